@@ -1,0 +1,50 @@
+package org.midolab.midonet.datapath;
+
+/**
+ * Why a frame was dropped. The same list, in the same order, stands in {@code src/main/bpf/drop_reasons.h}; a test
+ * compares the two.
+ */
+public enum DropReason {
+  /** Reserved, so that a zero in the kernel's maps is never a reason. */
+  UNSPECIFIED,
+  /** The frame is too short or malformed for its protocol. */
+  MALFORMED,
+  /** The upcall ring is full. */
+  UPCALL_RING_FULL,
+  /** The port has used up its share of upcalls. */
+  UPCALL_RATE_LIMITED,
+  /** A rewrite or an output failed in the kernel. */
+  ACTION_FAILED,
+  /** The output port is gone. */
+  NO_SUCH_PORT,
+  /** No agent has said yet what is to be done with this tunnel key. */
+  UNKNOWN_TUNNEL_KEY,
+  /** The virtual port or device is administratively down. */
+  ADMIN_DOWN,
+  /** A rule of a chain drops it. */
+  DROPPED_BY_RULE,
+  /** A rule of a chain rejects it. */
+  REJECTED_BY_RULE,
+  /** The router has no route for it. */
+  NO_ROUTE,
+  /** It took a blackhole route. */
+  BLACKHOLE,
+  /** It took a reject route. */
+  REJECT_ROUTE,
+  /** Its time to live ran out. */
+  TTL_EXCEEDED,
+  /** Nobody answered ARP for the next hop. */
+  ARP_TIMEOUT,
+  /** A router does not forward this protocol, or not to this address. */
+  NOT_FORWARDED,
+  /** There is nowhere to send it: no other port, or the egress port is not active. */
+  NO_EGRESS,
+  /** The egress host shares no tunnel zone with this one. */
+  NO_TUNNEL,
+  /** The port is bound to no virtual port. */
+  UNBOUND,
+  /** The simulation met more devices than a packet may cross. */
+  TOO_MANY_DEVICES,
+  /** The simulation failed; the agent's log says why. */
+  SIMULATION_FAILED
+}

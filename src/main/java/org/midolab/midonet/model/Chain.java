@@ -1,0 +1,19 @@
+package org.midolab.midonet.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An ordered list of rules that a port or device runs packets through.
+ *
+ * @param ruleIds the rules in order of evaluation; the store keeps it whole as rules come and go
+ */
+@RecordBuilder
+public record Chain(UUID id, String tenantId, String name, List<UUID> ruleIds)
+    implements TopologyObject, ChainBuilder.With {
+
+  public Chain {
+    ruleIds = ruleIds == null ? List.of() : List.copyOf(ruleIds);
+  }
+}

@@ -1,0 +1,102 @@
+package org.midolab.midonet.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * When a rule applies: all fields that are set must match, each inverted by its own flag, the whole by {@code
+ * conjunctionInv} (fact sheet "midonet", §2.4). Null means "not looked at".
+ *
+ * @param dlType ethertype, 0x600 to 0xFFFF
+ * @param dlSrcMask which bits of {@code dlSrc} count; null for all 48
+ * @param nwTos 0 to 255
+ * @param nwProto 0 to 255
+ * @param tpSrc L4 source port range; for ICMP the type
+ * @param tpDst L4 destination port range; for ICMP the code
+ * @param fragmentPolicy null for the default: {@code header} with L4 fields, {@code any} without
+ * @param matchNwDstRewritten true when DNAT changed the destination earlier in the same router
+ */
+@RecordBuilder
+public record Condition(
+    boolean conjunctionInv,
+    boolean matchForwardFlow,
+    boolean matchReturnFlow,
+    Set<UUID> inPortIds,
+    boolean inPortInv,
+    Set<UUID> outPortIds,
+    boolean outPortInv,
+    UUID portGroupId,
+    boolean portGroupInv,
+    UUID inPortGroupId,
+    boolean inPortGroupInv,
+    UUID outPortGroupId,
+    boolean outPortGroupInv,
+    UUID ipAddrGroupSrcId,
+    boolean ipAddrGroupSrcInv,
+    UUID ipAddrGroupDstId,
+    boolean ipAddrGroupDstInv,
+    Integer dlType,
+    boolean dlTypeInv,
+    Mac dlSrc,
+    Mac dlSrcMask,
+    boolean dlSrcInv,
+    Mac dlDst,
+    Mac dlDstMask,
+    boolean dlDstInv,
+    Integer nwTos,
+    boolean nwTosInv,
+    Integer nwProto,
+    boolean nwProtoInv,
+    Prefix nwSrc,
+    boolean nwSrcInv,
+    Prefix nwDst,
+    boolean nwDstInv,
+    Range tpSrc,
+    boolean tpSrcInv,
+    Range tpDst,
+    boolean tpDstInv,
+    UUID traversedDeviceId,
+    boolean traversedDeviceInv,
+    FragmentPolicy fragmentPolicy,
+    boolean noVlan,
+    Integer vlan,
+    Prefix icmpDataSrc,
+    boolean icmpDataSrcInv,
+    Prefix icmpDataDst,
+    boolean icmpDataDstInv,
+    boolean matchNwDstRewritten)
+    implements ConditionBuilder.With {
+
+  /** Matches every packet. */
+  public static final Condition ANY = ConditionBuilder.builder().build();
+
+  public Condition {
+    inPortIds = inPortIds == null ? Set.of() : Set.copyOf(inPortIds);
+    outPortIds = outPortIds == null ? Set.of() : Set.copyOf(outPortIds);
+  }
+
+  /** Both ends included; 0 to 65535. */
+  public record Range(int start, int end) {
+
+    public Range {
+      if (start < 0 || end > 0xFFFF || start > end) {
+        throw new IllegalArgumentException("a port range lies in 0 to 65535, lower end first; got " + start + ":" + end);
+      }
+    }
+
+    public boolean contains(int port) {
+      return start <= port && port <= end;
+    }
+  }
+
+  /** Which fragments of a datagram a rule looks at. */
+  public enum FragmentPolicy {
+    ANY,
+    /** The first fragment, and what is not fragmented. */
+    HEADER,
+    /** Fragments after the first. */
+    NONHEADER,
+    UNFRAGMENTED
+  }
+}

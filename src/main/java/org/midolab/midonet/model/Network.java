@@ -1,0 +1,19 @@
+package org.midolab.midonet.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.UUID;
+
+/**
+ * A bridge: an Ethernet broadcast domain that spans hosts. REST and the CLI call it bridge, storage calls it Network.
+ *
+ * @param inboundFilterId chain for frames that enter the bridge, or null
+ * @param outboundFilterId chain for frames that leave it, or null
+ */
+@RecordBuilder
+public record Network(
+    UUID id,
+    String tenantId,
+    String name,
+    boolean adminStateUp,
+    UUID inboundFilterId,
+    UUID outboundFilterId) implements TopologyObject, NetworkBuilder.With {}

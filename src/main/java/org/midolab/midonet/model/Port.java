@@ -1,0 +1,57 @@
+package org.midolab.midonet.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A port of a bridge or of a router; exactly one of {@code networkId} and {@code routerId} is set.
+ *
+ * <p>It is <em>interior</em> when {@code peerId} links it to another device's port, <em>exterior</em> when it is bound to
+ * an interface of a host, and neither until one of these is done; never both.
+ *
+ * @param tunnelKey 1 to 2^20-1, unique in the deployment; tunnels name their egress port by it
+ * @param peerId the other end of an interior link, kept the same on both sides, or null
+ * @param hostId where it is bound, or null; goes with {@code interfaceName}
+ * @param vlanId 1 to 4094 on an interior port of a VLAN-aware bridge, or null
+ * @param portAddress a router port's own address, else null
+ * @param portSubnet a router port's subnet, else null
+ * @param portMac a router port's MAC, else null
+ */
+@RecordBuilder
+public record Port(
+    UUID id,
+    UUID networkId,
+    UUID routerId,
+    boolean adminStateUp,
+    UUID inboundFilterId,
+    UUID outboundFilterId,
+    int tunnelKey,
+    UUID peerId,
+    UUID vifId,
+    UUID hostId,
+    UUID previousHostId,
+    String interfaceName,
+    Set<UUID> portGroupIds,
+    Integer vlanId,
+    Ip4 portAddress,
+    Prefix portSubnet,
+    Mac portMac)
+    implements TopologyObject, PortBuilder.With {
+
+  public Port {
+    portGroupIds = portGroupIds == null ? Set.of() : Set.copyOf(portGroupIds);
+  }
+
+  public UUID deviceId() {
+    return networkId != null ? networkId : routerId;
+  }
+
+  public boolean isInterior() {
+    return peerId != null;
+  }
+
+  public boolean isExterior() {
+    return hostId != null && interfaceName != null;
+  }
+}
