@@ -11,30 +11,39 @@ import org.midolab.midonet.packet.FlowMask;
 /**
  * A table of masked flows over a set of ports. Thread safe.
  *
- * <p>Port numbers are 1 to 65535 and stable for a name as long as the datapath's pinned state lives, so that an agent
- * which restarts finds its flows still true.
+ * <p>Port numbers are 1 to 65535 and stable for a name as long as the datapath's pinned state
+ * lives, so that an agent which restarts finds its flows still true.
  */
 public interface Datapath extends AutoCloseable {
 
-  /** Number of the port that stands for all tunnels: flows match it as in-port of what arrives encapsulated. */
+  /**
+   * Number of the port that stands for all tunnels: flows match it as in-port of what arrives
+   * encapsulated.
+   */
   int TUNNEL_PORT = 65535;
 
   /**
-   * Starts to receive and send on a network interface of the agent's namespace. Attaching what is attached already
-   * adopts it.
+   * Starts to receive and send on a network interface of the agent's namespace. Attaching what is
+   * attached already adopts it.
    *
    * @return the port's number
    * @throws DatapathException when the interface does not exist or the kernel refuses
    */
   int attach(String interfaceName);
 
-  /** Stops using the interface; its flows go, its number is kept for its return. Unknown names are ignored. */
+  /**
+   * Stops using the interface; its flows go, its number is kept for its return. Unknown names are
+   * ignored.
+   */
   void detach(String interfaceName);
 
   /** Attached ports by interface name. */
   Map<String, Integer> ports();
 
-  /** Where misses go. The consumer runs on the datapath's own thread and must hand work on rather than do it. */
+  /**
+   * Where misses go. The consumer runs on the datapath's own thread and must hand work on rather
+   * than do it.
+   */
   void onUpcall(Consumer<Upcall> consumer);
 
   /**

@@ -1,8 +1,8 @@
 package org.midolab.midonet.datapath;
 
 /**
- * Why a frame was dropped. The same list, in the same order, stands in {@code src/main/bpf/drop_reasons.h}; a test
- * compares the two.
+ * Why a frame was dropped. The same list, in the same order, stands in {@code
+ * src/main/bpf/drop_reasons.h}; a test compares the two.
  */
 public enum DropReason {
   /** Reserved, so that a zero in the kernel's maps is never a reason. */

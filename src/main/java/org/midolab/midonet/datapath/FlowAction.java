@@ -15,7 +15,10 @@ public sealed interface FlowAction {
   /** Sets both L4 ports of TCP or UDP, checksum included; 0 to 65535. */
   record SetPorts(int source, int destination) implements FlowAction {}
 
-  /** Lowers the IPv4 time to live by {@code hops}, 1 to 8; the simulation has made sure that it does not reach 0. */
+  /**
+   * Lowers the IPv4 time to live by {@code hops}, 1 to 8; the simulation has made sure that it does
+   * not reach 0.
+   */
   record DecrementTtl(int hops) implements FlowAction {}
 
   /** Sets the tag, or adds one; 1 to 4094. */
@@ -27,7 +30,8 @@ public sealed interface FlowAction {
   record Output(int port) implements FlowAction {}
 
   /** Sends a copy through a tunnel. */
-  record Tunnel(Encapsulation encapsulation, int key, Ip4 local, Ip4 remote) implements FlowAction {}
+  record Tunnel(Encapsulation encapsulation, int key, Ip4 local, Ip4 remote)
+      implements FlowAction {}
 
   enum Encapsulation {
     /** RFC 7348 framing; UDP destination port from the configuration, 6677 by default. */

@@ -9,7 +9,8 @@
  *           actions: rewrite, TTL, output to port | VXLAN | GRE with a tunnel key
  * </pre>
  *
- * {@link org.midolab.midonet.datapath.Datapath} has two implementations that one suite of tests runs over: eBPF in the
- * kernel, and a twin in memory for tests without privileges. It knows ports by number and nothing of virtual devices.
+ * {@link org.midolab.midonet.datapath.Datapath} has two implementations that one suite of tests
+ * runs over: eBPF in the kernel, and a twin in memory for tests without privileges. It knows ports
+ * by number and nothing of virtual devices.
  */
 package org.midolab.midonet.datapath;

@@ -5,4 +5,5 @@ import java.util.UUID;
 
 /** A subnet that a router announces to its BGP peers. */
 @RecordBuilder
-public record BgpNetwork(UUID id, UUID routerId, Prefix subnet) implements TopologyObject, BgpNetworkBuilder.With {}
+public record BgpNetwork(UUID id, UUID routerId, Prefix subnet)
+    implements TopologyObject, BgpNetworkBuilder.With {}

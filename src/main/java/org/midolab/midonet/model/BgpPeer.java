@@ -21,4 +21,5 @@ public record BgpPeer(
     Integer keepAlive,
     Integer holdTime,
     Integer connectRetry,
-    String password) implements TopologyObject, BgpPeerBuilder.With {}
+    String password)
+    implements TopologyObject, BgpPeerBuilder.With {}

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * When a rule applies: all fields that are set must match, each inverted by its own flag, the whole by {@code
- * conjunctionInv} (fact sheet "midonet", §2.4). Null means "not looked at".
+ * When a rule applies: all fields that are set must match, each inverted by its own flag, the whole
+ * by {@code conjunctionInv} (fact sheet "midonet", §2.4). Null means "not looked at".
  *
  * @param dlType ethertype, 0x600 to 0xFFFF
  * @param dlSrcMask which bits of {@code dlSrc} count; null for all 48
@@ -81,7 +81,8 @@ public record Condition(
 
     public Range {
       if (start < 0 || end > 0xFFFF || start > end) {
-        throw new IllegalArgumentException("a port range lies in 0 to 65535, lower end first; got " + start + ":" + end);
+        throw new IllegalArgumentException(
+            "a port range lies in 0 to 65535, lower end first; got " + start + ":" + end);
       }
     }
 

@@ -47,6 +47,12 @@ public record Ip4(int bits) implements Comparable<Ip4> {
   @JsonValue
   @Override
   public String toString() {
-    return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF);
+    return (bits >>> 24)
+        + "."
+        + (bits >>> 16 & 0xFF)
+        + "."
+        + (bits >>> 8 & 0xFF)
+        + "."
+        + (bits & 0xFF);
   }
 }

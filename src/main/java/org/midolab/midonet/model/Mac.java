@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * An Ethernet address (IEEE 802), held in the low 48 bits of {@code bits}; the first octet on the wire is the most
- * significant one.
+ * An Ethernet address (IEEE 802), held in the low 48 bits of {@code bits}; the first octet on the
+ * wire is the most significant one.
  */
 public record Mac(long bits) implements Comparable<Mac> {
 
@@ -19,7 +19,8 @@ public record Mac(long bits) implements Comparable<Mac> {
 
   public Mac {
     if (bits >>> 48 != 0) {
-      throw new IllegalArgumentException("a MAC address has 48 bits, got 0x" + Long.toHexString(bits));
+      throw new IllegalArgumentException(
+          "a MAC address has 48 bits, got 0x" + Long.toHexString(bits));
     }
   }
 
@@ -33,7 +34,9 @@ public record Mac(long bits) implements Comparable<Mac> {
     long bits = 0;
     if (octets.length == 6) {
       for (String octet : octets) {
-        if (octet.isEmpty() || octet.length() > 2 || !octet.chars().allMatch(HexFormat::isHexDigit)) {
+        if (octet.isEmpty()
+            || octet.length() > 2
+            || !octet.chars().allMatch(HexFormat::isHexDigit)) {
           throw malformed(text);
         }
         bits = bits << 8 | HexFormat.fromHexDigits(octet);

@@ -4,7 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A bridge: an Ethernet broadcast domain that spans hosts. REST and the CLI call it bridge, storage calls it Network.
+ * A bridge: an Ethernet broadcast domain that spans hosts. REST and the CLI call it bridge, storage
+ * calls it Network.
  *
  * @param inboundFilterId chain for frames that enter the bridge, or null
  * @param outboundFilterId chain for frames that leave it, or null
@@ -16,4 +17,5 @@ public record Network(
     String name,
     boolean adminStateUp,
     UUID inboundFilterId,
-    UUID outboundFilterId) implements TopologyObject, NetworkBuilder.With {}
+    UUID outboundFilterId)
+    implements TopologyObject, NetworkBuilder.With {}

@@ -7,8 +7,9 @@ import java.util.UUID;
 /**
  * A port of a bridge or of a router; exactly one of {@code networkId} and {@code routerId} is set.
  *
- * <p>It is <em>interior</em> when {@code peerId} links it to another device's port, <em>exterior</em> when it is bound to
- * an interface of a host, and neither until one of these is done; never both.
+ * <p>It is <em>interior</em> when {@code peerId} links it to another device's port,
+ * <em>exterior</em> when it is bound to an interface of a host, and neither until one of these is
+ * done; never both.
  *
  * @param tunnelKey 1 to 2^20-1, unique in the deployment; tunnels name their egress port by it
  * @param peerId the other end of an interior link, kept the same on both sides, or null

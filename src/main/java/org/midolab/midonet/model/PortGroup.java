@@ -9,4 +9,5 @@ import java.util.UUID;
  * @param stateful whether members share connection state, as the uplinks of gateways must
  */
 @RecordBuilder
-public record PortGroup(UUID id, String tenantId, String name, boolean stateful) implements TopologyObject, PortGroupBuilder.With {}
+public record PortGroup(UUID id, String tenantId, String name, boolean stateful)
+    implements TopologyObject, PortGroupBuilder.With {}

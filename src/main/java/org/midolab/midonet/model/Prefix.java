@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * An IPv4 address with a prefix length of 0 to 32 (RFC 4632). Host bits are kept, since a router port's subnet may be
- * written with them; {@link #network()} clears them.
+ * An IPv4 address with a prefix length of 0 to 32 (RFC 4632). Host bits are kept, since a router
+ * port's subnet may be written with them; {@link #network()} clears them.
  */
 public record Prefix(Ip4 address, int length) {
 
@@ -29,7 +29,8 @@ public record Prefix(Ip4 address, int length) {
     }
     String length = text.substring(slash + 1);
     if (!length.matches("[0-9]{1,2}")) {
-      throw new IllegalArgumentException("'" + text + "' is not a subnet; write address/length, as in 192.0.2.0/24");
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a subnet; write address/length, as in 192.0.2.0/24");
     }
     return new Prefix(Ip4.parse(text.substring(0, slash)), Integer.parseInt(length));
   }
@@ -51,7 +52,10 @@ public record Prefix(Ip4 address, int length) {
     return new Prefix(new Ip4(address.bits() & mask()), length);
   }
 
-  /** The subnet's directed broadcast address; for /31 and /32 there is none and it is the highest address. */
+  /**
+   * The subnet's directed broadcast address; for /31 and /32 there is none and it is the highest
+   * address.
+   */
   public Ip4 broadcast() {
     return new Ip4(address.bits() | ~mask());
   }

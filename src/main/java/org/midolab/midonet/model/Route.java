@@ -4,7 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A route of a router: longest destination prefix first, then matching source, then lowest weight; equals share by hash.
+ * A route of a router: longest destination prefix first, then matching source, then lowest weight;
+ * equals share by hash.
  *
  * @param nextHopPortId set for {@link NextHop#PORT} and {@link NextHop#LOCAL}
  * @param gateway next hop's address, or null when the destination is on the port's own link

@@ -22,4 +22,5 @@ public record Router(
     UUID outboundFilterId,
     long asNumber,
     UUID localRedirectChainId,
-    UUID forwardChainId) implements TopologyObject, RouterBuilder.With {}
+    UUID forwardChainId)
+    implements TopologyObject, RouterBuilder.With {}

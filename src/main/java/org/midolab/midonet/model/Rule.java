@@ -9,7 +9,8 @@ import java.util.UUID;
  *
  * @param flowAction what follows after a NAT took place; null for rules that are not NAT
  * @param jumpChainId the chain that {@link Type#JUMP} evaluates, else null
- * @param natTargets where {@link Type#DNAT} and {@link Type#SNAT} translate to; empty for all others
+ * @param natTargets where {@link Type#DNAT} and {@link Type#SNAT} translate to; empty for all
+ *     others
  */
 @RecordBuilder
 public record Rule(
@@ -51,8 +52,8 @@ public record Rule(
   }
 
   /**
-   * A range of addresses and L4 ports, both ends included. One address with ports 0-0 is a static, stateless
-   * translation.
+   * A range of addresses and L4 ports, both ends included. One address with ports 0-0 is a static,
+   * stateless translation.
    */
   public record NatTarget(Ip4 addressFrom, Ip4 addressTo, int portFrom, int portTo) {
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The hosts that tunnel to each other, and how. Traffic between two hosts needs a zone that both are members of.
+ * The hosts that tunnel to each other, and how. Traffic between two hosts needs a zone that both
+ * are members of.
  *
  * @param name unique among zones
  */

@@ -1,6 +1,6 @@
 /**
- * The virtual topology: devices, ports, rules, routes and hosts as immutable records, and the addresses they are made
- * of. Values only: nothing here reads or writes anything.
+ * The virtual topology: devices, ports, rules, routes and hosts as immutable records, and the
+ * addresses they are made of. Values only: nothing here reads or writes anything.
  *
  * <pre>
  *   Host ◄── TunnelZone              Chain ──► Rule ──► Condition
@@ -11,7 +11,7 @@
  *     └──► PortGroup
  * </pre>
  *
- * Names and fields are MidoNet 5.0's (fact sheet "midonet", §2.3 and §2.4). A reference is the id of the other object;
- * what points back is not stored in an object but kept by {@code nsdb}.
+ * Names and fields are MidoNet 5.0's (fact sheet "midonet", §2.3 and §2.4). A reference is the id
+ * of the other object; what points back is not stored in an object but kept by {@code nsdb}.
  */
 package org.midolab.midonet.model;

@@ -1,11 +1,12 @@
 package org.midolab.midonet.packet;
 
 /**
- * The fields that a flow can match on, one list for the simulation that reads them, the masks and the kernel's table.
+ * The fields that a flow can match on, one list for the simulation that reads them, the masks and
+ * the kernel's table.
  *
- * <p>ARP packets use the IP fields as Open vSwitch does: sender and target protocol address in {@link #IP_SRC} and
- * {@link #IP_DST}, the operation in {@link #IP_PROTO}. ICMP has its type in {@link #TP_SRC} and its code in {@link
- * #TP_DST}. Fragments after the first have both at 0.
+ * <p>ARP packets use the IP fields as Open vSwitch does: sender and target protocol address in
+ * {@link #IP_SRC} and {@link #IP_DST}, the operation in {@link #IP_PROTO}. ICMP has its type in
+ * {@link #TP_SRC} and its code in {@link #TP_DST}. Fragments after the first have both at 0.
  */
 public enum FlowField {
   /** Datapath port that the frame came in by; every flow matches it. */

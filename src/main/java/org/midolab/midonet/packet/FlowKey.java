@@ -5,7 +5,8 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * A frame reduced to what flows match on; see {@link FlowField} for how ARP and ICMP are laid over the IP fields.
+ * A frame reduced to what flows match on; see {@link FlowField} for how ARP and ICMP are laid over
+ * the IP fields.
  *
  * @param inPort datapath port number, 1 or more
  * @param tunnelKey 24 bits, 0 outside tunnels

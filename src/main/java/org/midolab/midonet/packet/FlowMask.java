@@ -4,10 +4,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which parts of a {@link FlowKey} a flow matches on: whole fields, and a prefix of each IP address.
+ * Which parts of a {@link FlowKey} a flow matches on: whole fields, and a prefix of each IP
+ * address.
  *
- * @param fields fields that count; {@link FlowField#IN_PORT} and {@link FlowField#ETH_TYPE} always do. An IP address
- *     is listed exactly when its prefix is longer than 0
+ * @param fields fields that count; {@link FlowField#IN_PORT} and {@link FlowField#ETH_TYPE} always
+ *     do. An IP address is listed exactly when its prefix is longer than 0
  * @param srcPrefix leading bits of the source address that count, 0 to 32
  * @param dstPrefix leading bits of the destination address that count, 0 to 32
  */

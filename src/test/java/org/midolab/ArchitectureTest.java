@@ -1,0 +1,152 @@
+package org.midolab;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** The wall between the lab and the system that it judges, and the arrows inside each half. */
+@AnalyzeClasses(packages = "org.midolab", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String MIDONET = "org.midolab.midonet.";
+  private static final String LAB = "org.midolab.lab.";
+
+  @ArchTest
+  static final ArchRule theLabNeverSeesTheSystem =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.lab..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.midolab.midonet..")
+          .because("a judge must not share code with the accused");
+
+  @ArchTest
+  static final ArchRule theSystemNeverSeesTheLab =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.midonet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.midolab.lab..");
+
+  @ArchTest
+  static final ArchRule linuxStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.linux..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.midolab.lab..", "org.midolab.midonet..");
+
+  @ArchTest
+  static final ArchRule probesReadTheKernelWithTheNodesOwnTools =
+      noClasses()
+          .that()
+          .resideInAnyPackage(LAB + "probe..", LAB + "guide..", LAB + "conformance..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.midolab.linux..")
+          .because("one decoding bug must not fool both sides");
+
+  @ArchTest
+  static final ArchRule arrowsInTheSystem =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("model")
+          .definedBy(MIDONET + "model..")
+          .layer("packet")
+          .definedBy(MIDONET + "packet..")
+          .layer("nsdb")
+          .definedBy(MIDONET + "nsdb..")
+          .layer("conf")
+          .definedBy(MIDONET + "conf..")
+          .layer("cluster")
+          .definedBy(MIDONET + "cluster..")
+          .layer("cli")
+          .definedBy(MIDONET + "cli..")
+          .layer("datapath")
+          .definedBy(MIDONET + "datapath..")
+          .layer("agent")
+          .definedBy(MIDONET + "agent..")
+          .withOptionalLayers(true)
+          .whereLayer("agent")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cluster")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("cli")
+          .mayNotAccessAnyLayer()
+          .whereLayer("datapath")
+          .mayOnlyBeAccessedByLayers("agent")
+          .whereLayer("datapath")
+          .mayOnlyAccessLayers("model", "packet")
+          .whereLayer("conf")
+          .mayOnlyAccessLayers("nsdb", "model")
+          .whereLayer("nsdb")
+          .mayOnlyAccessLayers("model", "packet")
+          .whereLayer("packet")
+          .mayOnlyAccessLayers("model")
+          .whereLayer("model")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule arrowsInTheLab =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("spec")
+          .definedBy(LAB + "spec..")
+          .layer("runtime")
+          .definedBy(LAB + "runtime..")
+          .layer("probe")
+          .definedBy(LAB + "probe..")
+          .layer("guide")
+          .definedBy(LAB + "guide..")
+          .layer("conformance")
+          .definedBy(LAB + "conformance..")
+          .layer("command")
+          .definedBy(LAB + "command..")
+          .withOptionalLayers(true)
+          .whereLayer("spec")
+          .mayNotAccessAnyLayer()
+          .whereLayer("runtime")
+          .mayOnlyAccessLayers("spec")
+          .whereLayer("probe")
+          .mayOnlyAccessLayers("spec", "runtime")
+          .whereLayer("guide")
+          .mayOnlyAccessLayers("spec", "runtime", "probe")
+          .whereLayer("conformance")
+          .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
+          .whereLayer("command")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule simulationIsPure =
+      classes()
+          .that()
+          .resideInAnyPackage(MIDONET + "agent.simulation..", MIDONET + "model..", LAB + "spec..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "org.midolab..",
+                  "java.lang..",
+                  "java.util..",
+                  "java.math..",
+                  "java.time..",
+                  "java.io",
+                  "java.nio..",
+                  "com.fasterxml.jackson..",
+                  "io.soabase..",
+                  "javax.annotation..",
+                  "org.yaml..",
+                  "org.slf4j.."))
+          .allowEmptyShould(true)
+          .because("pure cores take values and give values; I/O lives at the edges");
+}
