@@ -1,0 +1,253 @@
+package org.midolab.midonet.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * All objects of the virtual topology at one moment, with the look-ups that a simulation needs.
+ * Immutable: a change makes a new one by {@link #edit()}, which shares whatever did not change.
+ *
+ * <p>What is looked up may be absent, since an object that a reference names can be deleted at any
+ * time: a single look-up answers null then, a plural one leaves it out.
+ */
+public final class Topology {
+
+  public static final Topology EMPTY = new Topology(Map.of(), new EnumMap<>(Relation.class));
+
+  private final Map<Class<?>, Map<UUID, TopologyObject>> objects;
+  private final Map<Relation, Map<Object, Set<UUID>>> relations;
+
+  private Topology(
+      Map<Class<?>, Map<UUID, TopologyObject>> objects,
+      Map<Relation, Map<Object, Set<UUID>>> relations) {
+    this.objects = objects;
+    this.relations = relations;
+  }
+
+  /** What points back: from an object's id (or a tunnel key) to those that refer to it. */
+  private enum Relation {
+    PORTS_OF_DEVICE,
+    PORTS_ON_HOST,
+    PORTS_IN_GROUP,
+    PORTS_BY_TUNNEL_KEY,
+    ROUTES_OF_ROUTER,
+    PEERS_OF_ROUTER,
+    BGP_NETWORKS_OF_ROUTER,
+    ZONES_OF_HOST;
+
+    private static Map<Relation, Collection<?>> of(TopologyObject object) {
+      return switch (object) {
+        case Port port ->
+            Map.of(
+                PORTS_OF_DEVICE, present(port.deviceId()),
+                PORTS_ON_HOST, present(port.hostId()),
+                PORTS_IN_GROUP, port.portGroupIds(),
+                PORTS_BY_TUNNEL_KEY, List.of(port.tunnelKey()));
+        case Route route -> Map.of(ROUTES_OF_ROUTER, present(route.routerId()));
+        case BgpPeer peer -> Map.of(PEERS_OF_ROUTER, present(peer.routerId()));
+        case BgpNetwork network -> Map.of(BGP_NETWORKS_OF_ROUTER, present(network.routerId()));
+        case TunnelZone zone ->
+            Map.of(ZONES_OF_HOST, zone.members().stream().map(TunnelZone.Member::hostId).toList());
+        default -> Map.of();
+      };
+    }
+
+    private static List<UUID> present(UUID id) {
+      return id == null ? List.of() : List.of(id);
+    }
+  }
+
+  /** The object of that type and id, or null. */
+  public <T extends TopologyObject> T find(Class<T> type, UUID id) {
+    return id == null ? null : type.cast(objects.getOrDefault(type, Map.of()).get(id));
+  }
+
+  public <T extends TopologyObject> List<T> all(Class<T> type) {
+    return objects.getOrDefault(type, Map.of()).values().stream().map(type::cast).toList();
+  }
+
+  public Network network(UUID id) {
+    return find(Network.class, id);
+  }
+
+  public Router router(UUID id) {
+    return find(Router.class, id);
+  }
+
+  public Port port(UUID id) {
+    return find(Port.class, id);
+  }
+
+  public Chain chain(UUID id) {
+    return find(Chain.class, id);
+  }
+
+  public Rule rule(UUID id) {
+    return find(Rule.class, id);
+  }
+
+  public Host host(UUID id) {
+    return find(Host.class, id);
+  }
+
+  public PortGroup portGroup(UUID id) {
+    return find(PortGroup.class, id);
+  }
+
+  public TunnelZone tunnelZone(UUID id) {
+    return find(TunnelZone.class, id);
+  }
+
+  /** The ports of a network or router. */
+  public List<Port> portsOf(UUID deviceId) {
+    return related(Relation.PORTS_OF_DEVICE, deviceId, Port.class);
+  }
+
+  /** The ports that are bound to interfaces of a host. */
+  public List<Port> portsOn(UUID hostId) {
+    return related(Relation.PORTS_ON_HOST, hostId, Port.class);
+  }
+
+  public List<Port> membersOf(UUID portGroupId) {
+    return related(Relation.PORTS_IN_GROUP, portGroupId, Port.class);
+  }
+
+  /** The port that tunnels name by that key, or null. */
+  public Port portByTunnelKey(int tunnelKey) {
+    List<Port> ports = related(Relation.PORTS_BY_TUNNEL_KEY, tunnelKey, Port.class);
+    return ports.isEmpty() ? null : ports.getFirst();
+  }
+
+  /** The rules of a chain in order of evaluation; empty when there is no such chain. */
+  public List<Rule> rulesOf(UUID chainId) {
+    Chain chain = chain(chainId);
+    return chain == null ? List.of() : resolve(chain.ruleIds(), Rule.class);
+  }
+
+  /** The configured routes of a router, in no order; learned routes are state, not topology. */
+  public List<Route> routesOf(UUID routerId) {
+    return related(Relation.ROUTES_OF_ROUTER, routerId, Route.class);
+  }
+
+  public List<BgpPeer> bgpPeersOf(UUID routerId) {
+    return related(Relation.PEERS_OF_ROUTER, routerId, BgpPeer.class);
+  }
+
+  public List<BgpNetwork> bgpNetworksOf(UUID routerId) {
+    return related(Relation.BGP_NETWORKS_OF_ROUTER, routerId, BgpNetwork.class);
+  }
+
+  /** The tunnel zones that a host is a member of. */
+  public List<TunnelZone> zonesOf(UUID hostId) {
+    return related(Relation.ZONES_OF_HOST, hostId, TunnelZone.class);
+  }
+
+  private <T extends TopologyObject> List<T> related(Relation relation, Object key, Class<T> type) {
+    return key == null
+        ? List.of()
+        : resolve(relations.getOrDefault(relation, Map.of()).getOrDefault(key, Set.of()), type);
+  }
+
+  private <T extends TopologyObject> List<T> resolve(Collection<UUID> ids, Class<T> type) {
+    List<T> found = new ArrayList<>(ids.size());
+    for (UUID id : ids) {
+      T object = find(type, id);
+      if (object != null) {
+        found.add(object);
+      }
+    }
+    return Collections.unmodifiableList(found);
+  }
+
+  /** Starts a change of this topology; this one stays as it is. */
+  public Editor edit() {
+    return new Editor();
+  }
+
+  /** A topology of exactly these objects, for tests and for whoever needs no store. */
+  public static Topology of(TopologyObject... objects) {
+    Editor editor = EMPTY.edit();
+    for (TopologyObject object : objects) {
+      editor.put(object);
+    }
+    return editor.done();
+  }
+
+  /** Collects changes and makes the next topology of them. For one thread, and for one use. */
+  public final class Editor {
+
+    private final Map<Class<?>, Map<UUID, TopologyObject>> nextObjects = new HashMap<>(objects);
+    private final Map<Relation, Map<Object, Set<UUID>>> nextRelations = new EnumMap<>(relations);
+
+    private Editor() {}
+
+    /** Adds an object, or replaces the one of the same type and id. */
+    public Editor put(TopologyObject object) {
+      Objects.requireNonNull(object.id(), "an object of the topology has an id");
+      TopologyObject previous = own(object.getClass()).put(object.id(), object);
+      if (previous != null) {
+        unrelate(previous);
+      }
+      Relation.of(object)
+          .forEach(
+              (relation, keys) -> keys.forEach(key -> change(relation, key, object.id(), true)));
+      return this;
+    }
+
+    /** Removes an object; does nothing when there is none. */
+    public Editor remove(Class<? extends TopologyObject> type, UUID id) {
+      TopologyObject previous = own(type).remove(id);
+      if (previous != null) {
+        unrelate(previous);
+      }
+      return this;
+    }
+
+    public Topology done() {
+      return new Topology(nextObjects, nextRelations);
+    }
+
+    private Map<UUID, TopologyObject> own(Class<?> type) {
+      Map<UUID, TopologyObject> current = nextObjects.get(type);
+      if (current == null || current == objects.get(type)) {
+        current = current == null ? new HashMap<>() : new HashMap<>(current);
+        nextObjects.put(type, current);
+      }
+      return current;
+    }
+
+    private void unrelate(TopologyObject object) {
+      Relation.of(object)
+          .forEach(
+              (relation, keys) -> keys.forEach(key -> change(relation, key, object.id(), false)));
+    }
+
+    private void change(Relation relation, Object key, UUID id, boolean add) {
+      Map<Object, Set<UUID>> index = nextRelations.get(relation);
+      if (index == null || index == relations.get(relation)) {
+        index = index == null ? new HashMap<>() : new HashMap<>(index);
+        nextRelations.put(relation, index);
+      }
+      Set<UUID> ids = new LinkedHashSet<>(index.getOrDefault(key, Set.of()));
+      if (add) {
+        ids.add(id);
+      } else {
+        ids.remove(id);
+      }
+      if (ids.isEmpty()) {
+        index.remove(key);
+      } else {
+        index.put(key, ids);
+      }
+    }
+  }
+}

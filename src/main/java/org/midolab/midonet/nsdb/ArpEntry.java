@@ -1,0 +1,34 @@
+package org.midolab.midonet.nsdb;
+
+import org.midolab.midonet.model.Mac;
+
+/**
+ * A line of a router's ARP table; stored as {@code mac;expiry;stale;lastArp} (fact sheet "midonet",
+ * §1.9).
+ *
+ * @param mac null while the address is being asked for
+ * @param expiry when the entry is no longer used, in milliseconds since 1970
+ * @param stale from when on it is asked for again, in milliseconds since 1970
+ * @param lastArp when it was last asked for, in milliseconds since 1970
+ */
+public record ArpEntry(Mac mac, long expiry, long stale, long lastArp) {
+
+  static ArpEntry parse(String text) {
+    String[] parts = text.split(";");
+    if (parts.length != 4) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not an ARP entry; expected mac;expiry;stale;lastArp");
+    }
+    return new ArpEntry(
+        parts[0].equals("null") ? null : Mac.parse(parts[0]),
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        Long.parseLong(parts[3]));
+  }
+
+  /** As stored. */
+  @Override
+  public String toString() {
+    return mac + ";" + expiry + ";" + stale + ";" + lastArp;
+  }
+}

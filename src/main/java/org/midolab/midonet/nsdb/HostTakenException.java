@@ -1,0 +1,18 @@
+package org.midolab.midonet.nsdb;
+
+import java.util.UUID;
+
+/** Another machine is alive under this host's id. */
+public final class HostTakenException extends NsdbException {
+
+  HostTakenException(UUID host, HostOwner holder) {
+    super(
+        "host id "
+            + host
+            + " is in use by an agent on "
+            + holder.hostname()
+            + "; an id belongs to one machine: if this one was cloned, delete"
+            + " /etc/midonet_host_id.properties here and start again",
+        null);
+  }
+}

@@ -1,0 +1,30 @@
+package org.midolab.midonet.nsdb;
+
+import java.util.UUID;
+import org.midolab.midonet.model.TopologyObject;
+
+/** An object that is to be read, changed or referred to is not there. */
+public final class NotFoundException extends NsdbException {
+
+  private final transient Class<? extends TopologyObject> type;
+  private final UUID id;
+
+  NotFoundException(Class<? extends TopologyObject> type, UUID id) {
+    this(type, id, "there is no " + type.getSimpleName() + " " + id);
+  }
+
+  NotFoundException(Class<? extends TopologyObject> type, UUID id, String message) {
+    super(message, null);
+    this.type = type;
+    this.id = id;
+  }
+
+  /** The type of the absent object. */
+  public Class<? extends TopologyObject> type() {
+    return type;
+  }
+
+  public UUID id() {
+    return id;
+  }
+}
