@@ -1,0 +1,37 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+
+/**
+ * One step of what is done to a frame, in terms of virtual ports. A rewrite holds for all outputs
+ * that follow; the simulation has ordered outputs so that a lowered time to live need never be
+ * raised again.
+ */
+public sealed interface SimAction {
+
+  /** Sets both Ethernet addresses. */
+  record SetEthernet(Mac source, Mac destination) implements SimAction {}
+
+  /** Sets both IPv4 addresses; the checksums of TCP, UDP and IP follow. */
+  record SetIp(Ip4 source, Ip4 destination) implements SimAction {}
+
+  /**
+   * Lowers the IPv4 time to live by {@code hops}, 1 to 8; it has been seen that it stays above 0.
+   */
+  record DecrementTtl(int hops) implements SimAction {}
+
+  /**
+   * Sends a copy out of an exterior port that is active here or on another host.
+   *
+   * @param portId local: output to its interface; remote: tunnel to its host with its tunnel key
+   */
+  record Emit(UUID portId) implements SimAction {}
+
+  /**
+   * Hands a copy to the BGP namespace of an uplink port that is bound on this host (fact sheet
+   * "midonet", §1.18).
+   */
+  record ToBgpNamespace(UUID portId) implements SimAction {}
+}

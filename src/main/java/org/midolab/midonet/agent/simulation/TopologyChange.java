@@ -1,0 +1,89 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.model.BgpNetwork;
+import org.midolab.midonet.model.BgpPeer;
+import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortGroup;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TunnelZone;
+
+/** Which tags a change of the topology or of its state touches. */
+public final class TopologyChange {
+
+  private TopologyChange() {}
+
+  /**
+   * An object came, went or changed. Objects that the simulation does not read (hosts, tunnel
+   * zones, port groups, networks that BGP announces) touch none.
+   *
+   * @param before null when it is new
+   * @param after null when it is gone
+   */
+  public static Set<FlowTag> of(TopologyObject before, TopologyObject after) {
+    Set<FlowTag> tags = new HashSet<>();
+    if (before != null && !before.equals(after)) {
+      touch(before, tags);
+    }
+    if (after != null && !after.equals(before)) {
+      touch(after, tags);
+    }
+    return tags;
+  }
+
+  /** An exterior port became active, stopped being so, or moved to another host. */
+  public static Set<FlowTag> activity(Port port) {
+    Set<FlowTag> tags = new HashSet<>();
+    touch(port, tags);
+    return tags;
+  }
+
+  /** An entry of a bridge's {@code mac_table} came, went or moved. */
+  public static FlowTag macTable(UUID networkId, int vlan, Mac mac) {
+    return new FlowTag.MacEntry(networkId, vlan, mac);
+  }
+
+  /** What a router knows of a neighbour changed, other than that the same MAC was confirmed. */
+  public static FlowTag arpTable(UUID routerId, Ip4 address) {
+    return new FlowTag.ArpEntry(routerId, address);
+  }
+
+  private static void touch(TopologyObject object, Set<FlowTag> tags) {
+    switch (object) {
+      case Port port -> touchPort(port, tags);
+      case Network network -> tags.add(new FlowTag.Device(network.id()));
+      case Router router -> tags.add(new FlowTag.Device(router.id()));
+      case Chain chain -> tags.add(new FlowTag.Filter(chain.id()));
+      case Rule rule -> tags.add(new FlowTag.Filter(rule.chainId()));
+      case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
+      case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
+      case BgpNetwork _, Host _, PortGroup _, TunnelZone _ -> {
+        // not read by the simulation
+      }
+    }
+  }
+
+  private static void touchPort(Port port, Set<FlowTag> tags) {
+    tags.add(new FlowTag.Device(port.id()));
+    if (port.peerId() != null) {
+      tags.add(new FlowTag.Device(port.peerId()));
+    }
+    if (port.networkId() != null) {
+      tags.add(new FlowTag.Flood(port.networkId()));
+    }
+    if (port.routerId() != null && port.portAddress() != null) {
+      tags.add(new FlowTag.Route(port.routerId(), Prefix.host(port.portAddress())));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
+
+/**
+ * The virtual topology and its state as the simulation reads it. Single objects are null when there
+ * is none.
+ *
+ * <p>It may change between two calls. Whoever installs a result's flow must make sure that none of
+ * its tags was touched since the simulation began, or simulate again.
+ */
+public interface VirtualTopology {
+
+  Port port(UUID id);
+
+  Network network(UUID id);
+
+  Router router(UUID id);
+
+  /** The chain's rules in order of evaluation; null when there is no such chain. */
+  List<Rule> rules(UUID chainId);
+
+  /** All ports of a network or router. */
+  Collection<Port> ports(UUID deviceId);
+
+  /**
+   * Stored and learned routes of a router, and its own addresses; made anew only when one of them
+   * changes.
+   */
+  RoutingTable routes(UUID routerId);
+
+  /** Whether an exterior port is bound and carries traffic, on whichever host. */
+  boolean isActive(UUID portId);
+
+  /**
+   * Where a bridge has a station from its {@code mac_table}; a persistent entry wins over learned
+   * ones.
+   *
+   * @param vlan the VLAN id, 0 for untagged frames
+   * @return a port of the network, or null
+   */
+  UUID macPort(UUID networkId, int vlan, Mac mac);
+
+  /**
+   * A network's {@code ip4_mac_table}: what the bridge itself answers to ARP requests; null when it
+   * does not know.
+   */
+  Mac macOf(UUID networkId, Ip4 address);
+
+  /** A router's {@code arp_table} and what has become of its open questions; never null. */
+  Neighbour neighbour(UUID routerId, Ip4 address);
+
+  /**
+   * Addresses of the BGP peers that the namespace of this uplink port serves on this host; empty
+   * without one.
+   */
+  Set<Ip4> bgpPeers(UUID portId);
+
+  /**
+   * The interior port of a network whose peer is a router port with this MAC; null when there is
+   * none.
+   */
+  default Port routerLink(UUID networkId, Mac mac) {
+    for (Port port : ports(networkId)) {
+      if (port.isInterior()) {
+        Port peer = port(port.peerId());
+        if (peer != null && mac.equals(peer.portMac())) {
+          return port;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The interior port of a network whose peer is a router port with this address; null when there
+   * is none.
+   */
+  default Port routerLink(UUID networkId, Ip4 address) {
+    for (Port port : ports(networkId)) {
+      if (port.isInterior()) {
+        Port peer = port(port.peerId());
+        if (peer != null && address.equals(peer.portAddress())) {
+          return port;
+        }
+      }
+    }
+    return null;
+  }
+}
