@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
@@ -21,6 +23,9 @@ public interface Datapath extends AutoCloseable {
    * encapsulated.
    */
   int TUNNEL_PORT = 65535;
+
+  /** Most actions that a flow or an executed frame may have. */
+  int MAX_ACTIONS = 32;
 
   /**
    * Starts to receive and send on a network interface of the agent's namespace. Attaching what is
@@ -41,6 +46,16 @@ public interface Datapath extends AutoCloseable {
   Map<String, Integer> ports();
 
   /**
+   * Says over which tunnels this host can be reached; what was said before and is not repeated
+   * ends. Encapsulated frames then arrive as if by {@link #TUNNEL_PORT}, with their tunnel key. The
+   * kernel's part (a VXLAN device, a GRE receiver on the interface that owns the address) is made
+   * and removed here.
+   *
+   * @throws DatapathException when no interface has such an address, or the kernel refuses
+   */
+  void tunnels(Set<TunnelEndpoint> endpoints);
+
+  /**
    * Where misses go. The consumer runs on the datapath's own thread and must hand work on rather
    * than do it.
    */
@@ -59,8 +74,16 @@ public interface Datapath extends AutoCloseable {
   /** Removes every flow. */
   void clear();
 
-  /** Applies actions to one frame that never looks at the table, whatever comes of it. */
+  /**
+   * Applies actions to one frame that never looks at the table, whatever comes of it. An L4
+   * checksum that the sender's kernel left unfinished is finished; a wrong one stays wrong.
+   *
+   * @param inPort the port in whose name drops are counted
+   */
   void execute(byte[] frame, int inPort, List<FlowAction> actions);
+
+  /** As above for a missed frame; one that stands for several packets (GSO) is cut into them. */
+  void execute(Upcall upcall, List<FlowAction> actions);
 
   /** All flows with their counters. */
   Collection<FlowStatistics> flows();
@@ -79,9 +102,18 @@ public interface Datapath extends AutoCloseable {
   void destroy();
 
   /**
+   * One end of this host's tunnels.
+   *
+   * @param local address of an interface of this host
+   */
+  record TunnelEndpoint(FlowAction.Encapsulation encapsulation, Ip4 local) {}
+
+  /**
    * A forwarding decision.
    *
-   * @param actions in order; an empty list drops, for {@code dropReason}
+   * @param key any key that the flow matches; only the parts that {@code mask} names count
+   * @param actions in order, at most {@value #MAX_ACTIONS}; an empty list drops, for {@code
+   *     dropReason}
    * @param dropReason null unless the actions are empty
    */
   record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {}

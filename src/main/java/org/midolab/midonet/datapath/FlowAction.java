@@ -6,13 +6,32 @@ import org.midolab.midonet.model.Mac;
 /** One step of what a flow does to a frame. Rewrites hold for all outputs that follow. */
 public sealed interface FlowAction {
 
-  /** Sets both Ethernet addresses. */
+  /** Value of a port in {@link SetPorts} that is left as it is. */
+  int KEEP = -1;
+
+  /**
+   * Sets Ethernet addresses.
+   *
+   * @param source null to leave it as it is, so that the flow need not match on it
+   * @param destination likewise
+   */
   record SetEthernet(Mac source, Mac destination) implements FlowAction {}
 
-  /** Sets both IPv4 addresses, checksums included. */
+  /**
+   * Sets IPv4 addresses, with the checksums of IP, TCP and UDP.
+   *
+   * @param source null to leave it as it is, so that the flow need not match on it
+   * @param destination likewise
+   */
   record SetIp(Ip4 source, Ip4 destination) implements FlowAction {}
 
-  /** Sets both L4 ports of TCP or UDP, checksum included; 0 to 65535. */
+  /**
+   * Sets ports of TCP or UDP, with the checksum. Other protocols and later fragments pass
+   * unchanged.
+   *
+   * @param source 0 to 65535, or {@link #KEEP}
+   * @param destination likewise
+   */
   record SetPorts(int source, int destination) implements FlowAction {}
 
   /**
@@ -26,10 +45,15 @@ public sealed interface FlowAction {
 
   record PopVlan() implements FlowAction {}
 
-  /** Sends a copy out of an attached port. */
+  /** Sends a copy out of an attached port; the port that the frame came in by is allowed. */
   record Output(int port) implements FlowAction {}
 
-  /** Sends a copy through a tunnel. */
+  /**
+   * Sends a copy through a tunnel. The kernel routes to {@code remote} and resolves its MAC.
+   *
+   * @param key 24 bits
+   * @param local source of the outer packet, one of {@link Datapath#tunnels}
+   */
   record Tunnel(Encapsulation encapsulation, int key, Ip4 local, Ip4 remote)
       implements FlowAction {}
 
