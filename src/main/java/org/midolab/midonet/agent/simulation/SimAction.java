@@ -22,6 +22,12 @@ public sealed interface SimAction {
    */
   record DecrementTtl(int hops) implements SimAction {}
 
+  /** Sets the VLAN tag, or adds one; 1 to 4094. */
+  record PushVlan(int id) implements SimAction {}
+
+  /** Takes the VLAN tag off. */
+  record PopVlan() implements SimAction {}
+
   /**
    * Sends a copy out of an exterior port that is active here or on another host.
    *

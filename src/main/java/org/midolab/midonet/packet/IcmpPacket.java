@@ -1,0 +1,131 @@
+package org.midolab.midonet.packet;
+
+import java.util.Arrays;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+
+/** ICMP messages of a router (RFC 792, RFC 1812 §4.3), as whole frames. */
+public final class IcmpPacket {
+
+  public static final int ECHO_REPLY = 0;
+  public static final int UNREACHABLE = 3;
+  public static final int SOURCE_QUENCH = 4;
+  public static final int REDIRECT = 5;
+  public static final int ECHO_REQUEST = 8;
+  public static final int TIME_EXCEEDED = 11;
+  public static final int PARAMETER_PROBLEM = 12;
+
+  /** Codes of {@link #UNREACHABLE}. */
+  public static final int NET_UNREACHABLE = 0;
+
+  public static final int HOST_UNREACHABLE = 1;
+  public static final int FRAGMENTATION_NEEDED = 4;
+  public static final int ADMINISTRATIVELY_PROHIBITED = 13;
+
+  private static final int TTL = 64;
+  private static final int IP_HEADER = 20;
+  private static final int ICMP_HEADER = 8;
+
+  /** RFC 1812 §4.3.2.3: as much of the packet as fits without the error exceeding 576 bytes. */
+  private static final int MAX_ERROR = 576;
+
+  private IcmpPacket() {}
+
+  /** Whether the type is an error, that is, quotes the packet that it is about. */
+  public static boolean isError(int type) {
+    return type == UNREACHABLE
+        || type == SOURCE_QUENCH
+        || type == REDIRECT
+        || type == TIME_EXCEEDED
+        || type == PARAMETER_PROBLEM;
+  }
+
+  /**
+   * The answer to an unfragmented echo request, with its addresses turned round and without its
+   * VLAN tag.
+   */
+  public static byte[] echoReply(byte[] request) {
+    byte[] frame =
+        Arrays.copyOf(FrameRewriter.popVlan(request), FrameRewriter.popVlan(request).length);
+    FrameRewriter.setEthernet(frame, Mac.at(frame, 0), Mac.at(frame, 6));
+    int ip = Bytes.ETHERNET_LENGTH;
+    FrameRewriter.setIp(frame, Bytes.ip4(frame, ip + 16), Bytes.ip4(frame, ip + 12));
+    FrameRewriter.setTtl(frame, TTL);
+    int icmp = ip + Bytes.ipHeaderLength(frame, ip);
+    int before = Bytes.u16(frame, icmp);
+    frame[icmp] = ECHO_REPLY;
+    Bytes.put16(
+        frame,
+        icmp + 2,
+        InternetChecksum.update16(Bytes.u16(frame, icmp + 2), before, Bytes.u16(frame, icmp)));
+    return frame;
+  }
+
+  /**
+   * An error about a packet, to its sender: Ethernet and IP destination are the source of {@code
+   * about}.
+   *
+   * @param about the frame as it reached the router
+   * @param from the router port's MAC
+   * @param source the router port's address
+   */
+  public static byte[] error(int type, int code, byte[] about, Mac from, Ip4 source) {
+    int quoted = Bytes.payloadOffset(about);
+    int available = Math.min(about.length - quoted, Bytes.u16(about, quoted + 2));
+    int quote = Math.min(available, MAX_ERROR - IP_HEADER - ICMP_HEADER);
+    int ip = Bytes.ETHERNET_LENGTH;
+    int icmp = ip + IP_HEADER;
+    byte[] frame = new byte[icmp + ICMP_HEADER + quote];
+    FrameRewriter.setEthernet(frame, from, Mac.at(about, 6));
+    Bytes.put16(frame, 12, FlowKey.ETHERTYPE_IPV4);
+    frame[ip] = 0x45;
+    // RFC 1812 §4.3.2.5: network control precedence
+    frame[ip + 1] = (byte) 0xC0;
+    Bytes.put16(frame, ip + 2, frame.length - ip);
+    frame[ip + 8] = TTL;
+    frame[ip + 9] = FlowKey.PROTO_ICMP;
+    Bytes.put32(frame, ip + 12, source.bits());
+    Bytes.put32(frame, ip + 16, Bytes.i32(about, quoted + 12));
+    Bytes.put16(frame, ip + 10, InternetChecksum.over(frame, ip, IP_HEADER));
+    frame[icmp] = (byte) type;
+    frame[icmp + 1] = (byte) code;
+    System.arraycopy(about, quoted, frame, icmp + ICMP_HEADER, quote);
+    Bytes.put16(frame, icmp + 2, InternetChecksum.over(frame, icmp, frame.length - icmp));
+    return frame;
+  }
+
+  /** Source of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header. */
+  public static Ip4 quotedSource(byte[] frame) {
+    int quoted = quoted(frame);
+    return quoted < 0 ? null : Bytes.ip4(frame, quoted + 12);
+  }
+
+  /**
+   * Destination of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header.
+   */
+  public static Ip4 quotedDestination(byte[] frame) {
+    int quoted = quoted(frame);
+    return quoted < 0 ? null : Bytes.ip4(frame, quoted + 16);
+  }
+
+  /**
+   * A copy of an ICMP error with the addresses of the quoted packet changed, and all checksums
+   * right.
+   */
+  public static byte[] withQuoted(byte[] error, Ip4 source, Ip4 destination) {
+    byte[] frame = error.clone();
+    int ip = Bytes.payloadOffset(frame);
+    int end = Math.min(frame.length, ip + Bytes.u16(frame, ip + 2));
+    FrameRewriter.setAddresses(frame, quoted(frame), end, source, destination);
+    int icmp = ip + Bytes.ipHeaderLength(frame, ip);
+    Bytes.put16(frame, icmp + 2, 0);
+    Bytes.put16(frame, icmp + 2, InternetChecksum.over(frame, icmp, end - icmp));
+    return frame;
+  }
+
+  private static int quoted(byte[] frame) {
+    int ip = Bytes.payloadOffset(frame);
+    int quoted = ip + Bytes.ipHeaderLength(frame, ip) + ICMP_HEADER;
+    return quoted + IP_HEADER <= frame.length && frame[quoted] >>> 4 == 4 ? quoted : -1;
+  }
+}

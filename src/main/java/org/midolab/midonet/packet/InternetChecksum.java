@@ -1,0 +1,40 @@
+package org.midolab.midonet.packet;
+
+/** The ones' complement sum of RFC 1071, and its change when a part changes (RFC 1624). */
+final class InternetChecksum {
+
+  private InternetChecksum() {}
+
+  /** The checksum over {@code length} bytes, in which the checksum field itself must be 0. */
+  static int over(byte[] bytes, int offset, int length) {
+    long sum = 0;
+    int end = offset + length;
+    int i = offset;
+    for (; i + 1 < end; i += 2) {
+      sum += Bytes.u16(bytes, i);
+    }
+    if (i < end) {
+      sum += Bytes.u8(bytes, i) << 8;
+    }
+    return ~fold(sum) & 0xFFFF;
+  }
+
+  /** The checksum after a 16-bit word changed. */
+  static int update16(int checksum, int before, int after) {
+    return ~fold((~checksum & 0xFFFF) + (~before & 0xFFFF) + (after & 0xFFFF)) & 0xFFFF;
+  }
+
+  /** The checksum after a 32-bit word changed. */
+  static int update32(int checksum, int before, int after) {
+    return update16(
+        update16(checksum, before >>> 16, after >>> 16), before & 0xFFFF, after & 0xFFFF);
+  }
+
+  private static int fold(long sum) {
+    long folded = sum;
+    while (folded >>> 16 != 0) {
+      folded = (folded & 0xFFFF) + (folded >>> 16);
+    }
+    return (int) folded;
+  }
+}
