@@ -1,0 +1,62 @@
+package org.midolab.lab.guide;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What became of a run, scenario by scenario and item by item. */
+public record GuideResult(
+    Mode mode,
+    Catalogue catalogue,
+    Waivers waivers,
+    List<ScenarioResult> scenarios,
+    Duration took) {
+
+  public GuideResult {
+    scenarios = List.copyOf(scenarios);
+  }
+
+  /** True when nothing failed and nothing was blocked. */
+  public boolean isGreen() {
+    return scenarios.stream().noneMatch(s -> s.outcome().isRed());
+  }
+
+  /** The scenarios that stand for an item. */
+  public List<ScenarioResult> of(Catalogue.Item item) {
+    return scenarios.stream().filter(s -> s.scenario().items().contains(item)).toList();
+  }
+
+  /**
+   * Every item's outcome, in the guide's order: the worst of its scenarios, else its waiver, else
+   * not run.
+   */
+  public Map<Catalogue.Item, Outcome> items() {
+    var outcomes = new LinkedHashMap<Catalogue.Item, Outcome>();
+    catalogue.items().forEach(item -> outcomes.put(item, outcomeOf(item)));
+    return outcomes;
+  }
+
+  private Outcome outcomeOf(Catalogue.Item item) {
+    var results = of(item);
+    if (results.isEmpty()) {
+      return waivers.of(item).<Outcome>map(Outcome.Waived::new).orElseGet(Outcome.NotRun::new);
+    }
+    return results.stream()
+        .map(ScenarioResult::outcome)
+        .max((a, b) -> Integer.compare(weight(a), weight(b)))
+        .orElseThrow();
+  }
+
+  /** A passed scenario outweighs one that did not apply: the item was seen somewhere. */
+  private static int weight(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Failed ignored -> 5;
+      case Outcome.Blocked ignored -> 4;
+      case Outcome.Passed ignored -> 3;
+      case Outcome.NotApplicable ignored -> 2;
+      case Outcome.Waived ignored -> 1;
+      case Outcome.NotRun ignored -> 0;
+    };
+  }
+}

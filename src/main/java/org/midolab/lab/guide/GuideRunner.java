@@ -1,0 +1,197 @@
+package org.midolab.lab.guide;
+
+import io.cucumber.core.feature.FeatureWithLines;
+import io.cucumber.core.options.RuntimeOptionsBuilder;
+import io.cucumber.core.runtime.Runtime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.midolab.lab.guide.Catalogue.Item;
+import org.midolab.lab.guide.Catalogue.Status;
+
+/**
+ * Walks the guide's features in one of three modes. The only way in which anything of the guide is
+ * performed or observed.
+ *
+ * <pre>{@code
+ * var result = GuideRunner.of(features)
+ *     .mode(Mode.OBSERVE)
+ *     .only(new StepName("4.4"))
+ *     .with(tools)             // what the steps act with: the lab's nodes, its secrets
+ *     .listener(progress)
+ *     .run();
+ * }</pre>
+ */
+public final class GuideRunner {
+
+  private static final String GATE = "classpath:/org/midolab/lab/guide/gate";
+  private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
+
+  private final Path features;
+  private final List<Object> tools = new ArrayList<>();
+  private final List<String> plugins = new ArrayList<>();
+  private Mode mode = Mode.PERFORM_AND_OBSERVE;
+  private Journal journal = new Journal(new Redactor());
+  private GuideListener listener = GuideListener.SILENT;
+  private String glue = STEPS;
+  private StepName only;
+  private StepName upTo;
+
+  private GuideRunner(Path features) {
+    this.features = features;
+  }
+
+  /**
+   * @param features the directory of the features and of the catalogue beside them
+   */
+  public static GuideRunner of(Path features) {
+    return new GuideRunner(features);
+  }
+
+  public GuideRunner mode(Mode mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  /** Only this step; where the run performs, after everything that it needs. */
+  public GuideRunner only(StepName step) {
+    this.only = step;
+    return this;
+  }
+
+  /** Everything of the guide up to the end of this step. */
+  public GuideRunner upTo(StepName step) {
+    this.upTo = step;
+    return this;
+  }
+
+  /** What the steps act with: given to their constructors by type. */
+  public GuideRunner with(Collection<?> tools) {
+    this.tools.addAll(tools);
+    return this;
+  }
+
+  public GuideRunner journal(Journal journal) {
+    this.journal = journal;
+    return this;
+  }
+
+  public GuideRunner listener(GuideListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** A Cucumber plugin by its usual text, {@code html:reports/cucumber.html}. */
+  public GuideRunner plugin(String plugin) {
+    plugins.add(plugin);
+    return this;
+  }
+
+  GuideRunner glue(String glue) {
+    this.glue = glue;
+    return this;
+  }
+
+  /** The scenarios that {@link #run} would walk, in order. */
+  public List<GuideScenario> plan() {
+    var catalogue = Catalogue.read(features);
+    return route(catalogue).scenarios();
+  }
+
+  /**
+   * Walks, to the end of the route whatever fails on it.
+   *
+   * @throws UnknownStepException when the step is unknown, or nothing would be walked
+   * @throws GuideDataException when the files beside the features are not sound
+   */
+  public GuideResult run() {
+    var started = Instant.now();
+    var catalogue = Catalogue.read(features);
+    var waivers = Waivers.read(features);
+    var route = route(catalogue);
+    var walk = new Walk(route, journal);
+    var recorder = new OutcomeRecorder(catalogue, walk, listener);
+    var scoped = new ArrayList<Object>(tools);
+    scoped.add(mode);
+    scoped.add(journal);
+    scoped.add(new Gatekeeper(walk));
+    var options =
+        new RuntimeOptionsBuilder()
+            .addFeature(path())
+            .addGlue(URI.create(GATE))
+            .addGlue(URI.create(glue));
+    options.setPickleOrder(route::order).setNoSummary().setPublishQuiet(true).setMonochrome(true);
+    plugins.forEach(options::addPluginName);
+    var factory = new GuideObjectFactory(scoped);
+    Runtime.builder()
+        .withRuntimeOptions(options.build())
+        .withClassLoader(GuideRunner.class::getClassLoader)
+        .withObjectFactorySupplier(() -> factory)
+        .withAdditionalPlugins(recorder)
+        .build()
+        .run();
+    return new GuideResult(
+        mode, catalogue, waivers, walk.results(), Duration.between(started, Instant.now()));
+  }
+
+  private FeatureWithLines path() {
+    return FeatureWithLines.parse(features.toAbsolutePath().toString());
+  }
+
+  private Route route(Catalogue catalogue) {
+    var wanted = wanted(catalogue);
+    var scenarios =
+        FeatureFiles.in(features).scenarios(catalogue).stream()
+            .filter(s -> !s.items().isEmpty())
+            .filter(s -> s.items().stream().anyMatch(wanted::contains))
+            .toList();
+    if (scenarios.isEmpty()) {
+      throw new UnknownStepException(
+          "nothing to walk: no scenario stands for "
+              + (only != null ? only.text() : "any step")
+              + (only == null
+                  ? ""
+                  : "; it is waived or not built yet, see " + features.resolve(Waivers.FILE)));
+    }
+    return Route.through(catalogue, scenarios);
+  }
+
+  private Set<Item> wanted(Catalogue catalogue) {
+    if (only != null) {
+      var wanted = new LinkedHashSet<>(only.in(catalogue));
+      if (mode.performs()) {
+        wanted.addAll(catalogue.everythingBefore(List.copyOf(wanted)));
+      }
+      return wanted;
+    }
+    if (upTo != null) {
+      var named = upTo.in(catalogue);
+      var all = catalogue.items();
+      var wanted = new LinkedHashSet<>(all.subList(0, all.indexOf(named.getLast()) + 1));
+      wanted.removeIf(
+          item -> catalogue.chapterOf(item).status() == Status.BEYOND && !named.contains(item));
+      wanted.removeIf(item -> mode == Mode.PERFORM && comesLater(catalogue, item, named.getLast()));
+      return wanted;
+    }
+    var wanted = new LinkedHashSet<>(catalogue.items());
+    if (mode != Mode.PERFORM_AND_OBSERVE) {
+      wanted.removeIf(item -> catalogue.chapterOf(item).status() == Status.BEYOND);
+    }
+    return wanted;
+  }
+
+  /**
+   * True for what the guide asserts early about what comes about only after the end of the walk.
+   */
+  private static boolean comesLater(Catalogue catalogue, Item item, Item end) {
+    var order = catalogue.positions();
+    return catalogue.everythingBefore(List.of(item)).stream()
+        .anyMatch(n -> order.get(n.id()) > order.get(end.id()));
+  }
+}

@@ -1,0 +1,26 @@
+package org.midolab.lab.probe;
+
+import java.time.Duration;
+
+/**
+ * What was expected did not show before its deadline. The message holds the last value that was
+ * seen.
+ */
+public final class NotSeen extends AssertionError {
+
+  private static final long serialVersionUID = 1L;
+
+  NotSeen(String subject, String expected, String last, Duration waited, Throwable cause) {
+    super(
+        "expected of "
+            + subject
+            + ": "
+            + expected
+            + "; last seen: "
+            + last
+            + " (looked for "
+            + waited.toSeconds()
+            + " s)",
+        cause);
+  }
+}

@@ -1,0 +1,186 @@
+package org.midolab.lab.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.Outcome.Blocked;
+import org.midolab.lab.guide.Outcome.Failed;
+import org.midolab.lab.guide.Outcome.NotApplicable;
+import org.midolab.lab.guide.Outcome.NotRun;
+import org.midolab.lab.guide.Outcome.Passed;
+import org.midolab.lab.guide.Outcome.Waived;
+import org.midolab.lab.guide.fixture.FixtureLog;
+
+class GuideRunnerTest {
+
+  private final FixtureLog log = new FixtureLog();
+
+  @Test
+  void walksInTheGuidesOrderButNothingBeforeWhatItNeeds() throws Exception {
+    var plan = runner("fixture").plan();
+
+    assertThat(plan)
+        .extracting(GuideScenario::name)
+        .containsExactly(
+            "Foundation", "Bricks", "Paint", "The house stands", "Moat", "It stands in a storm");
+  }
+
+  @Test
+  void performsAndObserves() throws Exception {
+    var result = runner("fixture").mode(Mode.PERFORM_AND_OBSERVE).run();
+
+    assertThat(log.deeds())
+        .containsExactly("dig", "pour", "bricks", "paint", "look for a moat", "blow");
+    assertThat(log.looks())
+        .containsExactly("a foundation", "bricks", "paint", "a house", "a house");
+    assertThat(result.isGreen()).isTrue();
+  }
+
+  @Test
+  void performsOnlyWhatComesUpToAStep() throws Exception {
+    runner("fixture").mode(Mode.PERFORM).upTo(new StepName("2.1-wall-2")).run();
+
+    assertThat(log.deeds()).containsExactly("dig", "pour", "bricks");
+    assertThat(log.looks()).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatGoesBeyondUnlessItIsNamed() throws Exception {
+    runner("fixture").mode(Mode.PERFORM).run();
+    assertThat(log.deeds()).doesNotContain("blow");
+
+    runner("fixture").mode(Mode.PERFORM).only(new StepName("storm")).run();
+    assertThat(log.deeds()).contains("blow");
+  }
+
+  @Test
+  void observesWithoutPerforming() throws Exception {
+    var result = runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.1")).run();
+
+    assertThat(log.deeds()).isEmpty();
+    assertThat(log.looks()).containsExactly("a foundation", "bricks", "paint");
+    assertThat(result.isGreen()).isTrue();
+  }
+
+  @Test
+  void aSelectedStepIsPrecededByWhatItNeedsAndNothingElse() throws Exception {
+    runner("fixture").mode(Mode.PERFORM_AND_OBSERVE).only(new StepName("2.1-wall-2a")).run();
+
+    assertThat(log.deeds()).containsExactly("dig", "pour", "bricks");
+  }
+
+  @Test
+  void whatNeedsAFailedStepIsBlockedAndNamesIt() throws Exception {
+    var result = runner("broken").run();
+    var outcomes = byName(result);
+
+    assertThat(outcomes.get("Foundation"))
+        .isInstanceOfSatisfying(
+            Failed.class, f -> assertThat(f.message()).contains("last seen: a crack"));
+    assertThat(outcomes.get("Bricks"))
+        .isInstanceOfSatisfying(
+            Blocked.class, b -> assertThat(b.by()).isEqualTo("qsg-2.1-wall-1.1 (Foundation)"));
+    assertThat(outcomes.get("Paint"))
+        .isInstanceOfSatisfying(Blocked.class, b -> assertThat(b.by()).contains("Bricks"));
+    assertThat(outcomes.get("Moat")).isInstanceOf(NotApplicable.class);
+    assertThat(log.deeds()).doesNotContain("bricks", "paint");
+    assertThat(result.isGreen()).isFalse();
+  }
+
+  @Test
+  void everyItemHasAnOutcome() throws Exception {
+    var result = runner("fixture").only(new StepName("2.1-wall-1")).run();
+    var outcomes =
+        result.items().entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue));
+
+    assertThat(outcomes.get("qsg-2.1-wall-1.1")).isInstanceOf(Passed.class);
+    assertThat(outcomes.get("qsg-2.1-wall-1.2")).isInstanceOf(Passed.class);
+    assertThat(outcomes.get("qsg-2.1-wall-2a")).isInstanceOf(NotRun.class);
+    assertThat(outcomes.get("qsg-3.0-chair-1")).isInstanceOf(Waived.class);
+    assertThat(outcomes.get("qsg-1.0-look-f2").detail()).contains("the joiner", "2027-11-01");
+  }
+
+  @Test
+  void aNotApplicableStepCarriesTheProbesEvidence() throws Exception {
+    var result = runner("fixture").only(new StepName("2.2")).run();
+
+    assertThat(result.scenarios().getFirst().outcome().detail())
+        .isEqualTo("no moat around the house");
+  }
+
+  @Test
+  void whatIsTypedIsKeptWithItsScenarioWithoutItsSecrets() throws Exception {
+    var journal = new Journal(new Redactor());
+    journal.redactor().hide("bricks");
+
+    var result = runner("fixture").journal(journal).only(new StepName("2.1-wall-2a")).run();
+
+    assertThat(result.scenarios().getLast().evidence())
+        .containsExactly(new Evidence("typed", "‹secret›"));
+  }
+
+  @Test
+  void aStepThatNobodyKnowsIsRefused() throws Exception {
+    var runner = runner("fixture").only(new StepName("9.9"));
+
+    assertThatThrownBy(runner::run)
+        .isInstanceOf(UnknownStepException.class)
+        .hasMessageContaining("9.9")
+        .hasMessageContaining("2.1-wall");
+  }
+
+  @Test
+  void aStepWithoutAnyScenarioIsRefusedRatherThanCalledGreen() throws Exception {
+    var runner = runner("fixture").mode(Mode.OBSERVE).only(new StepName("3.0"));
+
+    assertThatThrownBy(runner::run)
+        .isInstanceOf(UnknownStepException.class)
+        .hasMessageContaining("nothing to walk");
+  }
+
+  @Test
+  void tellsItsListenerWhereItIs() throws Exception {
+    List<String> heard = new ArrayList<>();
+    var listener =
+        new GuideListener() {
+          @Override
+          public void started(
+              GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
+            heard.add(chapter.number() + " " + number + "/" + of + " " + scenario.id());
+          }
+
+          @Override
+          public void finished(ScenarioResult result) {
+            heard.add(result.outcome().word());
+          }
+        };
+
+    runner("fixture").only(new StepName("2.1-wall-2a")).listener(listener).run();
+
+    assertThat(heard)
+        .containsExactly("2 1/2 qsg-2.1-wall-1.1", "passed", "2 2/2 qsg-2.1-wall-2a", "passed");
+  }
+
+  private GuideRunner runner(String fixture) throws URISyntaxException {
+    return GuideRunner.of(directory(fixture))
+        .with(List.of(log))
+        .glue("classpath:/org/midolab/lab/guide/fixture");
+  }
+
+  static Path directory(String fixture) throws URISyntaxException {
+    return Path.of(GuideRunnerTest.class.getResource(fixture).toURI());
+  }
+
+  private static Map<String, Outcome> byName(GuideResult result) {
+    return result.scenarios().stream()
+        .collect(Collectors.toMap(s -> s.scenario().name(), ScenarioResult::outcome));
+  }
+}
