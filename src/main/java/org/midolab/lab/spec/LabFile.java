@@ -1,0 +1,163 @@
+package org.midolab.lab.spec;
+
+import java.util.List;
+import java.util.Optional;
+import org.midolab.lab.spec.LabSpec.BgpSpec;
+import org.midolab.lab.spec.LabSpec.EndpointSpec;
+import org.midolab.lab.spec.LabSpec.LinkSpec;
+import org.midolab.lab.spec.LabSpec.NeighborSpec;
+import org.midolab.lab.spec.LabSpec.NodeSpec;
+import org.midolab.lab.spec.LabSpec.RouteSpec;
+import org.midolab.lab.spec.LabSpec.Text;
+import org.midolab.lab.spec.LabSpec.TimersSpec;
+import org.midolab.lab.spec.YamlReader.Mapping;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** Reads a {@code lab.yaml}. */
+public final class LabFile {
+
+  private final YamlReader reader = new YamlReader();
+
+  private LabFile() {}
+
+  /**
+   * The plan that {@code yaml} describes.
+   *
+   * @param file the file's name, for messages
+   * @throws InvalidLabException with every fault of shape, or, when the shape is right, of meaning
+   */
+  public static LabPlan plan(String file, String yaml) {
+    LabFile labFile = new LabFile();
+    LabSpec spec = labFile.read(file, yaml);
+    labFile.reader.problems().stream()
+        .findAny()
+        .ifPresent(
+            _ -> {
+              throw new InvalidLabException(file, labFile.reader.problems());
+            });
+    return new Planner(file, spec).plan();
+  }
+
+  private LabSpec read(String file, String yaml) {
+    Node root;
+    try {
+      root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(yaml));
+    } catch (MarkedYAMLException e) {
+      var mark = e.getProblemMark();
+      Place place =
+          mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1);
+      throw new InvalidLabException(
+          file, List.of(new Problem(place, "not YAML: " + e.getProblem(), "")));
+    }
+    if (root == null) {
+      throw new InvalidLabException(
+          file, List.of(new Problem(new Place(1, 1), "the file is empty", "name, topology")));
+    }
+    Mapping lab = reader.mapping(root, "the lab");
+    Text name = lab.required("name");
+    List<NodeSpec> nodes = List.of();
+    List<LinkSpec> links = List.of();
+    Optional<Node> topology = lab.node("topology");
+    if (topology.isPresent()) {
+      Mapping body = reader.mapping(topology.get(), "the topology");
+      nodes =
+          body.node("nodes")
+              .map(all -> reader.mapping(all, "the nodes").each(this::node))
+              .orElse(List.of());
+      links = body.list("links", this::link);
+      body.refuseOthers();
+    } else {
+      reader.report(YamlReader.place(root), "the lab lacks 'topology'", "");
+    }
+    lab.refuseOthers();
+    return new LabSpec(name, nodes, links);
+  }
+
+  private NodeSpec node(Text name, Node value) {
+    Mapping node = reader.mapping(value, "node '" + name.value() + "'");
+    NodeSpec spec =
+        new NodeSpec(
+            name,
+            node.required("kind"),
+            node.text("engine"),
+            node.list("loopback", reader::text),
+            node.list("routes", this::route),
+            node.node("bgp").map(bgp -> bgp(bgp, name.value())));
+    node.refuseOthers();
+    return spec;
+  }
+
+  private Optional<RouteSpec> route(Node value, String what) {
+    Mapping route = reader.mapping(value, "a route");
+    RouteSpec spec = new RouteSpec(route.required("to"), route.required("via"));
+    route.refuseOthers();
+    return Optional.of(spec);
+  }
+
+  private BgpSpec bgp(Node value, String node) {
+    Mapping bgp = reader.mapping(value, "'bgp' of node '" + node + "'");
+    BgpSpec spec =
+        new BgpSpec(
+            bgp.required("as"),
+            bgp.node("timers").map(this::timers),
+            bgp.list("networks", reader::text),
+            bgp.list("neighbors", this::neighbor));
+    bgp.refuseOthers();
+    return spec;
+  }
+
+  private TimersSpec timers(Node value) {
+    Mapping timers = reader.mapping(value, "the timers");
+    TimersSpec spec =
+        new TimersSpec(timers.text("keepalive"), timers.text("hold"), timers.text("connect"));
+    timers.refuseOthers();
+    return spec;
+  }
+
+  private Optional<NeighborSpec> neighbor(Node value, String what) {
+    Mapping neighbor = reader.mapping(value, "a neighbor");
+    NeighborSpec spec =
+        new NeighborSpec(
+            neighbor.required("address"), neighbor.required("as"), neighbor.text("password"));
+    neighbor.refuseOthers();
+    return Optional.of(spec);
+  }
+
+  private Optional<LinkSpec> link(Node value, String what) {
+    Mapping link = reader.mapping(value, "a link");
+    LinkSpec spec =
+        new LinkSpec(
+            YamlReader.place(value), link.list("endpoints", this::endpoint), link.text("mtu"));
+    link.refuseOthers();
+    return Optional.of(spec);
+  }
+
+  /** Containerlab's short form {@code "node:interface"}, or its mapping with addresses. */
+  private Optional<EndpointSpec> endpoint(Node value, String what) {
+    if (value instanceof ScalarNode scalar) {
+      Place place = YamlReader.place(value);
+      int colon = scalar.getValue().indexOf(':');
+      if (colon < 1 || colon == scalar.getValue().length() - 1) {
+        reader.report(
+            place, "endpoint '" + scalar.getValue() + "' is not complete", "NODE:INTERFACE");
+        return Optional.empty();
+      }
+      Text node = new Text(scalar.getValue().substring(0, colon), place);
+      Text iface = new Text(scalar.getValue().substring(colon + 1), place);
+      return Optional.of(new EndpointSpec(node, iface, Optional.empty(), Optional.empty()));
+    }
+    Mapping endpoint = reader.mapping(value, "an endpoint");
+    EndpointSpec spec =
+        new EndpointSpec(
+            endpoint.required("node"),
+            endpoint.required("interface"),
+            endpoint.text("ipv4"),
+            endpoint.text("mac"));
+    endpoint.refuseOthers();
+    return Optional.of(spec);
+  }
+}

@@ -1,0 +1,17 @@
+package org.midolab.lab.spec;
+
+/**
+ * One fault of a lab file.
+ *
+ * @param place where the faulty value stands
+ * @param message what is wrong, with what was found
+ * @param allowed what would have been right; empty when the message says it all
+ */
+public record Problem(Place place, String message, String allowed) {
+
+  /** The problem as one line, in the form that editors turn into a link: {@code file:3:7: …}. */
+  public String describe(String file) {
+    String where = file + ":" + place.line() + ":" + place.column() + ": ";
+    return where + message + (allowed.isEmpty() ? "" : "; allowed: " + allowed);
+  }
+}
