@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.simulation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +58,8 @@ public final class RoutingTable {
         all.add(ownAddress(port));
       }
     }
+    // the same order everywhere, so that routes of equal weight share the same flows on every agent
+    all.sort(Comparator.comparing(Route::id));
     return new RoutingTable(all);
   }
 

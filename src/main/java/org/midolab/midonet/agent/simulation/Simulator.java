@@ -2,14 +2,24 @@ package org.midolab.midonet.agent.simulation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameParser;
+import org.midolab.midonet.packet.MalformedFrameException;
 
 /**
  * Takes a frame through the virtual topology. Stateless, so that any number of threads may share
  * one, as far as the topology that it reads allows.
  */
 public final class Simulator {
+
+  /** A packet that crosses several routers may find several neighbours in one go. */
+  private static final int MAX_ROUNDS = 8;
 
   private final VirtualTopology topology;
   private final Settings settings;
@@ -21,19 +31,99 @@ public final class Simulator {
 
   /**
    * Never throws for what a frame or the topology contains: a malformed frame is a {@link
-   * Result.Drop}, too.
+   * Result.Drop}, too, and so is a topology that changed under the simulation's feet.
    */
   public Result simulate(Ingress ingress) {
-    throw new UnsupportedOperationException("devices follow in the next commit");
+    Exchange exchange = new Exchange();
+    try {
+      FlowKey key =
+          ingress.key() != null ? ingress.key() : FrameParser.parse(ingress.frame(), 1, 0);
+      return simulate(ingress, key, exchange);
+    } catch (MalformedFrameException e) {
+      return unflowable(DropReason.MALFORMED, e.getMessage(), exchange);
+    } catch (RuntimeException e) {
+      return unflowable(
+          DropReason.SIMULATION_FAILED, "on port " + ingress.portId() + ": " + e, exchange);
+    }
+  }
+
+  private static Result unflowable(DropReason reason, String detail, Exchange exchange) {
+    return new Result.Drop(
+        reason, detail, Result.Lifetime.NONE, FlowMask.exact(), Set.of(), exchange.effects());
+  }
+
+  private Result simulate(Ingress ingress, FlowKey key, Exchange exchange) {
+    Port port = topology.port(ingress.portId());
+    if (port == null) {
+      return unflowable(DropReason.UNBOUND, "port " + ingress.portId() + " is gone", exchange);
+    }
+    for (int round = 1; ; round++) {
+      Walk walk = new Walk(topology, settings, exchange);
+      Header header = new Header(key, ingress.frame(), walk.reads());
+      switch (ingress.source()) {
+        case WIRE -> walk.begin(port, header);
+        case BGP_NAMESPACE -> leaveBgpNamespace(walk, port, header);
+      }
+      walkGenerated(exchange);
+      Result.Wait wait = walk.waiting();
+      if (wait == null
+          || round == MAX_ROUNDS
+          || exchange.answer(wait.routerId(), wait.address()) == null) {
+        return walk.result();
+      }
+    }
   }
 
   /**
-   * Asks again for a neighbour: what {@link Result.Wait} did first.
+   * The BGP daemon may send ARP, and BGP and ICMP to its peers; it is no way past the router's
+   * filters.
+   */
+  private void leaveBgpNamespace(Walk walk, Port port, Header header) {
+    walk.dependOn(port.id());
+    walk.dependOn(port.deviceId());
+    boolean passes =
+        header.isArp()
+            || header.isIpv4()
+                && port.portAddress() != null
+                && header.isSource(port.portAddress())
+                && topology.bgpPeers(port.id()).stream().anyMatch(header::isDestination)
+                && RouterDevice.isBgpOrIcmp(header);
+    if (!port.adminStateUp()) {
+      walk.drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+    } else if (passes) {
+      walk.output(header, new SimAction.Emit(port.id()));
+    } else {
+      walk.drop(
+          DropReason.NOT_FORWARDED, "neither ARP nor BGP or ICMP to a peer of port " + port.id());
+    }
+  }
+
+  /** Frames that devices made. They do not wait: who sent a packet in vain will send another. */
+  private void walkGenerated(Exchange exchange) {
+    for (Exchange.Generated next = exchange.next(); next != null; next = exchange.next()) {
+      Port port = topology.port(next.port());
+      if (port != null) {
+        Walk walk = new Walk(topology, settings, exchange);
+        FlowKey key = FrameParser.parse(next.frame(), 1, 0);
+        walk.leave(port, null, null, new Header(key, next.frame(), walk.reads()));
+        walk.transmit();
+      }
+    }
+  }
+
+  /**
+   * Asks again for a neighbour, as {@link Result.Wait} did first.
    *
    * @param portId the router port of the wait
    */
   public List<Effect> requestArp(UUID portId, Ip4 address) {
-    throw new UnsupportedOperationException("devices follow in the next commit");
+    Exchange exchange = new Exchange();
+    Port port = topology.port(portId);
+    if (port != null) {
+      ArpResponder.ask(exchange, port, address);
+      walkGenerated(exchange);
+    }
+    return List.copyOf(exchange.effects());
   }
 
   /**

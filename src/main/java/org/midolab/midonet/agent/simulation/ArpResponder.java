@@ -1,0 +1,65 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.List;
+import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.FlowKey;
+
+/**
+ * ARP at a router port (RFC 826, RFC 5227): asks, answers for the port's own address, learns from
+ * neighbours.
+ */
+final class ArpResponder {
+
+  private final Walk walk;
+
+  ArpResponder(Walk walk) {
+    this.walk = walk;
+  }
+
+  /** Sends a request out of a router port; nothing when the port has no address to ask from. */
+  static void ask(Exchange exchange, Port port, Ip4 address) {
+    if (port.portAddress() != null && port.portMac() != null) {
+      exchange.generate(
+          port.id(), ArpPacket.request(port.portMac(), port.portAddress(), address).toFrame());
+    }
+  }
+
+  void receive(Port in, Header header) {
+    ArpPacket arp = header.arp();
+    boolean forUs = arp.targetIp().equals(in.portAddress());
+    if (arp.operation() == FlowKey.ARP_REQUEST && forUs) {
+      learn(in, arp);
+      walk.exchange.generate(in.id(), arp.answer(in.portMac()).toFrame());
+      walk.consume();
+    } else if (arp.operation() == FlowKey.ARP_REPLY && header.ethDst().equals(in.portMac())) {
+      learn(in, arp);
+      if (forUs && walk.topology.bgpPeers(in.id()).contains(arp.senderIp())) {
+        // the namespace has neighbours of its own to find
+        walk.exchange.add(
+            new Effect.Transmit(header.frame(), List.of(new SimAction.ToBgpNamespace(in.id()))));
+      }
+      walk.consume();
+    } else if (arp.isGratuitous()) {
+      learn(in, arp);
+      walk.consume();
+    } else {
+      walk.drop(DropReason.NOT_FORWARDED, "ARP that does not concern router port " + in.id());
+    }
+  }
+
+  /**
+   * Only what can be a neighbour on this link, and never that somebody else has our own address.
+   */
+  private void learn(Port in, ArpPacket arp) {
+    Ip4 sender = arp.senderIp();
+    if (in.portSubnet() != null
+        && in.portSubnet().contains(sender)
+        && !sender.equals(in.portAddress())
+        && !arp.senderMac().isMulticast()) {
+      walk.exchange.add(new Effect.LearnArp(in.routerId(), in.id(), sender, arp.senderMac()));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule;
+
+/**
+ * Runs packets through chains: rules in order, jumps in line, translations written into the header
+ * at once.
+ *
+ * <p>A chain without a decision accepts. {@code RETURN} ends a chain and lets the one that jumped
+ * to it go on. A chain that was visited before in the same evaluation is passed over, so that loops
+ * end.
+ *
+ * @param tags gets a tag of every chain that was looked at
+ */
+record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
+
+  private enum Step {
+    CONTINUE,
+    RETURN,
+    ACCEPT,
+    DROP,
+    REJECT
+  }
+
+  Verdict evaluate(UUID chain, Header header, ConditionMatcher at) {
+    if (chain == null) {
+      return Verdict.ACCEPT;
+    }
+    Evaluation evaluation = new Evaluation(header, at);
+    try {
+      return switch (evaluation.chain(chain)) {
+        case CONTINUE, RETURN, ACCEPT -> Verdict.ACCEPT;
+        case DROP -> new Verdict(Verdict.Kind.DROP, evaluation.decision());
+        case REJECT -> new Verdict(Verdict.Kind.REJECT, evaluation.decision());
+      };
+    } catch (NotBuiltException e) {
+      return new Verdict(Verdict.Kind.NOT_BUILT, evaluation.decision() + ": " + e.getMessage());
+    }
+  }
+
+  private final class Evaluation {
+
+    private final Header header;
+    private final ConditionMatcher at;
+    private final Set<UUID> visited = new HashSet<>();
+    private Rule current;
+
+    Evaluation(Header header, ConditionMatcher at) {
+      this.header = header;
+      this.at = at;
+    }
+
+    String decision() {
+      return "rule " + current.id() + " of chain " + current.chainId();
+    }
+
+    Step chain(UUID id) {
+      tags.add(new FlowTag.Filter(id));
+      List<Rule> rules = visited.add(id) ? topology.rules(id) : null;
+      if (rules == null) {
+        return Step.CONTINUE;
+      }
+      for (Rule rule : rules) {
+        current = rule;
+        if (at.matches(rule.condition())) {
+          Step step = apply(rule);
+          if (step == Step.RETURN) {
+            return Step.CONTINUE;
+          }
+          if (step != Step.CONTINUE) {
+            return step;
+          }
+        }
+      }
+      return Step.CONTINUE;
+    }
+
+    private Step apply(Rule rule) {
+      return switch (rule.type()) {
+        case ACCEPT -> Step.ACCEPT;
+        case CONTINUE -> Step.CONTINUE;
+        case DROP -> Step.DROP;
+        case REJECT -> Step.REJECT;
+        case RETURN -> Step.RETURN;
+        case JUMP -> rule.jumpChainId() == null ? Step.CONTINUE : chain(rule.jumpChainId());
+        case DNAT, SNAT -> translate(rule);
+        // They undo dynamic translations only. As long as none is made there is nothing to undo,
+        // and a reverse rule
+        // without an entry lets the packet go on to the next rule.
+        case REV_DNAT, REV_SNAT -> Step.CONTINUE;
+      };
+    }
+
+    private Step translate(Rule rule) {
+      if (!header.isIpv4()) {
+        return Step.CONTINUE;
+      }
+      if (rule.natTargets().size() != 1 || !rule.natTargets().getFirst().isStatic()) {
+        throw new NotBuiltException("dynamic NAT");
+      }
+      Ip4 to = rule.natTargets().getFirst().addressFrom();
+      if (rule.type() == Rule.Type.DNAT) {
+        header.translateDestination(to);
+      } else {
+        header.translateSource(to);
+      }
+      return switch (rule.flowAction()) {
+        case ACCEPT -> Step.ACCEPT;
+        case RETURN -> Step.RETURN;
+        case CONTINUE -> Step.CONTINUE;
+        case null -> Step.CONTINUE;
+      };
+    }
+  }
+}

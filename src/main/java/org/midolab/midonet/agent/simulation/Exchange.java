@@ -1,0 +1,61 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+
+/**
+ * What one simulated frame sets off: effects, and frames that devices make in answer and that walk
+ * the topology in their turn. What routers learn on the way holds for the rest of the exchange, so
+ * that an ARP request which a bridge answers is over before its packet would have to wait.
+ */
+final class Exchange {
+
+  /** Answers call forth answers only a few times; more is a loop of devices. */
+  private static final int MAX_GENERATED = 64;
+
+  private final List<Effect> effects = new ArrayList<>(4);
+  private final Queue<Generated> generated = new ArrayDeque<>(0);
+  private final Map<Question, Mac> answers = new HashMap<>(0);
+  private int budget = MAX_GENERATED;
+
+  List<Effect> effects() {
+    return effects;
+  }
+
+  void add(Effect effect) {
+    if (effect instanceof Effect.LearnArp arp) {
+      answers.put(new Question(arp.routerId(), arp.address()), arp.mac());
+    }
+    if (effect instanceof Effect.Transmit || !effects.contains(effect)) {
+      effects.add(effect);
+    }
+  }
+
+  /** A device sends a frame of its own out of one of its ports. */
+  void generate(UUID port, byte[] frame) {
+    if (budget-- > 0) {
+      generated.add(new Generated(port, frame));
+    }
+  }
+
+  /** The next frame to walk, or null. */
+  Generated next() {
+    return generated.poll();
+  }
+
+  /** What a router learned in this exchange, or null. */
+  Mac answer(UUID router, Ip4 address) {
+    return answers.isEmpty() ? null : answers.get(new Question(router, address));
+  }
+
+  record Generated(UUID port, byte[] frame) {}
+
+  private record Question(UUID router, Ip4 address) {}
+}

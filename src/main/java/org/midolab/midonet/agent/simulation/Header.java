@@ -1,0 +1,341 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.FlowField;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FrameRewriter;
+import org.midolab.midonet.packet.IcmpPacket;
+
+/**
+ * A frame's header at some point of its way: what the frame came with, and what devices have
+ * written over it since.
+ *
+ * <p>Whatever is read and still as it came is noted in {@link Reads}; what a device wrote is known
+ * without looking. One {@code Header} is one branch of the frame's way; {@link #copy} starts
+ * another.
+ */
+final class Header {
+
+  private final FlowKey key;
+  private final byte[] frame;
+  private final Reads reads;
+
+  /** Written over, or null while as it came. */
+  private Mac ethSrc;
+
+  private Mac ethDst;
+  private Ip4 ipSrc;
+  private Ip4 ipDst;
+  private int vlan = -1;
+  private int hops;
+
+  /** Addresses of the packet that an ICMP error quotes, once a translation has changed them. */
+  private Ip4 quotedSrc;
+
+  private Ip4 quotedDst;
+
+  private boolean destinationRewritten;
+  private Crossed crossed;
+
+  Header(FlowKey key, byte[] frame, Reads reads) {
+    this.key = key;
+    this.frame = frame;
+    this.reads = reads;
+  }
+
+  Header copy() {
+    Header copy = new Header(key, frame, reads);
+    copy.ethSrc = ethSrc;
+    copy.ethDst = ethDst;
+    copy.ipSrc = ipSrc;
+    copy.ipDst = ipDst;
+    copy.vlan = vlan;
+    copy.hops = hops;
+    copy.quotedSrc = quotedSrc;
+    copy.quotedDst = quotedDst;
+    copy.destinationRewritten = destinationRewritten;
+    copy.crossed = crossed;
+    return copy;
+  }
+
+  /**
+   * The frame as it came in. Decisions by what flows cannot match on must be noted in {@link
+   * Reads}.
+   */
+  byte[] frame() {
+    return frame;
+  }
+
+  /** The ARP packet; more of it is read than a flow can match on. */
+  ArpPacket arp() {
+    reads.beyondFields();
+    return ArpPacket.parse(frame);
+  }
+
+  /** An untagged copy of the frame as it stands here, for an ICMP message to quote or answer. */
+  byte[] snapshot() {
+    byte[] bytes = FrameRewriter.popVlan(frame.clone());
+    FrameRewriter.setEthernet(bytes, ethSrc(), ethDst());
+    if (isIpRewritten()) {
+      FrameRewriter.setIp(bytes, ipSrc(), ipDst());
+    }
+    if (hops > 0) {
+      FrameRewriter.setTtl(bytes, key.ttl() - hops);
+    }
+    return bytes;
+  }
+
+  // ---- Ethernet
+
+  int etherType() {
+    return key.etherType();
+  }
+
+  boolean isIpv4() {
+    return key.isIpv4();
+  }
+
+  boolean isArp() {
+    return key.isArp();
+  }
+
+  Mac ethSrc() {
+    if (ethSrc != null) {
+      return ethSrc;
+    }
+    reads.field(FlowField.ETH_SRC);
+    return key.ethSrc();
+  }
+
+  Mac ethDst() {
+    if (ethDst != null) {
+      return ethDst;
+    }
+    reads.field(FlowField.ETH_DST);
+    return key.ethDst();
+  }
+
+  boolean isEthernetRewritten() {
+    return ethDst != null;
+  }
+
+  void setEthernet(Mac source, Mac destination) {
+    ethSrc = source;
+    ethDst = destination;
+  }
+
+  /** VLAN id plus 0x1000 when there is a tag, else 0. */
+  int vlan() {
+    if (vlan >= 0) {
+      return vlan;
+    }
+    reads.field(FlowField.VLAN);
+    return key.vlan();
+  }
+
+  boolean isVlanRewritten() {
+    return vlan >= 0;
+  }
+
+  /**
+   * @param value VLAN id plus 0x1000, or 0 for none
+   */
+  void setVlan(int value) {
+    vlan = value;
+  }
+
+  // ---- IPv4; the addresses also of ARP
+
+  int protocol() {
+    reads.field(FlowField.IP_PROTO);
+    return key.ipProto();
+  }
+
+  int fragment() {
+    reads.field(FlowField.IP_FRAGMENT);
+    return key.fragment();
+  }
+
+  int tos() {
+    reads.field(FlowField.IP_TOS);
+    return key.tos();
+  }
+
+  /** What is left of the time to live here. */
+  int ttl() {
+    reads.field(FlowField.IP_TTL);
+    return key.ttl() - hops;
+  }
+
+  int hops() {
+    return hops;
+  }
+
+  void decrementTtl() {
+    hops++;
+  }
+
+  Ip4 ipSrc() {
+    if (ipSrc != null) {
+      return ipSrc;
+    }
+    reads.source(32);
+    return key.ipSrc();
+  }
+
+  Ip4 ipDst() {
+    if (ipDst != null) {
+      return ipDst;
+    }
+    reads.destination(32);
+    return key.ipDst();
+  }
+
+  boolean isSourceIn(Prefix prefix) {
+    if (ipSrc != null) {
+      return prefix.contains(ipSrc);
+    }
+    reads.source(Reads.bitsToTell(key.ipSrc().bits(), prefix.address().bits(), prefix.length()));
+    return prefix.contains(key.ipSrc());
+  }
+
+  boolean isDestinationIn(Prefix prefix) {
+    if (ipDst != null) {
+      return prefix.contains(ipDst);
+    }
+    reads.destination(
+        Reads.bitsToTell(key.ipDst().bits(), prefix.address().bits(), prefix.length()));
+    return prefix.contains(key.ipDst());
+  }
+
+  boolean isSource(Ip4 address) {
+    return isSourceIn(Prefix.host(address));
+  }
+
+  boolean isDestination(Ip4 address) {
+    return isDestinationIn(Prefix.host(address));
+  }
+
+  /**
+   * Takes the best routes for the destination, and notes only as much of it as decided.
+   *
+   * @return the destinations that have the same answer
+   */
+  Prefix readDestinationFor(RoutingTable.Lookup lookup) {
+    if (ipDst != null) {
+      return Prefix.host(ipDst);
+    }
+    reads.destination(lookup.bits());
+    return new Prefix(key.ipDst(), lookup.bits()).network();
+  }
+
+  /** The destination for a lookup whose reads {@link #readDestinationFor} notes. */
+  int destinationBitsUnread() {
+    return (ipDst != null ? ipDst : key.ipDst()).bits();
+  }
+
+  boolean isIpRewritten() {
+    return ipSrc != null || ipDst != null;
+  }
+
+  // ---- TCP, UDP, ICMP
+
+  /** Source port, or ICMP type. */
+  int sourcePort() {
+    reads.field(FlowField.TP_SRC);
+    return key.tpSrc();
+  }
+
+  /** Destination port, or ICMP code. */
+  int destinationPort() {
+    reads.field(FlowField.TP_DST);
+    return key.tpDst();
+  }
+
+  /**
+   * Whether this is an ICMP error, which quotes a packet; later fragments have type 0 and are none.
+   */
+  boolean isIcmpError() {
+    return isIpv4() && protocol() == FlowKey.PROTO_ICMP && IcmpPacket.isError(sourcePort());
+  }
+
+  /** Source of the packet that an ICMP error quotes, or null. No flow can match on it. */
+  Ip4 quotedSrc() {
+    reads.beyondFields();
+    return quotedSrc != null ? quotedSrc : IcmpPacket.quotedSource(frame);
+  }
+
+  /** Destination of the packet that an ICMP error quotes, or null. No flow can match on it. */
+  Ip4 quotedDst() {
+    reads.beyondFields();
+    return quotedDst != null ? quotedDst : IcmpPacket.quotedDestination(frame);
+  }
+
+  /** The frame as it came, but for the addresses of the packet that it quotes. */
+  byte[] frameWithQuote() {
+    return IcmpPacket.withQuoted(frame, quotedSrc(), quotedDst());
+  }
+
+  boolean isQuoteRewritten() {
+    return quotedSrc != null || quotedDst != null;
+  }
+
+  // ---- translation
+
+  /**
+   * Static NAT: a quoted packet went the other way, so its source is translated where ours is the
+   * destination.
+   */
+  void translateDestination(Ip4 to) {
+    if (isIcmpError()) {
+      Ip4 quoted = quotedSrc();
+      if (quoted != null && quoted.equals(ipDst())) {
+        quotedSrc = to;
+      }
+    }
+    ipDst = to;
+    destinationRewritten = true;
+  }
+
+  void translateSource(Ip4 to) {
+    if (isIcmpError()) {
+      Ip4 quoted = quotedDst();
+      if (quoted != null && quoted.equals(ipSrc())) {
+        quotedDst = to;
+      }
+    }
+    ipSrc = to;
+  }
+
+  /** Whether a translation changed the destination since the last router was entered. */
+  boolean isDestinationRewritten() {
+    return destinationRewritten;
+  }
+
+  void enterRouter() {
+    destinationRewritten = false;
+  }
+
+  // ---- devices
+
+  /** Notes that the frame enters a device, and returns how many it has entered by now. */
+  int cross(UUID device) {
+    crossed = new Crossed(device, crossed == null ? 1 : crossed.count + 1, crossed);
+    return crossed.count;
+  }
+
+  boolean hasCrossed(UUID device) {
+    for (Crossed at = crossed; at != null; at = at.before) {
+      if (at.device.equals(device)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private record Crossed(UUID device, int count, Crossed before) {}
+}

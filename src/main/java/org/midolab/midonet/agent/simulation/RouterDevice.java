@@ -1,0 +1,318 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.IcmpPacket;
+
+/**
+ * An IPv4 router (RFC 1812, as far as MidoNet goes; fact sheet "midonet", §1.5).
+ *
+ * <pre>
+ *   for this port's MAC? ► pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
+ *                                          │
+ *                                          └────► forward chain ► TTL ► post-routing ► ARP ► out
+ * </pre>
+ */
+final class RouterDevice {
+
+  /**
+   * Multicast, the reserved block and limited broadcast: 224.0.0.0 to 255.255.255.255 are not
+   * forwarded.
+   */
+  private static final Prefix NOT_UNICAST = Prefix.parse("224.0.0.0/3");
+
+  private static final int BGP = 179;
+  private static final int PRIORITY_TAG = 0x1000;
+
+  private final Walk walk;
+
+  RouterDevice(Walk walk) {
+    this.walk = walk;
+  }
+
+  /**
+   * Where and how a packet reached a router; ICMP messages about it are made from this.
+   *
+   * @param header as it was before any filter of the router or its port
+   */
+  record Arrival(Port port, Header header) {}
+
+  void receive(Arrival arrival, Header header) {
+    Port in = arrival.port();
+    Router router = walk.topology.router(in.routerId());
+    if (router == null) {
+      walk.drop(DropReason.NO_EGRESS, "router " + in.routerId() + " is gone");
+      return;
+    }
+    walk.dependOn(router.id());
+    if (!isAddressedTo(in, header)) {
+      return;
+    }
+    if (!router.adminStateUp()) {
+      boolean told =
+          header.isIpv4()
+              && tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+      walk.drop(
+          DropReason.ADMIN_DOWN,
+          "router " + router.id() + " is administratively down",
+          told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+    } else if (header.isArp()) {
+      new ArpResponder(walk).receive(in, header);
+    } else {
+      route(router, arrival, header);
+    }
+  }
+
+  private boolean isAddressedTo(Port in, Header header) {
+    int vlan = header.vlan();
+    if (vlan == PRIORITY_TAG) {
+      header.setVlan(0);
+    } else if (vlan != 0) {
+      walk.drop(DropReason.NOT_FORWARDED, "routers take no VLAN-tagged frames");
+      return false;
+    }
+    if (!header.isIpv4() && !header.isArp()) {
+      walk.drop(DropReason.NOT_FORWARDED, "routers take IPv4 and ARP only");
+      return false;
+    }
+    Mac destination = header.ethDst();
+    if (destination.equals(in.portMac()) || destination.isBroadcast() && header.isArp()) {
+      return true;
+    }
+    walk.drop(
+        DropReason.NOT_FORWARDED, "sent to " + destination + ", not to router port " + in.id());
+    return false;
+  }
+
+  private void route(Router router, Arrival arrival, Header header) {
+    if (header.isDestinationIn(NOT_UNICAST)) {
+      walk.drop(DropReason.NOT_FORWARDED, "routers forward to unicast addresses only");
+      return;
+    }
+    header.enterRouter();
+    Verdict verdict = walk.filter(router.inboundFilterId(), header, arrival.port(), null);
+    if (!verdict.isAccept()) {
+      walk.refuse(verdict, arrival);
+      return;
+    }
+    Route route = choose(router, header);
+    if (route == null) {
+      boolean told = tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.NET_UNREACHABLE);
+      drop(DropReason.NO_ROUTE, "router " + router.id() + " has no route to it", told);
+      return;
+    }
+    switch (route.nextHop()) {
+      case LOCAL -> local(router, arrival, header);
+      case PORT -> forward(router, route, arrival, header);
+      case BLACKHOLE -> walk.drop(DropReason.BLACKHOLE, "route " + route.id());
+      case REJECT -> {
+        boolean told =
+            tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+        drop(DropReason.REJECT_ROUTE, "route " + route.id(), told);
+      }
+    }
+  }
+
+  private void drop(DropReason reason, String detail, boolean told) {
+    walk.drop(reason, detail, told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+  }
+
+  private Route choose(Router router, Header header) {
+    RoutingTable table = walk.topology.routes(router.id());
+    RoutingTable.Lookup lookup =
+        table.lookup(
+            header.destinationBitsUnread(),
+            route -> header.isSourceIn(route.source()) && isUsable(route));
+    walk.tags.add(new FlowTag.Route(router.id(), header.readDestinationFor(lookup)));
+    List<Route> best = lookup.routes();
+    return switch (best.size()) {
+      case 0 -> null;
+      case 1 -> best.getFirst();
+      default -> best.get(FlowHash.of(router.id(), header, best.size()));
+    };
+  }
+
+  private boolean isUsable(Route route) {
+    if (route.nextHop() != Route.NextHop.PORT) {
+      return true;
+    }
+    Port port = walk.topology.port(route.nextHopPortId());
+    if (port == null) {
+      return false;
+    }
+    walk.dependOn(port.id());
+    return port.adminStateUp() && (port.isInterior() || walk.topology.isActive(port.id()));
+  }
+
+  // ---- to the router itself
+
+  private void local(Router router, Arrival arrival, Header header) {
+    Port in = arrival.port();
+    Verdict verdict = walk.filter(router.localRedirectChainId(), header, in, null);
+    if (!verdict.isAccept()) {
+      walk.refuse(verdict, arrival);
+    } else if (isForBgp(in, header)) {
+      walk.output(header, new SimAction.ToBgpNamespace(in.id()));
+    } else if (isEchoRequest(header)) {
+      walk.exchange.generate(in.id(), IcmpPacket.echoReply(arrival.header().snapshot()));
+      walk.consume();
+    } else {
+      walk.drop(
+          DropReason.NOT_FORWARDED,
+          "sent to router " + router.id() + " itself, which only answers echo requests");
+    }
+  }
+
+  /** Between a peer and the address of the uplink port: the BGP daemon speaks for the router. */
+  private boolean isForBgp(Port in, Header header) {
+    var peers = walk.topology.bgpPeers(in.id());
+    return !peers.isEmpty()
+        && !header.isIpRewritten()
+        && header.isDestination(in.portAddress())
+        && peers.stream().anyMatch(header::isSource)
+        && isBgpOrIcmp(header);
+  }
+
+  static boolean isBgpOrIcmp(Header header) {
+    return switch (header.protocol()) {
+      case FlowKey.PROTO_ICMP -> true;
+      case FlowKey.PROTO_TCP -> header.destinationPort() == BGP || header.sourcePort() == BGP;
+      default -> false;
+    };
+  }
+
+  private static boolean isEchoRequest(Header header) {
+    return header.protocol() == FlowKey.PROTO_ICMP
+        && header.sourcePort() == IcmpPacket.ECHO_REQUEST
+        && header.fragment() == FlowKey.UNFRAGMENTED;
+  }
+
+  // ---- through the router
+
+  private void forward(Router router, Route route, Arrival arrival, Header header) {
+    Port in = arrival.port();
+    Port out = walk.topology.port(route.nextHopPortId());
+    Verdict verdict = walk.filter(router.forwardChainId(), header, in, out);
+    if (!verdict.isAccept()) {
+      walk.refuse(verdict, arrival);
+      return;
+    }
+    if (header.ttl() <= 1) {
+      drop(
+          DropReason.TTL_EXCEEDED,
+          "at router " + router.id(),
+          tell(arrival, IcmpPacket.TIME_EXCEEDED, 0));
+      return;
+    }
+    header.decrementTtl();
+    Ip4 nextHop = route.gateway() != null ? route.gateway() : header.ipDst();
+    verdict = walk.filter(router.outboundFilterId(), header, in, out);
+    if (!verdict.isAccept()) {
+      walk.refuse(verdict, arrival);
+    } else if (isDirectedBroadcast(out, nextHop)) {
+      walk.drop(DropReason.NOT_FORWARDED, "directed broadcast to " + out.portSubnet());
+    } else {
+      send(router, route, nextHop, out, arrival, header);
+    }
+  }
+
+  /** RFC 2644: not forwarded. */
+  private static boolean isDirectedBroadcast(Port out, Ip4 nextHop) {
+    Prefix subnet = out.portSubnet();
+    return subnet != null && subnet.length() < 31 && subnet.broadcast().equals(nextHop);
+  }
+
+  private void send(
+      Router router, Route route, Ip4 nextHop, Port out, Arrival arrival, Header header) {
+    switch (neighbour(router.id(), nextHop, out)) {
+      case Neighbour.Known(Mac mac, boolean refresh) -> {
+        if (refresh) {
+          ArpResponder.ask(walk.exchange, out, nextHop);
+        }
+        header.setEthernet(out.portMac(), mac);
+        walk.leave(out, arrival.port(), arrival, header);
+      }
+      case Neighbour.Unknown() -> {
+        ArpResponder.ask(walk.exchange, out, nextHop);
+        walk.await(router.id(), out, nextHop);
+      }
+      case Neighbour.Unreachable() -> {
+        int code =
+            route.gateway() == null ? IcmpPacket.HOST_UNREACHABLE : IcmpPacket.NET_UNREACHABLE;
+        tell(arrival, IcmpPacket.UNREACHABLE, code);
+        walk.drop(
+            DropReason.ARP_TIMEOUT,
+            nextHop + " does not answer ARP on port " + out.id(),
+            Result.Lifetime.SHORT);
+      }
+    }
+  }
+
+  private Neighbour neighbour(UUID router, Ip4 address, Port out) {
+    if (out.isInterior()) {
+      Port peer = walk.topology.port(out.peerId());
+      if (peer != null && address.equals(peer.portAddress())) {
+        walk.dependOn(peer.id());
+        return new Neighbour.Known(peer.portMac(), false);
+      }
+    }
+    walk.tags.add(new FlowTag.ArpEntry(router, address));
+    Mac fresh = walk.exchange.answer(router, address);
+    return fresh != null
+        ? new Neighbour.Known(fresh, false)
+        : walk.topology.neighbour(router, address);
+  }
+
+  // ---- telling the sender
+
+  /** Returns whether an ICMP message went out, so that the drop must be short. */
+  boolean tellOfRefusal(Verdict verdict, Arrival arrival) {
+    Header header = arrival.header();
+    if (!header.isIpv4()) {
+      return false;
+    }
+    return switch (verdict.kind()) {
+      case REJECT -> tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+      // a rule that wants whole packets drops the first fragment of others; the sender shall send
+      // smaller ones
+      case DROP ->
+          header.fragment() == FlowKey.FIRST_FRAGMENT
+              && tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
+      case ACCEPT, NOT_BUILT -> false;
+    };
+  }
+
+  /**
+   * Sends an ICMP error out of the port that the packet came in by, unless RFC 1122 §3.2.2 forbids
+   * it.
+   *
+   * @return whether it was sent
+   */
+  private boolean tell(Arrival arrival, int type, int code) {
+    Port port = arrival.port();
+    Header about = arrival.header();
+    if (port.portAddress() == null
+        || !about.ethDst().equals(port.portMac())
+        || about.isIcmpError()
+        || about.isDestinationIn(NOT_UNICAST)
+        || about.isSourceIn(NOT_UNICAST)
+        || about.isSource(Ip4.ANY)
+        || about.fragment() == FlowKey.LATER_FRAGMENT) {
+      return false;
+    }
+    about.ipSrc();
+    about.ipDst();
+    walk.exchange.generate(
+        port.id(),
+        IcmpPacket.error(type, code, about.snapshot(), port.portMac(), port.portAddress()));
+    return true;
+  }
+}

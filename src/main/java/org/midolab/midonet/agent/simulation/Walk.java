@@ -1,0 +1,221 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Port;
+
+/**
+ * The way of one frame from port to port, through all its branches.
+ *
+ * <pre>
+ *   enter: port up? ► inbound filter ►  Bridge | Router  ► port up? ► outbound filter ► :leave
+ *     ▲                                                                                   │
+ *     └──────────────────────── interior: the peer ◄──────────────────────────────────────┤
+ *                                                        exterior: an output ◄────────────┘
+ * </pre>
+ */
+final class Walk {
+
+  /** A frame that enters more devices than this is caught in a loop of them. */
+  private static final int MAX_DEVICES = 12;
+
+  final VirtualTopology topology;
+  final Simulator.Settings settings;
+  final Exchange exchange;
+  final Set<FlowTag> tags = new HashSet<>();
+
+  private final Reads reads = new Reads();
+  private final ChainEvaluator chains;
+  private final Bridge bridge;
+  private final RouterDevice router;
+  private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
+
+  /** By which the frame came into the topology; null for frames that a device made. */
+  private Port ingress;
+
+  private Result.Drop drop;
+  private Result.Wait wait;
+  private boolean consumed;
+
+  Walk(VirtualTopology topology, Simulator.Settings settings, Exchange exchange) {
+    this.topology = topology;
+    this.settings = settings;
+    this.exchange = exchange;
+    this.chains = new ChainEvaluator(topology, tags);
+    this.bridge = new Bridge(this);
+    this.router = new RouterDevice(this);
+  }
+
+  Reads reads() {
+    return reads;
+  }
+
+  // ---- the way
+
+  /** The frame comes in by an exterior port. */
+  void begin(Port port, Header header) {
+    ingress = port;
+    enter(port, header);
+  }
+
+  /** The frame comes into the port's device. */
+  private void enter(Port port, Header header) {
+    dependOn(port.id());
+    if (!port.adminStateUp()) {
+      drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+      return;
+    }
+    if (header.cross(port.deviceId()) > MAX_DEVICES) {
+      drop(
+          DropReason.TOO_MANY_DEVICES,
+          "more than " + MAX_DEVICES + " devices; is there a loop?",
+          Result.Lifetime.SHORT);
+      return;
+    }
+    RouterDevice.Arrival arrival =
+        port.routerId() == null ? null : new RouterDevice.Arrival(port, header.copy());
+    Verdict verdict = filter(port.inboundFilterId(), header, port, null);
+    if (!verdict.isAccept()) {
+      refuse(verdict, arrival);
+    } else if (arrival != null) {
+      router.receive(arrival, header);
+    } else {
+      bridge.receive(port, header);
+    }
+  }
+
+  /**
+   * The frame goes out of the port of a device.
+   *
+   * @param in by which it came into the device, or null for what the device made
+   * @param arrival the same for routers, which tell the sender when a filter rejects; else null
+   */
+  void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
+    dependOn(out.id());
+    if (!out.adminStateUp()) {
+      drop(DropReason.ADMIN_DOWN, "port " + out.id() + " is administratively down");
+      return;
+    }
+    Verdict verdict = filter(out.outboundFilterId(), header, in, out);
+    if (!verdict.isAccept()) {
+      refuse(verdict, arrival);
+    } else if (out.isInterior()) {
+      Port peer = topology.port(out.peerId());
+      if (peer == null) {
+        drop(DropReason.NO_EGRESS, "port " + out.id() + " is linked to a port that is gone");
+      } else {
+        enter(peer, header);
+      }
+    } else if (topology.isActive(out.id())) {
+      output(header, new SimAction.Emit(out.id()));
+    } else {
+      drop(DropReason.NO_EGRESS, "port " + out.id() + " is not active on any host");
+    }
+  }
+
+  void output(Header header, SimAction action) {
+    outputs.add(new ActionCompiler.Output(header, action));
+  }
+
+  // ---- what devices use
+
+  /** Runs a chain where the packet stands. */
+  Verdict filter(UUID chain, Header header, Port in, Port out) {
+    return chain == null
+        ? Verdict.ACCEPT
+        : chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out));
+  }
+
+  void dependOn(UUID device) {
+    tags.add(new FlowTag.Device(device));
+  }
+
+  /**
+   * A filter did not accept. At a router its sender is told, where the kind of refusal asks for it.
+   */
+  void refuse(Verdict verdict, RouterDevice.Arrival arrival) {
+    boolean told = arrival != null && router.tellOfRefusal(verdict, arrival);
+    drop(
+        verdict.dropReason(),
+        verdict.detail(),
+        told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+  }
+
+  void drop(DropReason reason, String detail) {
+    drop(reason, detail, Result.Lifetime.NORMAL);
+  }
+
+  /** This branch ends. The first reason is the frame's, if no other branch comes out anywhere. */
+  void drop(DropReason reason, String detail, Result.Lifetime lifetime) {
+    if (drop == null) {
+      drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of());
+    }
+  }
+
+  /** A device kept this branch's frame for itself. */
+  void consume() {
+    consumed = true;
+  }
+
+  /** This branch has to wait for ARP. */
+  void await(UUID routerId, Port port, Ip4 address) {
+    wait = new Result.Wait(routerId, port.id(), address, List.of());
+  }
+
+  // ---- what came of it
+
+  Result.Wait waiting() {
+    return outputs.isEmpty() ? wait : null;
+  }
+
+  /**
+   * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what an
+   * ICMP error quotes.
+   */
+  void transmit() {
+    List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
+    for (ActionCompiler.Output output : outputs) {
+      Header header = output.header();
+      if (header.isQuoteRewritten()) {
+        exchange.add(
+            new Effect.Transmit(header.frameWithQuote(), ActionCompiler.compile(List.of(output))));
+      } else {
+        plain.add(output);
+      }
+    }
+    if (!plain.isEmpty()) {
+      exchange.add(
+          new Effect.Transmit(plain.getFirst().header().frame(), ActionCompiler.compile(plain)));
+    }
+  }
+
+  /** To be called once all effects are known. */
+  Result result() {
+    boolean noFlow = reads.isBeyondFields();
+    if (!outputs.isEmpty()) {
+      if (noFlow || wait != null) {
+        transmit();
+        return new Result.Consumed(exchange.effects());
+      }
+      List<SimAction> actions = ActionCompiler.compile(outputs);
+      return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
+    }
+    if (wait != null) {
+      return new Result.Wait(wait.routerId(), wait.portId(), wait.address(), exchange.effects());
+    }
+    if (consumed) {
+      return new Result.Consumed(exchange.effects());
+    }
+    if (drop == null) {
+      drop(DropReason.NO_EGRESS, "no port to send it to");
+    }
+    Result.Lifetime lifetime = noFlow ? Result.Lifetime.NONE : drop.lifetime();
+    return new Result.Drop(
+        drop.reason(), drop.detail(), lifetime, reads.mask(), tags, exchange.effects());
+  }
+}
