@@ -1,0 +1,27 @@
+package org.midolab.linux;
+
+import java.nio.ByteBuffer;
+
+/**
+ * An address of an interface.
+ *
+ * @param link index of the interface
+ * @param cidr its own address, with the prefix length of the network
+ */
+public record Address(int link, Cidr cidr) {
+
+  static final int ADDRESS = 1;
+  static final int LOCAL = 2;
+
+  /** Reads an ifaddrmsg with its attributes. */
+  static Address read(ByteBuffer content) {
+    int prefix = content.get(1) & 0xFF;
+    int link = content.getInt(4);
+    Attributes attributes = Attributes.read(content.position(8));
+    // Point-to-point interfaces keep their own address in LOCAL and the peer's in ADDRESS.
+    return new Address(
+        link,
+        new Cidr(
+            attributes.address(LOCAL).or(() -> attributes.address(ADDRESS)).orElseThrow(), prefix));
+  }
+}

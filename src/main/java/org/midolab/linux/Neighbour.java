@@ -1,0 +1,28 @@
+package org.midolab.linux;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * An entry of the ARP or neighbour table.
+ *
+ * @param link index of the interface
+ * @param mac empty while it is not resolved
+ * @param state bits of {@code ndm_state}: 0x02 reachable, 0x04 stale, 0x20 failed, 0x80 permanent
+ */
+public record Neighbour(int link, InetAddress address, String mac, int state) {
+
+  public static final int PERMANENT = 0x80;
+
+  static final int DST = 1;
+  static final int LLADDR = 2;
+
+  /** Reads an ndmsg with its attributes. */
+  static Neighbour read(ByteBuffer content) {
+    int link = content.getInt(4);
+    int state = content.getShort(8) & 0xFFFF;
+    Attributes attributes = Attributes.read(content.position(12));
+    return new Neighbour(
+        link, attributes.address(DST).orElseThrow(), attributes.mac(LLADDR), state);
+  }
+}

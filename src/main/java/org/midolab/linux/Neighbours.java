@@ -1,0 +1,59 @@
+package org.midolab.linux;
+
+import java.net.InetAddress;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The ARP and neighbour tables. */
+public final class Neighbours {
+
+  static final int NEW = 28;
+  static final int DELETE = 29;
+  static final int GET = 30;
+
+  private final NetlinkSocket socket;
+  private final Links links;
+
+  Neighbours(NetlinkSocket socket, Links links) {
+    this.socket = socket;
+    this.links = links;
+  }
+
+  /** All IPv4 neighbours of the namespace. */
+  public List<Neighbour> all() {
+    return socket
+        .exchange("list neighbours", header(GET, Message.DUMP, Addresses.AF_INET, 0, 0))
+        .stream()
+        .map(answer -> Neighbour.read(answer.content()))
+        .toList();
+  }
+
+  /** Adds or replaces an entry that the kernel never questions. */
+  public void add(String link, InetAddress address, String mac) {
+    Message request =
+        header(
+                NEW,
+                Message.ACK | Message.CREATE | Message.REPLACE,
+                family(address),
+                links.index(link),
+                Neighbour.PERMANENT)
+            .attribute(Neighbour.DST, address.getAddress())
+            .attribute(Neighbour.LLADDR, HexFormat.ofDelimiter(":").parseHex(mac));
+    socket.change("add neighbour " + address.getHostAddress() + " on " + link, request);
+  }
+
+  public void delete(String link, InetAddress address) {
+    socket.change(
+        "delete neighbour " + address.getHostAddress() + " of " + link,
+        header(DELETE, Message.ACK, family(address), links.index(link), 0)
+            .attribute(Neighbour.DST, address.getAddress()));
+  }
+
+  private static int family(InetAddress address) {
+    return address.getAddress().length == 4 ? Addresses.AF_INET : Addresses.AF_INET6;
+  }
+
+  private static Message header(int type, int flags, int family, int link, int state) {
+    return new Message(type, flags).u8(family).u8(0).u16(0).u32(link).u16(state).u8(0).u8(0);
+  }
+}

@@ -1,0 +1,27 @@
+package org.midolab.linux;
+
+import java.util.Objects;
+
+/**
+ * What one end of a new veth pair is to be.
+ *
+ * @param name at most 15 characters
+ * @param namespace where it is born, null for the namespace of the {@link Netlink}
+ * @param mtu bytes, 0 for the kernel's default of 1500
+ * @param mac octets in hex joined by colons, empty for a random one
+ */
+public record VethEnd(String name, NetworkNamespace namespace, int mtu, String mac) {
+
+  public VethEnd {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(mac);
+  }
+
+  public VethEnd(String name, NetworkNamespace namespace) {
+    this(name, namespace, 0, "");
+  }
+
+  public VethEnd(String name) {
+    this(name, null, 0, "");
+  }
+}
