@@ -1,0 +1,160 @@
+package org.midolab.midonet.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The names that a session gives to the objects it has seen: a prefix by type and a number by order
+ * of discovery, counted per parent (fact sheet "midonet", §5.1 and trap 4).
+ *
+ * <pre>
+ *   root ── router0 ── port0        printed under router0 as port0, elsewhere as router0:port0
+ *        │          └─ peer0
+ *        └─ host0
+ * </pre>
+ *
+ * Without a terminal there are no aliases: an object's name is then its UUID, and a child's chain
+ * is two of them.
+ */
+final class Aliases {
+
+  private static final Pattern UUID =
+      Pattern.compile("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** An object that has a name. */
+  static final class Node {
+
+    private final Node parent;
+    private final String id;
+    private final String name;
+    private final Map<String, Node> children = new HashMap<>();
+    private final Map<String, Integer> counters = new HashMap<>();
+
+    private Node(Node parent, String id, String name) {
+      this.parent = parent;
+      this.id = id;
+      this.name = name;
+    }
+
+    String id() {
+      return id;
+    }
+
+    /** As printed below its parent. */
+    String name() {
+      return name;
+    }
+
+    /** As printed anywhere: the names from the root down, with colons. */
+    String chain() {
+      return parent == null || parent.parent == null ? name : parent.chain() + ":" + name;
+    }
+  }
+
+  private final boolean enabled;
+  private final Node root = new Node(null, null, null);
+  private final Map<String, Node> byId = new HashMap<>();
+
+  Aliases(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  boolean enabled() {
+    return enabled;
+  }
+
+  Node root() {
+    return root;
+  }
+
+  static boolean isUuid(String text) {
+    return UUID.matcher(text).matches();
+  }
+
+  /**
+   * The object's node; it gets the next free alias of its kind when it is seen for the first time.
+   */
+  Node learn(Node parent, String prefix, String id) {
+    Node known = byId.get(id);
+    if (known != null && known.parent == parent) {
+      return known;
+    }
+    String name = enabled ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1) : id;
+    var node = new Node(parent, id, name);
+    parent.children.put(name, node);
+    byId.put(id, node);
+    return node;
+  }
+
+  Optional<Node> byId(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  /** The object with a name directly below another, or null. */
+  Node child(Node parent, String name) {
+    return parent.children.get(name);
+  }
+
+  /** The aliases below a node that start with a prefix and go on with a number. */
+  List<String> names(Node parent, String prefix) {
+    return parent.children.keySet().stream()
+        .filter(name -> name.matches(Pattern.quote(prefix) + "\\d+"))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * The id that a name stands for: a UUID, an alias below the scope or the root, or a chain of
+   * either.
+   *
+   * @param prefix what the aliases of the expected type start with
+   * @throws CliException.User when no object has that name, or one of another type
+   */
+  String resolve(Node scope, String prefix, String name) {
+    String[] parts = name.split(":", -1);
+    String last = parts[parts.length - 1];
+    if (isUuid(last)) {
+      return last.toLowerCase(Locale.ROOT);
+    }
+    if (enabled && !last.matches(Pattern.quote(prefix) + "\\d+")) {
+      throw new CliException.User(
+          "expected an alias such as " + prefix + "0, or a UUID; found '" + name + "'");
+    }
+    return walk(scope, parts)
+        .or(() -> walk(root, parts))
+        .map(Node::id)
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private Optional<Node> walk(Node from, String[] parts) {
+    Node node = from;
+    for (String part : parts) {
+      node = isUuid(part) ? byId.get(part) : node.children.get(part);
+      if (node == null) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(node);
+  }
+
+  /** A deleted object's alias is not given to another one. */
+  void forget(String id) {
+    Node node = byId.remove(id);
+    if (node != null) {
+      node.parent.children.remove(node.name);
+    }
+  }
+
+  private CliException.User unknown(String name) {
+    return new CliException.User(
+        enabled
+            ? "no object is known as '"
+                + name
+                + "' in this session; list the objects first, or give the UUID"
+            : "'" + name + "' is not a UUID; aliases are known on a terminal only");
+  }
+}

@@ -1,0 +1,84 @@
+package org.midolab.midonet.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.midolab.midonet.cli.Command.Path;
+import org.midolab.midonet.cli.Command.Reference;
+import org.midolab.midonet.cli.Command.Segment;
+
+/**
+ * Which words could be completed at the cursor: the grammar's offers, with the session's aliases
+ * filled in.
+ */
+final class Completion {
+
+  private final Schema schema;
+  private final Aliases aliases;
+
+  Completion(Schema schema, Aliases aliases) {
+    this.schema = schema;
+    this.aliases = aliases;
+  }
+
+  /**
+   * The words that could stand in place of the one with the given index. Asks nothing of the
+   * cluster, so that a key press never waits.
+   */
+  List<String> at(Words words, int index) {
+    Set<String> candidates = new LinkedHashSet<>();
+    for (Parser.Offer offer : Parser.offers(schema, words, index)) {
+      candidates.addAll(offer.words());
+      if (offer.refersTo() != null) {
+        candidates.addAll(objects(offer));
+      }
+    }
+    return candidates.stream().sorted().toList();
+  }
+
+  private List<String> objects(Parser.Offer offer) {
+    Aliases.Node scope = node(offer.scope());
+    if (scope == null) {
+      return List.of();
+    }
+    String prefix =
+        (offer.scope().segments().isEmpty() ? schema.any(offer.refersTo()) : child(offer))
+            .map(type -> type.alias() == null ? type.word() : type.alias())
+            .orElse(offer.refersTo());
+    var names = new ArrayList<>(aliases.names(scope, prefix));
+    if (offer.refersTo().equals("port")) {
+      for (String device : List.of("router", "bridge")) {
+        for (String name : aliases.names(aliases.root(), device)) {
+          aliases
+              .names(aliases.child(aliases.root(), name), "port")
+              .forEach(port -> names.add(name + ":" + port));
+        }
+      }
+    }
+    return names;
+  }
+
+  private java.util.Optional<ObjectType> child(Parser.Offer offer) {
+    return offer
+        .scope()
+        .last()
+        .type()
+        .child(offer.refersTo())
+        .or(() -> schema.any(offer.refersTo()));
+  }
+
+  private Aliases.Node node(Path path) {
+    Aliases.Node node = aliases.root();
+    for (Segment segment : path.segments()) {
+      if (!(segment.reference() instanceof Reference.Named(String name))) {
+        return null;
+      }
+      node = Aliases.isUuid(name) ? aliases.byId(name).orElse(null) : aliases.child(node, name);
+      if (node == null) {
+        return null;
+      }
+    }
+    return node;
+  }
+}
