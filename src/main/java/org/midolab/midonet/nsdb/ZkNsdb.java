@@ -1,0 +1,185 @@
+package org.midolab.midonet.nsdb;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.curator.retry.RetryUntilElapsed;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.midolab.midonet.model.TopologyObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** See {@link Nsdb}. Each part, and each session, is made when it is first asked for. */
+final class ZkNsdb implements Nsdb {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZkNsdb.class);
+
+  private static final int RETRY_MILLIS = 100;
+
+  private final NsdbSettings settings;
+  private final Paths paths;
+  private final Map<Session, CuratorFramework> clients = new EnumMap<>(Session.class);
+  private TopologyStore topology;
+  private ZkStateStore state;
+  private ZkReplicatedTables tables;
+  private boolean laidOut;
+  private boolean closed;
+
+  ZkNsdb(NsdbSettings settings) {
+    this.settings = settings;
+    this.paths = new Paths(settings.rootKey());
+  }
+
+  @Override
+  public NsdbSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public synchronized CuratorFramework client(Session session) {
+    if (closed) {
+      throw new IllegalStateException("the connection to the network state database is closed");
+    }
+    return clients.computeIfAbsent(session, this::start);
+  }
+
+  private CuratorFramework start(Session session) {
+    Duration timeout =
+        session == Session.NORMAL ? settings.sessionTimeout() : settings.failFastSessionTimeout();
+    ZKClientConfig config = new ZKClientConfig();
+    config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, String.valueOf(settings.bufferSize()));
+    int half = (int) settings.operationTimeout().toMillis() / 2;
+    CuratorFramework client =
+        CuratorFrameworkFactory.builder()
+            .connectString(settings.hosts())
+            .sessionTimeoutMs((int) timeout.toMillis())
+            .connectionTimeoutMs(half)
+            .retryPolicy(new RetryUntilElapsed(half, RETRY_MILLIS))
+            .zkClientConfig(config)
+            .build();
+    client
+        .getConnectionStateListenable()
+        .addListener((of, now) -> LOG.info("ZooKeeper session {} is {}", session, now));
+    client.start();
+    return client;
+  }
+
+  @Override
+  public synchronized TopologyStore topology() {
+    if (topology == null) {
+      topology = new ZkTopologyStore(laidOut(), paths, settings);
+    }
+    return topology;
+  }
+
+  @Override
+  public synchronized StateStore state() {
+    if (state == null) {
+      Map<Session, Published> published = new EnumMap<>(Session.class);
+      for (Session session : Session.values()) {
+        published.put(session, new Published(client(session), "published " + session));
+      }
+      state = new ZkStateStore(laidOut(), paths, published);
+    }
+    return state;
+  }
+
+  @Override
+  public synchronized ReplicatedTables tables() {
+    if (tables == null) {
+      tables = new ZkReplicatedTables(laidOut(), paths, topology());
+    }
+    return tables;
+  }
+
+  /** Makes the directories that writers expect to be there, once. */
+  private Zk laidOut() {
+    Zk zk = new Zk(client(Session.NORMAL), settings);
+    if (!laidOut) {
+      Set<String> present = new HashSet<>(zk.children(paths.models()));
+      for (Class<? extends TopologyObject> type : Bindings.CLASSES) {
+        if (!present.contains(type.getSimpleName())) {
+          zk.ensure(paths.models(type));
+          zk.ensure(paths.tables(type));
+        }
+      }
+      List.of(paths.state(), paths.locks(), paths.tunnelKeySequence(), paths.tunnelKeys()).stream()
+          .filter(path -> !zk.exists(path))
+          .forEach(zk::ensure);
+      laidOut = true;
+    }
+    return zk;
+  }
+
+  @Override
+  public TopologyMirror mirrorTopology(Duration patience) {
+    topology();
+    ZkTopologyMirror mirror = new ZkTopologyMirror(client(Session.NORMAL), paths);
+    mirror.start(patience);
+    return mirror;
+  }
+
+  @Override
+  public StateMirror mirrorState(Duration patience) {
+    topology();
+    ZkStateMirror mirror = new ZkStateMirror(client(Session.NORMAL), paths);
+    mirror.start(patience);
+    return mirror;
+  }
+
+  @Override
+  public boolean isConnected(Session session) {
+    return client(session).getZookeeperClient().isConnected();
+  }
+
+  @Override
+  public boolean awaitConnected(Duration patience) {
+    try {
+      return client(Session.NORMAL)
+          .blockUntilConnected((int) patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public Subscription onConnection(Session session, Consumer<Boolean> listener) {
+    ConnectionStateListener told = (client, now) -> tell(listener, now);
+    CuratorFramework client = client(session);
+    client.getConnectionStateListenable().addListener(told);
+    return () -> client.getConnectionStateListenable().removeListener(told);
+  }
+
+  private static void tell(Consumer<Boolean> listener, ConnectionState now) {
+    switch (now) {
+      case CONNECTED, RECONNECTED -> listener.accept(true);
+      case SUSPENDED -> listener.accept(false);
+      default -> {}
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (state != null) {
+      state.close();
+    }
+    if (tables != null) {
+      tables.close();
+    }
+    clients.values().forEach(CuratorFramework::close);
+  }
+}

@@ -1,0 +1,167 @@
+package org.midolab.midonet.nsdb;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.midolab.midonet.model.Route;
+
+/** See {@link StateStore}. */
+final class ZkStateStore implements StateStore, AutoCloseable {
+
+  private final Zk zk;
+  private final Paths paths;
+  private final Map<Session, Published> published;
+  private final Map<UUID, HostClaim> claims = new ConcurrentHashMap<>();
+
+  ZkStateStore(Zk zk, Paths paths, Map<Session, Published> published) {
+    this.zk = zk;
+    this.paths = paths;
+    this.published = published;
+  }
+
+  @Override
+  public void claimHost(UUID host, HostOwner owner, Runnable onLost) {
+    String path = paths.state(host, StateRef.HOST, host, StateRef.ALIVE);
+    HostClaim claim =
+        new HostClaim(
+            zk.client(),
+            path,
+            host,
+            owner,
+            () -> {
+              published.values().forEach(each -> each.forgetBelow(paths.state(host)));
+              onLost.run();
+            });
+    zk.call(
+        () -> {
+          claim.take();
+          return null;
+        });
+    HostClaim former = claims.put(host, claim);
+    if (former != null) {
+      former.close();
+    }
+  }
+
+  @Override
+  public void publishHostState(UUID host, HostState state) {
+    published
+        .get(Session.NORMAL)
+        .put(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), Json.write(state));
+  }
+
+  @Override
+  public void publishPortActive(UUID host, UUID port, PortState state, Session session) {
+    publish(host, port, StateRef.ACTIVE, state == null ? null : Json.write(state), session);
+  }
+
+  @Override
+  public void publishBgpStatus(UUID host, UUID port, String status, Session session) {
+    publish(
+        host,
+        port,
+        StateRef.BGP,
+        status == null ? null : status.getBytes(StandardCharsets.UTF_8),
+        session);
+  }
+
+  private void publish(UUID host, UUID port, String key, byte[] data, Session session) {
+    String path = paths.state(host, StateRef.PORT, port, key);
+    if (data == null) {
+      published.get(session).remove(path);
+    } else {
+      published.get(session).put(path, data);
+    }
+  }
+
+  @Override
+  public void publishRoutes(UUID host, UUID port, Set<Route> routes, Session session) {
+    Map<String, byte[]> children = new HashMap<>();
+    for (Route route : routes) {
+      children.put(routeName(route), Json.write(route));
+    }
+    published
+        .get(session)
+        .putAll(paths.state(host, StateRef.PORT, port, StateRef.ROUTES), children);
+  }
+
+  /** {@code destination_length,gateway,weight}, since a name has no slash. */
+  private static String routeName(Route route) {
+    return route.destination().toString().replace('/', '_')
+        + ","
+        + route.gateway()
+        + ","
+        + route.weight();
+  }
+
+  @Override
+  public Optional<HostOwner> hostAlive(UUID host) {
+    return read(host, StateRef.HOST, host, StateRef.ALIVE, HostOwner.class);
+  }
+
+  @Override
+  public Map<UUID, HostOwner> hostsAlive() {
+    List<UUID> hosts = zk.children(paths.state()).stream().map(UUID::fromString).toList();
+    List<Zk.Node> nodes =
+        zk.readAll(
+            hosts.stream()
+                .map(host -> paths.state(host, StateRef.HOST, host, StateRef.ALIVE))
+                .toList());
+    Map<UUID, HostOwner> alive = new HashMap<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      if (nodes.get(i) != null) {
+        alive.put(
+            hosts.get(i), Json.read(nodes.get(i).data(), HostOwner.class, hosts.get(i) + "/alive"));
+      }
+    }
+    return alive;
+  }
+
+  @Override
+  public Optional<HostState> hostState(UUID host) {
+    return read(host, StateRef.HOST, host, StateRef.INTERFACES, HostState.class);
+  }
+
+  @Override
+  public Optional<PortState> portActive(UUID host, UUID port) {
+    return read(host, StateRef.PORT, port, StateRef.ACTIVE, PortState.class);
+  }
+
+  @Override
+  public Optional<String> bgpStatus(UUID host, UUID port) {
+    return zk.read(paths.state(host, StateRef.PORT, port, StateRef.BGP))
+        .map(node -> new String(node.data(), StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public List<Route> routes(UUID host, UUID port) {
+    String directory = paths.state(host, StateRef.PORT, port, StateRef.ROUTES);
+    List<String> routes =
+        zk.children(directory).stream().sorted().map(name -> directory + "/" + name).toList();
+    return zk.readAll(routes).stream()
+        .filter(node -> node != null)
+        .map(node -> Json.read(node.data(), Route.class, directory))
+        .toList();
+  }
+
+  private <T> Optional<T> read(UUID host, String type, UUID id, String key, Class<T> as) {
+    String path = paths.state(host, type, id, key);
+    return zk.read(path).map(node -> Json.read(node.data(), as, path));
+  }
+
+  boolean awaitPublished(Duration patience) {
+    return published.values().stream().allMatch(each -> each.awaitIdle(patience));
+  }
+
+  @Override
+  public void close() {
+    claims.values().forEach(HostClaim::close);
+    published.values().forEach(Published::close);
+  }
+}

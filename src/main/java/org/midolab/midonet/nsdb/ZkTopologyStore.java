@@ -1,0 +1,226 @@
+package org.midolab.midonet.nsdb;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
+import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.Bindings.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Objects as nodes; see {@link TopologyStore}. */
+final class ZkTopologyStore implements TopologyStore {
+
+  /** Ids as operators see them sorted; {@link UUID#compareTo} compares signed halves. */
+  static final Comparator<UUID> BY_TEXT = Comparator.comparing(UUID::toString);
+
+  /**
+   * Tunnel keys are 1 to this: what fits every tunnel protocol, with room for reserved ones above.
+   */
+  static final int MAX_TUNNEL_KEY = (1 << 20) - 1;
+
+  /** How many objects a streaming list has in flight. */
+  private static final int BATCH = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZkTopologyStore.class);
+
+  private final Zk zk;
+  private final Paths paths;
+  private final NsdbSettings settings;
+
+  ZkTopologyStore(Zk zk, Paths paths, NsdbSettings settings) {
+    this.zk = zk;
+    this.paths = paths;
+    this.settings = settings;
+  }
+
+  @Override
+  public <T extends TopologyObject> Optional<Versioned<T>> find(Class<T> type, UUID id) {
+    String path = paths.model(type, id);
+    return zk.read(path).map(node -> versioned(node, type, path));
+  }
+
+  private static <T> Versioned<T> versioned(Zk.Node node, Class<T> type, String path) {
+    Stat stat = node.stat();
+    return new Versioned<>(Json.read(node.data(), type, path), stat.getVersion(), stat.getCzxid());
+  }
+
+  @Override
+  public boolean exists(Class<? extends TopologyObject> type, UUID id) {
+    return zk.exists(paths.model(type, id));
+  }
+
+  @Override
+  public List<UUID> ids(Class<? extends TopologyObject> type) {
+    return zk.children(paths.models(type)).stream().sorted().map(UUID::fromString).toList();
+  }
+
+  @Override
+  public <T extends TopologyObject> Stream<T> stream(Class<T> type, List<UUID> ids) {
+    return ids.stream()
+        .gather(Gatherers.windowFixed(BATCH))
+        .flatMap(
+            batch -> {
+              List<String> of = batch.stream().map(id -> paths.model(type, id)).toList();
+              List<Zk.Node> nodes = zk.readAll(of);
+              List<T> objects = new ArrayList<>(of.size());
+              for (int i = 0; i < of.size(); i++) {
+                if (nodes.get(i) != null) {
+                  objects.add(Json.read(nodes.get(i).data(), type, of.get(i)));
+                }
+              }
+              return objects.stream();
+            });
+  }
+
+  @Override
+  public List<UUID> referencing(
+      Class<? extends TopologyObject> type, UUID id, Class<? extends TopologyObject> by) {
+    return referencing(type, id, by, null);
+  }
+
+  @Override
+  public List<UUID> referencing(
+      Class<? extends TopologyObject> type,
+      UUID id,
+      Class<? extends TopologyObject> by,
+      String field) {
+    return storedReferences(type, id).stream()
+        .filter(reference -> reference.binding().referrer() == by)
+        .filter(reference -> field == null || reference.binding().field().equals(field))
+        .map(Reference::from)
+        .distinct()
+        .sorted(BY_TEXT)
+        .toList();
+  }
+
+  List<Reference> storedReferences(Class<? extends TopologyObject> type, UUID id) {
+    return zk.children(paths.model(type, id)).stream()
+        .map(name -> Reference.parse(name, id))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /**
+   * A key that no port has. The counter is the version of a node: ZooKeeper counts, and two never
+   * get the same.
+   */
+  int nextTunnelKey() {
+    for (int tries = 0; tries <= MAX_TUNNEL_KEY; tries++) {
+      int count =
+          zk.call(() -> zk.client().setData().forPath(paths.tunnelKeySequence(), new byte[0]))
+              .getVersion();
+      int key = Math.floorMod(count - 1, MAX_TUNNEL_KEY) + 1;
+      if (!zk.exists(paths.tunnelKey(key))) {
+        return key;
+      }
+    }
+    throw new ConflictException(
+        "all " + MAX_TUNNEL_KEY + " tunnel keys are taken; delete ports first", null);
+  }
+
+  @Override
+  public <R> R transact(Function<Transaction, R> work) {
+    KeeperException lost = null;
+    for (int attempt = 1; attempt <= settings.transactionAttempts(); attempt++) {
+      ZkTransaction transaction = new ZkTransaction(this);
+      R result = work.apply(transaction);
+      MultiPlan plan = MultiPlan.of(transaction, zk, paths);
+      if (!plan.writes()) {
+        return result;
+      }
+      refuseTooLarge(plan);
+      try {
+        commit(plan);
+        cleanUp(transaction, plan);
+        return result;
+      } catch (KeeperException e) {
+        Optional<NsdbException> refusal = plan.explain(e);
+        if (refusal.isPresent()) {
+          throw refusal.get();
+        }
+        lost = e;
+        pause(attempt);
+      }
+    }
+    throw new ConflictException(
+        "others changed the same objects in each of "
+            + settings.transactionAttempts()
+            + " attempts ("
+            + (lost == null ? "none made" : lost.code())
+            + "); nothing was changed, try again",
+        lost);
+  }
+
+  /**
+   * @throws KeeperException when the multi was refused, and so is without effect
+   */
+  private void commit(MultiPlan plan) throws KeeperException {
+    try {
+      zk.multi(plan.multi());
+    } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
+      LOG.debug("connection lost during a transaction of {} operations", plan.operations());
+      zk.awaitConnected();
+      // A read may be served by a node that lags behind; after a sync it sees what was committed
+      // before.
+      zk.call(
+          () -> {
+            zk.client().sync().forPath(paths.models());
+            return null;
+          });
+      if (!plan.tookEffect()) {
+        throw e;
+      }
+    }
+  }
+
+  private void refuseTooLarge(MultiPlan plan) {
+    if (plan.size() > settings.bufferSize() * 0.95) {
+      throw new ReferencedException(
+          "this changes "
+              + plan.operations()
+              + " nodes at once, "
+              + plan.size()
+              + " bytes, more than zookeeper.buffer_size ("
+              + settings.bufferSize()
+              + ") lets one transaction have; do it in smaller parts");
+    }
+  }
+
+  private void cleanUp(ZkTransaction transaction, MultiPlan plan) {
+    List<String> trees = new ArrayList<>(plan.treesToDelete());
+    transaction
+        .slots()
+        .forEach(
+            (id, slot) -> {
+              if (id.type() == Host.class && slot.before() != null && slot.now() == null) {
+                trees.add(paths.state(id.id()));
+              }
+            });
+    for (String tree : trees) {
+      try {
+        zk.deleteTree(tree);
+      } catch (StorageUnavailableException e) {
+        LOG.warn("{} of a deleted object stays behind and is harmless: {}", tree, e.getMessage());
+      }
+    }
+  }
+
+  /** Lets the others finish; a random time, so that two do not meet again. */
+  private static void pause(int attempt) {
+    LockSupport.parkNanos(
+        TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(1, 4 << attempt)));
+  }
+}
