@@ -1,0 +1,189 @@
+package org.midolab.midonet.agent.flow;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.TopologyChange;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.nsdb.ReplicatedTable;
+import org.midolab.midonet.nsdb.ReplicatedTables;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Live views of the replicated tables of all networks and routers (fact sheet "midonet", §1.9). They are opened and
+ * closed on a thread of their own, since opening one waits for ZooKeeper.
+ */
+final class DeviceTables implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceTables.class);
+
+  private record Bridge(
+      ReplicatedTable.View<Mac, UUID> macs, ReplicatedTable.View<Ip4, Mac> addresses) {}
+
+  /** Told when what a router knows of a neighbour has changed. */
+  @FunctionalInterface
+  interface ArpListener {
+    void changed(UUID routerId, Ip4 address, ArpEntry before, ArpEntry after);
+  }
+
+  private final ReplicatedTables tables;
+  private final Consumer<Set<FlowTag>> invalidate;
+  private final ArpListener arpListener;
+  private final Map<UUID, Bridge> bridges = new ConcurrentHashMap<>();
+  private final Map<UUID, ReplicatedTable.View<Ip4, ArpEntry>> routers = new ConcurrentHashMap<>();
+  private final ExecutorService opener =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("tables").daemon().factory());
+
+  DeviceTables(
+      ReplicatedTables tables, Consumer<Set<FlowTag>> invalidate, ArpListener arpListener) {
+    this.tables = tables;
+    this.invalidate = invalidate;
+    this.arpListener = arpListener;
+  }
+
+  /** Opens the tables of what is new in the topology and closes those of what is gone, later. */
+  void follow(Topology topology) {
+    Set<UUID> networks = ids(topology, Network.class);
+    Set<UUID> routerIds = ids(topology, Router.class);
+    if (!opener.isShutdown()
+        && !(networks.equals(bridges.keySet()) && routerIds.equals(routers.keySet()))) {
+      opener.execute(() -> openAndClose(networks, routerIds));
+    }
+  }
+
+  /** Waits until all that {@link #follow} was told of before is open. */
+  boolean awaitOpen(long seconds) throws InterruptedException {
+    CountDownLatch reached = new CountDownLatch(1);
+    opener.execute(reached::countDown);
+    return reached.await(seconds, TimeUnit.SECONDS);
+  }
+
+  private void openAndClose(Set<UUID> networks, Set<UUID> routerIds) {
+    try {
+      for (UUID id : networks) {
+        bridges.computeIfAbsent(id, this::openBridge);
+      }
+      for (UUID id : routerIds) {
+        routers.computeIfAbsent(id, this::openRouter);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("tables of new devices stay closed until the topology changes again: {}", e.toString());
+    }
+    bridges
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !networks.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().macs().close();
+                entry.getValue().addresses().close();
+              }
+              return gone;
+            });
+    routers
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !routerIds.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
+  }
+
+  private Bridge openBridge(UUID id) {
+    return new Bridge(
+        tables
+            .macTable(id, 0)
+            .watch(
+                (mac, before, after) -> {
+                  if (!Objects.equals(before, after)) {
+                    invalidate.accept(Set.of(TopologyChange.macTable(id, 0, mac)));
+                  }
+                }),
+        tables
+            .ip4MacTable(id)
+            .watch(
+                (address, before, after) -> {
+                  // A request that nobody could answer was flooded until now, and the other way round.
+                  if (!Objects.equals(before, after)) {
+                    invalidate.accept(Set.of(new FlowTag.Flood(id)));
+                  }
+                }));
+  }
+
+  private ReplicatedTable.View<Ip4, ArpEntry> openRouter(UUID id) {
+    return tables
+        .arpTable(id)
+        .watch((address, before, after) -> arpListener.changed(id, address, before, after));
+  }
+
+  UUID macPort(UUID networkId, int vlan, Mac mac) {
+    Bridge bridge = bridges.get(networkId);
+    return bridge == null || vlan != 0 ? null : bridge.macs().get(mac);
+  }
+
+  Mac macOf(UUID networkId, Ip4 address) {
+    Bridge bridge = bridges.get(networkId);
+    return bridge == null ? null : bridge.addresses().get(address);
+  }
+
+  ArpEntry arp(UUID routerId, Ip4 address) {
+    ReplicatedTable.View<Ip4, ArpEntry> view = routers.get(routerId);
+    return view == null ? null : view.get(address);
+  }
+
+  /** All that a router has learned; empty for an unknown router. */
+  Map<Ip4, ArpEntry> arpEntries(UUID routerId) {
+    ReplicatedTable.View<Ip4, ArpEntry> view = routers.get(routerId);
+    return view == null ? Map.of() : view.entries();
+  }
+
+  Set<UUID> routersOpen() {
+    return Set.copyOf(routers.keySet());
+  }
+
+  ReplicatedTable<Mac, UUID> macTable(UUID networkId, int vlan) {
+    return tables.macTable(networkId, vlan);
+  }
+
+  ReplicatedTable<Ip4, ArpEntry> arpTable(UUID routerId) {
+    return tables.arpTable(routerId);
+  }
+
+  private static Set<UUID> ids(Topology topology, Class<? extends TopologyObject> type) {
+    Set<UUID> ids = new HashSet<>();
+    topology.all(type).forEach(object -> ids.add(object.id()));
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    opener.shutdownNow();
+    bridges
+        .values()
+        .forEach(
+            bridge -> {
+              bridge.macs().close();
+              bridge.addresses().close();
+            });
+    routers.values().forEach(ReplicatedTable.View::close);
+  }
+}

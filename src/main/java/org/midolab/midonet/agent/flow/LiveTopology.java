@@ -1,0 +1,273 @@
+package org.midolab.midonet.agent.flow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.Neighbour;
+import org.midolab.midonet.agent.simulation.RoutingTable;
+import org.midolab.midonet.agent.simulation.TopologyChange;
+import org.midolab.midonet.agent.simulation.VirtualTopology;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TunnelZone;
+import org.midolab.midonet.nsdb.NetworkState;
+import org.midolab.midonet.nsdb.PortState;
+
+/**
+ * The topology as the mirrors, the replicated tables and this host's own ports have it now. Every change is visible to
+ * readers before its tags are told.
+ */
+final class LiveTopology implements VirtualTopology {
+
+  private final UUID host;
+  private final LocalPorts local;
+  private final DeviceTables tables;
+  private final Neighbours neighbours;
+  private final Consumer<Set<FlowTag>> invalidate;
+  private volatile Snapshot now = new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of());
+
+  /**
+   * What belongs together at one moment.
+   *
+   * @param routes made on demand; never outlives the routes that it was made of
+   */
+  private record Snapshot(Topology topology, NetworkState state, Map<UUID, RoutingTable> routes) {
+
+    Snapshot {
+      routes = new ConcurrentHashMap<>(routes);
+    }
+
+    RoutingTable routesOf(UUID routerId) {
+      return routes.computeIfAbsent(routerId, this::make);
+    }
+
+    private RoutingTable make(UUID routerId) {
+      List<Port> ports = topology.portsOf(routerId);
+      List<Route> all = new ArrayList<>(topology.routesOf(routerId));
+      ports.forEach(port -> all.addAll(state.routesVia(port.id())));
+      return RoutingTable.of(all, ports);
+    }
+  }
+
+  LiveTopology(
+      UUID host,
+      LocalPorts local,
+      DeviceTables tables,
+      Neighbours neighbours,
+      Consumer<Set<FlowTag>> invalidate) {
+    this.host = host;
+    this.local = local;
+    this.tables = tables;
+    this.neighbours = neighbours;
+    this.invalidate = invalidate;
+    local.onChange(this::localPortChanged);
+  }
+
+  /** What flows that leave for a host depend on: the zones that it shares with this one. */
+  static FlowTag underlay(UUID host) {
+    return new FlowTag.Device(host);
+  }
+
+  /** What all flows that come in by a datapath port depend on: which virtual port it is. */
+  static FlowTag number(int datapathPort) {
+    return new FlowTag.Device(new UUID(0, datapathPort));
+  }
+
+  UUID host() {
+    return host;
+  }
+
+  Topology topology() {
+    return now.topology;
+  }
+
+  /** Where a port is active: this host's own word first, or null. */
+  UUID hostOf(UUID portId) {
+    LocalPorts.Entry own = local.find(portId);
+    if (own != null) {
+      return host;
+    }
+    UUID active = now.state.hostOf(portId);
+    // What an earlier process of this host has published does not outlive it.
+    return host.equals(active) ? null : active;
+  }
+
+  int tunnelKey(UUID portId) {
+    PortState state = now.state.activePorts().get(portId);
+    Port port = now.topology.port(portId);
+    return state == null && port != null ? port.tunnelKey() : state == null ? 0 : state.tunnelKey();
+  }
+
+  @Override
+  public Port port(UUID id) {
+    return now.topology.port(id);
+  }
+
+  @Override
+  public Network network(UUID id) {
+    return now.topology.network(id);
+  }
+
+  @Override
+  public Router router(UUID id) {
+    return now.topology.router(id);
+  }
+
+  @Override
+  public List<Rule> rules(UUID chainId) {
+    Topology topology = now.topology;
+    return topology.chain(chainId) == null ? null : topology.rulesOf(chainId);
+  }
+
+  @Override
+  public Collection<Port> ports(UUID deviceId) {
+    return now.topology.portsOf(deviceId);
+  }
+
+  @Override
+  public RoutingTable routes(UUID routerId) {
+    return now.routesOf(routerId);
+  }
+
+  @Override
+  public boolean isActive(UUID portId) {
+    LocalPorts.Entry own = local.find(portId);
+    return own != null ? own.active() : hostOf(portId) != null;
+  }
+
+  @Override
+  public UUID macPort(UUID networkId, int vlan, Mac mac) {
+    return tables.macPort(networkId, vlan, mac);
+  }
+
+  @Override
+  public Mac macOf(UUID networkId, Ip4 address) {
+    return tables.macOf(networkId, address);
+  }
+
+  @Override
+  public Neighbour neighbour(UUID routerId, Ip4 address) {
+    return neighbours.neighbour(routerId, address);
+  }
+
+  @Override
+  public Set<Ip4> bgpPeers(UUID portId) {
+    LocalPorts.Entry own = local.find(portId);
+    return own == null ? Set.of() : own.bgpPeers();
+  }
+
+  /** Takes over a change of the topology. */
+  synchronized void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
+    Set<FlowTag> tags = new HashSet<>();
+    Set<UUID> rerouted = new HashSet<>();
+    for (UUID id : changed) {
+      TopologyObject old = find(before, id);
+      TopologyObject current = find(after, id);
+      tags.addAll(TopologyChange.of(old, current));
+      for (TopologyObject object : new TopologyObject[] {old, current}) {
+        switch (object) {
+          case Route route -> rerouted.add(route.routerId());
+          case Port port when port.routerId() != null -> rerouted.add(port.routerId());
+          case TunnelZone zone ->
+              zone.members().forEach(member -> tags.add(underlay(member.hostId())));
+          case null, default -> {
+            // flows do not depend on it by way of routes or tunnels
+          }
+        }
+      }
+    }
+    if (tags.contains(underlay(host))) {
+      after.all(TunnelZone.class).stream()
+          .flatMap(zone -> zone.members().stream())
+          .forEach(member -> tags.add(underlay(member.hostId())));
+    }
+    now = new Snapshot(after, now.state, without(now.routes, rerouted));
+    tables.follow(after);
+    invalidate.accept(tags);
+  }
+
+  /** Takes over a change of what other agents, and this one, have published. */
+  synchronized void stateChanged(NetworkState before, NetworkState after) {
+    Set<FlowTag> tags = new HashSet<>();
+    Set<UUID> rerouted = new HashSet<>();
+    for (UUID portId : union(before.activePorts().keySet(), after.activePorts().keySet())) {
+      Port port = now.topology.port(portId);
+      if (port != null
+          && !Objects.equals(before.activePorts().get(portId), after.activePorts().get(portId))) {
+        tags.addAll(TopologyChange.activity(port));
+      }
+    }
+    for (UUID portId : union(before.learnedRoutes().keySet(), after.learnedRoutes().keySet())) {
+      Set<Route> old = before.routesVia(portId);
+      Set<Route> current = after.routesVia(portId);
+      if (!old.equals(current)) {
+        for (Route route : union(old, current)) {
+          if (!old.contains(route) || !current.contains(route)) {
+            rerouted.add(route.routerId());
+            tags.add(new FlowTag.Route(route.routerId(), route.destination()));
+          }
+        }
+      }
+    }
+    now = new Snapshot(now.topology, after, without(now.routes, rerouted));
+    invalidate.accept(tags);
+  }
+
+  private void localPortChanged(LocalPorts.Entry before, LocalPorts.Entry after) {
+    Set<FlowTag> tags = new HashSet<>();
+    for (LocalPorts.Entry entry : new LocalPorts.Entry[] {before, after}) {
+      if (entry != null) {
+        tags.add(number(entry.number()));
+        tags.add(number(entry.namespaceNumber()));
+        tags.add(new FlowTag.Device(entry.portId()));
+        Port port = now.topology.port(entry.portId());
+        if (port != null) {
+          tags.addAll(TopologyChange.activity(port));
+        }
+      }
+    }
+    if (before != null && after != null && before.number() == after.number()) {
+      // Still the same virtual port: what came in by it stays as true as its device's tag says.
+      tags.remove(number(after.number()));
+    }
+    invalidate.accept(tags);
+  }
+
+  private static Map<UUID, RoutingTable> without(Map<UUID, RoutingTable> routes, Set<UUID> gone) {
+    Map<UUID, RoutingTable> rest = new ConcurrentHashMap<>(routes);
+    rest.keySet().removeAll(gone);
+    return rest;
+  }
+
+  private static <T> Set<T> union(Set<T> a, Set<T> b) {
+    Set<T> both = new HashSet<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TopologyObject find(Topology topology, UUID id) {
+    for (Class<?> type : TopologyObject.class.getPermittedSubclasses()) {
+      TopologyObject object = topology.find((Class<? extends TopologyObject>) type, id);
+      if (object != null) {
+        return object;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,47 @@
+package org.midolab.midonet.agent.flow;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.model.TunnelZone;
+
+/** How hosts reach each other: by a tunnel zone that both are members of (fact sheet "midonet", §1.13). */
+final class Underlay {
+
+  private Underlay() {}
+
+  /** A tunnel's ends and its kind. */
+  record Route(Encapsulation encapsulation, Ip4 local, Ip4 remote) {}
+
+  /** Of several common zones the one of lowest id, so that both ends choose alike. */
+  static Optional<Route> route(Topology topology, UUID from, UUID to) {
+    List<TunnelZone> zones =
+        topology.zonesOf(from).stream()
+            .filter(zone -> zone.type() != TunnelZone.Type.VTEP)
+            .sorted(Comparator.comparing(TunnelZone::id))
+            .toList();
+    for (TunnelZone zone : zones) {
+      Ip4 local = address(zone, from);
+      Ip4 remote = address(zone, to);
+      if (local != null && remote != null) {
+        Encapsulation encapsulation =
+            zone.type() == TunnelZone.Type.GRE ? Encapsulation.GRE : Encapsulation.VXLAN;
+        return Optional.of(new Route(encapsulation, local, remote));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Ip4 address(TunnelZone zone, UUID host) {
+    for (TunnelZone.Member member : zone.members()) {
+      if (member.hostId().equals(host)) {
+        return member.address();
+      }
+    }
+    return null;
+  }
+}
