@@ -83,7 +83,7 @@ final class FlowTable {
   /**
    * Installs a flow, unless something that it depends on has changed since its simulation began.
    *
-   * @param stations what frames of this flow teach about MACs
+   * @param stations what frames of this flow teach about MACs; told as removed if it is not installed
    * @param limit after which it goes although it is used, or null
    * @param since {@link #stamp()} at the start of the simulation
    * @return whether the flow is installed
@@ -93,6 +93,9 @@ final class FlowTable {
     List<Entry> gone = new ArrayList<>();
     boolean installed = install(flow, tags, stations, limit, since, gone);
     told(gone);
+    if (!installed) {
+      onRemoved.accept(stations);
+    }
     return installed;
   }
 

@@ -41,6 +41,8 @@ final class Translator {
         case SimAction.SetIp(var source, var destination) ->
             translated.add(new FlowAction.SetIp(source, destination));
         case SimAction.DecrementTtl(int hops) -> translated.add(new FlowAction.DecrementTtl(hops));
+        case SimAction.PushVlan(int id) -> translated.add(new FlowAction.PushVlan(id));
+        case SimAction.PopVlan() -> translated.add(new FlowAction.PopVlan());
         case SimAction.ToBgpNamespace(UUID portId) -> {
           tags.add(new FlowTag.Device(portId));
           LocalPorts.Entry port = local.find(portId);

@@ -1,0 +1,226 @@
+package org.midolab.midonet.agent.flow;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.Simulator;
+import org.midolab.midonet.agent.simulation.TopologyChange;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.Datapath.Upcall;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.nsdb.ReplicatedTables;
+import org.midolab.midonet.nsdb.StateMirror;
+import org.midolab.midonet.nsdb.Subscription;
+import org.midolab.midonet.nsdb.TopologyMirror;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's slow path as a whole: it answers the datapath's upcalls and keeps the flow table true. Between {@link
+ * #start} and {@link #close} it needs {@link #tick} about once a second.
+ */
+public final class ForwardingPlane implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ForwardingPlane.class);
+
+  private static final long TABLES_PATIENCE_SECONDS = 20;
+
+  /**
+   * @param simulationThreads 1 or more
+   * @param maxFlows kept at most
+   * @param bridgeArp whether bridges answer ARP for what they know
+   * @param flowIdle after which an unused flow goes
+   * @param flowCheck pause between two looks at the flows' ages
+   * @param macExpire after the last flow of a station
+   * @param arpRetry the longest pause between two ARP requests
+   * @param arpTimeout after which a neighbour counts as unreachable
+   * @param arpStale after which a neighbour in use is asked for again
+   * @param arpExpiration after which it is forgotten
+   */
+  public record Settings(
+      int simulationThreads,
+      int maxFlows,
+      boolean bridgeArp,
+      Duration flowIdle,
+      Duration flowCheck,
+      Duration macExpire,
+      Duration arpRetry,
+      Duration arpTimeout,
+      Duration arpStale,
+      Duration arpExpiration) {}
+
+  private final Datapath datapath;
+  private final TopologyMirror topologyMirror;
+  private final StateMirror stateMirror;
+  private final Settings settings;
+  private final FlowTable flows;
+  private final DeviceTables tables;
+  private final Neighbours neighbours;
+  private final MacLearning macs;
+  private final LiveTopology topology;
+  private final WaitingRoom waiting = new WaitingRoom();
+  private final PacketProcessor processor;
+  private final Workers workers;
+  private Subscription topologyListener = () -> {};
+  private Subscription stateListener = () -> {};
+  private long lastFlowCheck = System.nanoTime();
+
+  /**
+   * @param host this host
+   * @param local kept up to date by the caller
+   */
+  public ForwardingPlane(
+      UUID host,
+      Datapath datapath,
+      LocalPorts local,
+      TopologyMirror topologyMirror,
+      StateMirror stateMirror,
+      ReplicatedTables replicated,
+      Settings settings) {
+    this.datapath = datapath;
+    this.topologyMirror = topologyMirror;
+    this.stateMirror = stateMirror;
+    this.settings = settings;
+    neighbours =
+        new Neighbours(
+            new Neighbours.Timers(
+                settings.arpRetry(),
+                settings.arpTimeout(),
+                settings.arpStale(),
+                settings.arpExpiration()),
+            InstantSource.system(),
+            new Random());
+    tables = new DeviceTables(replicated, this::invalidate, this::arpChanged);
+    neighbours.readFrom(tables);
+    macs = new MacLearning(tables, settings.macExpire());
+    flows =
+        new FlowTable(
+            datapath,
+            settings.maxFlows(),
+            settings.flowIdle(),
+            System::nanoTime,
+            stations -> macs.release(stations, System.nanoTime()));
+    topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
+    Simulator simulator =
+        new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
+    processor =
+        new PacketProcessor(
+            datapath,
+            local,
+            topology,
+            simulator,
+            flows,
+            tables,
+            neighbours,
+            macs,
+            waiting,
+            System::nanoTime);
+    workers = new Workers(settings.simulationThreads(), processor::process);
+  }
+
+  /**
+   * Reads the topology and its tables; flows that an earlier process left go on meanwhile.
+   *
+   * @return how many there are
+   */
+  public int load() throws InterruptedException {
+    int inherited = flows.inherit();
+    topologyListener = topologyMirror.listen(topology::topologyChanged);
+    stateListener = stateMirror.listen(topology::stateChanged);
+    if (!tables.awaitOpen(TABLES_PATIENCE_SECONDS)) {
+      LOG.warn("replicated tables are slow to open; what they hold counts as soon as it is read");
+    }
+    return inherited;
+  }
+
+  /** Begins to answer upcalls. */
+  public void start() {
+    datapath.onUpcall(workers::submit);
+  }
+
+  /** Ends the flows of an earlier process that no packet has renewed. */
+  public int dropInherited() {
+    return flows.dropInherited();
+  }
+
+  /** Does what time brings: ARP again, entries and flows that expire. */
+  public void tick() {
+    long now = System.nanoTime();
+    for (Neighbours.Key unreachable : neighbours.tick(processor::ask)) {
+      invalidate(Set.of(tag(unreachable)));
+      waiting.leave(unreachable).forEach(workers::submit);
+    }
+    waiting.dismiss(now);
+    for (UUID router : tables.routersOpen()) {
+      tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
+    }
+    macs.expire(now);
+    if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
+      lastFlowCheck = now;
+      flows.expire();
+    }
+  }
+
+  private void age(UUID router, Ip4 address, ArpEntry entry) {
+    Neighbours.Key key = new Neighbours.Key(router, address);
+    if (neighbours.isExpired(entry)) {
+      invalidate(Set.of(tag(key)));
+      tables.arpTable(router).withdraw(address);
+    } else if (neighbours.isStale(entry) && flows.isUsed(tag(key)) && neighbours.refreshNow(key)) {
+      for (Port port : topology.ports(router)) {
+        if (port.portSubnet() != null && port.portSubnet().contains(address)) {
+          processor.ask(key, port.id());
+          break;
+        }
+      }
+    }
+  }
+
+  private static FlowTag tag(Neighbours.Key key) {
+    return TopologyChange.arpTable(key.routerId(), key.address());
+  }
+
+  private void arpChanged(UUID router, Ip4 address, ArpEntry before, ArpEntry after) {
+    Neighbours.Key key = new Neighbours.Key(router, address);
+    boolean sameMac =
+        before != null
+            && after != null
+            && before.mac() != null
+            && before.mac().equals(after.mac());
+    if (!sameMac) {
+      invalidate(Set.of(tag(key)));
+    }
+    if (after != null && after.mac() != null) {
+      neighbours.settled(key);
+      waiting.leave(key).forEach(workers::submit);
+    }
+  }
+
+  private void invalidate(Set<FlowTag> tags) {
+    flows.invalidate(tags);
+  }
+
+  /** Some figures for the log and for tests. */
+  public Map<String, Long> figures() {
+    return Map.of(
+        "flows", (long) flows.size(),
+        "waiting", (long) waiting.size(),
+        "queue-drops", workers.dropped());
+  }
+
+  /** Stops answering; the datapath keeps what it has. */
+  @Override
+  public void close() {
+    datapath.onUpcall(upcall -> {});
+    workers.close();
+    topologyListener.close();
+    stateListener.close();
+    tables.close();
+  }
+}

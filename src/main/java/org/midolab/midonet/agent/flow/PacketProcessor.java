@@ -1,0 +1,242 @@
+package org.midolab.midonet.agent.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.midolab.midonet.agent.flow.Translator.Translation;
+import org.midolab.midonet.agent.simulation.Effect;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.Ingress;
+import org.midolab.midonet.agent.simulation.Result;
+import org.midolab.midonet.agent.simulation.Simulator;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.Datapath.Flow;
+import org.midolab.midonet.datapath.Datapath.Upcall;
+import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.packet.FlowField;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FlowMask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides about one missed frame: where it came from, what the simulation says, what the datapath is to do. */
+final class PacketProcessor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PacketProcessor.class);
+
+  /** How long a drop is remembered whose sender was told of it, or whose cause may pass by itself. */
+  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  private final Datapath datapath;
+  private final LocalPorts local;
+  private final LiveTopology topology;
+  private final Simulator simulator;
+  private final Translator translator;
+  private final FlowTable flows;
+  private final DeviceTables tables;
+  private final Neighbours neighbours;
+  private final MacLearning macs;
+  private final WaitingRoom waiting;
+  private final LongSupplier nanoTime;
+
+  PacketProcessor(
+      Datapath datapath,
+      LocalPorts local,
+      LiveTopology topology,
+      Simulator simulator,
+      FlowTable flows,
+      DeviceTables tables,
+      Neighbours neighbours,
+      MacLearning macs,
+      WaitingRoom waiting,
+      LongSupplier nanoTime) {
+    this.datapath = datapath;
+    this.local = local;
+    this.topology = topology;
+    this.simulator = simulator;
+    this.translator = new Translator(local, topology);
+    this.flows = flows;
+    this.tables = tables;
+    this.neighbours = neighbours;
+    this.macs = macs;
+    this.waiting = waiting;
+    this.nanoTime = nanoTime;
+  }
+
+  void process(Upcall upcall) {
+    long since = flows.stamp();
+    int inPort = upcall.key().inPort();
+    if (inPort == Datapath.TUNNEL_PORT) {
+      arrived(upcall, since);
+      return;
+    }
+    LocalPorts.Entry port = local.byNumber(inPort);
+    if (port == null) {
+      drop(
+          upcall,
+          DropReason.UNBOUND,
+          FlowMask.of(),
+          Set.of(LiveTopology.number(inPort)),
+          List.of(),
+          SHORT,
+          since);
+      return;
+    }
+    Ingress ingress =
+        inPort == port.namespaceNumber()
+            ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
+            : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
+    conclude(upcall, simulator.simulate(ingress), since);
+  }
+
+  /** Out of a tunnel: all policy ran at the other end, and the key names the port to leave by. */
+  private void arrived(Upcall upcall, long since) {
+    Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
+    LocalPorts.Entry entry = port == null ? null : local.find(port.id());
+    if (entry == null || !entry.active()) {
+      // Not remembered: the port may be a moment from being bound or up.
+      LOG.debug("no active port here has tunnel key {}", upcall.key().tunnelKey());
+      return;
+    }
+    List<FlowAction> actions = List.of(new FlowAction.Output(entry.number()));
+    execute(upcall, actions);
+    FlowMask mask = FlowMask.of(FlowField.TUNNEL_KEY);
+    flows.install(
+        new Flow(upcall.key(), mask, actions, null),
+        Set.of(new FlowTag.Device(port.id())),
+        List.of(),
+        null,
+        since);
+  }
+
+  private void conclude(Upcall upcall, Result result, long since) {
+    if (result instanceof Result.Wait wait) {
+      await(upcall, wait);
+      return;
+    }
+    apply(result.effects(), true, upcall.key().inPort());
+    switch (result) {
+      case Result.Forward forward -> forward(upcall, forward, since);
+      case Result.Drop drop -> {
+        LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
+        Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
+        switch (drop.lifetime()) {
+          case NORMAL ->
+              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
+          case SHORT ->
+              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
+          case NONE -> {
+            // the next such frame is simulated again
+          }
+        }
+      }
+      case Result.Consumed _, Result.Wait _ -> {
+        // the effects were all
+      }
+    }
+  }
+
+  private void forward(Upcall upcall, Result.Forward forward, long since) {
+    Translation translation = translator.translate(forward.actions());
+    Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
+    tags.addAll(translation.tags());
+    if (translation.actions().isEmpty()) {
+      DropReason reason = translation.reason();
+      drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
+      return;
+    }
+    execute(upcall, translation.actions());
+    flows.install(
+        new Flow(upcall.key(), forward.mask(), translation.actions(), null),
+        tags,
+        hold(learned(forward)),
+        null,
+        since);
+  }
+
+  private void drop(
+      Upcall upcall,
+      DropReason reason,
+      FlowMask mask,
+      Set<FlowTag> tags,
+      List<Effect.LearnMac> stations,
+      Duration limit,
+      long since) {
+    Flow flow = new Flow(upcall.key(), mask, List.of(), reason);
+    flows.install(flow, tags, hold(stations), limit, since);
+  }
+
+  /** What a flow's removal releases must be held before; a flow that is not installed releases at once. */
+  private List<Effect.LearnMac> hold(List<Effect.LearnMac> stations) {
+    macs.hold(stations);
+    return stations;
+  }
+
+  private static Set<FlowTag> withIngress(Set<FlowTag> tags, FlowKey key) {
+    Set<FlowTag> all = new HashSet<>(tags);
+    all.add(LiveTopology.number(key.inPort()));
+    return all;
+  }
+
+  private static List<Effect.LearnMac> learned(Result result) {
+    List<Effect.LearnMac> stations = new ArrayList<>();
+    for (Effect effect : result.effects()) {
+      if (effect instanceof Effect.LearnMac station) {
+        stations.add(station);
+      }
+    }
+    return stations;
+  }
+
+  private void await(Upcall upcall, Result.Wait wait) {
+    Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
+    waiting.add(key, upcall, nanoTime.getAsLong());
+    boolean first = neighbours.opened(key, wait.portId());
+    apply(wait.effects(), first, upcall.key().inPort());
+  }
+
+  /** Asks once more for a neighbour that packets, or flows, need. */
+  void ask(Neighbours.Key key, UUID portId) {
+    apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
+  }
+
+  private void apply(List<Effect> effects, boolean transmit, int inPort) {
+    for (Effect effect : effects) {
+      switch (effect) {
+        case Effect.LearnMac station -> macs.seen(station, nanoTime.getAsLong());
+        case Effect.LearnArp(var router, _, var address, var mac) -> {
+          ArpEntry entry = neighbours.learned(new Neighbours.Key(router, address), mac);
+          if (entry != null) {
+            tables.arpTable(router).publish(address, entry);
+          }
+        }
+        case Effect.Transmit(byte[] frame, var actions) -> {
+          List<FlowAction> translated = translator.translate(actions).actions();
+          if (transmit && !translated.isEmpty()) {
+            send(() -> datapath.execute(frame, inPort, translated));
+          }
+        }
+      }
+    }
+  }
+
+  private void execute(Upcall upcall, List<FlowAction> actions) {
+    send(() -> datapath.execute(upcall, actions));
+  }
+
+  private static void send(Runnable transmission) {
+    try {
+      transmission.run();
+    } catch (DatapathException e) {
+      LOG.warn("a frame could not be sent: {}", e.getMessage());
+    }
+  }
+}
