@@ -45,8 +45,8 @@ public record FlowMask(Set<FlowField> fields, int srcPrefix, int dstPrefix) {
   }
 
   /**
-   * The key with all that does not count set to 0, so that keys of one flow are equal. The ethertype
-   * and the in-port always count.
+   * The key with all that does not count set to 0, so that keys of one flow are equal. The
+   * ethertype and the in-port always count.
    */
   public FlowKey apply(FlowKey key) {
     return new FlowKey(

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * bgpd's configuration as the lines that {@code show running-config} prints, and the commands that lead from one to
- * another. What bgpd runs already is left alone, because some commands reset the session even if they change nothing.
+ * bgpd's configuration as the lines that {@code show running-config} prints, and the commands that
+ * lead from one to another. What bgpd runs already is left alone, because some commands reset the
+ * session even if they change nothing.
  *
  * @param asNumber 0 when there is no {@code router bgp}
  * @param global lines outside of any block
@@ -49,13 +50,17 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
       router.add(name + " timers connect " + neighbor.connectRetry());
       family.add(name + " filter-list midonet-own out");
     }
-    // bgpd prints no value that is its default, and its default is the number that it was built for.
+    // bgpd prints no value that is its default, and its default is the number that it was built
+    // for.
     family.add("maximum-paths " + Math.max(1, settings.neighbors().size()));
     return new FrrConfiguration(
         settings.asNumber(), Set.of(OWN_PATHS + " permit ^$"), router, family);
   }
 
-  /** Reads what {@code show running-config} prints; lines and blocks that are not bgpd's are passed over. */
+  /**
+   * Reads what {@code show running-config} prints; lines and blocks that are not bgpd's are passed
+   * over.
+   */
   static FrrConfiguration parse(String text) {
     long asNumber = 0;
     boolean inFamily = false;
@@ -111,7 +116,10 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
     return commands;
   }
 
-  /** Takes back what is ours to say and was not asked for. A line whose value changed is overwritten, not removed. */
+  /**
+   * Takes back what is ours to say and was not asked for. A line whose value changed is
+   * overwritten, not removed.
+   */
   private static List<String> removals(
       Set<String> running, Set<String> wanted, Set<String> goneNeighbors) {
     Set<String> settings = new LinkedHashSet<>();

@@ -9,7 +9,8 @@
  *                                           └──────────────────────────────────┘
  * </pre>
  *
- * FRR's daemons are units of their own, so that a session outlives a restart of the agent. They are configured by the
- * difference between what they run and what the topology asks for: a speaker that is right already is not touched.
+ * FRR's daemons are units of their own, so that a session outlives a restart of the agent. They are
+ * configured by the difference between what they run and what the topology asks for: a speaker that
+ * is right already is not touched.
  */
 package org.midolab.midonet.agent.bgp;

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Live views of the replicated tables of all networks and routers (fact sheet "midonet", §1.9). They are opened and
- * closed on a thread of their own, since opening one waits for ZooKeeper.
+ * Live views of the replicated tables of all networks and routers (fact sheet "midonet", §1.9).
+ * They are opened and closed on a thread of their own, since opening one waits for ZooKeeper.
  */
 final class DeviceTables implements AutoCloseable {
 
@@ -83,7 +83,8 @@ final class DeviceTables implements AutoCloseable {
         routers.computeIfAbsent(id, this::openRouter);
       }
     } catch (RuntimeException e) {
-      LOG.warn("tables of new devices stay closed until the topology changes again: {}", e.toString());
+      LOG.warn(
+          "tables of new devices stay closed until the topology changes again: {}", e.toString());
     }
     bridges
         .entrySet()
@@ -122,7 +123,8 @@ final class DeviceTables implements AutoCloseable {
             .ip4MacTable(id)
             .watch(
                 (address, before, after) -> {
-                  // A request that nobody could answer was flooded until now, and the other way round.
+                  // A request that nobody could answer was flooded until now, and the other way
+                  // round.
                   if (!Objects.equals(before, after)) {
                     invalidate.accept(Set.of(new FlowTag.Flood(id)));
                   }

@@ -26,10 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the agent knows of each flow that it installed, and the datapath's flows kept in step with it. Thread safe.
+ * What the agent knows of each flow that it installed, and the datapath's flows kept in step with
+ * it. Thread safe.
  *
- * <p>A flow goes when something that it depends on changes, when it idles, when its own limit is over, or when the
- * table is full and it is the oldest.
+ * <p>A flow goes when something that it depends on changes, when it idles, when its own limit is
+ * over, or when the table is full and it is the oldest.
  */
 final class FlowTable {
 
@@ -83,7 +84,8 @@ final class FlowTable {
   /**
    * Installs a flow, unless something that it depends on has changed since its simulation began.
    *
-   * @param stations what frames of this flow teach about MACs; told as removed if it is not installed
+   * @param stations what frames of this flow teach about MACs; told as removed if it is not
+   *     installed
    * @param limit after which it goes although it is used, or null
    * @param since {@link #stamp()} at the start of the simulation
    * @return whether the flow is installed

@@ -10,7 +10,6 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Simulator;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
-import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's slow path as a whole: it answers the datapath's upcalls and keeps the flow table true. Between {@link
- * #start} and {@link #close} it needs {@link #tick} about once a second.
+ * The agent's slow path as a whole: it answers the datapath's upcalls and keeps the flow table
+ * true. Between {@link #start} and {@link #close} it needs {@link #tick} about once a second.
  */
 public final class ForwardingPlane implements AutoCloseable {
 
@@ -107,8 +106,7 @@ public final class ForwardingPlane implements AutoCloseable {
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()));
     topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
-    Simulator simulator =
-        new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
+    Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
     processor =
         new PacketProcessor(
             datapath,
@@ -189,10 +187,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private void arpChanged(UUID router, Ip4 address, ArpEntry before, ArpEntry after) {
     Neighbours.Key key = new Neighbours.Key(router, address);
     boolean sameMac =
-        before != null
-            && after != null
-            && before.mac() != null
-            && before.mac().equals(after.mac());
+        before != null && after != null && before.mac() != null && before.mac().equals(after.mac());
     if (!sameMac) {
       invalidate(Set.of(tag(key)));
     }

@@ -29,8 +29,8 @@ import org.midolab.midonet.nsdb.NetworkState;
 import org.midolab.midonet.nsdb.PortState;
 
 /**
- * The topology as the mirrors, the replicated tables and this host's own ports have it now. Every change is visible to
- * readers before its tags are told.
+ * The topology as the mirrors, the replicated tables and this host's own ports have it now. Every
+ * change is visible to readers before its tags are told.
  */
 final class LiveTopology implements VirtualTopology {
 

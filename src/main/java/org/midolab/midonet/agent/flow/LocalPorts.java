@@ -11,8 +11,8 @@ import java.util.function.UnaryOperator;
 import org.midolab.midonet.model.Ip4;
 
 /**
- * The virtual ports that this host has in its datapath, as the agent knows at first hand: what it says of a port of
- * this host counts before what the NSDB says. Thread safe; reading never blocks.
+ * The virtual ports that this host has in its datapath, as the agent knows at first hand: what it
+ * says of a port of this host counts before what the NSDB says. Thread safe; reading never blocks.
  */
 public final class LocalPorts {
 

@@ -11,8 +11,8 @@ import org.midolab.midonet.agent.simulation.Effect.LearnMac;
 import org.midolab.midonet.model.Mac;
 
 /**
- * The stations that this host has seen. An entry is published for as long as a flow was made from a frame of the
- * station, and some seconds more (fact sheet "midonet", §1.5). Thread safe.
+ * The stations that this host has seen. An entry is published for as long as a flow was made from a
+ * frame of the station, and some seconds more (fact sheet "midonet", §1.5). Thread safe.
  */
 final class MacLearning {
 

@@ -14,8 +14,8 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.nsdb.ArpEntry;
 
 /**
- * What routers know of their neighbours, and what became of their questions (RFC 826; timers of fact sheet "midonet",
- * §1.9).
+ * What routers know of their neighbours, and what became of their questions (RFC 826; timers of
+ * fact sheet "midonet", §1.9).
  *
  * <pre>
  *   unknown ──asked──► question: asked again after 1, 2, 4 … s up to the retry interval, each ± a quarter
@@ -144,11 +144,16 @@ final class Neighbours {
     return Set.copyOf(unreachable.keySet());
   }
 
-  /** The entry to publish for a neighbour that has just told its address; null when the old one is as good. */
+  /**
+   * The entry to publish for a neighbour that has just told its address; null when the old one is
+   * as good.
+   */
   ArpEntry learned(Key key, Mac mac) {
     long now = clock.millis();
     ArpEntry old = tables.arp(key.routerId(), key.address());
-    if (old != null && mac.equals(old.mac()) && now - old.lastArp() < timers.stale().toMillis() / 4) {
+    if (old != null
+        && mac.equals(old.mac())
+        && now - old.lastArp() < timers.stale().toMillis() / 4) {
       return null;
     }
     return new ArpEntry(

@@ -27,12 +27,17 @@ import org.midolab.midonet.packet.FlowMask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides about one missed frame: where it came from, what the simulation says, what the datapath is to do. */
+/**
+ * Decides about one missed frame: where it came from, what the simulation says, what the datapath
+ * is to do.
+ */
 final class PacketProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PacketProcessor.class);
 
-  /** How long a drop is remembered whose sender was told of it, or whose cause may pass by itself. */
+  /**
+   * How long a drop is remembered whose sender was told of it, or whose cause may pass by itself.
+   */
   private static final Duration SHORT = Duration.ofSeconds(5);
 
   private final Datapath datapath;
@@ -129,10 +134,8 @@ final class PacketProcessor {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
         switch (drop.lifetime()) {
-          case NORMAL ->
-              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
-          case SHORT ->
-              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
+          case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
+          case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
           case NONE -> {
             // the next such frame is simulated again
           }
@@ -174,7 +177,10 @@ final class PacketProcessor {
     flows.install(flow, tags, hold(stations), limit, since);
   }
 
-  /** What a flow's removal releases must be held before; a flow that is not installed releases at once. */
+  /**
+   * What a flow's removal releases must be held before; a flow that is not installed releases at
+   * once.
+   */
   private List<Effect.LearnMac> hold(List<Effect.LearnMac> stations) {
     macs.hold(stations);
     return stations;

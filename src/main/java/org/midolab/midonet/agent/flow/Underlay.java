@@ -9,7 +9,10 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TunnelZone;
 
-/** How hosts reach each other: by a tunnel zone that both are members of (fact sheet "midonet", §1.13). */
+/**
+ * How hosts reach each other: by a tunnel zone that both are members of (fact sheet "midonet",
+ * §1.13).
+ */
 final class Underlay {
 
   private Underlay() {}

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
- * Packets that wait for a neighbour's MAC; bounded, since senders retry and memory does not. The oldest packet gives
- * way. Thread safe.
+ * Packets that wait for a neighbour's MAC; bounded, since senders retry and memory does not. The
+ * oldest packet gives way. Thread safe.
  */
 final class WaitingRoom {
 

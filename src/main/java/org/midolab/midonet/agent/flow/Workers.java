@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; a worker that cannot keep
- * up drops what does not fit its queue.
+ * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; a
+ * worker that cannot keep up drops what does not fit its queue.
  */
 final class Workers implements AutoCloseable {
 
@@ -31,8 +31,7 @@ final class Workers implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       BlockingQueue<Upcall> queue = new ArrayBlockingQueue<>(QUEUE);
       queues.add(queue);
-      threads.add(
-          Thread.ofPlatform().name("simulation-" + i).daemon().start(() -> take(queue)));
+      threads.add(Thread.ofPlatform().name("simulation-" + i).daemon().start(() -> take(queue)));
     }
   }
 

@@ -13,7 +13,8 @@ class FrrConfigurationTest {
   private static final Neighbor BGP1 =
       new Neighbor(Ip4.parse("198.51.100.1"), 64513, 60, 180, 120, null);
   private static final FrrConfiguration NOTHING =
-      FrrConfiguration.parse("frr version 8.4.4\nfrr defaults traditional\nhostname gateway1\n!\nend\n");
+      FrrConfiguration.parse(
+          "frr version 8.4.4\nfrr defaults traditional\nhostname gateway1\n!\nend\n");
 
   /** As FRR 8.4.4 prints it. */
   private static final String RUNNING =
@@ -67,7 +68,8 @@ class FrrConfigurationTest {
 
   @Test
   void configuresASpeakerThatHasJustStarted() {
-    assertThat(wanted(64512, List.of(with(BGP1, 180, "s3cret")), "192.0.2.0/24").changesFrom(NOTHING))
+    assertThat(
+            wanted(64512, List.of(with(BGP1, 180, "s3cret")), "192.0.2.0/24").changesFrom(NOTHING))
         .containsExactly(
             "bgp as-path access-list midonet-own permit ^$",
             "router bgp 64512",

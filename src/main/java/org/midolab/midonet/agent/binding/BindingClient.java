@@ -1,0 +1,68 @@
+package org.midolab.midonet.agent.binding;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** {@code mm-ctl}'s end of the {@link BindingServer}. */
+public final class BindingClient {
+
+  private final Path path;
+
+  public BindingClient(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * @param status of HTTP
+   * @param text what the agent said
+   */
+  public record Answer(int status, String text) {
+
+    public boolean isDone() {
+      return status == 200;
+    }
+  }
+
+  /**
+   * @throws IOException when no agent listens
+   */
+  public Answer bind(UUID port, String interfaceName) throws IOException {
+    String body =
+        JsonNodeFactory.instance.objectNode().put("interfaceName", interfaceName).toString();
+    return exchange("PUT", port, body);
+  }
+
+  /**
+   * @throws IOException when no agent listens
+   */
+  public Answer unbind(UUID port) throws IOException {
+    return exchange("DELETE", port, "");
+  }
+
+  private Answer exchange(String method, UUID port, String body) throws IOException {
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    String head =
+        "%s /binding/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(method, port, content.length);
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      var out = Channels.newOutputStream(channel);
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.write(content);
+      out.flush();
+      String answer =
+          new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      String[] parts = answer.split("\r\n\r\n", 2);
+      String[] words = parts[0].split(" ", 3);
+      if (parts.length < 2 || words.length < 2 || !words[1].matches("[0-9]{3}")) {
+        throw new IOException("what listens at " + path + " does not speak HTTP");
+      }
+      return new Answer(Integer.parseInt(words[1]), parts[1].strip());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package org.midolab.midonet.agent.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.midonet.model.Host;
+import org.midolab.midonet.nsdb.AlreadyExistsException;
+import org.midolab.midonet.nsdb.HostOwner;
+import org.midolab.midonet.nsdb.HostTakenException;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.Versioned;
+
+/** Makes this host known under its id and name, and keeps it alive there. */
+public final class HostRegistration {
+
+  private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+
+  private final Nsdb nsdb;
+  private final UUID id;
+  private final String hostname;
+
+  public HostRegistration(Nsdb nsdb, UUID id, String hostname) {
+    this.nsdb = nsdb;
+    this.id = id;
+    this.hostname = hostname;
+  }
+
+  /**
+   * Registers, or takes over from an earlier process of this machine.
+   *
+   * @param onLost run once when another process has taken over
+   * @throws HostTakenException while another machine is alive under the id
+   */
+  public void register(Runnable onLost) {
+    Optional<Versioned<Host>> known = nsdb.topology().find(Host.class, id);
+    if (known.isEmpty()) {
+      try {
+        nsdb.topology().create(new Host(id, hostname, 1));
+      } catch (AlreadyExistsException _) {
+        // somebody put it there in between, under the only name that it can have
+      }
+    } else if (!known.get().value().name().equals(hostname)) {
+      nsdb.topology().update(known.get().value().withName(hostname));
+    }
+    HostOwner owner = new HostOwner(hostname, machineId(), UUID.randomUUID().toString());
+    nsdb.state().claimHost(id, owner, onLost);
+  }
+
+  private static String machineId() {
+    try {
+      return Files.readString(MACHINE_ID).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The machine's name, as {@code hostname} prints it. */
+  public static String localName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read this machine's host name from /proc", e);
+    }
+  }
+}
