@@ -148,7 +148,8 @@ final class HostClaim implements AutoCloseable {
               check.run();
             } catch (HostTakenException e) {
               if (over.compareAndSet(false, true)) {
-                LOG.error("no longer the agent of this host: {}", e.getMessage());
+                LOG.error(
+                    "another process is now the agent of host {}; this one no longer is", host);
                 onLost.run();
               }
             } catch (Exception e) {
