@@ -3,7 +3,9 @@ package org.midolab.midonet.agent.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 
 /**
  * From the branches of a frame's way to one list of actions. Rewrites hold on for later outputs, so
@@ -44,18 +46,21 @@ final class ActionCompiler {
    */
   private void add(Header before, Output output) {
     Header after = output.header();
-    vlan(before, after);
-    if (differs(
-        before != null && before.isEthernetRewritten(),
-        after.isEthernetRewritten(),
-        () -> !before.ethSrc().equals(after.ethSrc()) || !before.ethDst().equals(after.ethDst()))) {
-      actions.add(new SimAction.SetEthernet(after.ethSrc(), after.ethDst()));
+    Header.Written was = before == null ? Header.Written.NOTHING : before.written();
+    Header.Written is = after.written();
+    Integer vlan = change(was.vlan(), is.vlan(), after::vlan);
+    if (vlan != null) {
+      actions.add(vlan == 0 ? new SimAction.PopVlan() : new SimAction.PushVlan(vlan & 0x0FFF));
     }
-    if (differs(
-        before != null && before.isIpRewritten(),
-        after.isIpRewritten(),
-        () -> !before.ipSrc().equals(after.ipSrc()) || !before.ipDst().equals(after.ipDst()))) {
-      actions.add(new SimAction.SetIp(after.ipSrc(), after.ipDst()));
+    Mac ethSrc = change(was.ethSrc(), is.ethSrc(), after::ethSrc);
+    Mac ethDst = change(was.ethDst(), is.ethDst(), after::ethDst);
+    if (ethSrc != null || ethDst != null) {
+      actions.add(new SimAction.SetEthernet(ethSrc, ethDst));
+    }
+    Ip4 ipSrc = change(was.ipSrc(), is.ipSrc(), after::ipSrc);
+    Ip4 ipDst = change(was.ipDst(), is.ipDst(), after::ipDst);
+    if (ipSrc != null || ipDst != null) {
+      actions.add(new SimAction.SetIp(ipSrc, ipDst));
     }
     int hops = after.hops() - (before == null ? 0 : before.hops());
     for (; hops > 0; hops -= MAX_HOPS) {
@@ -64,22 +69,17 @@ final class ActionCompiler {
     actions.add(output.action());
   }
 
-  private void vlan(Header before, Header after) {
-    if (differs(
-        before != null && before.isVlanRewritten(),
-        after.isVlanRewritten(),
-        () -> before.vlan() != after.vlan())) {
-      int vlan = after.vlan();
-      actions.add(vlan == 0 ? new SimAction.PopVlan() : new SimAction.PushVlan(vlan & 0x0FFF));
-    }
-  }
-
   /**
-   * Whether something must be set. By whether it was written, not by whether its value happens to
-   * be the same in this frame: the actions are for all frames that equal it under the mask.
+   * What a field must be set to, or null to leave it. By whether it was written, not by whether its
+   * value happens to be the same in this frame: the actions are for all frames that equal it under
+   * the mask.
+   *
+   * @param original reads the field as it came, which the flow must then match on
    */
-  private static boolean differs(
-      boolean writtenBefore, boolean writtenAfter, BooleanSupplier values) {
-    return writtenBefore && writtenAfter ? values.getAsBoolean() : writtenBefore || writtenAfter;
+  private static <T> T change(T was, T is, Supplier<T> original) {
+    if (is == null) {
+      return was == null ? null : original.get();
+    }
+    return is.equals(was) ? null : is;
   }
 }

@@ -22,6 +22,7 @@ final class Exchange {
 
   private final List<Effect> effects = new ArrayList<>(4);
   private final Queue<Generated> generated = new ArrayDeque<>(0);
+  private final List<Postponed> postponed = new ArrayList<>(0);
   private final Map<Question, Mac> answers = new HashMap<>(0);
   private int budget = MAX_GENERATED;
 
@@ -47,7 +48,23 @@ final class Exchange {
 
   /** The next frame to walk, or null. */
   Generated next() {
+    if (generated.isEmpty()) {
+      postponed.removeIf(this::resume);
+    }
     return generated.poll();
+  }
+
+  /** A generated frame cannot go on until a neighbour is known. */
+  void postpone(Generated frame, Result.Wait wait) {
+    postponed.add(new Postponed(frame, new Question(wait.routerId(), wait.address())));
+  }
+
+  private boolean resume(Postponed frame) {
+    if (answers.containsKey(frame.until())) {
+      generate(frame.frame().port(), frame.frame().frame());
+      return true;
+    }
+    return false;
   }
 
   /** What a router learned in this exchange, or null. */
@@ -56,6 +73,8 @@ final class Exchange {
   }
 
   record Generated(UUID port, byte[] frame) {}
+
+  private record Postponed(Generated frame, Question until) {}
 
   private record Question(UUID router, Ip4 address) {}
 }

@@ -30,7 +30,7 @@ final class Header {
   private Mac ethDst;
   private Ip4 ipSrc;
   private Ip4 ipDst;
-  private int vlan = -1;
+  private Integer vlan;
   private int hops;
 
   /** Addresses of the packet that an ICMP error quotes, once a translation has changed them. */
@@ -89,6 +89,17 @@ final class Header {
     return bytes;
   }
 
+  /** What devices have written over. */
+  Written written() {
+    return new Written(vlan, ethSrc, ethDst, ipSrc, ipDst);
+  }
+
+  /** Values written over the frame's own; null for what is as it came. */
+  record Written(Integer vlan, Mac ethSrc, Mac ethDst, Ip4 ipSrc, Ip4 ipDst) {
+
+    static final Written NOTHING = new Written(null, null, null, null, null);
+  }
+
   // ---- Ethernet
 
   int etherType() {
@@ -119,10 +130,6 @@ final class Header {
     return key.ethDst();
   }
 
-  boolean isEthernetRewritten() {
-    return ethDst != null;
-  }
-
   void setEthernet(Mac source, Mac destination) {
     ethSrc = source;
     ethDst = destination;
@@ -130,15 +137,11 @@ final class Header {
 
   /** VLAN id plus 0x1000 when there is a tag, else 0. */
   int vlan() {
-    if (vlan >= 0) {
+    if (vlan != null) {
       return vlan;
     }
     reads.field(FlowField.VLAN);
     return key.vlan();
-  }
-
-  boolean isVlanRewritten() {
-    return vlan >= 0;
   }
 
   /**

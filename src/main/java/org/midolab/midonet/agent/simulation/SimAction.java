@@ -11,10 +11,20 @@ import org.midolab.midonet.model.Mac;
  */
 public sealed interface SimAction {
 
-  /** Sets both Ethernet addresses. */
+  /**
+   * Sets Ethernet addresses.
+   *
+   * @param source null to leave it as it is, so that the flow need not match on it
+   * @param destination likewise
+   */
   record SetEthernet(Mac source, Mac destination) implements SimAction {}
 
-  /** Sets both IPv4 addresses; the checksums of TCP, UDP and IP follow. */
+  /**
+   * Sets IPv4 addresses; the checksums of TCP, UDP and IP follow.
+   *
+   * @param source null to leave it as it is, so that the flow need not match on it
+   * @param destination likewise
+   */
   record SetIp(Ip4 source, Ip4 destination) implements SimAction {}
 
   /**

@@ -98,7 +98,10 @@ public final class Simulator {
     }
   }
 
-  /** Frames that devices made. They do not wait: who sent a packet in vain will send another. */
+  /**
+   * Walks the frames that devices made. One that needs a neighbour whom a bridge names at once goes
+   * on; the others do not wait: who sent a packet in vain will send another.
+   */
   private void walkGenerated(Exchange exchange) {
     for (Exchange.Generated next = exchange.next(); next != null; next = exchange.next()) {
       Port port = topology.port(next.port());
@@ -107,6 +110,9 @@ public final class Simulator {
         FlowKey key = FrameParser.parse(next.frame(), 1, 0);
         walk.leave(port, null, null, new Header(key, next.frame(), walk.reads()));
         walk.transmit();
+        if (walk.waiting() != null) {
+          exchange.postpone(next, walk.waiting());
+        }
       }
     }
   }

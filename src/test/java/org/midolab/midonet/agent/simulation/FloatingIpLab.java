@@ -1,0 +1,85 @@
+package org.midolab.midonet.agent.simulation;
+
+import static org.midolab.midonet.agent.simulation.Lab.id;
+import static org.midolab.midonet.agent.simulation.Lab.mac;
+
+import java.util.Set;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Rule;
+
+/**
+ * The quickstart's topology as Neutron's translation lays it (fact sheet "midonet", §6.4 and §6.5).
+ *
+ * <pre>
+ *   bgp1 ─ up1 ┐                                                        ┌ vm1 192.168.1.10 (192.0.2.10)
+ *              edge ─ 192.0.2.1 ─ ext ─ 192.0.2.2 ─ tenant ─ .1 ─ net1 ─┤
+ *   bgp2 ─ up2 ┘                                                        └ vm2 192.168.1.11
+ * </pre>
+ */
+final class FloatingIpLab {
+
+  static final String INTERNET = "198.51.100.254";
+  static final String FLOATING = "192.0.2.10";
+  static final String FIXED = "192.168.1.10";
+  static final Mac BGP1 = mac("bgp1");
+  static final Mac BGP2 = mac("bgp2");
+  static final Mac VM1 = mac("vm1-nic");
+
+  private FloatingIpLab() {}
+
+  static Lab make() {
+    Lab lab = new Lab();
+    lab.router("edge").router("tenant").bridge("ext").bridge("net1");
+    lab.uplink("up1", "edge", "198.51.100.2/30").uplink("up2", "edge", "203.0.113.2/30");
+    lab.link("edge-ext", "edge", "192.0.2.1/24", "ext")
+        .link("tenant-gw", "tenant", "192.0.2.2/24", "ext");
+    lab.link("tenant-net1", "tenant", "192.168.1.1/24", "net1");
+    lab.tap("vm1", "net1").tap("vm2", "net1");
+
+    lab.route("edge", "192.0.2.0/24", "edge-ext", null);
+    lab.route("edge", "198.51.100.0/30", "up1", null).route("edge", "203.0.113.0/30", "up2", null);
+    learned(lab, "up1", "198.51.100.1");
+    learned(lab, "up2", "203.0.113.1");
+    lab.route("tenant", "192.168.1.0/24", "tenant-net1", null)
+        .route("tenant", "0.0.0.0/0", "tenant-gw", "192.0.2.1");
+
+    lab.staticNat("OS_PRE", destination(FLOATING), Rule.Type.DNAT, FIXED);
+    lab.rule("OS_PRE", destination("192.0.2.2"), Rule.Type.REV_SNAT);
+    lab.chain("OS_SKIP_SNAT");
+    lab.staticNat(
+        "OS_FLOAT_SNAT_EXACT",
+        ConditionBuilder.builder(source(FIXED)).outPortIds(Set.of(id("tenant-gw"))).build(),
+        Rule.Type.SNAT,
+        FLOATING);
+    lab.staticNat("OS_FLOAT_SNAT", source(FIXED), Rule.Type.SNAT, FLOATING);
+    lab.jump("OS_POST", Condition.ANY, "OS_FLOAT_SNAT_EXACT");
+    lab.jump(
+        "OS_POST",
+        ConditionBuilder.builder().outPortIds(Set.of(id("tenant-gw"))).build(),
+        "OS_FLOAT_SNAT");
+    lab.editRouter(
+        "tenant", router -> router.inboundFilterId(id("OS_PRE")).outboundFilterId(id("OS_POST")));
+
+    lab.suppress("ext", FLOATING, mac("tenant-gw"));
+    lab.suppress("net1", FIXED, VM1).station("net1", VM1, "vm1");
+    lab.neighbour("edge", "198.51.100.1", BGP1).neighbour("edge", "203.0.113.1", BGP2);
+    lab.bgpPeer("up1", "198.51.100.1").bgpPeer("up2", "203.0.113.1");
+    return lab;
+  }
+
+  private static void learned(Lab lab, String port, String peer) {
+    lab.route("edge", "0.0.0.0/0", INTERNET + "/32", Route.NextHop.PORT, port, peer, 20);
+  }
+
+  static Condition source(String address) {
+    return ConditionBuilder.builder().nwSrc(Prefix.parse(address)).build();
+  }
+
+  static Condition destination(String address) {
+    return ConditionBuilder.builder().nwDst(Prefix.parse(address)).build();
+  }
+}

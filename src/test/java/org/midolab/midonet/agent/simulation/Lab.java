@@ -1,0 +1,299 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.midolab.midonet.model.ChainBuilder;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.NetworkBuilder;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortBuilder;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.RouterBuilder;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.RuleBuilder;
+import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.model.TopologyObject;
+
+/** A topology with its state, made by name, that a test can change between two packets. */
+final class Lab implements VirtualTopology {
+
+  private Topology topology = Topology.EMPTY;
+  private final Map<UUID, List<UUID>> rulesOfChain = new HashMap<>();
+  private final Set<UUID> active = new HashSet<>();
+  private final Map<FlowTag.MacEntry, UUID> macTable = new HashMap<>();
+  private final Map<FlowTag.ArpEntry, Mac> ip4MacTable = new HashMap<>();
+  private final Map<FlowTag.ArpEntry, Neighbour> arpTable = new HashMap<>();
+  private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
+  private final Map<UUID, RoutingTable> tables = new HashMap<>();
+  private int serial;
+
+  final Simulator simulator = new Simulator(this, new Simulator.Settings(true));
+
+  static UUID id(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A MAC of its own for every name. */
+  static Mac mac(String name) {
+    return new Mac(0x0200_0000_0000L | id(name).getMostSignificantBits() & 0xFF_FFFF_FFFFL);
+  }
+
+  static Ip4 ip(String text) {
+    return Ip4.parse(text);
+  }
+
+  // ---- objects
+
+  Lab put(TopologyObject object) {
+    topology = topology.edit().put(object).done();
+    tables.clear();
+    return this;
+  }
+
+  Lab bridge(String name) {
+    return put(NetworkBuilder.builder().id(id(name)).name(name).adminStateUp(true).build());
+  }
+
+  Lab router(String name) {
+    return put(
+        RouterBuilder.builder().id(id(name)).name(name).adminStateUp(true).asNumber(-1).build());
+  }
+
+  /** An exterior, active port of a bridge. */
+  Lab tap(String name, String bridge) {
+    active.add(id(name));
+    return put(bound(port(name)).networkId(id(bridge)).build());
+  }
+
+  /** An exterior, active port of a router. */
+  Lab uplink(String name, String router, String subnet) {
+    active.add(id(name));
+    return put(addressed(bound(port(name)).routerId(id(router)), name, subnet).build());
+  }
+
+  /** A router port, linked to a port of a bridge that is made for it. */
+  Lab link(String name, String router, String subnet, String bridge) {
+    put(
+        addressed(port(name).routerId(id(router)).peerId(id(name + "-peer")), name, subnet)
+            .build());
+    return put(port(name + "-peer").networkId(id(bridge)).peerId(id(name)).build());
+  }
+
+  /** Two bridges, linked. */
+  Lab trunk(String name, String bridge, String other) {
+    put(port(name).networkId(id(bridge)).peerId(id(name + "-peer")).build());
+    return put(port(name + "-peer").networkId(id(other)).peerId(id(name)).build());
+  }
+
+  /** Two routers, linked. */
+  Lab wire(String name, String router, String subnet, String other, String otherSubnet) {
+    put(
+        addressed(port(name).routerId(id(router)).peerId(id(name + "-peer")), name, subnet)
+            .build());
+    String peer = name + "-peer";
+    return put(
+        addressed(port(peer).routerId(id(other)).peerId(id(name)), peer, otherSubnet).build());
+  }
+
+  private static PortBuilder bound(PortBuilder port) {
+    return port.hostId(id("host")).interfaceName("eth0");
+  }
+
+  private PortBuilder port(String name) {
+    return PortBuilder.builder().id(id(name)).adminStateUp(true).tunnelKey(++serial);
+  }
+
+  private static PortBuilder addressed(PortBuilder port, String name, String subnet) {
+    Prefix prefix = Prefix.parse(subnet);
+    return port.portAddress(prefix.address()).portSubnet(prefix).portMac(mac(name));
+  }
+
+  Lab route(String router, String destination, String port, String gateway) {
+    return route(
+        router, "0.0.0.0/0", destination, Route.NextHop.PORT, port, gateway, Route.DEFAULT_WEIGHT);
+  }
+
+  Lab route(
+      String router,
+      String source,
+      String destination,
+      Route.NextHop kind,
+      String port,
+      String gateway,
+      int weight) {
+    return put(
+        new Route(
+            id("route" + ++serial),
+            id(router),
+            Prefix.parse(source),
+            Prefix.parse(destination),
+            kind,
+            port == null ? null : id(port),
+            gateway == null ? null : ip(gateway),
+            weight,
+            false));
+  }
+
+  Lab chain(String name) {
+    rulesOfChain.computeIfAbsent(id(name), n -> new ArrayList<>());
+    return put(
+        ChainBuilder.builder().id(id(name)).name(name).ruleIds(rulesOfChain.get(id(name))).build());
+  }
+
+  Lab rule(String chain, Condition condition, UnaryOperator<RuleBuilder> more) {
+    UUID id = id("rule" + ++serial);
+    rulesOfChain.computeIfAbsent(id(chain), n -> new ArrayList<>()).add(id);
+    put(more.apply(RuleBuilder.builder().id(id).chainId(id(chain)).condition(condition)).build());
+    return chain(chain);
+  }
+
+  Lab rule(String chain, Condition condition, Rule.Type type) {
+    return rule(chain, condition, rule -> rule.type(type));
+  }
+
+  Lab jump(String chain, Condition condition, String to) {
+    return rule(chain, condition, rule -> rule.type(Rule.Type.JUMP).jumpChainId(id(to)));
+  }
+
+  Lab staticNat(String chain, Condition condition, Rule.Type type, String to) {
+    var target = new Rule.NatTarget(ip(to), ip(to), 0, 0);
+    return rule(
+        chain,
+        condition,
+        rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT).natTargets(List.of(target)));
+  }
+
+  Lab edit(String port, UnaryOperator<PortBuilder> change) {
+    return put(change.apply(PortBuilder.builder(port(id(port)))).build());
+  }
+
+  Lab editRouter(String router, UnaryOperator<RouterBuilder> change) {
+    return put(change.apply(RouterBuilder.builder(router(id(router)))).build());
+  }
+
+  Lab editBridge(String bridge, UnaryOperator<NetworkBuilder> change) {
+    return put(change.apply(NetworkBuilder.builder(network(id(bridge)))).build());
+  }
+
+  // ---- state
+
+  Lab inactive(String port) {
+    active.remove(id(port));
+    return this;
+  }
+
+  Lab station(String bridge, Mac mac, String port) {
+    macTable.put(new FlowTag.MacEntry(id(bridge), 0, mac), id(port));
+    return this;
+  }
+
+  Lab suppress(String bridge, String address, Mac mac) {
+    ip4MacTable.put(new FlowTag.ArpEntry(id(bridge), ip(address)), mac);
+    return this;
+  }
+
+  Lab neighbour(String router, String address, Neighbour neighbour) {
+    arpTable.put(new FlowTag.ArpEntry(id(router), ip(address)), neighbour);
+    return this;
+  }
+
+  Lab neighbour(String router, String address, Mac mac) {
+    return neighbour(router, address, new Neighbour.Known(mac, false));
+  }
+
+  Lab bgpPeer(String port, String address) {
+    bgpPeers.computeIfAbsent(id(port), p -> new HashSet<>()).add(ip(address));
+    return this;
+  }
+
+  /** Applies what a result learned, as an agent does. */
+  Lab apply(Result result) {
+    for (Effect effect : result.effects()) {
+      switch (effect) {
+        case Effect.LearnMac(UUID network, int vlan, Mac mac, UUID port) ->
+            macTable.put(new FlowTag.MacEntry(network, vlan, mac), port);
+        case Effect.LearnArp(UUID router, UUID port, Ip4 address, Mac mac) ->
+            arpTable.put(new FlowTag.ArpEntry(router, address), new Neighbour.Known(mac, false));
+        case Effect.Transmit transmit -> {
+          // tests look at these
+        }
+      }
+    }
+    return this;
+  }
+
+  Result in(String port, byte[] frame) {
+    return simulator.simulate(Ingress.fromWire(id(port), null, frame));
+  }
+
+  // ---- the view
+
+  @Override
+  public Port port(UUID id) {
+    return topology.port(id);
+  }
+
+  @Override
+  public Network network(UUID id) {
+    return topology.network(id);
+  }
+
+  @Override
+  public Router router(UUID id) {
+    return topology.router(id);
+  }
+
+  @Override
+  public List<Rule> rules(UUID chainId) {
+    return topology.chain(chainId) == null ? null : topology.rulesOf(chainId);
+  }
+
+  @Override
+  public Collection<Port> ports(UUID deviceId) {
+    return topology.portsOf(deviceId);
+  }
+
+  @Override
+  public RoutingTable routes(UUID routerId) {
+    return tables.computeIfAbsent(
+        routerId, id -> RoutingTable.of(topology.routesOf(id), topology.portsOf(id)));
+  }
+
+  @Override
+  public boolean isActive(UUID portId) {
+    return active.contains(portId);
+  }
+
+  @Override
+  public UUID macPort(UUID networkId, int vlan, Mac mac) {
+    return macTable.get(new FlowTag.MacEntry(networkId, vlan, mac));
+  }
+
+  @Override
+  public Mac macOf(UUID networkId, Ip4 address) {
+    return ip4MacTable.get(new FlowTag.ArpEntry(networkId, address));
+  }
+
+  @Override
+  public Neighbour neighbour(UUID routerId, Ip4 address) {
+    return arpTable.getOrDefault(new FlowTag.ArpEntry(routerId, address), Neighbour.UNKNOWN);
+  }
+
+  @Override
+  public Set<Ip4> bgpPeers(UUID portId) {
+    return bgpPeers.getOrDefault(portId, Set.of());
+  }
+}
