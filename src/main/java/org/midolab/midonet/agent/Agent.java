@@ -23,11 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One host's agent, put together. It owns none of what it is given; a kernel and a database of a test do as well as
- * real ones.
+ * One host's agent, put together. It owns none of what it is given; a kernel and a database of a
+ * test do as well as real ones.
  *
- * <p>At its start it takes over what an earlier process left: the datapath's ports and flows go on forwarding, are made
- * anew from the topology as traffic asks, and what is left of them goes soon after.
+ * <p>At its start it takes over what an earlier process left: the datapath's ports and flows go on
+ * forwarding, are made anew from the topology as traffic asks, and what is left of them goes soon
+ * after.
  */
 final class Agent implements AutoCloseable {
 
@@ -55,8 +56,7 @@ final class Agent implements AutoCloseable {
   private volatile long failFastLostAt;
   private long inheritedSince;
 
-  Agent(
-      UUID host, Nsdb nsdb, Datapath datapath, HostLinks links, AgentSettings settings) {
+  Agent(UUID host, Nsdb nsdb, Datapath datapath, HostLinks links, AgentSettings settings) {
     this.host = host;
     this.nsdb = nsdb;
     this.datapath = datapath;
@@ -127,8 +127,8 @@ final class Agent implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: others learn at once that nothing more comes by this host's ports, and its BGP peers turn
-   * elsewhere. Flows stay in the datapath.
+   * Stops in good order: others learn at once that nothing more comes by this host's ports, and its
+   * BGP peers turn elsewhere. Flows stay in the datapath.
    */
   @Override
   public void close() {

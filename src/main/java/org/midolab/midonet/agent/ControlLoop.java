@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one piece of work on a thread of its own: soon after each {@link #wake}, however many there were, and once a
- * second anyway.
+ * Runs one piece of work on a thread of its own: soon after each {@link #wake}, however many there
+ * were, and once a second anyway.
  */
 final class ControlLoop implements AutoCloseable {
 

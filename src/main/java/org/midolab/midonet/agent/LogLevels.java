@@ -37,9 +37,7 @@ final class LogLevels {
       if (level == null) {
         LOG.warn("{} = {} is no level; use OFF, ERROR, WARN, INFO, DEBUG or TRACE", key, text);
       } else {
-        context
-            .getLogger(name.equals("root") ? Logger.ROOT_LOGGER_NAME : name)
-            .setLevel(level);
+        context.getLogger(name.equals("root") ? Logger.ROOT_LOGGER_NAME : name).setLevel(level);
       }
     }
   }

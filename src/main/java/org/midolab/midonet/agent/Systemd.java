@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the service manager how far the agent is (sd_notify(3)); does nothing where there is none. */
+/**
+ * Tells the service manager how far the agent is (sd_notify(3)); does nothing where there is none.
+ */
 final class Systemd {
 
   private static final Logger LOG = LoggerFactory.getLogger(Systemd.class);

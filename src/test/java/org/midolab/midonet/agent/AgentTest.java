@@ -180,7 +180,12 @@ class AgentTest {
 
   /** Sends until it arrives: state travels between the hosts meanwhile. */
   private static byte[] sendUntil(
-      TestHost from, String in, byte[] frame, TestHost to, String out, Predicate<FlowKey> expected) {
+      TestHost from,
+      String in,
+      byte[] frame,
+      TestHost to,
+      String out,
+      Predicate<FlowKey> expected) {
     byte[][] arrived = new byte[1][];
     await()
         .atMost(Duration.ofSeconds(10))
@@ -260,7 +265,12 @@ class AgentTest {
     assertThat(ArpPacket.parse(reply).senderMac()).isEqualTo(GATEWAY);
     byte[] echo = TestFrames.echo(A, GATEWAY, "192.168.1.10", "192.168.1.1", 64);
     sendUntil(
-        host1, "tapa", echo, host1, "tapa", key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
+        host1,
+        "tapa",
+        echo,
+        host1,
+        "tapa",
+        key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
   }
 
   @Test
@@ -271,8 +281,7 @@ class AgentTest {
     assertThat(request.targetIp()).isEqualTo(Ip4.parse("198.51.100.1"));
     assertThat(request.senderMac()).isEqualTo(UPLINK);
     host2.datapath.receive("eth1", request.answer(PEER).toFrame());
-    byte[] sent =
-        next(host2.datapath.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
+    byte[] sent = next(host2.datapath.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
     assertThat(sent).as("the packet that waited").isNotNull();
     FlowKey key = FrameParser.parse(sent, 0, 0);
     assertThat(key.ethSrc()).isEqualTo(UPLINK);
@@ -298,8 +307,7 @@ class AgentTest {
               tx.update(tx.get(Port.class, portB.id()).withOutboundFilterId(chain.id()));
             });
     await().atMost(Duration.ofSeconds(10)).until(this::nothingArrives);
-    nsdb.topology()
-        .update(nsdb.topology().get(Port.class, portB.id()).withOutboundFilterId(null));
+    nsdb.topology().update(nsdb.topology().get(Port.class, portB.id()).withOutboundFilterId(null));
     aToB();
   }
 

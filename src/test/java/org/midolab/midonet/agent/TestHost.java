@@ -51,7 +51,10 @@ final class TestHost implements AutoCloseable {
     agent.start();
   }
 
-  /** A new process takes over while the old one's database session still lives, as after {@code kill -9}. */
+  /**
+   * A new process takes over while the old one's database session still lives, as after {@code kill
+   * -9}.
+   */
   void restart() throws InterruptedException {
     Nsdb old = nsdb;
     agent.plane().close();

@@ -20,7 +20,10 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 
-/** A datapath whose interfaces are queues and whose tunnels lead to the other datapaths of the same underlay. */
+/**
+ * A datapath whose interfaces are queues and whose tunnels lead to the other datapaths of the same
+ * underlay.
+ */
 final class WireDatapath implements Datapath {
 
   /** What joins the hosts of a test. */
@@ -144,8 +147,7 @@ final class WireDatapath implements Datapath {
           underlay.used.add(tunnel.encapsulation());
           WireDatapath peer = underlay.hosts.get(tunnel.remote());
           if (peer != null) {
-            peer.process(
-                FrameParser.parse(frame, TUNNEL_PORT, tunnel.key()), frame.clone());
+            peer.process(FrameParser.parse(frame, TUNNEL_PORT, tunnel.key()), frame.clone());
           }
         }
         default -> throw new DatapathException("not in this test: " + action);

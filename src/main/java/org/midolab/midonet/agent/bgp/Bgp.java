@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a speaker for each uplink port of this host that has somebody to talk to: bound here, of a router with an AS
- * number, with a peer in its subnet.
+ * Runs a speaker for each uplink port of this host that has somebody to talk to: bound here, of a
+ * router with an AS number, with a peer in its subnet.
  */
 public final class Bgp {
 
@@ -51,8 +51,7 @@ public final class Bgp {
   private final Map<UUID, Thread> ending = new ConcurrentHashMap<>();
   private boolean cleaned;
 
-  public Bgp(
-      UUID host, Datapath datapath, LocalPorts local, StateStore state, Settings settings) {
+  public Bgp(UUID host, Datapath datapath, LocalPorts local, StateStore state, Settings settings) {
     this.host = host;
     this.datapath = datapath;
     this.local = local;
@@ -61,9 +60,11 @@ public final class Bgp {
   }
 
   /**
-   * Starts, changes and ends speakers; returns at once, the rest happens on their threads. For one thread.
+   * Starts, changes and ends speakers; returns at once, the rest happens on their threads. For one
+   * thread.
    *
-   * @param zookeeperAway how long the fail-fast session has been without connection; zero while it has one
+   * @param zookeeperAway how long the fail-fast session has been without connection; zero while it
+   *     has one
    */
   public void reconcile(Topology topology, Duration zookeeperAway) {
     boolean heard = zookeeperAway.compareTo(settings.zookeeperHold()) <= 0;
@@ -93,16 +94,14 @@ public final class Bgp {
         });
     if (!cleaned) {
       cleaned = true;
-      endStrangers(
-          wanted.keySet().stream().map(BgpNamespace::name).collect(Collectors.toSet()));
+      endStrangers(wanted.keySet().stream().map(BgpNamespace::name).collect(Collectors.toSet()));
     }
   }
 
   private Map<UUID, BgpSpeaker.Wanted> wanted(Topology topology, boolean heard) {
     Map<UUID, BgpSpeaker.Wanted> wanted = new HashMap<>();
     BgpSettings.Timers timers =
-        new BgpSettings.Timers(
-            settings.keepAlive(), settings.holdTime(), settings.connectRetry());
+        new BgpSettings.Timers(settings.keepAlive(), settings.holdTime(), settings.connectRetry());
     for (Port port : topology.portsOn(host)) {
       Router router = topology.router(port.routerId());
       LocalPorts.Entry here = local.find(port.id());
@@ -159,7 +158,10 @@ public final class Bgp {
     LOG.info("ended BGP speaker {} of an earlier agent", name);
   }
 
-  /** Ends all sessions in good order, so that peers turn elsewhere at once. Blocks until that is done. */
+  /**
+   * Ends all sessions in good order, so that peers turn elsewhere at once. Blocks until that is
+   * done.
+   */
   public void stop() throws InterruptedException {
     List<Thread> threads = new ArrayList<>(ending.values());
     for (BgpSpeaker speaker : speakers.values()) {

@@ -16,8 +16,8 @@ import org.midolab.linux.VethEnd;
 import org.midolab.midonet.model.Port;
 
 /**
- * The namespace in which a port's BGP daemon lives, and the veth pair that joins it to the datapath. What an earlier
- * process made is adopted as it is.
+ * The namespace in which a port's BGP daemon lives, and the veth pair that joins it to the
+ * datapath. What an earlier process made is adopted as it is.
  */
 final class BgpNamespace implements AutoCloseable {
 
@@ -77,7 +77,8 @@ final class BgpNamespace implements AutoCloseable {
     if (host.links().find(name).isEmpty()) {
       host.links()
           .createVeth(
-              new VethEnd(name), new VethEnd(insideName(), namespace, 0, port.portMac().toString()));
+              new VethEnd(name),
+              new VethEnd(insideName(), namespace, 0, port.portMac().toString()));
     }
     if (!inside.links().get("lo").up()) {
       inside.links().up("lo");

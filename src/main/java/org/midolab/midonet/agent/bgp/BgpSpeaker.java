@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The BGP speaker of one uplink port, kept as the topology wants it on a thread of its own. What fails is tried again;
- * what is right already is not touched.
+ * The BGP speaker of one uplink port, kept as the topology wants it on a thread of its own. What
+ * fails is tried again; what is right already is not touched.
  */
 final class BgpSpeaker {
 
@@ -29,9 +29,10 @@ final class BgpSpeaker {
 
   private static final Duration CHECK = Duration.ofSeconds(2);
 
-  /** Status texts hold counters that always change; only a changed session is worth telling at once. */
-  private static final Pattern SESSION =
-      Pattern.compile("(BGP neighbor is|BGP state =) [^,\\n]+");
+  /**
+   * Status texts hold counters that always change; only a changed session is worth telling at once.
+   */
+  private static final Pattern SESSION = Pattern.compile("(BGP neighbor is|BGP state =) [^,\\n]+");
 
   private static final Duration STATUS_REFRESH = Duration.ofSeconds(15);
 
@@ -61,8 +62,7 @@ final class BgpSpeaker {
   private long statusAt;
   private String complaint = "";
 
-  BgpSpeaker(
-      UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
+  BgpSpeaker(UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
     this.host = host;
     this.portId = wanted.port().id();
     this.wanted = wanted;
@@ -70,8 +70,7 @@ final class BgpSpeaker {
     this.local = local;
     this.state = state;
     this.frr = new Frr(BgpNamespace.name(portId));
-    this.thread =
-        Thread.ofPlatform().name(BgpNamespace.name(portId)).daemon().start(this::run);
+    this.thread = Thread.ofPlatform().name(BgpNamespace.name(portId)).daemon().start(this::run);
     work.release();
   }
 
@@ -177,7 +176,11 @@ final class BgpSpeaker {
   private void publishStatus() throws IOException {
     String status = frr.neighbors();
     String now =
-        SESSION.matcher(status).results().map(found -> found.group()).collect(Collectors.joining("; "));
+        SESSION
+            .matcher(status)
+            .results()
+            .map(found -> found.group())
+            .collect(Collectors.joining("; "));
     boolean changed = !now.equals(sessions);
     if (changed || System.nanoTime() - statusAt > STATUS_REFRESH.toNanos()) {
       sessions = now;
@@ -189,7 +192,10 @@ final class BgpSpeaker {
     }
   }
 
-  /** Ends the sessions and takes away all that there is of them. Blocks for as long as the daemons take to stop. */
+  /**
+   * Ends the sessions and takes away all that there is of them. Blocks for as long as the daemons
+   * take to stop.
+   */
   void stop() {
     stopping = true;
     thread.interrupt();

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** FRR's zebra and bgpd of one namespace, run as units {@code midolman-zebra@NAME} and {@code midolman-bgpd@NAME}. */
+/**
+ * FRR's zebra and bgpd of one namespace, run as units {@code midolman-zebra@NAME} and {@code
+ * midolman-bgpd@NAME}.
+ */
 final class Frr {
 
   private static final long SYSTEMCTL_SECONDS = 15;

@@ -26,7 +26,8 @@ final class LearnedRoutes {
   private LearnedRoutes() {}
 
   /**
-   * @param most {@code agent.router.max_bgp_peer_routes}; what is over is left out, in a stable order
+   * @param most {@code agent.router.max_bgp_peer_routes}; what is over is left out, in a stable
+   *     order
    */
   static Set<Route> of(Port port, Collection<RouteEntry> kernel, int most) {
     Set<Route> routes = new LinkedHashSet<>();

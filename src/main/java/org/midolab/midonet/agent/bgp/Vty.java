@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A session with an FRR daemon over its vty socket, as vtysh has it; what is said here shows in no process list.
+ * A session with an FRR daemon over its vty socket, as vtysh has it; what is said here shows in no
+ * process list.
  *
  * <pre>
  *   to the daemon     command, 0
@@ -42,8 +43,8 @@ final class Vty implements AutoCloseable {
 
   /**
    * @return what the daemon prints
-   * @throws IOException when the daemon refuses the command or does not answer in time. The message holds no more of
-   *     the command than its first words, since a password may follow
+   * @throws IOException when the daemon refuses the command or does not answer in time. The message
+   *     holds no more of the command than its first words, since a password may follow
    */
   String ask(String command) throws IOException {
     ByteBuffer request = ByteBuffer.wrap((command + "\0").getBytes(StandardCharsets.UTF_8));
@@ -55,7 +56,8 @@ final class Vty implements AutoCloseable {
     while (!isComplete(answer)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0 || selector.select(left) == 0 && System.nanoTime() >= deadline) {
-        throw new IOException("no answer to '" + safe(command) + "' in " + PATIENCE.toSeconds() + " s");
+        throw new IOException(
+            "no answer to '" + safe(command) + "' in " + PATIENCE.toSeconds() + " s");
       }
       selector.selectedKeys().clear();
       buffer.clear();
