@@ -1,0 +1,37 @@
+package org.midolab.midonet.cluster;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
+import org.midolab.midonet.conf.Configuration;
+
+/**
+ * What a cluster reads of the configuration at its start (fact sheet "midonet", §4.1, keys {@code
+ * cluster.*}).
+ *
+ * @param host address to listen on
+ * @param port 0 for any free one
+ * @param rootPath under which the API lies, such as {@code /midonet-api}
+ * @param idleTimeout after which a silent connection is closed
+ * @param authProvider MidoNet's class name of the identity service
+ */
+@RecordBuilder
+public record ClusterSettings(
+    String host, int port, String rootPath, Duration idleTimeout, String authProvider)
+    implements ClusterSettingsBuilder.With {
+
+  public ClusterSettings {
+    if (!rootPath.matches("(/[A-Za-z0-9._~-]+)+")) {
+      throw new IllegalArgumentException(
+          "cluster.rest_api.root_uri is '" + rootPath + "'; expected a path such as /midonet-api");
+    }
+  }
+
+  static ClusterSettings from(Configuration configuration) {
+    return new ClusterSettings(
+        configuration.string("cluster.rest_api.http_host"),
+        configuration.integer("cluster.rest_api.http_port"),
+        configuration.string("cluster.rest_api.root_uri"),
+        configuration.duration("cluster.rest_api.http_idle_timeout"),
+        configuration.string("cluster.auth.provider_class"));
+  }
+}

@@ -1,0 +1,12 @@
+package org.midolab.midonet.cluster.auth;
+
+import java.time.Instant;
+
+/** Lets its holder in until it expires. The key is a secret. */
+public record Token(String key, Instant expires) {
+
+  @Override
+  public String toString() {
+    return "Token[expires=" + expires + "]";
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The MidoNet Cluster: the REST API on port 8181 under {@code /midonet-api} (fact sheet "midonet",
+ * §3). It keeps nothing of its own: any number of clusters may run beside each other on one network
+ * state database.
+ *
+ * <pre>
+ *   HTTP ──► rest      server, endpoints, media types, errors          auth   login, tokens, roles
+ *              │
+ *              ▼
+ *            resource  one class per resource: its endpoints, checks and translation to the model
+ *              │  │
+ *              │  └──► shape   fields of a resource as data: JSON both ways, defaults, ranges
+ *              ▼
+ *            nsdb, conf
+ * </pre>
+ */
+package org.midolab.midonet.cluster;

@@ -1,0 +1,140 @@
+package org.midolab.midonet.cluster.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.cluster.rest.Request;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
+import org.midolab.midonet.nsdb.Versioned;
+
+/**
+ * What all stored objects have in common: looking one up, changing it under {@code If-Match},
+ * deleting it.
+ *
+ * @param noun what users call the object, for messages
+ */
+record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, String noun) {
+
+  /** Makes the next version of an object. */
+  @FunctionalInterface
+  interface Change<T> {
+    T apply(Transaction transaction, T before);
+  }
+
+  /** Writes an object as JSON. */
+  @FunctionalInterface
+  interface Writer<T> {
+    ObjectNode write(T object);
+  }
+
+  /**
+   * @throws ApiException 404
+   */
+  Versioned<T> find(UUID id) {
+    return topology.find(type, id).orElseThrow(() -> absent(id));
+  }
+
+  /**
+   * @throws ApiException 404
+   */
+  Versioned<T> find(Transaction transaction, UUID id) {
+    return transaction.find(type, id).orElseThrow(() -> absent(id));
+  }
+
+  /**
+   * @throws ApiException 404 when there is none
+   */
+  void mustExist(UUID id) {
+    if (!topology.exists(type, id)) {
+      throw absent(id);
+    }
+  }
+
+  private ApiException absent(UUID id) {
+    return ApiException.notFound("there is no " + noun + " " + id);
+  }
+
+  /**
+   * Answers with all objects.
+   *
+   * @param tenantOf whose they are; the query's {@code tenant_id} picks by it
+   */
+  Reply list(Request request, Function<T, String> tenantOf, Writer<T> writer) {
+    String tenant = request.query().get("tenant_id");
+    return Reply.list(
+        topology.stream(type, topology.ids(type))
+            .filter(object -> tenant == null || tenant.equals(tenantOf.apply(object)))
+            .map(writer::write));
+  }
+
+  /** Answers with all objects that refer to another one. */
+  Reply listReferring(Class<? extends TopologyObject> to, UUID id, Writer<T> writer) {
+    return Reply.list(topology.stream(type, topology.referencing(to, id, type)).map(writer::write));
+  }
+
+  /** Answers with the object of the path's {@code id} and its ETag. */
+  Reply get(Request request, Writer<T> writer) {
+    Versioned<T> found = find(request.id());
+    return Reply.of(writer.write(found.value())).with("ETag", etag(found));
+  }
+
+  /** Replaces the object of the path's {@code id}; the last writer wins unless there is an ETag. */
+  Reply update(Request request, Change<T> change) {
+    topology.write(
+        transaction -> {
+          Versioned<T> before = find(transaction, request.id());
+          match(request, before);
+          transaction.update(change.apply(transaction, before.value()));
+        });
+    return Reply.done();
+  }
+
+  Reply delete(Request request) {
+    return delete(request, (transaction, object) -> {});
+  }
+
+  /**
+   * Deletes the object of the path's {@code id}.
+   *
+   * @param before runs in the same transaction; may refuse by throwing
+   */
+  Reply delete(Request request, BiConsumer<Transaction, T> before) {
+    topology.write(
+        transaction -> {
+          Versioned<T> found = find(transaction, request.id());
+          match(request, found);
+          before.accept(transaction, found.value());
+          transaction.delete(type, request.id());
+        });
+    return Reply.done();
+  }
+
+  /** The id that a new object is to have: the one that was asked for, or a new one. */
+  static UUID newId(UUID asked) {
+    return Optional.ofNullable(asked).orElseGet(UUID::randomUUID);
+  }
+
+  private static void match(Request request, Versioned<?> stored) {
+    String condition = request.ifMatch();
+    if (condition == null || condition.strip().equals("*")) {
+      return;
+    }
+    for (String tag : condition.split(",")) {
+      if (tag.strip().equals(etag(stored))) {
+        return;
+      }
+    }
+    throw new ApiException(
+        412, "the object was changed meanwhile; GET it again for its new ETag " + etag(stored));
+  }
+
+  private static String etag(Versioned<?> stored) {
+    return "\"" + Long.toHexString(stored.created()) + "-" + stored.version() + "\"";
+  }
+}

@@ -1,0 +1,9 @@
+package org.midolab.midonet.cluster.resource;
+
+import org.midolab.midonet.cluster.rest.Api;
+
+/** A part of the API. */
+interface Resource {
+
+  void declare(Api.Builder api);
+}

@@ -1,0 +1,39 @@
+package org.midolab.midonet.cluster.resource;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.Transaction;
+import org.midolab.midonet.nsdb.Versioned;
+
+/** The objects that belong to the same owner, looked through for what must not occur twice. */
+record Siblings<T extends TopologyObject>(List<T> objects) {
+
+  static <T extends TopologyObject> Siblings<T> of(
+      Transaction transaction,
+      Class<? extends TopologyObject> ownerType,
+      UUID owner,
+      Class<T> type,
+      String field) {
+    return new Siblings<>(
+        transaction.referencing(ownerType, owner, type, field).stream()
+            .map(id -> transaction.find(type, id))
+            .flatMap(Optional::stream)
+            .map(Versioned::value)
+            .toList());
+  }
+
+  /**
+   * @throws ApiException 409 with the message and the id of the first object that clashes
+   */
+  void refuse(Predicate<T> clashes, String message) {
+    for (T object : objects) {
+      if (clashes.test(object)) {
+        throw ApiException.conflict(message + ", see " + object.id());
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package org.midolab.midonet.cluster.rest;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The table of all endpoints. */
+public final class Api {
+
+  private final List<Endpoint> endpoints;
+
+  private Api(List<Endpoint> endpoints) {
+    this.endpoints = List.copyOf(endpoints);
+  }
+
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** An endpoint and the parameters of the path that led to it. */
+  record Match(Endpoint endpoint, Map<String, String> parameters) {}
+
+  /**
+   * Finds what a request is for.
+   *
+   * @throws ApiException 404 when no endpoint has the path, 405 when none of those that have it has
+   *     the method
+   */
+  Match find(String method, List<String> path) {
+    TreeSet<String> allowed = new TreeSet<>();
+    for (Endpoint endpoint : endpoints) {
+      Map<String, String> parameters = endpoint.path().match(path);
+      if (parameters != null) {
+        if (endpoint.method().equals(method)) {
+          return new Match(endpoint, parameters);
+        }
+        allowed.add(endpoint.method());
+      }
+    }
+    String text = Request.abbreviate("/" + String.join("/", path));
+    if (allowed.isEmpty()) {
+      throw ApiException.notFound(
+          "this cluster has no resource " + text + "; GET the root document for those it has");
+    }
+    throw new ApiException(
+        405,
+        text + " cannot be asked to " + Request.abbreviate(method) + "; it takes " + allowed,
+        "Allow",
+        String.join(", ", allowed));
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What a resource declares its endpoints with. Paths are relative to the root. */
+  public static final class Builder {
+
+    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Map<String, String> advertised = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /**
+     * Names a path, or a template with {@code {id}} in it, in the root document, from which clients
+     * find everything.
+     */
+    public Builder advertise(String name, String path) {
+      advertised.put(name, path);
+      return this;
+    }
+
+    /** What the root document names so far. */
+    public Map<String, String> advertised() {
+      return Collections.unmodifiableMap(advertised);
+    }
+
+    /** GET of one object. */
+    public Builder get(String path, MediaType type, Handler handler) {
+      return add("GET", path, null, new Endpoint.Body.Json(type), false, false, handler);
+    }
+
+    /** GET of a list. */
+    public Builder list(String path, MediaType type, Handler handler) {
+      return add("GET", path, null, new Endpoint.Body.Json(type), true, false, handler);
+    }
+
+    /** POST of an object. */
+    public Builder post(String path, MediaType type, Handler handler) {
+      return add("POST", path, new Endpoint.Body.Json(type), null, false, false, handler);
+    }
+
+    /** PUT of an object. */
+    public Builder put(String path, MediaType type, Handler handler) {
+      return add("PUT", path, new Endpoint.Body.Json(type), null, false, false, handler);
+    }
+
+    public Builder delete(String path, Handler handler) {
+      return add("DELETE", path, null, null, false, false, handler);
+    }
+
+    /** GET and POST of what is open to everybody; a body is not looked at. */
+    public Builder open(String path, MediaType type, Handler handler) {
+      return add("GET", path, null, new Endpoint.Body.Json(type), false, true, handler)
+          .add("POST", path, null, new Endpoint.Body.Json(type), false, true, handler);
+    }
+
+    /** GET of plain text. */
+    public Builder getText(String path, Handler handler) {
+      return add("GET", path, null, new Endpoint.Body.Text(), false, false, handler);
+    }
+
+    /** POST of plain text. */
+    public Builder postText(String path, Handler handler) {
+      return add("POST", path, new Endpoint.Body.Text(), null, false, false, handler);
+    }
+
+    private Builder add(
+        String method,
+        String path,
+        Endpoint.Body consumes,
+        Endpoint.Body produces,
+        boolean collection,
+        boolean open,
+        Handler handler) {
+      PathTemplate template = PathTemplate.parse(path);
+      for (Endpoint endpoint : endpoints) {
+        if (endpoint.method().equals(method) && endpoint.path().equals(template)) {
+          throw new IllegalArgumentException(method + " " + path + " is declared twice");
+        }
+      }
+      endpoints.add(new Endpoint(method, template, consumes, produces, collection, open, handler));
+      return this;
+    }
+
+    public Api build() {
+      return new Api(endpoints);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.midolab.midonet.cluster.rest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A vendor media type with its versions, {@code application/vnd.org.midonet.NAME-vN+json}, lists
+ * {@code application/vnd.org.midonet.collection.NAME-vN+json} (fact sheet "midonet", §3.3). Plain
+ * {@code application/json} stands for the newest version.
+ *
+ * @param name such as {@code Bridge}
+ * @param formerNames under which clients may still send it
+ * @param oldest the oldest version that clients of 5.0 may still speak
+ * @param newest the version that is described by the fact sheet
+ */
+public record MediaType(String name, Set<String> formerNames, int oldest, int newest) {
+
+  public static final String JSON = "application/json";
+
+  private static final Pattern VENDOR =
+      Pattern.compile(
+          "application/vnd\\.org\\.midonet\\.(collection\\.)?([a-z0-9.]+)-v([0-9]{1,3})\\+json");
+
+  public MediaType {
+    formerNames = Set.copyOf(formerNames);
+    if (oldest < 1 || newest < oldest) {
+      throw new IllegalArgumentException("versions of " + name + ": " + oldest + " to " + newest);
+    }
+  }
+
+  public static MediaType of(String name, int version) {
+    return of(name, version, version);
+  }
+
+  public static MediaType of(String name, int oldest, int newest) {
+    return new MediaType(name, Set.of(), oldest, newest);
+  }
+
+  /** Also known by a former name. */
+  public MediaType or(String formerName) {
+    return new MediaType(name, Set.of(formerName), oldest, newest);
+  }
+
+  /** The full name of one version. */
+  public String text(int version, boolean collection) {
+    return "application/vnd.org.midonet."
+        + (collection ? "collection." : "")
+        + name
+        + "-v"
+        + version
+        + "+json";
+  }
+
+  /** What the client will get: the type's text for the header, and the version to write. */
+  record Chosen(String text, int version) {}
+
+  /**
+   * Chooses by the {@code Accept} header (RFC 9110, §12.5.1): highest quality first, then as the
+   * client wrote them.
+   *
+   * @param accept the header's value; null or blank accepts anything
+   * @throws ApiException 406 when nothing acceptable is served
+   */
+  Chosen negotiate(String accept, boolean collection) {
+    if (accept == null || accept.isBlank()) {
+      return new Chosen(text(newest, collection), newest);
+    }
+    for (Range range : Range.parse(accept)) {
+      if (range.quality() == 0) {
+        continue;
+      }
+      switch (range.type()) {
+        case "*/*", "application/*" -> {
+          return new Chosen(text(newest, collection), newest);
+        }
+        case JSON -> {
+          return new Chosen(JSON, newest);
+        }
+        default -> {
+          int version = versionOf(range.type(), collection);
+          if (version > 0) {
+            return new Chosen(text(version, collection), version);
+          }
+        }
+      }
+    }
+    throw new ApiException(
+        406,
+        "nothing acceptable is served here; ask for "
+            + alternatives(collection)
+            + " or application/json");
+  }
+
+  /**
+   * Which version a body is of.
+   *
+   * @throws ApiException 415 when it is none that is understood
+   */
+  int versionOfBody(String contentType) {
+    if (contentType != null) {
+      String type = Range.bare(contentType);
+      int version = type.equals(JSON) ? newest : versionOf(type, false);
+      if (version > 0) {
+        return version;
+      }
+    }
+    throw new ApiException(
+        415,
+        (contentType == null ? "the request has no Content-Type" : "unsupported Content-Type")
+            + "; send "
+            + alternatives(false)
+            + " or application/json");
+  }
+
+  private int versionOf(String type, boolean collection) {
+    Matcher matcher = VENDOR.matcher(type);
+    if (matcher.matches() && collection == (matcher.group(1) != null) && isName(matcher.group(2))) {
+      int version = Integer.parseInt(matcher.group(3));
+      return version >= oldest && version <= newest ? version : 0;
+    }
+    return 0;
+  }
+
+  private boolean isName(String text) {
+    return text.equalsIgnoreCase(name) || formerNames.stream().anyMatch(text::equalsIgnoreCase);
+  }
+
+  private String alternatives(boolean collection) {
+    return oldest == newest
+        ? text(newest, collection)
+        : text(newest, collection) + " (versions from v" + oldest + ")";
+  }
+
+  /** One element of an {@code Accept} header. */
+  private record Range(String type, double quality) {
+
+    static List<Range> parse(String accept) {
+      List<Range> ranges = new ArrayList<>();
+      for (String element : accept.split(",")) {
+        ranges.add(new Range(bare(element), quality(element)));
+      }
+      ranges.sort(Comparator.comparingDouble((Range range) -> -range.quality()));
+      return ranges;
+    }
+
+    /** Without parameters, in lower case. */
+    static String bare(String element) {
+      int semicolon = element.indexOf(';');
+      return (semicolon < 0 ? element : element.substring(0, semicolon))
+          .strip()
+          .toLowerCase(Locale.ROOT);
+    }
+
+    private static double quality(String element) {
+      Matcher matcher = QUALITY.matcher(element);
+      return matcher.find() ? Double.parseDouble(matcher.group(1)) : 1;
+    }
+
+    private static final Pattern QUALITY =
+        Pattern.compile(";\\s*q\\s*=\\s*([01](?:\\.[0-9]{0,3})?)", Pattern.CASE_INSENSITIVE);
+  }
+}

@@ -1,0 +1,16 @@
+package org.midolab.midonet.cluster.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** How values of one kind look in JSON. */
+public interface Kind<X> {
+
+  JsonNode write(X value);
+
+  /**
+   * @param node never absent or null
+   * @throws IllegalArgumentException when the JSON is no such value; the message continues the
+   *     property's name, as in "must be true or false"
+   */
+  X read(JsonNode node);
+}

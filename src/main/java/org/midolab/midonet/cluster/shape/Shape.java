@@ -1,0 +1,223 @@
+package org.midolab.midonet.cluster.shape;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.Links;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Prefix;
+
+/**
+ * All parts of a resource, in the order in which they are written.
+ *
+ * @param <V> what is written
+ * @param <B> what is read into
+ */
+public final class Shape<V, B> {
+
+  private final MediaType type;
+  private final List<Part<V, B>> parts;
+
+  private Shape(MediaType type, List<Part<V, B>> parts) {
+    this.type = type;
+    this.parts = List.copyOf(parts);
+  }
+
+  public static <V, B> Builder<V, B> of(MediaType type) {
+    return new Builder<>(type);
+  }
+
+  public MediaType type() {
+    return type;
+  }
+
+  public ObjectNode write(V value, Links links, int version) {
+    ObjectNode out = JsonNodeFactory.instance.objectNode();
+    for (Part<V, B> part : parts) {
+      part.write(value, links, version, out);
+    }
+    return out;
+  }
+
+  /**
+   * Reads a request's object into a builder, which is returned.
+   *
+   * @throws ApiException 400 with all that is wrong
+   */
+  public B read(ObjectNode body, B builder) {
+    Input input = new Input(body);
+    for (Part<V, B> part : parts) {
+      part.read(input, builder);
+    }
+    input.check();
+    return builder;
+  }
+
+  /** Gathers parts. A setter is called only with a value that its kind allows. */
+  public static final class Builder<V, B> {
+
+    private final MediaType type;
+    private final List<Part<V, B>> parts = new ArrayList<>();
+
+    private Builder(MediaType type) {
+      this.type = type;
+    }
+
+    public Shape<V, B> build() {
+      return new Shape<>(type, parts);
+    }
+
+    public Builder<V, B> part(Part<V, B> part) {
+      parts.add(part);
+      return this;
+    }
+
+    /** May be left out, and is null then. */
+    public <X> Builder<V, B> optional(
+        String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
+      return part(new Field<>(name, kind, getter, setter, null, false));
+    }
+
+    /** Must be given. */
+    public <X> Builder<V, B> required(
+        String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
+      return part(new Field<>(name, kind, getter, setter, null, true));
+    }
+
+    /** May be left out, and has the fallback's value then. */
+    public <X> Builder<V, B> defaulted(
+        String name, Kind<X> kind, X fallback, Function<V, X> getter, BiConsumer<B, X> setter) {
+      return part(new Field<>(name, kind, getter, setter, fallback, false));
+    }
+
+    /** Written, and ignored when read. */
+    public <X> Builder<V, B> readOnly(String name, Kind<X> kind, Function<V, X> getter) {
+      return part(new Field<>(name, kind, getter, null, null, false));
+    }
+
+    /** The URI of something related; null when there is no such thing. */
+    public Builder<V, B> link(String name, BiFunction<V, Links, String> uri) {
+      return part(new Link<>(name, uri));
+    }
+
+    /** An address and a length that make one prefix; both or neither. */
+    public Builder<V, B> prefix(
+        String address,
+        String length,
+        boolean required,
+        Function<V, Prefix> getter,
+        BiConsumer<B, Prefix> setter) {
+      return part(new AddressAndLength<>(address, length, required, getter, setter));
+    }
+
+    /** The parts of an inner object, written beside those of the outer one. */
+    public <W, C> Builder<V, B> inline(
+        Shape<W, C> inner, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter) {
+      return part(new Inline<>(inner.parts, getter, fresh, setter));
+    }
+  }
+
+  private record Field<V, B, X>(
+      String name,
+      Kind<X> kind,
+      Function<V, X> getter,
+      BiConsumer<B, X> setter,
+      X fallback,
+      boolean required)
+      implements Part<V, B> {
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      X x = getter.apply(value);
+      out.set(name, x == null ? JsonNodeFactory.instance.nullNode() : kind.write(x));
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      if (setter == null) {
+        return;
+      }
+      X x = input.get(name, kind);
+      if (x != null) {
+        setter.accept(builder, x);
+      } else if (required && !input.has(name)) {
+        input.reject(name, "must be given");
+      } else if (fallback != null) {
+        setter.accept(builder, fallback);
+      }
+    }
+  }
+
+  private record Link<V, B>(String name, BiFunction<V, Links, String> uri) implements Part<V, B> {
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      out.put(name, uri.apply(value, links));
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      // Links follow from the object; clients send them back unchanged.
+    }
+  }
+
+  private record AddressAndLength<V, B>(
+      String address,
+      String length,
+      boolean required,
+      Function<V, Prefix> getter,
+      BiConsumer<B, Prefix> setter)
+      implements Part<V, B> {
+
+    private static final Kind<Integer> LENGTH = Kinds.integer(0, 32);
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      Prefix prefix = getter.apply(value);
+      out.put(address, prefix == null ? null : prefix.address().toString());
+      out.put(length, prefix == null ? 0 : prefix.length());
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      Ip4 ip = input.get(address, Kinds.IP4);
+      Integer bits = input.get(length, LENGTH);
+      if (ip != null && bits != null) {
+        setter.accept(builder, new Prefix(ip, bits));
+      } else if (required && !input.has(address)) {
+        input.reject(address, "must be given");
+      } else if (input.has(address) && !input.has(length)) {
+        input.reject(length, "must be given with " + address);
+      }
+    }
+  }
+
+  private record Inline<V, B, W, C>(
+      List<Part<W, C>> parts, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter)
+      implements Part<V, B> {
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      W inner = getter.apply(value);
+      for (Part<W, C> part : parts) {
+        part.write(inner, links, version, out);
+      }
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      C inner = fresh.get();
+      for (Part<W, C> part : parts) {
+        part.read(input, inner);
+      }
+      setter.accept(builder, inner);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Fields of a resource as data. A {@link org.midolab.midonet.cluster.shape.Shape} lists a
+ * resource's parts; each part knows its name, its kind, what is allowed and where it lives in the
+ * model, and so writes and reads its share of the JSON. What a request may say is written down
+ * once:
+ *
+ * <pre>
+ *   Shape.of(MediaType.of("TunnelZone", 1))
+ *        .required("name", Kinds.text(1, 255), TunnelZone::name, TunnelZoneBuilder::name)
+ *        .link("hosts", (zone, links) -> links.to("tunnel_zones", zone.id(), "hosts"))
+ * </pre>
+ *
+ * <p>Unknown properties of a request are left alone, since clients send back whole objects with the
+ * links in them. A property that is absent or null takes its default.
+ */
+package org.midolab.midonet.cluster.shape;

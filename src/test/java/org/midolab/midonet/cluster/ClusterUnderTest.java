@@ -1,0 +1,50 @@
+package org.midolab.midonet.cluster;
+
+import java.time.Duration;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.Zoo;
+
+/** The real server on a real ZooKeeper, for one test class. */
+public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallback {
+
+  private final Zoo zoo = new Zoo();
+  private Nsdb nsdb;
+  private Cluster cluster;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    zoo.beforeAll(context);
+    nsdb = Nsdb.connect(zoo.fresh().withOperationTimeout(Duration.ofSeconds(2)));
+    cluster =
+        Cluster.start(
+            nsdb,
+            new ClusterSettings(
+                "127.0.0.1",
+                0,
+                "/midonet-api",
+                Duration.ofSeconds(30),
+                "org.midonet.cluster.auth.MockAuthService"));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    cluster.close();
+    nsdb.close();
+    zoo.afterAll(context);
+  }
+
+  ApiClient client() {
+    return new ApiClient(cluster.uri());
+  }
+
+  Nsdb nsdb() {
+    return nsdb;
+  }
+
+  Zoo zoo() {
+    return zoo;
+  }
+}
