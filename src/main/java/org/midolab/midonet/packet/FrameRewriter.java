@@ -70,10 +70,6 @@ public final class FrameRewriter {
     int l4 = l4Checksum(frame, ip);
     if (l4 >= 0 && l4 + 2 <= end) {
       updateChecksum(frame, l4, sourceBefore, source.bits(), destinationBefore, destination.bits());
-      if (Bytes.u8(frame, ip + 9) == FlowKey.PROTO_UDP && Bytes.u16(frame, l4) == 0) {
-        // RFC 768: 0 means "not computed", so a sum of 0 is sent as all ones
-        Bytes.put16(frame, l4, 0xFFFF);
-      }
     }
   }
 

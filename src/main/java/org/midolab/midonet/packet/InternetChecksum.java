@@ -19,9 +19,13 @@ final class InternetChecksum {
     return ~fold(sum) & 0xFFFF;
   }
 
-  /** The checksum after a 16-bit word changed. */
+  /**
+   * The checksum after a 16-bit word changed. Of the two zeros of ones' complement it is always
+   * {@code 0xFFFF}, which is right over all zeros, too, and which UDP asks for.
+   */
   static int update16(int checksum, int before, int after) {
-    return ~fold((~checksum & 0xFFFF) + (~before & 0xFFFF) + (after & 0xFFFF)) & 0xFFFF;
+    int updated = ~fold((~checksum & 0xFFFF) + (~before & 0xFFFF) + (after & 0xFFFF)) & 0xFFFF;
+    return updated == 0 ? 0xFFFF : updated;
   }
 
   /** The checksum after a 32-bit word changed. */
