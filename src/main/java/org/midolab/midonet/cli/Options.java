@@ -13,7 +13,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "midonet-cli",
     sortOptions = false,
-    separator = " ",
     usageHelpAutoWidth = true,
     customSynopsis = {"midonet-cli [OPTIONS]", "       midonet-cli [OPTIONS] -e COMMAND..."},
     description =

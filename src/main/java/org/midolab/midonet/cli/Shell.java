@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.jline.reader.Candidate;
+import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
@@ -120,7 +120,7 @@ final class Shell {
   /** A line as the reader sees it, split as the grammar splits it. */
   private record Typed(
       Words split, String line, int cursor, int wordIndex, String word, int wordCursor)
-      implements ParsedLine {
+      implements CompletingParsedLine {
 
     static Typed of(String line, int cursor) {
       Words before = Words.of(line.substring(0, cursor));
@@ -135,6 +135,21 @@ final class Shell {
     @Override
     public List<String> words() {
       return split.words().stream().map(Words.Word::text).toList();
+    }
+
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
+      return candidate; // no word of the grammar and no alias needs quotes
+    }
+
+    @Override
+    public int rawWordCursor() {
+      return wordCursor;
+    }
+
+    @Override
+    public int rawWordLength() {
+      return word.length();
     }
   }
 }

@@ -1,0 +1,172 @@
+package org.midolab.midonet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The program as a script calls it: arguments, standard input, exit codes (fact sheet "midonet",
+ * §5.1).
+ */
+class MidonetCliTest {
+
+  @TempDir private Path home;
+
+  private TwinApi api;
+  private String out;
+  private String err;
+
+  @BeforeEach
+  void start() throws IOException {
+    api = new TwinApi();
+    configure("secret");
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  private void configure(String password) throws IOException {
+    Files.writeString(
+        home.resolve(".midonetrc"),
+        "[cli]\napi_url = %s\nusername = admin\npassword = %s\nproject_id = admin\n"
+            .formatted(api.url(), password));
+  }
+
+  private int run(String input, String... args) {
+    var stdout = new ByteArrayOutputStream();
+    var stderr = new ByteArrayOutputStream();
+    var cli =
+        new MidonetCli(
+            Map.of(),
+            home,
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(stdout, true, StandardCharsets.UTF_8),
+            new PrintStream(stderr, true, StandardCharsets.UTF_8));
+    int code = cli.run(args, false);
+    out = stdout.toString(StandardCharsets.UTF_8);
+    err = stderr.toString(StandardCharsets.UTF_8);
+    return code;
+  }
+
+  @Test
+  void evalPerformsAllRemainingWordsAsOneCommand() {
+    assertThat(run("", "-e", "bridge", "create", "name", "b")).isZero();
+    String id = out.strip();
+    assertThat(Aliases.isUuid(id)).isTrue();
+    assertThat(run("", "-e", "bridge list")).isZero();
+    assertThat(out).isEqualTo("bridge " + id + " name b state up" + System.lineSeparator());
+  }
+
+  @Test
+  void optionsMayFollowTheEvalFlag() {
+    assertThat(run("", "-e", "-A", "--midonet-url=" + api.url())).isZero();
+    assertThat(run("", "-A", "-e", "router", "list")).isZero();
+    assertThat(api.requests()).doesNotContain("POST /login");
+  }
+
+  @Test
+  void aScriptGoesOnAfterAFailureAndEndsWithTheLastCommandsSuccess() {
+    assertThat(run("# a comment\nrouter create name r\n\nnonsense\nrouter list\n")).isZero();
+    assertThat(out.lines()).hasSize(3);
+    assertThat(out).contains("Syntax error at: ...nonsense");
+    assertThat(run("router list\nnonsense\n")).isEqualTo(1);
+    assertThat(run("nonsense\nrouter list\nexit\nnonsense\n")).isZero();
+  }
+
+  @Test
+  void aFailedCommandExitsWithOne() {
+    assertThat(run("", "-e", "router", "list", "colour", "blue")).isEqualTo(1);
+    assertThat(out).startsWith("Syntax error at: ...colour blue");
+  }
+
+  @Test
+  void missingSettingsExitWithTwo() throws IOException {
+    Files.delete(home.resolve(".midonetrc"));
+    assertThat(run("", "-e", "router", "list")).isEqualTo(2);
+    assertThat(err).contains("MIDO_API_URL");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void unknownOptionsAndStrayArgumentsExitWithTwo() {
+    assertThat(run("", "--config", "x")).isEqualTo(2);
+    assertThat(run("", "router", "list")).isEqualTo(2);
+    assertThat(err).contains("-e");
+  }
+
+  @Test
+  void badCredentialsExitWithOne() throws IOException {
+    api.authenticating();
+    assertThat(run("", "-e", "router", "list")).isZero();
+    configure("wrong");
+    assertThat(run("", "-e", "router", "list")).isEqualTo(1);
+    assertThat(err).startsWith("Invalid credential");
+  }
+
+  @Test
+  void anExpiredTokenEndsTheSession() {
+    api.authenticating();
+    assertThat(run("router list\n")).isZero();
+    api.expireTokens();
+    assertThat(run("router list\nrouter list\n")).isEqualTo(1);
+  }
+
+  @Test
+  void nobodyListeningExitsWithOneAndSaysWhere() throws IOException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    assertThat(
+            run("", "-A", "--midonet-url", "http://127.0.0.1:" + port + "/x", "-e", "router list"))
+        .isEqualTo(1);
+    assertThat(err).contains("127.0.0.1:" + port).contains("midonet-cluster");
+  }
+
+  @Test
+  void debugOutputHidesSecrets() {
+    api.authenticating();
+    assertThat(run("debug on\nrouter create name r\n", "-d")).isZero();
+    String router = out.strip();
+    assertThat(
+            run(
+                "",
+                "-d",
+                "-e",
+                "router " + router + " add bgp-peer asn 1 address 10.0.0.1 password s3cret"))
+        .isZero();
+    assertThat(err)
+        .contains("POST")
+        .contains("\"asNumber\":1")
+        .doesNotContain("s3cret")
+        .doesNotContain("\"00000000\"");
+  }
+
+  @Test
+  void askingForAPasswordNeedsATerminal() {
+    assertThat(run("", "-p", "-e", "router list")).isEqualTo(2);
+    assertThat(err).contains("terminal");
+  }
+
+  @Test
+  void helpNeedsNeitherSettingsNorACluster() throws IOException {
+    Files.delete(home.resolve(".midonetrc"));
+    assertThat(run("", "--help")).isZero();
+    assertThat(out).contains("--midonet-url", "-e", "~/.midonetrc");
+    assertThat(api.requests()).isEmpty();
+  }
+}
