@@ -1,0 +1,109 @@
+package org.midolab.midonet.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+
+/**
+ * How a process finds ZooKeeper before it can read its configuration there: the environment ({@code
+ * MIDO_ZOOKEEPER_HOSTS}, {@code MIDO_ZOOKEEPER_ROOT_KEY}), then {@code ~/.midonetrc}, {@code
+ * /etc/midonet/midonet.conf}, {@code /etc/midolman/midolman.conf}, each its section {@code
+ * [zookeeper]}; the first that names hosts decides for hosts, and the first that names a root key
+ * for that.
+ *
+ * @param source what named the hosts, for messages
+ */
+public record Bootstrap(String hosts, String rootKey, String source) {
+
+  public static final Path CLUSTER_FILE = Path.of("/etc/midonet/midonet.conf");
+  public static final Path AGENT_FILE = Path.of("/etc/midolman/midolman.conf");
+
+  private static final String DEFAULT_HOSTS = "127.0.0.1:2181";
+  private static final String DEFAULT_ROOT_KEY = "/midonet";
+
+  /** Of this process. */
+  public static Bootstrap find() {
+    return find(
+        System.getenv(),
+        List.of(Path.of(System.getProperty("user.home"), ".midonetrc"), CLUSTER_FILE, AGENT_FILE));
+  }
+
+  static Bootstrap find(Map<String, String> environment, List<Path> files) {
+    String hosts = environment.getOrDefault("MIDO_ZOOKEEPER_HOSTS", "");
+    String rootKey = environment.getOrDefault("MIDO_ZOOKEEPER_ROOT_KEY", "");
+    String source = hosts.isBlank() ? "" : "the environment's MIDO_ZOOKEEPER_HOSTS";
+    for (Path file : files) {
+      if (!hosts.isBlank() && !rootKey.isBlank()) {
+        break;
+      }
+      IniFile ini = IniFile.read(file);
+      if (hosts.isBlank()) {
+        hosts = ini.get("zookeeper", "zookeeper_hosts").orElse("");
+        source = hosts.isBlank() ? "" : file.toString();
+      }
+      if (rootKey.isBlank()) {
+        Map<String, String> keys = ini.asKeys();
+        rootKey = keys.getOrDefault("zookeeper.root_key", "");
+      }
+    }
+    return new Bootstrap(
+        hosts.isBlank() ? DEFAULT_HOSTS : hosts.replaceAll("\\s", ""),
+        rootKey.isBlank() ? DEFAULT_ROOT_KEY : rootKey,
+        hosts.isBlank() ? "the default, since nothing names another" : source);
+  }
+
+  /** With MidoNet's default patience. */
+  public NsdbSettings settings() {
+    return NsdbSettings.of(hosts).withRootKey(rootKey);
+  }
+
+  /**
+   * Connects the way that the configuration says, which is read over a first connection. The
+   * addresses are the configuration's if a layer above the schema sets them, else the ones found
+   * here.
+   *
+   * @param legacy the daemon's own ini file, stronger than all (the agent's), or none
+   * @throws org.midolab.midonet.nsdb.StorageUnavailableException when ZooKeeper is away
+   */
+  public Nsdb connect(UUID host, Optional<IniFile> legacy) {
+    try (Nsdb first = Nsdb.connect(settings())) {
+      Schema schema = Schema.shipped();
+      Config config =
+          Hocon.resolve(legacy(legacy).withFallback(new ConfigStore(first, schema).layers(host)));
+      String configured = config.getString("zookeeper.zookeeper_hosts");
+      return Nsdb.connect(
+          settings()
+              .withHosts(
+                  configured.equals(DEFAULT_HOSTS) ? hosts : configured.replaceAll("\\s", ""))
+              .withSessionTimeout(config.getDuration("zookeeper.session_timeout"))
+              .withFailFastSessionTimeout(config.getDuration("zookeeper.failfast_session_timeout"))
+              .withBufferSize(Math.toIntExact(config.getBytes("zookeeper.buffer_size")))
+              .withTransactionAttempts(config.getInt("zookeeper.transaction_attempts")));
+    }
+  }
+
+  static Config legacy(Optional<IniFile> file) {
+    Config values = ConfigFactory.empty();
+    if (file.isPresent()) {
+      for (Map.Entry<String, String> entry : file.get().asKeys().entrySet()) {
+        values = values.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+      }
+    }
+    return values;
+  }
+
+  /** A short-lived client's settings: one that gives up on a dead server soon, to try the next. */
+  NsdbSettings hasty() {
+    return settings()
+        .withSessionTimeout(Duration.ofSeconds(6))
+        .withOperationTimeout(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,108 @@
+package org.midolab.midonet.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.regex.Pattern;
+
+/**
+ * Reads and writes HOCON as this system keeps it: without includes, and without anything from the
+ * environment.
+ */
+final class Hocon {
+
+  private static final ConfigResolveOptions RESOLVE =
+      ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
+
+  private static final ConfigRenderOptions STORED =
+      ConfigRenderOptions.defaults()
+          .setJson(false)
+          .setOriginComments(false)
+          .setComments(true)
+          .setFormatted(true);
+
+  private static final Pattern LEADING_ORIGIN = Pattern.compile("^[^:]*: ?[0-9]*:? ?");
+
+  private Hocon() {}
+
+  /**
+   * @param origin what the text is, for messages, such as "standard input"
+   * @throws ConfigurationException with the line and what is wrong there
+   */
+  static Config parse(String text, String origin) {
+    try {
+      return ConfigFactory.parseString(
+          text,
+          ConfigParseOptions.defaults().setOriginDescription(origin).setIncluder(new NoIncludes()));
+    } catch (ConfigException.Parse | ConfigException.BadPath | ConfigException.WrongType e) {
+      int line = e.origin() == null ? -1 : e.origin().lineNumber();
+      throw new ConfigurationException(
+          origin
+              + (line > 0 ? ", line " + line : "")
+              + ": "
+              + LEADING_ORIGIN.matcher(String.valueOf(e.getMessage())).replaceFirst(""),
+          e);
+    }
+  }
+
+  /**
+   * Puts in what {@code ${...}} stands for.
+   *
+   * @throws ConfigurationException when that is not there
+   */
+  static Config resolve(Config config) {
+    try {
+      return config.resolve(RESOLVE);
+    } catch (ConfigException e) {
+      throw new ConfigurationException("a reference leads nowhere: " + e.getMessage(), e);
+    }
+  }
+
+  /** As it is stored and can be parsed again. */
+  static String render(Config config) {
+    return config.root().render(STORED);
+  }
+
+  /** One value on one line. */
+  static String render(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+
+  /** The path of an entry as a person writes it: quotes only where they are needed. */
+  static String path(String quoted) {
+    return String.join(".", ConfigUtil.splitPath(quoted));
+  }
+
+  /** Whether there is a key or a group of that name; a malformed path is none. */
+  static boolean has(Config config, String path) {
+    try {
+      return config.hasPath(path);
+    } catch (ConfigException.BadPath e) {
+      return false;
+    }
+  }
+
+  private static final class NoIncludes implements ConfigIncluder {
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw new ConfigException.Parse(
+          ConfigOriginFactory.newSimple("include"),
+          "'include' is not possible here; write the values of '" + what + "' out");
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.midolab.midonet.conf;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The id of this host, kept in a file of the form {@code host_uuid=UUID} (fact sheet "midonet",
+ * §0).
+ */
+public final class HostId {
+
+  public static final Path FILE = Path.of("/etc/midonet_host_id.properties");
+
+  /** Where MidoNet kept it before. */
+  private static final Path FORMER_FILE = Path.of("/etc/midolman/host_uuid.properties");
+
+  private static final Pattern LINE = Pattern.compile("(?m)^\\s*host_uuid\\s*[=:]\\s*(\\S+)\\s*$");
+
+  private HostId() {}
+
+  /**
+   * @return the id, or empty when the host has none yet
+   * @throws ConfigurationException when the file holds something else
+   */
+  public static Optional<UUID> find() {
+    return find(FILE).or(() -> find(FORMER_FILE));
+  }
+
+  static Optional<UUID> find(Path file) {
+    try {
+      Matcher line = LINE.matcher(Files.readString(file));
+      if (!line.find()) {
+        throw new ConfigurationException(
+            file + " holds no host_uuid=UUID; put the host's id back, or delete the file");
+      }
+      return Optional.of(UUID.fromString(line.group(1)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          file + ": host_uuid is no UUID; put the host's id back, or delete the file");
+    } catch (IOException e) {
+      throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The host's id; made up and written down when there is none.
+   *
+   * @throws ConfigurationException when the file cannot be written, as by an unprivileged user
+   */
+  public static UUID findOrCreate() {
+    return find().orElseGet(() -> create(FILE));
+  }
+
+  static UUID create(Path file) {
+    UUID id = UUID.randomUUID();
+    try {
+      // Whole or not at all, also when two start at once: written aside, then linked under its
+      // name.
+      Path aside = Files.createTempFile(file.toAbsolutePath().getParent(), ".host_id", ".new");
+      try {
+        Files.writeString(aside, "host_uuid=" + id + "\n", StandardCharsets.US_ASCII);
+        Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createLink(file, aside);
+      } finally {
+        Files.delete(aside);
+      }
+      return id;
+    } catch (FileAlreadyExistsException e) {
+      return find(file).orElseThrow();
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "this host has no id yet, and "
+              + file
+              + " cannot be written ("
+              + e.getMessage()
+              + "); run this once as root",
+          e);
+    }
+  }
+}
