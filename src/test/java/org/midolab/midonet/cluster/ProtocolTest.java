@@ -1,0 +1,236 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.midolab.midonet.cluster.ApiClient.media;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.midonet.cluster.ApiClient.Answer;
+
+/** What holds at every resource: tokens, media types, conditional requests, errors, limits. */
+class ProtocolTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private final ApiClient api = CLUSTER.client();
+
+  private HttpRequest.Builder anonymous(String path) {
+    HttpRequest.Builder request = api.to(path);
+    return HttpRequest.newBuilder(request.build(), (name, value) -> !name.equals("X-Auth-Token"));
+  }
+
+  private static String basic(String credentials) {
+    return "Basic "
+        + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void loginGivesATokenThatOpensTheRest() {
+    for (boolean post : new boolean[] {false, true}) {
+      HttpRequest.Builder login =
+          anonymous("/login")
+              .setHeader("Authorization", basic("admin:secret:with:colons"))
+              .setHeader("X-Auth-Project", "admin");
+      Answer answer = api.send(post ? login.POST(BodyPublishers.ofString("{}")) : login.GET());
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Content-Type")).isEqualTo(media("Token-v1"));
+      String key = answer.json().get("key").asText();
+      assertThat(answer.header("Set-Cookie"))
+          .matches(
+              "sessionId=" + key + "; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} .* GMT");
+      assertThat(api.send(anonymous("/routers").setHeader("X-Auth-Token", key).GET()).status())
+          .isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Bearer x", "Basic ???", "Basic bm9jb2xvbg=="})
+  void loginWithoutCredentialsIs401(String header) {
+    HttpRequest.Builder login = anonymous("/login");
+    if (!header.isEmpty()) {
+      login.setHeader("Authorization", header);
+    }
+    Answer answer = api.send(login.GET());
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("WWW-Authenticate")).startsWith("Basic");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/routers", "/system_state", "/tenants", "/no/such/thing"})
+  void nothingButLoginIsOpen(String path) {
+    assertThat(api.send(anonymous(path).GET()).status()).isEqualTo(401);
+    assertThat(api.send(anonymous(path).setHeader("X-Auth-Token", "11111111").GET()).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void theSystemStateSaysWhoChecksAccess() {
+    JsonNode state = api.get("/system_state", media("SystemState-v2")).json();
+    assertThat(state.get("state").asText()).isEqualTo("ACTIVE");
+    assertThat(state.get("version").asText()).isEqualTo("5.0.0");
+    assertThat(state.get("information").asText()).contains("Mock");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/vnd.org.midonet.collection.Port-v2+json, 200,"
+        + " application/vnd.org.midonet.collection.Port-v2+json",
+    "application/json, 200, application/json",
+    "*/*, 200, application/vnd.org.midonet.collection.Port-v4+json",
+    "'text/html, application/*;q=0.3', 200, application/vnd.org.midonet.collection.Port-v4+json",
+    "'application/json;q=0.1, application/vnd.org.midonet.collection.Port-v3+json', 200,"
+        + " application/vnd.org.midonet.collection.Port-v3+json",
+    "text/html, 406, application/vnd.org.midonet.Error-v1+json",
+    "application/vnd.org.midonet.collection.Port-v99+json, 406,"
+        + " application/vnd.org.midonet.Error-v1+json",
+    "application/vnd.org.midonet.Port-v4+json, 406, application/vnd.org.midonet.Error-v1+json",
+    "application/json;q=0, 406, application/vnd.org.midonet.Error-v1+json",
+  })
+  void theAnswerIsOfATypeThatWasAskedFor(String accept, int status, String type) {
+    Answer answer = api.get("/ports", accept);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo(type);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/vnd.org.midonet.Bridge-v5+json, 201",
+    "application/vnd.org.midonet.Bridge-v4+json, 201",
+    "application/vnd.org.midonet.Bridge-v1+json, 201",
+    "Application/JSON; charset=utf-8, 201",
+    "application/vnd.org.midonet.Bridge-v6+json, 415",
+    "application/vnd.org.midonet.Router-v3+json, 415",
+    "application/x-www-form-urlencoded, 415",
+    "nonsense, 415",
+  })
+  void aBodyMustBeOfATypeThatIsUnderstood(String type, int status) {
+    assertThat(api.post("/bridges", type, "{}").status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "'x'",
+        "{",
+        "{'name': 'a', 'name': 'b'}",
+        "{'name': 'a'} {}",
+        "{'name': 7}",
+        "{'adminStateUp': 'yes'}",
+        "{'id': '1-2-3-4-5'}",
+        "{'inboundFilterId': []}",
+        "{'name': '\\u0007'}",
+        "{'name': '\\ud800'}",
+        "{'name': NaN}",
+        "<bridge/>",
+      })
+  void aBodyThatMakesNoSenseIs400AndChangesNothing(String body) {
+    int before = api.get("/bridges").json().size();
+    Answer answer = api.post("/bridges", body);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    assertThat(answer.json().get("message").asText()).isNotBlank();
+    assertThat(api.get("/bridges").json()).hasSize(before);
+  }
+
+  @Test
+  void hugeAndDeepBodiesAreRefused() {
+    assertThat(api.post("/bridges", "{'name': '" + "x".repeat(2 << 20) + "'}").status())
+        .isEqualTo(413);
+    assertThat(api.post("/bridges", "{'name': '" + "x".repeat(256) + "'}").status()).isEqualTo(400);
+    assertThat(api.post("/bridges", "{'x': " + "[".repeat(400) + "]".repeat(400) + "}").status())
+        .isEqualTo(400);
+    assertThat(api.post("/bridges", "{'x': " + "9".repeat(1000) + "}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void wrongPathsAndMethodsSayWhatThereIs() {
+    assertThat(api.get("/vteps").status()).isEqualTo(404);
+    assertThat(api.get("/routers/not-an-id").status()).isEqualTo(404);
+    assertThat(api.get("http://127.0.0.1:" + api.to("/").build().uri().getPort() + "/x").status())
+        .isEqualTo(404);
+    Answer answer = api.delete("/routers");
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.header("Allow")).isEqualTo("GET, POST");
+    assertThat(api.get("/routers/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void idsBelongToOneTypeAndOneObject() {
+    ObjectNode bridge = api.create("/bridges", "{}");
+    String id = bridge.get("id").asText();
+    assertThat(api.get("/routers/" + id).status()).isEqualTo(404);
+    assertThat(api.delete("/chains/" + id).status()).isEqualTo(404);
+    assertThat(api.post("/bridges", "{'id': '" + id + "'}").status()).isEqualTo(409);
+    assertThat(api.post("/routers", "{'inboundFilterId': '" + id + "'}").status()).isEqualTo(404);
+    ObjectNode chosen = api.create("/bridges", "{'id': 'AAAAAAAA-0000-4000-8000-000000000001'}");
+    assertThat(chosen.get("uri").asText())
+        .endsWith("/bridges/aaaaaaaa-0000-4000-8000-000000000001");
+  }
+
+  @Test
+  void anEtagGuardsAgainstLostUpdates() {
+    ObjectNode bridge = api.create("/bridges", "{'name': 'a'}");
+    String uri = bridge.get("uri").asText();
+    String etag = api.get(uri).header("ETag");
+    bridge.put("name", "b");
+    assertThat(
+            api.send(conditional(uri, etag).PUT(BodyPublishers.ofString(bridge.toString())))
+                .status())
+        .isEqualTo(204);
+    Answer stale = api.send(conditional(uri, etag).PUT(BodyPublishers.ofString(bridge.toString())));
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(api.send(conditional(uri, etag).DELETE()).status()).isEqualTo(412);
+    assertThat(api.put(uri, bridge).status()).isEqualTo(204);
+    assertThat(api.send(conditional(uri, "*").DELETE()).status()).isEqualTo(204);
+  }
+
+  private HttpRequest.Builder conditional(String uri, String etag) {
+    return api.to(uri).header("Content-Type", "application/json").header("If-Match", etag);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /midonet-api/routers/%zz HTTP/1.1",
+        "GET /midonet-api/%00/%ff HTTP/1.1",
+        "GET //////midonet-api/routers HTTP/1.1",
+        "GET /midonet-api/../../etc/passwd HTTP/1.1",
+        "GET /midonet-api/routers?tenant_id=%zz&&=&x HTTP/1.1",
+        "PROPFIND /midonet-api/routers HTTP/1.1",
+        "get /midonet-api/routers HTTP/1.1",
+        "OPTIONS * HTTP/1.1",
+        "GET http://elsewhere/midonet-api/routers HTTP/1.1",
+        "nonsense",
+      })
+  void whatNoClientSendsIsTheClientsFault(String line) throws Exception {
+    URI uri = api.to("/").build().uri();
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              (line + "\r\nHost: x\r\nX-Auth-Token: 00000000\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      String status =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+              .readLine();
+      assertThat(status).matches("HTTP/1.1 [24]\\d\\d .*");
+    }
+  }
+}
