@@ -102,8 +102,12 @@ final class Bridge {
       send(network, in, link, header);
       return;
     }
-    walk.tags.add(new FlowTag.MacEntry(network.id(), vlan, destination));
+    FlowTag.MacEntry station = new FlowTag.MacEntry(network.id(), vlan, destination);
+    walk.tags.add(station);
     UUID known = walk.topology.macPort(network.id(), vlan, destination);
+    if (known == null) {
+      known = walk.exchange.station(station);
+    }
     Port out = known == null ? null : walk.topology.port(known);
     if (out == null || !network.id().equals(out.networkId())) {
       flood(network, in, header);

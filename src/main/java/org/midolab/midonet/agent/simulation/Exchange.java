@@ -12,8 +12,9 @@ import org.midolab.midonet.model.Mac;
 
 /**
  * What one simulated frame sets off: effects, and frames that devices make in answer and that walk
- * the topology in their turn. What routers learn on the way holds for the rest of the exchange, so
- * that an ARP request which a bridge answers is over before its packet would have to wait.
+ * the topology in their turn. What bridges and routers learn on the way holds for the rest of the
+ * exchange: an answer finds its way back to a station that was just seen, and an ARP request which
+ * a bridge answers is over before its packet would have to wait.
  */
 final class Exchange {
 
@@ -24,6 +25,7 @@ final class Exchange {
   private final Queue<Generated> generated = new ArrayDeque<>(0);
   private final List<Postponed> postponed = new ArrayList<>(0);
   private final Map<Question, Mac> answers = new HashMap<>(0);
+  private final Map<FlowTag.MacEntry, UUID> stations = new HashMap<>(4);
   private int budget = MAX_GENERATED;
 
   List<Effect> effects() {
@@ -31,8 +33,16 @@ final class Exchange {
   }
 
   void add(Effect effect) {
-    if (effect instanceof Effect.LearnArp arp) {
-      answers.put(new Question(arp.routerId(), arp.address()), arp.mac());
+    switch (effect) {
+      case Effect.LearnArp arp ->
+          answers.put(new Question(arp.routerId(), arp.address()), arp.mac());
+      case Effect.LearnMac station ->
+          stations.put(
+              new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
+              station.portId());
+      case Effect.Transmit _ -> {
+        // nothing to learn from
+      }
     }
     if (effect instanceof Effect.Transmit || !effects.contains(effect)) {
       effects.add(effect);
@@ -70,6 +80,11 @@ final class Exchange {
   /** What a router learned in this exchange, or null. */
   Mac answer(UUID router, Ip4 address) {
     return answers.isEmpty() ? null : answers.get(new Question(router, address));
+  }
+
+  /** Where a bridge saw a station in this exchange, or null. */
+  UUID station(FlowTag.MacEntry station) {
+    return stations.get(station);
   }
 
   record Generated(UUID port, byte[] frame) {}
