@@ -53,7 +53,7 @@ final class FlowTable {
   private final Map<Ref, Entry> entries = new LinkedHashMap<>();
   private final TagIndex<Ref> index = new TagIndex<>();
   private final Deque<Invalidation> invalidations = new ArrayDeque<>();
-  private Set<Ref> inherited = Set.of();
+  private Set<Ref> inherited = new HashSet<>();
   private long stamp;
   private long forgotten;
 
@@ -207,7 +207,7 @@ final class FlowTable {
         datapath.remove(ref.key(), ref.mask());
       }
     }
-    inherited = Set.of();
+    inherited = new HashSet<>();
     return dropped;
   }
 
