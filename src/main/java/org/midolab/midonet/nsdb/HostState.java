@@ -7,7 +7,7 @@ import org.midolab.midonet.model.Mac;
 public record HostState(List<Interface> interfaces) {
 
   public HostState {
-    interfaces = List.copyOf(interfaces);
+    interfaces = interfaces == null ? List.of() : List.copyOf(interfaces);
   }
 
   /**
@@ -30,7 +30,7 @@ public record HostState(List<Interface> interfaces) {
       String portType) {
 
     public Interface {
-      addresses = List.copyOf(addresses);
+      addresses = addresses == null ? List.of() : List.copyOf(addresses);
     }
   }
 

@@ -188,6 +188,10 @@ public final class ForwardingPlane implements AutoCloseable {
     Neighbours.Key key = new Neighbours.Key(router, address);
     boolean sameMac =
         before != null && after != null && before.mac() != null && before.mac().equals(after.mac());
+    if (after == null && before.mac() != null && outlivesItsAgent(key, before)) {
+      tables.arpTable(router).publish(address, before);
+      return;
+    }
     if (!sameMac) {
       invalidate(Set.of(tag(key)));
     }
@@ -195,6 +199,13 @@ public final class ForwardingPlane implements AutoCloseable {
       neighbours.settled(key);
       waiting.leave(key).forEach(workers::submit);
     }
+  }
+
+  /**
+   * An entry that is still good went with the process that published it, and flows here need it.
+   */
+  private boolean outlivesItsAgent(Neighbours.Key key, ArpEntry entry) {
+    return !neighbours.isExpired(entry) && flows.isUsed(tag(key));
   }
 
   private void invalidate(Set<FlowTag> tags) {

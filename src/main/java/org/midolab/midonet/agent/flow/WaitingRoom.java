@@ -14,8 +14,8 @@ import org.midolab.midonet.datapath.Datapath.Upcall;
  */
 final class WaitingRoom {
 
-  private static final int PER_NEIGHBOUR = 16;
-  private static final int NEIGHBOURS = 1024;
+  private static final int PER_NEIGHBOUR = 128;
+  private static final int NEIGHBOURS = 256;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private record Guest(Upcall upcall, long since) {}

@@ -72,7 +72,8 @@ class LearnedRoutesTest {
   void takesNoMoreThanIsAllowed() {
     List<RouteEntry> many =
         IntStream.range(0, 300)
-            .mapToObj(i -> entry("10." + i / 256 + "." + i % 256 + ".0/24", RouteEntry.BGP, "10.0.0.1"))
+            .mapToObj(
+                i -> entry("10." + i / 256 + "." + i % 256 + ".0/24", RouteEntry.BGP, "10.0.0.1"))
             .toList();
     assertThat(LearnedRoutes.of(PORT, many, 200)).hasSize(200);
   }

@@ -43,8 +43,7 @@ class FlowTableTest {
   private final FlowTable table = table(10);
 
   private FlowTable table(int capacity) {
-    return new FlowTable(
-        datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll);
+    return new FlowTable(datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll);
   }
 
   private Datapath datapath() {
@@ -82,8 +81,7 @@ class FlowTableTest {
   private static Flow flow(int port) {
     FlowMask mask = FlowMask.of(FlowField.TP_DST);
     FlowKey key =
-        new FlowKey(
-            1, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 0, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, port);
+        new FlowKey(1, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 0, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, port);
     return new Flow(key, mask, List.of(new FlowAction.Output(2)), null);
   }
 

@@ -1,0 +1,148 @@
+package org.midolab.midonet.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.agent.bgp.Bgp;
+import org.midolab.midonet.agent.binding.Bindings;
+import org.midolab.midonet.agent.flow.ForwardingPlane;
+import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.agent.host.HostInterfaces;
+import org.midolab.midonet.agent.host.HostLinks;
+import org.midolab.midonet.agent.host.Tunnels;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.nsdb.HostState;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.StateMirror;
+import org.midolab.midonet.nsdb.Subscription;
+import org.midolab.midonet.nsdb.TopologyMirror;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One host's agent, put together. It owns none of what it is given; a kernel and a database of a
+ * test do as well as real ones.
+ *
+ * <p>At its start it takes over what an earlier process left: the datapath's ports and flows go on
+ * forwarding, are made anew from the topology as traffic asks, and what is left of them goes soon
+ * after.
+ */
+final class Agent implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private static final Duration NSDB_PATIENCE = Duration.ofSeconds(60);
+
+  /** After which flows of an earlier process count as not renewed. */
+  private static final Duration INHERITANCE = Duration.ofSeconds(3);
+
+  private final UUID host;
+  private final Nsdb nsdb;
+  private final Datapath datapath;
+  private final HostLinks links;
+  private final TopologyMirror topology;
+  private final StateMirror state;
+  private final ForwardingPlane plane;
+  private final Bindings bindings;
+  private final Tunnels tunnels;
+  private final Bgp bgp;
+  private final ControlLoop control = new ControlLoop("control", this::reconcile);
+  private final ControlLoop aging;
+  private final List<Subscription> subscriptions = new ArrayList<>();
+  private HostState published;
+  private volatile long failFastLostAt;
+  private long inheritedSince;
+
+  Agent(UUID host, Nsdb nsdb, Datapath datapath, HostLinks links, AgentSettings settings) {
+    this.host = host;
+    this.nsdb = nsdb;
+    this.datapath = datapath;
+    this.links = links;
+    LocalPorts local = new LocalPorts();
+    topology = nsdb.mirrorTopology(NSDB_PATIENCE);
+    state = nsdb.mirrorState(NSDB_PATIENCE);
+    plane =
+        new ForwardingPlane(
+            host, datapath, local, topology, state, nsdb.tables(), settings.forwarding());
+    bindings = new Bindings(host, datapath, links, local, nsdb.state());
+    tunnels = new Tunnels(host, datapath);
+    bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
+    aging = new ControlLoop("aging", this::age);
+    local.onChange((before, after) -> control.wake());
+  }
+
+  /** Returns when the agent forwards. */
+  void start() throws InterruptedException {
+    int inherited = plane.load();
+    if (inherited > 0) {
+      LOG.info("{} flows of an earlier process go on until they are renewed", inherited);
+      inheritedSince = System.nanoTime();
+    }
+    subscriptions.add(
+        nsdb.onConnection(
+            Session.FAIL_FAST,
+            connected -> {
+              failFastLostAt = connected ? 0 : System.nanoTime() | 1;
+              control.wake();
+            }));
+    reconcile();
+    plane.start();
+    subscriptions.add(topology.listen((before, after, changed) -> control.wake()));
+    links.onChange(control::wake);
+    control.start();
+    aging.start();
+  }
+
+  private void reconcile() {
+    Topology now = topology.current();
+    bindings.reconcile(now);
+    tunnels.reconcile(now, links.current());
+    bgp.reconcile(now, failFastAway());
+    HostState described =
+        HostInterfaces.describe(links.current().values(), datapath.ports().keySet());
+    if (!described.equals(published)) {
+      published = described;
+      nsdb.state().publishHostState(host, described);
+    }
+  }
+
+  private Duration failFastAway() {
+    long lost = failFastLostAt;
+    return lost == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lost);
+  }
+
+  private void age() {
+    plane.tick();
+    if (inheritedSince != 0 && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()) {
+      inheritedSince = 0;
+      LOG.info("ended {} flows of an earlier process", plane.dropInherited());
+    }
+  }
+
+  ForwardingPlane plane() {
+    return plane;
+  }
+
+  /**
+   * Stops in good order: others learn at once that nothing more comes by this host's ports, and its
+   * BGP peers turn elsewhere. Flows stay in the datapath.
+   */
+  @Override
+  public void close() {
+    control.close();
+    aging.close();
+    subscriptions.forEach(Subscription::close);
+    bindings.withdraw();
+    try {
+      bgp.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    plane.close();
+    topology.close();
+    state.close();
+  }
+}

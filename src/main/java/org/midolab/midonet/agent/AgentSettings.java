@@ -1,0 +1,48 @@
+package org.midolab.midonet.agent;
+
+import java.time.Duration;
+import org.midolab.midonet.agent.bgp.Bgp;
+import org.midolab.midonet.agent.flow.ForwardingPlane;
+import org.midolab.midonet.conf.Configuration;
+
+/** What the agent takes from its configuration at its start (fact sheet "midonet", §4.1). */
+record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, String bindingSocket) {
+
+  /** After which a flow that nobody uses goes (fact sheet "midonet", §1.3). */
+  private static final Duration FLOW_IDLE = Duration.ofSeconds(60);
+
+  /** A generous estimate, in bytes, that leaves half of the heap to all else. */
+  private static final int HEAP_PER_FLOW = 2048;
+
+  static AgentSettings of(Configuration configuration) {
+    return new AgentSettings(
+        new ForwardingPlane.Settings(
+            configuration.integer("agent.midolman.simulation_threads"),
+            maxFlows(configuration),
+            configuration.bool("agent.midolman.enable_bridge_arp"),
+            FLOW_IDLE,
+            configuration.duration("agent.midolman.check_flow_expiration_interval"),
+            configuration.duration("agent.bridge.mac_port_mapping_expire"),
+            configuration.duration("agent.arptable.arp_retry_interval"),
+            configuration.duration("agent.arptable.arp_timeout"),
+            configuration.duration("agent.arptable.arp_stale"),
+            configuration.duration("agent.arptable.arp_expiration")),
+        new Bgp.Settings(
+            seconds(configuration, "agent.midolman.bgp_keepalive"),
+            seconds(configuration, "agent.midolman.bgp_holdtime"),
+            seconds(configuration, "agent.midolman.bgp_connect_retry"),
+            configuration.integer("agent.router.max_bgp_peer_routes"),
+            configuration.duration("agent.router.bgp_zookeeper_holdtime")),
+        configuration.string("agent.minions.binding_api.unix_socket"));
+  }
+
+  /** As configured, or what the heap has room for if that is less. */
+  private static int maxFlows(Configuration configuration) {
+    int configured = configuration.integer("agent.datapath.max_flow_count");
+    return (int) Math.min(configured, Runtime.getRuntime().maxMemory() / HEAP_PER_FLOW);
+  }
+
+  private static int seconds(Configuration configuration, String key) {
+    return (int) configuration.duration(key).toSeconds();
+  }
+}

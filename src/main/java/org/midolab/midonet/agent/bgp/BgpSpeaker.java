@@ -1,0 +1,221 @@
+package org.midolab.midonet.agent.bgp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.midolab.linux.LinuxException;
+import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.StateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The BGP speaker of one uplink port, kept as the topology wants it on a thread of its own. What
+ * fails is tried again; what is right already is not touched.
+ */
+final class BgpSpeaker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BgpSpeaker.class);
+
+  private static final Duration CHECK = Duration.ofSeconds(2);
+
+  /**
+   * Status texts hold counters that always change; only a changed session is worth telling at once.
+   */
+  private static final Pattern SESSION = Pattern.compile("(BGP neighbor is|BGP state =) [^,\\n]+");
+
+  private static final Duration STATUS_REFRESH = Duration.ofSeconds(15);
+
+  /**
+   * @param port with its addresses
+   * @param connected whether the uplink carries traffic and others can learn what comes in by it
+   * @param mostRoutes that are taken from peers
+   */
+  record Wanted(Port port, BgpSettings settings, boolean connected, int mostRoutes) {}
+
+  private final UUID host;
+  private final UUID portId;
+  private final Datapath datapath;
+  private final LocalPorts local;
+  private final StateStore state;
+  private final Frr frr;
+  private final Semaphore work = new Semaphore(0);
+  private final Thread thread;
+  private volatile Wanted wanted;
+  private volatile boolean stopping;
+  private BgpNamespace namespace;
+  private int number;
+  private int outsideIndex;
+  private boolean running;
+  private Set<Route> published;
+  private String sessions = "";
+  private long statusAt;
+  private String complaint = "";
+
+  BgpSpeaker(UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
+    this.host = host;
+    this.portId = wanted.port().id();
+    this.wanted = wanted;
+    this.datapath = datapath;
+    this.local = local;
+    this.state = state;
+    this.frr = new Frr(BgpNamespace.name(portId));
+    this.thread = Thread.ofPlatform().name(BgpNamespace.name(portId)).daemon().start(this::run);
+    work.release();
+  }
+
+  void want(Wanted now) {
+    boolean changed = !now.equals(wanted);
+    wanted = now;
+    if (changed) {
+      work.release();
+    }
+  }
+
+  /** Has something to look at: a link or a binding changed. */
+  void wake() {
+    work.release();
+  }
+
+  private void run() {
+    while (!stopping) {
+      try {
+        boolean woken = work.tryAcquire(CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        work.drainPermits();
+        if (!stopping) {
+          reconcile(wanted, woken);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException | LinuxException | DatapathException e) {
+        complain(e);
+      } catch (RuntimeException e) {
+        LOG.error("BGP of port {} failed, will try again", portId, e);
+      }
+    }
+  }
+
+  private void complain(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    if (!message.equals(complaint)) {
+      complaint = message;
+      LOG.warn("BGP of port {} is not as it should be, will try again: {}", portId, message);
+    }
+  }
+
+  private void reconcile(Wanted now, boolean woken) throws IOException, InterruptedException {
+    if (namespace == null) {
+      namespace = BgpNamespace.openOrCreate(portId);
+      namespace.onRouteChange(this::wake);
+    }
+    namespace.lay(now.port());
+    namespace.carrier(now.connected());
+    join(now);
+    publishRoutes(now);
+    if (!running) {
+      frr.start();
+      running = true;
+      LOG.info("BGP of port {} runs in namespace {}", portId, namespace.outside());
+    }
+    try {
+      int changes = frr.configure(FrrConfiguration.of(now.settings()));
+      if (changes > 0) {
+        LOG.info("BGP of port {}: {}; {} commands", portId, now.settings().neighbors(), changes);
+      }
+      publishStatus();
+      complaint = "";
+    } catch (IOException e) {
+      // Perhaps it crashed or was stopped; systemd knows, and starting what runs does nothing.
+      running = false;
+      if (!woken) {
+        complain(e);
+      } else {
+        Thread.sleep(100);
+        work.release();
+      }
+    }
+  }
+
+  /** Puts the daemon's link into the datapath, again if it was made anew. */
+  private void join(Wanted now) {
+    int index = namespace.outsideIndex();
+    if (number == 0 || index != outsideIndex) {
+      number = datapath.attach(namespace.outside());
+      outsideIndex = index;
+    }
+    local.namespace(
+        portId,
+        number,
+        now.settings().neighbors().stream()
+            .map(BgpSettings.Neighbor::address)
+            .collect(Collectors.toSet()));
+  }
+
+  private void publishRoutes(Wanted now) {
+    Set<Route> learned =
+        now.connected()
+            ? LearnedRoutes.of(now.port(), namespace.routes(), now.mostRoutes())
+            : Set.of();
+    if (!learned.equals(published)) {
+      state.publishRoutes(host, portId, learned, Session.FAIL_FAST);
+      published = learned;
+      LOG.info("port {} has learned {} routes", portId, learned.size());
+    }
+  }
+
+  private void publishStatus() throws IOException {
+    String status = frr.neighbors();
+    String now =
+        SESSION
+            .matcher(status)
+            .results()
+            .map(found -> found.group())
+            .collect(Collectors.joining("; "));
+    boolean changed = !now.equals(sessions);
+    if (changed || System.nanoTime() - statusAt > STATUS_REFRESH.toNanos()) {
+      sessions = now;
+      statusAt = System.nanoTime();
+      state.publishBgpStatus(host, portId, status, Session.FAIL_FAST);
+    }
+    if (changed) {
+      LOG.info("port {}: {}", portId, now);
+    }
+  }
+
+  /**
+   * Ends the sessions and takes away all that there is of them. Blocks for as long as the daemons
+   * take to stop.
+   */
+  void stop() {
+    stopping = true;
+    thread.interrupt();
+    state.publishRoutes(host, portId, Set.of(), Session.FAIL_FAST);
+    state.publishBgpStatus(host, portId, null, Session.FAIL_FAST);
+    try {
+      thread.join(Duration.ofSeconds(5));
+      frr.stop();
+    } catch (IOException e) {
+      LOG.warn("BGP of port {} did not stop in good order: {}", portId, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    local.namespace(portId, 0, Set.of());
+    String name = BgpNamespace.name(portId);
+    datapath.detach(name);
+    if (namespace != null) {
+      namespace.close();
+    }
+    BgpNamespace.delete(name);
+    LOG.info("BGP of port {} has ended", portId);
+  }
+}

@@ -1,0 +1,355 @@
+package org.midolab.midonet.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.NetworkBuilder;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortBuilder;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.RouterBuilder;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.RuleBuilder;
+import org.midolab.midonet.model.TunnelZone;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.PortState;
+import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FrameParser;
+import org.midolab.midonet.packet.TestFrames;
+
+/**
+ * Two hosts, a bridge over both, and a router with an uplink on the second:
+ *
+ * <pre>
+ *   host1: tapa ── bridge 192.168.1.0/24 ── tapb :host2
+ *                    │
+ *                  router ── eth1 :host2, 198.51.100.0/30
+ * </pre>
+ */
+class AgentTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  private static final Mac A = Mac.parse("fa:16:3e:00:00:0a");
+  private static final Mac B = Mac.parse("fa:16:3e:00:00:0b");
+  private static final Mac GATEWAY = Mac.parse("ac:ca:ba:00:00:01");
+  private static final Mac UPLINK = Mac.parse("ac:ca:ba:00:00:02");
+  private static final Mac PEER = Mac.parse("02:00:00:00:00:99");
+
+  private final WireDatapath.Underlay underlay = new WireDatapath.Underlay();
+  private final UUID zone = UUID.randomUUID();
+  private Nsdb nsdb;
+  private TestHost host1;
+  private TestHost host2;
+  private Network bridge;
+  private Port portA;
+  private Port portB;
+  private Port uplink;
+
+  @BeforeEach
+  void start() throws Exception {
+    NsdbSettings settings = ZOO.fresh();
+    nsdb = Nsdb.connect(settings);
+    host1 = new TestHost("host1", "198.19.0.1", settings, underlay);
+    host2 = new TestHost("host2", "198.19.0.2", settings, underlay);
+    host1.start();
+    host2.start();
+    host1.links.add("tapa", "tun");
+    host2.links.add("tapb", "tun").add("eth1", "veth");
+    lay(TunnelZone.Type.VXLAN);
+  }
+
+  private void lay(TunnelZone.Type type) {
+    bridge = NetworkBuilder.builder().id(UUID.randomUUID()).name("net").adminStateUp(true).build();
+    var router =
+        RouterBuilder.builder()
+            .id(UUID.randomUUID())
+            .name("router")
+            .adminStateUp(true)
+            .asNumber(-1)
+            .build();
+    Port inside =
+        PortBuilder.builder()
+            .id(UUID.randomUUID())
+            .routerId(router.id())
+            .adminStateUp(true)
+            .portAddress(Ip4.parse("192.168.1.1"))
+            .portSubnet(Prefix.parse("192.168.1.0/24"))
+            .portMac(GATEWAY)
+            .build();
+    nsdb.topology()
+        .write(
+            tx -> {
+              tx.create(bridge);
+              tx.create(router);
+              tx.create(
+                  new TunnelZone(
+                      zone,
+                      "tz",
+                      type,
+                      List.of(
+                          new TunnelZone.Member(host1.id, Ip4.parse(host1.address)),
+                          new TunnelZone.Member(host2.id, Ip4.parse(host2.address)))));
+              portA = tx.create(bridgePort(host1, "tapa"));
+              portB = tx.create(bridgePort(host2, "tapb"));
+              tx.create(inside);
+              tx.create(
+                  PortBuilder.builder()
+                      .id(UUID.randomUUID())
+                      .networkId(bridge.id())
+                      .adminStateUp(true)
+                      .peerId(inside.id())
+                      .build());
+              uplink =
+                  tx.create(
+                      PortBuilder.builder()
+                          .id(UUID.randomUUID())
+                          .routerId(router.id())
+                          .adminStateUp(true)
+                          .portAddress(Ip4.parse("198.51.100.2"))
+                          .portSubnet(Prefix.parse("198.51.100.0/30"))
+                          .portMac(UPLINK)
+                          .hostId(host2.id)
+                          .interfaceName("eth1")
+                          .build());
+              tx.create(route(router.id(), "192.168.1.0/24", inside.id(), null));
+              tx.create(route(router.id(), "198.51.100.0/30", uplink.id(), null));
+              tx.create(route(router.id(), "0.0.0.0/0", uplink.id(), "198.51.100.1"));
+            });
+    awaitActive(portA, host1);
+    awaitActive(portB, host2);
+    awaitActive(uplink, host2);
+  }
+
+  private Port bridgePort(TestHost host, String interfaceName) {
+    return PortBuilder.builder()
+        .id(UUID.randomUUID())
+        .networkId(bridge.id())
+        .adminStateUp(true)
+        .hostId(host.id)
+        .interfaceName(interfaceName)
+        .build();
+  }
+
+  private static Route route(UUID router, String destination, UUID port, String gateway) {
+    return new Route(
+        UUID.randomUUID(),
+        router,
+        Prefix.ANY,
+        Prefix.parse(destination),
+        Route.NextHop.PORT,
+        port,
+        gateway == null ? null : Ip4.parse(gateway),
+        100,
+        false);
+  }
+
+  @AfterEach
+  void stop() {
+    host1.close();
+    host2.close();
+    nsdb.close();
+  }
+
+  private void awaitActive(Port port, TestHost host) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
+  }
+
+  /** Sends until it arrives: state travels between the hosts meanwhile. */
+  private static byte[] sendUntil(
+      TestHost from,
+      String in,
+      byte[] frame,
+      TestHost to,
+      String out,
+      Predicate<FlowKey> expected) {
+    byte[][] arrived = new byte[1][];
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              from.datapath.receive(in, frame);
+              arrived[0] = next(to.datapath.sent(out), expected, 50);
+              return arrived[0] != null;
+            });
+    return arrived[0];
+  }
+
+  private static byte[] next(BlockingQueue<byte[]> queue, Predicate<FlowKey> expected, long millis)
+      throws InterruptedException {
+    for (byte[] frame = queue.poll(millis, TimeUnit.MILLISECONDS);
+        frame != null;
+        frame = queue.poll(millis, TimeUnit.MILLISECONDS)) {
+      if (expected.test(FrameParser.parse(frame, 0, 0))) {
+        return frame;
+      }
+    }
+    return null;
+  }
+
+  private static byte[] fromAToB() {
+    return TestFrames.udp(A, B, "192.168.1.10", "192.168.1.11", 1000, 2000);
+  }
+
+  private byte[] aToB() {
+    return sendUntil(host1, "tapa", fromAToB(), host2, "tapb", key -> key.ethDst().equals(B));
+  }
+
+  @Test
+  void registersTheHostWithItsInterfaces() {
+    assertThat(nsdb.state().hostsAlive()).containsKeys(host1.id, host2.id);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(nsdb.state().hostState(host1.id).orElseThrow().interfaces())
+                    .extracting(i -> i.name() + " " + i.mtu())
+                    .contains("tapa 65000", "eth2 1500"));
+    assertThat(nsdb.state().portActive(host1.id, portA.id()))
+        .contains(new PortState(host1.id, portA.tunnelKey()));
+  }
+
+  @Test
+  void carriesFramesOfABridgeBetweenHosts() {
+    assertThat(aToB()).isEqualTo(fromAToB());
+    assertThat(underlay.used).containsExactly(Encapsulation.VXLAN);
+  }
+
+  @Test
+  void usesGreInAZoneOfThatType() {
+    nsdb.topology()
+        .update(nsdb.topology().get(TunnelZone.class, zone).withType(TunnelZone.Type.GRE));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              underlay.used.clear();
+              aToB();
+              return underlay.used.equals(Set.of(Encapsulation.GRE));
+            });
+  }
+
+  @Test
+  void answersForTheRouter() {
+    byte[] reply =
+        sendUntil(
+            host1,
+            "tapa",
+            ArpPacket.request(A, Ip4.parse("192.168.1.10"), Ip4.parse("192.168.1.1")).toFrame(),
+            host1,
+            "tapa",
+            FlowKey::isArp);
+    assertThat(ArpPacket.parse(reply).senderMac()).isEqualTo(GATEWAY);
+    byte[] echo = TestFrames.echo(A, GATEWAY, "192.168.1.10", "192.168.1.1", 64);
+    sendUntil(
+        host1,
+        "tapa",
+        echo,
+        host1,
+        "tapa",
+        key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
+  }
+
+  @Test
+  void asksForTheNextHopOnAnotherHostAndSendsThePacketThatWaited() throws Exception {
+    byte[] out = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.254", 1000, 2000);
+    byte[] question = sendUntil(host1, "tapa", out, host2, "eth1", FlowKey::isArp);
+    ArpPacket request = ArpPacket.parse(question);
+    assertThat(request.targetIp()).isEqualTo(Ip4.parse("198.51.100.1"));
+    assertThat(request.senderMac()).isEqualTo(UPLINK);
+    host2.datapath.receive("eth1", request.answer(PEER).toFrame());
+    byte[] sent = next(host2.datapath.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
+    assertThat(sent).as("the packet that waited").isNotNull();
+    FlowKey key = FrameParser.parse(sent, 0, 0);
+    assertThat(key.ethSrc()).isEqualTo(UPLINK);
+    assertThat(key.ttl()).isEqualTo(63);
+    TestFrames.verifyChecksums(sent);
+  }
+
+  @Test
+  void aNewRuleTakesEffectOnEstablishedFlows() {
+    aToB();
+    Chain chain = new Chain(UUID.randomUUID(), null, "filter", List.of());
+    nsdb.topology()
+        .write(
+            tx -> {
+              tx.create(chain);
+              tx.create(
+                  RuleBuilder.builder()
+                      .id(UUID.randomUUID())
+                      .chainId(chain.id())
+                      .type(Rule.Type.DROP)
+                      .condition(ConditionBuilder.builder().nwProto(17).build())
+                      .build());
+              tx.update(tx.get(Port.class, portB.id()).withOutboundFilterId(chain.id()));
+            });
+    await().atMost(Duration.ofSeconds(10)).until(this::nothingArrives);
+    nsdb.topology().update(nsdb.topology().get(Port.class, portB.id()).withOutboundFilterId(null));
+    aToB();
+  }
+
+  private boolean nothingArrives() throws InterruptedException {
+    host2.datapath.sent("tapb").clear();
+    host1.datapath.receive("tapa", fromAToB());
+    return next(host2.datapath.sent("tapb"), key -> true, 200) == null;
+  }
+
+  @Test
+  void anInterfaceMayLoseItsCarrierAndBeMadeAnew() {
+    aToB();
+    host2.links.carrier("tapb", false);
+    await()
+        .until(() -> nsdb.state().portActive(host2.id, portB.id()).isEmpty() && nothingArrives());
+    host2.links.carrier("tapb", true);
+    aToB();
+    host2.links.delete("tapb");
+    await()
+        .until(() -> nsdb.state().portActive(host2.id, portB.id()).isEmpty() && nothingArrives());
+    host2.links.add("tapb", "tun");
+    aToB();
+  }
+
+  @Test
+  void aRestartedAgentGoesOn() throws Exception {
+    aToB();
+    host1.restart();
+    host1.datapath.receive("tapa", fromAToB());
+    assertThat(next(host2.datapath.sent("tapb"), key -> key.ethDst().equals(B), 2_000))
+        .as("an established flow")
+        .isNotNull();
+    aToB();
+    assertThat(nsdb.state().hostsAlive()).containsKey(host1.id);
+    assertThat(nsdb.state().portActive(host1.id, portA.id())).isPresent();
+  }
+
+  @Test
+  void aStoppedAgentWithdrawsItsPortsAtOnce() {
+    host2.stop();
+    assertThat(nsdb.state().portActive(host2.id, portB.id())).isEmpty();
+    assertThat(nsdb.state().hostsAlive()).containsOnlyKeys(host1.id);
+    await().until(this::nothingArrives);
+  }
+}
