@@ -1,0 +1,95 @@
+package org.midolab.lab.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A BGP speaker of the lab's own, asked by its own terminal: what a peer of MidoNet sees of it. */
+public final class BgpSpeaker {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private BgpSpeaker() {}
+
+  /** A session as this end sees it. */
+  public static Probe<Session> session(LabNode node, String neighbour) {
+    return Probe.of(
+        "the BGP session of " + node.name() + " with " + neighbour,
+        () -> parseSession(neighbour, vtysh(node, "show bgp neighbors " + neighbour + " json")));
+  }
+
+  /** The paths to a prefix: the best and the others. */
+  public static Probe<List<Path>> paths(LabNode node, String prefix) {
+    return Probe.of(
+        "the BGP paths of " + node.name() + " to " + prefix,
+        () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")).getOrDefault(prefix, List.of()));
+  }
+
+  /** Every prefix and its paths. */
+  public static Probe<Map<String, List<Path>>> routes(LabNode node) {
+    return Probe.of("the BGP routes of " + node.name(), () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")));
+  }
+
+  private static String vtysh(LabNode node, String command) {
+    return node.run("vtysh", "-c", command).out();
+  }
+
+  static Session parseSession(String neighbour, String json) throws IOException {
+    JsonNode session = JSON.readTree(json).path(neighbour);
+    if (session.isMissingNode()) {
+      throw new IllegalStateException("no neighbour " + neighbour + " is configured; the answer was " + json.strip());
+    }
+    return new Session(
+        session.path("bgpState").asText(),
+        session.path("remoteAs").asLong(),
+        session.path("bgpTimerHoldTimeMsecs").asLong() / 1000,
+        session.path("bgpTimerKeepAliveIntervalMsecs").asLong() / 1000,
+        session.path("authenticationEnabled").asInt() == 1,
+        session.path("connectionsEstablished").asInt());
+  }
+
+  static Map<String, List<Path>> parseRoutes(String json) throws IOException {
+    var routes = new TreeMap<String, List<Path>>();
+    var table = JSON.readTree(json).path("routes");
+    table.fieldNames()
+        .forEachRemaining(
+            prefix -> {
+              var paths = new ArrayList<Path>();
+              for (JsonNode path : table.path(prefix)) {
+                var nextHops = new ArrayList<String>();
+                path.path("nexthops").forEach(hop -> nextHops.add(hop.path("ip").asText()));
+                paths.add(
+                    new Path(
+                        path.path("path").asText(),
+                        List.copyOf(nextHops),
+                        path.path("bestpath").asBoolean() || path.path("multipath").asBoolean()));
+              }
+              routes.put(prefix, List.copyOf(paths));
+            });
+    return routes;
+  }
+
+  /**
+   * @param state as FRR names it: {@code Established}, {@code Active}, …
+   * @param holdTime negotiated, in seconds
+   * @param keepAlive in effect, in seconds
+   * @param established how often the session came up since the daemon started
+   */
+  public record Session(
+      String state, long remoteAs, long holdTime, long keepAlive, boolean authenticated, int established) {
+
+    public boolean isEstablished() {
+      return state.equals("Established");
+    }
+  }
+
+  /**
+   * @param asPath AS numbers, nearest first, blanks between
+   * @param used true for the best path and for those that share the traffic with it
+   */
+  public record Path(String asPath, List<String> nextHops, boolean used) {}
+}

@@ -1,0 +1,70 @@
+package org.midolab.lab.probe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What passes an interface of a node while something else is done, as the node's own {@code tcpdump} prints it.
+ *
+ * @param text tcpdump's lines
+ */
+public record Capture(String text) {
+
+  private static final int MOST = 200;
+
+  /**
+   * Captures while the action runs.
+   *
+   * @param filter as tcpdump takes it; empty for everything
+   * @param options further options of tcpdump, such as {@code -v}
+   */
+  public static Capture during(
+      LabNode node, String interfaceName, String filter, List<String> options, Runnable action) {
+    var seconds = 12;
+    var line =
+        "timeout %d tcpdump -l -n -i %s -c %d %s %s"
+            .formatted(seconds, interfaceName, MOST, String.join(" ", options), filter.isEmpty() ? "" : "'" + filter + "'");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var marker = "/tmp/capture." + interfaceName;
+      var capture =
+          CompletableFuture.supplyAsync(
+              () ->
+                  node.run(
+                      Duration.ofSeconds(seconds + 10L),
+                      List.of("/bin/sh", "-c", line + " 2> " + marker + " & echo $! > " + marker + ".pid; wait")),
+              threads);
+      Wait.until(
+          Duration.ofSeconds(8),
+          Probe.of("tcpdump on " + node.name() + ":" + interfaceName, () -> node.run("cat", marker).out()),
+          Expectation.that("listening", out -> out.contains("listening on")));
+      action.run();
+      node.shell("sleep 0.3; kill -INT $(cat " + marker + ".pid) 2> /dev/null; rm -f " + marker + " " + marker + ".pid");
+      return new Capture(capture.get(seconds + 12L, TimeUnit.SECONDS).out());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new LabException("the capture on " + node.name() + ":" + interfaceName + " failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted during a capture", e);
+    }
+  }
+
+  public List<String> lines() {
+    return text.lines().filter(l -> !l.isBlank()).toList();
+  }
+
+  /** True when some line holds every one of these texts. */
+  public boolean shows(String... texts) {
+    return lines().stream().anyMatch(line -> List.of(texts).stream().allMatch(line::contains));
+  }
+
+  @Override
+  public String toString() {
+    var lines = lines();
+    return lines.isEmpty() ? "no packet" : lines.size() + " lines, the first " + lines.getFirst();
+  }
+}

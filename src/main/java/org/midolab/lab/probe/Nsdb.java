@@ -1,0 +1,111 @@
+package org.midolab.lab.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.KeeperException.NoNodeException;
+
+/**
+ * The network state database's ZooKeeper side, read with a session of the judge's own. Paths are those of fact sheet
+ * {@code midonet.md}, section 2.1.
+ */
+public final class Nsdb implements AutoCloseable {
+
+  /** Where everything lies. */
+  public static final String ROOT = "/midonet";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TIMEOUT_MILLIS = 6000;
+
+  private final CuratorFramework curator;
+
+  private Nsdb(CuratorFramework curator) {
+    this.curator = curator;
+  }
+
+  /** A session with whichever of the nodes' servers answers. */
+  public static Nsdb connect(Collection<LabNode> nodes) {
+    var servers =
+        nodes.stream().map(n -> n.management() + ":" + ZooKeeperServer.PORT).collect(Collectors.joining(","));
+    var curator = CuratorFrameworkFactory.newClient(servers, TIMEOUT_MILLIS, TIMEOUT_MILLIS, new RetryOneTime(200));
+    curator.start();
+    return new Nsdb(curator);
+  }
+
+  public Optional<String> text(String path) throws Exception {
+    try {
+      return Optional.of(new String(curator.getData().forPath(path), StandardCharsets.UTF_8));
+    } catch (NoNodeException e) {
+      return Optional.empty();
+    }
+  }
+
+  public List<String> children(String path) throws Exception {
+    try {
+      return curator.getChildren().forPath(path).stream().sorted().toList();
+    } catch (NoNodeException e) {
+      return List.of();
+    }
+  }
+
+  /** True where a node exists and vanishes with the session that made it. */
+  public boolean isEphemeral(String path) throws Exception {
+    var stat = curator.checkExists().forPath(path);
+    return stat != null && stat.getEphemeralOwner() != 0;
+  }
+
+  /** Every stored object of a class, such as {@code TunnelZone}, with its id in the field {@code id}. */
+  public List<JsonNode> objects(String type) throws Exception {
+    var objects = new ArrayList<JsonNode>();
+    var models = ROOT + "/zoom/0/models/" + type;
+    for (var id : children(models)) {
+      var text = text(models + "/" + id);
+      if (text.isPresent()) {
+        objects.add(JSON.readTree(text.get()));
+      }
+    }
+    return objects;
+  }
+
+  /** The ids of the hosts whose agent holds its liveness node. */
+  public List<String> aliveHosts() throws Exception {
+    var alive = new ArrayList<String>();
+    for (var host : children(ROOT + "/zoom/0/state")) {
+      if (isEphemeral(ROOT + "/zoom/0/state/" + host + "/Host/" + host + "/alive")) {
+        alive.add(host);
+      }
+    }
+    return alive;
+  }
+
+  /** A configuration template's text; empty when nobody has made it. */
+  public String template(String name) throws Exception {
+    return text(ROOT + "/config/templates/" + name).orElse("");
+  }
+
+  /** Writes a node for a test of the ensemble itself and reads it back through another server. */
+  public void put(String path, String text) throws Exception {
+    curator.create().orSetData().creatingParentsIfNeeded().forPath(path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void delete(String path) throws Exception {
+    curator.delete().quietly().forPath(path);
+  }
+
+  public void sync(String path) throws Exception {
+    curator.sync().forPath(path);
+  }
+
+  @Override
+  public void close() {
+    curator.close();
+  }
+}

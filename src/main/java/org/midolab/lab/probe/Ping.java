@@ -1,0 +1,48 @@
+package org.midolab.lab.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Echo requests sent by a node, and what came back.
+ *
+ * @param sent how many were sent
+ * @param received how many were answered
+ */
+public record Ping(int sent, int received) {
+
+  private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+)(?: packets)? received");
+
+  /** A burst of three from a node, the answer to any of which is awaited for a second. */
+  public static Probe<Ping> from(LabNode node, String target, String... options) {
+    var command = new ArrayList<>(List.of("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1"));
+    command.addAll(List.of(options));
+    command.add(target);
+    return Probe.of(
+        "echo replies to " + node.name() + " from " + target,
+        () -> parse(node.run(Duration.ofSeconds(15), command)));
+  }
+
+  static Ping parse(Answer answer) {
+    var summary = SUMMARY.matcher(answer.out());
+    if (!summary.find()) {
+      throw new IllegalStateException("ping said: " + answer.all());
+    }
+    return new Ping(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)));
+  }
+
+  public boolean isAnswered() {
+    return received > 0;
+  }
+
+  public boolean isComplete() {
+    return sent == received && sent > 0;
+  }
+
+  @Override
+  public String toString() {
+    return received + " replies to " + sent + " requests";
+  }
+}
