@@ -3,6 +3,7 @@ package org.midolab.lab.probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.midolab.lab.spec.NodeKind;
 
 /** One running node: where commands run, terminals open and wires break. */
 public interface LabNode {
@@ -12,7 +13,7 @@ public interface LabNode {
 
   String name();
 
-  Role role();
+  NodeKind kind();
 
   /**
    * The address without its prefix length that the lab planned for one of the node's interfaces.

@@ -1,12 +1,20 @@
 package org.midolab.lab.probe;
 
 import java.util.List;
+import org.midolab.lab.spec.NodeKind;
 
 /** The nodes of one running lab, as an operator and a judge reach them. */
 public interface LabNodes {
 
   /** The lab's name. */
   String lab();
+
+  /**
+   * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its owner reads.
+   *
+   * @param name {@code ADMIN_PASS}; for a BGP session {@code bgp/<node>/<neighbour's address>}, as the peer was given it
+   */
+  String secret(String name);
 
   /** Every node, in the lab file's order. */
   List<LabNode> all();
@@ -30,9 +38,9 @@ public interface LabNodes {
                         + all().stream().map(LabNode::name).toList()));
   }
 
-  /** The nodes that play a role, in the lab file's order. */
-  default List<LabNode> playing(Role... roles) {
-    var wanted = List.of(roles);
-    return all().stream().filter(n -> wanted.contains(n.role())).toList();
+  /** The nodes of some kinds, in the lab file's order. */
+  default List<LabNode> of(NodeKind... kinds) {
+    var wanted = List.of(kinds);
+    return all().stream().filter(n -> wanted.contains(n.kind())).toList();
   }
 }

@@ -1,0 +1,35 @@
+Feature: 1.1 Hosts and Services
+  One scenario for each row of the guide's table that this lab has.
+
+  @qsg-1.1-ctl-f9
+  Scenario: controller runs the MidoNet Cluster
+    Then on controller the unit "midonet-cluster.service" is active
+    And the API on controller answers
+
+  @qsg-1.1-ctl-f10
+  Scenario: controller has the MidoNet command line
+    Then on controller "midonet-cli -e 'list host'" prints a line with "controller"
+
+  @qsg-1.1-cmp-f3
+  Scenario: compute1 runs the MidoNet Agent
+    Then on compute1 the unit "midolman.service" is active
+    And the API lists the host "compute1", alive
+
+  @qsg-1.1-nsdb-f1
+  Scenario: Each NSDB node runs ZooKeeper
+    Then on every NSDB node the unit "zookeeper.service" is active
+    And ZooKeeper has one leader and two followers
+
+  @qsg-1.1-nsdb-f2
+  Scenario: Each NSDB node runs Cassandra
+    Then on every NSDB node the unit "cassandra.service" is active
+    And every NSDB node sees three members in the Cassandra ring
+
+  @qsg-1.1-gw-f1
+  Scenario: Each gateway has a BGP daemon
+    Then on gateway1 and gateway2 a process "bgpd" runs in the namespace of its uplink port
+
+  @qsg-1.1-gw-f2
+  Scenario: Each gateway runs the MidoNet Agent
+    Then on gateway1 and gateway2 the unit "midolman.service" is active
+    And the API lists the hosts "gateway1" and "gateway2", alive

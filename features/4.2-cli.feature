@@ -1,0 +1,31 @@
+Feature: 4.2 Controller Node: MidoNet CLI Installation
+
+  @qsg-4.2-cli-1
+  Scenario: The command line's package is installed
+    When root types on controller
+      """
+      apt-get install -y python-midonetclient
+      """
+    Then on controller the package "python-midonetclient" is installed
+    And on controller the command "midonet-cli" is on the path
+
+  @qsg-4.2-cli-2
+  Scenario: The command line knows the API and its user
+    Given the guide calls
+      | ADMIN_PASS | a secret of this lab |
+    When on controller the file "/root/.midonetrc" is edited to contain
+      """
+      [cli]
+      api_url = http://controller:8181/midonet-api
+      username = admin
+      password = ADMIN_PASS
+      project_id = admin
+      """
+    Then on controller the file "/root/.midonetrc" contains
+      """
+      [cli]
+      api_url = http://controller:8181/midonet-api
+      username = admin
+      project_id = admin
+      """
+    And on controller the file "/root/.midonetrc" does not say "ADMIN_PASS"

@@ -1,0 +1,146 @@
+Feature: 4.3 Midolman Installation
+  On every host where traffic enters or leaves: the guide's text forgets the controller here, its chapters 1 and 4.4 do
+  not.
+
+  @qsg-4.3-agent-1
+  Scenario: Midolman's packages are installed
+    When root types on every agent host
+      """
+      apt-get install -y java-1.8.0-openjdk-headless
+      apt-get install -y midolman
+      """
+    Then on every agent host the package "midolman" is installed
+    And on every agent host the unit "midolman.service" is known
+    And on every agent host the command "mn-conf" is on the path
+    And on every agent host the command "mm-ctl" is on the path
+
+  @qsg-4.3-agent-2
+  Scenario: The agent is pointed at ZooKeeper
+    When on every agent host the file "/etc/midolman/midolman.conf" is edited to contain
+      """
+      [zookeeper]
+      zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
+      """
+    Then on every agent host the file "/etc/midolman/midolman.conf" contains
+      """
+      [zookeeper]
+      zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
+      """
+
+  @qsg-4.3-agent-3a
+  Scenario: Each host chooses its resource template
+    When root types on controller and compute1
+      """
+      mn-conf template-set -h local -t agent-compute-medium
+      """
+    And root types on gateway1 and gateway2
+      """
+      mn-conf template-set -h local -t agent-gateway-medium
+      """
+    Then the configuration maps each host to a template
+      | controller | agent-compute-medium |
+      | compute1   | agent-compute-medium |
+      | gateway1   | agent-gateway-medium |
+      | gateway2   | agent-gateway-medium |
+
+  @qsg-4.3-agent-3
+  Scenario: Every agent host has made its choice
+    Then the configuration maps each host to a template
+      | controller | agent-compute-medium |
+      | compute1   | agent-compute-medium |
+      | gateway1   | agent-gateway-medium |
+      | gateway2   | agent-gateway-medium |
+
+  @qsg-4.3-agent-f2
+  Scenario: There are five resource templates, and the four for agents differ
+    Then on compute1 "mn-conf template-list" prints the lines
+      | agent-compute-large  |
+      | agent-compute-medium |
+      | agent-gateway-large  |
+      | agent-gateway-medium |
+      | default              |
+    And no two of these configuration templates are the same
+      | agent-compute-large  |
+      | agent-compute-medium |
+      | agent-gateway-large  |
+      | agent-gateway-medium |
+
+  @qsg-4.3-agent-f3
+  Scenario: The package brings four environment files, and they differ
+    Then on every agent host these files exist, and no two are the same
+      | /etc/midolman/midolman-env.sh.compute.large  |
+      | /etc/midolman/midolman-env.sh.compute.medium |
+      | /etc/midolman/midolman-env.sh.gateway.large  |
+      | /etc/midolman/midolman-env.sh.gateway.medium |
+
+  @qsg-4.3-agent-3b
+  Scenario: Each host takes an environment file for its role
+    When root types on controller and compute1
+      """
+      cp /etc/midolman/midolman-env.sh.compute.medium /etc/midolman/midolman-env.sh
+      """
+    And root types on gateway1 and gateway2
+      """
+      cp /etc/midolman/midolman-env.sh.gateway.medium /etc/midolman/midolman-env.sh
+      """
+    Then on controller and compute1 the files "/etc/midolman/midolman-env.sh" and "/etc/midolman/midolman-env.sh.compute.medium" are the same
+    And on gateway1 and gateway2 the files "/etc/midolman/midolman-env.sh" and "/etc/midolman/midolman-env.sh.gateway.medium" are the same
+
+  @qsg-4.3-agent-4.1
+  Scenario: All agents learn where Nova's metadata are
+    When root types on controller
+      """
+      echo "agent.openstack.metadata.nova_metadata_url : \"http://controller:8775\"" | mn-conf set -t default
+      """
+    Then the configuration template "default" holds
+      | agent.openstack.metadata.nova_metadata_url | http://controller:8775 |
+
+  @qsg-4.3-agent-4.2
+  Scenario: All agents learn the secret that they share with Nova
+    Given the guide calls
+      | METADATA_SECRET | a secret of this lab |
+    When root types on controller
+      """
+      echo "agent.openstack.metadata.shared_secret : METADATA_SECRET" | mn-conf set -t default
+      """
+    Then the configuration template "default" holds a value for "agent.openstack.metadata.shared_secret" other than "shared_secret"
+
+  @qsg-4.3-agent-4.3
+  Scenario: The metadata proxy is enabled
+    When root types on controller
+      """
+      echo "agent.openstack.metadata.enabled : true" | mn-conf set -t default
+      """
+    Then the configuration template "default" holds
+      | agent.openstack.metadata.enabled | true |
+
+  @qsg-4.3-agent-4.4
+  Scenario: No placeholder of the guide is left
+    Then the configuration template "default" says none of these
+      | nova_metadata_host |
+      | nova_metadata_port |
+      | METADATA_SECRET    |
+      | ADMIN_TOKEN        |
+
+  @qsg-4.3-agent-f4
+  Scenario: That was done once, for all agents
+    Then on gateway1, gateway2 and compute1 "mn-conf get agent.openstack.metadata.nova_metadata_url" prints a line with "http://controller:8775"
+
+  @qsg-4.3-agent-5
+  Scenario: Midolman is enabled and started
+    When root types on every agent host
+      """
+      systemctl enable midolman.service
+      systemctl start midolman.service
+      """
+    Then on every agent host the unit "midolman.service" is enabled
+    And on every agent host the unit "midolman.service" is active
+    And the agents are alive on every agent host
+
+  @qsg-4.3-agent-f1
+  Scenario: Four hosts have an agent, and all are alive
+    Then the API lists exactly these hosts, alive
+      | controller |
+      | gateway1   |
+      | gateway2   |
+      | compute1   |

@@ -1,0 +1,147 @@
+package org.midolab.lab.guide.steps;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.Then;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Nsdb;
+import org.midolab.lab.probe.Probe;
+
+/** What mn-conf wrote, read where it wrote it: in ZooKeeper, as HOCON. */
+public final class Configuration {
+
+  private final Observer observer;
+  private final LabNodes lab;
+
+  public Configuration(Observer observer, LabNodes lab) {
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  @Then("the configuration template {string} holds")
+  public void holds(String template, Map<String, String> values) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the configuration template " + template,
+                    () -> {
+                      var config = template(template);
+                      var seen = new TreeMap<String, String>();
+                      values.keySet().forEach(key -> seen.put(key, value(config, key)));
+                      return (Map<String, String>) seen;
+                    }),
+                Expectation.equalTo((Map<String, String>) new TreeMap<>(values))));
+  }
+
+  /** For secrets: the value itself is neither known here nor kept. */
+  @Then("the configuration template {string} holds a value for {string} other than {string}")
+  public void holdsAnother(String template, String key, String placeholder) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    key + " in the configuration template " + template,
+                    () -> {
+                      var value = value(template(template), key);
+                      return value.isEmpty() ? "no value" : value.equals(placeholder) ? "the placeholder" : "a value";
+                    }),
+                Expectation.equalTo("a value")));
+  }
+
+  @Then("the configuration template {string} says none of these")
+  public void saysNone(String template, DataTable words) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "placeholders in the configuration template " + template,
+                    () -> {
+                      var text = text(template);
+                      return words.asList().stream().filter(text::contains).collect(Collectors.joining(", "));
+                    }),
+                Expectation.that("none", String::isEmpty)));
+  }
+
+  @Then("the configuration maps each host to a template")
+  public void mapping(Map<String, String> mapping) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the hosts' templates",
+                    () -> {
+                      var seen = new TreeMap<String, String>();
+                      var mappings = ConfigFactory.parseString(znode("/config/template-mappings"));
+                      for (var host : mapping.keySet()) {
+                        seen.put(host, value(mappings, hostId(host)));
+                      }
+                      return (Map<String, String>) seen;
+                    }),
+                Expectation.equalTo((Map<String, String>) new TreeMap<>(mapping))));
+  }
+
+  private String hostId(String host) {
+    return lab.node(host)
+        .shell("sed -n 's/^host_uuid=//p' /etc/midonet_host_id.properties")
+        .text();
+  }
+
+  @Then("no two of these configuration templates are the same")
+  public void differ(DataTable names) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the number of different templates among " + names.asList(),
+                    () -> {
+                      var texts = new HashSet<String>();
+                      for (var name : names.asList()) {
+                        texts.add(effective(name));
+                      }
+                      texts.remove("");
+                      return texts.size();
+                    }),
+                Expectation.equalTo(names.asList().size())));
+  }
+
+  /** A template's text where it is stored; a shipped one may be known to the tool only. */
+  private String effective(String name) throws Exception {
+    var stored = text(name);
+    return stored.isBlank()
+        ? Cast.of("the compute node", lab).only().run("mn-conf", "dump", "-t", name).text()
+        : stored;
+  }
+
+  private Config template(String name) throws Exception {
+    return ConfigFactory.parseString(text(name));
+  }
+
+  private String text(String template) throws Exception {
+    return znode("/config/templates/" + template);
+  }
+
+  private String znode(String path) throws Exception {
+    try (var nsdb = Nsdb.connect(Cast.of("every NSDB node", lab).nodes())) {
+      return nsdb.text(Nsdb.ROOT + path).orElse("");
+    }
+  }
+
+  private static String value(Config config, String key) {
+    for (var path : List.of(key, "\"" + key + "\"")) {
+      if (config.hasPath(path)) {
+        return String.valueOf(config.getValue(path).unwrapped());
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,220 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Listeners;
+import org.midolab.lab.probe.Nsdb;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Ring;
+import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.ZooKeeperServer;
+
+/** The network state database: ZooKeeper and Cassandra. */
+public final class Database {
+
+  private static final String FLOW_STATE = "MidonetFlowState";
+
+  private final Observer observer;
+  private final LabNodes lab;
+
+  public Database(Observer observer, LabNodes lab) {
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  @Then("ZooKeeper is ready on {nodes}")
+  public void zooKeeperReady(Cast where) {
+    observer.ready(() -> seeEnsemble(where.nodes()));
+  }
+
+  @Then("ZooKeeper has one leader and two followers")
+  public void ensemble() {
+    observer.look(() -> seeEnsemble(nsdb().nodes()));
+  }
+
+  private void seeEnsemble(List<LabNode> nodes) {
+    observer.see(
+        Signal.ZOOKEEPER_SERVES,
+        ZooKeeperServer.modes(nodes),
+        Expectation.that(
+            "one leader, the others followers",
+            (Map<String, String> modes) ->
+                modes.values().stream().filter("leader"::equals).count() == 1
+                    && modes.values().stream().filter("follower"::equals).count() == nodes.size() - 1L));
+  }
+
+  @Then("what is written through {nodes} is read through {nodes}")
+  public void writtenAndRead(Cast writer, Cast reader) {
+    observer.look(
+        () -> {
+          var path = "/midolab-check-" + UUID.randomUUID();
+          observer.see(
+              Probe.of(
+                  "a znode written through " + writer + " and read through " + reader,
+                  () -> {
+                    try (var in = Nsdb.connect(writer.nodes());
+                        var out = Nsdb.connect(reader.nodes())) {
+                      in.put(path, path);
+                      out.sync(path);
+                      var text = out.text(path).orElse("no such znode");
+                      in.delete(path);
+                      return text;
+                    }
+                  }),
+              Expectation.equalTo(path));
+        });
+  }
+
+  @Then("each NSDB node's ZooKeeper says that its server id is the one in its file")
+  public void serverIds() {
+    observer.look(
+        () ->
+            nsdb()
+                .each(
+                    node -> {
+                      var id = node.run("cat", "/var/lib/zookeeper/data/myid").text();
+                      observer.see(
+                          ZooKeeperServer.word(node, "conf"),
+                          Expectation.that("serverId=" + id, text -> text.lines().anyMatch(("serverId=" + id)::equals)));
+                    }));
+  }
+
+  @Then("every NSDB node sees three members in the Cassandra ring")
+  public void ring() {
+    var members = nsdb().nodes().stream().map(LabNode::management).sorted().toList();
+    observer.look(
+        () ->
+            nsdb()
+                .each(
+                    node ->
+                        observer.see(
+                            Signal.RING_NORMAL,
+                            Ring.seenFrom(node),
+                            Expectation.that(
+                                "the members " + members,
+                                (Ring.Membership seen) -> seen.members().stream().sorted().toList().equals(members)))));
+  }
+
+  @Then("the ring is named {string}, with three host ids and rack {string}")
+  public void ringNamed(String name, String rack) {
+    observer.look(
+        () ->
+            nsdb()
+                .each(
+                    node ->
+                        observer.see(
+                            Signal.RING_NORMAL,
+                            Ring.seenFrom(node),
+                            Expectation.that(
+                                name + ", three host ids, " + rack,
+                                (Ring.Membership seen) ->
+                                    seen.cluster().equals(name)
+                                        && seen.hostIds().size() == 3
+                                        && seen.racks().equals(List.of(rack))))));
+  }
+
+  @Then("a majority keeps a row that is written through {nodes} and read through {nodes}")
+  public void majority(Cast writer, Cast reader) {
+    observer.look(
+        () -> {
+          var text = UUID.randomUUID().toString();
+          observer.see(
+              Signal.RING_NORMAL,
+              Probe.of(
+                  "a row written through " + writer + " and read through " + reader,
+                  () -> {
+                    try (var in = Ring.through(writer.only());
+                        var out = Ring.through(reader.only())) {
+                      in.quorum(
+                          "CREATE KEYSPACE IF NOT EXISTS midolab_check WITH replication = "
+                              + "{'class': 'SimpleStrategy', 'replication_factor': 3}");
+                      in.quorum("CREATE TABLE IF NOT EXISTS midolab_check.row (id int PRIMARY KEY, text text)");
+                      in.quorum("INSERT INTO midolab_check.row (id, text) VALUES (1, ?)", text);
+                      return out.quorum("SELECT text FROM midolab_check.row WHERE id = 1").getFirst().getString("text");
+                    }
+                  }),
+              Expectation.equalTo(text));
+        });
+  }
+
+  @Then("each NSDB node listens on port {int} at its own address only")
+  public void listensAtItsOwn(int port) {
+    observer.look(
+        () ->
+            nsdb()
+                .each(
+                    node ->
+                        observer.see(
+                            Listeners.of(node),
+                            Expectation.that(
+                                node.management() + ":" + port + " and no other address",
+                                (Listeners seen) ->
+                                    seen.sockets().stream()
+                                        .filter(s -> s.endsWith(":" + port))
+                                        .toList()
+                                        .equals(List.of(node.management() + ":" + port))))));
+  }
+
+  @Then("the flow-state keyspace has replication factor {int}")
+  public void replication(int factor) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.API_ANSWERS,
+                Probe.of(
+                    "the replication of keyspace " + FLOW_STATE,
+                    () -> {
+                      try (var ring = Ring.through(nsdb().nodes().getFirst())) {
+                        return ring.replication(FLOW_STATE).map(Object::toString).orElse("no such keyspace");
+                      }
+                    }),
+                Expectation.that("factor " + factor, text -> text.contains("replication_factor=" + factor))));
+  }
+
+  @Then("the flow-state keyspace has these tables")
+  public void tables(DataTable tables) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.API_ANSWERS,
+                Probe.of(
+                    "the tables of keyspace " + FLOW_STATE,
+                    () -> {
+                      try (var ring = Ring.through(nsdb().nodes().getFirst())) {
+                        return List.copyOf(ring.tables(FLOW_STATE));
+                      }
+                    }),
+                Expectation.<List<String>>that(
+                    String.join(", ", tables.asList()), seen -> seen.containsAll(tables.asList()))));
+  }
+
+  @Then("the database holds an object {string} named {string}")
+  public void holdsObject(String type, String name) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the objects " + type + " in ZooKeeper",
+                    () -> {
+                      try (var nsdb = Nsdb.connect(nsdb().nodes())) {
+                        return nsdb.objects(type).stream()
+                            .map(object -> object.path("name").asText())
+                            .collect(Collectors.joining(", "));
+                      }
+                    }),
+                Expectation.that("one named " + name, text -> List.of(text.split(", ")).contains(name))));
+  }
+
+  private Cast nsdb() {
+    return Cast.of("every NSDB node", lab);
+  }
+}

@@ -1,0 +1,202 @@
+package org.midolab.lab.guide.steps;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.FileState;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.Probe;
+
+/** Files on the nodes, and what a command prints there. */
+public final class Files {
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private final Observer observer;
+
+  public Files(Observer observer) {
+    this.observer = observer;
+  }
+
+  @Then("on {nodes} the file {string} contains")
+  public void contains(Cast where, String path, String lines) {
+    var wanted = lines.lines().map(Files::bare).toList();
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        FileState.text(node, path),
+                        Expectation.that(
+                            "the lines " + wanted, text -> text.lines().map(Files::bare).toList().containsAll(wanted)))));
+  }
+
+  @Then("on {nodes} the file {string} does not say {string}")
+  public void doesNotSay(Cast where, String path, String word) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "lines with " + word + " in " + path + " on " + node.name(),
+                            () -> node.shell("test -f " + path + " && grep -c -w -e " + word + " " + path + " || true").text()),
+                        Expectation.equalTo("0"))));
+  }
+
+  @Then("on {nodes} no file in {string} says {string}")
+  public void noFileSays(Cast where, String directory, String word) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "files in " + directory + " on " + node.name() + " with " + word,
+                            () -> node.run("grep", "-rlF", "--", word, directory).text()),
+                        Expectation.that("none", String::isEmpty))));
+  }
+
+  @Then("on {nodes} the file {string} is {string}")
+  public void is(Cast where, String path, String text) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(FileState.text(node, path), Expectation.that(text, seen -> seen.strip().equals(text)))));
+  }
+
+  @Then("on {nodes} {string} is a directory of {word}")
+  public void directory(Cast where, String path, String owner) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        FileState.of(node, path),
+                        Expectation.that(
+                            "directory of " + owner,
+                            s -> s.kind().equals("directory") && (s.owner() + ":" + s.group()).equals(owner)))));
+  }
+
+  /** First column a JSON pointer, second the value there. */
+  @Then("on {nodes} {string} holds")
+  public void yamlHolds(Cast where, String path, Map<String, String> values) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            path + " on " + node.name(),
+                            () -> {
+                              var yaml = YAML.readTree(node.run("cat", path).out());
+                              var seen = new TreeMap<String, String>();
+                              values.keySet().forEach(pointer -> seen.put(pointer, yaml.at(pointer).asText()));
+                              return (Map<String, String>) seen;
+                            }),
+                        Expectation.equalTo((Map<String, String>) new TreeMap<>(values)))));
+  }
+
+  @Then("on {nodes} the files {string} and {string} are the same")
+  public void same(Cast where, String one, String other) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of("cmp " + one + " " + other + " on " + node.name(), () -> node.run("cmp", one, other)),
+                        Expectation.that("no difference", answer -> answer.ok()))));
+  }
+
+  @Then("on {nodes} these files exist, and no two are the same")
+  public void differ(Cast where, DataTable files) {
+    var paths = files.asList();
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of("checksums on " + node.name(), () -> checksums(node, paths)),
+                        Expectation.<List<String>>that(
+                            paths.size() + " different ones", sums -> sums.stream().distinct().count() == paths.size()))));
+  }
+
+  private static List<String> checksums(LabNode node, List<String> paths) {
+    return paths.stream()
+        .map(path -> node.run("sha256sum", path))
+        .filter(answer -> answer.ok())
+        .map(answer -> answer.out().split(" ")[0])
+        .toList();
+  }
+
+  @Then("on {nodes} {string} runs")
+  public void runs(Cast where, String line) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(line + " on " + node.name(), () -> node.shell(line)),
+                        Expectation.that("exit code 0", answer -> answer.ok()))));
+  }
+
+  @Then("on {nodes} {string} prints {string}")
+  public void prints(Cast where, String line, String text) {
+    onEach(where, line, Expectation.equalTo(text));
+  }
+
+  @Then("on {nodes} {string} prints a line with {string}")
+  public void printsLineWith(Cast where, String line, String word) {
+    onEach(where, line, Expectation.that("a line with " + word, out -> out.lines().anyMatch(l -> l.contains(word))));
+  }
+
+  @Then("on {nodes} {string} prints the lines")
+  public void printsLines(Cast where, String line, DataTable lines) {
+    onEach(
+        where,
+        line,
+        Expectation.that(
+            "the lines " + lines.asList(), out -> out.lines().map(String::strip).toList().containsAll(lines.asList())));
+  }
+
+  @Then("on {nodes} {string} prints lines that begin with")
+  public void printsLinesThatBegin(Cast where, String line, DataTable beginnings) {
+    onEach(
+        where,
+        line,
+        Expectation.that(
+            "lines that begin with " + beginnings.asList(),
+            out -> beginnings.asList().stream().allMatch(b -> out.lines().anyMatch(l -> l.startsWith(b)))));
+  }
+
+  @Then("on {nodes} {string} prints three lines that begin with {string}")
+  public void printsThreeLines(Cast where, String line, String beginning) {
+    onEach(
+        where,
+        line,
+        Expectation.that(
+            "three lines that begin with " + beginning,
+            out -> out.lines().filter(l -> l.startsWith(beginning)).count() == 3));
+  }
+
+  private void onEach(Cast where, String line, Expectation<String> expectation) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(line + " on " + node.name(), () -> node.shell(line).text()), expectation)));
+  }
+
+  private static String bare(String line) {
+    return line.strip().replaceAll("\\s*=\\s*", "=");
+  }
+}

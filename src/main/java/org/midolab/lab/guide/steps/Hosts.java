@@ -1,0 +1,227 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.NotApplicable;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.guide.Operator;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Interfaces;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+
+/** Chapter 2: names, wires, SELinux, reboots. */
+public final class Hosts {
+
+  private final Operator operator;
+  private final Observer observer;
+  private final LabNodes lab;
+
+  public Hosts(Operator operator, Observer observer, LabNodes lab) {
+    this.operator = operator;
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  @Then("every host knows {nodes} by name")
+  public void knows(Cast named) {
+    observer.look(() -> every("every host").each(node -> seeNames(node, named.nodes())));
+  }
+
+  @Then("on {nodes} each host's name stands for its management address")
+  public void namesStand(Cast where) {
+    observer.look(() -> where.each(node -> seeNames(node, every("every host").nodes())));
+  }
+
+  private void seeNames(LabNode node, List<LabNode> named) {
+    var wanted = named.stream().map(n -> n.name() + "=" + n.management()).sorted().collect(Collectors.joining(" "));
+    var names = named.stream().map(LabNode::name).collect(Collectors.joining(" "));
+    observer.see(
+        Probe.of(
+            "the names on " + node.name(),
+            () ->
+                node.shell("for n in " + names + "; do echo $n=$(getent ahostsv4 $n | awk 'NR==1{print $1}'); done")
+                    .out()
+                    .lines()
+                    .sorted()
+                    .collect(Collectors.joining(" "))),
+        Expectation.equalTo(wanted));
+  }
+
+  @Then("on {nodes} its own name does not stand for a loopback address")
+  public void notLoopback(Cast where) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of("hostname -i on " + node.name(), () -> node.run("hostname", "-i").text()),
+                        Expectation.that(
+                            node.management() + ", no address of 127.0.0.0/8",
+                            text -> List.of(text.split("\\s+")).contains(node.management()) && !text.contains("127.")))));
+  }
+
+  @Then("every host reaches every host by name")
+  public void reachByName() {
+    observer.look(
+        () -> {
+          var hosts = every("every host");
+          hosts.each(node -> pingAll(node, hosts.names(), Signal.REPLY));
+        });
+  }
+
+  @Then("every agent host reaches every agent host across the underlay")
+  public void reachAcrossUnderlay() {
+    observer.look(
+        () -> {
+          var hosts = every("every agent host");
+          var addresses = hosts.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
+          hosts.each(node -> pingAll(node, addresses, Signal.REPLY));
+        });
+  }
+
+  private void pingAll(LabNode node, List<String> targets, Signal signal) {
+    observer.see(
+        signal,
+        Probe.of(
+            "who does not answer " + node.name(),
+            () ->
+                node.shell(
+                        "for t in " + String.join(" ", targets) + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done")
+                    .text()),
+        Expectation.that("nobody", String::isEmpty));
+  }
+
+  @Then("on {nodes} interface {string} is up and takes packets of {int} bytes")
+  public void interfaceUp(Cast where, String name, int bytes) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Interfaces.of(node),
+                        Expectation.that(
+                            name + " up, MTU at least " + bytes,
+                            seen -> seen.named(name).works() && seen.named(name).mtu() >= bytes))));
+  }
+
+  @Then("on {nodes} interface {string} is up with carrier and without an address")
+  public void interfaceBare(Cast where, String name) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Interfaces.of(node),
+                        Expectation.that(
+                            name + " up, with carrier, without an address",
+                            seen -> seen.named(name).works() && seen.named(name).addresses().isEmpty()))));
+  }
+
+  @Given("there is SELinux on the hosts")
+  public void selinuxExists() {
+    var seen = selinux();
+    if (seen.stream().allMatch(line -> line.endsWith("absent"))) {
+      throw new NotApplicable("/sys/fs/selinux/enforce on each host: " + String.join(", ", seen));
+    }
+  }
+
+  @Then("on every host SELinux is permissive, disabled or absent")
+  public void selinuxHarmless() {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of("/sys/fs/selinux/enforce", this::selinux),
+                Expectation.that("0 or absent on every host", lines -> lines.stream().noneMatch(l -> l.endsWith(" 1")))));
+  }
+
+  private List<String> selinux() {
+    return every("every host").nodes().stream()
+        .map(n -> n.name() + " " + n.shell("cat /sys/fs/selinux/enforce 2> /dev/null || echo absent").text())
+        .toList();
+  }
+
+  @Given("there is a Red Hat package manager on the hosts")
+  public void redHat() {
+    var lines =
+        every("every host").nodes().stream()
+            .map(
+                n ->
+                    n.name()
+                        + " is "
+                        + n.shell(". /etc/os-release; echo $ID; command -v yum subscription-manager || true")
+                            .text()
+                            .replace('\n', ' '))
+            .toList();
+    if (lines.stream().noneMatch(line -> line.contains("yum"))) {
+      throw new NotApplicable("no host has yum or subscription-manager: " + String.join(", ", lines));
+    }
+  }
+
+  @When("{nodes} is rebooted")
+  public void rebooted(Cast which) {
+    operator.reboot(which.only());
+  }
+
+  @Then("{nodes} runs, and its links are up")
+  public void runsAgain(Cast which) {
+    observer.ready(
+        () -> {
+          var node = which.only();
+          observer.see(
+              Signal.NODE_RUNS,
+              Probe.of("systemd on " + node.name(), () -> node.shell("systemctl is-system-running || true").text()),
+              Expectation.that("running or degraded", text -> text.equals("running") || text.equals("degraded")));
+          observer.see(
+              Interfaces.of(node),
+              Expectation.that(
+                  "every link up with carrier",
+                  seen -> seen.links().stream().filter(l -> l.name().startsWith("eth")).allMatch(Interfaces.Link::works)));
+        });
+  }
+
+  @Then("on {nodes} no process runs {string}")
+  public void noProcess(Cast where, String pattern) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "processes like " + pattern + " on " + node.name(),
+                            () -> node.run("pgrep", "-fa", pattern).text()),
+                        Expectation.that("none", String::isEmpty))));
+  }
+
+  @Then("the lab has no node named {string}")
+  public void noNode(String name) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of("the lab's nodes", () -> lab.all().stream().map(LabNode::name).toList()),
+                Expectation.<List<String>>that("none named " + name, names -> !names.contains(name))));
+  }
+
+  @Then("on {nodes} no packet filter stands in the way of UDP port {int}")
+  public void noFilter(Cast where, int port) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of("nft list ruleset on " + node.name(), () -> node.run("nft", "list", "ruleset").all()),
+                        Expectation.that(
+                            "no drop and no reject but where " + port + " is accepted",
+                            rules -> !rules.contains("drop") && !rules.contains("reject") || rules.contains("dport " + port)))));
+  }
+
+  private Cast every(String text) {
+    return Cast.of(text, lab);
+  }
+}

@@ -1,0 +1,118 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.en.When;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.FileEdit;
+import org.midolab.lab.guide.Glossary;
+import org.midolab.lab.guide.Operator;
+import org.midolab.lab.probe.LabNode;
+
+/** What an operator types and edits. */
+public final class Typing {
+
+  private static final String HOSTS_FROM = "# The hosts of the guide";
+
+  private final Operator operator;
+  private final Glossary glossary;
+
+  public Typing(Operator operator, Glossary glossary) {
+    this.operator = operator;
+    this.glossary = glossary;
+  }
+
+  @When("root types on {nodes}")
+  public void types(Cast where, String commands) {
+    operator.type(where, commands);
+  }
+
+  @When("on {nodes} the file {string} is edited to contain")
+  public void edits(Cast where, String path, String fragment) {
+    if (operator.works()) {
+      operator.edit(where, path, FileEdit.toContain(path, glossary.resolved(fragment)));
+    }
+  }
+
+  @When("on {nodes} the file {string} lists every host with its management address")
+  public void listsHosts(Cast where, String path) {
+    var hosts =
+        Cast.of("every host", operator.lab()).nodes().stream()
+            .map(node -> node.management() + " " + node.name())
+            .collect(Collectors.joining("\n"));
+    operator.edit(where, path, before -> withoutHosts(before) + HOSTS_FROM + "\n" + hosts + "\n");
+  }
+
+  /** The text less what an earlier run of the step wrote, and less a name of its own that a container was given. */
+  private String withoutHosts(String before) {
+    var names = operator.lab().all().stream().map(LabNode::name).toList();
+    return before.lines()
+        .filter(line -> !line.equals(HOSTS_FROM))
+        .filter(line -> List.of(line.split("\\s+")).stream().skip(1).noneMatch(names::contains))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  @When("on {nodes} the start of {string} makes the run directory")
+  public void editsStart(Cast where, String path, String lines) {
+    operator.edit(where, path, before -> InitScript.atStart(before, lines));
+  }
+
+  @When("midonet-cli is launched on the controller")
+  public void launches() {
+    operator.launchMidonetCli();
+  }
+
+  @When("in midonet-cli is typed")
+  public void typesInCli(String commands) {
+    commands.lines().filter(line -> !line.isBlank()).forEach(operator::midonetCli);
+  }
+
+  /** First column a command, second what it prints; an empty command belongs to the one above. */
+  @When("in midonet-cli is typed, and it prints")
+  public void typesAndReads(DataTable table) {
+    if (!operator.works()) {
+      return;
+    }
+    List<String> printed = List.of();
+    for (var row : table.asLists()) {
+      if (row.get(0) != null) {
+        printed = operator.midonetCli(row.get(0));
+      }
+      var expected = Pattern.compile(pattern(glossary.resolved(row.get(1))));
+      if (printed.stream().noneMatch(line -> expected.matcher(line).matches())) {
+        throw new AssertionError(
+            "expected midonet-cli to print \"" + glossary.resolved(row.get(1)) + "\", it printed " + printed);
+      }
+    }
+  }
+
+  /** An ellipsis in what the guide prints stands for anything. */
+  private static String pattern(String printed) {
+    var parts = new ArrayList<String>();
+    for (var part : printed.strip().split("…", -1)) {
+      parts.add(Pattern.quote(part));
+    }
+    return String.join(".*", parts);
+  }
+
+  /** First column the name that later commands use, second the command whose answer is the alias. */
+  @When("in midonet-cli is typed, and its answers are called")
+  public void typesAndCalls(DataTable table) {
+    if (!operator.works()) {
+      return;
+    }
+    for (var row : table.asLists()) {
+      var printed = operator.midonetCli(row.get(1));
+      if (row.get(0) != null) {
+        if (printed.isEmpty()) {
+          throw new AssertionError("expected midonet-cli to answer \"" + row.get(1) + "\" with an alias, it printed nothing");
+        }
+        glossary.call(row.get(0), printed.getLast());
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.ParameterType;
+import io.cucumber.java.en.Given;
+import io.cucumber.datatable.DataTable;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Glossary;
+import org.midolab.lab.probe.LabNodes;
+
+/** The words of the features: who is meant by a list of nodes, what a placeholder of the guide stands for. */
+public final class Words {
+
+  private final LabNodes lab;
+  private final Glossary glossary;
+
+  public Words(LabNodes lab, Glossary glossary) {
+    this.lab = lab;
+    this.glossary = glossary;
+  }
+
+  @ParameterType(Cast.PATTERN)
+  public Cast nodes(String text) {
+    return Cast.of(text, lab);
+  }
+
+  /** An IPv4 address in a sentence. */
+  @ParameterType("\\d+\\.\\d+\\.\\d+\\.\\d+")
+  public String address(String text) {
+    return text;
+  }
+
+  /** An IPv4 prefix in a sentence. */
+  @ParameterType("\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+")
+  public String prefix(String text) {
+    return text;
+  }
+
+  @Given("the guide calls")
+  public void theGuideCalls(DataTable words) {
+    words.asLists().forEach(row -> glossary.define(row.get(0), row.get(1)));
+  }
+}
