@@ -76,5 +76,5 @@ Feature: 4.4 MidoNet Host Registration
 
   @qsg-4.4-reg-f1 @qsg-4.4-reg-f2
   Scenario: Hosts of a tunnel zone talk by VXLAN, on UDP port 6677
-    When vm1's floating IP 192.0.2.11 is pinged from internet while the underlay of compute1 is watched
-    Then between a gateway and compute1 tunnels go by UDP port 6677, and not by 4789
+    Then while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between a gateway and compute1
+    And no VXLAN passes on UDP port 4789

@@ -1,5 +1,6 @@
 package org.midolab.lab.guide;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.midolab.lab.probe.LabNodes;
 
 /**
@@ -23,7 +25,7 @@ public final class Glossary {
   private static final Pattern PORT = Pattern.compile("the port (\\S+) of the router named (.+)");
   private static final Pattern PEER = Pattern.compile("the peer (\\S+) of the router named (.+)");
   private static final Pattern UNDERLAY = Pattern.compile("the underlay address of (.+)");
-  private static final Pattern PASSWORD = Pattern.compile("the password that (\\S+) expects of (\\S+)");
+  private static final Pattern PASSWORD = Pattern.compile("the password between (\\S+) and (\\S+)");
   private static final Pattern SECRET = Pattern.compile("a secret of this lab");
 
   private final LabNodes lab;
@@ -51,25 +53,28 @@ public final class Glossary {
     desk.names().clear();
   }
 
-  /** A text with every known word in it replaced by what it means here. */
+  /** A text with every known word in it replaced, in one pass, by what it means here. */
   public String resolved(String text) {
-    var resolved = text;
-    for (var name : desk.names().entrySet()) {
-      resolved = resolved.replace(name.getKey(), name.getValue());
+    var words = new ArrayList<String>(desk.names().keySet());
+    meanings.keySet().stream().filter(word -> !words.contains(word)).forEach(words::add);
+    if (words.isEmpty()) {
+      return text;
     }
-    var words = meanings.keySet().stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
-    for (var word : words) {
-      var token = Pattern.compile("(?<![\\w:])" + Pattern.quote(word) + "(?![\\w])");
-      if (token.matcher(resolved).find()) {
-        resolved = token.matcher(resolved).replaceAll(Matcher.quoteReplacement(meaning(word, meanings.get(word))));
-      }
-    }
-    return resolved;
+    words.sort(Comparator.comparingInt(String::length).reversed());
+    var any =
+        Pattern.compile(
+            words.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<![\\w:])(?:", ")(?!\\w)")));
+    return any.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group())));
+  }
+
+  private String meaning(String word) {
+    var alias = desk.names().get(word);
+    return alias != null ? alias : meaning(word, meanings.get(word));
   }
 
   private String meaning(String word, String meaning) {
     return match(SECRET, meaning, m -> hidden(lab.secret(word)))
-        .or(match(PASSWORD, meaning, m -> hidden(lab.secret("bgp/" + m.group(1) + "/" + m.group(2)))))
+        .or(match(PASSWORD, meaning, m -> hidden(lab.bgpPassword(m.group(1), m.group(2)))))
         .or(match(UNDERLAY, meaning, m -> lab.node(m.group(1)).address("eth2").orElseThrow()))
         .or(match(HOST, meaning, m -> listed("list host", "host (\\S+) name " + quote(m.group(1)))))
         .or(match(ZONE, meaning, m -> listed("list tunnel-zone", "tzone (\\S+) name " + quote(m.group(1)))))

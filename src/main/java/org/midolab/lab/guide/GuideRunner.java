@@ -121,6 +121,7 @@ public final class GuideRunner {
     scoped.add(mode);
     scoped.add(journal);
     scoped.add(new Gatekeeper(walk));
+    scoped.add(new Suspects(walk));
     var options =
         new RuntimeOptionsBuilder()
             .addFeature(path())

@@ -12,9 +12,12 @@ public interface LabNodes {
   /**
    * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its owner reads.
    *
-   * @param name {@code ADMIN_PASS}; for a BGP session {@code bgp/<node>/<neighbour's address>}, as the peer was given it
+   * @param name what it is for, such as {@code ADMIN_PASS}
    */
   String secret(String name);
+
+  /** The MD5 password of the BGP session between two addresses, as the lab gave it to the end that is its own. */
+  String bgpPassword(String oneAddress, String otherAddress);
 
   /** Every node, in the lab file's order. */
   List<LabNode> all();

@@ -124,6 +124,21 @@ public final class Hosts {
                             seen -> seen.named(name).works() && seen.named(name).addresses().isEmpty()))));
   }
 
+  /** Judged by the first three numbers: the guide's network is a /24. */
+  @Then("on {nodes} no address lies in {prefix}")
+  public void noAddressIn(Cast where, String prefix) {
+    var beginning = prefix.substring(0, prefix.lastIndexOf('.') + 1);
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Interfaces.of(node),
+                        Expectation.that(
+                            "no address in " + prefix,
+                            seen -> seen.addresses().stream().noneMatch(a -> a.startsWith(beginning))))));
+  }
+
   @Given("there is SELinux on the hosts")
   public void selinuxExists() {
     var seen = selinux();

@@ -1,0 +1,29 @@
+Feature: The floating IP answers
+  What the whole guide is for, and what it never checks.
+
+  @lab-fip-1
+  Scenario: The internet reaches an instance's floating IP by ICMP
+    Then echo requests from internet to 192.0.2.11 are answered
+    And internet reaches 192.0.2.12
+
+  @lab-fip-2
+  Scenario: The internet reaches an instance's floating IP by TCP
+    Then internet gets 4 MB by TCP through 192.0.2.11 from vm1
+
+  @lab-fip-3
+  Scenario: Between gateway and compute node the packets are tunnelled
+    Then while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between a gateway and compute1
+    And the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel
+
+  @lab-fip-4
+  Scenario: An instance goes out under its floating IP
+    Then internet sees the echo requests of vm1 come from 192.0.2.11
+    And internet sees the echo requests of vm2 come from 192.0.2.12
+
+  @lab-fip-5
+  Scenario: Both gateways announce the floating IP network, and nothing else of ours
+    Then bgp1 learns 192.0.2.0/24 from AS 64512, by 198.51.100.2
+    And bgp2 learns 192.0.2.0/24 from AS 64512, by 203.0.113.2
+    And bgp1 learns nothing else from AS 64512
+    And bgp2 learns nothing else from AS 64512
+    And internet has two paths to 192.0.2.0/24

@@ -1,0 +1,58 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.After;
+import io.cucumber.java.Scenario;
+import io.cucumber.java.Status;
+import java.time.Duration;
+import java.util.List;
+import org.midolab.lab.guide.Journal;
+import org.midolab.lab.guide.Suspects;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+
+/** After a failure: what the nodes that it is about have to say. */
+public final class Aftermath {
+
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+
+  private final LabNodes lab;
+  private final Journal journal;
+  private final Suspects suspects;
+
+  public Aftermath(LabNodes lab, Journal journal, Suspects suspects) {
+    this.lab = lab;
+    this.journal = journal;
+    this.suspects = suspects;
+  }
+
+  /** Runs before the scenario's page is closed and before anything is mended. */
+  @After(order = 20_000)
+  public void collect(Scenario scenario) {
+    if (scenario.getStatus() == Status.FAILED) {
+      var named = suspects.of(scenario.getUri().toString(), scenario.getLine());
+      lab.all().stream().filter(n -> named.contains(n.name()) && n.kind().systemd()).forEach(this::logs);
+    }
+  }
+
+  private void logs(LabNode node) {
+    attach(
+        "journal of " + node.name(),
+        node,
+        "journalctl --no-pager -o short-precise -n 60 -p info; systemctl --failed --no-legend --plain");
+    if (node.kind().agent()) {
+      attach("agent's log on " + node.name(), node, "tail -n 80 /var/log/midolman/midolman.log");
+      attach(
+          "packets on " + node.name() + ", two seconds",
+          node,
+          "timeout 2 tcpdump -l -n -i any -c 60 'not tcp port 2181 and not tcp port 8181' 2> /dev/null");
+    }
+  }
+
+  private void attach(String title, LabNode node, String line) {
+    try {
+      journal.note(title, node.run(LIMIT, List.of("/bin/sh", "-c", line + " || true")).all());
+    } catch (RuntimeException e) {
+      journal.note(title, "not to be had: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.util.List;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Probe;
+
+/** What the API holds of chapter 7: AS number, peers, timers, advertised networks. */
+public final class BgpSettings {
+
+  private final Observer observer;
+  private final Topology topology;
+
+  public BgpSettings(Observer observer, Topology topology) {
+    this.observer = observer;
+    this.topology = topology;
+  }
+
+  @Then("the router {string} has AS number {long}")
+  public void asNumber(String router, long number) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of("the AS number of router " + router, () -> topology.api().named("/routers", router).path("asNumber").asLong()),
+                Expectation.equalTo(number)));
+  }
+
+  @Then("the router {string} has the BGP peer {address} of AS {long}")
+  public void bgpPeer(String router, String address, long number) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the BGP peer " + address + " of router " + router,
+                    () -> topology.bgpPeer(router, address).path("asNumber").asLong()),
+                Expectation.equalTo(number)));
+  }
+
+  @Then("the router {string}'s BGP peer {address} has {word} {int}")
+  public void bgpPeerHas(String router, String address, String timer, int seconds) {
+    var field =
+        switch (timer) {
+          case "keep-alive" -> "keepAlive";
+          case "hold-time" -> "holdTime";
+          case "connect-retry" -> "connectRetry";
+          default -> throw new IllegalArgumentException("no timer is called " + timer);
+        };
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(timer + " of the BGP peer " + address, () -> topology.bgpPeer(router, address).path(field).asInt()),
+                Expectation.equalTo(seconds)));
+  }
+
+  @Then("the router {string} advertises {prefix}")
+  public void advertises(String router, String net) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the BGP networks of router " + router,
+                    () ->
+                        topology.api().list("/routers/" + topology.id("/routers", router) + "/bgp_networks").stream()
+                            .map(n -> n.path("subnetAddress").asText() + "/" + n.path("subnetLength").asText())
+                            .toList()),
+                Expectation.equalTo(List.of(net))));
+  }
+}

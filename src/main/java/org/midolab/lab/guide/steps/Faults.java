@@ -1,0 +1,242 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.After;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.NotApplicable;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.guide.Operator;
+import org.midolab.lab.probe.BgpSpeaker;
+import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.OutageProbe;
+import org.midolab.lab.probe.OutageProbe.Outage;
+import org.midolab.lab.probe.Ping;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.Wait;
+
+/** What breaks, and how long it is felt. Whatever a scenario broke is mended after it, however it ends. */
+public final class Faults {
+
+  /** A requirement's bound times this is the assertion; the true value is a figure of the report. */
+  private static final int GENEROSITY = 3;
+
+  private static final Duration SETTLING = Duration.ofSeconds(3);
+  private static final String INTERNET_ADDRESS = "198.51.100.254";
+
+  private final Operator operator;
+  private final Observer observer;
+  private final LabNodes lab;
+  private final List<OutageProbe> probes = new ArrayList<>();
+  private final Deque<Runnable> toMend = new ArrayDeque<>();
+  private LabNode gateway;
+  private LabNode peer;
+  private String peered = "";
+  private int sessionsBefore;
+
+  public Faults(Operator operator, Observer observer, LabNodes lab) {
+    this.operator = operator;
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  @Given("echo requests go ten times a second between internet and {address}")
+  public void probing(String address) {
+    operator.act(
+        "outage probes between internet and " + address,
+        () -> {
+          chooseGateway(address);
+          probes.add(OutageProbe.start(lab.node("internet"), address));
+          probes.add(OutageProbe.start(lab.node("vm1"), INTERNET_ADDRESS));
+          probes.forEach(
+              probe ->
+                  Wait.until(
+                      Signal.REPLY,
+                      probe.soFar(),
+                      Expectation.that("twenty replies", (Outage seen) -> seen.replies() >= 20)));
+          sessionsBefore = established();
+        });
+  }
+
+  /** A fault elsewhere would not be felt: the gateway that carries these very packets is the one to break. */
+  private void chooseGateway(String address) {
+    var internet = lab.node("internet");
+    var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
+    var first =
+        Capture.during(
+            lab.node("bgp1"), "eth1", filter, List.of(), () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address));
+    boolean one = !first.lines().isEmpty();
+    gateway = lab.node(one ? "gateway1" : "gateway2");
+    peer = lab.node(one ? "bgp1" : "bgp2");
+    peered = one ? "198.51.100.2" : "203.0.113.2";
+    observer.note("their gateway", gateway.name());
+  }
+
+  @When("their gateway's uplink loses its carrier")
+  public void cut() {
+    operator.act("cut an uplink", () -> {
+      toMend.push(() -> gateway.mend("eth1"));
+      gateway.cut("eth1");
+    });
+  }
+
+  @When("their gateway's uplink drops everything")
+  public void drop() {
+    operator.act("drop everything on an uplink", () -> {
+      toMend.push(() -> gateway.mend("eth1"));
+      gateway.drop("eth1");
+    });
+  }
+
+  @When("the agent of their gateway is killed")
+  public void killAgent() {
+    operator.act("kill -9 of an agent", () -> gateway.run("systemctl", "kill", "-s", "KILL", "midolman.service"));
+  }
+
+  @When("the agent of their gateway is stopped")
+  public void stopAgent() {
+    operator.act("stop of an agent", () -> {
+      toMend.push(() -> gateway.run("systemctl", "start", "midolman.service"));
+      gateway.run("systemctl", "stop", "midolman.service");
+    });
+  }
+
+  @When("their gateway loses its power")
+  public void powerOff() {
+    operator.act("power cut of a gateway", () -> {
+      toMend.push(gateway::start);
+      operator.hangUp(gateway);
+      gateway.kill();
+    });
+  }
+
+  @Then("neither direction is silent for longer than {int} seconds")
+  public void silent(int seconds) {
+    observer.look(
+        () -> {
+          requireProbes();
+          probes.forEach(
+              probe ->
+                  Wait.until(
+                      Duration.ofSeconds((long) seconds * GENEROSITY + 10),
+                      probe.soFar(),
+                      Expectation.that("replies again", (Outage o) -> o.silentSince().toMillis() < 1000)));
+          settle(seconds);
+          var outages = finish();
+          outages.forEach(o -> figure(o, seconds + " s"));
+          var bound = Duration.ofSeconds((long) seconds * GENEROSITY);
+          var worst = outages.stream().filter(o -> o.longest().compareTo(bound) > 0).map(Outage::toString).toList();
+          if (!worst.isEmpty()) {
+            throw new AssertionError("expected no silence longer than " + bound.toSeconds() + " s, saw " + worst);
+          }
+        });
+  }
+
+  /** Long enough for the fault to be felt, where it is felt late. */
+  private void settle(int seconds) {
+    var until = System.nanoTime() + SETTLING.plusSeconds(seconds).toNanos();
+    Wait.until(
+        SETTLING.plusSeconds(seconds + 30L),
+        Probe.of("time since the fault", System::nanoTime),
+        Expectation.that("enough", (Long now) -> now >= until));
+  }
+
+  @Then("no packet of the established flow is lost")
+  public void nothingLost() {
+    observer.look(
+        () -> {
+          requireProbes();
+          settle(5);
+          var outages = finish();
+          outages.forEach(o -> figure(o, "no loss"));
+          var lost = outages.stream().filter(o -> !o.missing().isEmpty()).map(Outage::toString).collect(Collectors.joining("; "));
+          if (!lost.isEmpty()) {
+            throw new AssertionError("expected an answer to every request, " + lost);
+          }
+        });
+  }
+
+  @Then("its BGP session never went down")
+  public void sessionStayed() {
+    observer.look(
+        () -> {
+          requireProbes();
+          observer.see(
+              Probe.of("how often the session of " + peer.name() + " came up", this::established),
+              Expectation.equalTo(sessionsBefore));
+          observer.see(
+              BgpSpeaker.session(peer, peered), Expectation.that("Established", BgpSpeaker.Session::isEstablished));
+        });
+  }
+
+  @Then("a new flow from internet to {address} is served within {int} seconds")
+  public void newFlow(String address, int seconds) {
+    observer.look(
+        () ->
+            observer.note(
+                "figure: a new flow was served",
+                String.valueOf(
+                    Wait.until(
+                        Duration.ofSeconds((long) seconds * GENEROSITY),
+                        Ping.from(lab.node("internet"), address),
+                        Expectation.that("a reply", Ping::isAnswered)))));
+  }
+
+  @Then("their gateway's uplink is mended, and its BGP session comes back")
+  @Then("the agent of their gateway is started, and its BGP session comes back")
+  @Then("their gateway gets its power back, and its BGP session comes back")
+  public void mended() {
+    observer.look(
+        () -> {
+          requireProbes();
+          mend();
+          observer.see(
+              Signal.SESSION_ESTABLISHED,
+              BgpSpeaker.session(peer, peered),
+              Expectation.that("Established", BgpSpeaker.Session::isEstablished));
+        });
+  }
+
+  @After
+  public void mend() {
+    while (!toMend.isEmpty()) {
+      toMend.pop().run();
+    }
+    finish();
+  }
+
+  private List<Outage> finish() {
+    var outages = probes.stream().map(OutageProbe::stop).toList();
+    probes.clear();
+    return outages;
+  }
+
+  private void figure(Outage outage, String bound) {
+    observer.note("figure: " + outage.direction(), outage + " (requirement: " + bound + ")");
+  }
+
+  private int established() {
+    try {
+      return BgpSpeaker.session(peer, peered).look().established();
+    } catch (Exception e) {
+      throw new AssertionError("the session of " + peer.name() + " cannot be asked for: " + e.getMessage(), e);
+    }
+  }
+
+  /** These scenarios break something first; without that there is nothing to see. */
+  private void requireProbes() {
+    if (gateway == null) {
+      throw new NotApplicable("nothing was broken in a run that only observes");
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.Map;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.BgpSpeaker;
+import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+
+/** BGP as the peers see it, and on the wire. */
+public final class Peers {
+
+  private final Observer observer;
+  private final LabNodes lab;
+  private final Topology topology;
+
+  public Peers(Observer observer, LabNodes lab, Topology topology) {
+    this.observer = observer;
+    this.lab = lab;
+    this.topology = topology;
+  }
+
+  @Then("{nodes}'s session with {address} comes up")
+  public void comesUp(Cast peer, String address) {
+    observer.ready(() -> seeEstablished(peer, address));
+  }
+
+  @Then("{nodes} has an established session with {address}")
+  public void established(Cast peer, String address) {
+    observer.look(() -> seeEstablished(peer, address));
+  }
+
+  private void seeEstablished(Cast peer, String address) {
+    observer.see(
+        Signal.SESSION_ESTABLISHED,
+        BgpSpeaker.session(peer.only(), address),
+        Expectation.that("Established", BgpSpeaker.Session::isEstablished));
+  }
+
+  @Then("{nodes} sees {address} speak for AS {long}")
+  public void speaksFor(Cast peer, String address, long number) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.SESSION_ESTABLISHED,
+                BgpSpeaker.session(peer.only(), address),
+                Expectation.that(
+                    "Established with AS " + number,
+                    (BgpSpeaker.Session s) -> s.isEstablished() && s.remoteAs() == number)));
+  }
+
+  /** Keep-alives go at a third of the hold time at most, whatever was asked for: that is FRR's own rule. */
+  @Then("{nodes}'s session with {address} has hold time {int}")
+  public void holdTime(Cast peer, String address, int seconds) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.SESSION_ESTABLISHED,
+                BgpSpeaker.session(peer.only(), address),
+                Expectation.that(
+                    "negotiated hold time " + seconds,
+                    (BgpSpeaker.Session s) -> s.isEstablished() && s.holdTime() == seconds)));
+  }
+
+  @Then("{nodes} asks for MD5 authentication of {address}")
+  public void authenticates(Cast peer, String address) {
+    observer.look(
+        () ->
+            observer.see(
+                BgpSpeaker.session(peer.only(), address),
+                Expectation.that("with authentication", BgpSpeaker.Session::authenticated)));
+  }
+
+  @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
+  public void signed(Cast gateway, Cast peer) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.SESSION_ESTABLISHED,
+                watch(gateway, peer, 6),
+                Expectation.that("TCP options with md5", (Capture c) -> c.lines().stream().allMatch(l -> l.contains("md5")) && !c.lines().isEmpty())));
+  }
+
+  @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
+  public void bgpPasses(Cast gateway, Cast peer, String address) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.SESSION_ESTABLISHED,
+                watch(gateway, peer, 6),
+                Expectation.that(
+                    "segments from " + address, (Capture c) -> c.shows("IP " + address + "."))));
+  }
+
+  /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
+  private Probe<Capture> watch(Cast gateway, Cast peer, int seconds) {
+    return Probe.of(
+        "BGP between " + gateway + " and " + peer,
+        () ->
+            Capture.during(
+                peer.only(),
+                "eth1",
+                "tcp port 179 and not src host " + peer.only().address("eth1").orElseThrow(),
+                List.of(),
+                () -> peer.only().shell("sleep " + seconds)));
+  }
+
+  @Then("{nodes} learns {prefix} from AS {long}, by {address}")
+  public void learns(Cast peer, String prefix, long number, String nextHop) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.ROUTE_LEARNED,
+                BgpSpeaker.paths(peer.only(), prefix),
+                Expectation.<List<BgpSpeaker.Path>>that(
+                    "a path " + number + " by " + nextHop,
+                    paths ->
+                        paths.stream()
+                            .anyMatch(p -> p.asPath().equals(String.valueOf(number)) && p.nextHops().contains(nextHop)))));
+  }
+
+  @Then("{nodes} learns nothing else from AS {long}")
+  public void nothingElse(Cast peer, long number) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.ROUTE_LEARNED,
+                Probe.of(
+                    "prefixes that " + peer + " has from AS " + number,
+                    () -> {
+                      Map<String, List<BgpSpeaker.Path>> routes = BgpSpeaker.routes(peer.only()).look();
+                      return routes.entrySet().stream()
+                          .filter(e -> e.getValue().stream().anyMatch(p -> p.asPath().startsWith(number + "") ))
+                          .map(Map.Entry::getKey)
+                          .toList();
+                    }),
+                Expectation.equalTo(List.of("192.0.2.0/24"))));
+  }
+
+  @Then("internet has two paths to {prefix}")
+  public void twoPaths(String prefix) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.ROUTE_LEARNED,
+                Probe.of(
+                    "the routes of internet to " + prefix,
+                    () -> lab.node("internet").run("ip", "route", "show", prefix).out().lines().filter(l -> l.contains("nexthop")).toList()),
+                Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2)));
+  }
+
+  @Then("{nodes} has address {address} and speaks for AS {long}")
+  public void ownAs(Cast peer, String address, long number) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "address and AS of " + peer,
+                    () ->
+                        peer.only().shell("ip -br -4 address show eth1; vtysh -c 'show running-config' | grep '^router bgp'").text()),
+                Expectation.that(
+                    address + ", router bgp " + number,
+                    text -> text.contains(" " + address + "/") && text.contains("router bgp " + number))));
+  }
+
+  @Then("{nodes} sees {address} at the MAC of the port of router {string}")
+  public void seesMac(Cast peer, String address, String router) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.REPLY,
+                Probe.of(
+                    "the neighbour " + address + " of " + peer,
+                    () -> {
+                      peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
+                      var wanted = topology.port(router, address).path("portMac").asText();
+                      var line = peer.only().run("ip", "neighbour", "show", address, "dev", "eth1").text();
+                      return line.contains(wanted) ? "at the port's MAC" : line.isEmpty() ? "no entry" : line;
+                    }),
+                Expectation.equalTo("at the port's MAC")));
+  }
+
+  @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
+  public void runsInNamespace(Cast where, String process) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Signal.SESSION_ESTABLISHED,
+                        Probe.of(
+                            process + " in the namespaces of " + node.name(), () -> namespaces(node, process)),
+                        Expectation.that(
+                            "one in a namespace bgp-…", text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
+  }
+
+  private static String namespaces(LabNode node, String process) {
+    return node.shell(
+            "for n in $(ip netns list | awk '{print $1}'); do for p in $(ip netns pids $n); do"
+                + " [ \"$(cat /proc/$p/comm)\" = " + process + " ] && echo $n $p; done; done; true")
+        .text();
+  }
+
+  @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
+  public void cabled(Cast from, String out, Cast to, String in) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.REPLY,
+                Probe.of(
+                    "frames at " + to + " " + in,
+                    () -> {
+                      var mac = from.only().shell("cat /sys/class/net/" + out + "/address").text();
+                      return Capture.during(
+                          to.only(),
+                          in,
+                          "ether src " + mac,
+                          List.of("-e"),
+                          () -> from.only().shell("arping -c 2 -w 2 -I " + out + " 198.18.255.254 || true"));
+                    }),
+                Expectation.that("at least one from " + from, (Capture c) -> !c.lines().isEmpty())));
+  }
+}

@@ -1,0 +1,58 @@
+package org.midolab.lab.guide.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.probe.Api;
+import org.midolab.lab.probe.LabNodes;
+
+/** Finds objects of the virtual topology through the API, by name and address. */
+public final class Topology {
+
+  private final LabNodes lab;
+
+  public Topology(LabNodes lab) {
+    this.lab = lab;
+  }
+
+  Api api() {
+    return api(Cast.of("the controller", lab));
+  }
+
+  Api api(Cast where) {
+    return Api.on(where.only(), "admin", lab.secret("ADMIN_PASS"), "admin");
+  }
+
+  String id(String path, String name) throws Exception {
+    return api().named(path, name).path("id").asText();
+  }
+
+  String name(String path) throws Exception {
+    return api().get(path).path("name").asText();
+  }
+
+  JsonNode port(String router, String address) throws Exception {
+    return api()
+        .find("/routers/" + id("/routers", router) + "/ports", p -> p.path("portAddress").asText().equals(address))
+        .orElseThrow(() -> new IllegalStateException("router " + router + " has no port " + address));
+  }
+
+  JsonNode bgpPeer(String router, String address) throws Exception {
+    return api()
+        .find("/routers/" + id("/routers", router) + "/bgp_peers", p -> p.path("address").asText().equals(address))
+        .orElseThrow(() -> new IllegalStateException("router " + router + " has no BGP peer " + address));
+  }
+
+  /** A field that may be missing, null or empty: then an empty text. */
+  static String text(JsonNode object, String field) {
+    var value = object.path(field);
+    return value.isNull() ? "" : value.asText("");
+  }
+
+  /** A router port's subnet, in whichever of the API's two forms it comes. */
+  static String net(JsonNode port) {
+    if (port.hasNonNull("networkAddress")) {
+      return port.path("networkAddress").asText() + "/" + port.path("networkLength").asText();
+    }
+    return port.path("portSubnet").path(0).asText();
+  }
+}

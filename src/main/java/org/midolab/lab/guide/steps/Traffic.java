@@ -1,0 +1,216 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.guide.PathDiagnosis;
+import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.NotSeen;
+import org.midolab.lab.probe.Ping;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+
+/** Packets from end to end, and what they look like in between. */
+public final class Traffic {
+
+  private static final int TCP_PORT = 8080;
+  private static final int BYTES = 4 * 1000 * 1000;
+  private static final Pattern TENANT = Pattern.compile("\\b192\\.168\\.1\\.\\d+");
+
+  private final Observer observer;
+  private final LabNodes lab;
+  private final PathDiagnosis diagnosis;
+  private Capture tunnelled = new Capture("");
+
+  public Traffic(Observer observer, LabNodes lab, PathDiagnosis diagnosis) {
+    this.observer = observer;
+    this.lab = lab;
+    this.diagnosis = diagnosis;
+  }
+
+  @Then("{nodes} reaches {address}")
+  public void reaches(Cast from, String target) {
+    observer.look(() -> seeReplies(from.only(), target));
+  }
+
+  @Then("echo requests from {nodes} to {address} are answered")
+  public void answered(Cast from, String target) {
+    observer.ready(() -> seeReplies(from.only(), target));
+  }
+
+  private void seeReplies(LabNode from, String target) {
+    explained(
+        () -> observer.see(Signal.REPLY, Ping.from(from, target), Expectation.that("a reply to each", Ping::isComplete)),
+        target);
+  }
+
+  @Then("internet gets 4 MB by TCP through {address} from {nodes}")
+  public void tcp(String address, Cast instance) {
+    observer.look(
+        () ->
+            explained(
+                () ->
+                    observer.see(
+                        Signal.REPLY,
+                        Probe.of(
+                            "bytes that internet got from " + address + ":" + TCP_PORT,
+                            () -> {
+                              instance
+                                  .only()
+                                  .shell(
+                                      "(head -c " + BYTES + " /dev/zero | timeout 10 nc -l -N -q 1 " + TCP_PORT
+                                          + ") > /dev/null 2>&1 < /dev/null & sleep 0.2");
+                              return Integer.parseInt(
+                                  lab.node("internet")
+                                      .shell("timeout 8 nc -w 3 " + address + " " + TCP_PORT + " < /dev/null | wc -c")
+                                      .text());
+                            }),
+                        Expectation.equalTo(BYTES)),
+                address));
+  }
+
+  @Then("while internet pings {address}, VXLAN on UDP port {int} passes the underlay between a gateway and {nodes}")
+  public void tunnels(String address, int port, Cast compute) {
+    observer.look(
+        () -> {
+          var here = compute.only().address("eth2").orElseThrow();
+          var seen = new AtomicReference<>(new Capture(""));
+          observer.see(
+              Signal.REPLY,
+              Probe.of(
+                  "tunnels at " + compute + " eth2",
+                  () -> {
+                    seen.set(
+                        Capture.during(
+                            compute.only(),
+                            "eth2",
+                            "udp or proto gre",
+                            List.of("-e", "-v", "-T", "vxlan"),
+                            () -> lab.node("internet").run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
+                    return seen.get();
+                  }),
+              Expectation.that(
+                  "UDP port " + port + " between " + here + " and a gateway",
+                  (Capture c) ->
+                      gateways().stream()
+                          .anyMatch(g -> c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
+          tunnelled = seen.get();
+        });
+  }
+
+  private List<String> gateways() {
+    return Cast.of("every gateway", lab).nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
+  }
+
+  @Then("no VXLAN passes on UDP port {int}")
+  public void notOnPort(int port) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of("the same capture", () -> tunnelled),
+                Expectation.that(
+                    "nothing on UDP port " + port, (Capture c) -> c.lines().stream().noneMatch(l -> l.contains("." + port + ":")))));
+  }
+
+  @Then("the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel")
+  public void keyed() {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of("the same capture", () -> tunnelled),
+                Expectation.that(
+                    "a VXLAN network identifier other than 0, outer addresses of the underlay only",
+                    (Capture c) ->
+                        c.lines().stream().anyMatch(l -> l.matches(".*vni [1-9]\\d*.*"))
+                            && c.lines().stream()
+                                .filter(l -> l.contains("VXLAN"))
+                                .noneMatch(l -> TENANT.matcher(l).find()))));
+  }
+
+  @Then("internet sees the echo requests of {nodes} come from {address}")
+  public void comesFrom(Cast instance, String address) {
+    observer.look(
+        () -> {
+          var internet = lab.node("internet");
+          explained(
+              () ->
+                  observer.see(
+                      Signal.REPLY,
+                      Probe.of(
+                          "echo requests that reach internet",
+                          () ->
+                              Capture.during(
+                                  internet,
+                                  "any",
+                                  "icmp[icmptype] == icmp-echo and dst host 198.51.100.254",
+                                  List.of(),
+                                  () ->
+                                      instance.only().run("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1", "198.51.100.254"))),
+                      Expectation.that(
+                          "from " + address + ", none from an address of the tenant",
+                          (Capture c) -> c.shows(address + " > 198.51.100.254") && !TENANT.matcher(c.text()).find())),
+              address);
+        });
+  }
+
+  @Then("of {int} TCP connections from internet to {address} each gateway carries some")
+  public void shared(int connections, String address) {
+    observer.look(
+        () -> {
+          var instance = lab.node("vm1");
+          var counts = new AtomicReference<List<Integer>>(List.of());
+          observer.see(
+              Signal.REPLY,
+              Probe.of(
+                  "connections to " + address + " that each gateway's uplink carries",
+                  () -> {
+                    counts.set(carried(instance, address, connections));
+                    return counts.get();
+                  }),
+              Expectation.<List<Integer>>that(
+                  "more than none on each, " + connections + " in all",
+                  c -> c.stream().allMatch(n -> n > 0) && c.stream().mapToInt(n -> n).sum() >= connections));
+          observer.note("figure: connections carried by gateway1, gateway2", counts.get().toString());
+        });
+  }
+
+  private List<Integer> carried(LabNode instance, String address, int connections) {
+    instance.shell("timeout 20 nc -l -k " + TCP_PORT + " > /dev/null 2>&1 < /dev/null & sleep 0.2");
+    var filter = "tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn and dst host " + address;
+    var second = new AtomicReference<>(new Capture(""));
+    var first =
+        Capture.during(
+            lab.node("bgp1"),
+            "eth1",
+            filter,
+            List.of(),
+            () ->
+                second.set(
+                    Capture.during(
+                        lab.node("bgp2"),
+                        "eth1",
+                        filter,
+                        List.of(),
+                        () ->
+                            lab.node("internet")
+                                .shell(
+                                    "for i in $(seq " + connections + "); do nc -z -w 2 " + address + " " + TCP_PORT
+                                        + "; done"))));
+    return List.of(first.lines().size(), second.get().lines().size());
+  }
+
+  /** A failure end to end says which link of the chain is broken. */
+  private void explained(Runnable observation, String floatingIp) {
+    try {
+      observation.run();
+    } catch (NotSeen e) {
+      throw new AssertionError(diagnosis.firstBrokenLink(floatingIp) + "\n" + e.getMessage(), e);
+    }
+  }
+}

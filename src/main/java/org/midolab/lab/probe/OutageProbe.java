@@ -1,0 +1,109 @@
+package org.midolab.lab.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Ten echo requests a second from a node to an address, until it is stopped: how long an outage lasted, to a tenth of a
+ * second.
+ */
+public final class OutageProbe {
+
+  /** Between two requests, in seconds. */
+  private static final double INTERVAL = 0.1;
+
+  private static final Pattern REPLY = Pattern.compile("^\\[(\\d+\\.\\d+)] \\d+ bytes from .*icmp_seq=(\\d+) .*");
+
+  private final LabNode from;
+  private final String target;
+  private final String file;
+  private final String pid;
+
+  private OutageProbe(LabNode from, String target, String file, String pid) {
+    this.from = from;
+    this.target = target;
+    this.file = file;
+    this.pid = pid;
+  }
+
+  public static OutageProbe start(LabNode from, String target) {
+    var file = "/tmp/outage-" + target;
+    var answer =
+        from.shell("setsid ping -n -D -O -i " + INTERVAL + " -W 1 " + target + " > " + file + " 2>&1 < /dev/null & echo $!");
+    if (!answer.ok()) {
+      throw new LabException("no outage probe on " + from.name() + ": " + answer.all());
+    }
+    return new OutageProbe(from, target, file, answer.text());
+  }
+
+  public String direction() {
+    return from.name() + " → " + target;
+  }
+
+  /** What has been answered so far, while the probe goes on. */
+  public Probe<Outage> soFar() {
+    return Probe.of("echo replies " + direction(), this::read);
+  }
+
+  /** Ends the probe and tells what it saw. */
+  public Outage stop() {
+    from.shell("kill -INT " + pid + " 2> /dev/null; sleep 0.2");
+    var outage = read();
+    from.shell("rm -f " + file);
+    return outage;
+  }
+
+  private Outage read() {
+    var answer = from.shell("cat " + file + "; date +[%s.%N]\\ now");
+    return parse(direction(), answer.out());
+  }
+
+  static Outage parse(String direction, String text) {
+    var replies = new TreeMap<Integer, Double>();
+    double now = 0;
+    for (var line : text.lines().toList()) {
+      var reply = REPLY.matcher(line);
+      if (reply.matches()) {
+        replies.putIfAbsent(Integer.parseInt(reply.group(2)), Double.parseDouble(reply.group(1)));
+      } else if (line.endsWith("] now")) {
+        now = Double.parseDouble(line.substring(1, line.indexOf(']')));
+      }
+    }
+    double longest = 0;
+    double last = replies.isEmpty() ? 0 : replies.firstEntry().getValue();
+    for (double at : replies.values()) {
+      longest = Math.max(longest, at - last);
+      last = at;
+    }
+    double silentSince = replies.isEmpty() || now == 0 ? 0 : Math.max(0, now - last);
+    var missing = new ArrayList<Integer>();
+    for (int sequence = 1; !replies.isEmpty() && sequence < replies.lastKey(); sequence++) {
+      if (!replies.containsKey(sequence)) {
+        missing.add(sequence);
+      }
+    }
+    return new Outage(direction, replies.size(), List.copyOf(missing), seconds(longest - INTERVAL), seconds(silentSince));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(Math.max(0, seconds) * 1000));
+  }
+
+  /**
+   * @param replies how many requests were answered
+   * @param missing the numbers of those before the last answered one that were not
+   * @param longest the longest time between two answers, less the probe's own interval
+   * @param silentSince how long ago the last answer came
+   */
+  public record Outage(String direction, int replies, List<Integer> missing, Duration longest, Duration silentSince) {
+
+    @Override
+    public String toString() {
+      return "%s: %d replies, %d missing, longest silence %.1f s, last reply %.1f s ago"
+          .formatted(direction, replies, missing.size(), longest.toMillis() / 1000.0, silentSince.toMillis() / 1000.0);
+    }
+  }
+}
