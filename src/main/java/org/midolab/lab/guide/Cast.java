@@ -12,7 +12,8 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * The nodes that a line of Gherkin speaks of: {@code nsdb1}, {@code gateway1 and gateway2}, {@code every agent host}.
+ * The nodes that a line of Gherkin speaks of: {@code nsdb1}, {@code gateway1 and gateway2}, {@code
+ * every agent host}.
  *
  * @param text as the line has it
  */
@@ -28,14 +29,17 @@ public record Cast(String text, List<LabNode> nodes) {
     nodes = List.copyOf(nodes);
   }
 
-  /** @throws IllegalArgumentException when the lab has no such node */
+  /**
+   * @throws IllegalArgumentException when the lab has no such node
+   */
   public static Cast of(String text, LabNodes lab) {
     var nodes =
         switch (text) {
           case "every host" ->
               lab.of(NodeKind.CONTROLLER, NodeKind.COMPUTE, NodeKind.NSDB, NodeKind.GATEWAY);
           case "every NSDB node" -> lab.of(NodeKind.NSDB);
-          case "every agent host" -> lab.of(NodeKind.CONTROLLER, NodeKind.GATEWAY, NodeKind.COMPUTE);
+          case "every agent host" ->
+              lab.of(NodeKind.CONTROLLER, NodeKind.GATEWAY, NodeKind.COMPUTE);
           case "every gateway" -> lab.of(NodeKind.GATEWAY);
           case "every peer" -> lab.of(NodeKind.BGP_PEER);
           case "every instance" -> lab.of(NodeKind.INSTANCE);
@@ -58,7 +62,9 @@ public record Cast(String text, List<LabNode> nodes) {
     return nodes.stream().map(LabNode::name).toList();
   }
 
-  /** Does something for all of them at once; when it fails for several, the first in order is told. */
+  /**
+   * Does something for all of them at once; when it fails for several, the first in order is told.
+   */
   public void each(Consumer<LabNode> action) {
     if (nodes.size() == 1) {
       action.accept(nodes.getFirst());

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * "Edit the file to contain the following", as a careful person does it: a setting that is there, even commented out, is
- * replaced where it stands; one that is not there is added; everything else stays.
+ * "Edit the file to contain the following", as a careful person does it: a setting that is there,
+ * even commented out, is replaced where it stands; one that is not there is added; everything else
+ * stays.
  */
 public final class FileEdit {
 
@@ -16,7 +17,10 @@ public final class FileEdit {
 
   private FileEdit() {}
 
-  /** How a file of that name is edited to contain a fragment: YAML by its top-level keys, all others line by line. */
+  /**
+   * How a file of that name is edited to contain a fragment: YAML by its top-level keys, all others
+   * line by line.
+   */
   public static UnaryOperator<String> toContain(String path, String fragment) {
     return path.endsWith(".yaml") ? text -> yaml(text, fragment) : text -> lines(text, fragment);
   }
@@ -25,7 +29,8 @@ public final class FileEdit {
   private static String lines(String text, String fragment) {
     var result = new ArrayList<>(text.lines().toList());
     String section = null;
-    for (var line : fragment.lines().filter(l -> !l.isBlank() && !l.strip().startsWith("#")).toList()) {
+    for (var line :
+        fragment.lines().filter(l -> !l.isBlank() && !l.strip().startsWith("#")).toList()) {
       var header = SECTION.matcher(line);
       if (header.matches()) {
         section = header.group(1);
@@ -87,16 +92,25 @@ public final class FileEdit {
     var result = text;
     for (var block : blocks(fragment)) {
       var key = block.substring(0, block.indexOf(':') + 1);
-      var there = Pattern.compile("(?m)^#? ?" + Pattern.quote(key) + "(?:.*\\n)(?:^(?:[ \\t-].*|)\\n(?=^[ \\t-]|\\z)|^[ \\t-].*\\n)*");
+      var there =
+          Pattern.compile(
+              "(?m)^#? ?"
+                  + Pattern.quote(key)
+                  + "(?:.*\\n)(?:^(?:[ \\t-].*|)\\n(?=^[ \\t-]|\\z)|^[ \\t-].*\\n)*");
       var matcher = there.matcher(result.endsWith("\n") ? result : result + "\n");
-      result = matcher.find() ? matcher.replaceFirst(Matcher.quoteReplacement(block)) : result + block;
+      result =
+          matcher.find() ? matcher.replaceFirst(Matcher.quoteReplacement(block)) : result + block;
     }
     return result;
   }
 
   private static List<String> blocks(String fragment) {
     var blocks = new ArrayList<String>();
-    for (var line : fragment.lines().filter(l -> !l.isBlank() && !l.startsWith("#") && !l.strip().equals("...")).toList()) {
+    for (var line :
+        fragment
+            .lines()
+            .filter(l -> !l.isBlank() && !l.startsWith("#") && !l.strip().equals("..."))
+            .toList()) {
       if (Character.isLetter(line.charAt(0)) || blocks.isEmpty()) {
         blocks.add(line + "\n");
       } else {

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * What the guide's placeholders mean in this lab. The guide prints {@code host0}, {@code router0} and {@code
- * BGP_PASSWORD}; aliases are numbered as a session happens to discover things, so each is looked up by name or address in
- * what the session itself lists.
+ * What the guide's placeholders mean in this lab. The guide prints {@code host0}, {@code router0}
+ * and {@code BGP_PASSWORD}; aliases are numbered as a session happens to discover things, so each
+ * is looked up by name or address in what the session itself lists.
  */
 public final class Glossary {
 
@@ -44,7 +44,10 @@ public final class Glossary {
     meanings.put(word, meaning);
   }
 
-  /** Remembers what the session itself called something that it made: later commands say {@code <word>}. */
+  /**
+   * Remembers what the session itself called something that it made: later commands say {@code
+   * <word>}.
+   */
   public void call(String word, String alias) {
     desk.names().put("<" + word + ">", alias);
   }
@@ -63,7 +66,9 @@ public final class Glossary {
     words.sort(Comparator.comparingInt(String::length).reversed());
     var any =
         Pattern.compile(
-            words.stream().map(Pattern::quote).collect(Collectors.joining("|", "(?<![\\w:])(?:", ")(?!\\w)")));
+            words.stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<![\\w:])(?:", ")(?!\\w)")));
     return any.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group())));
   }
 
@@ -77,9 +82,17 @@ public final class Glossary {
         .or(match(PASSWORD, meaning, m -> hidden(lab.bgpPassword(m.group(1), m.group(2)))))
         .or(match(UNDERLAY, meaning, m -> lab.node(m.group(1)).address("eth2").orElseThrow()))
         .or(match(HOST, meaning, m -> listed("list host", "host (\\S+) name " + quote(m.group(1)))))
-        .or(match(ZONE, meaning, m -> listed("list tunnel-zone", "tzone (\\S+) name " + quote(m.group(1)))))
+        .or(
+            match(
+                ZONE,
+                meaning,
+                m -> listed("list tunnel-zone", "tzone (\\S+) name " + quote(m.group(1)))))
         .or(match(ROUTER, meaning, m -> router(m.group(1))))
-        .or(match(BRIDGE, meaning, m -> listed("list bridge", "bridge (\\S+) name " + quote(m.group(1)))))
+        .or(
+            match(
+                BRIDGE,
+                meaning,
+                m -> listed("list bridge", "bridge (\\S+) name " + quote(m.group(1)))))
         .or(match(PORT, meaning, m -> portOf(router(m.group(2)), m.group(1))))
         .or(match(PEER, meaning, m -> peerOf(router(m.group(2)), m.group(1))))
         .orElse(meaning);
@@ -90,7 +103,9 @@ public final class Glossary {
   }
 
   private String portOf(String router, String address) {
-    return router + ":" + listed("router " + router + " list port", "port (\\S+) .*address " + quote(address));
+    return router
+        + ":"
+        + listed("router " + router + " list port", "port (\\S+) .*address " + quote(address));
   }
 
   private String peerOf(String router, String address) {
@@ -106,7 +121,10 @@ public final class Glossary {
         .filter(Matcher::matches)
         .map(m -> m.group(1))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("expected \"" + command + "\" to list " + pattern + ", it listed " + lines));
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "expected \"" + command + "\" to list " + pattern + ", it listed " + lines));
   }
 
   private String hidden(String secret) {

@@ -111,6 +111,17 @@ public final class GuideRunner {
    * @throws GuideDataException when the files beside the features are not sound
    */
   public GuideResult run() {
+    return walk(false);
+  }
+
+  /**
+   * Walks without doing or looking at anything: finds steps that nobody has defined, or two have.
+   */
+  GuideResult rehearse() {
+    return walk(true);
+  }
+
+  private GuideResult walk(boolean dry) {
     var started = Instant.now();
     var catalogue = Catalogue.read(features);
     var waivers = Waivers.read(features);
@@ -127,7 +138,12 @@ public final class GuideRunner {
             .addFeature(path())
             .addGlue(URI.create(GATE))
             .addGlue(URI.create(glue));
-    options.setPickleOrder(route::order).setNoSummary().setPublishQuiet(true).setMonochrome(true);
+    options
+        .setPickleOrder(route::order)
+        .setNoSummary()
+        .setPublishQuiet(true)
+        .setMonochrome(true)
+        .setDryRun(dry);
     plugins.forEach(options::addPluginName);
     var factory = new GuideObjectFactory(scoped);
     Runtime.builder()

@@ -7,13 +7,14 @@ import java.util.stream.Collectors;
 import org.midolab.lab.probe.LabNode;
 
 /**
- * {@code midonet-cli}, started by a person in a shell on the controller and left open: aliases such as {@code host0} live
- * as long as the session does, and exist on a terminal only.
+ * {@code midonet-cli}, started by a person in a shell on the controller and left open: aliases such
+ * as {@code host0} live as long as the session does, and exist on a terminal only.
  */
 final class MidonetCli implements AutoCloseable {
 
   private static final Pattern PROMPT = Pattern.compile("midonet> ?");
-  private static final Pattern ERROR = Pattern.compile("(?im)^(?:Syntax error|User error|Internal error|error)\\b.*");
+  private static final Pattern ERROR =
+      Pattern.compile("(?im)^(?:Syntax error|User error|Internal error|error)\\b.*");
   private static final Duration OPENING = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
@@ -35,14 +36,20 @@ final class MidonetCli implements AutoCloseable {
     shell.session().type(command);
     var shown = shell.session().awaitPrompt(PROMPT, ANSWER).text();
     var printed = printed(shown, command);
-    var error = printed.stream().filter(line -> ERROR.matcher(line).find()).collect(Collectors.joining("; "));
+    var error =
+        printed.stream()
+            .filter(line -> ERROR.matcher(line).find())
+            .collect(Collectors.joining("; "));
     if (!error.isEmpty()) {
       throw new CliRefused(command, error);
     }
     return printed;
   }
 
-  /** The output without the echo; a line editor may show the prompt and the line once more while it edits. */
+  /**
+   * The output without the echo; a line editor may show the prompt and the line once more while it
+   * edits.
+   */
   static List<String> printed(String shown, String command) {
     int echo = shown.lastIndexOf(command);
     var rest = echo < 0 ? shown : shown.substring(echo + command.length());

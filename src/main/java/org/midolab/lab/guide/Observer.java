@@ -24,7 +24,10 @@ public final class Observer {
     }
   }
 
-  /** Looks at what the next step relies on, in every mode: a person, too, waits for a server before using it. */
+  /**
+   * Looks at what the next step relies on, in every mode: a person, too, waits for a server before
+   * using it.
+   */
   public void ready(Runnable observation) {
     observation.run();
   }

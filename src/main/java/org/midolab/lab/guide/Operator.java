@@ -7,8 +7,8 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * The hands of a run: every {@code When} acts through them, and in a run that only observes they rest. What they type and
- * what the screen answers is kept, without its secrets.
+ * The hands of a run: every {@code When} acts through them, and in a run that only observes they
+ * rest. What they type and what the screen answers is kept, without its secrets.
  */
 public final class Operator {
 
@@ -37,7 +37,8 @@ public final class Operator {
   /**
    * Types commands into root's shell on each of the nodes, all nodes at once.
    *
-   * @throws AssertionError when a command does not end with exit code 0; the message holds what the screen showed
+   * @throws AssertionError when a command does not end with exit code 0; the message holds what the
+   *     screen showed
    */
   public void type(Cast where, String script) {
     if (!works()) {
@@ -52,8 +53,14 @@ public final class Operator {
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {
       throw new AssertionError(
-          "expected \"" + journal.redactor().redact(command) + "\" on " + node.name() + " to end well, it ended with exit code "
-              + answer.exit() + ": " + journal.redactor().redact(answer.text()));
+          "expected \""
+              + journal.redactor().redact(command)
+              + "\" on "
+              + node.name()
+              + " to end well, it ended with exit code "
+              + answer.exit()
+              + ": "
+              + journal.redactor().redact(answer.text()));
     }
   }
 
@@ -67,7 +74,9 @@ public final class Operator {
           var before = node.run("cat", path);
           var after = change.apply(before.ok() ? before.out() : "");
           node.write(path, after);
-          journal.note("edited on " + node.name(), path + "\n" + TextDiff.of(before.ok() ? before.out() : "", after));
+          journal.note(
+              "edited on " + node.name(),
+              path + "\n" + TextDiff.of(before.ok() ? before.out() : "", after));
         });
   }
 
@@ -82,7 +91,8 @@ public final class Operator {
     }
     var resolved = glossary.resolved(command);
     var printed = desk.cli().type(resolved);
-    journal.note("typed in midonet-cli", "midonet> " + resolved + "\n" + String.join("\n", printed));
+    journal.note(
+        "typed in midonet-cli", "midonet> " + resolved + "\n" + String.join("\n", printed));
     return printed;
   }
 

@@ -11,7 +11,8 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * Why a packet does not come through: walks the chain that carries it and names the first link that is broken.
+ * Why a packet does not come through: walks the chain that carries it and names the first link that
+ * is broken.
  *
  * <pre>
  *   host alive → zone member → port active → session Established → route learned → flow installed → reply seen
@@ -36,7 +37,11 @@ public final class PathDiagnosis {
         fault = "cannot be told: " + e.getMessage();
       }
       if (!fault.isEmpty()) {
-        return "first broken link: " + link.name() + " (" + fault + ")"
+        return "first broken link: "
+            + link.name()
+            + " ("
+            + fault
+            + ")"
             + (holding.isEmpty() ? "" : "; holding: " + String.join(" → ", holding));
       }
       holding.add(link.name());
@@ -45,7 +50,8 @@ public final class PathDiagnosis {
   }
 
   private List<Link> links(String floatingIp) {
-    var api = Api.on(lab.of(NodeKind.CONTROLLER).getFirst(), "admin", lab.secret("ADMIN_PASS"), "admin");
+    var api =
+        Api.on(lab.of(NodeKind.CONTROLLER).getFirst(), "admin", lab.secret("ADMIN_PASS"), "admin");
     return List.of(
         new Link("host alive", () -> deadHosts(api)),
         new Link("zone member", () -> missingMembers(api)),
@@ -105,7 +111,9 @@ public final class PathDiagnosis {
       return "";
     }
     var route = lab.node("internet").run("ip", "route", "get", floatingIp).all();
-    return route.contains("198.51.100.129") || route.contains("203.0.113.129") ? "" : "internet's route is " + route;
+    return route.contains("198.51.100.129") || route.contains("203.0.113.129")
+        ? ""
+        : "internet's route is " + route;
   }
 
   private String noFlows() {

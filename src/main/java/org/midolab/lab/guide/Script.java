@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A doc string of shell commands, taken apart as a shell would: a here-document stays with its command. */
+/**
+ * A doc string of shell commands, taken apart as a shell would: a here-document stays with its
+ * command.
+ */
 final class Script {
 
   private static final Pattern HERE_DOCUMENT = Pattern.compile("<<-?\\s*['\"]?(\\w+)['\"]?");
@@ -32,7 +35,8 @@ final class Script {
       }
     }
     if (!command.isEmpty()) {
-      throw new IllegalArgumentException("the here-document has no end " + terminator + ": " + command.getFirst());
+      throw new IllegalArgumentException(
+          "the here-document has no end " + terminator + ": " + command.getFirst());
     }
     return List.copyOf(commands);
   }

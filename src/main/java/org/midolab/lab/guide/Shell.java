@@ -17,9 +17,15 @@ final class Shell implements AutoCloseable {
   private final ShellSession session;
 
   Shell(LabNode node) {
-    session = new ShellSession(node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
-    // Wide enough that a line editor never folds a line; PS2 empty, so that a here-document reads as it was typed.
-    session.type("stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@" + node.name() + "# '");
+    session =
+        new ShellSession(
+            node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
+    // Wide enough that a line editor never folds a line; PS2 empty, so that a here-document reads
+    // as it was typed.
+    session.type(
+        "stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
+            + node.name()
+            + "# '");
     session.awaitPrompt(PROMPT, OPENING);
   }
 
@@ -27,7 +33,8 @@ final class Shell implements AutoCloseable {
   Answer run(String command, Duration limit) {
     command.lines().forEach(session::type);
     var shown = session.awaitPrompt(PROMPT, limit);
-    return new Answer(Integer.parseInt(shown.prompt().group(1)), withoutEcho(shown.text(), command), "");
+    return new Answer(
+        Integer.parseInt(shown.prompt().group(1)), withoutEcho(shown.text(), command), "");
   }
 
   /** What the command printed: without the lines that the terminal echoed. */

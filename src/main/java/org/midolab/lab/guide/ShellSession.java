@@ -13,14 +13,17 @@ import org.midolab.lab.probe.Terminal;
 import org.midolab.lab.probe.Wait;
 
 /**
- * A person at a terminal: types a line, waits for the prompt, reads what stands between. Secrets that are typed so are in
- * no process's arguments.
+ * A person at a terminal: types a line, waits for the prompt, reads what stands between. Secrets
+ * that are typed so are in no process's arguments.
  */
 final class ShellSession implements AutoCloseable {
 
-  /** Colours, cursor moves, bracketed paste, titles: what a screen obeys and a reader does not want. */
+  /**
+   * Colours, cursor moves, bracketed paste, titles: what a screen obeys and a reader does not want.
+   */
   private static final Pattern CONTROL =
-      Pattern.compile("\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007]*\u0007|\u001b[()][A-Za-z0-9]|\u001b[=>78]");
+      Pattern.compile(
+          "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007]*\u0007|\u001b[()][A-Za-z0-9]|\u001b[=>78]");
 
   private final String name;
   private final Terminal terminal;
@@ -39,7 +42,8 @@ final class ShellSession implements AutoCloseable {
       terminal.keyboard().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       terminal.keyboard().flush();
     } catch (IOException e) {
-      throw new LabException("the terminal on " + name + " takes no more typing: " + e.getMessage(), e);
+      throw new LabException(
+          "the terminal on " + name + " takes no more typing: " + e.getMessage(), e);
     }
   }
 
@@ -116,6 +120,8 @@ final class ShellSession implements AutoCloseable {
     terminal.close();
   }
 
-  /** @param text without the prompt that came after it */
+  /**
+   * @param text without the prompt that came after it
+   */
   record Shown(String text, Matcher prompt) {}
 }

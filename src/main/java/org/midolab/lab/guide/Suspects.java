@@ -3,7 +3,9 @@ package org.midolab.lab.guide;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Which nodes a scenario is about, by the catalogue: whose logs are worth reading when it fails. */
+/**
+ * Which nodes a scenario is about, by the catalogue: whose logs are worth reading when it fails.
+ */
 public final class Suspects {
 
   private final Walk walk;
@@ -14,7 +16,9 @@ public final class Suspects {
 
   public Set<String> of(String uri, int line) {
     var nodes = new LinkedHashSet<String>();
-    walk.route().at(uri, line).ifPresent(s -> s.items().forEach(item -> nodes.addAll(item.nodes())));
+    walk.route()
+        .at(uri, line)
+        .ifPresent(s -> s.items().forEach(item -> nodes.addAll(item.nodes())));
     return nodes;
   }
 }

@@ -35,12 +35,15 @@ public final class Api {
     this.base = base;
     this.project = project;
     this.authorization =
-        "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        "Basic "
+            + Base64.getEncoder()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The API of the cluster that runs on a node. */
   public static Api on(LabNode node, String user, String password, String project) {
-    return new Api("http://" + node.management() + ":" + PORT + "/midonet-api", user, password, project);
+    return new Api(
+        "http://" + node.management() + ":" + PORT + "/midonet-api", user, password, project);
   }
 
   /** The status that a request without a token gets: 401 from a cluster that is awake. */
@@ -50,9 +53,11 @@ public final class Api {
 
   /** What lies at a path below the base: {@code /routers}. */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    var response = send(HttpRequest.newBuilder(URI.create(base + path)).header("X-Auth-Token", token()).GET());
+    var response =
+        send(HttpRequest.newBuilder(URI.create(base + path)).header("X-Auth-Token", token()).GET());
     if (response.statusCode() != 200) {
-      throw new IOException("GET " + path + " got " + response.statusCode() + ": " + response.body());
+      throw new IOException(
+          "GET " + path + " got " + response.statusCode() + ": " + response.body());
     }
     return JSON.readTree(response.body());
   }
@@ -63,7 +68,8 @@ public final class Api {
     return list;
   }
 
-  public Optional<JsonNode> find(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+  public Optional<JsonNode> find(String path, Predicate<JsonNode> wanted)
+      throws IOException, InterruptedException {
     return list(path).stream().filter(wanted).findFirst();
   }
 
@@ -86,7 +92,8 @@ public final class Api {
     return JSON.readTree(response.body()).path("key").asText();
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
   }
 }

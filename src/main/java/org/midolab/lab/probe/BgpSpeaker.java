@@ -26,12 +26,15 @@ public final class BgpSpeaker {
   public static Probe<List<Path>> paths(LabNode node, String prefix) {
     return Probe.of(
         "the BGP paths of " + node.name() + " to " + prefix,
-        () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")).getOrDefault(prefix, List.of()));
+        () ->
+            parseRoutes(vtysh(node, "show bgp ipv4 unicast json")).getOrDefault(prefix, List.of()));
   }
 
   /** Every prefix and its paths. */
   public static Probe<Map<String, List<Path>>> routes(LabNode node) {
-    return Probe.of("the BGP routes of " + node.name(), () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")));
+    return Probe.of(
+        "the BGP routes of " + node.name(),
+        () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")));
   }
 
   private static String vtysh(LabNode node, String command) {
@@ -41,7 +44,8 @@ public final class BgpSpeaker {
   static Session parseSession(String neighbour, String json) throws IOException {
     JsonNode session = JSON.readTree(json).path(neighbour);
     if (session.isMissingNode()) {
-      throw new IllegalStateException("no neighbour " + neighbour + " is configured; the answer was " + json.strip());
+      throw new IllegalStateException(
+          "no neighbour " + neighbour + " is configured; the answer was " + json.strip());
     }
     return new Session(
         session.path("bgpState").asText(),
@@ -55,7 +59,8 @@ public final class BgpSpeaker {
   static Map<String, List<Path>> parseRoutes(String json) throws IOException {
     var routes = new TreeMap<String, List<Path>>();
     var table = JSON.readTree(json).path("routes");
-    table.fieldNames()
+    table
+        .fieldNames()
         .forEachRemaining(
             prefix -> {
               var paths = new ArrayList<Path>();
@@ -80,7 +85,12 @@ public final class BgpSpeaker {
    * @param established how often the session came up since the daemon started
    */
   public record Session(
-      String state, long remoteAs, long holdTime, long keepAlive, boolean authenticated, int established) {
+      String state,
+      long remoteAs,
+      long holdTime,
+      long keepAlive,
+      boolean authenticated,
+      int established) {
 
     public boolean isEstablished() {
       return state.equals("Established");

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What passes an interface of a node while something else is done, as the node's own {@code tcpdump} prints it.
+ * What passes an interface of a node while something else is done, as the node's own {@code
+ * tcpdump} prints it.
  *
  * @param text tcpdump's lines
  */
@@ -28,7 +29,12 @@ public record Capture(String text) {
     var seconds = 12;
     var line =
         "timeout %d tcpdump -l -n -i %s -c %d %s %s"
-            .formatted(seconds, interfaceName, MOST, String.join(" ", options), filter.isEmpty() ? "" : "'" + filter + "'");
+            .formatted(
+                seconds,
+                interfaceName,
+                MOST,
+                String.join(" ", options),
+                filter.isEmpty() ? "" : "'" + filter + "'");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var marker = "/tmp/capture." + interfaceName;
       var capture =
@@ -36,17 +42,30 @@ public record Capture(String text) {
               () ->
                   node.run(
                       Duration.ofSeconds(seconds + 10L),
-                      List.of("/bin/sh", "-c", line + " 2> " + marker + " & echo $! > " + marker + ".pid; wait")),
+                      List.of(
+                          "/bin/sh",
+                          "-c",
+                          line + " 2> " + marker + " & echo $! > " + marker + ".pid; wait")),
               threads);
       Wait.until(
           Duration.ofSeconds(8),
-          Probe.of("tcpdump on " + node.name() + ":" + interfaceName, () -> node.run("cat", marker).out()),
+          Probe.of(
+              "tcpdump on " + node.name() + ":" + interfaceName,
+              () -> node.run("cat", marker).out()),
           Expectation.that("listening", out -> out.contains("listening on")));
       action.run();
-      node.shell("sleep 0.3; kill -INT $(cat " + marker + ".pid) 2> /dev/null; rm -f " + marker + " " + marker + ".pid");
+      node.shell(
+          "sleep 0.3; kill -INT $(cat "
+              + marker
+              + ".pid) 2> /dev/null; rm -f "
+              + marker
+              + " "
+              + marker
+              + ".pid");
       return new Capture(capture.get(seconds + 12L, TimeUnit.SECONDS).out());
     } catch (ExecutionException | TimeoutException e) {
-      throw new LabException("the capture on " + node.name() + ":" + interfaceName + " failed: " + e.getMessage(), e);
+      throw new LabException(
+          "the capture on " + node.name() + ":" + interfaceName + " failed: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted during a capture", e);

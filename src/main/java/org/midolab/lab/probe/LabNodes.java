@@ -10,13 +10,17 @@ public interface LabNodes {
   String lab();
 
   /**
-   * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its owner reads.
+   * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its
+   * owner reads.
    *
    * @param name what it is for, such as {@code ADMIN_PASS}
    */
   String secret(String name);
 
-  /** The MD5 password of the BGP session between two addresses, as the lab gave it to the end that is its own. */
+  /**
+   * The MD5 password of the BGP session between two addresses, as the lab gave it to the end that
+   * is its own.
+   */
   String bgpPassword(String oneAddress, String otherAddress);
 
   /** Every node, in the lab file's order. */

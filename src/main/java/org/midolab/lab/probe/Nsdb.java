@@ -14,8 +14,8 @@ import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.KeeperException.NoNodeException;
 
 /**
- * The network state database's ZooKeeper side, read with a session of the judge's own. Paths are those of fact sheet
- * {@code midonet.md}, section 2.1.
+ * The network state database's ZooKeeper side, read with a session of the judge's own. Paths are
+ * those of fact sheet {@code midonet.md}, section 2.1.
  */
 public final class Nsdb implements AutoCloseable {
 
@@ -34,8 +34,12 @@ public final class Nsdb implements AutoCloseable {
   /** A session with whichever of the nodes' servers answers. */
   public static Nsdb connect(Collection<LabNode> nodes) {
     var servers =
-        nodes.stream().map(n -> n.management() + ":" + ZooKeeperServer.PORT).collect(Collectors.joining(","));
-    var curator = CuratorFrameworkFactory.newClient(servers, TIMEOUT_MILLIS, TIMEOUT_MILLIS, new RetryOneTime(200));
+        nodes.stream()
+            .map(n -> n.management() + ":" + ZooKeeperServer.PORT)
+            .collect(Collectors.joining(","));
+    var curator =
+        CuratorFrameworkFactory.newClient(
+            servers, TIMEOUT_MILLIS, TIMEOUT_MILLIS, new RetryOneTime(200));
     curator.start();
     return new Nsdb(curator);
   }
@@ -62,7 +66,10 @@ public final class Nsdb implements AutoCloseable {
     return stat != null && stat.getEphemeralOwner() != 0;
   }
 
-  /** Every stored object of a class, such as {@code TunnelZone}, with its id in the field {@code id}. */
+  /**
+   * Every stored object of a class, such as {@code TunnelZone}, with its id in the field {@code
+   * id}.
+   */
   public List<JsonNode> objects(String type) throws Exception {
     var objects = new ArrayList<JsonNode>();
     var models = ROOT + "/zoom/0/models/" + type;
@@ -93,7 +100,11 @@ public final class Nsdb implements AutoCloseable {
 
   /** Writes a node for a test of the ensemble itself and reads it back through another server. */
   public void put(String path, String text) throws Exception {
-    curator.create().orSetData().creatingParentsIfNeeded().forPath(path, text.getBytes(StandardCharsets.UTF_8));
+    curator
+        .create()
+        .orSetData()
+        .creatingParentsIfNeeded()
+        .forPath(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   public void delete(String path) throws Exception {

@@ -7,15 +7,16 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Ten echo requests a second from a node to an address, until it is stopped: how long an outage lasted, to a tenth of a
- * second.
+ * Ten echo requests a second from a node to an address, until it is stopped: how long an outage
+ * lasted, to a tenth of a second.
  */
 public final class OutageProbe {
 
   /** Between two requests, in seconds. */
   private static final double INTERVAL = 0.1;
 
-  private static final Pattern REPLY = Pattern.compile("^\\[(\\d+\\.\\d+)] \\d+ bytes from .*icmp_seq=(\\d+) .*");
+  private static final Pattern REPLY =
+      Pattern.compile("^\\[(\\d+\\.\\d+)] \\d+ bytes from .*icmp_seq=(\\d+) .*");
 
   private final LabNode from;
   private final String target;
@@ -32,7 +33,14 @@ public final class OutageProbe {
   public static OutageProbe start(LabNode from, String target) {
     var file = "/tmp/outage-" + target;
     var answer =
-        from.shell("setsid ping -n -D -O -i " + INTERVAL + " -W 1 " + target + " > " + file + " 2>&1 < /dev/null & echo $!");
+        from.shell(
+            "setsid ping -n -D -O -i "
+                + INTERVAL
+                + " -W 1 "
+                + target
+                + " > "
+                + file
+                + " 2>&1 < /dev/null & echo $!");
     if (!answer.ok()) {
       throw new LabException("no outage probe on " + from.name() + ": " + answer.all());
     }
@@ -85,7 +93,12 @@ public final class OutageProbe {
         missing.add(sequence);
       }
     }
-    return new Outage(direction, replies.size(), List.copyOf(missing), seconds(longest - INTERVAL), seconds(silentSince));
+    return new Outage(
+        direction,
+        replies.size(),
+        List.copyOf(missing),
+        seconds(longest - INTERVAL),
+        seconds(silentSince));
   }
 
   private static Duration seconds(double seconds) {
@@ -98,12 +111,22 @@ public final class OutageProbe {
    * @param longest the longest time between two answers, less the probe's own interval
    * @param silentSince how long ago the last answer came
    */
-  public record Outage(String direction, int replies, List<Integer> missing, Duration longest, Duration silentSince) {
+  public record Outage(
+      String direction,
+      int replies,
+      List<Integer> missing,
+      Duration longest,
+      Duration silentSince) {
 
     @Override
     public String toString() {
       return "%s: %d replies, %d missing, longest silence %.1f s, last reply %.1f s ago"
-          .formatted(direction, replies, missing.size(), longest.toMillis() / 1000.0, silentSince.toMillis() / 1000.0);
+          .formatted(
+              direction,
+              replies,
+              missing.size(),
+              longest.toMillis() / 1000.0,
+              silentSince.toMillis() / 1000.0);
     }
   }
 }

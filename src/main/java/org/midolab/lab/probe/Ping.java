@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record Ping(int sent, int received) {
 
-  private static final Pattern SUMMARY = Pattern.compile("(\\d+) packets transmitted, (\\d+)(?: packets)? received");
+  private static final Pattern SUMMARY =
+      Pattern.compile("(\\d+) packets transmitted, (\\d+)(?: packets)? received");
 
   /** A burst of three from a node, the answer to any of which is awaited for a second. */
   public static Probe<Ping> from(LabNode node, String target, String... options) {

@@ -36,8 +36,7 @@ public final class Ring implements AutoCloseable {
             .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, Duration.ofSeconds(10))
             .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, Duration.ofSeconds(10))
             .withClass(
-                DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
-                BasicLoadBalancingPolicy.class)
+                DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, BasicLoadBalancingPolicy.class)
             .withString(DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER, "datacenter1")
             .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
             .build();
@@ -72,7 +71,11 @@ public final class Ring implements AutoCloseable {
       hostIds.add(String.valueOf(peer.getUuid("host_id")));
       racks.add(peer.getString("rack"));
     }
-    return new Membership(local.getString("cluster_name"), List.copyOf(members), List.copyOf(hostIds), List.copyOf(racks));
+    return new Membership(
+        local.getString("cluster_name"),
+        List.copyOf(members),
+        List.copyOf(hostIds),
+        List.copyOf(racks));
   }
 
   /** How a keyspace is replicated; empty when there is none of that name. Upper case matters. */
@@ -81,7 +84,8 @@ public final class Ring implements AutoCloseable {
             session
                 .execute(
                     SimpleStatement.newInstance(
-                        "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?", keyspace))
+                        "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = ?",
+                        keyspace))
                 .one())
         .map(row -> row.getMap("replication", String.class, String.class));
   }
@@ -100,7 +104,8 @@ public final class Ring implements AutoCloseable {
   /** Runs a statement that a majority of the replicas must take part in. */
   public List<Row> quorum(String cql, Object... values) {
     return session
-        .execute(SimpleStatement.newInstance(cql, values).setConsistencyLevel(ConsistencyLevel.QUORUM))
+        .execute(
+            SimpleStatement.newInstance(cql, values).setConsistencyLevel(ConsistencyLevel.QUORUM))
         .all();
   }
 
@@ -118,6 +123,9 @@ public final class Ring implements AutoCloseable {
     session.close();
   }
 
-  /** @param members addresses, sorted */
-  public record Membership(String cluster, List<String> members, List<String> hostIds, List<String> racks) {}
+  /**
+   * @param members addresses, sorted
+   */
+  public record Membership(
+      String cluster, List<String> members, List<String> hostIds, List<String> racks) {}
 }

@@ -20,10 +20,14 @@ public final class ZooKeeperServer {
   /** What the server answers to a four-letter word. */
   public static Probe<String> word(LabNode node, String word) {
     return Probe.of(
-        "ZooKeeper's answer on " + node.name() + " to " + word, () -> ask(node.management(), word).strip());
+        "ZooKeeper's answer on " + node.name() + " to " + word,
+        () -> ask(node.management(), word).strip());
   }
 
-  /** The role that each server plays in the ensemble, by node: {@code leader}, {@code follower} or why none is known. */
+  /**
+   * The role that each server plays in the ensemble, by node: {@code leader}, {@code follower} or
+   * why none is known.
+   */
   public static Probe<Map<String, String>> modes(Iterable<LabNode> nodes) {
     return Probe.of(
         "the roles in the ZooKeeper ensemble",

@@ -147,6 +147,15 @@ class GuideRunnerTest {
   }
 
   @Test
+  void aRehearsalFindsAStepThatNobodyHasDefined() throws Exception {
+    var result = runner("undefined").rehearse();
+
+    assertThat(byName(result).get("Paint")).isInstanceOf(Failed.class);
+    assertThat(byName(result).get("Foundation")).isInstanceOf(Passed.class);
+    assertThat(log.deeds()).isEmpty();
+  }
+
+  @Test
   void tellsItsListenerWhereItIs() throws Exception {
     List<String> heard = new ArrayList<>();
     var listener =

@@ -30,7 +30,9 @@ public final class Aftermath {
   public void collect(Scenario scenario) {
     if (scenario.getStatus() == Status.FAILED) {
       var named = suspects.of(scenario.getUri().toString(), scenario.getLine());
-      lab.all().stream().filter(n -> named.contains(n.name()) && n.kind().systemd()).forEach(this::logs);
+      lab.all().stream()
+          .filter(n -> named.contains(n.name()) && n.kind().systemd())
+          .forEach(this::logs);
     }
   }
 

@@ -22,7 +22,9 @@ public final class BgpSettings {
     observer.look(
         () ->
             observer.see(
-                Probe.of("the AS number of router " + router, () -> topology.api().named("/routers", router).path("asNumber").asLong()),
+                Probe.of(
+                    "the AS number of router " + router,
+                    () -> topology.api().named("/routers", router).path("asNumber").asLong()),
                 Expectation.equalTo(number)));
   }
 
@@ -49,7 +51,9 @@ public final class BgpSettings {
     observer.look(
         () ->
             observer.see(
-                Probe.of(timer + " of the BGP peer " + address, () -> topology.bgpPeer(router, address).path(field).asInt()),
+                Probe.of(
+                    timer + " of the BGP peer " + address,
+                    () -> topology.bgpPeer(router, address).path(field).asInt()),
                 Expectation.equalTo(seconds)));
   }
 
@@ -61,8 +65,15 @@ public final class BgpSettings {
                 Probe.of(
                     "the BGP networks of router " + router,
                     () ->
-                        topology.api().list("/routers/" + topology.id("/routers", router) + "/bgp_networks").stream()
-                            .map(n -> n.path("subnetAddress").asText() + "/" + n.path("subnetLength").asText())
+                        topology
+                            .api()
+                            .list("/routers/" + topology.id("/routers", router) + "/bgp_networks")
+                            .stream()
+                            .map(
+                                n ->
+                                    n.path("subnetAddress").asText()
+                                        + "/"
+                                        + n.path("subnetLength").asText())
                             .toList()),
                 Expectation.equalTo(List.of(net))));
   }

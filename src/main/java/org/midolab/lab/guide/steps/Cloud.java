@@ -44,8 +44,14 @@ public final class Cloud {
         Signal.API_ANSWERS,
         Probe.of(
             "the API on " + where,
-            () -> "without a token " + api.knock() + ", with one version " + api.get("/system_state").path("version").asText()),
-        Expectation.that("401 without a token, an answer with one", text -> text.startsWith("without a token 401")));
+            () ->
+                "without a token "
+                    + api.knock()
+                    + ", with one version "
+                    + api.get("/system_state").path("version").asText()),
+        Expectation.that(
+            "401 without a token, an answer with one",
+            text -> text.startsWith("without a token 401")));
   }
 
   @Then("the agents are alive on {nodes}")
@@ -81,7 +87,8 @@ public final class Cloud {
                 var alive = nsdb.aliveHosts();
                 for (var host : api.list("/hosts")) {
                   seen.put(
-                      host.path("name").asText(), host.path("alive").asBoolean() && alive.contains(host.path("id").asText()));
+                      host.path("name").asText(),
+                      host.path("alive").asBoolean() && alive.contains(host.path("id").asText()));
                 }
               }
               return (Map<String, Boolean>) seen;
@@ -89,7 +96,8 @@ public final class Cloud {
         Expectation.<Map<String, Boolean>>that(
             (exactly ? "exactly " : "") + hosts + ", all alive",
             seen ->
-                hosts.stream().allMatch(h -> seen.getOrDefault(h, false)) && (!exactly || seen.size() == hosts.size())));
+                hosts.stream().allMatch(h -> seen.getOrDefault(h, false))
+                    && (!exactly || seen.size() == hosts.size())));
   }
 
   @Then("the API lists one tunnel zone, named {string}, of type {string}")
@@ -102,7 +110,8 @@ public final class Cloud {
                     () -> {
                       var zones = new ArrayList<String>();
                       for (var zone : api().list("/tunnel_zones")) {
-                        zones.add(zone.path("name").asText() + " of type " + zone.path("type").asText());
+                        zones.add(
+                            zone.path("name").asText() + " of type " + zone.path("type").asText());
                       }
                       return (List<String>) zones;
                     }),
@@ -122,13 +131,17 @@ public final class Cloud {
                     var host = api().named("/hosts", node.name()).path("id").asText();
                     var id = api().named("/tunnel_zones", zone).path("id").asText();
                     return api()
-                        .find("/tunnel_zones/" + id + "/hosts", m -> m.path("hostId").asText().equals(host))
+                        .find(
+                            "/tunnel_zones/" + id + "/hosts",
+                            m -> m.path("hostId").asText().equals(host))
                         .map(m -> m.path("ipAddress").asText())
                         .orElse("no member");
                   }),
               Expectation.equalTo(address));
           observer.see(
-              Probe.of("the addresses of eth2 on " + node.name(), () -> node.run("ip", "-json", "address", "show", "eth2").out()),
+              Probe.of(
+                  "the addresses of eth2 on " + node.name(),
+                  () -> node.run("ip", "-json", "address", "show", "eth2").out()),
               Expectation.that(address, text -> text.contains("\"" + address + "\"")));
         });
   }

@@ -53,7 +53,9 @@ public final class Configuration {
                     key + " in the configuration template " + template,
                     () -> {
                       var value = value(template(template), key);
-                      return value.isEmpty() ? "no value" : value.equals(placeholder) ? "the placeholder" : "a value";
+                      return value.isEmpty()
+                          ? "no value"
+                          : value.equals(placeholder) ? "the placeholder" : "a value";
                     }),
                 Expectation.equalTo("a value")));
   }
@@ -67,7 +69,9 @@ public final class Configuration {
                     "placeholders in the configuration template " + template,
                     () -> {
                       var text = text(template);
-                      return words.asList().stream().filter(text::contains).collect(Collectors.joining(", "));
+                      return words.asList().stream()
+                          .filter(text::contains)
+                          .collect(Collectors.joining(", "));
                     }),
                 Expectation.that("none", String::isEmpty)));
   }
@@ -91,9 +95,7 @@ public final class Configuration {
   }
 
   private String hostId(String host) {
-    return lab.node(host)
-        .shell("sed -n 's/^host_uuid=//p' /etc/midonet_host_id.properties")
-        .text();
+    return lab.node(host).shell("sed -n 's/^host_uuid=//p' /etc/midonet_host_id.properties").text();
   }
 
   @Then("no two of these configuration templates are the same")

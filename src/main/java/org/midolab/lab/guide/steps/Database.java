@@ -49,7 +49,8 @@ public final class Database {
             "one leader, the others followers",
             (Map<String, String> modes) ->
                 modes.values().stream().filter("leader"::equals).count() == 1
-                    && modes.values().stream().filter("follower"::equals).count() == nodes.size() - 1L));
+                    && modes.values().stream().filter("follower"::equals).count()
+                        == nodes.size() - 1L));
   }
 
   @Then("what is written through {nodes} is read through {nodes}")
@@ -84,7 +85,9 @@ public final class Database {
                       var id = node.run("cat", "/var/lib/zookeeper/data/myid").text();
                       observer.see(
                           ZooKeeperServer.word(node, "conf"),
-                          Expectation.that("serverId=" + id, text -> text.lines().anyMatch(("serverId=" + id)::equals)));
+                          Expectation.that(
+                              "serverId=" + id,
+                              text -> text.lines().anyMatch(("serverId=" + id)::equals)));
                     }));
   }
 
@@ -101,7 +104,8 @@ public final class Database {
                             Ring.seenFrom(node),
                             Expectation.that(
                                 "the members " + members,
-                                (Ring.Membership seen) -> seen.members().stream().sorted().toList().equals(members)))));
+                                (Ring.Membership seen) ->
+                                    seen.members().stream().sorted().toList().equals(members)))));
   }
 
   @Then("the ring is named {string}, with three host ids and rack {string}")
@@ -137,9 +141,12 @@ public final class Database {
                       in.quorum(
                           "CREATE KEYSPACE IF NOT EXISTS midolab_check WITH replication = "
                               + "{'class': 'SimpleStrategy', 'replication_factor': 3}");
-                      in.quorum("CREATE TABLE IF NOT EXISTS midolab_check.row (id int PRIMARY KEY, text text)");
+                      in.quorum(
+                          "CREATE TABLE IF NOT EXISTS midolab_check.row (id int PRIMARY KEY, text text)");
                       in.quorum("INSERT INTO midolab_check.row (id, text) VALUES (1, ?)", text);
-                      return out.quorum("SELECT text FROM midolab_check.row WHERE id = 1").getFirst().getString("text");
+                      return out.quorum("SELECT text FROM midolab_check.row WHERE id = 1")
+                          .getFirst()
+                          .getString("text");
                     }
                   }),
               Expectation.equalTo(text));
@@ -174,10 +181,13 @@ public final class Database {
                     "the replication of keyspace " + FLOW_STATE,
                     () -> {
                       try (var ring = Ring.through(nsdb().nodes().getFirst())) {
-                        return ring.replication(FLOW_STATE).map(Object::toString).orElse("no such keyspace");
+                        return ring.replication(FLOW_STATE)
+                            .map(Object::toString)
+                            .orElse("no such keyspace");
                       }
                     }),
-                Expectation.that("factor " + factor, text -> text.contains("replication_factor=" + factor))));
+                Expectation.that(
+                    "factor " + factor, text -> text.contains("replication_factor=" + factor))));
   }
 
   @Then("the flow-state keyspace has these tables")
@@ -194,7 +204,8 @@ public final class Database {
                       }
                     }),
                 Expectation.<List<String>>that(
-                    String.join(", ", tables.asList()), seen -> seen.containsAll(tables.asList()))));
+                    String.join(", ", tables.asList()),
+                    seen -> seen.containsAll(tables.asList()))));
   }
 
   @Then("the database holds an object {string} named {string}")
@@ -211,7 +222,8 @@ public final class Database {
                             .collect(Collectors.joining(", "));
                       }
                     }),
-                Expectation.that("one named " + name, text -> List.of(text.split(", ")).contains(name))));
+                Expectation.that(
+                    "one named " + name, text -> List.of(text.split(", ")).contains(name))));
   }
 
   private Cast nsdb() {

@@ -12,7 +12,9 @@ import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
 
-/** Virtual bridges and routers, what they are linked to, bound to, and how they route and translate. */
+/**
+ * Virtual bridges and routers, what they are linked to, bound to, and how they route and translate.
+ */
 public final class Devices {
 
   private final Observer observer;
@@ -35,7 +37,15 @@ public final class Devices {
 
   private void seeDevice(String path, String subject, String name) {
     observer.see(
-        Probe.of(subject, () -> topology.api().list(path).stream().map(d -> d.path("name").asText() + (d.path("adminStateUp").asBoolean() ? " up" : " down")).toList()),
+        Probe.of(
+            subject,
+            () ->
+                topology.api().list(path).stream()
+                    .map(
+                        d ->
+                            d.path("name").asText()
+                                + (d.path("adminStateUp").asBoolean() ? " up" : " down"))
+                    .toList()),
         Expectation.<List<String>>that(name + ", up", names -> names.contains(name + " up")));
   }
 
@@ -49,13 +59,19 @@ public final class Devices {
                     () -> {
                       var port = topology.port(router, address);
                       var peer = Topology.text(port, "peerId");
-                      var device = peer.isEmpty() ? "" : topology.api().get("/ports/" + peer).path("deviceId").asText();
-                      return Topology.net(port) + " linked to " + (device.isEmpty() ? "nothing" : topology.name("/bridges/" + device));
+                      var device =
+                          peer.isEmpty()
+                              ? ""
+                              : topology.api().get("/ports/" + peer).path("deviceId").asText();
+                      return Topology.net(port)
+                          + " linked to "
+                          + (device.isEmpty() ? "nothing" : topology.name("/bridges/" + device));
                     }),
                 Expectation.equalTo(net + " linked to " + bridge)));
   }
 
-  @Then("the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
+  @Then(
+      "the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
   public void bound(String router, String address, String net, String interfaceName, Cast host) {
     observer.look(
         () ->
@@ -80,13 +96,17 @@ public final class Devices {
                     "the ports of bridge " + bridge,
                     () -> {
                       var seen = new ArrayList<String>();
-                      for (var port : topology.api().list("/bridges/" + topology.id("/bridges", bridge) + "/ports")) {
+                      for (var port :
+                          topology
+                              .api()
+                              .list("/bridges/" + topology.id("/bridges", bridge) + "/ports")) {
                         seen.add(binding(port));
                       }
                       return (List<String>) seen;
                     }),
                 Expectation.<List<String>>that(
-                    host + ":" + interfaceName + ", active", seen -> seen.contains(host + ":" + interfaceName + ", active"))));
+                    host + ":" + interfaceName + ", active",
+                    seen -> seen.contains(host + ":" + interfaceName + ", active"))));
   }
 
   private String binding(JsonNode port) throws Exception {
@@ -94,7 +114,10 @@ public final class Devices {
     if (host.isEmpty()) {
       return "no host";
     }
-    return topology.name("/hosts/" + host) + ":" + port.path("interfaceName").asText() + (port.path("active").asBoolean() ? ", active" : ", not active");
+    return topology.name("/hosts/" + host)
+        + ":"
+        + port.path("interfaceName").asText()
+        + (port.path("active").asBoolean() ? ", active" : ", not active");
   }
 
   @Then("the router {string} routes")
@@ -107,21 +130,36 @@ public final class Devices {
                     "the routes of router " + router,
                     () -> {
                       var seen = new ArrayList<List<String>>();
-                      for (var route : topology.api().list("/routers/" + topology.id("/routers", router) + "/routes")) {
+                      for (var route :
+                          topology
+                              .api()
+                              .list("/routers/" + topology.id("/routers", router) + "/routes")) {
                         var port = Topology.text(route, "nextHopPort");
                         seen.add(
                             List.of(
-                                route.path("dstNetworkAddr").asText() + "/" + route.path("dstNetworkLength").asText(),
+                                route.path("dstNetworkAddr").asText()
+                                    + "/"
+                                    + route.path("dstNetworkLength").asText(),
                                 gateway(route),
-                                port.isEmpty() ? "" : topology.api().get("/ports/" + port).path("portAddress").asText()));
+                                port.isEmpty()
+                                    ? ""
+                                    : topology
+                                        .api()
+                                        .get("/ports/" + port)
+                                        .path("portAddress")
+                                        .asText()));
                       }
                       return (List<List<String>>) seen;
                     }),
-                Expectation.<List<List<String>>>that("among others " + wanted.asLists(), seen -> seen.containsAll(rows(wanted)))));
+                Expectation.<List<List<String>>>that(
+                    "among others " + wanted.asLists(), seen -> seen.containsAll(rows(wanted)))));
   }
 
   private static List<List<String>> rows(DataTable table) {
-    return table.asLists().stream().skip(1).map(row -> row.stream().map(cell -> cell == null ? "" : cell).toList()).toList();
+    return table.asLists().stream()
+        .skip(1)
+        .map(row -> row.stream().map(cell -> cell == null ? "" : cell).toList())
+        .toList();
   }
 
   private static String gateway(JsonNode route) {
@@ -129,7 +167,8 @@ public final class Devices {
     return gateway.equals("0.0.0.0") ? "" : gateway;
   }
 
-  @Then("the bridge {string} answers ARP for {address} with the MAC of the port {address} of router {string}")
+  @Then(
+      "the bridge {string} answers ARP for {address} with the MAC of the port {address} of router {string}")
   public void arp(String bridge, String ip, String port, String router) {
     observer.look(
         () ->
@@ -139,10 +178,13 @@ public final class Devices {
                     () -> {
                       var mac = topology.port(router, port).path("portMac").asText();
                       var entry =
-                          topology.api()
+                          topology
+                              .api()
                               .find(
                                   "/bridges/" + topology.id("/bridges", bridge) + "/arp_table",
-                                  e -> e.path("ip").asText().equals(ip) && e.path("mac").asText().equalsIgnoreCase(mac));
+                                  e ->
+                                      e.path("ip").asText().equals(ip)
+                                          && e.path("mac").asText().equalsIgnoreCase(mac));
                       return entry.isPresent() ? "there" : "not there";
                     }),
                 Expectation.equalTo("there")));
@@ -185,12 +227,26 @@ public final class Devices {
                 Probe.of(
                     "the port group of the uplinks of router " + router,
                     () -> {
-                      var group = topology.api().named("/port_groups", "OS_PORT_GROUP_" + topology.id("/routers", router));
+                      var group =
+                          topology
+                              .api()
+                              .named(
+                                  "/port_groups",
+                                  "OS_PORT_GROUP_" + topology.id("/routers", router));
                       var ports = new TreeSet<String>();
-                      for (var member : topology.api().list("/port_groups/" + group.path("id").asText() + "/ports")) {
-                        ports.add(topology.api().get("/ports/" + member.path("portId").asText()).path("portAddress").asText());
+                      for (var member :
+                          topology
+                              .api()
+                              .list("/port_groups/" + group.path("id").asText() + "/ports")) {
+                        ports.add(
+                            topology
+                                .api()
+                                .get("/ports/" + member.path("portId").asText())
+                                .path("portAddress")
+                                .asText());
                       }
-                      return (group.path("stateful").asBoolean() ? "stateful " : "stateless ") + ports;
+                      return (group.path("stateful").asBoolean() ? "stateful " : "stateless ")
+                          + ports;
                     }),
                 Expectation.equalTo("stateful " + new TreeSet<>(List.of(one, other)))));
   }

@@ -25,10 +25,15 @@ import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 
-/** What breaks, and how long it is felt. Whatever a scenario broke is mended after it, however it ends. */
+/**
+ * What breaks, and how long it is felt. Whatever a scenario broke is mended after it, however it
+ * ends.
+ */
 public final class Faults {
 
-  /** A requirement's bound times this is the assertion; the true value is a figure of the report. */
+  /**
+   * A requirement's bound times this is the assertion; the true value is a figure of the report.
+   */
   private static final int GENEROSITY = 3;
 
   private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -68,13 +73,20 @@ public final class Faults {
         });
   }
 
-  /** A fault elsewhere would not be felt: the gateway that carries these very packets is the one to break. */
+  /**
+   * A fault elsewhere would not be felt: the gateway that carries these very packets is the one to
+   * break.
+   */
   private void chooseGateway(String address) {
     var internet = lab.node("internet");
     var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
     var first =
         Capture.during(
-            lab.node("bgp1"), "eth1", filter, List.of(), () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address));
+            lab.node("bgp1"),
+            "eth1",
+            filter,
+            List.of(),
+            () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address));
     boolean one = !first.lines().isEmpty();
     gateway = lab.node(one ? "gateway1" : "gateway2");
     peer = lab.node(one ? "bgp1" : "bgp2");
@@ -84,40 +96,50 @@ public final class Faults {
 
   @When("their gateway's uplink loses its carrier")
   public void cut() {
-    operator.act("cut an uplink", () -> {
-      toMend.push(() -> gateway.mend("eth1"));
-      gateway.cut("eth1");
-    });
+    operator.act(
+        "cut an uplink",
+        () -> {
+          toMend.push(() -> gateway.mend("eth1"));
+          gateway.cut("eth1");
+        });
   }
 
   @When("their gateway's uplink drops everything")
   public void drop() {
-    operator.act("drop everything on an uplink", () -> {
-      toMend.push(() -> gateway.mend("eth1"));
-      gateway.drop("eth1");
-    });
+    operator.act(
+        "drop everything on an uplink",
+        () -> {
+          toMend.push(() -> gateway.mend("eth1"));
+          gateway.drop("eth1");
+        });
   }
 
   @When("the agent of their gateway is killed")
   public void killAgent() {
-    operator.act("kill -9 of an agent", () -> gateway.run("systemctl", "kill", "-s", "KILL", "midolman.service"));
+    operator.act(
+        "kill -9 of an agent",
+        () -> gateway.run("systemctl", "kill", "-s", "KILL", "midolman.service"));
   }
 
   @When("the agent of their gateway is stopped")
   public void stopAgent() {
-    operator.act("stop of an agent", () -> {
-      toMend.push(() -> gateway.run("systemctl", "start", "midolman.service"));
-      gateway.run("systemctl", "stop", "midolman.service");
-    });
+    operator.act(
+        "stop of an agent",
+        () -> {
+          toMend.push(() -> gateway.run("systemctl", "start", "midolman.service"));
+          gateway.run("systemctl", "stop", "midolman.service");
+        });
   }
 
   @When("their gateway loses its power")
   public void powerOff() {
-    operator.act("power cut of a gateway", () -> {
-      toMend.push(gateway::start);
-      operator.hangUp(gateway);
-      gateway.kill();
-    });
+    operator.act(
+        "power cut of a gateway",
+        () -> {
+          toMend.push(gateway::start);
+          operator.hangUp(gateway);
+          gateway.kill();
+        });
   }
 
   @Then("neither direction is silent for longer than {int} seconds")
@@ -130,14 +152,20 @@ public final class Faults {
                   Wait.until(
                       Duration.ofSeconds((long) seconds * GENEROSITY + 10),
                       probe.soFar(),
-                      Expectation.that("replies again", (Outage o) -> o.silentSince().toMillis() < 1000)));
+                      Expectation.that(
+                          "replies again", (Outage o) -> o.silentSince().toMillis() < 1000)));
           settle(seconds);
           var outages = finish();
           outages.forEach(o -> figure(o, seconds + " s"));
           var bound = Duration.ofSeconds((long) seconds * GENEROSITY);
-          var worst = outages.stream().filter(o -> o.longest().compareTo(bound) > 0).map(Outage::toString).toList();
+          var worst =
+              outages.stream()
+                  .filter(o -> o.longest().compareTo(bound) > 0)
+                  .map(Outage::toString)
+                  .toList();
           if (!worst.isEmpty()) {
-            throw new AssertionError("expected no silence longer than " + bound.toSeconds() + " s, saw " + worst);
+            throw new AssertionError(
+                "expected no silence longer than " + bound.toSeconds() + " s, saw " + worst);
           }
         });
   }
@@ -159,7 +187,11 @@ public final class Faults {
           settle(5);
           var outages = finish();
           outages.forEach(o -> figure(o, "no loss"));
-          var lost = outages.stream().filter(o -> !o.missing().isEmpty()).map(Outage::toString).collect(Collectors.joining("; "));
+          var lost =
+              outages.stream()
+                  .filter(o -> !o.missing().isEmpty())
+                  .map(Outage::toString)
+                  .collect(Collectors.joining("; "));
           if (!lost.isEmpty()) {
             throw new AssertionError("expected an answer to every request, " + lost);
           }
@@ -175,7 +207,8 @@ public final class Faults {
               Probe.of("how often the session of " + peer.name() + " came up", this::established),
               Expectation.equalTo(sessionsBefore));
           observer.see(
-              BgpSpeaker.session(peer, peered), Expectation.that("Established", BgpSpeaker.Session::isEstablished));
+              BgpSpeaker.session(peer, peered),
+              Expectation.that("Established", BgpSpeaker.Session::isEstablished));
         });
   }
 
@@ -229,7 +262,8 @@ public final class Faults {
     try {
       return BgpSpeaker.session(peer, peered).look().established();
     } catch (Exception e) {
-      throw new AssertionError("the session of " + peer.name() + " cannot be asked for: " + e.getMessage(), e);
+      throw new AssertionError(
+          "the session of " + peer.name() + " cannot be asked for: " + e.getMessage(), e);
     }
   }
 

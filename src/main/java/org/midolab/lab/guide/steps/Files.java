@@ -35,7 +35,8 @@ public final class Files {
                     observer.see(
                         FileState.text(node, path),
                         Expectation.that(
-                            "the lines " + wanted, text -> text.lines().map(Files::bare).toList().containsAll(wanted)))));
+                            "the lines " + wanted,
+                            text -> text.lines().map(Files::bare).toList().containsAll(wanted)))));
   }
 
   @Then("on {nodes} the file {string} does not say {string}")
@@ -47,7 +48,16 @@ public final class Files {
                     observer.see(
                         Probe.of(
                             "lines with " + word + " in " + path + " on " + node.name(),
-                            () -> node.shell("test -f " + path + " && grep -c -w -e " + word + " " + path + " || true").text()),
+                            () ->
+                                node.shell(
+                                        "test -f "
+                                            + path
+                                            + " && grep -c -w -e "
+                                            + word
+                                            + " "
+                                            + path
+                                            + " || true")
+                                    .text()),
                         Expectation.equalTo("0"))));
   }
 
@@ -70,7 +80,9 @@ public final class Files {
         () ->
             where.each(
                 node ->
-                    observer.see(FileState.text(node, path), Expectation.that(text, seen -> seen.strip().equals(text)))));
+                    observer.see(
+                        FileState.text(node, path),
+                        Expectation.that(text, seen -> seen.strip().equals(text)))));
   }
 
   @Then("on {nodes} {string} is a directory of {word}")
@@ -83,7 +95,9 @@ public final class Files {
                         FileState.of(node, path),
                         Expectation.that(
                             "directory of " + owner,
-                            s -> s.kind().equals("directory") && (s.owner() + ":" + s.group()).equals(owner)))));
+                            s ->
+                                s.kind().equals("directory")
+                                    && (s.owner() + ":" + s.group()).equals(owner)))));
   }
 
   /** First column a JSON pointer, second the value there. */
@@ -99,7 +113,9 @@ public final class Files {
                             () -> {
                               var yaml = YAML.readTree(node.run("cat", path).out());
                               var seen = new TreeMap<String, String>();
-                              values.keySet().forEach(pointer -> seen.put(pointer, yaml.at(pointer).asText()));
+                              values
+                                  .keySet()
+                                  .forEach(pointer -> seen.put(pointer, yaml.at(pointer).asText()));
                               return (Map<String, String>) seen;
                             }),
                         Expectation.equalTo((Map<String, String>) new TreeMap<>(values)))));
@@ -112,7 +128,9 @@ public final class Files {
             where.each(
                 node ->
                     observer.see(
-                        Probe.of("cmp " + one + " " + other + " on " + node.name(), () -> node.run("cmp", one, other)),
+                        Probe.of(
+                            "cmp " + one + " " + other + " on " + node.name(),
+                            () -> node.run("cmp", one, other)),
                         Expectation.that("no difference", answer -> answer.ok()))));
   }
 
@@ -126,7 +144,8 @@ public final class Files {
                     observer.see(
                         Probe.of("checksums on " + node.name(), () -> checksums(node, paths)),
                         Expectation.<List<String>>that(
-                            paths.size() + " different ones", sums -> sums.stream().distinct().count() == paths.size()))));
+                            paths.size() + " different ones",
+                            sums -> sums.stream().distinct().count() == paths.size()))));
   }
 
   private static List<String> checksums(LabNode node, List<String> paths) {
@@ -155,7 +174,11 @@ public final class Files {
 
   @Then("on {nodes} {string} prints a line with {string}")
   public void printsLineWith(Cast where, String line, String word) {
-    onEach(where, line, Expectation.that("a line with " + word, out -> out.lines().anyMatch(l -> l.contains(word))));
+    onEach(
+        where,
+        line,
+        Expectation.that(
+            "a line with " + word, out -> out.lines().anyMatch(l -> l.contains(word))));
   }
 
   @Then("on {nodes} {string} prints the lines")
@@ -164,7 +187,8 @@ public final class Files {
         where,
         line,
         Expectation.that(
-            "the lines " + lines.asList(), out -> out.lines().map(String::strip).toList().containsAll(lines.asList())));
+            "the lines " + lines.asList(),
+            out -> out.lines().map(String::strip).toList().containsAll(lines.asList())));
   }
 
   @Then("on {nodes} {string} prints lines that begin with")
@@ -174,7 +198,9 @@ public final class Files {
         line,
         Expectation.that(
             "lines that begin with " + beginnings.asList(),
-            out -> beginnings.asList().stream().allMatch(b -> out.lines().anyMatch(l -> l.startsWith(b)))));
+            out ->
+                beginnings.asList().stream()
+                    .allMatch(b -> out.lines().anyMatch(l -> l.startsWith(b)))));
   }
 
   @Then("on {nodes} {string} prints three lines that begin with {string}")
@@ -193,7 +219,8 @@ public final class Files {
             where.each(
                 node ->
                     observer.see(
-                        Probe.of(line + " on " + node.name(), () -> node.shell(line).text()), expectation)));
+                        Probe.of(line + " on " + node.name(), () -> node.shell(line).text()),
+                        expectation)));
   }
 
   private static String bare(String line) {

@@ -40,13 +40,20 @@ public final class Hosts {
   }
 
   private void seeNames(LabNode node, List<LabNode> named) {
-    var wanted = named.stream().map(n -> n.name() + "=" + n.management()).sorted().collect(Collectors.joining(" "));
+    var wanted =
+        named.stream()
+            .map(n -> n.name() + "=" + n.management())
+            .sorted()
+            .collect(Collectors.joining(" "));
     var names = named.stream().map(LabNode::name).collect(Collectors.joining(" "));
     observer.see(
         Probe.of(
             "the names on " + node.name(),
             () ->
-                node.shell("for n in " + names + "; do echo $n=$(getent ahostsv4 $n | awk 'NR==1{print $1}'); done")
+                node.shell(
+                        "for n in "
+                            + names
+                            + "; do echo $n=$(getent ahostsv4 $n | awk 'NR==1{print $1}'); done")
                     .out()
                     .lines()
                     .sorted()
@@ -61,10 +68,14 @@ public final class Hosts {
             where.each(
                 node ->
                     observer.see(
-                        Probe.of("hostname -i on " + node.name(), () -> node.run("hostname", "-i").text()),
+                        Probe.of(
+                            "hostname -i on " + node.name(),
+                            () -> node.run("hostname", "-i").text()),
                         Expectation.that(
                             node.management() + ", no address of 127.0.0.0/8",
-                            text -> List.of(text.split("\\s+")).contains(node.management()) && !text.contains("127.")))));
+                            text ->
+                                List.of(text.split("\\s+")).contains(node.management())
+                                    && !text.contains("127.")))));
   }
 
   @Then("every host reaches every host by name")
@@ -93,7 +104,9 @@ public final class Hosts {
             "who does not answer " + node.name(),
             () ->
                 node.shell(
-                        "for t in " + String.join(" ", targets) + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done")
+                        "for t in "
+                            + String.join(" ", targets)
+                            + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done")
                     .text()),
         Expectation.that("nobody", String::isEmpty));
   }
@@ -121,7 +134,9 @@ public final class Hosts {
                         Interfaces.of(node),
                         Expectation.that(
                             name + " up, with carrier, without an address",
-                            seen -> seen.named(name).works() && seen.named(name).addresses().isEmpty()))));
+                            seen ->
+                                seen.named(name).works()
+                                    && seen.named(name).addresses().isEmpty()))));
   }
 
   /** Judged by the first three numbers: the guide's network is a /24. */
@@ -136,7 +151,9 @@ public final class Hosts {
                         Interfaces.of(node),
                         Expectation.that(
                             "no address in " + prefix,
-                            seen -> seen.addresses().stream().noneMatch(a -> a.startsWith(beginning))))));
+                            seen ->
+                                seen.addresses().stream()
+                                    .noneMatch(a -> a.startsWith(beginning))))));
   }
 
   @Given("there is SELinux on the hosts")
@@ -153,12 +170,18 @@ public final class Hosts {
         () ->
             observer.see(
                 Probe.of("/sys/fs/selinux/enforce", this::selinux),
-                Expectation.that("0 or absent on every host", lines -> lines.stream().noneMatch(l -> l.endsWith(" 1")))));
+                Expectation.that(
+                    "0 or absent on every host",
+                    lines -> lines.stream().noneMatch(l -> l.endsWith(" 1")))));
   }
 
   private List<String> selinux() {
     return every("every host").nodes().stream()
-        .map(n -> n.name() + " " + n.shell("cat /sys/fs/selinux/enforce 2> /dev/null || echo absent").text())
+        .map(
+            n ->
+                n.name()
+                    + " "
+                    + n.shell("cat /sys/fs/selinux/enforce 2> /dev/null || echo absent").text())
         .toList();
   }
 
@@ -170,12 +193,14 @@ public final class Hosts {
                 n ->
                     n.name()
                         + " is "
-                        + n.shell(". /etc/os-release; echo $ID; command -v yum subscription-manager || true")
+                        + n.shell(
+                                ". /etc/os-release; echo $ID; command -v yum subscription-manager || true")
                             .text()
                             .replace('\n', ' '))
             .toList();
     if (lines.stream().noneMatch(line -> line.contains("yum"))) {
-      throw new NotApplicable("no host has yum or subscription-manager: " + String.join(", ", lines));
+      throw new NotApplicable(
+          "no host has yum or subscription-manager: " + String.join(", ", lines));
     }
   }
 
@@ -191,13 +216,20 @@ public final class Hosts {
           var node = which.only();
           observer.see(
               Signal.NODE_RUNS,
-              Probe.of("systemd on " + node.name(), () -> node.shell("systemctl is-system-running || true").text()),
-              Expectation.that("running or degraded", text -> text.equals("running") || text.equals("degraded")));
+              Probe.of(
+                  "systemd on " + node.name(),
+                  () -> node.shell("systemctl is-system-running || true").text()),
+              Expectation.that(
+                  "running or degraded",
+                  text -> text.equals("running") || text.equals("degraded")));
           observer.see(
               Interfaces.of(node),
               Expectation.that(
                   "every link up with carrier",
-                  seen -> seen.links().stream().filter(l -> l.name().startsWith("eth")).allMatch(Interfaces.Link::works)));
+                  seen ->
+                      seen.links().stream()
+                          .filter(l -> l.name().startsWith("eth"))
+                          .allMatch(Interfaces.Link::works)));
         });
   }
 
@@ -220,7 +252,8 @@ public final class Hosts {
         () ->
             observer.see(
                 Probe.of("the lab's nodes", () -> lab.all().stream().map(LabNode::name).toList()),
-                Expectation.<List<String>>that("none named " + name, names -> !names.contains(name))));
+                Expectation.<List<String>>that(
+                    "none named " + name, names -> !names.contains(name))));
   }
 
   @Then("on {nodes} no packet filter stands in the way of UDP port {int}")
@@ -230,10 +263,14 @@ public final class Hosts {
             where.each(
                 node ->
                     observer.see(
-                        Probe.of("nft list ruleset on " + node.name(), () -> node.run("nft", "list", "ruleset").all()),
+                        Probe.of(
+                            "nft list ruleset on " + node.name(),
+                            () -> node.run("nft", "list", "ruleset").all()),
                         Expectation.that(
                             "no drop and no reject but where " + port + " is accepted",
-                            rules -> !rules.contains("drop") && !rules.contains("reject") || rules.contains("dport " + port)))));
+                            rules ->
+                                !rules.contains("drop") && !rules.contains("reject")
+                                    || rules.contains("dport " + port)))));
   }
 
   private Cast every(String text) {

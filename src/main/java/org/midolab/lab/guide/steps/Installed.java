@@ -48,7 +48,10 @@ public final class Installed {
                                 () -> node.run("apt-cache", "policy", name).out()),
                             Expectation.that(
                                 "a candidate from the repository of this host",
-                                out -> out.contains("Candidate: ") && out.contains("file:/") && !out.contains("(none)\n  Version")))));
+                                out ->
+                                    out.contains("Candidate: ")
+                                        && out.contains("file:/")
+                                        && !out.contains("(none)\n  Version")))));
   }
 
   @Then("on {nodes} the package cache is empty")
@@ -59,7 +62,8 @@ public final class Installed {
             observer.see(
                 Probe.of(
                     "packages in the cache of " + node.name(),
-                    () -> node.shell("ls /var/cache/apt/archives/*.deb 2> /dev/null || true").text()),
+                    () ->
+                        node.shell("ls /var/cache/apt/archives/*.deb 2> /dev/null || true").text()),
                 Expectation.that("none", String::isEmpty)));
   }
 
@@ -81,25 +85,35 @@ public final class Installed {
         where,
         node ->
             observer.see(
-                Probe.of("command -v " + command + " on " + node.name(), () -> node.shell("command -v " + command).text()),
+                Probe.of(
+                    "command -v " + command + " on " + node.name(),
+                    () -> node.shell("command -v " + command).text()),
                 Expectation.that("a path", text -> text.startsWith("/"))));
   }
 
   @Then("on {nodes} the unit {string} is known")
   public void known(Cast where, String unit) {
-    onEach(where, node -> observer.see(Unit.of(node, unit), Expectation.that("loaded", Unit::isKnown)));
+    onEach(
+        where,
+        node -> observer.see(Unit.of(node, unit), Expectation.that("loaded", Unit::isKnown)));
   }
 
   @Then("on {nodes} the unit {string} is enabled")
   public void enabled(Cast where, String unit) {
-    onEach(where, node -> observer.see(Unit.of(node, unit), Expectation.that("enabled", Unit::isEnabled)));
+    onEach(
+        where,
+        node -> observer.see(Unit.of(node, unit), Expectation.that("enabled", Unit::isEnabled)));
   }
 
   @Then("on {nodes} the unit {string} is active")
   public void active(Cast where, String unit) {
     onEach(
         where,
-        node -> observer.see(Signal.UNIT_ACTIVE, Unit.of(node, unit), Expectation.that("active", Unit::isActive)));
+        node ->
+            observer.see(
+                Signal.UNIT_ACTIVE,
+                Unit.of(node, unit),
+                Expectation.that("active", Unit::isActive)));
   }
 
   private void onEach(Cast where, Consumer<LabNode> look) {

@@ -55,7 +55,10 @@ public final class Peers {
                     (BgpSpeaker.Session s) -> s.isEstablished() && s.remoteAs() == number)));
   }
 
-  /** Keep-alives go at a third of the hold time at most, whatever was asked for: that is FRR's own rule. */
+  /**
+   * Keep-alives go at a third of the hold time at most, whatever was asked for: that is FRR's own
+   * rule.
+   */
   @Then("{nodes}'s session with {address} has hold time {int}")
   public void holdTime(Cast peer, String address, int seconds) {
     observer.look(
@@ -84,7 +87,11 @@ public final class Peers {
             observer.see(
                 Signal.SESSION_ESTABLISHED,
                 watch(gateway, peer, 6),
-                Expectation.that("TCP options with md5", (Capture c) -> c.lines().stream().allMatch(l -> l.contains("md5")) && !c.lines().isEmpty())));
+                Expectation.that(
+                    "TCP options with md5",
+                    (Capture c) ->
+                        c.lines().stream().allMatch(l -> l.contains("md5"))
+                            && !c.lines().isEmpty())));
   }
 
   @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
@@ -122,7 +129,10 @@ public final class Peers {
                     "a path " + number + " by " + nextHop,
                     paths ->
                         paths.stream()
-                            .anyMatch(p -> p.asPath().equals(String.valueOf(number)) && p.nextHops().contains(nextHop)))));
+                            .anyMatch(
+                                p ->
+                                    p.asPath().equals(String.valueOf(number))
+                                        && p.nextHops().contains(nextHop)))));
   }
 
   @Then("{nodes} learns nothing else from AS {long}")
@@ -134,9 +144,13 @@ public final class Peers {
                 Probe.of(
                     "prefixes that " + peer + " has from AS " + number,
                     () -> {
-                      Map<String, List<BgpSpeaker.Path>> routes = BgpSpeaker.routes(peer.only()).look();
+                      Map<String, List<BgpSpeaker.Path>> routes =
+                          BgpSpeaker.routes(peer.only()).look();
                       return routes.entrySet().stream()
-                          .filter(e -> e.getValue().stream().anyMatch(p -> p.asPath().startsWith(number + "") ))
+                          .filter(
+                              e ->
+                                  e.getValue().stream()
+                                      .anyMatch(p -> p.asPath().startsWith(number + "")))
                           .map(Map.Entry::getKey)
                           .toList();
                     }),
@@ -151,7 +165,13 @@ public final class Peers {
                 Signal.ROUTE_LEARNED,
                 Probe.of(
                     "the routes of internet to " + prefix,
-                    () -> lab.node("internet").run("ip", "route", "show", prefix).out().lines().filter(l -> l.contains("nexthop")).toList()),
+                    () ->
+                        lab.node("internet")
+                            .run("ip", "route", "show", prefix)
+                            .out()
+                            .lines()
+                            .filter(l -> l.contains("nexthop"))
+                            .toList()),
                 Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2)));
   }
 
@@ -163,10 +183,15 @@ public final class Peers {
                 Probe.of(
                     "address and AS of " + peer,
                     () ->
-                        peer.only().shell("ip -br -4 address show eth1; vtysh -c 'show running-config' | grep '^router bgp'").text()),
+                        peer.only()
+                            .shell(
+                                "ip -br -4 address show eth1; vtysh -c 'show running-config' | grep '^router bgp'")
+                            .text()),
                 Expectation.that(
                     address + ", router bgp " + number,
-                    text -> text.contains(" " + address + "/") && text.contains("router bgp " + number))));
+                    text ->
+                        text.contains(" " + address + "/")
+                            && text.contains("router bgp " + number))));
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
@@ -180,8 +205,11 @@ public final class Peers {
                     () -> {
                       peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
                       var wanted = topology.port(router, address).path("portMac").asText();
-                      var line = peer.only().run("ip", "neighbour", "show", address, "dev", "eth1").text();
-                      return line.contains(wanted) ? "at the port's MAC" : line.isEmpty() ? "no entry" : line;
+                      var line =
+                          peer.only().run("ip", "neighbour", "show", address, "dev", "eth1").text();
+                      return line.contains(wanted)
+                          ? "at the port's MAC"
+                          : line.isEmpty() ? "no entry" : line;
                     }),
                 Expectation.equalTo("at the port's MAC")));
   }
@@ -195,15 +223,19 @@ public final class Peers {
                     observer.see(
                         Signal.SESSION_ESTABLISHED,
                         Probe.of(
-                            process + " in the namespaces of " + node.name(), () -> namespaces(node, process)),
+                            process + " in the namespaces of " + node.name(),
+                            () -> namespaces(node, process)),
                         Expectation.that(
-                            "one in a namespace bgp-…", text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
+                            "one in a namespace bgp-…",
+                            text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
   }
 
   private static String namespaces(LabNode node, String process) {
     return node.shell(
             "for n in $(ip netns list | awk '{print $1}'); do for p in $(ip netns pids $n); do"
-                + " [ \"$(cat /proc/$p/comm)\" = " + process + " ] && echo $n $p; done; done; true")
+                + " [ \"$(cat /proc/$p/comm)\" = "
+                + process
+                + " ] && echo $n $p; done; done; true")
         .text();
   }
 
@@ -222,8 +254,11 @@ public final class Peers {
                           in,
                           "ether src " + mac,
                           List.of("-e"),
-                          () -> from.only().shell("arping -c 2 -w 2 -I " + out + " 198.18.255.254 || true"));
+                          () ->
+                              from.only()
+                                  .shell("arping -c 2 -w 2 -I " + out + " 198.18.255.254 || true"));
                     }),
-                Expectation.that("at least one from " + from, (Capture c) -> !c.lines().isEmpty())));
+                Expectation.that(
+                    "at least one from " + from, (Capture c) -> !c.lines().isEmpty())));
   }
 }

@@ -32,14 +32,20 @@ public final class Topology {
 
   JsonNode port(String router, String address) throws Exception {
     return api()
-        .find("/routers/" + id("/routers", router) + "/ports", p -> p.path("portAddress").asText().equals(address))
-        .orElseThrow(() -> new IllegalStateException("router " + router + " has no port " + address));
+        .find(
+            "/routers/" + id("/routers", router) + "/ports",
+            p -> p.path("portAddress").asText().equals(address))
+        .orElseThrow(
+            () -> new IllegalStateException("router " + router + " has no port " + address));
   }
 
   JsonNode bgpPeer(String router, String address) throws Exception {
     return api()
-        .find("/routers/" + id("/routers", router) + "/bgp_peers", p -> p.path("address").asText().equals(address))
-        .orElseThrow(() -> new IllegalStateException("router " + router + " has no BGP peer " + address));
+        .find(
+            "/routers/" + id("/routers", router) + "/bgp_peers",
+            p -> p.path("address").asText().equals(address))
+        .orElseThrow(
+            () -> new IllegalStateException("router " + router + " has no BGP peer " + address));
   }
 
   /** A field that may be missing, null or empty: then an empty text. */

@@ -46,7 +46,11 @@ public final class Traffic {
 
   private void seeReplies(LabNode from, String target) {
     explained(
-        () -> observer.see(Signal.REPLY, Ping.from(from, target), Expectation.that("a reply to each", Ping::isComplete)),
+        () ->
+            observer.see(
+                Signal.REPLY,
+                Ping.from(from, target),
+                Expectation.that("a reply to each", Ping::isComplete)),
         target);
   }
 
@@ -64,18 +68,27 @@ public final class Traffic {
                               instance
                                   .only()
                                   .shell(
-                                      "(head -c " + BYTES + " /dev/zero | timeout 10 nc -l -N -q 1 " + TCP_PORT
+                                      "(head -c "
+                                          + BYTES
+                                          + " /dev/zero | timeout 10 nc -l -N -q 1 "
+                                          + TCP_PORT
                                           + ") > /dev/null 2>&1 < /dev/null & sleep 0.2");
                               return Integer.parseInt(
                                   lab.node("internet")
-                                      .shell("timeout 8 nc -w 3 " + address + " " + TCP_PORT + " < /dev/null | wc -c")
+                                      .shell(
+                                          "timeout 8 nc -w 3 "
+                                              + address
+                                              + " "
+                                              + TCP_PORT
+                                              + " < /dev/null | wc -c")
                                       .text());
                             }),
                         Expectation.equalTo(BYTES)),
                 address));
   }
 
-  @Then("while internet pings {address}, VXLAN on UDP port {int} passes the underlay between a gateway and {nodes}")
+  @Then(
+      "while internet pings {address}, VXLAN on UDP port {int} passes the underlay between a gateway and {nodes}")
   public void tunnels(String address, int port, Cast compute) {
     observer.look(
         () -> {
@@ -92,20 +105,27 @@ public final class Traffic {
                             "eth2",
                             "udp or proto gre",
                             List.of("-e", "-v", "-T", "vxlan"),
-                            () -> lab.node("internet").run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
+                            () ->
+                                lab.node("internet")
+                                    .run(
+                                        "ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
                     return seen.get();
                   }),
               Expectation.that(
                   "UDP port " + port + " between " + here + " and a gateway",
                   (Capture c) ->
                       gateways().stream()
-                          .anyMatch(g -> c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
+                          .anyMatch(
+                              g ->
+                                  c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
           tunnelled = seen.get();
         });
   }
 
   private List<String> gateways() {
-    return Cast.of("every gateway", lab).nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
+    return Cast.of("every gateway", lab).nodes().stream()
+        .map(n -> n.address("eth2").orElseThrow())
+        .toList();
   }
 
   @Then("no VXLAN passes on UDP port {int}")
@@ -115,10 +135,13 @@ public final class Traffic {
             observer.see(
                 Probe.of("the same capture", () -> tunnelled),
                 Expectation.that(
-                    "nothing on UDP port " + port, (Capture c) -> c.lines().stream().noneMatch(l -> l.contains("." + port + ":")))));
+                    "nothing on UDP port " + port,
+                    (Capture c) ->
+                        c.lines().stream().noneMatch(l -> l.contains("." + port + ":")))));
   }
 
-  @Then("the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel")
+  @Then(
+      "the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel")
   public void keyed() {
     observer.look(
         () ->
@@ -151,10 +174,23 @@ public final class Traffic {
                                   "icmp[icmptype] == icmp-echo and dst host 198.51.100.254",
                                   List.of(),
                                   () ->
-                                      instance.only().run("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1", "198.51.100.254"))),
+                                      instance
+                                          .only()
+                                          .run(
+                                              "ping",
+                                              "-n",
+                                              "-c",
+                                              "3",
+                                              "-i",
+                                              "0.2",
+                                              "-W",
+                                              "1",
+                                              "198.51.100.254"))),
                       Expectation.that(
                           "from " + address + ", none from an address of the tenant",
-                          (Capture c) -> c.shows(address + " > 198.51.100.254") && !TENANT.matcher(c.text()).find())),
+                          (Capture c) ->
+                              c.shows(address + " > 198.51.100.254")
+                                  && !TENANT.matcher(c.text()).find())),
               address);
         });
   }
@@ -175,8 +211,11 @@ public final class Traffic {
                   }),
               Expectation.<List<Integer>>that(
                   "more than none on each, " + connections + " in all",
-                  c -> c.stream().allMatch(n -> n > 0) && c.stream().mapToInt(n -> n).sum() >= connections));
-          observer.note("figure: connections carried by gateway1, gateway2", counts.get().toString());
+                  c ->
+                      c.stream().allMatch(n -> n > 0)
+                          && c.stream().mapToInt(n -> n).sum() >= connections));
+          observer.note(
+              "figure: connections carried by gateway1, gateway2", counts.get().toString());
         });
   }
 
@@ -200,7 +239,12 @@ public final class Traffic {
                         () ->
                             lab.node("internet")
                                 .shell(
-                                    "for i in $(seq " + connections + "); do nc -z -w 2 " + address + " " + TCP_PORT
+                                    "for i in $(seq "
+                                        + connections
+                                        + "); do nc -z -w 2 "
+                                        + address
+                                        + " "
+                                        + TCP_PORT
                                         + "; done"))));
     return List.of(first.lines().size(), second.get().lines().size());
   }

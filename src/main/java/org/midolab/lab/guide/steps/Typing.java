@@ -46,10 +46,14 @@ public final class Typing {
     operator.edit(where, path, before -> withoutHosts(before) + HOSTS_FROM + "\n" + hosts + "\n");
   }
 
-  /** The text less what an earlier run of the step wrote, and less a name of its own that a container was given. */
+  /**
+   * The text less what an earlier run of the step wrote, and less a name of its own that a
+   * container was given.
+   */
   private String withoutHosts(String before) {
     var names = operator.lab().all().stream().map(LabNode::name).toList();
-    return before.lines()
+    return before
+        .lines()
         .filter(line -> !line.equals(HOSTS_FROM))
         .filter(line -> List.of(line.split("\\s+")).stream().skip(1).noneMatch(names::contains))
         .map(line -> line + "\n")
@@ -85,7 +89,10 @@ public final class Typing {
       var expected = Pattern.compile(pattern(glossary.resolved(row.get(1))));
       if (printed.stream().noneMatch(line -> expected.matcher(line).matches())) {
         throw new AssertionError(
-            "expected midonet-cli to print \"" + glossary.resolved(row.get(1)) + "\", it printed " + printed);
+            "expected midonet-cli to print \""
+                + glossary.resolved(row.get(1))
+                + "\", it printed "
+                + printed);
       }
     }
   }
@@ -99,7 +106,9 @@ public final class Typing {
     return String.join(".*", parts);
   }
 
-  /** First column the name that later commands use, second the command whose answer is the alias. */
+  /**
+   * First column the name that later commands use, second the command whose answer is the alias.
+   */
   @When("in midonet-cli is typed, and its answers are called")
   public void typesAndCalls(DataTable table) {
     if (!operator.works()) {
@@ -109,7 +118,10 @@ public final class Typing {
       var printed = operator.midonetCli(row.get(1));
       if (row.get(0) != null) {
         if (printed.isEmpty()) {
-          throw new AssertionError("expected midonet-cli to answer \"" + row.get(1) + "\" with an alias, it printed nothing");
+          throw new AssertionError(
+              "expected midonet-cli to answer \""
+                  + row.get(1)
+                  + "\" with an alias, it printed nothing");
         }
         glossary.call(row.get(0), printed.getLast());
       }

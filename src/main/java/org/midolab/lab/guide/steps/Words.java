@@ -1,13 +1,16 @@
 package org.midolab.lab.guide.steps;
 
+import io.cucumber.datatable.DataTable;
 import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
-import io.cucumber.datatable.DataTable;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Glossary;
 import org.midolab.lab.probe.LabNodes;
 
-/** The words of the features: who is meant by a list of nodes, what a placeholder of the guide stands for. */
+/**
+ * The words of the features: who is meant by a list of nodes, what a placeholder of the guide
+ * stands for.
+ */
 public final class Words {
 
   private final LabNodes lab;

@@ -1,0 +1,58 @@
+package org.midolab.lab.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The guide's own features, without a lab. */
+class FeaturesTest {
+
+  private static final Path FEATURES = Path.of("features");
+
+  @Test
+  void everyItemOfTheGuideHasAScenarioOrAWaiverThatHolds() {
+    assertThat(Coverage.gaps(FEATURES, LocalDate.now())).isEmpty();
+  }
+
+  @Test
+  void everyStepHasOneDefinition() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    var desk = new Desk(lab);
+    var result = GuideRunner.of(FEATURES).journal(journal).with(List.of(lab, desk)).rehearse();
+
+    assertThat(result.scenarios())
+        .hasSizeGreaterThan(80)
+        .allSatisfy(
+            s ->
+                assertThat(s.outcome())
+                    .as(s.scenario().place())
+                    .isInstanceOf(Outcome.Passed.class));
+  }
+
+  @Test
+  void theWalkEndsWithTheFloatingIpAndComesToTheClaimsWhenTheyCanHold() {
+    var ids =
+        GuideRunner.of(FEATURES).mode(Mode.PERFORM).plan().stream().map(GuideScenario::id).toList();
+
+    assertThat(ids)
+        .startsWith("qsg-2.1-net-1")
+        .contains("lab-fip-1")
+        .noneMatch(id -> id.startsWith("lab-beyond"));
+    assertThat(ids.indexOf("qsg-1.0-arch-f8")).isGreaterThan(ids.indexOf("qsg-4.3-agent-5.1"));
+    assertThat(ids.indexOf("lab-standin-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
+    assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
+  }
+
+  @Test
+  void everyDifferenceSpeaksOfAnItem() {
+    var catalogue = Catalogue.read(FEATURES);
+
+    assertThat(Differences.read(FEATURES).differences())
+        .isNotEmpty()
+        .allSatisfy(d -> assertThat(catalogue.startingWith(d.step())).as(d.step()).isNotEmpty());
+  }
+}

@@ -1,0 +1,111 @@
+package org.midolab.lab.guide;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.midolab.lab.probe.Answer;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Terminal;
+import org.midolab.lab.spec.NodeKind;
+
+/** The guide's hosts on paper: they have names, kinds, addresses and files, and run nothing. */
+final class PaperLab implements LabNodes {
+
+  private final List<LabNode> nodes = new ArrayList<>();
+
+  PaperLab() {
+    add("nsdb1", NodeKind.NSDB, "198.18.0.11");
+    add("nsdb2", NodeKind.NSDB, "198.18.0.12");
+    add("nsdb3", NodeKind.NSDB, "198.18.0.13");
+    add("controller", NodeKind.CONTROLLER, "198.18.0.10");
+    add("gateway1", NodeKind.GATEWAY, "198.18.0.14");
+    add("gateway2", NodeKind.GATEWAY, "198.18.0.15");
+    add("compute1", NodeKind.COMPUTE, "198.18.0.16");
+    add("vm1", NodeKind.INSTANCE, "192.168.1.11");
+  }
+
+  private void add(String name, NodeKind kind, String address) {
+    nodes.add(new PaperNode(name, kind, address, new HashMap<>()));
+  }
+
+  @Override
+  public String lab() {
+    return "paper";
+  }
+
+  @Override
+  public String secret(String name) {
+    return "secret-of-" + name;
+  }
+
+  @Override
+  public String bgpPassword(String oneAddress, String otherAddress) {
+    return "between-" + oneAddress + "-and-" + otherAddress;
+  }
+
+  @Override
+  public List<LabNode> all() {
+    return nodes;
+  }
+
+  record PaperNode(String name, NodeKind kind, String ip, Map<String, String> files)
+      implements LabNode {
+
+    @Override
+    public Optional<String> address(String interfaceName) {
+      return interfaceName.equals("eth0") ? Optional.of(ip) : Optional.empty();
+    }
+
+    @Override
+    public Answer run(Duration limit, List<String> command) {
+      if (command.getFirst().equals("cat") && files.containsKey(command.get(1))) {
+        return new Answer(0, files.get(command.get(1)), "");
+      }
+      return new Answer(1, "", command + ": nothing runs on paper");
+    }
+
+    @Override
+    public void write(String path, String text) {
+      files.put(path, text);
+    }
+
+    @Override
+    public Terminal terminal(List<String> command) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void reboot() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void kill() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void start() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void cut(String interfaceName) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void drop(String interfaceName) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void mend(String interfaceName) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
