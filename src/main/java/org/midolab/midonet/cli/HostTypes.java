@@ -50,6 +50,9 @@ final class HostTypes {
         .build();
   }
 
+  /**
+   * Guide, 4.4 step 3: {@code host host0 name controller alive true}, and nothing more on the line.
+   */
   private static ObjectType host() {
     return type("host")
         .alias("host")
@@ -67,11 +70,14 @@ final class HostTypes {
                 attribute(
                         "addresses",
                         new Codecs.TextList("addresses", "<IP_ADDRESS>[,<IP_ADDRESS>...]"))
-                    .readOnly(),
-                number("flooding-proxy-weight", "floodingProxyWeight", 0, Integer.MAX_VALUE),
-                number("container-weight", "containerWeight", 0, Integer.MAX_VALUE),
-                attribute("container-limit", new Codecs.Limit("containerLimit")),
-                attribute("enforce-container-limit", Codecs.Flag.bool("enforceContainerLimit"))))
+                    .readOnly()
+                    .onRequest(),
+                number("flooding-proxy-weight", "floodingProxyWeight", 0, Integer.MAX_VALUE)
+                    .onRequest(),
+                number("container-weight", "containerWeight", 0, Integer.MAX_VALUE).onRequest(),
+                attribute("container-limit", new Codecs.Limit("containerLimit")).onRequest(),
+                attribute("enforce-container-limit", Codecs.Flag.bool("enforceContainerLimit"))
+                    .onRequest()))
         .children(List.of(hostInterface(), binding()))
         .build();
   }
