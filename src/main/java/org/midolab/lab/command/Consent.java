@@ -1,0 +1,33 @@
+package org.midolab.lab.command;
+
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import org.midolab.lab.runtime.Setup;
+import picocli.CommandLine.Option;
+
+/**
+ * Whether the machine may be changed: {@code --yes}, the environment, or a person at a terminal.
+ */
+final class Consent implements BooleanSupplier {
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Set up what the machine lacks without asking; so do CI and MIDOLAB_SETUP=yes.")
+  private boolean yes;
+
+  @Override
+  public boolean getAsBoolean() {
+    if (yes || Setup.allowedByEnvironment()) {
+      return true;
+    }
+    var terminal = System.console();
+    if (terminal == null || !terminal.isTerminal()) {
+      return false;
+    }
+    String answer =
+        terminal.readLine(
+            "This machine lacks something that labs need (./lab setup shows what)."
+                + " Install and start it now? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+}

@@ -1,0 +1,81 @@
+package org.midolab.lab.command;
+
+import org.midolab.lab.runtime.EnvironmentException;
+import org.midolab.lab.runtime.LabFailure;
+import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.InvalidLabException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of the lab. */
+@Command(
+    name = "lab",
+    description = "Boots the MidoNet Quick Start Guide as a lab.",
+    mixinStandardHelpOptions = true,
+    version = "MidoLab 5.0",
+    synopsisSubcommandLabel = "VERB",
+    subcommands = {
+      UpCommand.class,
+      StatusCommand.class,
+      ExecCommand.class,
+      ShellCommand.class,
+      CliCommand.class,
+      LogsCommand.class,
+      DownCommand.class,
+      CleanCommand.class,
+      SetupCommand.class
+    })
+public final class Lab implements Runnable {
+
+  static final int FAILED = 1;
+  static final int USAGE = 2;
+  static final int ENVIRONMENT = 3;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which verb?");
+  }
+
+  /** Runs a verb and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Lab())
+        .setExecutionExceptionHandler(
+            (failure, commandLine, _) -> {
+              commandLine.getErr().println(commandLine.getColorScheme().errorText(tell(failure)));
+              if (System.getenv("MIDOLAB_TRACE") != null) {
+                failure.printStackTrace(commandLine.getErr());
+              }
+              return exitCode(failure);
+            });
+  }
+
+  private static String tell(Throwable failure) {
+    return switch (failure) {
+      case EnvironmentException e when !e.cure().isEmpty() ->
+          e.getMessage() + "\n  cure: " + e.cure();
+      case EnvironmentException e -> e.getMessage();
+      case InvalidLabException e -> e.getMessage();
+      case WrongUsage e -> e.getMessage();
+      case LabFailure e -> e.getMessage();
+      default -> failure + "\n  this is a defect of the lab; more with: MIDOLAB_TRACE=1 ./lab …";
+    };
+  }
+
+  private static int exitCode(Throwable failure) {
+    return switch (failure) {
+      case EnvironmentException _ -> ENVIRONMENT;
+      case InvalidLabException _ -> USAGE;
+      case WrongUsage _ -> USAGE;
+      default -> FAILED;
+    };
+  }
+}

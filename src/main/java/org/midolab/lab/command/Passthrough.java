@@ -1,0 +1,56 @@
+package org.midolab.lab.command;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.midolab.lab.runtime.LabFailure;
+import org.midolab.lab.runtime.Node;
+
+/** Joins this terminal to one on a node: every key goes there, everything it shows comes here. */
+final class Passthrough {
+
+  private Passthrough() {}
+
+  /**
+   * Runs the command to its end; its exit code. Without a terminal here, its streams are joined.
+   */
+  static int run(Node node, List<String> command) {
+    var console = System.console();
+    if (console == null || !console.isTerminal()) {
+      return node.stream(command, System.in, System.out, System.err);
+    }
+    try (Terminal here = TerminalBuilder.builder().system(true).build()) {
+      Attributes before = here.enterRawMode();
+      try (var there = node.terminal(command, here.getWidth(), here.getHeight())) {
+        here.handle(Signal.WINCH, _ -> there.resize(here.getWidth(), here.getHeight()));
+        Thread.ofPlatform().daemon().name("keyboard").start(() -> keys(there.keyboard()));
+        there.screen().transferTo(System.out);
+        System.out.flush();
+        return there.exitCode();
+      } finally {
+        here.setAttributes(before);
+      }
+    } catch (IOException e) {
+      throw new LabFailure("this terminal cannot be joined: " + e.getMessage(), e);
+    }
+  }
+
+  private static void keys(java.io.OutputStream keyboard) {
+    try {
+      @SuppressWarnings("resource") // standard input stays open
+      InputStream keys = new FileInputStream(FileDescriptor.in);
+      byte[] some = new byte[1024];
+      for (int count = keys.read(some); count > 0; count = keys.read(some)) {
+        keyboard.write(some, 0, count);
+      }
+    } catch (IOException e) {
+      // The command has ended: nobody reads keys any more.
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.midolab.lab.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.midolab.lab.runtime.LabFailure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lab status}. */
+@Command(
+    name = "status",
+    description = "Shows a lab's nodes, addresses and services. Ends with 1 if a node is stopped.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+  @Mixin private RunningLab running;
+
+  @Option(names = "--json", description = "As JSON, for programs.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec.commandLine().getOut());
+    try (var lab = running.attach()) {
+      StatusTable status = StatusTable.of(lab);
+      if (json) {
+        console.line(
+            new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValueAsString(Map.of("lab", lab.name(), "nodes", status.rows())));
+      } else {
+        status.print(console);
+      }
+      return status.allRunning() ? 0 : Lab.FAILED;
+    } catch (JsonProcessingException e) {
+      throw new LabFailure("status as JSON: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.midolab.lab.runtime;
+
+import static com.github.dockerjava.api.model.Capability.CHOWN;
+import static com.github.dockerjava.api.model.Capability.DAC_OVERRIDE;
+import static com.github.dockerjava.api.model.Capability.FOWNER;
+import static com.github.dockerjava.api.model.Capability.FSETID;
+import static com.github.dockerjava.api.model.Capability.KILL;
+import static com.github.dockerjava.api.model.Capability.NET_ADMIN;
+import static com.github.dockerjava.api.model.Capability.NET_BIND_SERVICE;
+import static com.github.dockerjava.api.model.Capability.NET_RAW;
+import static com.github.dockerjava.api.model.Capability.SETGID;
+import static com.github.dockerjava.api.model.Capability.SETPCAP;
+import static com.github.dockerjava.api.model.Capability.SETUID;
+import static com.github.dockerjava.api.model.Capability.SYS_ADMIN;
+
+import com.github.dockerjava.api.model.Capability;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.midolab.lab.spec.NodeKind;
+
+/**
+ * What each role may do, and no more. Nothing is ever privileged: that fails where the machine
+ * itself lacks CAP_SYS_RESOURCE, and gives what nobody needs (fact sheet "harness", §0.1).
+ */
+public final class Capabilities {
+
+  /**
+   * The holder of a namespace: sleeps, and is the lab's own hand there for faults and captures. Its
+   * rights end with the namespace.
+   */
+  static final List<Capability> HOLDER = List.of(NET_ADMIN, NET_RAW);
+
+  /** What systemd needs to be the first process: SYS_ADMIN to mount its control group tree. */
+  static final List<Capability> SYSTEMD =
+      List.of(
+          SYS_ADMIN,
+          CHOWN,
+          DAC_OVERRIDE,
+          FOWNER,
+          FSETID,
+          KILL,
+          SETGID,
+          SETUID,
+          SETPCAP,
+          NET_BIND_SERVICE);
+
+  /** ZooKeeper and Cassandra. No IPC_LOCK: with it Cassandra pins its whole heap. */
+  static final List<Capability> NSDB = SYSTEMD;
+
+  /** Loads BPF programs, makes namespaces and interfaces, sends raw frames. */
+  static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN, NET_RAW);
+
+  /** FRR refuses to start without SYS_ADMIN; routes need NET_ADMIN, probes NET_RAW. */
+  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN, NET_RAW);
+
+  /** A tenant's machine: administers its own namespace only. */
+  static final List<Capability> INSTANCE =
+      List.of(
+          NET_ADMIN, NET_RAW, CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, NET_BIND_SERVICE);
+
+  private Capabilities() {}
+
+  static List<Capability> of(NodeKind kind) {
+    return switch (kind) {
+      case NSDB -> NSDB;
+      case CONTROLLER, GATEWAY, COMPUTE -> AGENT;
+      case BGP_PEER, INTERNET -> ROUTER;
+      case INSTANCE -> INSTANCE;
+      case BRIDGE -> HOLDER;
+    };
+  }
+
+  /** The names that a node of this kind has in its bounding set, as the kernel spells them. */
+  public static List<String> names(NodeKind kind) {
+    return of(kind).stream()
+        .map(c -> "cap_" + c.name().toLowerCase(java.util.Locale.ROOT))
+        .sorted()
+        .toList();
+  }
+
+  private static List<Capability> and(List<Capability> some, Capability... more) {
+    List<Capability> all = new ArrayList<>(some);
+    Collections.addAll(all, more);
+    return List.copyOf(all);
+  }
+}

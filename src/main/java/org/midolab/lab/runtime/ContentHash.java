@@ -1,0 +1,61 @@
+package org.midolab.lab.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/** A hash over everything that something is made from: what is stale is decided by it alone. */
+final class ContentHash {
+
+  private static final int SHOWN = 12;
+
+  private final MessageDigest digest;
+
+  ContentHash() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ContentHash text(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+    digest.update(bytes);
+    return this;
+  }
+
+  /** A file's or a tree's names, executable bits, link targets and bytes; nothing if absent. */
+  ContentHash tree(Path root) {
+    if (!Files.exists(root)) {
+      return text("absent");
+    }
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path path : walk.sorted().toList()) {
+        text(root.relativize(path).toString());
+        if (Files.isSymbolicLink(path)) {
+          text("-> " + Files.readSymbolicLink(path));
+        } else if (Files.isRegularFile(path)) {
+          text(Files.isExecutable(path) ? "x" : "-");
+          text(Long.toString(Files.size(path)));
+          digest.update(Files.readAllBytes(path));
+        }
+      }
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first digits: enough to tell two apart, short enough for a tag. */
+  String value() {
+    return HexFormat.of().formatHex(digest.digest()).substring(0, SHOWN);
+  }
+}

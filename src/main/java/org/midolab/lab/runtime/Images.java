@@ -1,0 +1,261 @@
+package org.midolab.lab.runtime;
+
+import com.github.dockerjava.api.command.BuildImageResultCallback;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.BuildResponseItem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.midolab.lab.spec.LabPlan;
+import org.midolab.lab.spec.NodeKind;
+import org.midolab.lab.spec.NodePlan;
+
+/**
+ * The images that a lab's nodes run, each named by the hash of all that it is made from, so that
+ * nothing is ever built twice or used stale.
+ *
+ * <pre>
+ *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
+ *                                                   └──► nsdb │ controller │ agent │ peer │ instance
+ *                                                        each with a repository of its packages
+ * </pre>
+ */
+public final class Images {
+
+  /** A node's image: its directory under {@code images/} and the packages installed in it. */
+  private enum Role {
+    NSDB("nsdb", "java-1.7.0-openjdk-headless", "zookeeper", "zkdump", "nmap-ncat", "dsc20"),
+    CONTROLLER(
+        "controller",
+        "java-1.8.0-openjdk-headless",
+        "midonet-jre",
+        "midonet-tools",
+        "midonet-cluster",
+        "python-midonetclient",
+        "midolman"),
+    AGENT("agent", "java-1.8.0-openjdk-headless", "midonet-jre", "midonet-tools", "midolman"),
+    PEER("peer"),
+    INSTANCE("instance");
+
+    private final String directory;
+    private final List<PackageRecipe> packages;
+
+    Role(String directory, String... packages) {
+      this.directory = directory;
+      this.packages = Arrays.stream(packages).map(PackageRecipe::of).toList();
+    }
+
+    static Role of(NodeKind kind) {
+      return switch (kind) {
+        case NSDB -> NSDB;
+        case CONTROLLER -> CONTROLLER;
+        case GATEWAY, COMPUTE -> AGENT;
+        case BGP_PEER, INTERNET -> PEER;
+        case INSTANCE, BRIDGE -> INSTANCE;
+      };
+    }
+  }
+
+  private static final int BUILD_MINUTES = 15;
+
+  private final LabHome home;
+  private final Engine engine;
+  private final Progress progress;
+  private final Packages packages;
+  private final Map<String, FutureTask<Object>> once = new ConcurrentHashMap<>();
+
+  Images(LabHome home, Engine engine, Progress progress) {
+    this.home = home;
+    this.engine = engine;
+    this.progress = progress;
+    this.packages = new Packages(home, engine);
+  }
+
+  /** Makes what a lab lacks; the image of each kind of node, and of segments. */
+  Map<NodeKind, String> ensure(LabPlan plan) {
+    Set<NodeKind> kinds =
+        Stream.concat(plan.nodes().stream().map(NodePlan::kind), Stream.of(NodeKind.BRIDGE))
+            .collect(Collectors.toSet());
+    Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
+    Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
+        .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
+    return images;
+  }
+
+  /** The image in which packages are made and BPF is compiled. */
+  String builder() {
+    return once(
+        "builder",
+        () -> {
+          String base = base();
+          return build("builder", base, Map.of());
+        });
+  }
+
+  private String image(Role role) {
+    return once(
+        role.directory,
+        () -> {
+          Map<String, byte[]> repository = repository(role);
+          return build(role.directory, base(), repository);
+        });
+  }
+
+  private String base() {
+    return once(
+        "base",
+        () -> {
+          RootFs rootFs = new RootFs(home);
+          if (!exists(rootFs.tag())) {
+            progress.time("root file system", () -> rootFs.build(aptOptions()));
+          }
+          return build("base", rootFs.tag(), Map.of());
+        });
+  }
+
+  /** A package repository as a file tree: the packages and the index over them. */
+  private Map<String, byte[]> repository(Role role) {
+    Map<String, byte[]> files = new TreeMap<>();
+    StringBuilder index = new StringBuilder();
+    for (PackageRecipe recipe : role.packages) {
+      if (!Files.exists(home.images().resolve("packages").resolve(recipe.packageName()))
+          || !Files.exists(home.images().resolve("packages/midonet-tools"))) {
+        continue;
+      }
+      Packages.Built built =
+          once("package " + recipe, () -> packages.build(recipe, builder(), progress));
+      try {
+        files.put("repository/" + built.name() + ".deb", Files.readAllBytes(built.deb()));
+        index.append(Files.readString(built.stanza())).append('\n');
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    files.put("repository/Packages", index.toString().getBytes(StandardCharsets.UTF_8));
+    return files;
+  }
+
+  /** Builds {@code images/NAME} on {@code base} with more files, unless that very image exists. */
+  private String build(String name, String base, Map<String, byte[]> more) {
+    ContentHash hash = new ContentHash().text(base).tree(home.images().resolve(name));
+    more.forEach(
+        (path, bytes) -> hash.text(path).text(new String(bytes, StandardCharsets.ISO_8859_1)));
+    String tag = "midolab/" + name + ":" + hash.value();
+    if (!exists(tag)) {
+      progress.time("image " + name, () -> make(name, tag, base, more));
+    }
+    return tag;
+  }
+
+  private void make(String name, String tag, String base, Map<String, byte[]> more) {
+    TarBytes context = new TarBytes().tree(home.images().resolve(name), "");
+    more.forEach((path, bytes) -> context.file(path, bytes, 0644));
+    StringBuilder said = new StringBuilder();
+    var build =
+        engine
+            .client()
+            .buildImageCmd(context.stream())
+            .withTags(Set.of(tag))
+            .withBuildArg("BASE", base)
+            .withBuildArg("APT_OPTIONS", String.join(" ", aptOptions()))
+            .withNetworkMode("host")
+            .withForcerm(true)
+            .withLabels(Map.of("midolab.image", name));
+    proxies().forEach(build::withBuildArg);
+    try {
+      build
+          .exec(
+              new BuildImageResultCallback() {
+                @Override
+                public void onNext(BuildResponseItem item) {
+                  if (item.getStream() != null) {
+                    said.append(item.getStream());
+                  }
+                  super.onNext(item);
+                }
+              })
+          .awaitImageId(BUILD_MINUTES, TimeUnit.MINUTES);
+    } catch (RuntimeException e) {
+      throw new EnvironmentException(
+          "image "
+              + name
+              + " cannot be built: "
+              + e.getMessage()
+              + "\n"
+              + Shell.last(said.toString()),
+          "",
+          e);
+    }
+  }
+
+  private boolean exists(String tag) {
+    try {
+      engine.client().inspectImageCmd(tag).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    } catch (DockerException e) {
+      throw new LabFailure("looking for image " + tag + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The machine's proxies reach the build only: these arguments are not kept in an image. */
+  private static Map<String, String> proxies() {
+    Map<String, String> proxies = new TreeMap<>();
+    for (String name : List.of("http_proxy", "https_proxy", "no_proxy")) {
+      String value = System.getenv(name);
+      if (value != null && !value.isBlank()) {
+        proxies.put(name, value);
+      }
+    }
+    return proxies;
+  }
+
+  /** What the machine tells its own apt about reaching its mirror, if it has an apt. */
+  private List<String> aptOptions() {
+    if (Shell.find("apt-config").isEmpty()) {
+      return List.of();
+    }
+    List<String> wanted =
+        List.of(
+            "Acquire::Check-Valid-Until",
+            "Acquire::Check-Date",
+            "Acquire::http::Proxy",
+            "Acquire::https::Proxy");
+    return Shell.run(home.root(), List.of("apt-config", "dump"))
+        .lines()
+        .map(line -> line.replaceFirst("^(\\S+) \"(.*)\";$", "$1=$2"))
+        .filter(line -> wanted.contains(line.split("=", 2)[0]) && !line.endsWith("="))
+        .toList();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T once(String what, Supplier<T> work) {
+    FutureTask<Object> task = new FutureTask<>(work::get);
+    FutureTask<Object> first = once.putIfAbsent(what, task);
+    if (first == null) {
+      task.run();
+      first = task;
+    }
+    try {
+      return (T) Parallel.get(first);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabFailure("interrupted while making " + what, e);
+    }
+  }
+}

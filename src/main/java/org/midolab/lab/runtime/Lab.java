@@ -1,0 +1,162 @@
+package org.midolab.lab.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.midolab.lab.spec.LabFile;
+import org.midolab.lab.spec.LabPlan;
+import org.midolab.lab.spec.NodeKind;
+import org.midolab.lab.spec.NodePlan;
+
+/**
+ * A running lab. Closing it lets go of the engine's connection; the lab itself lives until {@link
+ * #down()}.
+ */
+public final class Lab implements AutoCloseable {
+
+  private final Engine engine;
+  private final LabHome home;
+  private final LabPlan plan;
+  private final LabState state;
+  private final Secrets secrets;
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+
+  Lab(Engine engine, LabHome home, LabPlan plan, LabState state, Secrets secrets) {
+    this.engine = engine;
+    this.home = home;
+    this.plan = plan;
+    this.state = state;
+    this.secrets = secrets;
+    for (NodePlan node : plan.nodes()) {
+      nodes.put(node.name(), new Node(engine, state, node, plan.links()));
+    }
+  }
+
+  /**
+   * The running lab of that name, as it was planned when it was booted.
+   *
+   * @throws WrongUsage when there is none
+   */
+  public static Lab attach(LabHome home, String name) {
+    Path directory = home.state(name);
+    LabState state =
+        LabState.read(directory)
+            .orElseThrow(
+                () ->
+                    new WrongUsage(
+                        "lab '"
+                            + name
+                            + "' is not up; running: "
+                            + running(home)
+                            + "; start it with: ./lab up "
+                            + name));
+    try {
+      Path file = directory.resolve("lab.yaml");
+      LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
+      return new Lab(
+          Engine.connect(), home, plan, state, new Secrets(directory.resolve("secrets.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The names of the labs that were started from this checkout and not taken down. */
+  public static List<String> running(LabHome home) {
+    if (!Files.isDirectory(home.states())) {
+      return List.of();
+    }
+    try (var found = Files.list(home.states())) {
+      return found
+          .filter(lab -> Files.exists(lab.resolve("state.json")))
+          .map(lab -> lab.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String name() {
+    return plan.name();
+  }
+
+  public LabPlan plan() {
+    return plan;
+  }
+
+  /** Where the lab keeps its state; artefacts of a run may lie there too. */
+  public Path directory() {
+    return home.state(name());
+  }
+
+  public LabHome home() {
+    return home;
+  }
+
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** Every node, in the lab file's order, segments included. */
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  public List<Node> nodes(NodeKind kind) {
+    return nodes.values().stream().filter(node -> node.plan().kind() == kind).toList();
+  }
+
+  /**
+   * @throws WrongUsage when the lab has no such node; the message lists those that it has
+   */
+  public Node node(String wanted) {
+    Node node = nodes.get(wanted);
+    if (node == null) {
+      throw new WrongUsage(
+          "lab '"
+              + name()
+              + "' has no node '"
+              + wanted
+              + "'; it has: "
+              + String.join(", ", nodes.keySet()));
+    }
+    return node;
+  }
+
+  /**
+   * The wire at an interface.
+   *
+   * @throws WrongUsage when no link ends there
+   */
+  public LinkHandle link(String node, String iface) {
+    return plan.link(node, iface)
+        .map(link -> new LinkHandle(this, link))
+        .orElseThrow(
+            () -> new WrongUsage("lab '" + name() + "' has no link at " + node + ":" + iface));
+  }
+
+  /** Management address by node: what the guide's hosts file holds. */
+  public Map<String, String> managementAddresses() {
+    return Map.copyOf(state.addresses());
+  }
+
+  /** Whether every node that should run does. */
+  public boolean isComplete() {
+    return state.phase() == LabState.Phase.RUNNING
+        && nodes.values().stream().allMatch(Node::isRunning);
+  }
+
+  /** Removes everything of the lab, at once and without asking its nodes. */
+  public void down() {
+    Demolition.of(engine, home).remove(name());
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,292 @@
+package org.midolab.lab.runtime;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.RestartPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.lab.spec.Cidr;
+import org.midolab.lab.spec.LabFile;
+import org.midolab.lab.spec.LabPlan;
+import org.midolab.lab.spec.NodeKind;
+import org.midolab.lab.spec.NodePlan;
+
+/**
+ * Boots a lab from its file to bare nodes: packages installed, stock configuration, nothing
+ * enabled.
+ *
+ * <pre>{@code
+ * try (Lab lab = LabBuilder.of(home, "quickstart").progress(progress).boot()) { … }
+ * }</pre>
+ */
+public final class LabBuilder {
+
+  private final LabHome home;
+  private final Path file;
+  private Progress progress = Progress.SILENT;
+  private boolean ownedByThisProcess;
+  private Optional<String> name = Optional.empty();
+
+  private LabBuilder(LabHome home, Path file) {
+    this.home = home;
+    this.file = file;
+  }
+
+  /**
+   * @param nameOrPath a shipped lab's name, a directory with a {@code lab.yaml}, or a lab file
+   */
+  public static LabBuilder of(LabHome home, String nameOrPath) {
+    return new LabBuilder(home, home.labFile(nameOrPath));
+  }
+
+  public LabBuilder progress(Progress listener) {
+    this.progress = listener;
+    return this;
+  }
+
+  /** The lab goes when this process goes, however it ends. For tests. */
+  public LabBuilder ownedByThisProcess() {
+    this.ownedByThisProcess = true;
+    return this;
+  }
+
+  /** Boots it under another name, so that two of one file run side by side. */
+  public LabBuilder named(String other) {
+    this.name = Optional.of(other);
+    return this;
+  }
+
+  /**
+   * The plan of the file, checked, with nothing started.
+   *
+   * @throws org.midolab.lab.spec.InvalidLabException when the file is not sound
+   */
+  public LabPlan plan() {
+    return LabFile.plan(file.toString(), text());
+  }
+
+  private String text() {
+    try {
+      String text = Files.readString(file);
+      return name.map(n -> text.replaceFirst("(?m)^name:.*$", "name: " + n)).orElse(text);
+    } catch (IOException e) {
+      throw new WrongUsage(
+          "no lab '" + file + "'; labs here: " + String.join(", ", home.shippedLabs()));
+    }
+  }
+
+  /**
+   * Boots the lab. What was made is removed again when it fails.
+   *
+   * @throws WrongUsage when a lab of that name is up
+   * @throws LabFailure when a part of it does not come up
+   * @throws EnvironmentException when the machine lacks something
+   */
+  public Lab boot() {
+    LabPlan plan = plan();
+    Engine engine = Engine.connect();
+    Demolition demolition = Demolition.of(engine, home);
+    demolition.sweep();
+    Path directory = home.state(plan.name());
+    if (LabState.read(directory).isPresent()
+        || !demolition.containers(Map.of(Labels.LAB, plan.name())).isEmpty()) {
+      engine.close();
+      throw new WrongUsage(
+          "lab '"
+              + plan.name()
+              + "' is up already; see ./lab status, or remove it with: ./lab down "
+              + plan.name());
+    }
+    boolean done = false;
+    try {
+      Map<NodeKind, String> images = new Images(home, engine, progress).ensure(plan);
+      Lab lab = boot(engine, plan, images, directory);
+      done = true;
+      return lab;
+    } finally {
+      if (!done) {
+        demolition.remove(plan.name());
+        engine.close();
+      }
+    }
+  }
+
+  private Lab boot(Engine engine, LabPlan plan, Map<NodeKind, String> images, Path directory) {
+    String session = ownedByThisProcess ? UUID.randomUUID().toString() : "";
+    LabState state =
+        new LabState(
+            plan.name(),
+            session,
+            ownedByThisProcess ? ProcessHandle.current().pid() : 0,
+            LabState.Phase.BOOTING,
+            Labels.network(plan.name()),
+            "",
+            Map.of());
+    state.write(directory);
+    keepLabFile(directory);
+    if (ownedByThisProcess) {
+      Watchdog.over(session);
+    }
+    Secrets secrets = new Secrets(directory.resolve("secrets.json"));
+    LabState leased =
+        progress.time("namespaces", () -> namespaces(engine, plan, state, directory, images));
+    Lab lab = new Lab(engine, home, plan, leased, secrets);
+    progress.time("links", () -> lay(plan, lab));
+    progress.time("nodes", () -> nodes(engine, leased, images, lab));
+    LabState running = leased.running();
+    running.write(directory);
+    return new Lab(engine, home, plan, running, secrets);
+  }
+
+  private void keepLabFile(Path directory) {
+    try {
+      Files.writeString(directory.resolve("lab.yaml"), text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LabState namespaces(
+      Engine engine, LabPlan plan, LabState state, Path directory, Map<NodeKind, String> images) {
+    Cidr subnet = ManagementNetwork.lease(engine, state);
+    LabState leased = state.leased(subnet.toString(), ManagementNetwork.addresses(subnet, plan));
+    leased.write(directory);
+    Parallel.each(plan.nodes(), node -> holder(engine, leased, node, images.get(NodeKind.BRIDGE)));
+    return leased;
+  }
+
+  /** The container that owns the node's network namespace, so that links survive the node. */
+  private void holder(Engine engine, LabState state, NodePlan node, String image) {
+    boolean segment = node.kind() == NodeKind.BRIDGE;
+    String name =
+        segment
+            ? Labels.container(state.lab(), node.name())
+            : Labels.holder(state.lab(), node.name());
+    String address = state.addresses().get(node.name());
+    HostConfig config =
+        HostConfig.newHostConfig()
+            .withNetworkMode(address == null ? "none" : state.network())
+            .withCapDrop(Capability.ALL)
+            .withCapAdd(Capabilities.HOLDER.toArray(Capability[]::new))
+            .withSysctls(sysctls(node.kind()))
+            .withReadonlyRootfs(true)
+            .withTmpFs(Map.of("/tmp", "rw,mode=1777"))
+            .withDns("127.0.0.1");
+    CreateContainerCmd create =
+        engine
+            .client()
+            .createContainerCmd(image)
+            .withName(name)
+            .withHostName(node.name())
+            .withLabels(Labels.of(state, node, segment ? "node" : "holder"))
+            .withStopSignal("SIGKILL")
+            .withCmd("tini", "--", "sleep", "infinity")
+            .withHostConfig(config);
+    if (address != null) {
+      create.withIpv4Address(address);
+    }
+    start(engine, create, name);
+  }
+
+  /**
+   * Settings of the namespace, which only its maker can write. IPv6 is off, since its unasked-for
+   * chatter would stand in every capture.
+   */
+  private static Map<String, String> sysctls(NodeKind kind) {
+    Map<String, String> sysctls = new HashMap<>();
+    sysctls.put("net.ipv6.conf.all.disable_ipv6", "1");
+    sysctls.put("net.ipv6.conf.default.disable_ipv6", "1");
+    sysctls.put("net.ipv4.conf.all.rp_filter", "0");
+    sysctls.put("net.ipv4.conf.default.rp_filter", "0");
+    sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+    if (kind.router()) {
+      sysctls.put("net.ipv4.ip_forward", "1");
+      sysctls.put("net.ipv4.fib_multipath_hash_policy", "1");
+    }
+    return sysctls;
+  }
+
+  private static void lay(LabPlan plan, Lab lab) {
+    Map<String, Path> paths = new LinkedHashMap<>();
+    lab.nodes().forEach(node -> paths.put(node.name(), node.networkNamespace()));
+    try (Wiring wiring = new Wiring(plan, paths)) {
+      wiring.lay();
+    }
+  }
+
+  private void nodes(Engine engine, LabState state, Map<NodeKind, String> images, Lab lab) {
+    List<Node> all =
+        lab.nodes().stream().filter(node -> node.plan().kind() != NodeKind.BRIDGE).toList();
+    Parallel.each(
+        all,
+        node -> {
+          start(engine, node(engine, state, node, images), node.container(), node, lab.secrets());
+          node.awaitReady();
+        });
+  }
+
+  private CreateContainerCmd node(
+      Engine engine, LabState state, Node node, Map<NodeKind, String> images) {
+    NodeKind kind = node.plan().kind();
+    HostConfig config =
+        HostConfig.newHostConfig()
+            .withNetworkMode("container:" + Labels.holder(state.lab(), node.name()))
+            .withCapDrop(Capability.ALL)
+            .withCapAdd(Capabilities.of(kind).toArray(Capability[]::new))
+            .withCgroupnsMode("private")
+            // Typing "reboot" ends the first process; the engine then starts it again.
+            .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
+            .withTmpFs(Map.of("/run", "rw,exec,mode=755", "/tmp", "rw,exec,mode=1777"));
+    CreateContainerCmd create =
+        engine
+            .client()
+            .createContainerCmd(images.get(kind))
+            .withName(node.container())
+            .withLabels(Labels.of(state, node.plan(), "node"))
+            .withHostConfig(config);
+    return kind.systemd() ? create : create.withCmd("tini", "--", "sleep", "infinity");
+  }
+
+  private static void start(Engine engine, CreateContainerCmd create, String name) {
+    try {
+      engine.client().startContainerCmd(create.exec().getId()).exec();
+    } catch (DockerException e) {
+      throw new LabFailure("starting " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Starts a node with its rendered files in place, so that its services find them at boot. */
+  private static void start(
+      Engine engine, CreateContainerCmd create, String name, Node node, Secrets secrets) {
+    try {
+      String id = create.exec().getId();
+      node.plan()
+          .bgp()
+          .ifPresent(
+              bgp -> {
+                byte[] text =
+                    FrrConfig.render(node.plan(), bgp, secrets).getBytes(StandardCharsets.UTF_8);
+                engine
+                    .client()
+                    .copyArchiveToContainerCmd(id)
+                    .withTarInputStream(new TarBytes().file("frr.conf", text, 0640).stream())
+                    .withRemotePath("/etc/frr")
+                    .exec();
+              });
+      engine.client().startContainerCmd(id).exec();
+    } catch (DockerException e) {
+      throw new LabFailure("starting " + name + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.midolab.lab.runtime;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.midolab.lab.spec.NodePlan;
+
+/** Names and labels of what a lab is made of. */
+final class Labels {
+
+  static final String LAB = "midolab.lab";
+  static final String NODE = "midolab.node";
+  static final String PART = "midolab.part";
+  static final String SESSION = "midolab.session";
+
+  private Labels() {}
+
+  static String container(String lab, String node) {
+    return "midolab-" + lab + "-" + node;
+  }
+
+  static String holder(String lab, String node) {
+    return container(lab, node) + ".holder";
+  }
+
+  static String network(String lab) {
+    return "midolab-" + lab;
+  }
+
+  static Map<String, String> of(LabState state) {
+    Map<String, String> labels = new TreeMap<>();
+    labels.put(LAB, state.lab());
+    if (!state.session().isEmpty()) {
+      labels.put(SESSION, state.session());
+    }
+    return labels;
+  }
+
+  static Map<String, String> of(LabState state, NodePlan node, String part) {
+    Map<String, String> labels = of(state);
+    labels.put(NODE, node.name());
+    labels.put(PART, part);
+    return labels;
+  }
+}

@@ -1,0 +1,246 @@
+package org.midolab.lab.runtime;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.midolab.lab.spec.LinkPlan;
+import org.midolab.lab.spec.NodePlan;
+
+/** One running node of a lab. Safe for use by several threads. */
+public final class Node {
+
+  /** How long a command may take unless the caller says otherwise. */
+  public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
+
+  private static final Duration BOOT_LIMIT = Duration.ofSeconds(90);
+
+  private final Engine engine;
+  private final LabState state;
+  private final NodePlan plan;
+  private final List<LinkPlan> links;
+
+  Node(Engine engine, LabState state, NodePlan plan, List<LinkPlan> links) {
+    this.engine = engine;
+    this.state = state;
+    this.plan = plan;
+    this.links =
+        links.stream()
+            .filter(link -> link.ends().stream().anyMatch(e -> e.node().equals(plan.name())))
+            .toList();
+  }
+
+  public String name() {
+    return plan.name();
+  }
+
+  public NodePlan plan() {
+    return plan;
+  }
+
+  /** The container's name, for {@code docker}. */
+  public String container() {
+    return Labels.container(state.lab(), plan.name());
+  }
+
+  String holder() {
+    return Labels.holder(state.lab(), plan.name());
+  }
+
+  /** The management address, unless the node is an instance or a segment. */
+  public Optional<String> managementAddress() {
+    return Optional.ofNullable(state.addresses().get(plan.name()));
+  }
+
+  /** The address that the lab laid on an interface, without its prefix length. */
+  public Optional<String> address(String iface) {
+    if (plan.kind().managed() && iface.equals("eth0")) {
+      return managementAddress();
+    }
+    return links.stream()
+        .flatMap(link -> link.ends().stream())
+        .filter(end -> end.is(plan.name(), iface))
+        .flatMap(end -> end.address().stream())
+        .map(address -> address.address())
+        .findFirst();
+  }
+
+  /** Runs a command without a terminal and without a shell around it. */
+  public ExecResult exec(String... command) {
+    return exec(DEFAULT_LIMIT, List.of(command));
+  }
+
+  /**
+   * Runs a command without a terminal and without a shell around it.
+   *
+   * @throws LabFailure when it did not end in time (it is killed then), or the node does not run
+   */
+  public ExecResult exec(Duration limit, List<String> command) {
+    return exec(limit, command, new byte[0]);
+  }
+
+  /** As {@link #exec(Duration, List)}, with bytes for its standard input. */
+  public ExecResult exec(Duration limit, List<String> command, byte[] stdin) {
+    return engine.exec(container(), command, stdin, limit);
+  }
+
+  /** Runs a command with its streams joined to the given ones as they come; its exit code. */
+  public int stream(List<String> command, InputStream in, OutputStream out, OutputStream err) {
+    return engine.stream(container(), command, in, out, err);
+  }
+
+  /** Runs a line of shell. Never put a secret into it: arguments can be read while it runs. */
+  public ExecResult shell(String line) {
+    return exec("/bin/sh", "-c", line);
+  }
+
+  /** Runs a command in the node's network namespace that does not depend on the node running. */
+  ExecResult wire(List<String> command, byte[] stdin) {
+    String hand = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
+    return engine.exec(hand, command, stdin, DEFAULT_LIMIT);
+  }
+
+  /** Opens a pseudo-terminal on a command. */
+  public Terminal terminal(List<String> command, int columns, int rows) {
+    return engine.terminal(container(), command, columns, rows);
+  }
+
+  /**
+   * Puts bytes into a file, keeping owner and mode of one that exists. They pass through standard
+   * input, never through arguments.
+   */
+  public void write(String path, byte[] bytes) {
+    exec(DEFAULT_LIMIT, List.of("/bin/sh", "-c", "cat > \"$1\"", "sh", path), bytes)
+        .orFail("writing " + path + " on " + name());
+  }
+
+  public void write(String path, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0) {
+      exec("truncate", "-s", "0", path).orFail("emptying " + path + " on " + name());
+    } else {
+      write(path, bytes);
+    }
+  }
+
+  /** The text of a file. */
+  public String read(String path) {
+    return exec("cat", path).orFail("reading " + path + " on " + name()).out();
+  }
+
+  /** What the node's units wrote, newest last; of one unit, or of all when it is empty. */
+  public String logs(Optional<String> unit, int lines) {
+    if (!plan.kind().systemd()) {
+      return exec("sh", "-c", "cat /var/log/*.log 2>/dev/null | tail -n " + lines).out();
+    }
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of("journalctl", "--no-pager", "-o", "short-precise", "-n", "" + lines));
+    unit.ifPresent(u -> command.addAll(List.of("-u", u)));
+    return exec(DEFAULT_LIMIT, command).orFail("reading the journal of " + name()).out();
+  }
+
+  /** Restarts the node, as its reset button would. Its links stay. Returns when it is ready. */
+  public void reboot() {
+    act("restart", () -> engine.client().restartContainerCmd(container()).withTimeout(0).exec());
+    awaitReady();
+  }
+
+  /** Takes the node's power away: every process dies at once, the links stay. */
+  public void kill() {
+    act("kill", () -> engine.client().killContainerCmd(container()).withSignal("KILL").exec());
+  }
+
+  /** Gives a killed node its power back. Returns when it is ready. */
+  public void start() {
+    act("start", () -> engine.client().startContainerCmd(container()).exec());
+    awaitReady();
+  }
+
+  /** Stops every process of the node where it stands. */
+  public void pause() {
+    act("pause", () -> engine.client().pauseContainerCmd(container()).exec());
+  }
+
+  public void unpause() {
+    act("unpause", () -> engine.client().unpauseContainerCmd(container()).exec());
+  }
+
+  public boolean isRunning() {
+    try {
+      return Boolean.TRUE.equals(
+          engine.client().inspectContainerCmd(container()).exec().getState().getRunning());
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
+  /** The file that stands for the node's network namespace, on this machine. */
+  public Path networkNamespace() {
+    String owner = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
+    Long pid = engine.client().inspectContainerCmd(owner).exec().getState().getPidLong();
+    if (pid == null || pid == 0) {
+      throw new LabFailure(owner + " is not running; start the lab again: ./lab down, ./lab up");
+    }
+    return Path.of("/proc", pid.toString(), "ns", "net");
+  }
+
+  /** Waits until systemd says that the node has booted. */
+  void awaitReady() {
+    if (!plan.kind().systemd()) {
+      return;
+    }
+    String[] seen = {"nothing"};
+    try {
+      Awaitility.await()
+          .atMost(BOOT_LIMIT)
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(100))
+          .until(
+              () -> {
+                seen[0] = exec("systemctl", "is-system-running", "--wait").out().strip();
+                return seen[0].equals("running") || seen[0].equals("degraded");
+              });
+    } catch (ConditionTimeoutException e) {
+      throw new LabFailure(
+          name()
+              + " did not boot within "
+              + BOOT_LIMIT.toSeconds()
+              + " s: systemd says '"
+              + seen[0]
+              + "'; look with: docker exec "
+              + container()
+              + " systemctl list-jobs",
+          e);
+    }
+    if (seen[0].equals("degraded")) {
+      throw new LabFailure(
+          name()
+              + " booted with failed units:\n"
+              + exec("systemctl", "--failed", "--no-legend", "--plain").out().strip()
+              + "\nlook with: docker exec "
+              + container()
+              + " journalctl -b");
+    }
+  }
+
+  private void act(String what, Runnable action) {
+    try {
+      action.run();
+    } catch (NotFoundException e) {
+      throw new LabFailure("node " + name() + " is gone: ./lab down, ./lab up", e);
+    } catch (ConflictException e) {
+      throw new LabFailure("cannot " + what + " " + name() + ": " + e.getMessage(), e);
+    } catch (DockerException e) {
+      throw new LabFailure(what + " of " + name() + " failed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.midolab.lab.runtime;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.midolab.lab.spec.BgpPlan;
+
+/**
+ * What nobody else may read: one random word per purpose, made when first asked for, kept in a file
+ * of mode 0600 in the lab's state directory. Safe for use by several threads.
+ */
+public final class Secrets {
+
+  private static final String ALPHABET =
+      "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+  /** Long enough to resist guessing, short enough for TCP MD5 in any router (80 at most). */
+  private static final int LENGTH = 20;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Map<String, String> words;
+  private final SecureRandom random = new SecureRandom();
+
+  Secrets(Path file) {
+    this.file = file;
+    this.words = read(file);
+  }
+
+  /** The secret of that purpose; the same each time, in every process. */
+  public synchronized String get(String purpose) {
+    String word = words.get(purpose);
+    if (word == null) {
+      word = word();
+      words.put(purpose, word);
+      write();
+    }
+    return word;
+  }
+
+  /** The TCP MD5 password of the BGP session between two addresses, in any order. */
+  public String bgp(String oneAddress, String otherAddress) {
+    return get("bgp " + BgpPlan.Neighbor.session(oneAddress, otherAddress));
+  }
+
+  /** All words made so far: what has to be blacked out in kept text. */
+  public synchronized Collection<String> words() {
+    return List.copyOf(words.values());
+  }
+
+  private String word() {
+    StringBuilder word = new StringBuilder(LENGTH);
+    for (int i = 0; i < LENGTH; i++) {
+      word.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return word.toString();
+  }
+
+  private static Map<String, String> read(Path file) {
+    if (!Files.exists(file)) {
+      return new TreeMap<>();
+    }
+    try {
+      return JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write() {
+    try {
+      var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+      Path draft = Files.createTempFile(file.getParent(), "secrets", ".new", mode);
+      JSON.writeValue(draft.toFile(), words);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

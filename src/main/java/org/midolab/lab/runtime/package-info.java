@@ -1,0 +1,21 @@
+/**
+ * Makes a planned lab run: images, nodes, links, faults, and their removal without a trace.
+ *
+ * <pre>
+ *   LabPlan ──► LabBuilder ──► Lab ──► Node       exec, terminal, reboot, kill, files, logs
+ *                 │             │ └──► LinkHandle  cut, drop, mend
+ *                 │             └────► Secrets
+ *                 ├─ Images        rootfs ► base ► builder ► packages ► one image per role
+ *                 ├─ Network       management, one /24 of 198.18.0.0/16 per lab
+ *                 └─ Wiring        veth pairs between holders' namespaces, by netlink
+ *
+ *        holder (owns the network namespace)        node (systemd, may be killed or rebooted)
+ *      ┌──────────────────────────────────┐       ┌────────────────────────────┐
+ *      │ lo  eth0  eth1 ◄──veth──► …      │◄──────┤ --network container:holder │
+ *      └──────────────────────────────────┘       └────────────────────────────┘
+ * </pre>
+ *
+ * Every object is labelled {@code midolab.lab=NAME} and recorded before it is made (fact sheet
+ * "harness", §2, §4 and §9 say why each setting is what it is).
+ */
+package org.midolab.lab.runtime;
