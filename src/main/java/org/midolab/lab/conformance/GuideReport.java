@@ -1,0 +1,318 @@
+package org.midolab.lab.conformance;
+
+import static org.midolab.lab.conformance.Markup.element;
+import static org.midolab.lab.conformance.Markup.headings;
+import static org.midolab.lab.conformance.Markup.row;
+import static org.midolab.lab.conformance.Markup.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.Catalogue.Chapter;
+import org.midolab.lab.guide.Catalogue.Item;
+import org.midolab.lab.guide.Differences;
+import org.midolab.lab.guide.Evidence;
+import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.Outcome;
+import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.guide.Waivers;
+import org.midolab.lab.spec.LabPlan;
+
+/**
+ * One page that says everything of a run: the lab's picture, every item of the guide with its
+ * scenario, outcome and evidence, the figures, the differences table, the waivers. It needs nothing
+ * beside it and no script.
+ */
+public final class GuideReport {
+
+  private static final String STYLE = "guide-report.css";
+  private static final List<String> ORDER =
+      List.of("passed", "failed", "blocked", "not applicable", "waived", "not run");
+
+  private final GuideResult result;
+  private final Differences differences;
+  private final Optional<LabPlan> plan;
+  private final LocalDate day;
+
+  /**
+   * @param plan the lab that was walked, for its picture
+   */
+  public GuideReport(
+      GuideResult result, Differences differences, Optional<LabPlan> plan, LocalDate day) {
+    this.result = result;
+    this.differences = differences;
+    this.plan = plan;
+    this.day = day;
+  }
+
+  /** Writes the page, making its directory where there is none. */
+  public void write(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, page());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report cannot be written to " + file, e);
+    }
+  }
+
+  String page() {
+    return "<!DOCTYPE html>\n"
+        + element(
+            "html lang=\"en\" xmlns=\"http://www.w3.org/1999/xhtml\"",
+            element(
+                "head",
+                "<meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>",
+                element("title", text("The guide, " + verdict())),
+                element("style", style())),
+            element(
+                "body",
+                header(),
+                element("main", picture(), figures(), chapters(), differences(), waivers())))
+        + "\n";
+  }
+
+  private String verdict() {
+    return result.isGreen() ? "green" : "red";
+  }
+
+  private String header() {
+    var counts = counts();
+    var bar =
+        counts.entrySet().stream()
+            .map(
+                e ->
+                    "<span class=\"%s\" style=\"flex:%d\" title=\"%d %s\"></span>"
+                        .formatted(css(e.getKey()), e.getValue(), e.getValue(), e.getKey()))
+            .collect(Collectors.joining());
+    var words =
+        counts.entrySet().stream()
+            .map(
+                e ->
+                    element(
+                        "span class=\"badge " + css(e.getKey()) + "\"",
+                        text(e.getValue() + " " + e.getKey())))
+            .collect(Collectors.joining(" "));
+    return element(
+        "header",
+        element("p class=\"over\"", text(result.catalogue().guide())),
+        element("h1", text(result.isGreen() ? "The guide runs." : "The guide does not run yet.")),
+        element(
+            "p class=\"under\"",
+            text(
+                result.scenarios().size()
+                    + " scenarios for "
+                    + result.items().size()
+                    + " items, "
+                    + modeWord()
+                    + " in "
+                    + spell(result.took())
+                    + ", "
+                    + day)),
+        element("div class=\"bar\"", bar),
+        element("p class=\"counts\"", words));
+  }
+
+  private String modeWord() {
+    return switch (result.mode()) {
+      case PERFORM_AND_OBSERVE -> "performed and observed";
+      case PERFORM -> "performed";
+      case OBSERVE -> "observed";
+    };
+  }
+
+  private Map<String, Integer> counts() {
+    var counts = new LinkedHashMap<String, Integer>();
+    ORDER.forEach(word -> counts.put(word, 0));
+    result.items().values().forEach(outcome -> counts.merge(outcome.word(), 1, Integer::sum));
+    counts.values().removeIf(count -> count == 0);
+    return counts;
+  }
+
+  private String picture() {
+    return plan.map(
+            p ->
+                element(
+                    "section class=\"picture\"",
+                    element("h2", text("The lab " + p.name())),
+                    LabPicture.of(p)))
+        .orElse("");
+  }
+
+  /** What was measured on the way: evidence whose title begins with {@code figure: }. */
+  private String figures() {
+    var rows = new StringBuilder();
+    for (var scenario : result.scenarios()) {
+      for (var evidence : scenario.evidence()) {
+        if (evidence.title().startsWith("figure: ")) {
+          rows.append(
+              row(
+                  text(scenario.scenario().name()),
+                  text(evidence.title().substring("figure: ".length())),
+                  text(evidence.text())));
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return "";
+    }
+    return element(
+        "section",
+        element("h2", "Figures"),
+        element(
+            "table", headings("Scenario", "What", "Measured"), element("tbody", rows.toString())));
+  }
+
+  private String chapters() {
+    return result.catalogue().chapters().stream().map(this::chapter).collect(Collectors.joining());
+  }
+
+  private String chapter(Chapter chapter) {
+    var status =
+        switch (chapter.status()) {
+          case NOT_YET -> element("span class=\"badge waived\"", "not yet");
+          case OURS -> element("span class=\"badge ours\"", "ours, not the guide’s");
+          case BEYOND -> element("span class=\"badge ours\"", "beyond the guide");
+          case HERE -> "";
+        };
+    return element(
+        "section class=\"chapter\"",
+        element(
+            "h2",
+            element("span class=\"number\"", text(chapter.number())),
+            " ",
+            text(chapter.title()),
+            " ",
+            status),
+        chapter.sections().stream().map(this::section).collect(Collectors.joining()));
+  }
+
+  private String section(Catalogue.Section section) {
+    var rows = section.items().stream().map(this::item).collect(Collectors.joining());
+    return element(
+        "div",
+        element("h3", text(section.title())),
+        element(
+            "table class=\"items\"",
+            headings("Item", "What the guide says", "Outcome", "Evidence"),
+            element("tbody", rows)));
+  }
+
+  private String item(Item item) {
+    var outcome = result.items().get(item);
+    return element(
+        "tr id=\"" + item.id() + "\" class=\"" + css(outcome.word()) + "\"",
+        element("td class=\"id\"", element("code", text(item.id()))),
+        element(
+            "td",
+            text(item.title()),
+            item.nodes().isEmpty()
+                ? ""
+                : element("div class=\"nodes\"", text(String.join(" · ", item.nodes())))),
+        element(
+            "td class=\"outcome\"",
+            element("span class=\"badge " + css(outcome.word()) + "\"", text(outcome.word()))),
+        element("td", evidence(item, outcome)));
+  }
+
+  private String evidence(Item item, Outcome outcome) {
+    var results = result.of(item);
+    if (results.isEmpty()) {
+      return text(outcome.detail());
+    }
+    return results.stream().map(this::scenario).collect(Collectors.joining());
+  }
+
+  private String scenario(ScenarioResult scenario) {
+    var summary =
+        element(
+            "summary",
+            text(scenario.scenario().name()),
+            element(
+                "span class=\"place\"",
+                text(" " + scenario.scenario().place() + ", " + spell(scenario.took()))));
+    var detail = scenario.outcome().detail();
+    return element(
+        scenario.outcome() instanceof Outcome.Failed ? "details open=\"open\"" : "details",
+        summary,
+        detail.isEmpty() ? "" : element("p class=\"detail\"", text(detail)),
+        scenario.evidence().stream().map(GuideReport::piece).collect(Collectors.joining()));
+  }
+
+  private static String piece(Evidence evidence) {
+    return element(
+        "div class=\"piece\"",
+        element("p class=\"title\"", text(evidence.title())),
+        element("pre", text(evidence.text())));
+  }
+
+  private String differences() {
+    var rows =
+        differences.differences().stream()
+            .map(
+                d ->
+                    row(
+                        element("code", text(d.step())),
+                        text(d.guide()),
+                        text(d.lab()),
+                        text(d.why())))
+            .collect(Collectors.joining());
+    return element(
+        "section",
+        element("h2", "What the lab does differently"),
+        element(
+            "table",
+            headings("Step", "The guide says", "The lab does", "Because"),
+            element("tbody", rows)));
+  }
+
+  private String waivers() {
+    var rows = result.waivers().waivers().stream().map(this::waiver).collect(Collectors.joining());
+    return element(
+        "section",
+        element("h2", "Waivers"),
+        element(
+            "table",
+            headings("Items", "Reason", "Owner", "Since", "Until"),
+            element("tbody", rows)));
+  }
+
+  private String waiver(Waivers.Waiver waiver) {
+    return row(
+        waiver.items().stream()
+            .map(id -> element("code", text(id)))
+            .collect(Collectors.joining(" ")),
+        text(waiver.reason()),
+        text(waiver.owner()),
+        text(waiver.since().toString()),
+        text(waiver.expires().toString()));
+  }
+
+  private static String css(String word) {
+    return word.replace(' ', '-');
+  }
+
+  static String spell(Duration duration) {
+    if (duration.toMinutes() > 0) {
+      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+    return "%.1f s".formatted(duration.toMillis() / 1000.0);
+  }
+
+  private static String style() {
+    try (var css = GuideReport.class.getResourceAsStream(STYLE)) {
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a run says to those who were not there: the report page, later profiles and certificates.
+ *
+ * <pre>
+ *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one file without anything beside it
+ * </pre>
+ */
+package org.midolab.lab.conformance;

@@ -1,0 +1,118 @@
+package org.midolab.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.Differences;
+import org.midolab.lab.guide.Evidence;
+import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.GuideScenario;
+import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.Outcome;
+import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.guide.Waivers;
+import org.midolab.lab.spec.LabFile;
+import org.w3c.dom.Document;
+
+class GuideReportTest {
+
+  private static final Path FEATURES = Path.of("features");
+  private static final Path LAB = Path.of("labs/quickstart/lab.yaml");
+
+  private final Catalogue catalogue = Catalogue.read(FEATURES);
+
+  @Test
+  void isOneWellFormedPageThatNeedsNothingBesideIt() throws Exception {
+    var page = report().page();
+    var document = parse(page);
+
+    assertThat(document.getElementsByTagName("script").getLength()).isZero();
+    assertThat(document.getElementsByTagName("link").getLength()).isZero();
+    assertThat(document.getElementsByTagName("img").getLength()).isZero();
+    assertThat(page).doesNotContain("src=").doesNotContain("@import").doesNotContain("url(");
+  }
+
+  @Test
+  void hasARowForEveryItemOfTheGuide() throws Exception {
+    var page = report().page();
+
+    assertThat(catalogue.items())
+        .allSatisfy(item -> assertThat(page).contains("<tr id=\"" + item.id() + "\""));
+  }
+
+  @Test
+  void tellsOutcomeEvidenceDifferenceAndWaiver() throws Exception {
+    var text = parse(report().page()).getDocumentElement().getTextContent();
+
+    assertThat(text)
+        .contains("The guide does not run yet.")
+        .contains("expected imok <&> last seen: nothing?")
+        .contains("echo ruok | nc 127.0.0.1 2181")
+        .contains("internet → 192.0.2.11: longest silence 0.4 s")
+        .contains("Cassandra 5.0 has no Thrift")
+        .contains("a container has one disk");
+  }
+
+  @Test
+  void drawsEveryNodeOfTheLab() throws Exception {
+    var plan = LabFile.plan(LAB.toString(), Files.readString(LAB));
+    var svg = LabPicture.of(plan);
+    var text = parse(svg).getDocumentElement().getTextContent();
+
+    assertThat(plan.nodes()).allSatisfy(node -> assertThat(text).contains(node.name()));
+    assertThat(text).contains("AS 64513", "eth1 198.51.100.1", "tapvm1");
+    assertThat(svg.split("<line ", -1)).hasSize(plan.links().size() + 1);
+  }
+
+  private GuideReport report() throws Exception {
+    var failed = catalogue.item("qsg-4.1-zk-5.2").orElseThrow();
+    var passed = catalogue.item("lab-fip-1").orElseThrow();
+    var scenarios =
+        List.of(
+            new ScenarioResult(
+                scenario("ZooKeeper operates", failed),
+                new Outcome.Failed("expected imok <&> last seen: nothing\u0001", null),
+                Duration.ofMillis(4100),
+                List.of(new Evidence("typed on nsdb1", "echo ruok | nc 127.0.0.1 2181"))),
+            new ScenarioResult(
+                scenario("It answers", passed),
+                new Outcome.Passed(),
+                Duration.ofMillis(900),
+                List.of(
+                    new Evidence(
+                        "figure: outage", "internet → 192.0.2.11: longest silence 0.4 s"))));
+    var result =
+        new GuideResult(
+            Mode.PERFORM_AND_OBSERVE,
+            catalogue,
+            Waivers.read(FEATURES),
+            scenarios,
+            Duration.ofSeconds(83));
+    var plan = LabFile.plan(LAB.toString(), Files.readString(LAB));
+    return new GuideReport(
+        result, Differences.read(FEATURES), Optional.of(plan), LocalDate.of(2026, 11, 23));
+  }
+
+  private static GuideScenario scenario(String name, Catalogue.Item item) {
+    return new GuideScenario(
+        name, "A feature", Path.of("features/a.feature").toUri(), 7, List.of(item));
+  }
+
+  private static Document parse(String page) throws Exception {
+    var factory = DocumentBuilderFactory.newInstance();
+    factory.setNamespaceAware(false);
+    return factory
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)));
+  }
+}
