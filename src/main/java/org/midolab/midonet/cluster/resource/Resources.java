@@ -25,7 +25,7 @@ public final class Resources {
     List.of(
             new RootResource(),
             new LoginResource(auth),
-            new SystemStateResource(auth),
+            new SystemStateResource(nsdb, auth),
             new TenantsResource(auth),
             new HostsResource(topology, state),
             new BindingsResource(topology),

@@ -2,22 +2,32 @@ package org.midolab.midonet.cluster.resource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
 
-/** {@code /system_state} (SystemState-v2), by which clients find out whether the API works. */
+/**
+ * {@code /system_state} (SystemState-v2), by which clients find out whether the API works: it fails
+ * with 503 as all else does while ZooKeeper is away.
+ */
 final class SystemStateResource implements Resource {
 
   static final String VERSION = "5.0.0";
 
   private static final MediaType TYPE = MediaType.of("SystemState", 1, 2);
 
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final Nsdb nsdb;
   private final AuthProvider auth;
 
-  SystemStateResource(AuthProvider auth) {
+  SystemStateResource(Nsdb nsdb, AuthProvider auth) {
+    this.nsdb = nsdb;
     this.auth = auth;
   }
 
@@ -27,6 +37,11 @@ final class SystemStateResource implements Resource {
   }
 
   private Reply get(Request request) {
+    if (!nsdb.awaitConnected(PATIENCE)) {
+      throw new StorageUnavailableException(
+          "no connection to " + nsdb.settings().hosts() + " within " + PATIENCE.toSeconds() + " s",
+          null);
+    }
     ObjectNode state =
         JsonNodeFactory.instance
             .objectNode()
