@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Reads and writes HOCON as this system keeps it: without includes, and without anything from the
  * environment.
  */
-final class Hocon {
+public final class Hocon {
 
   private static final ConfigResolveOptions RESOLVE =
       ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
@@ -38,7 +38,7 @@ final class Hocon {
    * @param origin what the text is, for messages, such as "standard input"
    * @throws ConfigurationException with the line and what is wrong there
    */
-  static Config parse(String text, String origin) {
+  public static Config parse(String text, String origin) {
     try {
       return ConfigFactory.parseString(
           text,
@@ -68,7 +68,7 @@ final class Hocon {
   }
 
   /** As it is stored and can be parsed again. */
-  static String render(Config config) {
+  public static String render(Config config) {
     return config.root().render(STORED);
   }
 

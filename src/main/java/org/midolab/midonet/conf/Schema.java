@@ -101,7 +101,7 @@ public final class Schema {
   }
 
   /** The weakest layer: every key with its default. */
-  Config defaults() {
+  public Config defaults() {
     return defaults;
   }
 
