@@ -1,10 +1,15 @@
 package org.midolab.midonet.conf;
 
+import java.io.File;
+import java.net.URL;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
@@ -91,7 +96,12 @@ public final class Hocon {
     }
   }
 
-  private static final class NoIncludes implements ConfigIncluder {
+  /** Refuses every form of include, file and URL too, so that no text can reach for others. */
+  private static final class NoIncludes
+      implements ConfigIncluder,
+          ConfigIncluderFile,
+          ConfigIncluderURL,
+          ConfigIncluderClasspath {
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -100,7 +110,26 @@ public final class Hocon {
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw new ConfigException.Parse(
+      throw refusal(what);
+    }
+
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+      throw refusal(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      throw refusal(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      throw refusal(what);
+    }
+
+    private static ConfigException refusal(String what) {
+      return new ConfigException.Parse(
           ConfigOriginFactory.newSimple("include"),
           "'include' is not possible here; write the values of '" + what + "' out");
     }
