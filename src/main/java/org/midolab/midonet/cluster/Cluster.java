@@ -15,8 +15,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 public final class Cluster implements AutoCloseable {
 
   /** Kept from being forgotten with its level; Helidon logs by java.util.logging only. */
-  private static final Logger HELIDON =
-      Logger.getLogger("io.helidon");
+  private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
   private final RestServer server;
   private final ClusterSettings settings;

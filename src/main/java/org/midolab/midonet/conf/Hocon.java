@@ -1,7 +1,5 @@
 package org.midolab.midonet.conf;
 
-import java.io.File;
-import java.net.URL;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -17,6 +15,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.io.File;
+import java.net.URL;
 import java.util.regex.Pattern;
 
 /**
@@ -98,10 +98,7 @@ public final class Hocon {
 
   /** Refuses every form of include, file and URL too, so that no text can reach for others. */
   private static final class NoIncludes
-      implements ConfigIncluder,
-          ConfigIncluderFile,
-          ConfigIncluderURL,
-          ConfigIncluderClasspath {
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {

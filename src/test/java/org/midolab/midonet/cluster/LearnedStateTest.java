@@ -35,16 +35,14 @@ class LearnedStateTest {
     Host host = new Host(UUID.randomUUID(), "gateway1", 1);
     CLUSTER.nsdb().topology().create(host);
     ObjectNode router = api.create("/routers", "{'asNumber': 64512}");
-    api.create(
-        router.get("bgpPeers").asText(), "{'asNumber': 64513, 'address': '198.51.100.1'}");
+    api.create(router.get("bgpPeers").asText(), "{'asNumber': 64513, 'address': '198.51.100.1'}");
     ObjectNode port =
         api.create(
             router.get("ports").asText(),
             "{'portAddress': '198.51.100.2', 'portSubnet': ['198.51.100.0/30']}");
     UUID portId = UUID.fromString(port.get("id").asText());
     String hostUri = "/hosts/" + host.id();
-    api.create(
-        hostUri + "/ports", "{'portId': '" + portId + "', 'interfaceName': 'eth1'}");
+    api.create(hostUri + "/ports", "{'portId': '" + portId + "', 'interfaceName': 'eth1'}");
     assertThat(api.get(hostUri).json().get("alive").asBoolean()).isFalse();
 
     try (Nsdb agent = Nsdb.connect(CLUSTER.nsdb().settings())) {

@@ -41,7 +41,8 @@ public final class Resources {
             new ChainsResource(topology),
             new RulesResource(topology),
             new PortGroupsResource(topology),
-            new PortGroupPortsResource(topology))
+            new PortGroupPortsResource(topology),
+            new ConfResource(nsdb))
         .forEach(resource -> resource.declare(api));
     return api.build();
   }

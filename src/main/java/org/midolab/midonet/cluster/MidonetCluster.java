@@ -1,0 +1,124 @@
+package org.midolab.midonet.cluster;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.midolab.midonet.conf.Bootstrap;
+import org.midolab.midonet.conf.ConfigurationException;
+import org.midolab.midonet.conf.HostId;
+import org.midolab.midonet.conf.LiveConfiguration;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon {@code midonet-cluster.service}. Finds ZooKeeper by {@code /etc/midonet/midonet.conf},
+ * waits for it, reads the configuration there, serves until it is told to end, and tells systemd
+ * when the API answers.
+ *
+ * <p>Exit codes: 0 ended as told; 2 the configuration has no meaning; 3 the host lacks something.
+ */
+public final class MidonetCluster {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MidonetCluster.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final CountDownLatch told = new CountDownLatch(1);
+
+  private MidonetCluster() {}
+
+  public static void main(String[] args) {
+    MidonetCluster daemon = new MidonetCluster();
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> daemon.end(ended), "shutdown"));
+    int status;
+    try {
+      daemon.run();
+      status = 0;
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      LOG.error("{}; see mn-conf(1) and {}", e.getMessage(), Bootstrap.CLUSTER_FILE);
+      status = 2;
+    } catch (RuntimeException e) {
+      LOG.error("the cluster cannot serve", e);
+      status = 3;
+    }
+    ended.countDown();
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private void end(CountDownLatch ended) {
+    told.countDown();
+    try {
+      ended.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    UUID host = HostId.findOrCreate();
+    Bootstrap bootstrap = Bootstrap.find();
+    LOG.info("ZooKeeper is at {}, by {}", bootstrap.hosts(), bootstrap.source());
+    while (told.getCount() > 0) {
+      try (Nsdb nsdb = bootstrap.connect(host, Optional.empty());
+          LiveConfiguration configuration = LiveConfiguration.open(nsdb, host, Optional.empty())) {
+        serve(nsdb, configuration);
+        return;
+      } catch (StorageUnavailableException e) {
+        LOG.warn("ZooKeeper does not answer yet: {}", e.getMessage());
+        pause(RETRY);
+      }
+    }
+  }
+
+  private void serve(Nsdb nsdb, LiveConfiguration configuration) {
+    LogLevels.follow(configuration);
+    ClusterSettings settings = ClusterSettings.from(configuration);
+    configuration.onChange(
+        keys -> {
+          if (!ClusterSettings.from(configuration).equals(settings)) {
+            LOG.warn("a changed setting of the cluster takes effect at its next start: {}", keys);
+          }
+        });
+    try (Cluster cluster = Cluster.start(nsdb, settings)) {
+      LOG.info("serving {}", cluster.uri());
+      tellSystemd();
+      told.await();
+      LOG.info("ending");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Does nothing where systemd did not start us. */
+  private static void tellSystemd() {
+    if (System.getenv("NOTIFY_SOCKET") == null) {
+      return;
+    }
+    try {
+      new ProcessBuilder("systemd-notify", "--ready").inheritIO().start().waitFor();
+    } catch (IOException e) {
+      LOG.warn("systemd is not told that the cluster is ready: {}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pause(Duration time) {
+    try {
+      boolean ending = told.await(time.toMillis(), TimeUnit.MILLISECONDS);
+      if (ending) {
+        LOG.info("ending before ZooKeeper answered");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
