@@ -100,6 +100,11 @@ public final class ConfigStore {
         : "";
   }
 
+  /** The layer's own values, with references followed into weaker layers. */
+  Config own(Layer layer) {
+    return resolvedLike(read(layer), withDefaults(Layer.DEFAULT));
+  }
+
   /**
    * Merges values into a layer.
    *

@@ -65,6 +65,7 @@ final class ZkNsdb implements Nsdb {
             .connectionTimeoutMs(half)
             .retryPolicy(new RetryUntilElapsed(half, RETRY_MILLIS))
             .zkClientConfig(config)
+            .ensembleTracker(false)
             .build();
     client
         .getConnectionStateListenable()

@@ -1,0 +1,57 @@
+package org.midolab.midonet.conf;
+
+import com.typesafe.config.Config;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.midolab.midonet.nsdb.Nsdb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "set",
+    description = {
+      "Merges values, written as HOCON, into a layer; this host's unless -h or -t says otherwise.",
+      "Secrets are better given on standard input, since others can see arguments."
+    })
+final class SetCommand extends ChangeCommand {
+
+  @Option(
+      names = {"-c", "--clear"},
+      description = "First removes all that the layer holds.")
+  private boolean replace;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "STRING",
+      description = "The values, as in \"a.b : 1\"; standard input when left out.")
+  private List<String> words;
+
+  private Config values;
+
+  @Override
+  void check() throws Exception {
+    boolean given = words != null && !words.isEmpty();
+    String text =
+        given
+            ? String.join(" ", words)
+            : new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+    values = Hocon.parse(text, given ? "argument" : "standard input");
+    if (values.root().isEmpty() && !replace) {
+      throw new ConfigurationException(
+          "there is nothing to set; write KEY : VALUE, as in cassandra.replication_factor : 3");
+    }
+  }
+
+  @Override
+  int run(Nsdb nsdb, ConfigStore store) {
+    for (String key : store.set(layer(), values, replace)) {
+      err()
+          .println(
+              "mn-conf: note: the schema does not know "
+                  + key
+                  + "; its value was taken without a check");
+    }
+    return 0;
+  }
+}

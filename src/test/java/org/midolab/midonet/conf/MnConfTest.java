@@ -1,0 +1,206 @@
+package org.midolab.midonet.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Zoo;
+import picocli.CommandLine;
+
+/** The command line as a whole, against a real ZooKeeper, up to the exit code. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
+class MnConfTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  private final UUID host = UUID.randomUUID();
+  private final InputStream stdin = System.in;
+  private Bootstrap bootstrap;
+
+  /** What one command left behind. */
+  private record Outcome(int exit, String out, String err) {}
+
+  @BeforeEach
+  void fresh() {
+    NsdbSettings settings = ZOO.fresh();
+    bootstrap = new Bootstrap(settings.hosts(), settings.rootKey(), "the test");
+  }
+
+  @AfterEach
+  void restore() {
+    System.setIn(stdin);
+  }
+
+  private Outcome run(String... arguments) {
+    return run(bootstrap, arguments);
+  }
+
+  private static Outcome run(Bootstrap bootstrap, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = MnConf.commandLine(bootstrap);
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return new Outcome(commandLine.execute(arguments), out.toString(), err.toString());
+  }
+
+  private Outcome pipe(String text, String... arguments) {
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return run(arguments);
+  }
+
+  private void succeeds(Outcome outcome) {
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exit()).isZero();
+  }
+
+  @Test
+  void whatIsPipedInIsGot() {
+    succeeds(pipe("cassandra.replication_factor : 3\n", "set", "-t", "default"));
+    assertThat(run("get", "-t", "default", "cassandra.replication_factor"))
+        .isEqualTo(new Outcome(0, "cassandra.replication_factor : 3\n", ""));
+    assertThat(run("get", "-h", host.toString(), "cassandra").out())
+        .isEqualTo(
+            """
+            cassandra.cluster : "midonet"
+            cassandra.replication_factor : 3
+            cassandra.servers : ""
+            """);
+    assertThat(run("dump", "-t", "default", "-H").out())
+        .isEqualTo("cassandra.replication_factor : 3\n");
+    assertThat(run("get", "-s", "cassandra.replication_factor").out()).endsWith(" : 1\n");
+    assertThat(run("dump", "-t", "default").out())
+        .contains("zookeeper.zookeeper_hosts : \"127.0.0.1:2181\"\n")
+        .doesNotContain("_description", "_type");
+  }
+
+  @Test
+  void argumentsMergeAndClearReplaces() {
+    succeeds(run("set", "-h", host.toString(), "zookeeper.max_retries : 4"));
+    succeeds(run("set", "-h", host.toString(), "zookeeper { root_key = /other }"));
+    assertThat(run("dump", "-h", host.toString(), "-H").out())
+        .isEqualTo("zookeeper.max_retries : 4\nzookeeper.root_key : \"/other\"\n");
+    succeeds(run("set", "-c", "-h", host.toString(), "zookeeper.max_retries = 5"));
+    assertThat(run("dump", "-h", host.toString(), "-H").out())
+        .isEqualTo("zookeeper.max_retries : 5\n");
+    succeeds(run("unset", "-h", host.toString(), "zookeeper.max_retries"));
+    assertThat(run("unset", "-h", host.toString(), "zookeeper.max_retries").exit()).isEqualTo(1);
+    assertThat(run("get", "-h", host.toString(), "zookeeper.max_retries").out())
+        .endsWith(" : 10\n");
+  }
+
+  @Test
+  void badInputIsNamedAndChangesNothing() {
+    assertThat(pipe("a : 1\nb : ]\n", "set", "-t", "default"))
+        .satisfies(
+            outcome -> {
+              assertThat(outcome.exit()).isEqualTo(2);
+              assertThat(outcome.err())
+                  .startsWith("mn-conf: standard input, line 2: ")
+                  .hasLineCount(1);
+            });
+    assertThat(run("set", "-t", "default", "zookeeper.session_timeout : soon"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                "mn-conf: zookeeper.session_timeout cannot be \"soon\" (line 1); allowed is a duration, such as 250ms,"
+                    + " 30s, 5m or 1 day\n"));
+    assertThat(pipe("", "set", "-t", "default").exit()).isEqualTo(2);
+    assertThat(run("template-set", "-h", host.toString(), "-t", "agent-huge").exit()).isEqualTo(2);
+    assertThat(run("get", "-h", "gateway1", "zookeeper").exit()).isEqualTo(2);
+    assertThat(run("get", "-h", host.toString(), "-t", "default", "zookeeper").exit()).isEqualTo(2);
+    assertThat(run("list").exit()).isEqualTo(2);
+    assertThat(run().exit()).isEqualTo(2);
+    assertThat(run("get", "-t", "default", "no.such.key").exit()).isEqualTo(1);
+    assertThat(run("dump", "-t", "default", "-H").out()).isEmpty();
+    assertThat(run("set", "-t", "default", "novel.key : 1").err()).contains("novel.key");
+  }
+
+  @Test
+  void templatesAreAssignedAndTakenAway() {
+    assertThat(run("template-list").out())
+        .isEqualTo(
+            """
+            agent-compute-large
+            agent-compute-medium
+            agent-gateway-large
+            agent-gateway-medium
+            default
+            """);
+    assertThat(run("template-get", "-h", host.toString()).out()).isEqualTo("default\n");
+    succeeds(run("template-set", "-h", host.toString(), "-t", "agent-compute-large"));
+    assertThat(run("template-get", "-h", host.toString()).out()).isEqualTo("agent-compute-large\n");
+    assertThat(run("template-get", "-a").out()).isEqualTo(host + " : agent-compute-large\n");
+    assertThat(run("get", "-h", host.toString(), "agent.datapath.max_flow_count").out())
+        .endsWith(" : 1500000\n");
+    assertThat(run("hosts").out()).isEqualTo(host + "  -  agent-compute-large\n");
+    succeeds(run("template-clear", "-h", host.toString()));
+    assertThat(run("template-get", "-a").out()).isEmpty();
+  }
+
+  @Test
+  void keysAreExplainedWithoutZookeeper() {
+    Bootstrap nowhere = new Bootstrap("127.0.0.1:1", "/midonet", "the test");
+    assertThat(run(nowhere, "doc", "agent.datapath.attach").out())
+        .contains("agent.datapath.attach", "one of auto, tcx, clsact", "default: \"auto\"");
+    assertThat(run(nowhere, "doc", "agent.datapath").out())
+        .contains("agent.datapath.max_flow_count");
+    assertThat(run(nowhere, "doc", "agent.loggers.org.midonet.routing").out()).contains("TRACE");
+    assertThat(run(nowhere, "doc", "no.such").exit()).isEqualTo(1);
+    for (String command : MnConf.commandLine(nowhere).getSubcommands().keySet()) {
+      assertThat(run(nowhere, command, "--help").out()).contains("mn-conf " + command);
+    }
+  }
+
+  @Test
+  void zookeeperThatIsAwayIsReportedWithTheCure() {
+    assertThat(
+            run(
+                    new Bootstrap("127.0.0.1:1", "/midonet", "/etc/midonet/midonet.conf"),
+                    "get",
+                    "-s",
+                    "zookeeper")
+                .exit())
+        .isZero();
+    Outcome outcome =
+        run(
+            new Bootstrap("127.0.0.1:1", "/midonet", "/etc/midonet/midonet.conf"),
+            "get",
+            "-t",
+            "default",
+            "zookeeper");
+    assertThat(outcome.exit()).isEqualTo(3);
+    assertThat(outcome.err())
+        .contains("127.0.0.1:1", "/etc/midonet/midonet.conf", "MIDO_ZOOKEEPER_HOSTS")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void anIniFileIsImported(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("midolman.conf"),
+            "[zookeeper]\nzookeeper_hosts = a:2181,b:2181\nsession_timeout = 30s\n[midolman]\nsimulation_threads = 3\n");
+    assertThat(run("import", "-t", "default", "-f", file.toString()).out())
+        .isEqualTo("zookeeper.zookeeper_hosts\nagent.midolman.simulation_threads\n");
+    assertThat(run("dump", "-t", "default", "-H").out())
+        .isEqualTo(
+            "agent.midolman.simulation_threads : \"3\"\nzookeeper.zookeeper_hosts : \"a:2181,b:2181\"\n");
+    assertThat(run("import", "-t", "default", "-f", directory.resolve("absent").toString()).exit())
+        .isEqualTo(2);
+  }
+}
