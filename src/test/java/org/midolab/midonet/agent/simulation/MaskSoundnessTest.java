@@ -1,8 +1,6 @@
 package org.midolab.midonet.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.midolab.midonet.agent.simulation.Lab.id;
-import static org.midolab.midonet.agent.simulation.Lab.mac;
 
 import java.util.List;
 import java.util.Random;
@@ -11,21 +9,12 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
-import org.midolab.midonet.model.Condition;
-import org.midolab.midonet.model.Condition.FragmentPolicy;
-import org.midolab.midonet.model.Condition.Range;
-import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
-import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
-import org.midolab.midonet.model.Route;
-import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
-import org.midolab.midonet.packet.FrameRewriter;
-import org.midolab.midonet.packet.TestFrames;
 
 /**
  * The promise of a mask: whatever differs only in bits that it leaves out has the same result.
@@ -34,47 +23,13 @@ import org.midolab.midonet.packet.TestFrames;
  */
 class MaskSoundnessTest {
 
-  private static final List<String> ADDRESSES =
-      List.of(
-          "192.0.2.10",
-          "192.0.2.2",
-          "192.0.2.1",
-          "192.168.1.10",
-          "192.168.1.11",
-          "192.168.1.1",
-          "198.51.100.254",
-          "198.51.100.1",
-          "198.51.100.2",
-          "203.0.113.1",
-          "203.0.113.2",
-          "224.0.0.5",
-          "255.255.255.255",
-          "0.0.0.0",
-          "10.0.0.1",
-          "192.168.1.255");
-  private static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2");
-  private static final List<Mac> MACS =
-      List.of(
-          mac("up1"),
-          mac("up2"),
-          mac("tenant-net1"),
-          mac("bgp1"),
-          mac("vm1-nic"),
-          mac("vm2-nic"),
-          mac("stranger"),
-          Mac.BROADCAST,
-          Mac.parse("01:00:5e:00:00:05"));
-  private static final int[] PROTOCOLS = {1, 1, 6, 6, 6, 17, 47};
-  private static final int[] L4 = {0, 3, 8, 11, 22, 80, 179, 5000};
-  private static final int[] FRAGMENTS = {0, 0, 0, 0, 0x2000, 0x0010};
-
   @Property(tries = 400, shrinking = ShrinkingMode.OFF)
   void framesThatDifferOnlyInUnmaskedBitsHaveTheSameResult(@ForAll long seed) {
     Random random = new Random(seed);
-    Lab lab = lab(random);
+    Lab lab = RandomTraffic.lab(random);
     for (int i = 0; i < 25; i++) {
-      String port = pick(random, PORTS);
-      byte[] frame = frame(random, port);
+      String port = RandomTraffic.pick(random, RandomTraffic.PORTS);
+      byte[] frame = RandomTraffic.frame(random, port);
       Result result = lab.in(port, frame);
       FlowMask mask = flowMask(result);
       Statistics.collect(name(result));
@@ -83,7 +38,7 @@ class MaskSoundnessTest {
       }
       FlowKey key = FrameParser.parse(frame, 1, 0);
       for (int j = 0; j < 8; j++) {
-        byte[] other = build(random, vary(random, key, mask), fragmentOf(key, random, mask));
+        byte[] other = RandomTraffic.build(random, vary(random, key, mask), fragmentOf(key, random, mask));
         if (equalUnder(mask, key, FrameParser.parse(other, 1, 0))) {
           assertThat(flow(lab.in(port, other)))
               .as(
@@ -122,83 +77,6 @@ class MaskSoundnessTest {
     };
   }
 
-  // ---- frames
-
-  private static byte[] frame(Random random, String port) {
-    Mac destination =
-        random.nextInt(3) == 0
-            ? pick(random, MACS)
-            : port.startsWith("up") ? mac(port) : mac("tenant-net1");
-    FlowKey key =
-        new FlowKey(
-            1,
-            0,
-            pick(random, MACS.subList(0, 7)),
-            destination,
-            switch (random.nextInt(12)) {
-              case 0 -> FlowKey.ETHERTYPE_ARP;
-              case 1 -> FlowKey.ETHERTYPE_IPV6;
-              default -> FlowKey.ETHERTYPE_IPV4;
-            },
-            random.nextInt(10) == 0 ? 0x1000 | random.nextInt(3) : 0,
-            PROTOCOLS[random.nextInt(PROTOCOLS.length)],
-            0,
-            random.nextInt(4) * 4,
-            1 + random.nextInt(6),
-            address(random),
-            address(random),
-            L4[random.nextInt(L4.length)],
-            L4[random.nextInt(L4.length)]);
-    return build(random, key, FRAGMENTS[random.nextInt(FRAGMENTS.length)]);
-  }
-
-  private static Ip4 address(Random random) {
-    Ip4 near = Ip4.parse(pick(random, ADDRESSES));
-    return random.nextInt(3) == 0 ? new Ip4(near.bits() ^ 1 << random.nextInt(32)) : near;
-  }
-
-  private static byte[] build(Random random, FlowKey key, int flagsAndOffset) {
-    byte[] frame =
-        switch (key.etherType()) {
-          case FlowKey.ETHERTYPE_ARP ->
-              new org.midolab.midonet.packet.ArpPacket(
-                      1 + (key.ipProto() & 1),
-                      key.ethSrc(),
-                      key.ipSrc(),
-                      mac("stranger"),
-                      key.ipDst())
-                  .toFrame();
-          case FlowKey.ETHERTYPE_IPV4 -> ipv4(random, key, flagsAndOffset);
-          default -> new byte[60];
-        };
-    FrameRewriter.setEthernet(frame, key.ethSrc(), key.ethDst());
-    if (key.etherType() == FlowKey.ETHERTYPE_IPV6) {
-      frame[12] = (byte) 0x86;
-      frame[13] = (byte) 0xDD;
-    }
-    return key.vlan() == 0 ? frame : FrameRewriter.pushVlan(frame, key.vlan() & 0xFFF);
-  }
-
-  private static byte[] ipv4(Random random, FlowKey key, int flagsAndOffset) {
-    byte[] quoted =
-        TestFrames.udp(mac("a"), mac("b"), pick(random, ADDRESSES), pick(random, ADDRESSES), 1, 2);
-    byte[] payload = java.util.Arrays.copyOfRange(quoted, 14, quoted.length);
-    byte[] frame =
-        TestFrames.ipv4(
-            key.ethSrc(),
-            key.ethDst(),
-            key.ipSrc(),
-            key.ipDst(),
-            key.ipProto(),
-            key.ttl(),
-            flagsAndOffset,
-            key.tpSrc(),
-            key.tpDst(),
-            payload);
-    frame[15] = (byte) key.tos();
-    return frame;
-  }
-
   // ---- other frames under the same mask
 
   private static FlowKey vary(Random random, FlowKey key, FlowMask mask) {
@@ -207,25 +85,25 @@ class MaskSoundnessTest {
     return new FlowKey(
         1,
         0,
-        srcMac ? pick(random, MACS) : key.ethSrc(),
-        dstMac ? pick(random, MACS) : key.ethDst(),
+        srcMac ? RandomTraffic.pick(random, RandomTraffic.MACS) : key.ethSrc(),
+        dstMac ? RandomTraffic.pick(random, RandomTraffic.MACS) : key.ethDst(),
         key.etherType(),
         varies(random, mask, FlowField.VLAN) ? 0x1000 | random.nextInt(3) : key.vlan(),
         varies(random, mask, FlowField.IP_PROTO)
-            ? PROTOCOLS[random.nextInt(PROTOCOLS.length)]
+            ? RandomTraffic.PROTOCOLS[random.nextInt(RandomTraffic.PROTOCOLS.length)]
             : key.ipProto(),
         0,
         varies(random, mask, FlowField.IP_TOS) ? random.nextInt(256) : key.tos(),
         varies(random, mask, FlowField.IP_TTL) ? 1 + random.nextInt(255) : key.ttl(),
         beyond(random, key.ipSrc(), mask.srcPrefix()),
         beyond(random, key.ipDst(), mask.dstPrefix()),
-        varies(random, mask, FlowField.TP_SRC) ? L4[random.nextInt(L4.length)] : key.tpSrc(),
-        varies(random, mask, FlowField.TP_DST) ? L4[random.nextInt(L4.length)] : key.tpDst());
+        varies(random, mask, FlowField.TP_SRC) ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)] : key.tpSrc(),
+        varies(random, mask, FlowField.TP_DST) ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)] : key.tpDst());
   }
 
   private static int fragmentOf(FlowKey key, Random random, FlowMask mask) {
     if (varies(random, mask, FlowField.IP_FRAGMENT)) {
-      return FRAGMENTS[random.nextInt(FRAGMENTS.length)];
+      return RandomTraffic.FRAGMENTS[random.nextInt(RandomTraffic.FRAGMENTS.length)];
     }
     return switch (key.fragment()) {
       case FlowKey.FIRST_FRAGMENT -> 0x2000;
@@ -243,7 +121,7 @@ class MaskSoundnessTest {
       return address;
     }
     int free = -1 >>> prefix;
-    Ip4 wanted = address(random);
+    Ip4 wanted = RandomTraffic.address(random);
     return new Ip4(address.bits() & ~free | wanted.bits() & free);
   }
 
@@ -261,99 +139,5 @@ class MaskSoundnessTest {
         && (!fields.contains(FlowField.TP_DST) || a.tpDst() == b.tpDst())
         && new Prefix(a.ipSrc(), mask.srcPrefix()).contains(b.ipSrc())
         && new Prefix(a.ipDst(), mask.dstPrefix()).contains(b.ipDst());
-  }
-
-  // ---- topologies
-
-  private static Lab lab(Random random) {
-    Lab lab = FloatingIpLab.make();
-    lab.neighbour("tenant", "192.168.1.11", mac("vm2-nic"))
-        .neighbour("tenant", "192.168.1.9", Neighbour.UNREACHABLE);
-    if (random.nextBoolean()) {
-      lab.station("net1", mac("vm2-nic"), "vm2");
-    }
-    String[] chains = {
-      "in-vm1", "out-vm1", "in-up1", "net-in", "net-out", "edge-in", "forward", "local", "sub"
-    };
-    for (String chain : chains) {
-      lab.chain(chain);
-      int rules = random.nextInt(4);
-      for (int i = 0; i < rules; i++) {
-        rule(random, lab, chain);
-      }
-    }
-    lab.edit("vm1", port -> port.inboundFilterId(id("in-vm1")).outboundFilterId(id("out-vm1")));
-    lab.edit("up1", port -> port.inboundFilterId(id("in-up1")));
-    lab.editBridge(
-        "net1", net -> net.inboundFilterId(id("net-in")).outboundFilterId(id("net-out")));
-    lab.editRouter(
-        "edge",
-        router ->
-            router
-                .inboundFilterId(id("edge-in"))
-                .forwardChainId(id("forward"))
-                .localRedirectChainId(id("local"))
-                .adminStateUp(random.nextInt(10) > 0));
-    for (int i = random.nextInt(5); i > 0; i--) {
-      Prefix destination = new Prefix(address(random), random.nextInt(33)).network();
-      String source =
-          random.nextInt(3) == 0 ? "192.168.0.0/" + (8 + random.nextInt(20)) : "0.0.0.0/0";
-      Route.NextHop kind = Route.NextHop.values()[random.nextInt(3)];
-      lab.route(
-          "edge",
-          source,
-          destination.toString(),
-          kind,
-          pick(random, PORTS.subList(0, 2)),
-          "198.51.100.1",
-          50);
-    }
-    return lab;
-  }
-
-  private static void rule(Random random, Lab lab, String chain) {
-    Condition condition = condition(random);
-    switch (random.nextInt(6)) {
-      case 0 -> lab.rule(chain, condition, Rule.Type.DROP);
-      case 1 -> lab.rule(chain, condition, Rule.Type.REJECT);
-      case 2 -> lab.rule(chain, condition, Rule.Type.RETURN);
-      case 3 -> lab.jump(chain, condition, "sub");
-      case 4 ->
-          lab.staticNat(
-              chain,
-              condition,
-              random.nextBoolean() ? Rule.Type.DNAT : Rule.Type.SNAT,
-              pick(random, ADDRESSES.subList(0, 9)));
-      default -> lab.rule(chain, condition, Rule.Type.ACCEPT);
-    }
-  }
-
-  private static Condition condition(Random random) {
-    ConditionBuilder c = ConditionBuilder.builder().conjunctionInv(random.nextInt(8) == 0);
-    for (int i = 1 + random.nextInt(2); i > 0; i--) {
-      boolean inverted = random.nextInt(4) == 0;
-      Prefix prefix = new Prefix(address(random), random.nextInt(33));
-      Range range = new Range(random.nextInt(30), 30 + random.nextInt(200));
-      switch (random.nextInt(12)) {
-        case 0 -> c.nwSrc(prefix).nwSrcInv(inverted);
-        case 1 -> c.nwDst(prefix).nwDstInv(inverted);
-        case 2 -> c.nwProto(PROTOCOLS[random.nextInt(PROTOCOLS.length)]).nwProtoInv(inverted);
-        case 3 -> c.tpSrc(range).tpSrcInv(inverted);
-        case 4 -> c.tpDst(range).tpDstInv(inverted);
-        case 5 ->
-            c.dlSrc(pick(random, MACS)).dlSrcMask(new Mac(0xFFFF_FF00_0000L)).dlSrcInv(inverted);
-        case 6 -> c.dlDst(pick(random, MACS)).dlDstInv(inverted);
-        case 7 -> c.nwTos(random.nextInt(4) * 4).nwTosInv(inverted);
-        case 8 -> c.fragmentPolicy(FragmentPolicy.values()[random.nextInt(4)]);
-        case 9 -> c.inPortIds(Set.of(id(pick(random, PORTS)))).inPortInv(inverted);
-        case 10 -> c.icmpDataSrc(prefix).icmpDataSrcInv(inverted);
-        default -> c.dlType(FlowKey.ETHERTYPE_IPV4).dlTypeInv(inverted);
-      }
-    }
-    return c.build();
-  }
-
-  private static <T> T pick(Random random, List<T> of) {
-    return of.get(random.nextInt(of.size()));
   }
 }
