@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.simulation;
 
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
@@ -56,12 +57,29 @@ final class Bridge {
    */
   private void learn(Network network, int vlan, Mac source, Port in) {
     boolean fromRouter = in.isInterior() && isRouterLink(in);
-    if (!fromRouter && walk.topology.routerLink(network.id(), source) == null) {
+    if (!fromRouter && linkTo(network, router -> source.equals(router.portMac())) == null) {
       // a flow of this station must go when the station is seen elsewhere: only a miss can learn it
       // back
       walk.tags.add(new FlowTag.MacEntry(network.id(), vlan, source));
       walk.exchange.add(new Effect.LearnMac(network.id(), vlan, source, in.id()));
     }
+  }
+
+  /** The interior port behind which there is such a router port, or null. */
+  private Port linkTo(Network network, Predicate<Port> wanted) {
+    for (Port link : walk.topology.links(network.id())) {
+      Port peer = walk.topology.port(link.peerId());
+      if (peer != null && wanted.test(peer)) {
+        return link;
+      }
+    }
+    return null;
+  }
+
+  /** That no router has the address which the table was asked for. */
+  private void dependOnLinks(Network network) {
+    walk.tags.add(new FlowTag.Links(network.id()));
+    walk.topology.links(network.id()).forEach(link -> walk.dependOn(link.id()));
   }
 
   private boolean isRouterLink(Port port) {
@@ -75,7 +93,7 @@ final class Bridge {
     if (arp.operation() != FlowKey.ARP_REQUEST || arp.isGratuitous()) {
       return false;
     }
-    Port link = walk.topology.routerLink(network.id(), arp.targetIp());
+    Port link = linkTo(network, router -> arp.targetIp().equals(router.portAddress()));
     if (link != null && !link.id().equals(in.id()) && header.ethDst().isBroadcast()) {
       send(network, in, link, header);
       return true;
@@ -96,12 +114,13 @@ final class Bridge {
       flood(network, in, header);
       return;
     }
-    Port link = walk.topology.routerLink(network.id(), destination);
+    Port link = linkTo(network, router -> destination.equals(router.portMac()));
     if (link != null) {
       walk.dependOn(link.peerId());
       send(network, in, link, header);
       return;
     }
+    dependOnLinks(network);
     FlowTag.MacEntry station = new FlowTag.MacEntry(network.id(), vlan, destination);
     walk.tags.add(station);
     UUID known = walk.topology.macPort(network.id(), vlan, destination);

@@ -50,6 +50,9 @@ public sealed interface FlowTag {
   /** The ports that a bridge floods to. */
   record Flood(UUID networkId) implements FlowTag {}
 
+  /** Which routers and bridges are linked to a bridge; what they are is their ports' own tag. */
+  record Links(UUID networkId) implements FlowTag {}
+
   /** What a router knows of a neighbour. */
   record ArpEntry(UUID routerId, Ip4 address) implements FlowTag {}
 }

@@ -81,6 +81,9 @@ public final class TopologyChange {
     }
     if (port.networkId() != null) {
       tags.add(new FlowTag.Flood(port.networkId()));
+      if (port.isInterior()) {
+        tags.add(new FlowTag.Links(port.networkId()));
+      }
     }
     if (port.routerId() != null && port.portAddress() != null) {
       tags.add(new FlowTag.Route(port.routerId(), Prefix.host(port.portAddress())));

@@ -65,35 +65,8 @@ public interface VirtualTopology {
    */
   Set<Ip4> bgpPeers(UUID portId);
 
-  /**
-   * The interior port of a network whose peer is a router port with this MAC; null when there is
-   * none.
-   */
-  default Port routerLink(UUID networkId, Mac mac) {
-    for (Port port : ports(networkId)) {
-      if (port.isInterior()) {
-        Port peer = port(port.peerId());
-        if (peer != null && mac.equals(peer.portMac())) {
-          return port;
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * The interior port of a network whose peer is a router port with this address; null when there
-   * is none.
-   */
-  default Port routerLink(UUID networkId, Ip4 address) {
-    for (Port port : ports(networkId)) {
-      if (port.isInterior()) {
-        Port peer = port(port.peerId());
-        if (peer != null && address.equals(peer.portAddress())) {
-          return port;
-        }
-      }
-    }
-    return null;
+  /** The interior ports of a network. */
+  default Collection<Port> links(UUID networkId) {
+    return ports(networkId).stream().filter(Port::isInterior).toList();
   }
 }

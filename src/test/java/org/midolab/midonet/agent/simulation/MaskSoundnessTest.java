@@ -38,7 +38,8 @@ class MaskSoundnessTest {
       }
       FlowKey key = FrameParser.parse(frame, 1, 0);
       for (int j = 0; j < 8; j++) {
-        byte[] other = RandomTraffic.build(random, vary(random, key, mask), fragmentOf(key, random, mask));
+        byte[] other =
+            RandomTraffic.build(random, vary(random, key, mask), fragmentOf(key, random, mask));
         if (equalUnder(mask, key, FrameParser.parse(other, 1, 0))) {
           assertThat(flow(lab.in(port, other)))
               .as(
@@ -97,8 +98,12 @@ class MaskSoundnessTest {
         varies(random, mask, FlowField.IP_TTL) ? 1 + random.nextInt(255) : key.ttl(),
         beyond(random, key.ipSrc(), mask.srcPrefix()),
         beyond(random, key.ipDst(), mask.dstPrefix()),
-        varies(random, mask, FlowField.TP_SRC) ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)] : key.tpSrc(),
-        varies(random, mask, FlowField.TP_DST) ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)] : key.tpDst());
+        varies(random, mask, FlowField.TP_SRC)
+            ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)]
+            : key.tpSrc(),
+        varies(random, mask, FlowField.TP_DST)
+            ? RandomTraffic.L4[random.nextInt(RandomTraffic.L4.length)]
+            : key.tpDst());
   }
 
   private static int fragmentOf(FlowKey key, Random random, FlowMask mask) {

@@ -19,7 +19,9 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.TestFrames;
 
-/** Frames and topologies at random, made so that most of what a simulation can meet is met often. */
+/**
+ * Frames and topologies at random, made so that most of what a simulation can meet is met often.
+ */
 final class RandomTraffic {
 
   static final List<String> ADDRESSES =

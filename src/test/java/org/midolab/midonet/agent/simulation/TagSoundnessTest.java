@@ -21,13 +21,23 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * The promise of tags: a change of the topology that touches none of a flow's tags leaves its result as it was. Random
- * changes are made to random topologies; what a packet gets afterwards is compared with what it got before.
+ * The promise of tags: a change of the topology that touches none of a flow's tags leaves its
+ * result as it was. Random changes are made to random topologies; what a packet gets afterwards is
+ * compared with what it got before.
  */
 class TagSoundnessTest {
 
   private static final List<String> ALL_PORTS =
-      List.of("up1", "up2", "vm1", "vm2", "edge-ext", "edge-ext-peer", "tenant-gw", "tenant-gw-peer", "tenant-net1",
+      List.of(
+          "up1",
+          "up2",
+          "vm1",
+          "vm2",
+          "edge-ext",
+          "edge-ext-peer",
+          "tenant-gw",
+          "tenant-gw-peer",
+          "tenant-net1",
           "tenant-net1-peer");
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
@@ -49,10 +59,14 @@ class TagSoundnessTest {
     changed.forEach(tag -> touched.addAll(index.touchedBy(tag)));
     for (int i = 0; i < frames.size(); i++) {
       if (!tags(before.get(i)).isEmpty()) {
-        boolean same = decision(lab.in(ports.get(i), frames.get(i))).equals(decision(before.get(i)));
-        Statistics.collect(touched.contains(i) ? "touched" : "untouched", same ? "same" : "different");
+        boolean same =
+            decision(lab.in(ports.get(i), frames.get(i))).equals(decision(before.get(i)));
+        Statistics.collect(
+            touched.contains(i) ? "touched" : "untouched", same ? "same" : "different");
         assertThat(same || touched.contains(i))
-            .as("seed %d, changed %s%n before %s%n after %s", seed, changed, before.get(i), lab.in(ports.get(i), frames.get(i)))
+            .as(
+                "seed %d, changed %s%n before %s%n after %s",
+                seed, changed, before.get(i), lab.in(ports.get(i), frames.get(i)))
             .isTrue();
       }
     }
@@ -81,7 +95,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(10)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -91,13 +105,22 @@ class TagSoundnessTest {
         return TopologyChange.activity(old);
       }
       case 2 -> {
-        Prefix destination = new Prefix(RandomTraffic.address(random), random.nextInt(33)).network();
+        Prefix destination =
+            new Prefix(RandomTraffic.address(random), random.nextInt(33)).network();
         String router = random.nextBoolean() ? "edge" : "tenant";
-        lab.route(router, "0.0.0.0/0", destination.toString(), Route.NextHop.BLACKHOLE, null, null, random.nextInt(60));
+        lab.route(
+            router,
+            "0.0.0.0/0",
+            destination.toString(),
+            Route.NextHop.BLACKHOLE,
+            null,
+            null,
+            random.nextInt(60));
         return Set.of(new FlowTag.Route(id(router), destination));
       }
       case 3 -> {
-        String chain = pick(random, List.of("in-vm1", "net-out", "edge-in", "sub", "OS_PRE", "OS_POST"));
+        String chain =
+            pick(random, List.of("in-vm1", "net-out", "edge-in", "sub", "OS_PRE", "OS_POST"));
         RandomTraffic.rule(random, lab, chain);
         return Set.of(new FlowTag.Filter(id(chain)));
       }
@@ -109,7 +132,10 @@ class TagSoundnessTest {
       case 5 -> {
         String address = pick(random, RandomTraffic.ADDRESSES);
         String router = random.nextBoolean() ? "edge" : "tenant";
-        lab.neighbour(router, address, random.nextBoolean() ? Neighbour.UNREACHABLE : new Neighbour.Known(mac("new"), false));
+        lab.neighbour(
+            router,
+            address,
+            random.nextBoolean() ? Neighbour.UNREACHABLE : new Neighbour.Known(mac("new"), false));
         return Set.of(TopologyChange.arpTable(id(router), Lab.ip(address)));
       }
       case 6 -> {
@@ -119,11 +145,20 @@ class TagSoundnessTest {
       }
       case 7 -> {
         TopologyObject network = lab.network(id("net1"));
-        lab.editBridge("net1", n -> n.adminStateUp(random.nextBoolean()).inboundFilterId(id("sub")));
+        lab.editBridge(
+            "net1", n -> n.adminStateUp(random.nextBoolean()).inboundFilterId(id("sub")));
         return TopologyChange.of(network, lab.network(id("net1")));
       }
+      case 8 -> {
+        lab.link("new", "edge", "10.7.0.1/24", "net1").edit("new", p -> p.portMac(station));
+        Set<FlowTag> tags = new HashSet<>(TopologyChange.of(null, lab.port(id("new"))));
+        tags.addAll(TopologyChange.of(null, lab.port(id("new-peer"))));
+        return tags;
+      }
       default -> {
-        lab.edit(port, p -> p.inboundFilterId(id("sub")).portMac(old.portMac() == null ? null : station));
+        lab.edit(
+            port,
+            p -> p.inboundFilterId(id("sub")).portMac(old.portMac() == null ? null : station));
         if (old.portAddress() != null) {
           lab.edit(port, p -> p.portAddress(Lab.ip("192.0.2.77")));
         }
