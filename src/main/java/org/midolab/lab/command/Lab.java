@@ -1,5 +1,7 @@
 package org.midolab.lab.command;
 
+import org.midolab.lab.guide.GuideDataException;
+import org.midolab.lab.guide.UnknownStepException;
 import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.WrongUsage;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       UpCommand.class,
+      CheckCommand.class,
       StatusCommand.class,
       ExecCommand.class,
       ShellCommand.class,
@@ -66,6 +69,8 @@ public final class Lab implements Runnable {
       case InvalidLabException e -> e.getMessage();
       case WrongUsage e -> e.getMessage();
       case LabFailure e -> e.getMessage();
+      case UnknownStepException e -> e.getMessage();
+      case GuideDataException e -> e.getMessage();
       default -> failure + "\n  this is a defect of the lab; more with: MIDOLAB_TRACE=1 ./lab …";
     };
   }
@@ -75,6 +80,7 @@ public final class Lab implements Runnable {
       case EnvironmentException _ -> ENVIRONMENT;
       case InvalidLabException _ -> USAGE;
       case WrongUsage _ -> USAGE;
+      case UnknownStepException _ -> USAGE;
       default -> FAILED;
     };
   }

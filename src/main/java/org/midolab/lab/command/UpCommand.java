@@ -1,9 +1,15 @@
 package org.midolab.lab.command;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.LabGuide;
+import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.StepName;
 import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Setup;
+import org.midolab.lab.spec.LabPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Boots a lab.",
-      "Sets up what the machine lacks (it asks first), builds what is stale, and starts the nodes"
-          + " with their packages installed and their stock configuration.",
+      "Sets up what the machine lacks (it asks first), builds what is stale, starts the nodes with their"
+          + " packages installed and their stock configuration, and walks the guide on them.",
       "The lab lives until 'lab down'."
     },
     mixinStandardHelpOptions = true)
@@ -32,6 +38,13 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--bare", description = "Stop at bare nodes: do nothing of the guide.")
   private boolean bare;
 
+  @Option(
+      names = "--at",
+      paramLabel = "STEP",
+      description =
+          "Stop at the end of this step: a chapter, a section or a step such as 4, 4.4, 4.1-zk-2a.")
+  private String at;
+
   @Mixin private Consent consent;
 
   @Spec private CommandSpec spec;
@@ -42,17 +55,48 @@ final class UpCommand implements Callable<Integer> {
     LabHome home = LabHome.find();
     long start = System.nanoTime();
     LabBuilder builder = LabBuilder.of(home, lab).progress(console);
-    builder.plan();
+    var plan = builder.plan();
+    if (at != null) {
+      new StepName(at).in(Catalogue.read(home.features()));
+    }
     new Setup(home).require(consent, console);
     try (var running = builder.boot()) {
-      console.finished("bare nodes are up", java.time.Duration.ofNanos(System.nanoTime() - start));
+      console.finished("bare nodes are up", Duration.ofNanos(System.nanoTime() - start));
+      boolean green = bare || !walks(plan) || walk(running, console);
       console.line("");
       StatusTable.of(running).print(console);
       console.line("");
-      console.line("  ./lab shell " + running.nodes().getFirst().name());
-      console.line("  ./lab status");
-      console.line("  ./lab down " + running.name());
+      if (!bare && at == null && green && walks(plan)) {
+        console.line("  floating IPs: 192.0.2.11 (vm1), 192.0.2.12 (vm2)");
+        console.line(
+            "  up after " + (System.nanoTime() - start) / 1_000_000_000L + " s; to try next:");
+        console.line("  ./lab exec internet -- ping -c 3 192.0.2.11");
+        console.line("  ./lab cli");
+        console.line("  ./lab check 7");
+      } else {
+        console.line("  ./lab shell " + running.nodes().getFirst().name());
+        console.line("  ./lab check");
+        console.line("  ./lab down " + running.name());
+      }
+      return green ? 0 : Lab.FAILED;
     }
-    return 0;
+  }
+
+  /** The guide is for its own seven hosts; other labs stop at bare nodes. */
+  private static boolean walks(LabPlan plan) {
+    return plan.node("controller").isPresent() && plan.node("nsdb1").isPresent();
+  }
+
+  private boolean walk(org.midolab.lab.runtime.Lab running, Console console) {
+    var progress = new WalkProgress(console, false);
+    try (var guide = LabGuide.on(running)) {
+      var runner = guide.runner().mode(Mode.PERFORM).listener(progress);
+      if (at != null) {
+        runner.upTo(new StepName(at));
+      }
+      var result = runner.run();
+      progress.finishFeature();
+      return result.isGreen();
+    }
   }
 }

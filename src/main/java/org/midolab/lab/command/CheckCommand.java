@@ -1,0 +1,54 @@
+package org.midolab.lab.command;
+
+import java.util.concurrent.Callable;
+import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.LabGuide;
+import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.StepName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab check [STEP]}. */
+@Command(
+    name = "check",
+    description = {
+      "Looks whether what the guide asks for is there, whoever built it, and changes nothing.",
+      "Ends with 1 if something is not, with a sentence that says what was expected and what was seen."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "STEP",
+      arity = "0..1",
+      description =
+          "A chapter, a section or a step: 4, 4.4, 4.1-zk-2a, fip. All of the guide when not given.")
+  private String step;
+
+  @Mixin private RunningLab running;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec.commandLine().getOut());
+    try (var lab = running.attach();
+        var guide = LabGuide.on(lab)) {
+      var runner = guide.runner().mode(Mode.OBSERVE).listener(new WalkProgress(console, true));
+      if (step != null) {
+        runner.only(new StepName(step));
+      }
+      GuideResult result = runner.run();
+      long red = result.scenarios().stream().filter(s -> s.outcome().isRed()).count();
+      console.line("");
+      console.line(
+          red == 0
+              ? "  green: all " + result.scenarios().size() + " hold"
+              : "  red: " + red + " of " + result.scenarios().size() + " do not hold");
+      return red == 0 ? 0 : Lab.FAILED;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.midolab.lab.command;
+
+import java.time.Duration;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.GuideListener;
+import org.midolab.lab.guide.GuideScenario;
+import org.midolab.lab.guide.Outcome;
+import org.midolab.lab.guide.ScenarioResult;
+
+/**
+ * The walk on a terminal: a line for each feature with its time, and a sentence for each thing that
+ * is not well.
+ */
+final class WalkProgress implements GuideListener {
+
+  private final Console console;
+  private final boolean everyScenario;
+  private String feature = "";
+  private Duration took = Duration.ZERO;
+
+  WalkProgress(Console console, boolean everyScenario) {
+    this.console = console;
+    this.everyScenario = everyScenario;
+  }
+
+  @Override
+  public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
+    if (!scenario.feature().equals(feature)) {
+      finishFeature();
+      feature = scenario.feature();
+    }
+  }
+
+  @Override
+  public void finished(ScenarioResult result) {
+    took = took.plus(result.took());
+    var outcome = result.outcome();
+    if (everyScenario || outcome.isRed()) {
+      console.line(
+          "  %s %-16s %s"
+              .formatted(sign(outcome), result.scenario().id(), result.scenario().name()));
+    }
+    if (outcome.isRed()) {
+      console.line("      " + outcome.detail().replace("\n", "\n      "));
+    }
+  }
+
+  void finishFeature() {
+    if (!feature.isEmpty() && !everyScenario) {
+      console.finished(feature, took);
+    }
+    took = Duration.ZERO;
+  }
+
+  private static String sign(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Passed _ -> "✓";
+      case Outcome.Failed _ -> "✗";
+      case Outcome.Blocked _ -> "⊘";
+      case Outcome.NotApplicable _, Outcome.Waived _, Outcome.NotRun _ -> "–";
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package org.midolab.lab.guide;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.midolab.lab.probe.RunningLab;
+import org.midolab.lab.runtime.Lab;
+
+/**
+ * The guide in front of a running lab: the one way in for the command line and for tests.
+ *
+ * <pre>{@code
+ * try (var guide = LabGuide.on(lab)) {
+ *   guide.runner().mode(Mode.PERFORM).upTo(new StepName("4.4")).run();
+ * }
+ * }</pre>
+ */
+public final class LabGuide implements AutoCloseable {
+
+  private final RunningLab nodes;
+  private final Path features;
+  private final Desk desk;
+  private final Journal journal = new Journal(new Redactor());
+
+  private LabGuide(RunningLab nodes, Path features) {
+    this.nodes = nodes;
+    this.features = features;
+    this.desk = new Desk(nodes);
+    nodes.secrets().forEach(journal.redactor()::hide);
+  }
+
+  /** The features that lie in the lab's own checkout. */
+  public static LabGuide on(Lab lab) {
+    return new LabGuide(new RunningLab(lab), lab.home().features());
+  }
+
+  /** A runner that acts on the lab's nodes; choose mode and steps, then run it. */
+  public GuideRunner runner() {
+    return GuideRunner.of(features).journal(journal).with(List.of(nodes, desk));
+  }
+
+  /** Hangs up every terminal that was opened. */
+  @Override
+  public void close() {
+    desk.close();
+  }
+}

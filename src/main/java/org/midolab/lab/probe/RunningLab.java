@@ -1,0 +1,151 @@
+package org.midolab.lab.probe;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.midolab.lab.runtime.ExecResult;
+import org.midolab.lab.runtime.Lab;
+import org.midolab.lab.runtime.LabFailure;
+import org.midolab.lab.runtime.Node;
+import org.midolab.lab.spec.NodeKind;
+
+/** The nodes of a lab that the runtime has booted. */
+public final class RunningLab implements LabNodes {
+
+  /** Wide enough that no line editor folds a line. */
+  private static final int COLUMNS = 4000;
+
+  private static final int ROWS = 50;
+
+  private final Lab lab;
+
+  public RunningLab(Lab lab) {
+    this.lab = lab;
+  }
+
+  @Override
+  public String lab() {
+    return lab.name();
+  }
+
+  @Override
+  public String secret(String name) {
+    return lab.secrets().get(name);
+  }
+
+  @Override
+  public String bgpPassword(String oneAddress, String otherAddress) {
+    return lab.secrets().bgp(oneAddress, otherAddress);
+  }
+
+  /** What must not stand in any text that is kept. */
+  public Collection<String> secrets() {
+    return lab.secrets().words();
+  }
+
+  @Override
+  public List<LabNode> all() {
+    return lab.nodes().stream()
+        .filter(node -> node.plan().kind() != NodeKind.BRIDGE)
+        .<LabNode>map(RunningNode::new)
+        .toList();
+  }
+
+  private final class RunningNode implements LabNode {
+
+    private final Node node;
+
+    RunningNode(Node node) {
+      this.node = node;
+    }
+
+    @Override
+    public String name() {
+      return node.name();
+    }
+
+    @Override
+    public NodeKind kind() {
+      return node.plan().kind();
+    }
+
+    @Override
+    public Optional<String> address(String interfaceName) {
+      return node.address(interfaceName);
+    }
+
+    @Override
+    public Answer run(Duration limit, List<String> command) {
+      try {
+        ExecResult result = node.exec(limit, command);
+        return new Answer(result.exit(), result.out(), result.err());
+      } catch (LabFailure e) {
+        throw new LabException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public void write(String path, String text) {
+      node.write(path, text);
+    }
+
+    @Override
+    public Terminal terminal(List<String> command) {
+      var terminal = node.terminal(command, COLUMNS, ROWS);
+      return new Terminal() {
+        @Override
+        public OutputStream keyboard() {
+          return terminal.keyboard();
+        }
+
+        @Override
+        public InputStream screen() {
+          return terminal.screen();
+        }
+
+        @Override
+        public void close() {
+          terminal.close();
+        }
+      };
+    }
+
+    @Override
+    public void reboot() {
+      node.reboot();
+    }
+
+    @Override
+    public void kill() {
+      node.kill();
+    }
+
+    @Override
+    public void start() {
+      node.start();
+    }
+
+    @Override
+    public void cut(String interfaceName) {
+      lab.link(name(), interfaceName).cut();
+    }
+
+    @Override
+    public void drop(String interfaceName) {
+      lab.link(name(), interfaceName).drop();
+    }
+
+    @Override
+    public void mend(String interfaceName) {
+      lab.link(name(), interfaceName).mend();
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+}
