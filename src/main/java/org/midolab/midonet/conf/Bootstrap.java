@@ -104,6 +104,6 @@ public record Bootstrap(String hosts, String rootKey, String source) {
   NsdbSettings hasty() {
     return settings()
         .withSessionTimeout(Duration.ofSeconds(6))
-        .withOperationTimeout(Duration.ofSeconds(10));
+        .withOperationTimeout(Duration.ofSeconds(6));
   }
 }
