@@ -38,7 +38,11 @@ public final class Cluster implements AutoCloseable {
             Resources.api(nsdb, auth, new SecureRandom()),
             auth,
             new RestServer.Binding(
-                settings.host(), settings.port(), settings.rootPath(), settings.idleTimeout())),
+                settings.host(),
+                settings.port(),
+                settings.rootPath(),
+                settings.idleTimeout(),
+                settings.requestsAtOnce())),
         settings);
   }
 

@@ -12,11 +12,17 @@ import org.midolab.midonet.conf.Configuration;
  * @param port 0 for any free one
  * @param rootPath under which the API lies, such as {@code /midonet-api}
  * @param idleTimeout after which a silent connection is closed
+ * @param requestsAtOnce how many requests are worked on; more get 503
  * @param authProvider MidoNet's class name of the identity service
  */
 @RecordBuilder
 public record ClusterSettings(
-    String host, int port, String rootPath, Duration idleTimeout, String authProvider)
+    String host,
+    int port,
+    String rootPath,
+    Duration idleTimeout,
+    int requestsAtOnce,
+    String authProvider)
     implements ClusterSettingsBuilder.With {
 
   public ClusterSettings {
@@ -26,12 +32,24 @@ public record ClusterSettings(
     }
   }
 
+  /** MidoNet's defaults, but on a free port that only this machine reaches; for tests. */
+  public static ClusterSettings onLoopback() {
+    return new ClusterSettings(
+        "127.0.0.1",
+        0,
+        "/midonet-api",
+        Duration.ofSeconds(30),
+        256,
+        "org.midonet.cluster.auth.MockAuthService");
+  }
+
   static ClusterSettings from(Configuration configuration) {
     return new ClusterSettings(
         configuration.string("cluster.rest_api.http_host"),
         configuration.integer("cluster.rest_api.http_port"),
         configuration.string("cluster.rest_api.root_uri"),
         configuration.duration("cluster.rest_api.http_idle_timeout"),
+        configuration.integer("cluster.rest_api.max_thread_pool_size"),
         configuration.string("cluster.auth.provider_class"));
   }
 }

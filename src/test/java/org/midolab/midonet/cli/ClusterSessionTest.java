@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -36,15 +35,7 @@ class ClusterSessionTest {
   @BeforeAll
   static void start() {
     nsdb = Nsdb.connect(ZOO.fresh());
-    cluster =
-        Cluster.start(
-            nsdb,
-            new ClusterSettings(
-                "127.0.0.1",
-                0,
-                "/midonet-api",
-                Duration.ofSeconds(30),
-                "org.midonet.cluster.auth.MockAuthService"));
+    cluster = Cluster.start(nsdb, ClusterSettings.onLoopback());
     nsdb.topology()
         .write(
             transaction ->

@@ -18,15 +18,7 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
   public void beforeAll(ExtensionContext context) throws Exception {
     zoo.beforeAll(context);
     nsdb = Nsdb.connect(zoo.fresh().withOperationTimeout(Duration.ofSeconds(2)));
-    cluster =
-        Cluster.start(
-            nsdb,
-            new ClusterSettings(
-                "127.0.0.1",
-                0,
-                "/midonet-api",
-                Duration.ofSeconds(30),
-                "org.midonet.cluster.auth.MockAuthService"));
+    cluster = Cluster.start(nsdb, ClusterSettings.onLoopback());
   }
 
   @Override

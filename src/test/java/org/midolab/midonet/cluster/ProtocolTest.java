@@ -13,6 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +158,16 @@ class ProtocolTest {
     assertThat(api.post("/bridges", "{'x': " + "[".repeat(400) + "]".repeat(400) + "}").status())
         .isEqualTo(400);
     assertThat(api.post("/bridges", "{'x': " + "9".repeat(1000) + "}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void manyLargeBodiesAtOnceAreTaken() {
+    String body = "{'x': ['" + "y".repeat(60_000) + "'], 'name': 'large'}";
+    List<CompletableFuture<Integer>> answers =
+        IntStream.range(0, 20)
+            .mapToObj(i -> CompletableFuture.supplyAsync(() -> api.post("/bridges", body).status()))
+            .toList();
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(201));
   }
 
   @Test

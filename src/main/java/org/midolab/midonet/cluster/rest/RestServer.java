@@ -1,6 +1,5 @@
 package org.midolab.midonet.cluster.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -8,7 +7,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,12 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.Identity;
-import org.midolab.midonet.nsdb.AlreadyExistsException;
-import org.midolab.midonet.nsdb.ConflictException;
-import org.midolab.midonet.nsdb.HostTakenException;
-import org.midolab.midonet.nsdb.NotFoundException;
 import org.midolab.midonet.nsdb.NsdbException;
-import org.midolab.midonet.nsdb.ReferencedException;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,17 +29,13 @@ public final class RestServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
-  private static final MediaType ERROR = MediaType.of("Error", 1);
-
-  /** Largest body that is read; the largest sensible one is a few kilobytes. */
-  private static final int MAX_BODY = 1 << 20;
-
   /** How much of a list is held back so that a failure early in it is still told properly. */
   private static final int HELD_BACK = 64 << 10;
 
   private final Api api;
   private final AuthProvider auth;
   private final String rootPath;
+  private final Bodies bodies = new Bodies();
   private final WebServer server;
 
   private RestServer(Api api, AuthProvider auth, Binding binding) {
@@ -59,6 +48,8 @@ public final class RestServer implements AutoCloseable {
             .port(binding.port())
             .shutdownHook(false)
             .idleConnectionTimeout(binding.idleTimeout())
+            .maxConcurrentRequests(binding.requestsAtOnce())
+            .directHandlers(Errors.beforeRequests())
             .routing(routing -> routing.any(this::handle))
             .build();
   }
@@ -68,8 +59,11 @@ public final class RestServer implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param rootPath such as {@code /midonet-api}
+   * @param idleTimeout after which a silent connection is closed
+   * @param requestsAtOnce how many are worked on; more get 503
    */
-  public record Binding(String host, int port, String rootPath, Duration idleTimeout) {}
+  public record Binding(
+      String host, int port, String rootPath, Duration idleTimeout, int requestsAtOnce) {}
 
   /** Starts serving. */
   public static RestServer start(Api api, AuthProvider auth, Binding binding) {
@@ -100,7 +94,7 @@ public final class RestServer implements AutoCloseable {
       if (e instanceof StorageUnavailableException) {
         LOG.warn("{} {}: {}", method, path, e.getMessage());
       }
-      status = fail(response, translate(e));
+      status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
       LOG.error("{} {} failed", method, path, e);
       status =
@@ -130,8 +124,7 @@ public final class RestServer implements AutoCloseable {
     Endpoint endpoint = match.endpoint();
     Identity identity = endpoint.open() ? null : identify(request);
     MediaType.Chosen produced = produced(endpoint, request);
-    Request asked = read(match, request, identity, produced.version());
-    Reply reply = endpoint.handler().handle(asked);
+    Reply reply = reply(match, request, identity, produced.version());
     write(reply, produced.text(), method.equals("HEAD"), response);
     return reply.status();
   }
@@ -170,19 +163,38 @@ public final class RestServer implements AutoCloseable {
     };
   }
 
-  private Request read(Api.Match match, ServerRequest request, Identity identity, int version)
+  private Reply reply(Api.Match match, ServerRequest request, Identity identity, int version)
       throws IOException {
-    ObjectNode body = null;
-    String text = null;
-    int bodyVersion = 0;
-    switch (match.endpoint().consumes()) {
-      case null -> {}
-      case Endpoint.Body.Text() -> text = new String(body(request), StandardCharsets.UTF_8);
+    Handler handler = match.endpoint().handler();
+    return switch (match.endpoint().consumes()) {
+      case null -> handler.handle(asked(match, request, identity, version, 0, null, null));
+      case Endpoint.Body.Text() ->
+          bodies.with(
+              request,
+              bytes -> {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                return handler.handle(asked(match, request, identity, version, 0, null, text));
+              });
       case Endpoint.Body.Json(MediaType type) -> {
-        bodyVersion = type.versionOfBody(header(request, "Content-Type"));
-        body = Json.parseObject(body(request));
+        int sent = type.versionOfBody(header(request, "Content-Type"));
+        yield bodies.with(
+            request,
+            bytes -> {
+              ObjectNode body = Json.parseObject(bytes);
+              return handler.handle(asked(match, request, identity, version, sent, body, null));
+            });
       }
-    }
+    };
+  }
+
+  private Request asked(
+      Api.Match match,
+      ServerRequest request,
+      Identity identity,
+      int version,
+      int bodyVersion,
+      ObjectNode body,
+      String text) {
     Map<String, String> query = new HashMap<>();
     for (String name : request.query().names()) {
       query.put(name, request.query().first(name).orElse(""));
@@ -203,20 +215,6 @@ public final class RestServer implements AutoCloseable {
 
   private Links links(ServerRequest request) {
     return new Links("http://" + request.authority() + rootPath);
-  }
-
-  private static byte[] body(ServerRequest request) throws IOException {
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(MAX_BODY + 1);
-      if (bytes.length > MAX_BODY) {
-        throw new ApiException(
-            413, "the body is larger than " + MAX_BODY + " bytes", "Connection", "close");
-      }
-      return bytes;
-    }
   }
 
   private static String header(ServerRequest request, String name) {
@@ -260,38 +258,9 @@ public final class RestServer implements AutoCloseable {
       // Half a list is out already. Breaking the connection is the only way left to say so.
       throw new UncheckedIOException(new IOException("answer broken off: " + e.getMessage()));
     }
-    ObjectNode document = Json.object();
-    document.put("message", e.getMessage());
-    document.put("code", e.status());
-    if (!e.violations().isEmpty()) {
-      ArrayNode violations = document.putArray("violations");
-      for (ApiException.Violation violation : e.violations()) {
-        violations
-            .addObject()
-            .put("property", violation.property())
-            .put("message", violation.message());
-      }
-    }
     response.status(Status.create(e.status()));
     e.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-    send(response, ERROR.text(1, false), Json.bytes(document), false);
+    send(response, Errors.TYPE, Errors.document(e), false);
     return e.status();
-  }
-
-  private static ApiException translate(NsdbException e) {
-    return switch (e) {
-      case NotFoundException absent -> ApiException.notFound(absent.getMessage());
-      case AlreadyExistsException taken -> ApiException.conflict(taken.getMessage());
-      case ReferencedException referenced -> ApiException.conflict(referenced.getMessage());
-      case ConflictException lost -> ApiException.conflict(lost.getMessage());
-      case HostTakenException taken -> ApiException.conflict(taken.getMessage());
-      case StorageUnavailableException away ->
-          new ApiException(
-              503,
-              "ZooKeeper does not answer, so nothing can be read or changed now: "
-                  + away.getMessage(),
-              "Retry-After",
-              "5");
-    };
   }
 }

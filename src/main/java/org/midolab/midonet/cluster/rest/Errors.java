@@ -1,0 +1,87 @@
+package org.midolab.midonet.cluster.rest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import org.midolab.midonet.nsdb.AlreadyExistsException;
+import org.midolab.midonet.nsdb.ConflictException;
+import org.midolab.midonet.nsdb.HostTakenException;
+import org.midolab.midonet.nsdb.NotFoundException;
+import org.midolab.midonet.nsdb.NsdbException;
+import org.midolab.midonet.nsdb.ReferencedException;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+
+/**
+ * Error documents, {@code Error-v1}: {@code message}, {@code code} and, when the body of a request
+ * was at fault, {@code violations} with {@code property} and {@code message} each.
+ */
+final class Errors {
+
+  static final String TYPE = MediaType.of("Error", 1).text(1, false);
+
+  private Errors() {}
+
+  static byte[] document(ApiException e) {
+    ObjectNode document = document(e.status(), e.getMessage());
+    if (!e.violations().isEmpty()) {
+      ArrayNode violations = document.putArray("violations");
+      for (ApiException.Violation violation : e.violations()) {
+        violations
+            .addObject()
+            .put("property", violation.property())
+            .put("message", violation.message());
+      }
+    }
+    return Json.bytes(document);
+  }
+
+  private static ObjectNode document(int status, String message) {
+    return Json.object().put("message", message).put("code", status);
+  }
+
+  /** What a failure of the database means to the client. */
+  static ApiException translate(NsdbException e) {
+    return switch (e) {
+      case NotFoundException absent -> ApiException.notFound(absent.getMessage());
+      case AlreadyExistsException taken -> ApiException.conflict(taken.getMessage());
+      case ReferencedException referenced -> ApiException.conflict(referenced.getMessage());
+      case ConflictException lost -> ApiException.conflict(lost.getMessage());
+      case HostTakenException taken -> ApiException.conflict(taken.getMessage());
+      case StorageUnavailableException away ->
+          new ApiException(
+              503,
+              "ZooKeeper does not answer, so nothing can be read or changed now: "
+                  + away.getMessage(),
+              "Retry-After",
+              "5");
+    };
+  }
+
+  /** The same documents for what never becomes a request, such as a malformed header. */
+  static DirectHandlers beforeRequests() {
+    DirectHandler handler =
+        (request, event, status, headers, message) -> {
+          Status answer = status.code() >= 500 ? Status.BAD_REQUEST_400 : status;
+          boolean ours = event == DirectHandler.EventType.INTERNAL_ERROR;
+          ObjectNode document =
+              document(
+                  (ours ? status : answer).code(),
+                  ours ? "the cluster failed at this request" : "this is no request of HTTP/1.1");
+          return DirectHandler.TransportResponse.builder()
+              .status(ours ? status : answer)
+              .headers(headers)
+              .header(HeaderNames.CONTENT_TYPE, TYPE)
+              .keepAlive(event.keepAlive())
+              .entity(Json.bytes(document))
+              .build();
+        };
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      handlers.addHandler(event, handler);
+    }
+    return handlers.build();
+  }
+}
