@@ -34,8 +34,6 @@ final class Agent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  private static final Duration NSDB_PATIENCE = Duration.ofSeconds(60);
-
   /** After which flows of an earlier process count as not renewed. */
   private static final Duration INHERITANCE = Duration.ofSeconds(3);
 
@@ -56,14 +54,24 @@ final class Agent implements AutoCloseable {
   private volatile long failFastLostAt;
   private long inheritedSince;
 
-  Agent(UUID host, Nsdb nsdb, Datapath datapath, HostLinks links, AgentSettings settings) {
+  /**
+   * @param topology of {@code nsdb}, as {@code state}; the agent closes both
+   */
+  Agent(
+      UUID host,
+      Nsdb nsdb,
+      TopologyMirror topology,
+      StateMirror state,
+      Datapath datapath,
+      HostLinks links,
+      AgentSettings settings) {
     this.host = host;
     this.nsdb = nsdb;
     this.datapath = datapath;
     this.links = links;
+    this.topology = topology;
+    this.state = state;
     LocalPorts local = new LocalPorts();
-    topology = nsdb.mirrorTopology(NSDB_PATIENCE);
-    state = nsdb.mirrorState(NSDB_PATIENCE);
     plane =
         new ForwardingPlane(
             host, datapath, local, topology, state, nsdb.tables(), settings.forwarding());
@@ -128,20 +136,20 @@ final class Agent implements AutoCloseable {
 
   /**
    * Stops in good order: others learn at once that nothing more comes by this host's ports, and its
-   * BGP peers turn elsewhere. Flows stay in the datapath.
+   * BGP peers turn elsewhere. Flows stay as they are, for what is still on its way.
    */
   @Override
   public void close() {
     control.close();
     aging.close();
     subscriptions.forEach(Subscription::close);
+    plane.close();
     bindings.withdraw();
     try {
       bgp.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    plane.close();
     topology.close();
     state.close();
   }

@@ -15,6 +15,13 @@ final class LogLevels {
 
   private LogLevels() {}
 
+  /** For tools, whose output is read by people: nothing but errors. */
+  static void quiet() {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+    }
+  }
+
   /** Applies what is configured, and follows it for as long as the process lives. */
   static void follow(Configuration configuration) {
     apply(configuration, configuration.keysUnder(PATH));

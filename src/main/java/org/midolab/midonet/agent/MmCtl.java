@@ -41,6 +41,7 @@ public final class MmCtl {
   private MmCtl() {}
 
   public static void main(String[] arguments) {
+    LogLevels.quiet();
     System.exit(run(List.of(arguments), SOCKET, System.err));
   }
 

@@ -47,7 +47,16 @@ final class TestHost implements AutoCloseable {
   void start() throws InterruptedException {
     nsdb = Nsdb.connect(settings);
     new HostRegistration(nsdb, id, name).register(() -> {});
-    agent = new Agent(id, nsdb, datapath, links, SETTINGS);
+    Duration patience = Duration.ofSeconds(20);
+    agent =
+        new Agent(
+            id,
+            nsdb,
+            nsdb.mirrorTopology(patience),
+            nsdb.mirrorState(patience),
+            datapath,
+            links,
+            SETTINGS);
     agent.start();
   }
 

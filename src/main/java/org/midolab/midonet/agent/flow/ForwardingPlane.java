@@ -68,6 +68,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final Workers workers;
   private Subscription topologyListener = () -> {};
   private Subscription stateListener = () -> {};
+  private volatile boolean closed;
   private long lastFlowCheck = System.nanoTime();
 
   /**
@@ -209,7 +210,9 @@ public final class ForwardingPlane implements AutoCloseable {
   }
 
   private void invalidate(Set<FlowTag> tags) {
-    flows.invalidate(tags);
+    if (!closed) {
+      flows.invalidate(tags);
+    }
   }
 
   /** Some figures for the log and for tests. */
@@ -223,6 +226,7 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Stops answering; the datapath keeps what it has. */
   @Override
   public void close() {
+    closed = true;
     datapath.onUpcall(upcall -> {});
     workers.close();
     topologyListener.close();
