@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// What a flow does to a frame. Checksums follow every rewrite; the kernel's helpers know which of
+// them the sender left unfinished.
+#pragma once
+
+#include <bpf/bpf_endian.h>
+#include <linux/pkt_cls.h>
+
+#include "counters.h"
+#include "gre.h"
+#include "parse.h"
+#include "vxlan.h"
+
+// What actions must know of the frame's IP part; rewrites do not change it.
+struct packet {
+  __u32 in_port;
+  __u32 l4; // offset of the transport header
+  __u16 eth_type;
+  __u8 ip_proto;
+  __u8 fragment;
+};
+
+#define IP_FIELD(name) (IP_OFFSET + __builtin_offsetof(struct iphdr, name))
+#define UDP_CHECKSUM 6
+#define TCP_CHECKSUM 16
+
+static __always_inline int has_ports(const struct packet *packet) {
+  return packet->eth_type == ETH_P_IP && packet->fragment != LATER_FRAGMENT
+      && (packet->ip_proto == IPPROTO_TCP || packet->ip_proto == IPPROTO_UDP);
+}
+
+static __always_inline int fix_l4_checksum(
+    struct __sk_buff *skb, const struct packet *packet, __u32 from, __u32 to, __u64 flags) {
+  if (packet->ip_proto == IPPROTO_UDP) {
+    // A UDP checksum of 0 means that there is none, and stays.
+    return bpf_l4_csum_replace(skb, packet->l4 + UDP_CHECKSUM, from, to, flags | BPF_F_MARK_MANGLED_0);
+  }
+  return bpf_l4_csum_replace(skb, packet->l4 + TCP_CHECKSUM, from, to, flags);
+}
+
+static __always_inline int set_ethernet(struct __sk_buff *skb, const struct action *action) {
+  if (action->flags & ACTION_SOURCE && bpf_skb_store_bytes(skb, 6, action->mac, 6, 0) < 0) {
+    return -1;
+  }
+  if (action->flags & ACTION_DESTINATION && bpf_skb_store_bytes(skb, 0, action->mac + 6, 6, 0) < 0) {
+    return -1;
+  }
+  return 0;
+}
+
+static __noinline int set_address(
+    struct __sk_buff *skb, const struct packet *packet, __u32 offset, __u32 address) {
+  __be32 from, to = bpf_htonl(address);
+  if (bpf_skb_load_bytes(skb, offset, &from, 4) < 0) {
+    return -1;
+  }
+  if (from == to) {
+    return 0;
+  }
+  if (bpf_l3_csum_replace(skb, IP_FIELD(check), from, to, 4) < 0
+      || bpf_skb_store_bytes(skb, offset, &to, 4, 0) < 0) {
+    return -1;
+  }
+  return has_ports(packet) ? fix_l4_checksum(skb, packet, from, to, BPF_F_PSEUDO_HDR | 4) : 0;
+}
+
+static __always_inline int set_ip(
+    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+  if (packet->eth_type != ETH_P_IP) {
+    return -1;
+  }
+  if (action->flags & ACTION_SOURCE && set_address(skb, packet, IP_FIELD(saddr), action->a) < 0) {
+    return -1;
+  }
+  if (action->flags & ACTION_DESTINATION && set_address(skb, packet, IP_FIELD(daddr), action->b) < 0) {
+    return -1;
+  }
+  return 0;
+}
+
+static __noinline int set_port(
+    struct __sk_buff *skb, const struct packet *packet, __u32 offset, __u32 port) {
+  __be16 from, to = bpf_htons(port);
+  if (bpf_skb_load_bytes(skb, offset, &from, 2) < 0) {
+    return -1;
+  }
+  if (from == to) {
+    return 0;
+  }
+  return fix_l4_checksum(skb, packet, from, to, 2) < 0
+      ? -1
+      : bpf_skb_store_bytes(skb, offset, &to, 2, 0);
+}
+
+static __always_inline int set_ports(
+    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+  if (!has_ports(packet)) {
+    return 0;
+  }
+  if (action->flags & ACTION_SOURCE && set_port(skb, packet, packet->l4, action->a) < 0) {
+    return -1;
+  }
+  if (action->flags & ACTION_DESTINATION && set_port(skb, packet, packet->l4 + 2, action->b) < 0) {
+    return -1;
+  }
+  return 0;
+}
+
+static __always_inline int decrement_ttl(
+    struct __sk_buff *skb, const struct packet *packet, __u32 hops) {
+  __u8 from[2], to[2]; // TTL shares its checksum word with the protocol
+  if (packet->eth_type != ETH_P_IP || bpf_skb_load_bytes(skb, IP_FIELD(ttl), from, 2) < 0) {
+    return -DROP_ACTION_FAILED;
+  }
+  if (from[0] <= hops) {
+    return -DROP_TTL_EXCEEDED;
+  }
+  to[0] = from[0] - hops;
+  to[1] = from[1];
+  __u16 old_word, new_word;
+  __builtin_memcpy(&old_word, from, 2);
+  __builtin_memcpy(&new_word, to, 2);
+  if (bpf_l3_csum_replace(skb, IP_FIELD(check), old_word, new_word, 2) < 0
+      || bpf_skb_store_bytes(skb, IP_FIELD(ttl), to, 1, 0) < 0) {
+    return -DROP_ACTION_FAILED;
+  }
+  return 0;
+}
+
+static __always_inline int push_vlan(struct __sk_buff *skb, __u32 id) {
+  if (skb->vlan_present && bpf_skb_vlan_pop(skb) < 0) {
+    return -1;
+  }
+  return bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), id);
+}
+
+static __always_inline int pop_vlan(struct __sk_buff *skb) {
+  return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
+}
+
+// Each output gives what the program returns if the frame ends here: TC_ACT_REDIRECT, or 0 when a
+// copy went, or minus the reason why nothing did.
+static __always_inline int output_port(struct __sk_buff *skb, const struct action *action) {
+  __u32 port = action->number;
+  struct output *output = bpf_map_lookup_elem(&outputs, &port);
+  if (!output) {
+    return -DROP_NO_SUCH_PORT;
+  }
+  count_sent(skb, port);
+  if (!(action->flags & ACTION_LAST)) {
+    return bpf_clone_redirect(skb, output->ifindex, 0) < 0 ? -DROP_NO_SUCH_PORT : 0;
+  }
+  if (output->flags & OUTPUT_PEER) {
+    // The peer's stack sees the frame as it is: no eth_type_trans on the way sets this.
+    bpf_skb_change_type(skb, 0 /* PACKET_HOST */);
+    return bpf_redirect_peer(output->ifindex, 0);
+  }
+  return bpf_redirect(output->ifindex, 0);
+}
+
+static __always_inline int output_vxlan(struct __sk_buff *skb, const struct action *action) {
+  __u32 zero = 0;
+  struct config *settings = bpf_map_lookup_elem(&config, &zero);
+  if (!settings || !settings->vxlan_ifindex) {
+    return -DROP_NO_TUNNEL;
+  }
+  if (vxlan_address(skb, action) < 0) {
+    return -DROP_ACTION_FAILED;
+  }
+  count_sent(skb, TUNNEL_PORT);
+  if (action->flags & ACTION_LAST) {
+    return bpf_redirect(settings->vxlan_ifindex, 0);
+  }
+  return bpf_clone_redirect(skb, settings->vxlan_ifindex, 0) < 0 ? -DROP_ACTION_FAILED : 0;
+}
+
+static __always_inline int output_gre(struct __sk_buff *skb, const struct action *action) {
+  __u32 underlay = gre_underlay(action);
+  if (!underlay) {
+    return -DROP_NO_TUNNEL;
+  }
+  count_sent(skb, TUNNEL_PORT);
+  if (gre_wrap(skb, action) < 0) {
+    return -DROP_ACTION_FAILED;
+  }
+  if (action->flags & ACTION_LAST) {
+    return bpf_redirect_neigh(underlay, NULL, 0, 0);
+  }
+  int sent = gre_send_copy(skb, action, underlay);
+  return gre_unwrap(skb) < 0 || sent < 0 ? -DROP_ACTION_FAILED : 0;
+}
+
+static __noinline int rewrite(
+    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+  int failed;
+  switch (action->type) {
+    case ACTION_SET_ETHERNET:
+      failed = set_ethernet(skb, action);
+      break;
+    case ACTION_SET_IP:
+      failed = set_ip(skb, packet, action);
+      break;
+    case ACTION_SET_PORTS:
+      failed = set_ports(skb, packet, action);
+      break;
+    case ACTION_DECREMENT_TTL:
+      return decrement_ttl(skb, packet, action->number);
+    case ACTION_PUSH_VLAN:
+      failed = push_vlan(skb, action->number);
+      break;
+    case ACTION_POP_VLAN:
+      failed = pop_vlan(skb);
+      break;
+    default:
+      failed = -1;
+  }
+  return failed < 0 ? -DROP_ACTION_FAILED : 0;
+}
+
+static __noinline int output(struct __sk_buff *skb, const struct action *action) {
+  switch (action->type) {
+    case ACTION_OUTPUT:
+      return output_port(skb, action);
+    case ACTION_VXLAN:
+      return output_vxlan(skb, action);
+    case ACTION_GRE:
+      return output_gre(skb, action);
+    default:
+      return -DROP_ACTION_FAILED;
+  }
+}
+
+// A rewrite that fails ends the frame; an output that fails does not keep the others from theirs.
+static __always_inline int apply(
+    struct __sk_buff *skb, const struct packet *packet, const struct action_list *list) {
+  __u32 count = list->count;
+  if (count == 0) {
+    count_drop(skb, packet->in_port, list->drop_reason);
+    return TC_ACT_SHOT;
+  }
+  for (__u32 i = 0; i < MAX_ACTIONS; i++) {
+    if (i >= count) {
+      break;
+    }
+    const struct action *action = &list->actions[i];
+    int result;
+    if (action->type >= ACTION_OUTPUT) {
+      result = output(skb, action);
+      if (result > 0 || action->flags & ACTION_LAST) {
+        if (result < 0) {
+          count_drop(skb, packet->in_port, -result);
+        }
+        return result > 0 ? result : TC_ACT_SHOT;
+      }
+    } else {
+      result = rewrite(skb, packet, action);
+      if (result < 0) {
+        count_drop(skb, packet->in_port, -result);
+        return TC_ACT_SHOT;
+      }
+    }
+    if (result < 0) {
+      count_drop(skb, packet->in_port, -result);
+    }
+  }
+  return TC_ACT_SHOT; // all copies are on their way
+}

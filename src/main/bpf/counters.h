@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// Frames per port, and frames dropped per port and reason. Per CPU, so without atomics.
+#pragma once
+
+#include "drop_reasons.h"
+#include "maps.h"
+
+static __always_inline __u64 packets_of(struct __sk_buff *skb) {
+  __u32 segments = skb->gso_segs;
+  return segments ? segments : 1;
+}
+
+static __always_inline struct port_counters *counters_of(__u32 port) {
+  struct port_counters *found = bpf_map_lookup_elem(&counters, &port);
+  if (!found) {
+    struct port_counters zero = {};
+    bpf_map_update_elem(&counters, &port, &zero, BPF_NOEXIST);
+    found = bpf_map_lookup_elem(&counters, &port);
+  }
+  return found;
+}
+
+static __always_inline void count_received(struct __sk_buff *skb, __u32 port) {
+  struct port_counters *counters = counters_of(port);
+  if (counters) {
+    counters->rx_packets += packets_of(skb);
+    counters->rx_bytes += skb->len;
+  }
+}
+
+static __always_inline void count_sent(struct __sk_buff *skb, __u32 port) {
+  struct port_counters *counters = counters_of(port);
+  if (counters) {
+    counters->tx_packets += packets_of(skb);
+    counters->tx_bytes += skb->len;
+  }
+}
+
+static __noinline void count_drop(struct __sk_buff *skb, __u32 port, __u32 reason) {
+  struct drop_key key = {.port = port, .reason = reason};
+  __u64 packets = packets_of(skb);
+  __u64 *count = bpf_map_lookup_elem(&drops, &key);
+  if (count) {
+    *count += packets;
+  } else {
+    bpf_map_update_elem(&drops, &key, &packets, BPF_ANY);
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// Why a frame was dropped: the list of org.midolab.midonet.datapath.DropReason, in its order. The
+// kernel counts them all and uses only the first few itself.
+#pragma once
+
+#define DROP_REASONS(REASON) \
+  REASON(UNSPECIFIED) \
+  REASON(MALFORMED) \
+  REASON(UPCALL_RING_FULL) \
+  REASON(UPCALL_RATE_LIMITED) \
+  REASON(ACTION_FAILED) \
+  REASON(NO_SUCH_PORT) \
+  REASON(UNKNOWN_TUNNEL_KEY) \
+  REASON(ADMIN_DOWN) \
+  REASON(DROPPED_BY_RULE) \
+  REASON(REJECTED_BY_RULE) \
+  REASON(NO_ROUTE) \
+  REASON(BLACKHOLE) \
+  REASON(REJECT_ROUTE) \
+  REASON(TTL_EXCEEDED) \
+  REASON(ARP_TIMEOUT) \
+  REASON(NOT_FORWARDED) \
+  REASON(NO_EGRESS) \
+  REASON(NO_TUNNEL) \
+  REASON(UNBOUND) \
+  REASON(TOO_MANY_DEVICES) \
+  REASON(SIMULATION_FAILED)
+
+#define DROP_REASON_CONSTANT(name) DROP_##name,
+enum drop_reason { DROP_REASONS(DROP_REASON_CONSTANT) };

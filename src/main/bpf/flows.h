@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// The lookup: tuple-space search over the masks, with a per-CPU hint of which mask matched last.
+#pragma once
+
+#include "maps.h"
+
+static __always_inline struct flow *probe(const struct flow_key *key, const struct mask *mask) {
+  struct flow_id id;
+  const __u64 *from = (const __u64 *)key;
+  const __u64 *bits = (const __u64 *)&mask->bits;
+  __u64 *to = (__u64 *)&id.key;
+#pragma unroll
+  for (__u32 word = 0; word < KEY_WORDS; word++) {
+    to[word] = from[word] & bits[word];
+  }
+  id.mask = mask->id;
+  id.unused = 0;
+  return bpf_map_lookup_elem(&flows, &id);
+}
+
+static __always_inline struct flow *find_flow(
+    struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
+  __u32 set_index = settings->mask_set;
+  struct mask_set *set = bpf_map_lookup_elem(&mask_sets, &set_index);
+  if (!set) {
+    return NULL;
+  }
+  __u32 slot = bpf_get_hash_recalc(skb) % MASK_CACHE_SLOTS;
+  __u32 *hint = bpf_map_lookup_elem(&mask_cache, &slot);
+  __u32 hinted = hint ? *hint : 0;
+  __u32 count = set->count;
+  if (hinted < MAX_MASKS && hinted < count) {
+    struct flow *flow = probe(key, &set->masks[hinted]);
+    if (flow) {
+      return flow;
+    }
+  }
+  for (__u32 i = 0; i < MAX_MASKS; i++) {
+    if (i >= count) {
+      break;
+    }
+    if (i == hinted) {
+      continue;
+    }
+    struct flow *flow = probe(key, &set->masks[i]);
+    if (flow) {
+      if (hint) {
+        *hint = i;
+      }
+      return flow;
+    }
+  }
+  return NULL;
+}
+
+static __always_inline void count_flow(struct __sk_buff *skb, struct flow *flow) {
+  __u32 segments = skb->gso_segs;
+  __sync_fetch_and_add(&flow->packets, segments ? segments : 1);
+  __sync_fetch_and_add(&flow->bytes, skb->len);
+  flow->used = bpf_ktime_get_ns();
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// All state. The agent pins every map under its name; sizes marked so are set by it before loading.
+#pragma once
+
+#include <bpf/bpf_helpers.h>
+
+#include "datapath.h"
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 1);
+  __type(key, __u32);
+  __type(value, struct config);
+} config SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 131072); // set by the agent
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct flow_id);
+  __type(value, struct flow);
+} flows SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, 2);
+  __type(key, __u32);
+  __type(value, struct mask_set);
+} mask_sets SEC(".maps");
+
+// Position of the mask that matched last, by the hash of the frame's connection: only a hint.
+struct {
+  __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+  __uint(max_entries, MASK_CACHE_SLOTS);
+  __type(key, __u32);
+  __type(value, __u32);
+} mask_cache SEC(".maps");
+
+// Number of the port behind an interface.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __type(key, __u32);
+  __type(value, __u32);
+} inputs SEC(".maps");
+
+// Interface behind a port's number.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __type(key, __u32);
+  __type(value, struct output);
+} outputs SEC(".maps");
+
+// Numbers that names keep; only the agent reads it.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __type(key, struct port_name);
+  __type(value, __u32);
+} names SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+  __uint(max_entries, 4096);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, __u32);
+  __type(value, struct port_counters);
+} counters SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+  __uint(max_entries, 65536);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct drop_key);
+  __type(value, __u64);
+} drops SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_RINGBUF);
+  __uint(max_entries, 16 << 20); // set by the agent
+} upcalls SEC(".maps");
+
+// When the next upcall of a port is due at the agreed rate (ns), see upcall.h.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __type(key, __u32);
+  __type(value, __u64);
+} upcall_due SEC(".maps");
+
+struct {
+  __uint(type, BPF_MAP_TYPE_ARRAY);
+  __uint(max_entries, INJECT_SLOTS);
+  __type(key, __u32);
+  __type(value, struct inject_slot);
+} inject_slots SEC(".maps");
+
+// This host's ends of GRE tunnels, in host order, and the interface that owns each.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 64);
+  __type(key, __u32);
+  __type(value, __u32);
+} gre_locals SEC(".maps");

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// From bytes to a flow key.
+#pragma once
+
+#include <bpf/bpf_endian.h>
+#include <linux/if_arp.h>
+#include <linux/if_ether.h>
+#include <linux/in.h>
+#include <linux/ip.h>
+
+#include "datapath.h"
+
+#define IP_OFFSET ETH_HLEN
+
+enum { UNFRAGMENTED = 0, FIRST_FRAGMENT = 1, LATER_FRAGMENT = 2 };
+
+// Tags stay beside the bytes: the kernel has taken them off before our programs run.
+#define VLAN_TAGGED 0x1000
+#define VLAN_ID 0x0FFF
+
+struct arp_ipv4 {
+  struct arphdr header;
+  __u8 sender_mac[6];
+  __u8 sender[4];
+  __u8 target_mac[6];
+  __u8 target[4];
+};
+
+static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key) {
+  struct arp_ipv4 arp;
+  if (bpf_skb_load_bytes(skb, IP_OFFSET, &arp, sizeof(arp)) < 0) {
+    return -1;
+  }
+  if (arp.header.ar_pro == bpf_htons(ETH_P_IP) && arp.header.ar_pln == 4 && arp.header.ar_hln == 6) {
+    __u32 sender, target;
+    __builtin_memcpy(&sender, arp.sender, 4);
+    __builtin_memcpy(&target, arp.target, 4);
+    key->ip_proto = (__u8)bpf_ntohs(arp.header.ar_op);
+    key->ip_src = bpf_ntohl(sender);
+    key->ip_dst = bpf_ntohl(target);
+  }
+  return 0;
+}
+
+// Sets *l4 to where the transport header starts.
+static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
+  struct iphdr ip;
+  if (bpf_skb_load_bytes(skb, IP_OFFSET, &ip, sizeof(ip)) < 0 || ip.version != 4 || ip.ihl < 5) {
+    return -1;
+  }
+  __u16 offset = bpf_ntohs(ip.frag_off);
+  key->ip_proto = ip.protocol;
+  key->tos = ip.tos;
+  key->ttl = ip.ttl;
+  key->ip_src = bpf_ntohl(ip.saddr);
+  key->ip_dst = bpf_ntohl(ip.daddr);
+  *l4 = IP_OFFSET + ip.ihl * 4;
+  if (offset & 0x1FFF) {
+    key->fragment = LATER_FRAGMENT; // no transport header in it: ports stay 0
+    return 0;
+  }
+  key->fragment = offset & 0x2000 ? FIRST_FRAGMENT : UNFRAGMENTED;
+  if (ip.protocol == IPPROTO_TCP || ip.protocol == IPPROTO_UDP) {
+    __be16 ports[2];
+    if (bpf_skb_load_bytes(skb, *l4, ports, sizeof(ports)) < 0) {
+      return -1;
+    }
+    key->tp_src = bpf_ntohs(ports[0]);
+    key->tp_dst = bpf_ntohs(ports[1]);
+  } else if (ip.protocol == IPPROTO_ICMP) {
+    __u8 type_code[2];
+    if (bpf_skb_load_bytes(skb, *l4, type_code, sizeof(type_code)) < 0) {
+      return -1;
+    }
+    key->tp_src = type_code[0];
+    key->tp_dst = type_code[1];
+  }
+  return 0;
+}
+
+// Fills the key but for in_port and tunnel_key; negative when the frame is malformed.
+static __always_inline int parse(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
+  struct ethhdr eth;
+  if (bpf_skb_load_bytes(skb, 0, &eth, sizeof(eth)) < 0) {
+    return -1;
+  }
+  __builtin_memcpy(key->eth_src, eth.h_source, 6);
+  __builtin_memcpy(key->eth_dst, eth.h_dest, 6);
+  key->eth_type = bpf_ntohs(eth.h_proto);
+  if (skb->vlan_present) {
+    key->vlan = (skb->vlan_tci & VLAN_ID) | VLAN_TAGGED;
+  }
+  if (key->eth_type == ETH_P_IP) {
+    return parse_ipv4(skb, key, l4);
+  }
+  return key->eth_type == ETH_P_ARP ? parse_arp(skb, key) : 0;
+}

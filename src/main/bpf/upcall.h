@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+// Frames that no flow matched go to the agent, whole, through a ring buffer; each port has its share.
+#pragma once
+
+#include "counters.h"
+
+// The ring takes records of sizes known beforehand: the smallest class that holds the frame.
+#define UPCALL_CLASS(size) \
+  struct upcall_##size { \
+    struct upcall header; \
+    __u8 bytes[size]; \
+  };
+UPCALL_CLASS(256)
+UPCALL_CLASS(2048)
+UPCALL_CLASS(9216)
+UPCALL_CLASS(65552)
+
+// The length is bounded once more in a form that the verifier follows.
+#define UPCALL_SEND(size) \
+  if (length <= size) { \
+    struct upcall_##size *record = bpf_ringbuf_reserve(&upcalls, sizeof(*record), 0); \
+    if (!record) { \
+      return -DROP_UPCALL_RING_FULL; \
+    } \
+    if (bpf_skb_load_bytes(skb, 0, record->bytes, length) < 0) { \
+      bpf_ringbuf_discard(record, 0); \
+      return -DROP_MALFORMED; \
+    } \
+    fill_upcall(skb, key, length, now, &record->header); \
+    bpf_ringbuf_submit(record, 0); \
+    return 0; \
+  }
+
+static __always_inline void fill_upcall(
+    struct __sk_buff *skb, const struct flow_key *key, __u32 length, __u64 now, struct upcall *to) {
+  to->time = now;
+  to->key = *key;
+  to->length = length;
+  to->segment_size = skb->gso_size;
+  to->vlan_tci = skb->vlan_tci;
+  to->vlan_present = skb->vlan_present;
+}
+
+// Token bucket as one word per port, the time when the next upcall is due at the agreed rate
+// (GCRA): racing CPUs can only grant an upcall too many.
+static __always_inline int upcall_allowed(const struct config *settings, __u32 port, __u64 now) {
+  __u64 *due = bpf_map_lookup_elem(&upcall_due, &port);
+  if (!due) {
+    bpf_map_update_elem(&upcall_due, &port, &now, BPF_ANY);
+    return 1;
+  }
+  __u64 start = *due > now ? *due : now;
+  if (start - now > settings->upcall_burst) {
+    return 0;
+  }
+  *due = start + settings->upcall_interval;
+  return 1;
+}
+
+// 0, or minus the reason why the frame is lost.
+static __noinline int send_upcall(
+    struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
+  __u64 now = bpf_ktime_get_ns();
+  __u32 length = skb->len;
+  if (!upcall_allowed(settings, key->in_port, now)) {
+    return -DROP_UPCALL_RATE_LIMITED;
+  }
+  if (length < 14) {
+    return -DROP_MALFORMED;
+  }
+  UPCALL_SEND(256)
+  UPCALL_SEND(2048)
+  UPCALL_SEND(9216)
+  UPCALL_SEND(65552)
+  return -DROP_MALFORMED;
+}
