@@ -13,8 +13,8 @@
 
 // What actions must know of the frame's IP part; rewrites do not change it.
 struct packet {
-  __u32 in_port;
-  __u32 l4; // offset of the transport header
+  __u16 in_port;
+  __u16 l4; // offset of the transport header
   __u16 eth_type;
   __u8 ip_proto;
   __u8 fragment;
@@ -48,7 +48,7 @@ static __always_inline int set_ethernet(struct __sk_buff *skb, const struct acti
   return 0;
 }
 
-static __noinline int set_address(
+static __always_inline int set_address(
     struct __sk_buff *skb, const struct packet *packet, __u32 offset, __u32 address) {
   __be32 from, to = bpf_htonl(address);
   if (bpf_skb_load_bytes(skb, offset, &from, 4) < 0) {
@@ -138,8 +138,6 @@ static __always_inline int pop_vlan(struct __sk_buff *skb) {
   return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
 }
 
-// Each output gives what the program returns if the frame ends here: TC_ACT_REDIRECT, or 0 when a
-// copy went, or minus the reason why nothing did.
 static __always_inline int output_port(struct __sk_buff *skb, const struct action *action) {
   __u32 port = action->number;
   struct output *output = bpf_map_lookup_elem(&outputs, &port);
@@ -190,8 +188,25 @@ static __always_inline int output_gre(struct __sk_buff *skb, const struct action
   return gre_unwrap(skb) < 0 || sent < 0 ? -DROP_ACTION_FAILED : 0;
 }
 
-static __noinline int rewrite(
-    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+// The two steps below are global functions, which the verifier looks at once and not at every call:
+// with actions in a loop that is what keeps loading fast. Global functions of old kernels take
+// numbers only, so structures come as such.
+union packed_action {
+  struct action action;
+  __u64 words[2];
+};
+
+union packed_packet {
+  struct packet packet;
+  __u64 word;
+};
+
+// 0, or minus the reason why the frame ends here.
+__noinline int midolab_rewrite(struct __sk_buff *skb, __u64 packet_word, __u64 word0, __u64 word1) {
+  union packed_packet where = {.word = packet_word};
+  union packed_action what = {.words = {word0, word1}};
+  const struct packet *packet = &where.packet;
+  const struct action *action = &what.action;
   int failed;
   switch (action->type) {
     case ACTION_SET_ETHERNET:
@@ -217,7 +232,10 @@ static __noinline int rewrite(
   return failed < 0 ? -DROP_ACTION_FAILED : 0;
 }
 
-static __noinline int output(struct __sk_buff *skb, const struct action *action) {
+// TC_ACT_REDIRECT when the frame is on its way, 0 when a copy is, or minus the reason why not.
+__noinline int midolab_output(struct __sk_buff *skb, __u64 word0, __u64 word1) {
+  union packed_action what = {.words = {word0, word1}};
+  const struct action *action = &what.action;
   switch (action->type) {
     case ACTION_OUTPUT:
       return output_port(skb, action);
@@ -233,6 +251,7 @@ static __noinline int output(struct __sk_buff *skb, const struct action *action)
 // A rewrite that fails ends the frame; an output that fails does not keep the others from theirs.
 static __always_inline int apply(
     struct __sk_buff *skb, const struct packet *packet, const struct action_list *list) {
+  union packed_packet where = {.packet = *packet};
   __u32 count = list->count;
   if (count == 0) {
     count_drop(skb, packet->in_port, list->drop_reason);
@@ -242,25 +261,20 @@ static __always_inline int apply(
     if (i >= count) {
       break;
     }
-    const struct action *action = &list->actions[i];
-    int result;
-    if (action->type >= ACTION_OUTPUT) {
-      result = output(skb, action);
-      if (result > 0 || action->flags & ACTION_LAST) {
-        if (result < 0) {
-          count_drop(skb, packet->in_port, -result);
-        }
-        return result > 0 ? result : TC_ACT_SHOT;
-      }
-    } else {
-      result = rewrite(skb, packet, action);
-      if (result < 0) {
-        count_drop(skb, packet->in_port, -result);
-        return TC_ACT_SHOT;
-      }
-    }
+    const union packed_action *next = (const union packed_action *)&list->actions[i];
+    int is_output = next->action.type >= ACTION_OUTPUT;
+    int is_last = is_output && next->action.flags & ACTION_LAST;
+    int result = is_output
+        ? midolab_output(skb, next->words[0], next->words[1])
+        : midolab_rewrite(skb, where.word, next->words[0], next->words[1]);
     if (result < 0) {
-      count_drop(skb, packet->in_port, -result);
+      count_drop(skb, where.packet.in_port, -result);
+    }
+    if (is_last) {
+      return result > 0 ? result : TC_ACT_SHOT;
+    }
+    if (result < 0 && !is_output) {
+      return TC_ACT_SHOT;
     }
   }
   return TC_ACT_SHOT; // all copies are on their way

@@ -93,7 +93,7 @@ int midolab_inject(struct __sk_buff *skb) {
   __u32 index = sequence % INJECT_SLOTS;
   __u32 l4 = 0;
   struct inject_slot *slot = bpf_map_lookup_elem(&inject_slots, &index);
-  if (!slot || slot->sequence != sequence) {
+  if (!slot || !sequence || slot->sequence != sequence) {
     return TC_ACT_SHOT; // not from the agent, or so late that the slot is another frame's
   }
   skb->mark = 0;

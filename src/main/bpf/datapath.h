@@ -135,7 +135,9 @@ struct config {
   __u32 layout;
   __u32 mask_set; // 0 or 1
   __u32 vxlan_ifindex; // 0 without one
+  __u32 vxlan_port; // that the device was made for
   __u32 object; // CRC of the object that the programs came from
+  __u32 unused;
   __u64 upcall_interval; // ns between upcalls of one port in the long run
   __u64 upcall_burst; // ns worth of upcalls that may come at once
 };

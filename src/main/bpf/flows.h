@@ -18,7 +18,8 @@ static __always_inline struct flow *probe(const struct flow_key *key, const stru
   return bpf_map_lookup_elem(&flows, &id);
 }
 
-static __always_inline struct flow *find_flow(
+// Not inlined, so that the verifier forgets which mask it was before it goes on.
+static __noinline struct flow *find_flow(
     struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
   __u32 set_index = settings->mask_set;
   struct mask_set *set = bpf_map_lookup_elem(&mask_sets, &set_index);

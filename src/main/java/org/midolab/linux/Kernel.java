@@ -81,6 +81,19 @@ final class Kernel {
     return call(what, call, a, b, c, 0, 0, 0);
   }
 
+  /** Bytes of a page of memory: 4096, but on some ARM machines. */
+  static long pageSize() {
+    try {
+      MethodHandle function =
+          LINKER.downcallHandle(
+              LINKER.defaultLookup().findOrThrow("getpagesize"),
+              FunctionDescriptor.of(ValueLayout.JAVA_INT));
+      return (int) function.invokeExact();
+    } catch (Throwable impossible) {
+      throw new IllegalStateException("getpagesize(2) cannot be called", impossible);
+    }
+  }
+
   static MemorySegment text(Arena arena, String text) {
     return arena.allocateFrom(text, StandardCharsets.UTF_8);
   }

@@ -11,6 +11,8 @@ public final class Neighbours {
   static final int DELETE = 29;
   static final int GET = 30;
 
+  private static final int NTF_USE = 1;
+
   private final NetlinkSocket socket;
   private final Links links;
 
@@ -40,6 +42,24 @@ public final class Neighbours {
             .attribute(Neighbour.DST, address.getAddress())
             .attribute(Neighbour.LLADDR, HexFormat.ofDelimiter(":").parseHex(mac));
     socket.change("add neighbour " + address.getHostAddress() + " on " + link, request);
+  }
+
+  /**
+   * Has the kernel ask for the neighbour's MAC, as if a packet were to be sent there; does not wait
+   * for the answer.
+   */
+  public void resolve(int link, InetAddress address) {
+    Message request =
+        new Message(NEW, Message.ACK | Message.CREATE)
+            .u8(family(address))
+            .u8(0)
+            .u16(0)
+            .u32(link)
+            .u16(0)
+            .u8(NTF_USE)
+            .u8(0)
+            .attribute(Neighbour.DST, address.getAddress());
+    socket.change("resolve " + address.getHostAddress(), request);
   }
 
   public void delete(String link, InetAddress address) {

@@ -42,6 +42,10 @@ public final class Netlink implements AutoCloseable {
     return new Neighbours(socket, links);
   }
 
+  public TrafficControl trafficControl() {
+    return new TrafficControl(socket);
+  }
+
   @Override
   public void close() {
     socket.close();

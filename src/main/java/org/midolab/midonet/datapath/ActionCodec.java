@@ -1,0 +1,175 @@
+package org.midolab.midonet.datapath;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
+import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.datapath.FlowAction.Output;
+import org.midolab.midonet.datapath.FlowAction.PopVlan;
+import org.midolab.midonet.datapath.FlowAction.PushVlan;
+import org.midolab.midonet.datapath.FlowAction.SetEthernet;
+import org.midolab.midonet.datapath.FlowAction.SetIp;
+import org.midolab.midonet.datapath.FlowAction.SetPorts;
+import org.midolab.midonet.datapath.FlowAction.Tunnel;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+
+/**
+ * Actions as {@code struct action_list}. Rewrites behind the last output are left out, and outputs
+ * that stand side by side are put in the order that is cheapest: a tunnel that changes the frame in
+ * place comes last, since only the last output needs no copy.
+ */
+final class ActionCodec {
+
+  private static final int SET_ETHERNET = 1;
+  private static final int SET_IP = 2;
+  private static final int SET_PORTS = 3;
+  private static final int DECREMENT_TTL = 4;
+  private static final int PUSH_VLAN = 5;
+  private static final int POP_VLAN = 6;
+  private static final int OUTPUT = 7;
+  private static final int VXLAN = 8;
+  private static final int GRE = 9;
+
+  private static final int SOURCE = 1;
+  private static final int DESTINATION = 2;
+  private static final int LAST = 4;
+
+  private ActionCodec() {}
+
+  /**
+   * @param dropReason of frames for which nothing is to be done, may be null
+   * @throws DatapathException when there are too many
+   */
+  static void encode(List<FlowAction> actions, DropReason dropReason, ByteBuffer to) {
+    List<FlowAction> useful = useful(actions);
+    if (useful.size() > Datapath.MAX_ACTIONS) {
+      throw new DatapathException(
+          "a flow has at most " + Datapath.MAX_ACTIONS + " actions, not " + useful.size());
+    }
+    int start = to.position();
+    to.putInt(useful.size());
+    to.putInt((dropReason == null ? DropReason.UNSPECIFIED : dropReason).ordinal());
+    for (int i = 0; i < useful.size(); i++) {
+      to.position(start + 8 + i * Layout.ACTION);
+      encode(useful.get(i), i == useful.size() - 1 ? LAST : 0, to);
+    }
+    to.position(start + Layout.ACTION_LIST);
+  }
+
+  private static List<FlowAction> useful(List<FlowAction> actions) {
+    List<FlowAction> useful = new ArrayList<>();
+    List<FlowAction> rewrites = new ArrayList<>();
+    List<FlowAction> outputs = new ArrayList<>();
+    for (FlowAction action : actions) {
+      if (cost(action) == 0) {
+        flush(outputs, useful);
+        rewrites.add(action);
+      } else {
+        useful.addAll(rewrites);
+        rewrites.clear();
+        outputs.add(action);
+      }
+    }
+    flush(outputs, useful);
+    return useful;
+  }
+
+  private static void flush(List<FlowAction> outputs, List<FlowAction> useful) {
+    outputs.sort(Comparator.comparingInt(ActionCodec::cost));
+    useful.addAll(outputs);
+    outputs.clear();
+  }
+
+  private static int cost(FlowAction action) {
+    return switch (action) {
+      case Output _ -> 1;
+      case Tunnel tunnel -> tunnel.encapsulation() == Encapsulation.VXLAN ? 2 : 3;
+      default -> 0;
+    };
+  }
+
+  private static void encode(FlowAction action, int last, ByteBuffer to) {
+    switch (action) {
+      case SetEthernet(Mac source, Mac destination) -> {
+        int start = to.position();
+        head(to, SET_ETHERNET, sides(source != null, destination != null), 0);
+        write(source, to.array(), start + 4);
+        write(destination, to.array(), start + 10);
+      }
+      case SetIp(Ip4 source, Ip4 destination) -> {
+        head(to, SET_IP, sides(source != null, destination != null), 0);
+        to.putInt(source == null ? 0 : source.bits());
+        to.putInt(destination == null ? 0 : destination.bits());
+      }
+      case SetPorts(int source, int destination) -> {
+        head(to, SET_PORTS, sides(source != FlowAction.KEEP, destination != FlowAction.KEEP), 0);
+        to.putInt(source).putInt(destination);
+      }
+      case DecrementTtl(int hops) -> head(to, DECREMENT_TTL, 0, hops);
+      case PushVlan(int id) -> head(to, PUSH_VLAN, 0, id);
+      case PopVlan() -> head(to, POP_VLAN, 0, 0);
+      case Output(int port) -> head(to, OUTPUT, last, port);
+      case Tunnel(Encapsulation encapsulation, int key, Ip4 local, Ip4 remote) -> {
+        head(to, encapsulation == Encapsulation.VXLAN ? VXLAN : GRE, last, 0);
+        to.putInt(key).putInt(local.bits()).putInt(remote.bits());
+      }
+    }
+  }
+
+  private static void head(ByteBuffer to, int type, int flags, int number) {
+    to.put((byte) type).put((byte) flags).putShort((short) number);
+  }
+
+  private static int sides(boolean source, boolean destination) {
+    return (source ? SOURCE : 0) | (destination ? DESTINATION : 0);
+  }
+
+  private static void write(Mac mac, byte[] bytes, int offset) {
+    if (mac != null) {
+      mac.writeTo(bytes, offset);
+    }
+  }
+
+  /** What {@code encode} wrote. */
+  record Decoded(List<FlowAction> actions, DropReason dropReason) {}
+
+  static Decoded decode(ByteBuffer from) {
+    int start = from.position();
+    int count = Math.min(from.getInt(start), Datapath.MAX_ACTIONS);
+    List<FlowAction> actions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      actions.add(decode(from, start + 8 + i * Layout.ACTION));
+    }
+    int reason = from.getInt(start + 4);
+    return new Decoded(List.copyOf(actions), count > 0 ? null : DropReason.values()[reason]);
+  }
+
+  private static FlowAction decode(ByteBuffer from, int at) {
+    int flags = from.get(at + 1);
+    int number = from.getShort(at + 2) & 0xFFFF;
+    int a = from.getInt(at + 4);
+    int b = from.getInt(at + 8);
+    int c = from.getInt(at + 12);
+    boolean source = (flags & SOURCE) != 0;
+    boolean destination = (flags & DESTINATION) != 0;
+    return switch (from.get(at)) {
+      case SET_ETHERNET ->
+          new SetEthernet(
+              source ? Mac.at(from.array(), at + 4) : null,
+              destination ? Mac.at(from.array(), at + 10) : null);
+      case SET_IP -> new SetIp(source ? new Ip4(a) : null, destination ? new Ip4(b) : null);
+      case SET_PORTS ->
+          new SetPorts(source ? a : FlowAction.KEEP, destination ? b : FlowAction.KEEP);
+      case DECREMENT_TTL -> new DecrementTtl(number);
+      case PUSH_VLAN -> new PushVlan(number);
+      case POP_VLAN -> new PopVlan();
+      case OUTPUT -> new Output(number);
+      case VXLAN -> new Tunnel(Encapsulation.VXLAN, a, new Ip4(b), new Ip4(c));
+      case GRE -> new Tunnel(Encapsulation.GRE, a, new Ip4(b), new Ip4(c));
+      default -> throw new DatapathException("the kernel's table holds an unknown action");
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package org.midolab.midonet.datapath;
+
+import org.midolab.linux.Bpf;
+import org.midolab.linux.Netlink;
+
+/** tc filters, which stay with the interface. */
+final class ClsactHook implements Hook {
+
+  private final Netlink netlink;
+
+  ClsactHook(Netlink netlink) {
+    this.netlink = netlink;
+  }
+
+  @Override
+  public void attach(Bpf.Handle program, String name, int ifindex) {
+    netlink.trafficControl().attachIngress(ifindex, program, name);
+  }
+
+  @Override
+  public void detach(int ifindex) {
+    netlink.trafficControl().detach(ifindex);
+  }
+}

@@ -1,0 +1,77 @@
+package org.midolab.midonet.datapath;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.midolab.linux.BpfMap;
+import org.midolab.linux.Links;
+import org.midolab.linux.Netlink;
+import org.midolab.linux.PacketSocket;
+import org.midolab.linux.VethEnd;
+
+/**
+ * How the agent sends frames out: into one end of a veth pair of its own, marked with a sequence
+ * number; the program at the other end does what the slot of that number says.
+ *
+ * <p>Slots are used in turn. A frame that is delayed until its slot is another's is dropped: the
+ * sequence numbers differ.
+ */
+final class InjectPath implements AutoCloseable {
+
+  static final String NEAR = "mn-inject0";
+  static final String FAR = "mn-inject1";
+  private static final int MTU = 65535;
+
+  private final BpfMap slots;
+  private final PacketSocket socket;
+  private final ReentrantLock lock = new ReentrantLock();
+  private int sequence = (int) System.nanoTime();
+
+  /** The pair must be there, see {@link #lay}. */
+  InjectPath(PinnedState state) {
+    slots = state.map("inject_slots");
+    socket = PacketSocket.sender(NEAR);
+  }
+
+  /**
+   * Makes the pair, or finds it.
+   *
+   * @return index of the far end, where the program goes
+   */
+  static int lay(Netlink netlink) {
+    Links links = netlink.links();
+    if (links.find(NEAR).isEmpty() || links.find(FAR).isEmpty()) {
+      remove(netlink);
+      links.createVeth(new VethEnd(NEAR, null, MTU, ""), new VethEnd(FAR, null, MTU, ""));
+    }
+    links.up(NEAR);
+    links.up(FAR);
+    return links.get(FAR).index();
+  }
+
+  static void remove(Netlink netlink) {
+    netlink.links().deleteIfPresent(NEAR);
+    netlink.links().deleteIfPresent(FAR);
+  }
+
+  void send(byte[] frame, int inPort, List<FlowAction> actions) {
+    lock.lock();
+    try {
+      if (++sequence == 0) {
+        sequence = 1;
+      }
+      ByteBuffer slot = Layout.buffer(Layout.INJECT_SLOT).putInt(sequence).putInt(inPort);
+      ActionCodec.encode(actions, null, slot);
+      slots.update(
+          Layout.u32(Integer.remainderUnsigned(sequence, Layout.INJECT_SLOTS)), slot.array());
+      socket.send(frame, sequence);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

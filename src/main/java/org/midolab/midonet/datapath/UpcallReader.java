@@ -1,0 +1,68 @@
+package org.midolab.midonet.datapath;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.midolab.linux.BpfMap;
+import org.midolab.linux.BpfRing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads missed frames from the ring on a thread of its own, and makes them whole. */
+final class UpcallReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpcallReader.class);
+
+  private final BpfRing ring;
+  private final Consumer<Datapath.Upcall> consumer;
+  private final Thread thread;
+
+  UpcallReader(BpfMap upcalls, Consumer<Datapath.Upcall> consumer) {
+    this.ring = new BpfRing(upcalls);
+    this.consumer = consumer;
+    this.thread = Thread.ofPlatform().name("upcalls").daemon().start(() -> ring.read(this::read));
+  }
+
+  private void read(ByteBuffer record) {
+    try {
+      byte[] key = new byte[Layout.FLOW_KEY];
+      record.get(8, key);
+      int length = record.getInt(48);
+      int segment = record.getInt(52);
+      boolean tagged = record.getInt(60) != 0;
+      byte[] frame = new byte[tagged ? length + 4 : length];
+      if (tagged) { // back to where the wire has it
+        record.get(Layout.UPCALL, frame, 0, 12);
+        frame[12] = (byte) 0x81;
+        frame[14] = (byte) (record.getInt(56) >> 8);
+        frame[15] = (byte) record.getInt(56);
+        record.get(Layout.UPCALL + 12, frame, 16, length - 12);
+      } else {
+        record.get(Layout.UPCALL, frame);
+      }
+      if (segment == 0) {
+        Segmentation.finishChecksum(frame);
+      }
+      consumer.accept(
+          new Datapath.Upcall(FlowCodec.decode(key), frame, segment, record.getLong(0)));
+    } catch (RuntimeException e) {
+      LOG.error("a missed frame is lost", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ring.wake();
+    boolean interrupted = false;
+    while (thread != Thread.currentThread() && thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    ring.close();
+  }
+}

@@ -1,0 +1,537 @@
+package org.midolab.midonet.datapath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.midolab.midonet.datapath.Frames.IP_A;
+import static org.midolab.midonet.datapath.Frames.IP_B;
+import static org.midolab.midonet.datapath.Frames.IP_FLOATING;
+import static org.midolab.midonet.datapath.Frames.MAC_A;
+import static org.midolab.midonet.datapath.Frames.MAC_B;
+import static org.midolab.midonet.datapath.Frames.MAC_ROUTER;
+import static org.midolab.midonet.datapath.Frames.udp;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.midolab.midonet.datapath.Datapath.Flow;
+import org.midolab.midonet.datapath.Datapath.FlowStatistics;
+import org.midolab.midonet.datapath.Datapath.Upcall;
+import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
+import org.midolab.midonet.datapath.FlowAction.Output;
+import org.midolab.midonet.datapath.FlowAction.PopVlan;
+import org.midolab.midonet.datapath.FlowAction.PushVlan;
+import org.midolab.midonet.datapath.FlowAction.SetEthernet;
+import org.midolab.midonet.datapath.FlowAction.SetIp;
+import org.midolab.midonet.datapath.FlowAction.SetPorts;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.FlowField;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameParser;
+
+/** What every datapath does, with three interfaces: p1, p2 and p3. */
+abstract class DatapathContract {
+
+  /** Interfaces and the wires behind them. */
+  interface Wires {
+
+    Datapath datapath();
+
+    void plug(String name);
+
+    void unplug(String name);
+
+    /** A frame comes in by the interface. */
+    void arrive(String name, byte[] frame);
+
+    /** The next frame that left by the interface; null when none comes within two seconds. */
+    byte[] leave(String name);
+
+    /** Whether nothing left by the interface; waits a little where that takes time. */
+    boolean silent(String name);
+
+    void close();
+  }
+
+  private static final FlowMask ANYTHING = new FlowMask(EnumSet.noneOf(FlowField.class), 0, 0);
+
+  private final BlockingQueue<Upcall> upcalls = new LinkedBlockingQueue<>();
+  private Wires wires;
+  Datapath datapath;
+  int p1;
+  int p2;
+  int p3;
+
+  abstract Wires wires() throws IOException;
+
+  @BeforeEach
+  void attachThreePorts() throws IOException {
+    wires = wires();
+    datapath = wires.datapath();
+    for (String name : List.of("p1", "p2", "p3")) {
+      wires.plug(name);
+    }
+    p1 = datapath.attach("p1");
+    p2 = datapath.attach("p2");
+    p3 = datapath.attach("p3");
+    datapath.onUpcall(upcalls::add);
+  }
+
+  @AfterEach
+  void unplugAll() {
+    wires.close();
+  }
+
+  private FlowKey key(byte[] frame) {
+    return FrameParser.parse(frame, p1, 0);
+  }
+
+  private Upcall upcall() {
+    try {
+      Upcall upcall = upcalls.poll(2, TimeUnit.SECONDS);
+      assertThat(upcall).as("a missed frame").isNotNull();
+      return upcall;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void install(FlowMask mask, byte[] like, FlowAction... actions) {
+    datapath.install(new Flow(key(like), mask, List.of(actions), null));
+  }
+
+  private byte[] through(byte[] frame, FlowAction... rewrites) {
+    List<FlowAction> actions = new ArrayList<>(List.of(rewrites));
+    actions.add(new Output(p2));
+    datapath.install(new Flow(key(frame), FlowMask.exact(), actions, null));
+    wires.arrive("p1", frame);
+    byte[] out = wires.leave("p2");
+    assertThat(out).as("frame that left by p2; drops " + datapath.drops()).isNotNull();
+    return out;
+  }
+
+  @Test
+  void portsAreNumberedFromOne() {
+    assertThat(datapath.ports()).containsEntry("p1", p1).containsEntry("p2", p2).hasSize(3);
+    assertThat(List.of(p1, p2, p3)).doesNotHaveDuplicates().allMatch(n -> n > 0 && n < 65535);
+    assertThat(datapath.attach("p1")).isEqualTo(p1);
+    assertThatThrownBy(() -> datapath.attach("nowhere"))
+        .isInstanceOf(DatapathException.class)
+        .hasMessageContaining("nowhere");
+  }
+
+  @Test
+  void missesGoUpWithTheirKey() {
+    byte[] frame = udp(1111, 53, "who is there");
+    wires.arrive("p1", frame);
+    Upcall upcall = upcall();
+    assertThat(upcall.key()).isEqualTo(key(frame));
+    assertThat(upcall.frame()).isEqualTo(frame);
+    assertThat(upcall.segmentSize()).isZero();
+    assertThat(upcall.nanoTime()).isBetween(System.nanoTime() - 5_000_000_000L, System.nanoTime());
+  }
+
+  @Test
+  void keysAgreeWithTheParser() {
+    List<byte[]> frames =
+        List.of(
+            Frames.tcp(40000, 179, 10),
+            Frames.icmp(8, 0),
+            Frames.icmp(3, 4),
+            Frames.arp(1, IP_A, IP_B),
+            Frames.arp(2, IP_A, IP_B),
+            Frames.tagged(udp(1, 2, "tag"), 0x6064),
+            Frames.tagged(Frames.arp(1, IP_A, IP_B), 7),
+            Frames.ipv4(IP_A, IP_B, 17, 9, 0x2000, new byte[] {1, 2, 3, 4, 0, 8, 0, 0}, -1),
+            Frames.ipv4(IP_A, IP_B, 17, 9, 0x0010, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, -1),
+            Frames.ipv4(IP_A, IP_B, 89, 1, 0, new byte[30], -1));
+    for (byte[] frame : frames) {
+      wires.arrive("p1", frame);
+      Upcall upcall = upcall();
+      assertThat(upcall.key()).isEqualTo(key(frame));
+      assertThat(upcall.frame()).isEqualTo(frame);
+    }
+  }
+
+  @Test
+  void randomFramesHaveTheParsersKeys() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 200; i++) {
+      byte[] l4 = new byte[28 + random.nextInt(60)];
+      random.nextBytes(l4);
+      int protocol = List.of(1, 6, 17, 47, 50).get(random.nextInt(5));
+      int flags = List.of(0, 0x4000, 0x2000, random.nextInt(0x2000)).get(random.nextInt(4));
+      byte[] frame =
+          Frames.ipv4(
+              new Ip4(random.nextInt()),
+              new Ip4(random.nextInt()),
+              protocol,
+              random.nextInt(256),
+              flags,
+              l4,
+              -1);
+      frame[15] = (byte) random.nextInt(256);
+      wires.arrive("p1", frame);
+      assertThat(upcall().key()).as("seed " + seed + ", frame " + i).isEqualTo(key(frame));
+    }
+  }
+
+  @Test
+  void installedFlowTakesItsFramesAndOnlyThose() {
+    byte[] wanted = udp(1111, 53, "mine");
+    byte[] other = udp(1112, 53, "not mine");
+    install(FlowMask.exact(), wanted, new Output(p2));
+
+    wires.arrive("p1", wanted);
+    assertThat(wires.leave("p2")).isEqualTo(wanted);
+    wires.arrive("p1", other);
+    assertThat(upcall().frame()).isEqualTo(other);
+    wires.arrive("p3", wanted);
+    assertThat(upcall().key().inPort()).isEqualTo(p3);
+    assertThat(wires.silent("p2")).isTrue();
+  }
+
+  @Test
+  void maskLeavesOutWhatItDoesNotName() {
+    install(FlowMask.of(FlowField.IP_DST), udp(1, 2, ""), new Output(p2));
+    byte[] otherPorts = udp(4711, 4712, "same destination");
+    wires.arrive("p1", otherPorts);
+    assertThat(wires.leave("p2")).isEqualTo(otherPorts);
+    byte[] elsewhere = udp(1, 2, "");
+    elsewhere[33] ^= 1; // last octet of the destination
+    wires.arrive("p1", elsewhere);
+    assertThat(upcall().key().ipDst()).isNotEqualTo(IP_B);
+  }
+
+  @Test
+  void prefixesMatchTheirNetwork() {
+    install(new FlowMask(EnumSet.noneOf(FlowField.class), 0, 30), udp(1, 2, ""), new Output(p2));
+    byte[] neighbour = udp(5, 6, "x");
+    neighbour[33] = 8; // 192.168.1.8/30 holds .8 to .11
+    wires.arrive("p1", neighbour);
+    assertThat(wires.leave("p2")).isEqualTo(neighbour);
+    byte[] outside = udp(5, 6, "x");
+    outside[33] = 12;
+    wires.arrive("p1", outside);
+    assertThat(upcall().frame()).isEqualTo(outside);
+  }
+
+  @Test
+  void icmpChecksumsAreNoPartOfTheKey() {
+    byte[] first = Frames.icmp(8, 0);
+    install(FlowMask.exact(), first, new Output(p2));
+    byte[] second = first.clone();
+    second[40] = 9; // sequence number
+    second[36] ^= 9;
+    wires.arrive("p1", second);
+    assertThat(wires.leave("p2")).isEqualTo(second);
+  }
+
+  @Test
+  void ethernetIsRewrittenOnBothSidesOrOne() {
+    byte[] frame = udp(1, 2, "payload");
+    byte[] both = through(frame, new SetEthernet(MAC_ROUTER, MAC_A));
+    assertThat(FrameParser.parse(both, p1, 0))
+        .isEqualTo(key(frame).withEthSrc(MAC_ROUTER).withEthDst(MAC_A));
+    byte[] one = through(frame, new SetEthernet(MAC_ROUTER, null));
+    assertThat(FrameParser.parse(one, p1, 0)).isEqualTo(key(frame).withEthSrc(MAC_ROUTER));
+  }
+
+  @Test
+  void addressesAreRewrittenWithAllChecksums() {
+    for (byte[] frame :
+        List.of(udp(1, 2, "odd"), udp(1, 2, "even"), Frames.tcp(1, 2, 33), Frames.icmp(8, 0))) {
+      byte[] both = through(frame, new SetIp(IP_FLOATING, IP_A));
+      assertThat(FrameParser.parse(both, p1, 0))
+          .isEqualTo(key(frame).withIpSrc(IP_FLOATING).withIpDst(IP_A));
+      assertThat(Frames.checksumsHold(both)).isTrue();
+      byte[] one = through(frame, new SetIp(null, IP_FLOATING));
+      assertThat(FrameParser.parse(one, p1, 0)).isEqualTo(key(frame).withIpDst(IP_FLOATING));
+      assertThat(Frames.checksumsHold(one)).isTrue();
+    }
+  }
+
+  @Test
+  void portsAreRewrittenWithTheChecksum() {
+    for (byte[] frame : List.of(udp(1000, 2000, "payload"), Frames.tcp(1000, 2000, 5))) {
+      byte[] both = through(frame, new SetPorts(7, 8));
+      assertThat(FrameParser.parse(both, p1, 0)).isEqualTo(key(frame).withTpSrc(7).withTpDst(8));
+      assertThat(Frames.checksumsHold(both)).isTrue();
+      byte[] one = through(frame, new SetPorts(FlowAction.KEEP, 65535));
+      assertThat(FrameParser.parse(one, p1, 0)).isEqualTo(key(frame).withTpDst(65535));
+      assertThat(Frames.checksumsHold(one)).isTrue();
+    }
+    byte[] icmp = Frames.icmp(8, 0);
+    assertThat(through(icmp, new SetPorts(7, 8))).isEqualTo(icmp);
+  }
+
+  @Test
+  void udpWithoutChecksumStaysWithout() {
+    byte[] frame = udp(1, 2, "unsummed");
+    frame[40] = 0;
+    frame[41] = 0;
+    byte[] out = through(frame, new SetIp(IP_FLOATING, null), new SetPorts(5, FlowAction.KEEP));
+    assertThat(Frames.u16(out, 40)).isZero();
+    assertThat(Frames.checksumsHold(out)).isTrue();
+  }
+
+  @Test
+  void laterFragmentsGetNewAddressesAndKeepTheirBytes() {
+    byte[] payload = {1, 2, 3, 4, 5, 6, 7, 8};
+    byte[] frame = Frames.ipv4(IP_A, IP_B, 17, 64, 0x0010, payload, -1);
+    byte[] out = through(frame, new SetIp(IP_FLOATING, null), new SetPorts(9, 9));
+    assertThat(out).endsWith(payload);
+    assertThat(FrameParser.parse(out, p1, 0).ipSrc()).isEqualTo(IP_FLOATING);
+    assertThat(Frames.checksum(out, 14, 34, 0)).isZero();
+  }
+
+  @Test
+  void timeToLiveGoesDown() {
+    byte[] frame = udp(1, 2, "hop");
+    byte[] out = through(frame, new DecrementTtl(2));
+    assertThat(FrameParser.parse(out, p1, 0)).isEqualTo(key(frame).withTtl(62));
+    assertThat(Frames.checksumsHold(out)).isTrue();
+
+    byte[] dying = Frames.ipv4(IP_A, IP_B, 89, 2, 0, new byte[20], -1);
+    install(FlowMask.exact(), dying, new DecrementTtl(2), new Output(p2));
+    wires.arrive("p1", dying);
+    awaitDrops(p1, DropReason.TTL_EXCEEDED, 1);
+    assertThat(wires.silent("p2")).isTrue();
+  }
+
+  @Test
+  void tagsAreAddedChangedAndTakenOff() {
+    byte[] frame = udp(1, 2, "vlan");
+    assertThat(through(frame, new PushVlan(100))).isEqualTo(Frames.tagged(frame, 100));
+    byte[] tagged = Frames.tagged(frame, 7);
+    assertThat(through(tagged, new PushVlan(100))).isEqualTo(Frames.tagged(frame, 100));
+    assertThat(through(tagged, new PopVlan())).isEqualTo(frame);
+    assertThat(through(tagged)).isEqualTo(tagged);
+    byte[] both = through(tagged, new SetIp(IP_FLOATING, null), new PopVlan());
+    assertThat(Frames.checksumsHold(both)).isTrue();
+  }
+
+  @Test
+  void outputsSeeTheRewritesBeforeThem() {
+    byte[] frame = udp(1, 2, "flood");
+    install(
+        ANYTHING,
+        frame,
+        new Output(p2),
+        new SetEthernet(null, MAC_ROUTER),
+        new Output(p3),
+        new SetIp(IP_FLOATING, null),
+        new Output(p1));
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+    FlowKey third = FrameParser.parse(wires.leave("p3"), p1, 0);
+    assertThat(third).isEqualTo(key(frame).withEthDst(MAC_ROUTER));
+    byte[] back = wires.leave("p1");
+    assertThat(FrameParser.parse(back, p1, 0)).isEqualTo(third.withIpSrc(IP_FLOATING));
+    assertThat(Frames.checksumsHold(back)).isTrue();
+  }
+
+  @Test
+  void dropsAreCountedByPortAndReason() {
+    byte[] frame = udp(1, 2, "unwanted");
+    datapath.install(new Flow(key(frame), ANYTHING, List.of(), DropReason.DROPPED_BY_RULE));
+    for (int i = 0; i < 3; i++) {
+      wires.arrive("p1", frame);
+    }
+    awaitDrops(p1, DropReason.DROPPED_BY_RULE, 3);
+    byte[] truncated = Arrays.copyOf(frame, 30);
+    wires.arrive("p1", truncated);
+    awaitDrops(p1, DropReason.MALFORMED, 1);
+    assertThat(datapath.drops()).doesNotContainKey(p2);
+  }
+
+  private void awaitDrops(int port, DropReason reason, long count) {
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(
+            () ->
+                assertThat(datapath.drops().getOrDefault(port, Map.of()))
+                    .containsEntry(reason, count));
+  }
+
+  @Test
+  void flowsAndPortsCount() {
+    byte[] frame = udp(1, 2, "count me");
+    install(ANYTHING, frame, new Output(p2));
+    wires.arrive("p1", frame);
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isNotNull();
+    assertThat(wires.leave("p2")).isNotNull();
+    FlowStatistics flow = datapath.flows().iterator().next();
+    assertThat(flow.packets()).isEqualTo(2);
+    assertThat(flow.bytes()).isEqualTo(2L * frame.length);
+    assertThat(flow.idle()).isLessThan(Duration.ofSeconds(2));
+    assertThat(datapath.portStatistics().get(p1).rxPackets()).isEqualTo(2);
+    assertThat(datapath.portStatistics().get(p2).txBytes()).isEqualTo(2L * frame.length);
+  }
+
+  @Test
+  void listedFlowsAreTheInstalledOnes() {
+    byte[] frame = udp(1, 2, "");
+    FlowMask mask =
+        new FlowMask(EnumSet.of(FlowField.TP_DST, FlowField.IP_PROTO, FlowField.VLAN), 8, 24);
+    List<FlowAction> actions =
+        List.of(
+            new SetEthernet(MAC_ROUTER, null),
+            new SetIp(null, IP_FLOATING),
+            new SetPorts(FlowAction.KEEP, 80),
+            new DecrementTtl(1),
+            new PushVlan(9),
+            new PopVlan(),
+            new Output(p2));
+    datapath.install(new Flow(key(frame), mask, actions, null));
+    Flow listed = datapath.flows().iterator().next().flow();
+    assertThat(listed.mask()).isEqualTo(mask);
+    assertThat(listed.actions()).isEqualTo(actions);
+    assertThat(listed.dropReason()).isNull();
+    assertThat(listed.key()).isEqualTo(FlowCodec.masked(key(frame), mask));
+    assertThat(listed.key().ipDst()).isEqualTo(Ip4.parse("192.168.1.0"));
+    assertThat(listed.key().tpSrc()).isZero();
+
+    datapath.install(new Flow(key(frame), mask, List.of(), DropReason.NO_ROUTE));
+    assertThat(datapath.flows())
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.flow().actions()).isEmpty();
+              assertThat(s.flow().dropReason()).isEqualTo(DropReason.NO_ROUTE);
+            });
+  }
+
+  @Test
+  void removedFlowsMissAgain() {
+    byte[] frame = udp(1, 2, "gone");
+    FlowMask wide = FlowMask.of(FlowField.IP_SRC);
+    install(FlowMask.exact(), frame, new Output(p2));
+    install(wide, frame, new Output(p3));
+    datapath.remove(key(frame), FlowMask.exact());
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p3")).isEqualTo(frame);
+    datapath.remove(key(frame).withTpSrc(99), wide); // what the mask leaves out does not count
+    wires.arrive("p1", frame);
+    assertThat(upcall().frame()).isEqualTo(frame);
+    datapath.remove(key(frame), wide);
+
+    install(wide, frame, new Output(p2));
+    datapath.clear();
+    assertThat(datapath.flows()).isEmpty();
+    wires.arrive("p1", frame);
+    assertThat(upcall().frame()).isEqualTo(frame);
+    assertThat(wires.silent("p2")).isTrue();
+  }
+
+  @Test
+  void masksAreLimitedAndComeBack() {
+    List<FlowMask> masks = new ArrayList<>();
+    for (int source = 0; source < 8; source++) {
+      for (int destination = 0; destination < 8; destination++) {
+        masks.add(new FlowMask(EnumSet.noneOf(FlowField.class), source, destination));
+      }
+    }
+    byte[] frame = udp(1, 2, "");
+    masks.forEach(mask -> install(mask, frame, new Output(p2)));
+    FlowMask tooMany = FlowMask.of(FlowField.TP_DST);
+    assertThatThrownBy(() -> install(tooMany, frame, new Output(p2)))
+        .isInstanceOf(DatapathException.class)
+        .hasMessageContaining("64");
+    datapath.remove(key(frame), masks.get(40));
+    install(tooMany, frame, new Output(p2));
+    assertThat(datapath.flows()).hasSize(64);
+    masks.forEach(mask -> datapath.remove(key(frame), mask));
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+  }
+
+  @Test
+  void tooManyActionsAreRefused() {
+    FlowAction[] actions = new FlowAction[Datapath.MAX_ACTIONS + 1];
+    Arrays.fill(actions, new Output(p2));
+    assertThatThrownBy(() -> install(ANYTHING, udp(1, 2, ""), actions))
+        .isInstanceOf(DatapathException.class)
+        .hasMessageContaining("32");
+    assertThat(datapath.flows()).isEmpty();
+  }
+
+  @Test
+  void executeNeverLooksAtTheTable() {
+    byte[] frame = udp(1, 2, "packet out");
+    datapath.execute(frame, p1, List.of(new SetEthernet(MAC_B, MAC_ROUTER), new Output(p2)));
+    byte[] out = wires.leave("p2");
+    assertThat(FrameParser.parse(out, p1, 0))
+        .isEqualTo(key(frame).withEthSrc(MAC_B).withEthDst(MAC_ROUTER));
+    datapath.execute(Frames.tagged(frame, 5), p1, List.of(new Output(p3)));
+    assertThat(wires.leave("p3")).isEqualTo(Frames.tagged(frame, 5));
+    assertThat(upcalls).isEmpty();
+  }
+
+  @Test
+  void executedUpcallsGoOn() {
+    byte[] frame = udp(1, 2, "first packet");
+    wires.arrive("p1", frame);
+    datapath.execute(upcall(), List.of(new Output(p2), new Output(p3)));
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+    assertThat(wires.leave("p3")).isEqualTo(frame);
+  }
+
+  @Test
+  void returningInterfaceKeepsItsNumber() {
+    wires.unplug("p2");
+    byte[] frame = udp(1, 2, "hello again");
+    datapath.detach("p2");
+    install(ANYTHING, frame, new Output(p2));
+    wires.arrive("p1", frame);
+    awaitDrops(p1, DropReason.NO_SUCH_PORT, 1);
+    assertThat(datapath.ports()).doesNotContainKey("p2");
+
+    wires.plug("p2");
+    assertThat(datapath.attach("p2")).isEqualTo(p2);
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+    wires.arrive("p2", frame);
+    assertThat(upcall().key().inPort()).isEqualTo(p2);
+  }
+
+  @Test
+  void reAttachingWithoutDetachFollowsTheInterface() {
+    wires.unplug("p2");
+    wires.plug("p2");
+    assertThat(datapath.attach("p2")).isEqualTo(p2);
+    byte[] frame = udp(1, 2, "new wire");
+    install(ANYTHING, frame, new Output(p2));
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+  }
+
+  @Test
+  void detachTakesTheFlowsOfThePortAlong() {
+    byte[] frame = udp(1, 2, "");
+    install(ANYTHING, frame, new Output(p2));
+    datapath.install(new Flow(key(frame).withInPort(p3), ANYTHING, List.of(new Output(p2)), null));
+    datapath.detach("p1");
+    datapath.detach("unknown");
+    assertThat(datapath.flows())
+        .singleElement()
+        .satisfies(s -> assertThat(s.flow().key().inPort()).isEqualTo(p3));
+    wires.arrive("p1", frame);
+    assertThat(wires.silent("p2")).isTrue();
+    assertThat(upcalls).isEmpty();
+  }
+}
