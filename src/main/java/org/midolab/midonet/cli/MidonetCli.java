@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 
 /**
  * {@code midonet-cli}: an interactive session on a terminal, one command with {@code -e}, or a
@@ -60,25 +59,16 @@ public final class MidonetCli {
    * @return the exit code
    */
   int run(String[] args, boolean terminal) {
-    var options = new Options();
-    var commandLine = new CommandLine(options);
+    Options options;
     try {
-      commandLine.parseArgs(args);
-    } catch (CommandLine.ParameterException e) {
-      err.println(e.getMessage());
-      err.println("See: midonet-cli --help");
+      options = Options.parse(args);
+    } catch (Settings.Incomplete e) {
+      err.println(e.getMessage() + ". See: midonet-cli --help");
       return USAGE;
     }
     if (options.help) {
-      commandLine.usage(out);
+      out.print(Options.HELP);
       return OK;
-    }
-    if (!options.eval && !options.command.isEmpty()) {
-      err.println(
-          "Unexpected argument '"
-              + options.command.getFirst()
-              + "'; a command follows -e. See: midonet-cli --help");
-      return USAGE;
     }
     Settings settings;
     try {

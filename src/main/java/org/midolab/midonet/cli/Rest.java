@@ -49,8 +49,10 @@ final class Rest implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER);
-    if (!settings.verifyCertificates()) {
-      builder.sslContext(BlindTrust.context());
+    if (settings.api().getScheme().equals("http")) {
+      builder.sslContext(Trust.none());
+    } else if (!settings.verifyCertificates()) {
+      builder.sslContext(Trust.everybody());
     }
     this.http = builder.build();
   }

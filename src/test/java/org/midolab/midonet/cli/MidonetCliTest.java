@@ -104,6 +104,9 @@ class MidonetCliTest {
   @Test
   void unknownOptionsAndStrayArgumentsExitWithTwo() {
     assertThat(run("", "--config", "x")).isEqualTo(2);
+    assertThat(err).contains("'--config'").contains("--help");
+    assertThat(run("", "--user")).isEqualTo(2);
+    assertThat(run("", "--debug=yes")).isEqualTo(2);
     assertThat(run("", "router", "list")).isEqualTo(2);
     assertThat(err).contains("-e");
   }

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Where settings come from, and which source wins (fact sheet "midonet", §5.1). */
 class SettingsTest {
@@ -22,9 +22,7 @@ class SettingsTest {
           "project_id", "rc-project");
 
   private static Options options(String... args) {
-    var options = new Options();
-    new CommandLine(options).parseArgs(args);
-    return options;
+    return Options.parse(Stream.concat(Stream.of("-e"), Stream.of(args)).toArray(String[]::new));
   }
 
   @Test

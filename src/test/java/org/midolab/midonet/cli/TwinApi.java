@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /**
  * A REST server for unit tests: it keeps JSON in memory under MidoNet's paths and knows as much of
@@ -64,14 +67,31 @@ final class TwinApi implements AutoCloseable {
   private boolean tokensExpired;
 
   TwinApi() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this(HttpServer.create(loopback(), 0));
+  }
+
+  private TwinApi(HttpServer server) {
+    this.server = server;
     server.createContext(BASE, this::handle);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
   }
 
+  static TwinApi overTls(SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(loopback(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return new TwinApi(server);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + BASE;
+    return (server instanceof HttpsServer ? "https" : "http")
+        + "://127.0.0.1:"
+        + server.getAddress().getPort()
+        + BASE;
   }
 
   /** From now on only {@code admin} with {@code secret} in project {@code admin} gets in. */
