@@ -1,0 +1,142 @@
+package org.midolab.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.Differences;
+import org.midolab.lab.guide.GuideListener;
+import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.GuideScenario;
+import org.midolab.lab.guide.LabGuide;
+import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.Outcome;
+import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.guide.StepName;
+import org.midolab.lab.runtime.Engine;
+import org.midolab.lab.runtime.HostInventory;
+import org.midolab.lab.runtime.Lab;
+import org.midolab.lab.runtime.LabBuilder;
+import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.runtime.Progress;
+import org.midolab.lab.runtime.Setup;
+import org.midolab.lab.spec.LabPlan;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The guide, performed and observed from bare nodes to the last failover: each scenario is a test.
+ * The reports land in {@code reports/}; {@code -Dmidolab.step=4.4} walks one step and what it
+ * needs.
+ */
+class FeaturesIT {
+
+  private static final String LAB = "verify";
+
+  private final LabHome home = LabHome.find();
+  private final Progress progress = new Printed();
+
+  @TestFactory
+  List<DynamicTest> theGuideRuns() {
+    new Setup(home).require(Setup::allowedByEnvironment, progress);
+    List<DynamicTest> tests = new ArrayList<>();
+    try (var engine = Engine.connect()) {
+      var before = HostInventory.take(engine);
+      var result = bootAndWalk();
+      result.scenarios().forEach(scenario -> tests.add(test(scenario)));
+      var left = HostInventory.take(engine).since(before);
+      tests.add(
+          DynamicTest.dynamicTest("nothing is left behind", () -> assertThat(left).isEmpty()));
+    }
+    return tests;
+  }
+
+  private GuideResult bootAndWalk() {
+    try (Lab lab =
+        LabBuilder.of(home, "quickstart")
+            .named(LAB)
+            .ownedByThisProcess()
+            .progress(progress)
+            .boot()) {
+      try {
+        var result = walk(lab);
+        report(result, lab.plan());
+        return result;
+      } finally {
+        progress.time("down", lab::down);
+      }
+    }
+  }
+
+  private GuideResult walk(Lab lab) {
+    try (var guide = LabGuide.on(lab)) {
+      var reports = home.reports();
+      var runner =
+          guide
+              .runner()
+              .mode(Mode.PERFORM_AND_OBSERVE)
+              .listener(new Told())
+              .plugin("html:" + reports.resolve("cucumber.html"))
+              .plugin("json:" + reports.resolve("cucumber.json"))
+              .plugin("io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm");
+      Optional.ofNullable(System.getProperty("midolab.step"))
+          .map(StepName::new)
+          .ifPresent(runner::only);
+      return runner.run();
+    }
+  }
+
+  private void report(GuideResult result, LabPlan plan) {
+    new GuideReport(result, Differences.read(home.features()), Optional.of(plan), LocalDate.now())
+        .write(home.reports().resolve("guide.html"));
+  }
+
+  /**
+   * The walk is over when JUnit asks: each test tells what was recorded, so that its counts are
+   * true.
+   */
+  private static DynamicTest test(ScenarioResult result) {
+    var name = result.scenario().id() + " " + result.scenario().name();
+    return DynamicTest.dynamicTest(name, result.scenario().uri(), () -> tell(result.outcome()));
+  }
+
+  private static void tell(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Passed _ -> {}
+      case Outcome.Failed failed -> throw new AssertionError(failed.message(), failed.error());
+      case Outcome.Blocked _, Outcome.NotApplicable _, Outcome.Waived _, Outcome.NotRun _ ->
+          throw new TestAbortedException(outcome.word() + ": " + outcome.detail());
+    }
+  }
+
+  /** Phases of the boot, a line each. */
+  private static final class Printed implements Progress {
+    @Override
+    public void started(String phase) {}
+
+    @Override
+    public void finished(String phase, Duration took) {
+      System.out.printf("  %-60s %6.1f s%n", phase, took.toMillis() / 1000.0);
+    }
+  }
+
+  /** Scenarios of the walk, a line each, with a sentence for those that are red. */
+  private static final class Told implements GuideListener {
+    @Override
+    public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
+      System.out.printf("  %3d/%d %s%n", number, of, scenario.name());
+    }
+
+    @Override
+    public void finished(ScenarioResult result) {
+      if (result.outcome().isRed()) {
+        System.out.println("      " + result.outcome().word() + ": " + result.outcome().detail());
+      }
+    }
+  }
+}
