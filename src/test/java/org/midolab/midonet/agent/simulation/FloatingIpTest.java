@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.datapath.DropReason;
-import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
@@ -116,8 +115,6 @@ class FloatingIpTest {
   @Test
   void anUnknownInstanceIsAskedForOnTheWireAndThePacketWaits() {
     String other = "192.168.1.11";
-    lab.staticNat("OS_PRE", FloatingIpLab.destination("192.0.2.11"), Rule.Type.DNAT, other);
-    lab.suppress("ext", "192.0.2.11", mac("tenant-gw"));
     byte[] packet = TestFrames.tcp(BGP1, mac("up1"), INTERNET, "192.0.2.11", 40000, 22);
 
     Result result = lab.in("up1", packet);
@@ -238,6 +235,21 @@ class FloatingIpTest {
       TestFrames.verifyChecksums(reply);
       lab.apply(result);
     }
+  }
+
+  @Test
+  void instancesReachEachOtherByFloatingIpWithoutLeavingTheirRouter() {
+    lab.neighbour("tenant", FloatingIpLab.FIXED2, mac("vm2-nic"))
+        .station("net1", mac("vm2-nic"), "vm2");
+    byte[] there =
+        TestFrames.tcp(VM1, mac("tenant-net1"), FIXED, FloatingIpLab.FLOATING2, 40000, 22);
+    Result.Forward forward = (Result.Forward) lab.in("vm1", there);
+    byte[] received = ActionRunner.run(there, forward.actions()).get(id("vm2"));
+    FlowKey key = FrameParser.parse(received, 1, 0);
+    assertThat(key.ipSrc()).isEqualTo(ip(FLOATING));
+    assertThat(key.ipDst()).isEqualTo(ip(FloatingIpLab.FIXED2));
+    assertThat(key.ttl()).as("one router on the way").isEqualTo(63);
+    TestFrames.verifyChecksums(received);
   }
 
   @Test
