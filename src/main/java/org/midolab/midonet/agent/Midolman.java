@@ -1,0 +1,157 @@
+package org.midolab.midonet.agent;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.midolab.linux.LinuxException;
+import org.midolab.midonet.agent.binding.BindingServer;
+import org.midolab.midonet.agent.binding.PortBinder;
+import org.midolab.midonet.agent.host.HostLinks;
+import org.midolab.midonet.agent.host.HostRegistration;
+import org.midolab.midonet.agent.host.KernelLinks;
+import org.midolab.midonet.conf.Bootstrap;
+import org.midolab.midonet.conf.Configuration;
+import org.midolab.midonet.conf.ConfigurationException;
+import org.midolab.midonet.conf.HostId;
+import org.midolab.midonet.conf.IniFile;
+import org.midolab.midonet.conf.LiveConfiguration;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.nsdb.HostTakenException;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.StateMirror;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.TopologyMirror;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The agent's process. It runs until it is told to stop; on SIGTERM it withdraws its ports and ends
+ * its BGP sessions in good order. Killed, it leaves flows and sessions to its next start.
+ *
+ * <p>Exit codes: 0 stopped, 1 another agent has taken over the host's id, 3 the environment lacks
+ * something.
+ */
+public final class Midolman {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Midolman.class);
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Midolman() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      run();
+    } catch (ConfigurationException | DatapathException | LinuxException e) {
+      LOG.error("the agent cannot run: {}", e.getMessage());
+      System.exit(3);
+    }
+  }
+
+  private static void run() throws InterruptedException {
+    UUID host = HostId.findOrCreate();
+    String hostname = HostRegistration.localName();
+    Optional<IniFile> ini = Optional.of(IniFile.read(Bootstrap.AGENT_FILE));
+    LOG.info("agent of host {} ({})", hostname, host);
+    Bootstrap bootstrap = Bootstrap.find();
+    Nsdb nsdb =
+        insist(
+            "ZooKeeper at " + bootstrap.hosts() + " (" + bootstrap.source() + ")",
+            () -> bootstrap.connect(host, ini));
+    LiveConfiguration configuration =
+        insist("the configuration", () -> LiveConfiguration.open(nsdb, host, ini));
+    LogLevels.follow(configuration);
+    sayWhatIsNotBuilt(configuration);
+
+    // A restarted agent has to be back before others miss it, so the slow steps go side by side.
+    FutureTask<Datapath> opening = new FutureTask<>(() -> KernelDatapath.open(configuration));
+    Thread.ofPlatform().name("datapath").daemon().start(opening);
+    HostRegistration registration = new HostRegistration(nsdb, host, hostname);
+    insist(
+        "the registration of this host",
+        () -> {
+          registration.register(Midolman::lost);
+          return true;
+        });
+    AgentSettings settings = AgentSettings.of(configuration);
+    TopologyMirror topology = insist("the topology", () -> nsdb.mirrorTopology(PATIENCE));
+    StateMirror state = insist("the state of the others", () -> nsdb.mirrorState(PATIENCE));
+    HostLinks links = new KernelLinks();
+    Datapath datapath = result(opening);
+    Agent agent = new Agent(host, nsdb, topology, state, datapath, links, settings);
+    agent.start();
+    BindingServer bindings =
+        new BindingServer(Path.of(settings.bindingSocket()), new PortBinder(nsdb.topology(), host));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .name("stop")
+                .unstarted(
+                    () -> {
+                      LOG.info("stopping");
+                      bindings.close();
+                      agent.close();
+                      configuration.close();
+                      nsdb.close();
+                      links.close();
+                      datapath.close();
+                      LOG.info("stopped");
+                    }));
+    LOG.info("registered and forwarding");
+    Systemd.ready();
+    // All threads are daemons, so that a failed start ends the process; from here on it stays.
+    new CountDownLatch(1).await();
+  }
+
+  /** What has to be there before an agent can do anything. */
+  @FunctionalInterface
+  private interface Step<T> {
+    T take();
+  }
+
+  private static <T> T insist(String what, Step<T> step) throws InterruptedException {
+    String complaint = "";
+    while (true) {
+      try {
+        return step.take();
+      } catch (StorageUnavailableException | HostTakenException e) {
+        if (!e.getMessage().equals(complaint)) {
+          complaint = e.getMessage();
+          LOG.warn("{} is waited for: {}", what, complaint);
+          Systemd.status("waiting for " + what);
+        }
+        Thread.sleep(RETRY);
+      }
+    }
+  }
+
+  private static Datapath result(FutureTask<Datapath> opening) throws InterruptedException {
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static void lost() {
+    LOG.error("another agent has taken over this host's id; this one ends");
+    // Nothing is withdrawn: all of it is the other one's now.
+    Runtime.getRuntime().halt(1);
+  }
+
+  private static void sayWhatIsNotBuilt(Configuration configuration) {
+    if (configuration.bool("agent.openstack.metadata.enabled")) {
+      LOG.warn(
+          "agent.openstack.metadata.enabled is true, but this version has no metadata proxy yet: instances get no"
+              + " answer from 169.254.169.254");
+    }
+  }
+}
