@@ -3,8 +3,6 @@ package org.midolab.midonet.cluster;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.AuthProviders;
 import org.midolab.midonet.cluster.resource.Resources;
@@ -13,9 +11,6 @@ import org.midolab.midonet.nsdb.Nsdb;
 
 /** A running cluster: the API in front of a network state database that it does not own. */
 public final class Cluster implements AutoCloseable {
-
-  /** Kept from being forgotten with its level; Helidon logs by java.util.logging only. */
-  private static final Logger HELIDON = Logger.getLogger("io.helidon");
 
   private final RestServer server;
   private final ClusterSettings settings;
@@ -31,7 +26,6 @@ public final class Cluster implements AutoCloseable {
    * @throws IllegalArgumentException when a setting has no meaning
    */
   public static Cluster start(Nsdb nsdb, ClusterSettings settings) {
-    HELIDON.setLevel(Level.WARNING);
     AuthProvider auth = AuthProviders.named(settings.authProvider(), Clock.systemUTC());
     return new Cluster(
         RestServer.start(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.Identity;
 import org.midolab.midonet.nsdb.NsdbException;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class RestServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+
+  /** Kept, so that its level is; Helidon logs by java.util.logging only. */
+  private static final java.util.logging.Logger HELIDON =
+      java.util.logging.Logger.getLogger("io.helidon");
 
   /** How much of a list is held back so that a failure early in it is still told properly. */
   private static final int HELD_BACK = 64 << 10;
@@ -67,6 +72,7 @@ public final class RestServer implements AutoCloseable {
 
   /** Starts serving. */
   public static RestServer start(Api api, AuthProvider auth, Binding binding) {
+    HELIDON.setLevel(Level.WARNING);
     RestServer rest = new RestServer(api, auth, binding);
     rest.server.start();
     return rest;
