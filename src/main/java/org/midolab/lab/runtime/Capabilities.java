@@ -31,7 +31,10 @@ public final class Capabilities {
    */
   static final List<Capability> HOLDER = List.of(NET_ADMIN, NET_RAW);
 
-  /** What systemd needs to be the first process: SYS_ADMIN to mount its control group tree. */
+  /**
+   * What systemd needs to be the first process: SYS_ADMIN to mount its control group tree. NET_RAW
+   * is for ping, whose file asks for it: without it the kernel refuses to run ping at all.
+   */
   static final List<Capability> SYSTEMD =
       List.of(
           SYS_ADMIN,
@@ -43,16 +46,17 @@ public final class Capabilities {
           SETGID,
           SETUID,
           SETPCAP,
-          NET_BIND_SERVICE);
+          NET_BIND_SERVICE,
+          NET_RAW);
 
   /** ZooKeeper and Cassandra. No IPC_LOCK: with it Cassandra pins its whole heap. */
   static final List<Capability> NSDB = SYSTEMD;
 
-  /** Loads BPF programs, makes namespaces and interfaces, sends raw frames. */
-  static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN, NET_RAW);
+  /** Loads BPF programs, makes namespaces and interfaces. */
+  static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
-  /** FRR refuses to start without SYS_ADMIN; routes need NET_ADMIN, probes NET_RAW. */
-  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN, NET_RAW);
+  /** FRR refuses to start without SYS_ADMIN; routes need NET_ADMIN. */
+  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
 
   /** A tenant's machine: administers its own namespace only. */
   static final List<Capability> INSTANCE =

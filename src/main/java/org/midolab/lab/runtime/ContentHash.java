@@ -32,6 +32,12 @@ final class ContentHash {
     return this;
   }
 
+  ContentHash bytes(byte[] bytes) {
+    text(Integer.toString(bytes.length));
+    digest.update(bytes);
+    return this;
+  }
+
   /** A file's or a tree's names, executable bits, link targets and bytes; nothing if absent. */
   ContentHash tree(Path root) {
     if (!Files.exists(root)) {

@@ -4,10 +4,14 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
+import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -71,6 +75,7 @@ public final class Images {
   }
 
   private static final int BUILD_MINUTES = 15;
+  private static final Duration TRAINING = Duration.ofMinutes(5);
 
   private final LabHome home;
   private final Engine engine;
@@ -102,7 +107,7 @@ public final class Images {
         "builder",
         () -> {
           String base = base();
-          return build("builder", base, Map.of());
+          return build("builder", base, List.of());
         });
   }
 
@@ -110,7 +115,7 @@ public final class Images {
     return once(
         role.directory,
         () -> {
-          Map<String, byte[]> repository = repository(role);
+          List<Packages.Built> repository = repository(role);
           return build(role.directory, base(), repository);
         });
   }
@@ -123,52 +128,66 @@ public final class Images {
           if (!exists(rootFs.tag())) {
             progress.time("root file system", () -> rootFs.build(aptOptions()));
           }
-          return build("base", rootFs.tag(), Map.of());
+          return build("base", rootFs.tag(), List.of());
         });
   }
 
-  /** A package repository as a file tree: the packages and the index over them. */
-  private Map<String, byte[]> repository(Role role) {
-    Map<String, byte[]> files = new TreeMap<>();
-    StringBuilder index = new StringBuilder();
-    for (PackageRecipe recipe : role.packages) {
-      if (!Files.exists(home.images().resolve("packages").resolve(recipe.packageName()))
-          || !Files.exists(home.images().resolve("packages/midonet-tools"))) {
-        continue;
-      }
-      Packages.Built built =
-          once("package " + recipe, () -> packages.build(recipe, builder(), progress));
-      try {
-        files.put("repository/" + built.name() + ".deb", Files.readAllBytes(built.deb()));
-        index.append(Files.readString(built.stanza())).append('\n');
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    files.put("repository/Packages", index.toString().getBytes(StandardCharsets.UTF_8));
-    return files;
+  /** The packages of a role, each made if need be. */
+  private List<Packages.Built> repository(Role role) {
+    return role.packages.stream()
+        .map(
+            recipe ->
+                this.<Packages.Built>once(
+                    "package " + recipe, () -> packages.build(recipe, builder(), progress)))
+        .toList();
   }
 
-  /** Builds {@code images/NAME} on {@code base} with more files, unless that very image exists. */
-  private String build(String name, String base, Map<String, byte[]> more) {
+  /**
+   * Builds {@code images/NAME} on {@code base} with a repository, unless that very image exists.
+   */
+  private String build(String name, String base, List<Packages.Built> repository) {
     ContentHash hash = new ContentHash().text(base).tree(home.images().resolve(name));
-    more.forEach(
-        (path, bytes) -> hash.text(path).text(new String(bytes, StandardCharsets.ISO_8859_1)));
+    repository.forEach(built -> hash.text(built.deb().getFileName().toString()));
     String tag = "midolab/" + name + ":" + hash.value();
     if (!exists(tag)) {
-      progress.time("image " + name, () -> make(name, tag, base, more));
+      Path train = home.images().resolve(name).resolve("train");
+      if (Files.exists(train)) {
+        String raw = tag + "-raw";
+        progress.time("image " + name, () -> make(name, raw, base, repository));
+        progress.time("training " + name, () -> train(name, raw, tag, train));
+      } else {
+        progress.time("image " + name, () -> make(name, tag, base, repository));
+      }
     }
     return tag;
   }
 
-  private void make(String name, String tag, String base, Map<String, byte[]> more) {
-    TarBytes context = new TarBytes().tree(home.images().resolve(name), "");
-    more.forEach((path, bytes) -> context.file(path, bytes, 0644));
+  /** The build's files: the image's own directory, and the packages with the index over them. */
+  private InputStream context(String name, List<Packages.Built> repository) {
+    TarFile context = new TarFile().tree(home.images().resolve(name), "");
+    StringBuilder index = new StringBuilder();
+    for (Packages.Built built : repository) {
+      context.file("repository/" + built.name() + ".deb", built.deb(), 0644);
+      index.append(read(built.stanza())).append('\n');
+    }
+    byte[] packages = index.toString().getBytes(StandardCharsets.UTF_8);
+    return context.file("repository/Packages", packages, 0644).stream();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void make(String name, String tag, String base, List<Packages.Built> repository) {
     StringBuilder said = new StringBuilder();
     var build =
         engine
             .client()
-            .buildImageCmd(context.stream())
+            .buildImageCmd(context(name, repository))
             .withTags(Set.of(tag))
             .withBuildArg("BASE", base)
             .withBuildArg("APT_OPTIONS", String.join(" ", aptOptions()))
@@ -199,6 +218,50 @@ public final class Images {
               + Shell.last(said.toString()),
           "",
           e);
+    }
+  }
+
+  /**
+   * Runs the image's {@code train} script in a container without a network and keeps what it made:
+   * archives of loaded classes, which are valid only where they were made.
+   */
+  private void train(String name, String raw, String tag, Path script) {
+    String id =
+        engine
+            .client()
+            .createContainerCmd(raw)
+            .withCmd("sleep", "infinity")
+            .withLabels(Map.of("midolab.build", "train"))
+            .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
+            .exec()
+            .getId();
+    try {
+      engine.client().startContainerCmd(id).exec();
+      engine
+          .client()
+          .copyArchiveToContainerCmd(id)
+          .withTarInputStream(
+              new TarFile().file("train", Files.readAllBytes(script), 0700).stream())
+          .withRemotePath("/root")
+          .exec();
+      engine
+          .exec(id, List.of("sh", "-c", "sh /root/train && rm /root/train"), new byte[0], TRAINING)
+          .orFail("training image " + name);
+      int colon = tag.lastIndexOf(':');
+      // The container's command was ours; the image keeps its own.
+      String[] command = engine.client().inspectImageCmd(raw).exec().getConfig().getCmd();
+      engine
+          .client()
+          .commitCmd(id)
+          .withRepository(tag.substring(0, colon))
+          .withTag(tag.substring(colon + 1))
+          .withCmd(command)
+          .exec();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      engine.client().removeContainerCmd(id).withForce(true).exec();
+      engine.client().removeImageCmd(raw).withNoPrune(true).exec();
     }
   }
 

@@ -197,6 +197,22 @@ public final class LabBuilder {
       create.withIpv4Address(address);
     }
     start(engine, create, name);
+    forgetResolver(engine, name);
+  }
+
+  /**
+   * Empties the resolver's file that the engine wrote, which the node shares: its name service
+   * would resolve the nodes' names, and so do the guide's first step (2.1) before the operator.
+   */
+  private static void forgetResolver(Engine engine, String holder) {
+    String file = engine.client().inspectContainerCmd(holder).exec().getResolvConfPath();
+    if (file != null && !file.isEmpty()) {
+      try {
+        Files.writeString(Path.of(file), "");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /**
@@ -280,7 +296,7 @@ public final class LabBuilder {
                 engine
                     .client()
                     .copyArchiveToContainerCmd(id)
-                    .withTarInputStream(new TarBytes().file("frr.conf", text, 0640).stream())
+                    .withTarInputStream(new TarFile().file("frr.conf", text, 0640).stream())
                     .withRemotePath("/etc/frr")
                     .exec();
               });

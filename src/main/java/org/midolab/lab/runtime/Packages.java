@@ -69,7 +69,7 @@ final class Packages implements PackageRecipe.Build {
 
   private void make(
       PackageRecipe recipe, Path tree, Map<String, Path> made, Built built, String builderTag) {
-    TarBytes stage = new TarBytes().tree(tree, "tree/");
+    TarFile stage = new TarFile().tree(tree, "tree/");
     made.forEach((place, path) -> stage.tree(path, "tree/" + place + "/"));
     String id =
         engine

@@ -11,6 +11,7 @@ import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
+import org.midolab.linux.RouteEntry;
 import org.midolab.linux.VethEnd;
 
 /**
@@ -60,9 +61,20 @@ final class Wiring implements AutoCloseable {
     for (NodePlan node : plan.nodes()) {
       Netlink netlink = sockets.get(node.name());
       netlink.links().up("lo");
+      if (node.kind().managed()) {
+        forgetDefaultRoute(netlink);
+      }
       node.loopback().forEach(address -> netlink.addresses().add("lo", linux(address)));
       routes(node);
     }
+  }
+
+  /** The engine lays one even on an internal network; nothing of a lab is to leave by it. */
+  private static void forgetDefaultRoute(Netlink netlink) {
+    netlink.routes().all().stream()
+        .filter(route -> route.table() == RouteEntry.MAIN)
+        .filter(route -> route.destination().prefixLength() == 0)
+        .forEach(netlink.routes()::delete);
   }
 
   private void lay(LinkPlan.SameEngine link) {

@@ -1,32 +1,35 @@
 package org.midolab.lab.runtime;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A tar archive in memory: how files travel to an engine. */
-final class TarBytes {
+/** A tar archive: how files travel to an engine. It lies in a file that goes when it is read. */
+final class TarFile {
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
+  private final Path archive;
+  private final TarArchiveOutputStream tar;
 
-  TarBytes() {
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+  TarFile() {
+    try {
+      archive = Files.createTempFile("midolab", ".tar");
+      tar = new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(archive)));
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  TarBytes file(String name, byte[] content, int mode) {
+  TarFile file(String name, byte[] content, int mode) {
     try {
-      TarArchiveEntry entry = new TarArchiveEntry(name);
-      entry.setSize(content.length);
-      entry.setMode(0100000 | mode);
-      tar.putArchiveEntry(entry);
+      put(name, content.length, mode);
       tar.write(content);
       tar.closeArchiveEntry();
       return this;
@@ -35,8 +38,26 @@ final class TarBytes {
     }
   }
 
+  TarFile file(String name, Path content, int mode) {
+    try {
+      put(name, Files.size(content), mode);
+      Files.copy(content, tar);
+      tar.closeArchiveEntry();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void put(String name, long size, int mode) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(size);
+    entry.setMode(0100000 | mode);
+    tar.putArchiveEntry(entry);
+  }
+
   /** Every file below {@code root}, as {@code prefix} plus its path; links stay links. */
-  TarBytes tree(Path root, String prefix) {
+  TarFile tree(Path root, String prefix) {
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.sorted().toList()) {
         String name = prefix + root.relativize(path);
@@ -46,7 +67,7 @@ final class TarBytes {
           tar.putArchiveEntry(entry);
           tar.closeArchiveEntry();
         } else if (Files.isRegularFile(path)) {
-          file(name, Files.readAllBytes(path), Files.isExecutable(path) ? 0755 : 0644);
+          file(name, path, Files.isExecutable(path) ? 0755 : 0644);
         } else if (Files.isDirectory(path) && !name.isEmpty()) {
           TarArchiveEntry entry = new TarArchiveEntry(name + "/");
           entry.setMode(040755);
@@ -63,9 +84,9 @@ final class TarBytes {
   InputStream stream() {
     try {
       tar.close();
+      return Files.newInputStream(archive, StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ByteArrayInputStream(bytes.toByteArray());
   }
 }
