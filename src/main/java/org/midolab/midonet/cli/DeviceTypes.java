@@ -121,6 +121,18 @@ final class DeviceTypes {
                         .about("what the port's BGP daemon reports"),
                     number("vni", "rtrPortVni", 1, 0xFF_FFFF, 0L).onRequest(),
                     attribute("vxlan-off-ramp", Codecs.Flag.marker("offRampVxlan")).onRequest())))
+        .children(
+            List.of(
+                type("remote-peers")
+                    .printed("macip")
+                    .identity(Identity.KEYED)
+                    .collection("peering_table")
+                    .media("MacIp-v1")
+                    .forms(Forms.NO_UPDATE)
+                    .about(
+                        "Where the MAC addresses of a peered site are. (Later than MidoNet 5.0.)")
+                    .attributes(List.of(mac("mac", "mac"), address("ip", "ip")))
+                    .build()))
         .build();
   }
 

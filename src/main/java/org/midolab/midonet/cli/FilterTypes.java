@@ -182,17 +182,6 @@ final class FilterTypes {
   }
 
   private static ObjectType addressGroup() {
-    ObjectType address =
-        type("ip")
-            .printed(null)
-            .alias("addr")
-            .identity(Identity.KEYED)
-            .collection("ip_addrs")
-            .media("IpAddrGroupAddr-v1")
-            .forms(Forms.NO_UPDATE)
-            .about("An address of the group.")
-            .attributes(List.of(attribute("address", new MatchCodecs.Address("addr"))))
-            .build();
     return type("ip-address-group")
         .printed("ipg")
         .alias("ipg")
@@ -202,7 +191,19 @@ final class FilterTypes {
         .forms(Forms.NO_UPDATE)
         .about("Addresses that rules match together.")
         .attributes(List.of(text("name", "name")))
-        .children(List.of(address))
+        .children(List.of(groupAddress("ip"), groupAddress("ipv4"), groupAddress("ipv6")))
+        .build();
+  }
+
+  private static ObjectType groupAddress(String word) {
+    return type(word)
+        .printed(null)
+        .identity(Identity.KEYED)
+        .collection("ip_addrs")
+        .media("IpAddrGroupAddr-v1")
+        .forms(Forms.NO_UPDATE)
+        .about("An address of the group.")
+        .attributes(List.of(attribute("address", new MatchCodecs.Address("addr"))))
         .build();
   }
 }
