@@ -21,6 +21,7 @@ import org.midolab.midonet.conf.IniFile;
 import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.nsdb.FlowStateSchema;
 import org.midolab.midonet.nsdb.HostTakenException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateMirror;
@@ -103,6 +104,7 @@ public final class Midolman {
                       datapath.close();
                       LOG.info("stopped");
                     }));
+    FlowStateTables.follow(new FlowStateSchema(nsdb), configuration);
     LOG.info("registered and forwarding");
     Systemd.ready();
     // All threads are daemons, so that a failed start ends the process; from here on it stays.
