@@ -1,5 +1,8 @@
 package org.midolab.midonet.conf;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,19 +22,6 @@ import picocli.CommandLine.Spec;
     name = "mn-conf",
     synopsisSubcommandLabel = "COMMAND",
     description = "Shows and changes the configuration of MidoNet, which is kept in ZooKeeper.",
-    subcommands = {
-      DumpCommand.class,
-      GetCommand.class,
-      SetCommand.class,
-      UnsetCommand.class,
-      ImportCommand.class,
-      TemplateListCommand.class,
-      TemplateGetCommand.class,
-      TemplateSetCommand.class,
-      TemplateClearCommand.class,
-      HostsCommand.class,
-      DocCommand.class
-    },
     footer = {
       "",
       "What holds on a host, strongest first: values for the host (-h), the template assigned to it,",
@@ -40,6 +30,12 @@ import picocli.CommandLine.Spec;
       "  echo \"cassandra.replication_factor : 3\" | mn-conf set -t default"
     })
 public final class MnConf implements Runnable {
+
+  /**
+   * By name; a command is looked into only when it is asked for, since reflection is most of the
+   * start-up.
+   */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   static final int ABSENT = 1;
   static final int WRONG_USAGE = 2;
@@ -66,17 +62,41 @@ public final class MnConf implements Runnable {
 
   private static int run(String... arguments) {
     try {
-      return commandLine(Bootstrap.find()).execute(arguments);
+      return commandLine(Bootstrap.find(), arguments).execute(arguments);
     } catch (ConfigurationException e) {
       System.err.println("mn-conf: " + e.getMessage());
       return WRONG_USAGE;
     }
   }
 
-  static CommandLine commandLine(Bootstrap bootstrap) {
-    return new CommandLine(new MnConf(bootstrap))
-        .setExecutionExceptionHandler(
-            (e, commandLine, parsed) -> explain(e, commandLine, bootstrap));
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("dump", DumpCommand::new);
+    commands.put("get", GetCommand::new);
+    commands.put("set", SetCommand::new);
+    commands.put("unset", UnsetCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("template-list", TemplateListCommand::new);
+    commands.put("template-get", TemplateGetCommand::new);
+    commands.put("template-set", TemplateSetCommand::new);
+    commands.put("template-clear", TemplateClearCommand::new);
+    commands.put("hosts", HostsCommand::new);
+    commands.put("doc", DocCommand::new);
+    return commands;
+  }
+
+  /** The parser for one call: of that command alone, or of all when none is named. */
+  static CommandLine commandLine(Bootstrap bootstrap, String... arguments) {
+    CommandLine commandLine = new CommandLine(new MnConf(bootstrap));
+    String named = arguments.length == 0 ? "" : arguments[0];
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (name.equals(named) || !COMMANDS.containsKey(named)) {
+            commandLine.addSubcommand(name, command.get());
+          }
+        });
+    return commandLine.setExecutionExceptionHandler(
+        (e, failed, parsed) -> explain(e, failed, bootstrap));
   }
 
   private static int explain(Exception e, CommandLine commandLine, Bootstrap bootstrap)
@@ -115,7 +135,6 @@ public final class MnConf implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(),
-        "Missing command; there are " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(), "Missing command; there are " + String.join(", ", COMMANDS.keySet()));
   }
 }

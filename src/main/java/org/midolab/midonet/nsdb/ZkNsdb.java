@@ -2,10 +2,7 @@ package org.midolab.midonet.nsdb;
 
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
@@ -14,7 +11,6 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.retry.RetryUntilElapsed;
 import org.apache.zookeeper.client.ZKClientConfig;
-import org.midolab.midonet.model.TopologyObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +27,6 @@ final class ZkNsdb implements Nsdb {
   private TopologyStore topology;
   private ZkStateStore state;
   private ZkReplicatedTables tables;
-  private boolean laidOut;
   private boolean closed;
 
   ZkNsdb(NsdbSettings settings) {
@@ -55,8 +50,6 @@ final class ZkNsdb implements Nsdb {
   private CuratorFramework start(Session session) {
     Duration timeout =
         session == Session.NORMAL ? settings.sessionTimeout() : settings.failFastSessionTimeout();
-    ZKClientConfig config = new ZKClientConfig();
-    config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, String.valueOf(settings.bufferSize()));
     int half = (int) settings.operationTimeout().toMillis() / 2;
     CuratorFramework client =
         CuratorFrameworkFactory.builder()
@@ -64,7 +57,7 @@ final class ZkNsdb implements Nsdb {
             .sessionTimeoutMs((int) timeout.toMillis())
             .connectionTimeoutMs(half)
             .retryPolicy(new RetryUntilElapsed(half, RETRY_MILLIS))
-            .zkClientConfig(config)
+            .zkClientConfig(new PlainClientConfig(settings.bufferSize()))
             .ensembleTracker(false)
             .build();
     client
@@ -77,7 +70,7 @@ final class ZkNsdb implements Nsdb {
   @Override
   public synchronized TopologyStore topology() {
     if (topology == null) {
-      topology = new ZkTopologyStore(laidOut(), paths, settings);
+      topology = new ZkTopologyStore(zk(), paths, settings);
     }
     return topology;
   }
@@ -89,7 +82,7 @@ final class ZkNsdb implements Nsdb {
       for (Session session : Session.values()) {
         published.put(session, new Published(client(session), "published " + session));
       }
-      state = new ZkStateStore(laidOut(), paths, published);
+      state = new ZkStateStore(zk(), paths, published);
     }
     return state;
   }
@@ -97,33 +90,17 @@ final class ZkNsdb implements Nsdb {
   @Override
   public synchronized ReplicatedTables tables() {
     if (tables == null) {
-      tables = new ZkReplicatedTables(laidOut(), paths, topology());
+      tables = new ZkReplicatedTables(zk(), paths, topology());
     }
     return tables;
   }
 
-  /** Makes the directories that writers expect to be there, once. */
-  private Zk laidOut() {
-    Zk zk = new Zk(client(Session.NORMAL), settings);
-    if (!laidOut) {
-      Set<String> present = new HashSet<>(zk.children(paths.models()));
-      for (Class<? extends TopologyObject> type : Bindings.CLASSES) {
-        if (!present.contains(type.getSimpleName())) {
-          zk.ensure(paths.models(type));
-          zk.ensure(paths.tables(type));
-        }
-      }
-      List.of(paths.state(), paths.locks(), paths.tunnelKeySequence(), paths.tunnelKeys()).stream()
-          .filter(path -> !zk.exists(path))
-          .forEach(zk::ensure);
-      laidOut = true;
-    }
-    return zk;
+  private Zk zk() {
+    return new Zk(client(Session.NORMAL), settings);
   }
 
   @Override
   public TopologyMirror mirrorTopology(Duration patience) {
-    topology();
     ZkTopologyMirror mirror = new ZkTopologyMirror(client(Session.NORMAL), paths);
     mirror.start(patience);
     return mirror;
@@ -131,7 +108,6 @@ final class ZkNsdb implements Nsdb {
 
   @Override
   public StateMirror mirrorState(Duration patience) {
-    topology();
     ZkStateMirror mirror = new ZkStateMirror(client(Session.NORMAL), paths);
     mirror.start(patience);
     return mirror;
@@ -166,6 +142,23 @@ final class ZkNsdb implements Nsdb {
       case CONNECTED, RECONNECTED -> listener.accept(true);
       case SUSPENDED -> listener.accept(false);
       default -> {}
+    }
+  }
+
+  /**
+   * What this system uses of ZooKeeper's client: neither TLS nor SASL. Left to itself the client
+   * loads both only to find that they are not configured, which takes longer than connecting.
+   */
+  private static final class PlainClientConfig extends ZKClientConfig {
+
+    private PlainClientConfig(int bufferSize) {
+      setProperty(JUTE_MAXBUFFER, String.valueOf(bufferSize));
+      setProperty(ENABLE_CLIENT_SASL_KEY, "false");
+    }
+
+    @Override
+    protected void handleBackwardCompatibility() {
+      // Would copy system properties of TLS, which for that are looked up in its classes.
     }
   }
 

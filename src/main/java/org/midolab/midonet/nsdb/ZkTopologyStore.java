@@ -39,11 +39,13 @@ final class ZkTopologyStore implements TopologyStore {
   private final Zk zk;
   private final Paths paths;
   private final NsdbSettings settings;
+  private final Layout layout;
 
   ZkTopologyStore(Zk zk, Paths paths, NsdbSettings settings) {
     this.zk = zk;
     this.paths = paths;
     this.settings = settings;
+    this.layout = new Layout(zk, paths);
   }
 
   @Override
@@ -133,6 +135,7 @@ final class ZkTopologyStore implements TopologyStore {
 
   @Override
   public <R> R transact(Function<Transaction, R> work) {
+    layout.ensure();
     KeeperException lost = null;
     for (int attempt = 1; attempt <= settings.transactionAttempts(); attempt++) {
       ZkTransaction transaction = new ZkTransaction(this);

@@ -52,7 +52,7 @@ class MnConfTest {
   private static Outcome run(Bootstrap bootstrap, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = MnConf.commandLine(bootstrap);
+    CommandLine commandLine = MnConf.commandLine(bootstrap, arguments);
     commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return new Outcome(commandLine.execute(arguments), out.toString(), err.toString());
   }

@@ -2,17 +2,26 @@ package org.midolab.midonet.nsdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -451,6 +460,73 @@ class TopologyStoreTest {
         }
       }
     }
+  }
+
+  /**
+   * The server goes away in the middle of writes, twice: what a writer was told to be done is
+   * there, and nothing is there by half. Only "unavailable" leaves open what became of a write.
+   */
+  @Test
+  void aRestartOfTheServerLosesAndDoublesNothing() throws Exception {
+    Chain chain = store.create(Zoo.chain("chain"));
+    Set<UUID> done = ConcurrentHashMap.newKeySet();
+    Set<UUID> open = ConcurrentHashMap.newKeySet();
+    AtomicBoolean stop = new AtomicBoolean();
+    List<Future<?>> writers = new ArrayList<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 3; i++) {
+        Network network = store.create(Zoo.network("net" + i));
+        writers.add(
+            threads.submit(
+                () -> {
+                  while (!stop.get()) {
+                    Port port = Zoo.portOf(network).withInboundFilterId(chain.id());
+                    try {
+                      store.create(port);
+                      done.add(port.id());
+                    } catch (StorageUnavailableException e) {
+                      open.add(port.id());
+                    }
+                  }
+                }));
+      }
+      for (int restart = 0; restart < 2; restart++) {
+        int before = done.size();
+        await().atMost(Duration.ofSeconds(30)).until(() -> done.size() > before + 50);
+        ZOO.server().restart();
+      }
+      int before = done.size();
+      await().atMost(Duration.ofSeconds(30)).until(() -> done.size() > before + 50);
+      stop.set(true);
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    Set<UUID> stored = new HashSet<>(store.ids(Port.class));
+    assertThat(stored).containsAll(done);
+    stored.removeAll(done);
+    assertThat(open).containsAll(stored);
+    assertReferencesAreWhole();
+  }
+
+  @Test
+  void aListOfMoreThanAMegabyteArrives() throws Exception {
+    ZooKeeper raw = nsdb.client(Session.NORMAL).getZookeeperClient().getZooKeeper();
+    store.create(Zoo.network("makes the directories"));
+    String directory = nsdb.settings().rootKey() + "/zoom/0/models/Router/";
+    for (int i = 0; i < 30; i++) {
+      raw.multi(
+          IntStream.range(0, 1000)
+              .mapToObj(
+                  j ->
+                      Op.create(
+                          directory + UUID.randomUUID(),
+                          new byte[0],
+                          ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                          CreateMode.PERSISTENT))
+              .toList());
+    }
+    assertThat(store.ids(Router.class)).hasSize(30_000);
   }
 
   @Test
