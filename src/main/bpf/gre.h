@@ -51,6 +51,17 @@ static __always_inline __u16 ip_checksum(const struct iphdr *ip) {
   return ~sum;
 }
 
+// Makes skb->protocol, which programs cannot write, agree with the Ethernet header: a tag that is
+// taken out of the bytes makes the kernel look. Only for ARP and the like, which adjust_room and
+// redirect_neigh do not take for what they are in.
+static __always_inline int relabel(struct __sk_buff *skb) {
+  return bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), 1) < 0
+          || bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), 1) < 0 || bpf_skb_vlan_pop(skb) < 0
+          || bpf_skb_vlan_pop(skb) < 0
+      ? -1
+      : 0;
+}
+
 // Wraps the frame; the outer MAC addresses are left for whoever sends it. A tag goes inside.
 static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *action) {
   struct gre_frame frame = {};
@@ -70,9 +81,17 @@ static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *
     room += TAG_BYTES;
     l2 += TAG_BYTES;
   }
-  if (bpf_skb_adjust_room(
-          skb, room, BPF_ADJ_ROOM_MAC, GRE_GROW_FLAGS | BPF_F_ADJ_ROOM_ENCAP_L2(l2) | BPF_F_ADJ_ROOM_ENCAP_L2_ETH)
-      < 0) {
+  __be16 ipv4 = bpf_htons(ETH_P_IP);
+  if (type != ipv4 && !skb->gso_size
+      && (bpf_skb_store_bytes(skb, 12, &ipv4, sizeof(ipv4), 0) < 0 || relabel(skb) < 0)) {
+    return -1;
+  }
+  // A frame that stands for several has to say where its headers are, and can then not be wrapped
+  // twice: of its copies only the first goes out by GRE.
+  __u64 flags = skb->gso_size
+      ? GRE_GROW_FLAGS | BPF_F_ADJ_ROOM_ENCAP_L2(l2) | BPF_F_ADJ_ROOM_ENCAP_L2_ETH
+      : 0;
+  if (bpf_skb_adjust_room(skb, room, BPF_ADJ_ROOM_MAC, flags) < 0) {
     return -1;
   }
   frame.outer.h_proto = bpf_htons(ETH_P_IP);
@@ -95,7 +114,9 @@ static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *
   }
   if (tagged) {
     __be16 tag[2] = {bpf_htons(tci), type};
-    return bpf_skb_store_bytes(skb, sizeof(frame), tag, sizeof(tag), 0);
+    if (bpf_skb_store_bytes(skb, sizeof(frame), tag, sizeof(tag), 0) < 0) {
+      return -1;
+    }
   }
   return 0;
 }
@@ -117,7 +138,8 @@ static __always_inline int gre_unwrap(struct __sk_buff *skb) {
     room += TAG_BYTES;
   }
   if (bpf_skb_adjust_room(skb, -room, BPF_ADJ_ROOM_MAC, BPF_F_ADJ_ROOM_FIXED_GSO) < 0
-      || bpf_skb_store_bytes(skb, 0, &inner, ETH_HLEN, 0) < 0) {
+      || bpf_skb_store_bytes(skb, 0, &inner, ETH_HLEN, 0) < 0
+      || (skb->protocol != inner.h_proto && relabel(skb) < 0)) {
     return -1;
   }
   return tagged ? bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), bpf_ntohs(tag[0])) : 0;

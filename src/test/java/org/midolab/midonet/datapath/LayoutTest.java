@@ -1,0 +1,74 @@
+package org.midolab.midonet.datapath;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** C and Java say the same. Sizes of keys and values are compared whenever a map is opened. */
+class LayoutTest {
+
+  private static final Path SOURCES = Path.of("src/main/bpf");
+
+  private static String header(String name) throws IOException {
+    return Files.readString(SOURCES.resolve(name));
+  }
+
+  private static int constant(String header, String name) {
+    return Pattern.compile("#define " + name + " (\\d+)\\b")
+        .matcher(header)
+        .results()
+        .mapToInt(match -> Integer.parseInt(match.group(1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not defined"));
+  }
+
+  @Test
+  void dropReasonsAreOneList() throws IOException {
+    List<String> inC =
+        Pattern.compile("\\bREASON\\((\\w+)\\) *\\\\?\\n")
+            .matcher(header("drop_reasons.h"))
+            .results()
+            .map(match -> match.group(1))
+            .filter(name -> !name.equals("REASON"))
+            .toList();
+    assertThat(inC).isEqualTo(Arrays.stream(DropReason.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void constantsAgree() throws IOException {
+    String layout = header("datapath.h");
+    assertThat(constant(layout, "LAYOUT_VERSION")).isEqualTo(Layout.VERSION);
+    assertThat(constant(layout, "MAX_MASKS")).isEqualTo(Layout.MAX_MASKS);
+    assertThat(constant(layout, "MAX_ACTIONS")).isEqualTo(Datapath.MAX_ACTIONS);
+    assertThat(constant(layout, "INJECT_SLOTS")).isEqualTo(Layout.INJECT_SLOTS);
+    assertThat(constant(layout, "TUNNEL_PORT")).isEqualTo(Datapath.TUNNEL_PORT);
+  }
+
+  @Test
+  void everyMapAndProgramIsKnownByName() throws IOException {
+    assertThat(names(header("maps.h"), "\\} (\\w+) SEC\\(\"\\.maps\"\\)"))
+        .containsExactlyInAnyOrder(
+            Stream.concat(
+                    Layout.MAPS.stream().map(Layout.MapShape::name),
+                    Stream.of("mask_cache")) // the kernel's own
+                .toArray(String[]::new));
+    assertThat(names(header("datapath.bpf.c"), "SEC\\(\"tc\"\\)\\s+int (\\w+)\\("))
+        .containsExactlyInAnyOrderElementsOf(Layout.PROGRAMS);
+  }
+
+  private static List<String> names(String source, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(source)
+        .results()
+        .map((MatchResult match) -> match.group(1))
+        .toList();
+  }
+}
