@@ -126,7 +126,10 @@ final class Packages implements PackageRecipe.Build {
     return text.toString();
   }
 
-  /** Takes /build/out/package.deb and package.stanza; the stanza last, since it says "complete". */
+  /**
+   * Takes /build/out/package.deb and package.stanza, the stanza last, since it says "complete"; and
+   * compiled BPF, which tests on this machine load from {@code target/bpf}.
+   */
   private void extract(String id, Built built) {
     try (InputStream stream = engine.client().copyArchiveFromContainerCmd(id, "/build/out").exec();
         TarArchiveInputStream tar = new TarArchiveInputStream(stream)) {
@@ -138,6 +141,9 @@ final class Packages implements PackageRecipe.Build {
           Files.write(built.deb(), tar.readAllBytes());
         } else if (entry.getName().endsWith(".stanza")) {
           stanza = tar.readAllBytes();
+        } else if (entry.getName().endsWith(".o")) {
+          Path objects = Files.createDirectories(home.target().resolve("bpf"));
+          Files.write(objects.resolve(Path.of(entry.getName()).getFileName()), tar.readAllBytes());
         }
         entry = tar.getNextEntry();
       }
