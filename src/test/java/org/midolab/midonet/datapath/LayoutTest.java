@@ -60,7 +60,7 @@ class LayoutTest {
                     Layout.MAPS.stream().map(Layout.MapShape::name),
                     Stream.of("mask_cache")) // the kernel's own
                 .toArray(String[]::new));
-    assertThat(names(header("datapath.bpf.c"), "SEC\\(\"tc\"\\)\\s+int (\\w+)\\("))
+    assertThat(names(header("datapath.c"), "SEC\\(\"tc\"\\)\\s+int (\\w+)\\("))
         .containsExactlyInAnyOrderElementsOf(Layout.PROGRAMS);
   }
 
