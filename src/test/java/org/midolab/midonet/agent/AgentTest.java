@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +58,7 @@ class AgentTest {
   private static final Mac UPLINK = Mac.parse("ac:ca:ba:00:00:02");
   private static final Mac PEER = Mac.parse("02:00:00:00:00:99");
 
-  private final WireDatapath.Underlay underlay = new WireDatapath.Underlay();
+  private final Set<Encapsulation> used = ConcurrentHashMap.newKeySet();
   private final UUID zone = UUID.randomUUID();
   private Nsdb nsdb;
   private TestHost host1;
@@ -71,12 +72,13 @@ class AgentTest {
   void start() throws Exception {
     NsdbSettings settings = ZOO.fresh();
     nsdb = Nsdb.connect(settings);
-    host1 = new TestHost("host1", "198.19.0.1", settings, underlay);
-    host2 = new TestHost("host2", "198.19.0.2", settings, underlay);
+    host1 = new TestHost("host1", "198.19.0.1", settings);
+    host2 = new TestHost("host2", "198.19.0.2", settings);
     host1.start();
     host2.start();
-    host1.links.add("tapa", "tun");
-    host2.links.add("tapb", "tun").add("eth1", "veth");
+    TestHost.join(host1, host2, tunnel -> used.add(tunnel.encapsulation()));
+    host1.plug("tapa");
+    host2.plug("tapb").plug("eth1");
     lay(TunnelZone.Type.VXLAN);
   }
 
@@ -192,8 +194,8 @@ class AgentTest {
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
-              from.datapath.receive(in, frame);
-              arrived[0] = next(to.datapath.sent(out), expected, 50);
+              from.receive(in, frame);
+              arrived[0] = next(to.sent(out), expected, 50);
               return arrived[0] != null;
             });
     return arrived[0];
@@ -235,7 +237,7 @@ class AgentTest {
   @Test
   void carriesFramesOfABridgeBetweenHosts() {
     assertThat(aToB()).isEqualTo(fromAToB());
-    assertThat(underlay.used).containsExactly(Encapsulation.VXLAN);
+    assertThat(used).containsExactly(Encapsulation.VXLAN);
   }
 
   @Test
@@ -246,9 +248,9 @@ class AgentTest {
         .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
-              underlay.used.clear();
+              used.clear();
               aToB();
-              return underlay.used.equals(Set.of(Encapsulation.GRE));
+              return used.equals(Set.of(Encapsulation.GRE));
             });
   }
 
@@ -280,8 +282,8 @@ class AgentTest {
     ArpPacket request = ArpPacket.parse(question);
     assertThat(request.targetIp()).isEqualTo(Ip4.parse("198.51.100.1"));
     assertThat(request.senderMac()).isEqualTo(UPLINK);
-    host2.datapath.receive("eth1", request.answer(PEER).toFrame());
-    byte[] sent = next(host2.datapath.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
+    host2.receive("eth1", request.answer(PEER).toFrame());
+    byte[] sent = next(host2.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
     assertThat(sent).as("the packet that waited").isNotNull();
     FlowKey key = FrameParser.parse(sent, 0, 0);
     assertThat(key.ethSrc()).isEqualTo(UPLINK);
@@ -312,9 +314,9 @@ class AgentTest {
   }
 
   private boolean nothingArrives() throws InterruptedException {
-    host2.datapath.sent("tapb").clear();
-    host1.datapath.receive("tapa", fromAToB());
-    return next(host2.datapath.sent("tapb"), key -> true, 200) == null;
+    host2.sent("tapb").clear();
+    host1.receive("tapa", fromAToB());
+    return next(host2.sent("tapb"), key -> true, 200) == null;
   }
 
   @Test
@@ -325,10 +327,10 @@ class AgentTest {
         .until(() -> nsdb.state().portActive(host2.id, portB.id()).isEmpty() && nothingArrives());
     host2.links.carrier("tapb", true);
     aToB();
-    host2.links.delete("tapb");
+    host2.unplug("tapb");
     await()
         .until(() -> nsdb.state().portActive(host2.id, portB.id()).isEmpty() && nothingArrives());
-    host2.links.add("tapb", "tun");
+    host2.plug("tapb");
     aToB();
   }
 
@@ -336,8 +338,8 @@ class AgentTest {
   void aRestartedAgentGoesOn() throws Exception {
     aToB();
     host1.restart();
-    host1.datapath.receive("tapa", fromAToB());
-    assertThat(next(host2.datapath.sent("tapb"), key -> key.ethDst().equals(B), 2_000))
+    host1.receive("tapa", fromAToB());
+    assertThat(next(host2.sent("tapb"), key -> key.ethDst().equals(B), 2_000))
         .as("an established flow")
         .isNotNull();
     aToB();

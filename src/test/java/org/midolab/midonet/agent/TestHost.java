@@ -1,10 +1,20 @@
 package org.midolab.midonet.agent;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.host.HostRegistration;
+import org.midolab.midonet.datapath.FlowAction.Tunnel;
+import org.midolab.midonet.datapath.InMemoryDatapath;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 
@@ -31,17 +41,59 @@ final class TestHost implements AutoCloseable {
   final String name;
   final String address;
   final TestLinks links = new TestLinks();
-  final WireDatapath datapath;
+  final InMemoryDatapath datapath = new InMemoryDatapath();
+  private final Map<String, BlockingQueue<byte[]>> sent = new ConcurrentHashMap<>();
+  private final ExecutorService arrivals = Executors.newSingleThreadExecutor();
   private final NsdbSettings settings;
   private Nsdb nsdb;
   private Agent agent;
 
-  TestHost(String name, String address, NsdbSettings settings, WireDatapath.Underlay underlay) {
+  TestHost(String name, String address, NsdbSettings settings) {
     this.name = name;
     this.address = address;
     this.settings = settings;
-    this.datapath = new WireDatapath(underlay);
     links.add("lo", "").add("eth2", "veth", address);
+    datapath.onSent((port, frame) -> sent(port).add(frame));
+  }
+
+  /** Lets tunnels of either host end at the other; frames travel on a thread of the receiver's. */
+  static void join(TestHost a, TestHost b, Consumer<Tunnel> seen) {
+    a.tunnelTo(b, seen);
+    b.tunnelTo(a, seen);
+  }
+
+  private void tunnelTo(TestHost peer, Consumer<Tunnel> seen) {
+    datapath.onTunnelled(
+        (tunnel, frame) -> {
+          seen.accept(tunnel);
+          if (tunnel.remote().equals(Ip4.parse(peer.address))
+              && tunnel.local().equals(Ip4.parse(address))) {
+            peer.arrivals.execute(() -> peer.datapath.receiveTunnelled(tunnel.key(), frame));
+          }
+        });
+  }
+
+  /** An interface appears. */
+  TestHost plug(String interfaceName) {
+    datapath.plug(interfaceName);
+    links.add(interfaceName, "tun");
+    return this;
+  }
+
+  /** The interface is deleted. */
+  void unplug(String interfaceName) {
+    datapath.unplug(interfaceName);
+    links.delete(interfaceName);
+  }
+
+  /** A frame comes in by an interface. */
+  void receive(String interfaceName, byte[] frame) {
+    datapath.receive(interfaceName, frame);
+  }
+
+  /** Frames that went out of an interface. */
+  BlockingQueue<byte[]> sent(String interfaceName) {
+    return sent.computeIfAbsent(interfaceName, port -> new LinkedBlockingQueue<>());
   }
 
   void start() throws InterruptedException {
@@ -82,5 +134,6 @@ final class TestHost implements AutoCloseable {
     if (nsdb != null) {
       stop();
     }
+    arrivals.shutdownNow();
   }
 }
