@@ -3,7 +3,6 @@
 #pragma once
 
 #include <bpf/bpf_endian.h>
-#include <linux/if_arp.h>
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/ip.h>
@@ -18,8 +17,13 @@ enum { UNFRAGMENTED = 0, FIRST_FRAGMENT = 1, LATER_FRAGMENT = 2 };
 #define VLAN_TAGGED 0x1000
 #define VLAN_ID 0x0FFF
 
+// RFC 826 for IPv4 over Ethernet; <linux/if_arp.h> would drag in the C library's headers.
 struct arp_ipv4 {
-  struct arphdr header;
+  __be16 hardware_type;
+  __be16 protocol_type;
+  __u8 hardware_length;
+  __u8 protocol_length;
+  __be16 operation;
   __u8 sender_mac[6];
   __u8 sender[4];
   __u8 target_mac[6];
@@ -31,11 +35,11 @@ static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key
   if (bpf_skb_load_bytes(skb, IP_OFFSET, &arp, sizeof(arp)) < 0) {
     return -1;
   }
-  if (arp.header.ar_pro == bpf_htons(ETH_P_IP) && arp.header.ar_pln == 4 && arp.header.ar_hln == 6) {
+  if (arp.protocol_type == bpf_htons(ETH_P_IP) && arp.protocol_length == 4 && arp.hardware_length == 6) {
     __u32 sender, target;
     __builtin_memcpy(&sender, arp.sender, 4);
     __builtin_memcpy(&target, arp.target, 4);
-    key->ip_proto = (__u8)bpf_ntohs(arp.header.ar_op);
+    key->ip_proto = (__u8)bpf_ntohs(arp.operation);
     key->ip_src = bpf_ntohl(sender);
     key->ip_dst = bpf_ntohl(target);
   }
