@@ -47,11 +47,14 @@ public final class FileEdit {
   private static void set(List<String> lines, String section, String line) {
     int from = section == null ? 0 : indexOfSection(lines, section) + 1;
     int to = endOfSection(lines, from, section);
-    var sameKey = Pattern.compile("^\\s*#?\\s*" + Pattern.quote(key(line)) + "\\s*=.*");
-    for (int i = from; i < to; i++) {
-      if (sameKey.matcher(lines.get(i)).matches()) {
-        lines.set(i, line);
-        return;
+    // A setting in force goes before one that is commented out: both may stand there.
+    for (var comment : List.of("", "#\\s*")) {
+      var sameKey = Pattern.compile("^\\s*" + comment + Pattern.quote(key(line)) + "\\s*=.*");
+      for (int i = from; i < to; i++) {
+        if (sameKey.matcher(lines.get(i)).matches()) {
+          lines.set(i, line);
+          return;
+        }
       }
     }
     while (to > from && lines.get(to - 1).isBlank()) {

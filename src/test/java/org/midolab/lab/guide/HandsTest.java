@@ -52,6 +52,14 @@ class HandsTest {
   }
 
   @Test
+  void aSettingInForceGoesBeforeOneThatIsCommentedOut() {
+    var edit = FileEdit.toContain("/etc/x.conf", "[z]\nhosts = a\n");
+
+    assertThat(edit.apply("[z]\n#hosts = b\nhosts = c\n"))
+        .isEqualTo("[z]\n#hosts = b\nhosts = a\n");
+  }
+
+  @Test
   void aYamlKeyIsReplacedWithAllThatHangsOnIt() {
     var edit =
         FileEdit.toContain(
