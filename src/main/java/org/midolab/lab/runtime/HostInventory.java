@@ -52,6 +52,17 @@ public record HostInventory(Map<String, Set<String>> things) {
         .toList();
   }
 
+  /** What carries a lab's name: its containers and its network. */
+  public List<String> of(String lab) {
+    return Stream.of("container", "network")
+        .flatMap(
+            kind ->
+                things.getOrDefault(kind, Set.of()).stream()
+                    .filter(name -> name.matches(".*midolab-" + lab + "(-.*)?"))
+                    .map(name -> kind + " " + name))
+        .toList();
+  }
+
   private static java.util.stream.Collector<String, ?, Set<String>> sorted() {
     return Collectors.toCollection(TreeSet::new);
   }
