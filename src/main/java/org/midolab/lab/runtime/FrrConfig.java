@@ -49,7 +49,17 @@ final class FrrConfig {
     line(text, " exit-address-family");
     line(text, "exit");
     line(text, "!");
+    node.loopback().stream().findFirst().ifPresent(address -> sendFrom(text, address));
     return text.toString();
+  }
+
+  /** What the node sends by learned routes has the one address that it announces as its source. */
+  private static void sendFrom(StringBuilder text, Cidr address) {
+    line(text, "route-map LOOPBACK permit 10");
+    line(text, " set src " + address.address());
+    line(text, "exit");
+    line(text, "ip protocol bgp route-map LOOPBACK");
+    line(text, "!");
   }
 
   private static void line(StringBuilder text, String line) {
