@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.internal.core.loadbalancing.BasicLoadBalancingPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,9 +41,13 @@ public final class Ring implements AutoCloseable {
             .withString(DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER, "datacenter1")
             .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
             .build();
+    var address = new InetSocketAddress(node.management(), PORT);
     return new Ring(
         CqlSession.builder()
-            .addContactPoint(new InetSocketAddress(node.management(), PORT))
+            .addContactPoint(address)
+            .withNodeDistanceEvaluator(
+                (other, datacenter) ->
+                    other.getEndPoint().resolve().equals(address) ? null : NodeDistance.IGNORED)
             .withConfigLoader(options)
             .build());
   }
