@@ -4,18 +4,17 @@ import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
-import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +74,6 @@ public final class Images {
   }
 
   private static final int BUILD_MINUTES = 15;
-  private static final Duration TRAINING = Duration.ofMinutes(5);
 
   private final LabHome home;
   private final Engine engine;
@@ -120,6 +118,10 @@ public final class Images {
         });
   }
 
+  private String nsdb() {
+    return image(Role.NSDB);
+  }
+
   private String base() {
     return once(
         "base",
@@ -154,7 +156,8 @@ public final class Images {
       if (Files.exists(train)) {
         String raw = tag + "-raw";
         progress.time("image " + name, () -> make(name, raw, base, repository));
-        progress.time("training " + name, () -> train(name, raw, tag, train));
+        Optional<String> beside = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
+        progress.time("training " + name, () -> new Training(engine, beside).run(raw, tag, train));
       } else {
         progress.time("image " + name, () -> make(name, tag, base, repository));
       }
@@ -218,50 +221,6 @@ public final class Images {
               + Shell.last(said.toString()),
           "",
           e);
-    }
-  }
-
-  /**
-   * Runs the image's {@code train} script in a container without a network and keeps what it made:
-   * archives of loaded classes, which are valid only where they were made.
-   */
-  private void train(String name, String raw, String tag, Path script) {
-    String id =
-        engine
-            .client()
-            .createContainerCmd(raw)
-            .withCmd("sleep", "infinity")
-            .withLabels(Map.of("midolab.build", "train"))
-            .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
-            .exec()
-            .getId();
-    try {
-      engine.client().startContainerCmd(id).exec();
-      engine
-          .client()
-          .copyArchiveToContainerCmd(id)
-          .withTarInputStream(
-              new TarFile().file("train", Files.readAllBytes(script), 0700).stream())
-          .withRemotePath("/root")
-          .exec();
-      engine
-          .exec(id, List.of("sh", "-c", "sh /root/train && rm /root/train"), new byte[0], TRAINING)
-          .orFail("training image " + name);
-      int colon = tag.lastIndexOf(':');
-      // The container's command was ours; the image keeps its own.
-      String[] command = engine.client().inspectImageCmd(raw).exec().getConfig().getCmd();
-      engine
-          .client()
-          .commitCmd(id)
-          .withRepository(tag.substring(0, colon))
-          .withTag(tag.substring(colon + 1))
-          .withCmd(command)
-          .exec();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      engine.client().removeContainerCmd(id).withForce(true).exec();
-      engine.client().removeImageCmd(raw).withNoPrune(true).exec();
     }
   }
 
