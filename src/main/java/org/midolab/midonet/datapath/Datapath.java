@@ -129,7 +129,8 @@ public interface Datapath extends AutoCloseable {
    * A frame that no flow matched.
    *
    * @param key the frame's fields as the kernel parsed them
-   * @param frame the bytes from the Ethernet header on; L4 checksums may be unfinished
+   * @param frame the bytes from the Ethernet header on, VLAN tag included; L4 checksums that the
+   *     sender left to its network card are finished, unless {@code segmentSize} is set
    * @param segmentSize payload bytes per packet when the frame stands for several (GSO), else 0
    * @param nanoTime when it was missed, on {@link System#nanoTime()}'s clock
    */

@@ -168,14 +168,19 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public void onUpcall(Consumer<Upcall> consumer) {
-    locked(
-        "read upcalls",
-        () -> {
-          if (reader != null) {
-            reader.close();
-          }
-          reader = new UpcallReader(state.map("upcalls"), consumer);
-        });
+    stopReader();
+    locked("read upcalls", () -> reader = new UpcallReader(state.map("upcalls"), consumer));
+  }
+
+  /** Without the lock, which the consumer may be waiting for. */
+  private void stopReader() {
+    lock.lock();
+    UpcallReader running = reader;
+    reader = null;
+    lock.unlock();
+    if (running != null) {
+      running.close();
+    }
   }
 
   @Override
@@ -270,13 +275,11 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public void close() {
+    stopReader();
     lock.lock();
     try {
       if (!closed) {
         closed = true;
-        if (reader != null) {
-          reader.close();
-        }
         inject.close();
         netlink.close();
         namespace.close();
@@ -289,6 +292,7 @@ public final class EbpfDatapath implements Datapath {
 
   @Override
   public void destroy() {
+    stopReader();
     locked(
         "take the datapath down",
         () -> {

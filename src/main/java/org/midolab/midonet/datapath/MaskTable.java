@@ -39,11 +39,17 @@ final class MaskTable {
       entries.put(FlowCodec.decodeMask(mask.getValue()), new Entry(mask.getKey(), mask.getValue()));
       nextId = Math.max(nextId, mask.getKey() + 1);
     }
-    Map<Integer, Integer> uses = new HashMap<>();
-    for (BpfMap.Entry flow : state.map("flows").entries()) {
-      uses.merge(Layout.wrap(flow.key()).getInt(Layout.FLOW_KEY), 1, Integer::sum);
+    Map<Integer, Entry> byId = new HashMap<>();
+    entries.values().forEach(entry -> byId.put(entry.id, entry));
+    BpfMap flows = state.map("flows");
+    for (BpfMap.Entry flow : flows.entries()) {
+      Entry entry = byId.get(Layout.wrap(flow.key()).getInt(Layout.FLOW_KEY));
+      if (entry != null) {
+        entry.flows++;
+      } else { // an agent died between adding it and publishing its mask: it never matched
+        flows.delete(flow.key());
+      }
     }
-    entries.values().forEach(entry -> entry.flows = uses.getOrDefault(entry.id, 0));
   }
 
   /** The published masks' bits by id, in the kernel's order. */

@@ -10,7 +10,26 @@
  * </pre>
  *
  * {@link org.midolab.midonet.datapath.Datapath} has two implementations that one suite of tests
- * runs over: eBPF in the kernel, and a twin in memory for tests without privileges. It knows ports
- * by number and nothing of virtual devices.
+ * runs over: {@link org.midolab.midonet.datapath.EbpfDatapath} in the kernel, and {@link
+ * org.midolab.midonet.datapath.InMemoryDatapath} for tests without privileges. It knows ports by
+ * number and nothing of virtual devices.
+ *
+ * <p>What its user should know:
+ *
+ * <ul>
+ *   <li>Every miss is one upcall, and the frame is gone unless it is executed. While its flow is
+ *       being made, more frames of it may come up; they overtake nothing that was executed before
+ *       them, but frames that hit the fresh flow may overtake those.
+ *   <li>Flows that overlap and say different things are the user's mistake: which one a frame takes
+ *       is not defined.
+ *   <li>After a restart the table is as it was left. {@code flows()} lists it with the masked key
+ *       of each flow, which is enough to simulate it again and to replace or remove it.
+ *   <li>An interface that was deleted and made again is {@code attach}ed again, by name; its number
+ *       and the flows that name it stay true. Until then what is sent there is lost.
+ *   <li>A GSO frame (one that stands for several packets) reaches at most one GRE tunnel per flow;
+ *       that concerns floods only, since learned traffic has one destination.
+ *   <li>Interfaces named {@code mn-inject0}, {@code mn-inject1} and {@code tnvxlan-overlay} are the
+ *       datapath's own.
+ * </ul>
  */
 package org.midolab.midonet.datapath;
