@@ -7,6 +7,7 @@ import org.midolab.lab.runtime.Engine;
 import org.midolab.lab.runtime.LabHome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lab clean}. */
@@ -15,6 +16,9 @@ import picocli.CommandLine.Spec;
     description = "Removes every lab that this machine's engine knows of, whole or half.",
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
+
+  @Option(names = "--images", description = "Remove images too; the next boot makes them anew.")
+  private boolean images;
 
   @Spec private CommandSpec spec;
 
@@ -26,6 +30,9 @@ final class CleanCommand implements Callable<Integer> {
       List<String> labs = demolition.all();
       labs.forEach(demolition::remove);
       console.line(labs.isEmpty() ? "Nothing was left." : "Removed: " + String.join(", ", labs));
+      if (images) {
+        console.line("Images removed: " + demolition.removeImages().size());
+      }
     }
     return 0;
   }

@@ -1,13 +1,16 @@
 package org.midolab.lab.runtime;
 
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,22 @@ public final class Demolition {
       labs.add(network.getLabels().get(Labels.LAB));
     }
     return List.copyOf(labs);
+  }
+
+  /** Removes every image of ours that no container uses; their names. The next boot makes them. */
+  public List<String> removeImages() {
+    List<String> removed = new ArrayList<>();
+    for (Image image : engine.client().listImagesCmd().withImageNameFilter("midolab/*").exec()) {
+      for (String tag : image.getRepoTags()) {
+        try {
+          engine.client().removeImageCmd(tag).exec();
+          removed.add(tag);
+        } catch (ConflictException | NotFoundException e) {
+          // In use, or gone with another: neither is ours to take.
+        }
+      }
+    }
+    return removed;
   }
 
   List<Container> containers(Map<String, String> labels) {
