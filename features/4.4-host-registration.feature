@@ -16,7 +16,7 @@ Feature: 4.4 MidoNet Host Registration
   @qsg-4.4-reg-1
   Scenario: midonet-cli shows its prompt and asks nothing
     When midonet-cli is launched on the controller
-    Then on controller "midonet-cli -e 'list system-state'" runs
+    Then on controller "midonet-cli -e 'list host'" runs
 
   @qsg-4.4-reg-2.1
   Scenario: The tunnel zone, for VXLAN
