@@ -96,4 +96,3 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
     Then on controller the unit "midonet-cluster.service" is enabled
     And on controller the unit "midonet-cluster.service" is active
     And the API on controller is ready
-    And the flow-state keyspace has replication factor 3

@@ -144,3 +144,4 @@ Feature: 4.3 Midolman Installation
       | gateway1   |
       | gateway2   |
       | compute1   |
+    And the flow-state keyspace has replication factor 3
