@@ -13,6 +13,9 @@ import org.midolab.lab.guide.ScenarioResult;
  */
 final class WalkProgress implements GuideListener {
 
+  /** What only looks has nothing to do in a run that performs. */
+  private static final Duration WORTH_A_LINE = Duration.ofMillis(50);
+
   private final Console console;
   private final boolean everyScenario;
   private String feature = "";
@@ -46,7 +49,7 @@ final class WalkProgress implements GuideListener {
   }
 
   void finishFeature() {
-    if (!feature.isEmpty() && !everyScenario) {
+    if (!feature.isEmpty() && !everyScenario && took.compareTo(WORTH_A_LINE) > 0) {
       console.finished(feature, took);
     }
     took = Duration.ZERO;

@@ -167,6 +167,7 @@ public final class GuideRunner {
         FeatureFiles.in(features).scenarios(catalogue).stream()
             .filter(s -> !s.items().isEmpty())
             .filter(s -> s.items().stream().anyMatch(wanted::contains))
+            .filter(s -> s.items().stream().allMatch(item -> wanted.contains(item) || !isBeyond(catalogue, item)))
             .toList();
     if (scenarios.isEmpty()) {
       throw new UnknownStepException(
@@ -191,16 +192,20 @@ public final class GuideRunner {
       var named = upTo.in(catalogue);
       var all = catalogue.items();
       var wanted = new LinkedHashSet<>(all.subList(0, all.indexOf(named.getLast()) + 1));
-      wanted.removeIf(
-          item -> catalogue.chapterOf(item).status() == Status.BEYOND && !named.contains(item));
+      wanted.removeIf(item -> isBeyond(catalogue, item) && !named.contains(item));
       wanted.removeIf(item -> mode == Mode.PERFORM && comesLater(catalogue, item, named.getLast()));
       return wanted;
     }
     var wanted = new LinkedHashSet<>(catalogue.items());
     if (mode != Mode.PERFORM_AND_OBSERVE) {
-      wanted.removeIf(item -> catalogue.chapterOf(item).status() == Status.BEYOND);
+      wanted.removeIf(item -> isBeyond(catalogue, item));
     }
     return wanted;
+  }
+
+  /** A scenario that breaks things is walked only when it is wanted as such. */
+  private static boolean isBeyond(Catalogue catalogue, Item item) {
+    return catalogue.chapterOf(item).status() == Status.BEYOND;
   }
 
   /**

@@ -41,7 +41,8 @@ class FeaturesTest {
     assertThat(ids)
         .startsWith("qsg-2.1-net-1")
         .contains("lab-fip-1")
-        .noneMatch(id -> id.startsWith("lab-beyond"));
+        .noneMatch(id -> id.startsWith("lab-beyond"))
+        .doesNotContain("qsg-7.0-bgp-n1");
     assertThat(ids.indexOf("qsg-1.0-arch-f8")).isGreaterThan(ids.indexOf("qsg-4.3-agent-5.1"));
     assertThat(ids.indexOf("lab-standin-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
     assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
