@@ -64,12 +64,14 @@ public final class Glossary {
       return text;
     }
     words.sort(Comparator.comparingInt(String::length).reversed());
-    var any =
-        Pattern.compile(
-            words.stream()
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?<![\\w:])(?:", ")(?!\\w)")));
+    var any = Pattern.compile(words.stream().map(Glossary::token).collect(Collectors.joining("|")));
     return any.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group())));
+  }
+
+  /** A word of the guide stands alone; a name in angle brackets may stand inside a word. */
+  private static String token(String word) {
+    var quoted = Pattern.quote(word);
+    return word.startsWith("<") ? quoted : "(?<![\\w:])" + quoted + "(?!\\w)";
   }
 
   private String meaning(String word) {

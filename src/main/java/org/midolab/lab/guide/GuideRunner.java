@@ -167,7 +167,10 @@ public final class GuideRunner {
         FeatureFiles.in(features).scenarios(catalogue).stream()
             .filter(s -> !s.items().isEmpty())
             .filter(s -> s.items().stream().anyMatch(wanted::contains))
-            .filter(s -> s.items().stream().allMatch(item -> wanted.contains(item) || !isBeyond(catalogue, item)))
+            .filter(
+                s ->
+                    s.items().stream()
+                        .allMatch(item -> wanted.contains(item) || !isBeyond(catalogue, item)))
             .toList();
     if (scenarios.isEmpty()) {
       throw new UnknownStepException(

@@ -140,7 +140,10 @@ class HandsTest {
     var glossary = new Glossary(lab, new Desk(lab), new Journal(new Redactor()));
     glossary.call("edge", "router1");
     glossary.call("edge-ext", "router1:port0");
+    glossary.call("edge-id", "89cd");
 
+    assertThat(glossary.resolved("port-group create name OS_PORT_GROUP_<edge-id> stateful true"))
+        .isEqualTo("port-group create name OS_PORT_GROUP_89cd stateful true");
     assertThat(glossary.resolved("router <edge> route port <edge-ext>"))
         .isEqualTo("router router1 route port router1:port0");
   }

@@ -230,12 +230,17 @@ public final class Peers {
                             text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
   }
 
+  /** A daemon started for a namespace, and somebody in that namespace who speaks BGP. */
   private static String namespaces(LabNode node, String process) {
     return node.shell(
-            "for n in $(ip netns list | awk '{print $1}'); do for p in $(ip netns pids $n); do"
-                + " [ \"$(cat /proc/$p/comm)\" = "
+            "for n in $(ip netns list | awk '{print $1}'); do"
+                + " pgrep -a -x "
                 + process
-                + " ] && echo $n $p; done; done; true")
+                + " | grep -q -e \"-N $n\""
+                + " && nsenter --net=/run/netns/$n ss -H -t -a -n | grep -q ':179 '"
+                + " && echo $n "
+                + process
+                + "; done; true")
         .text();
   }
 

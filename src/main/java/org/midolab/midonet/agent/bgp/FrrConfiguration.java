@@ -27,6 +27,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
 
   private static final Pattern ROUTER = Pattern.compile("router bgp (\\d+).*");
   private static final Pattern NEIGHBOR = Pattern.compile("neighbor (\\S+) .*");
+  private static final Pattern TIMERS = Pattern.compile("neighbor \\S+ timers \\d+ \\d+");
   private static final Pattern ACCESS_LIST = Pattern.compile("(.*) seq \\d+ (permit .*)");
 
   static FrrConfiguration of(BgpSettings settings) {
@@ -113,7 +114,22 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
       commands.add("exit-address-family");
       commands.add("exit");
     }
+    resets(running).forEach(neighbor -> commands.add("do clear bgp " + neighbor));
     return commands;
+  }
+
+  /**
+   * The neighbours whose session must start anew: FRR negotiates the hold time when a session opens
+   * and leaves one that stands as it is, whatever is configured later.
+   */
+  private Set<String> resets(FrrConfiguration running) {
+    Set<String> reset = new LinkedHashSet<>();
+    for (String line : without(router, running.router)) {
+      if (TIMERS.matcher(line).matches() && neighbors(running.router).contains(neighbor(line))) {
+        reset.add(neighbor(line));
+      }
+    }
+    return reset;
   }
 
   /**

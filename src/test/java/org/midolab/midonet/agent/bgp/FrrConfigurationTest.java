@@ -107,7 +107,8 @@ class FrrConfigurationTest {
             "neighbor 198.51.100.1 timers 60 5",
             "address-family ipv4 unicast",
             "exit-address-family",
-            "exit");
+            "exit",
+            "do clear bgp 198.51.100.1");
   }
 
   @Test
