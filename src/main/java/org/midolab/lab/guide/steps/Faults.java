@@ -131,14 +131,22 @@ public final class Faults {
         });
   }
 
+  /**
+   * The node's processes die, and its wires go dead with them: a killed container's interfaces
+   * would outlive it, with the flow table still on them.
+   */
   @When("their gateway loses its power")
   public void powerOff() {
     operator.act(
         "power cut of a gateway",
         () -> {
           toMend.push(gateway::start);
+          toMend.push(() -> gateway.mend("eth1"));
+          toMend.push(() -> gateway.mend("eth2"));
           operator.hangUp(gateway);
           gateway.kill();
+          gateway.drop("eth1");
+          gateway.drop("eth2");
         });
   }
 
