@@ -121,9 +121,12 @@ class StateStoreTest {
     await()
         .untilAsserted(
             () -> assertThat(reader.routes(host, port)).containsExactlyInAnyOrder(one, two));
-    assertThat(reader.hostState(host)).contains(interfaces);
-    assertThat(reader.portActive(host, port)).contains(new PortState(host, 7));
-    assertThat(reader.bgpStatus(host, port)).contains("bgpd is up");
+    // Each is published on a session of its own and by itself: none waits for another.
+    await().untilAsserted(() -> assertThat(reader.hostState(host)).contains(interfaces));
+    await()
+        .untilAsserted(
+            () -> assertThat(reader.portActive(host, port)).contains(new PortState(host, 7)));
+    await().untilAsserted(() -> assertThat(reader.bgpStatus(host, port)).contains("bgpd is up"));
 
     state.publishRoutes(host, port, Set.of(two), Session.FAIL_FAST);
     state.publishPortActive(host, port, null, Session.FAIL_FAST);

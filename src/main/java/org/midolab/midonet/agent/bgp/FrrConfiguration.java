@@ -47,7 +47,10 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
       if (neighbor.password() != null) {
         router.add(name + " password " + neighbor.password());
       }
-      router.add(name + " timers " + neighbor.keepAlive() + " " + neighbor.holdTime());
+      // bgpd lowers the keep-alive to a third of the hold time; asking for more would look like a
+      // change for ever.
+      int keepAlive = Math.min(neighbor.keepAlive(), neighbor.holdTime() / 3);
+      router.add(name + " timers " + keepAlive + " " + neighbor.holdTime());
       router.add(name + " timers connect " + neighbor.connectRetry());
       family.add(name + " filter-list midonet-own out");
     }

@@ -104,7 +104,7 @@ class FrrConfigurationTest {
         .containsExactly(
             "router bgp 64512",
             "no neighbor 198.51.100.1 password s3cret",
-            "neighbor 198.51.100.1 timers 60 5",
+            "neighbor 198.51.100.1 timers 1 5",
             "address-family ipv4 unicast",
             "exit-address-family",
             "exit",
