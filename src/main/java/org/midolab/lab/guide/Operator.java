@@ -2,6 +2,7 @@ package org.midolab.lab.guide;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -49,7 +50,7 @@ public final class Operator {
   }
 
   private void type(LabNode node, String command) {
-    var answer = desk.shell(node).run(command, PATIENCE);
+    var answer = discreetly(() -> desk.shell(node).run(command, PATIENCE));
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {
       throw new AssertionError(
@@ -90,7 +91,7 @@ public final class Operator {
       return List.of();
     }
     var resolved = glossary.resolved(command);
-    var printed = desk.cli().type(resolved);
+    var printed = discreetly(() -> desk.cli().type(resolved));
     journal.note(
         "typed in midonet-cli", "midonet> " + resolved + "\n" + String.join("\n", printed));
     return printed;
@@ -102,6 +103,24 @@ public final class Operator {
       desk.newCli();
       glossary.forgetAliases();
       journal.note("typed on controller", "$ midonet-cli\nmidonet>");
+    }
+  }
+
+  /**
+   * What goes wrong while something secret is typed may quote it: in the message, or in a cause.
+   */
+  private <T> T discreetly(Supplier<T> typing) {
+    try {
+      return typing.get();
+    } catch (AssertionError | RuntimeException e) {
+      var message = String.valueOf(e.getMessage());
+      var redacted = journal.redactor().redact(message);
+      if (redacted.equals(message)) {
+        throw e;
+      }
+      var discreet = new AssertionError(redacted);
+      discreet.setStackTrace(e.getStackTrace());
+      throw discreet;
     }
   }
 

@@ -165,6 +165,21 @@ class HandsTest {
   }
 
   @Test
+  void aFailureDoesNotQuoteTheSecretThatWasTyped() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    journal.redactor().hide("hunter2");
+    var desk = new Desk(lab);
+    var operator = new Operator(Mode.PERFORM, lab, desk, journal, new Glossary(lab, desk, journal));
+
+    assertThatThrownBy(() -> operator.type(Cast.of("nsdb1", lab), "set password hunter2"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("‹secret›")
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
+  }
+
+  @Test
   void aCastIsWhoTheLineNames() {
     var lab = new PaperLab();
 

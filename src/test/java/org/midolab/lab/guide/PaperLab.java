@@ -1,5 +1,13 @@
 package org.midolab.lab.guide;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +83,7 @@ final class PaperLab implements LabNodes {
 
     @Override
     public Terminal terminal(List<String> command) {
-      throw new UnsupportedOperationException();
+      return new PaperTerminal();
     }
 
     @Override
@@ -106,6 +114,55 @@ final class PaperLab implements LabNodes {
     @Override
     public void mend(String interfaceName) {
       throw new UnsupportedOperationException();
+    }
+  }
+
+  /** A shell that answers each line with its echo and a prompt that tells of failure. */
+  private static final class PaperTerminal implements Terminal {
+
+    private final PipedOutputStream shown = new PipedOutputStream();
+    private final PipedInputStream screen;
+
+    PaperTerminal() {
+      try {
+        screen = new PipedInputStream(shown, 1 << 16);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public OutputStream keyboard() {
+      return new OutputStream() {
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int b) throws IOException {
+          line.write(b);
+          if (b == '\n') {
+            boolean opening = line.toString(StandardCharsets.UTF_8).contains("PS1");
+            shown.write(line.toByteArray());
+            shown.write(
+                ("<" + (opening ? 0 : 1) + "> root@paper# ").getBytes(StandardCharsets.UTF_8));
+            shown.flush();
+            line.reset();
+          }
+        }
+      };
+    }
+
+    @Override
+    public InputStream screen() {
+      return screen;
+    }
+
+    @Override
+    public void close() {
+      try {
+        shown.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }
