@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.midonet.cli.Interpreter.Outcome;
@@ -35,13 +35,10 @@ class ShellTest {
     keyboard.write((keys + "\u0004").getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
     performed.clear();
+    // In memory, without a pseudo-terminal: the kernel's line discipline would take the keys that
+    // arrive while the terminal is not raw, and Ctrl-D among them.
     try (var terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .type("dumb")
-            .encoding(StandardCharsets.UTF_8)
-            .streams(wire, screen)
-            .build()) {
+        new ExternalTerminal("keyboard", "dumb", wire, screen, StandardCharsets.UTF_8)) {
       boolean succeeded =
           Shell.on(terminal, home.resolve("history"), Schema.MIDONET, new Aliases(true))
               .run(
