@@ -16,6 +16,8 @@ final class WalkProgress implements GuideListener {
   /** What only looks has nothing to do in a run that performs. */
   private static final Duration WORTH_A_LINE = Duration.ofMillis(50);
 
+  private static final Duration WORTH_A_WORD = Duration.ofMillis(500);
+
   private final Console console;
   private final boolean everyScenario;
   private String feature = "";
@@ -40,8 +42,14 @@ final class WalkProgress implements GuideListener {
     var outcome = result.outcome();
     if (everyScenario || outcome.isRed()) {
       console.line(
-          "  %s %-16s %s"
-              .formatted(sign(outcome), result.scenario().id(), result.scenario().name()));
+          "  %s %-16s %s%s"
+              .formatted(
+                  sign(outcome),
+                  result.scenario().id(),
+                  result.scenario().name(),
+                  result.took().compareTo(WORTH_A_WORD) < 0
+                      ? ""
+                      : "  (%.1f s)".formatted(result.took().toMillis() / 1000.0)));
     }
     if (outcome.isRed()) {
       console.line("      " + outcome.detail().replace("\n", "\n      "));

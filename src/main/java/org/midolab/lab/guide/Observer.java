@@ -2,19 +2,21 @@ package org.midolab.lab.guide;
 
 import java.util.List;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
-import org.midolab.lab.probe.Wait;
 
 /** The eyes of a run: every {@code Then} looks through them, and what they see is kept. */
 public final class Observer {
 
   private final Mode mode;
   private final Journal journal;
+  private final Patience patience;
 
-  public Observer(Mode mode, Journal journal) {
+  public Observer(Mode mode, Journal journal, Patience patience) {
     this.mode = mode;
     this.journal = journal;
+    this.patience = patience;
   }
 
   /** Looks at the effect of a step, in the modes that observe. */
@@ -34,7 +36,7 @@ public final class Observer {
 
   /** Waits until a probe sees what is expected, and keeps what it saw. */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    T seen = Wait.until(signal, probe, expectation);
+    T seen = patience.wait(signal.deadline(), probe, expectation);
     journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
     return seen;
   }

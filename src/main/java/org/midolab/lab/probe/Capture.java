@@ -27,14 +27,7 @@ public record Capture(String text) {
   public static Capture during(
       LabNode node, String interfaceName, String filter, List<String> options, Runnable action) {
     var seconds = 12;
-    var line =
-        "timeout %d tcpdump -l -n -i %s -c %d %s %s"
-            .formatted(
-                seconds,
-                interfaceName,
-                MOST,
-                String.join(" ", options),
-                filter.isEmpty() ? "" : "'" + filter + "'");
+    var line = line(seconds, interfaceName, MOST, filter, options);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var marker = "/tmp/capture." + interfaceName;
       var capture =
@@ -70,6 +63,35 @@ public record Capture(String text) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted during a capture", e);
     }
+  }
+
+  /**
+   * Captures what passes by itself, until so many packets have come.
+   *
+   * @param patience at most so long, rounded up to whole seconds; what came by then is the capture
+   */
+  public static Capture first(
+      LabNode node, String interfaceName, String filter, int packets, Duration patience) {
+    var seconds = (int) patience.plusMillis(999).toSeconds();
+    return new Capture(
+        node.run(
+                patience.plusSeconds(10),
+                List.of(
+                    "/bin/sh",
+                    "-c",
+                    line(seconds, interfaceName, packets, filter, List.of()) + " 2> /dev/null"))
+            .out());
+  }
+
+  private static String line(
+      int seconds, String interfaceName, int most, String filter, List<String> options) {
+    return "timeout %d tcpdump -l -n -i %s -c %d %s %s"
+        .formatted(
+            seconds,
+            interfaceName,
+            most,
+            String.join(" ", options),
+            filter.isEmpty() ? "" : "'" + filter + "'");
   }
 
   public List<String> lines() {

@@ -19,8 +19,8 @@ public final class NotSeen extends AssertionError {
             + "; last seen: "
             + last
             + " (looked for "
-            + waited.toSeconds()
-            + " s)",
+            + (waited.toMillis() < 1000 ? waited.toMillis() + " ms" : waited.toSeconds() + " s")
+            + ")",
         cause);
   }
 }

@@ -160,6 +160,20 @@ class ParsersTest {
   }
 
   @Test
+  void aRunThatOnlyLooksWaitsInVainForSoLongAndNoLonger() {
+    var patience = Patience.of(Duration.ofMillis(600));
+    var probe = Probe.of("the sky", () -> "grey");
+    var blue = Expectation.equalTo("blue");
+
+    assertThatThrownBy(() -> patience.wait(Duration.ofMillis(500), probe, blue))
+        .hasMessageContaining("looked for 500 ms");
+    assertThatThrownBy(() -> patience.wait(Duration.ofHours(1), probe, blue))
+        .hasMessageContaining("looked for 400 ms");
+    assertThat(patience.wait(Duration.ofHours(1), probe, Expectation.equalTo("grey")))
+        .isEqualTo("grey");
+  }
+
+  @Test
   void aLookThatFailsIsTriedAgainAndItsReasonTold() {
     var looks = new int[1];
     Probe<String> late =

@@ -1,6 +1,7 @@
 package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.midolab.lab.guide.Cast;
@@ -15,6 +16,12 @@ import org.midolab.lab.probe.Signal;
 
 /** BGP as the peers see it, and on the wire. */
 public final class Peers {
+
+  /** Both a keep-alive and an acknowledgement, as a rule. */
+  private static final int FEW = 2;
+
+  /** Longer than two keep-alives of the slowest session in the guide. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
   private final Observer observer;
   private final LabNodes lab;
@@ -86,7 +93,7 @@ public final class Peers {
         () ->
             observer.see(
                 Signal.SESSION_ESTABLISHED,
-                watch(gateway, peer, 6),
+                watch(gateway, peer),
                 Expectation.that(
                     "TCP options with md5",
                     (Capture c) ->
@@ -100,22 +107,22 @@ public final class Peers {
         () ->
             observer.see(
                 Signal.SESSION_ESTABLISHED,
-                watch(gateway, peer, 6),
+                watch(gateway, peer),
                 Expectation.that(
                     "segments from " + address, (Capture c) -> c.shows("IP " + address + "."))));
   }
 
   /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
-  private Probe<Capture> watch(Cast gateway, Cast peer, int seconds) {
+  private static Probe<Capture> watch(Cast gateway, Cast peer) {
     return Probe.of(
         "BGP between " + gateway + " and " + peer,
         () ->
-            Capture.during(
+            Capture.first(
                 peer.only(),
                 "eth1",
                 "tcp port 179 and not src host " + peer.only().address("eth1").orElseThrow(),
-                List.of(),
-                () -> peer.only().shell("sleep " + seconds)));
+                FEW,
+                LONGEST_SILENCE));
   }
 
   @Then("{nodes} learns {prefix} from AS {long}, by {address}")
