@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -27,6 +28,7 @@ final class Passthrough {
     }
     try (Terminal here = TerminalBuilder.builder().system(true).build()) {
       Attributes before = here.enterRawMode();
+      here.setAttributes(blocking(here.getAttributes()));
       try (var there = node.terminal(command, here.getWidth(), here.getHeight())) {
         here.handle(Signal.WINCH, _ -> there.resize(here.getWidth(), here.getHeight()));
         Thread.ofPlatform().daemon().name("keyboard").start(() -> keys(there.keyboard()));
@@ -39,6 +41,13 @@ final class Passthrough {
     } catch (IOException e) {
       throw new LabFailure("this terminal cannot be joined: " + e.getMessage(), e);
     }
+  }
+
+  /** Raw mode as JLine has it lets a read end after 100 ms with nothing, which reads as an end. */
+  private static Attributes blocking(Attributes raw) {
+    raw.setControlChar(ControlChar.VMIN, 1);
+    raw.setControlChar(ControlChar.VTIME, 0);
+    return raw;
   }
 
   private static void keys(java.io.OutputStream keyboard) {
