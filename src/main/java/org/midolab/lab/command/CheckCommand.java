@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.midolab.lab.guide.GuideResult;
 import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.Outcome;
 import org.midolab.lab.guide.StepName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +43,19 @@ final class CheckCommand implements Callable<Integer> {
         runner.only(new StepName(step));
       }
       GuideResult result = runner.run();
+      var failed =
+          result.scenarios().stream().filter(s -> s.outcome() instanceof Outcome.Failed).toList();
       long red = result.scenarios().stream().filter(s -> s.outcome().isRed()).count();
       console.line("");
       console.line(
           red == 0
               ? "  green: all " + result.scenarios().size() + " hold"
-              : "  red: " + red + " of " + result.scenarios().size() + " do not hold");
+              : "  red: %d of %d do not hold, %d wait for them; the first to mend: %s"
+                  .formatted(
+                      failed.size(),
+                      result.scenarios().size(),
+                      red - failed.size(),
+                      failed.getFirst().scenario().id()));
       return red == 0 ? 0 : Lab.FAILED;
     }
   }

@@ -3,7 +3,7 @@ package org.midolab.lab.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.util.Map;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.LabFailure;
 import picocli.CommandLine.Command;
@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code lab status}. */
 @Command(
     name = "status",
-    description = "Shows a lab's nodes, addresses and services. Ends with 1 if a node is stopped.",
+    description =
+        "Shows a lab's nodes, addresses and services, BGP sessions and floating IPs. Ends with 1 if a node is stopped.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -35,7 +36,8 @@ final class StatusCommand implements Callable<Integer> {
         console.line(
             new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsString(Map.of("lab", lab.name(), "nodes", status.rows())));
+                .registerModule(new Jdk8Module())
+                .writeValueAsString(status.asMap(lab.name())));
       } else {
         status.print(console);
       }

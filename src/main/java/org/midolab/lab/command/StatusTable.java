@@ -8,14 +8,22 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.midolab.lab.probe.Api;
+import org.midolab.lab.probe.BgpSpeaker;
+import org.midolab.lab.probe.FloatingIps;
+import org.midolab.lab.probe.FloatingIps.FloatingIp;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.RunningLab;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 import org.midolab.lab.spec.LinkPlan;
 import org.midolab.lab.spec.NodeKind;
 
-/** What a lab's nodes look like now. */
+/** What a lab looks like now: its nodes, its BGP sessions, its floating IPs. */
 final class StatusTable {
+
+  private static final String CLUSTER = "midonet-cluster";
 
   /** One node. {@code services} is the state of each unit that matters on it. */
   record Row(
@@ -26,21 +34,38 @@ final class StatusTable {
       Map<String, String> links,
       Map<String, String> services) {}
 
-  private final List<Row> rows;
+  /** One end of a BGP session, as a node of the lab's own sees the other. */
+  record Session(String node, String neighbour, long as, String state, int prefixes) {}
 
-  private StatusTable(List<Row> rows) {
+  private final List<Row> rows;
+  private final List<Session> sessions;
+  private final List<FloatingIp> floatingIps;
+
+  private StatusTable(List<Row> rows, List<Session> sessions, List<FloatingIp> floatingIps) {
     this.rows = rows;
+    this.sessions = sessions;
+    this.floatingIps = floatingIps;
   }
 
   static StatusTable of(Lab lab) {
+    var nodes = new RunningLab(lab);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Row>> asked =
           lab.nodes().stream().map(node -> threads.submit(() -> row(lab, node))).toList();
+      List<Future<List<Session>>> speakers =
+          nodes.of(NodeKind.BGP_PEER, NodeKind.INTERNET).stream()
+              .map(node -> threads.submit(() -> sessions(node)))
+              .toList();
       List<Row> rows = new ArrayList<>();
       for (Future<Row> row : asked) {
         rows.add(row.get());
       }
-      return new StatusTable(rows);
+      Future<List<FloatingIp>> floating = threads.submit(() -> floatingIps(rows, nodes));
+      List<Session> sessions = new ArrayList<>();
+      for (Future<List<Session>> some : speakers) {
+        sessions.addAll(some.get());
+      }
+      return new StatusTable(rows, sessions, floating.get());
     } catch (ExecutionException e) {
       throw new LabFailure("asking the nodes: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -49,8 +74,46 @@ final class StatusTable {
     }
   }
 
-  List<Row> rows() {
-    return rows;
+  /** A router that is down has no sessions to tell of. */
+  private static List<Session> sessions(LabNode node) throws InterruptedException {
+    try {
+      return BgpSpeaker.neighbours(node).look().stream()
+          .map(n -> new Session(node.name(), n.address(), n.as(), n.state(), n.prefixes()))
+          .toList();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      return List.of();
+    }
+  }
+
+  /** None where no cluster runs yet that could be asked. */
+  private static List<FloatingIp> floatingIps(List<Row> rows, RunningLab nodes)
+      throws InterruptedException {
+    for (Row row : rows) {
+      if ("active".equals(row.services().get(CLUSTER))) {
+        var node = nodes.node(row.node());
+        try {
+          return FloatingIps.in(Api.on(node, "admin", nodes.secret("ADMIN_PASS"), "admin"), nodes)
+              .look();
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          return List.of();
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** What a program is given: the same as {@link #print}, by name. */
+  Map<String, Object> asMap(String lab) {
+    var map = new LinkedHashMap<String, Object>();
+    map.put("lab", lab);
+    map.put("nodes", rows);
+    map.put("sessions", sessions);
+    map.put("floatingIps", floatingIps);
+    return map;
   }
 
   boolean allRunning() {
@@ -71,6 +134,42 @@ final class StatusTable {
               words(row.services())));
     }
     console.table(table);
+    if (!sessions.isEmpty()) {
+      console.line("");
+      console.table(sessionRows());
+    }
+    if (!floatingIps.isEmpty()) {
+      console.line("");
+      console.table(floatingRows());
+    }
+  }
+
+  private List<List<String>> sessionRows() {
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("BGP", "NEIGHBOUR", "AS", "SESSION", "PREFIXES"));
+    for (Session session : sessions) {
+      table.add(
+          List.of(
+              session.node(),
+              session.neighbour(),
+              String.valueOf(session.as()),
+              session.state(),
+              String.valueOf(session.prefixes())));
+    }
+    return table;
+  }
+
+  private List<List<String>> floatingRows() {
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("FLOATING IP", "FIXED IP", "INSTANCE"));
+    for (FloatingIp one : floatingIps) {
+      table.add(List.of(one.address(), one.fixedAddress(), one.instance().orElse("-")));
+    }
+    return table;
+  }
+
+  List<FloatingIp> floatingIps() {
+    return floatingIps;
   }
 
   private static String words(Map<String, String> pairs) {
@@ -103,7 +202,7 @@ final class StatusTable {
   private static List<String> units(NodeKind kind) {
     return switch (kind) {
       case NSDB -> List.of("zookeeper", "cassandra");
-      case CONTROLLER -> List.of("midonet-cluster", "midolman");
+      case CONTROLLER -> List.of(CLUSTER, "midolman");
       case GATEWAY, COMPUTE -> List.of("midolman");
       case BGP_PEER, INTERNET -> List.of("frr");
       case INSTANCE, BRIDGE -> List.of();

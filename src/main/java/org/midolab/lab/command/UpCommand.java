@@ -1,6 +1,7 @@
 package org.midolab.lab.command;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.midolab.lab.guide.Catalogue;
 import org.midolab.lab.guide.LabGuide;
@@ -64,20 +65,12 @@ final class UpCommand implements Callable<Integer> {
       console.finished("bare nodes are up", Duration.ofNanos(System.nanoTime() - start));
       boolean green = bare || !walks(plan) || walk(running, console);
       console.line("");
-      StatusTable.of(running).print(console);
+      var status = StatusTable.of(running);
+      status.print(console);
       console.line("");
-      if (!bare && at == null && green && walks(plan)) {
-        console.line("  floating IPs: 192.0.2.11 (vm1), 192.0.2.12 (vm2)");
-        console.line(
-            "  up after " + (System.nanoTime() - start) / 1_000_000_000L + " s; to try next:");
-        console.line("  ./lab exec internet -- ping -c 3 192.0.2.11");
-        console.line("  ./lab cli");
-        console.line("  ./lab check 7");
-      } else {
-        console.line("  ./lab shell " + running.nodes().getFirst().name());
-        console.line("  ./lab check");
-        console.line("  ./lab down " + running.name());
-      }
+      long seconds = (System.nanoTime() - start) / 1_000_000_000L;
+      console.line("  up after " + seconds + " s; to try next:");
+      suggestions(running, status).forEach(command -> console.line("  ./lab " + command));
       return green ? 0 : Lab.FAILED;
     }
   }
@@ -85,6 +78,21 @@ final class UpCommand implements Callable<Integer> {
   /** The guide is for its own seven hosts; other labs stop at bare nodes. */
   private static boolean walks(LabPlan plan) {
     return plan.node("controller").isPresent() && plan.node("nsdb1").isPresent();
+  }
+
+  /** Three commands that show something on what stands now. */
+  private static List<String> suggestions(org.midolab.lab.runtime.Lab running, StatusTable status) {
+    boolean internet = running.plan().node("internet").isPresent();
+    return status.floatingIps().stream()
+        .findFirst()
+        .filter(f -> internet)
+        .map(f -> List.of("exec internet -- ping -c 3 " + f.address(), "cli", "check 7"))
+        .orElseGet(
+            () ->
+                List.of(
+                    "shell " + running.nodes().getFirst().name(),
+                    "check",
+                    "down " + running.name()));
   }
 
   private boolean walk(org.midolab.lab.runtime.Lab running, Console console) {

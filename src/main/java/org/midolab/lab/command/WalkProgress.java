@@ -44,16 +44,20 @@ final class WalkProgress implements GuideListener {
       console.line(
           "  %s %-16s %s%s"
               .formatted(
-                  sign(outcome),
-                  result.scenario().id(),
-                  result.scenario().name(),
-                  result.took().compareTo(WORTH_A_WORD) < 0
-                      ? ""
-                      : "  (%.1f s)".formatted(result.took().toMillis() / 1000.0)));
+                  sign(outcome), result.scenario().id(), result.scenario().name(), remark(result)));
     }
-    if (outcome.isRed()) {
+    if (outcome instanceof Outcome.Failed) {
       console.line("      " + outcome.detail().replace("\n", "\n      "));
     }
+  }
+
+  private static String remark(ScenarioResult result) {
+    if (result.outcome() instanceof Outcome.Blocked blocked) {
+      return "  (waits for " + blocked.by().split(" ", 2)[0] + ")";
+    }
+    return result.took().compareTo(WORTH_A_WORD) < 0
+        ? ""
+        : "  (%.1f s)".formatted(result.took().toMillis() / 1000.0);
   }
 
   void finishFeature() {

@@ -22,6 +22,13 @@ public final class BgpSpeaker {
         () -> parseSession(neighbour, vtysh(node, "show bgp neighbors " + neighbour + " json")));
   }
 
+  /** Every session that a node is configured for, up or not. */
+  public static Probe<List<Neighbour>> neighbours(LabNode node) {
+    return Probe.of(
+        "the BGP sessions of " + node.name(),
+        () -> parseNeighbours(vtysh(node, "show bgp ipv4 unicast summary json")));
+  }
+
   /** The paths to a prefix: the best and the others. */
   public static Probe<List<Path>> paths(LabNode node, String prefix) {
     return Probe.of(
@@ -54,6 +61,24 @@ public final class BgpSpeaker {
         session.path("bgpTimerKeepAliveIntervalMsecs").asLong() / 1000,
         session.path("authenticationEnabled").asInt() == 1,
         session.path("connectionsEstablished").asInt());
+  }
+
+  static List<Neighbour> parseNeighbours(String json) throws IOException {
+    var neighbours = new ArrayList<Neighbour>();
+    var peers = JSON.readTree(json).path("peers");
+    peers
+        .fieldNames()
+        .forEachRemaining(
+            address -> {
+              var peer = peers.path(address);
+              neighbours.add(
+                  new Neighbour(
+                      address,
+                      peer.path("remoteAs").asLong(),
+                      peer.path("state").asText(),
+                      peer.path("pfxRcd").asInt()));
+            });
+    return List.copyOf(neighbours);
   }
 
   static Map<String, List<Path>> parseRoutes(String json) throws IOException {
@@ -96,6 +121,12 @@ public final class BgpSpeaker {
       return state.equals("Established");
     }
   }
+
+  /**
+   * @param state as FRR names it
+   * @param prefixes how many it has announced
+   */
+  public record Neighbour(String address, long as, String state, int prefixes) {}
 
   /**
    * @param asPath AS numbers, nearest first, blanks between

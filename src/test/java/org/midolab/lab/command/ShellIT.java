@@ -42,7 +42,14 @@ class ShellIT {
             arguments);
     var builder =
         new ProcessBuilder(
-            List.of("script", "-qefc", "stty cols 80 rows 24; " + command, "/dev/null"));
+            List.of(
+                "timeout",
+                "--foreground",
+                "60",
+                "script",
+                "-qefc",
+                "stty cols 80 rows 24; " + command,
+                "/dev/null"));
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder.redirectErrorStream(true).start();
   }
