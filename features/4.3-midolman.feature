@@ -136,6 +136,7 @@ Feature: 4.3 Midolman Installation
     Then on every agent host the unit "midolman.service" is enabled
     And on every agent host the unit "midolman.service" is active
     And the agents are alive on every agent host
+    And on every agent host the JVM of the unit "midolman.service" has the heap that "/etc/midolman/midolman-env.sh" asks for
 
   @qsg-4.3-agent-f1
   Scenario: Four hosts have an agent, and all are alive

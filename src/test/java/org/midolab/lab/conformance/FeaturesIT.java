@@ -37,6 +37,11 @@ import org.opentest4j.TestAbortedException;
 class FeaturesIT {
 
   private static final String LAB = "verify";
+  private static final String ZONE = "midonet-cli -e 'list tunnel-zone' | awk '{print $2}'";
+  private static final String COMPUTE =
+      "midonet-cli -e 'list host' | awk '/ name compute1 /{print $2}'";
+  private static final Optional<String> STEP =
+      Optional.ofNullable(System.getProperty("midolab.step"));
 
   private final LabHome home = LabHome.find();
   private final Progress progress = new Printed();
@@ -47,8 +52,16 @@ class FeaturesIT {
     List<DynamicTest> tests = new ArrayList<>();
     try (var engine = Engine.connect()) {
       var before = HostInventory.take(engine);
-      var result = bootAndWalk();
-      result.scenarios().forEach(scenario -> tests.add(test(scenario)));
+      var walked = bootAndWalk();
+      walked.result().scenarios().forEach(scenario -> tests.add(test(scenario)));
+      walked
+          .grades()
+          .forEach(
+              grade ->
+                  tests.add(
+                      DynamicTest.dynamicTest(
+                          "check " + grade.after(),
+                          () -> assertThat(grade.red()).isEqualTo(grade.expected()))));
       var left = HostInventory.take(engine).since(before);
       tests.add(
           DynamicTest.dynamicTest("nothing is left behind", () -> assertThat(left).isEmpty()));
@@ -56,7 +69,15 @@ class FeaturesIT {
     return tests;
   }
 
-  private GuideResult bootAndWalk() {
+  /** The walk, and what {@code lab check 4.4} says of it and of two things done to it by hand. */
+  private record Walked(GuideResult result, List<Grade> grades) {}
+
+  /**
+   * @param red the failed scenarios and the sentence that says what was seen
+   */
+  private record Grade(String after, List<String> red, List<String> expected) {}
+
+  private Walked bootAndWalk() {
     try (Lab lab =
         LabBuilder.of(home, "quickstart")
             .named(LAB)
@@ -66,7 +87,7 @@ class FeaturesIT {
       try {
         var result = walk(lab);
         report(result, lab.plan());
-        return result;
+        return new Walked(result, STEP.isEmpty() ? grades(lab) : List.of());
       } finally {
         progress.time("down", lab::down);
       }
@@ -84,10 +105,44 @@ class FeaturesIT {
               .plugin("html:" + reports.resolve("cucumber.html"))
               .plugin("json:" + reports.resolve("cucumber.json"))
               .plugin("io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm");
-      Optional.ofNullable(System.getProperty("midolab.step"))
-          .map(StepName::new)
-          .ifPresent(runner::only);
+      STEP.map(StepName::new).ifPresent(runner::only);
       return runner.run();
+    }
+  }
+
+  /** Takes a member out of the tunnel zone and puts it back, as a trainee would. */
+  private List<Grade> grades(Lab lab) {
+    var grades = new ArrayList<Grade>();
+    grades.add(grade(lab, "the walk", List.of()));
+    String zone = lab.node("controller").shell(ZONE).orFail("the tunnel zone").out().strip();
+    String host = lab.node("controller").shell(COMPUTE).orFail("the host").out().strip();
+    String address = lab.node("compute1").address("eth2").orElseThrow();
+    cli(lab, "tunnel-zone %s delete member host %s".formatted(zone, host));
+    grades.add(
+        grade(
+            lab,
+            "a member is removed",
+            List.of(
+                "qsg-4.4-reg-3.6 expected of the address of compute1 in tunnel zone tz: "
+                    + address
+                    + "; last seen: no member")));
+    cli(lab, "tunnel-zone %s add member host %s address %s".formatted(zone, host, address));
+    grades.add(grade(lab, "it is back", List.of()));
+    return grades;
+  }
+
+  private static void cli(Lab lab, String line) {
+    lab.node("controller").exec("midonet-cli", "-e", line).orFail(line);
+  }
+
+  private static Grade grade(Lab lab, String after, List<String> expected) {
+    try (var guide = LabGuide.on(lab)) {
+      var red =
+          guide.runner().mode(Mode.OBSERVE).only(new StepName("4.4")).run().scenarios().stream()
+              .filter(s -> s.outcome() instanceof Outcome.Failed)
+              .map(s -> s.scenario().id() + " " + s.outcome().detail().replaceFirst(" \\(.*", ""))
+              .toList();
+      return new Grade(after, red, expected);
     }
   }
 

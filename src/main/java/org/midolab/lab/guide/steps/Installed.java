@@ -116,6 +116,28 @@ public final class Installed {
                 Expectation.that("active", Unit::isActive)));
   }
 
+  @Then("on {nodes} the JVM of the unit {string} has the heap that {string} asks for")
+  public void heap(Cast where, String unit, String file) {
+    onEach(
+        where,
+        node -> {
+          var asked = node.shell("sed -n 's/^MAX_HEAP_SIZE=\"\\(.*\\)\"$/\\1/p' " + file).text();
+          observer.see(
+              Signal.UNIT_ACTIVE,
+              Probe.of(
+                  "-Xms and -Xmx on the command line of " + unit + " on " + node.name(),
+                  () ->
+                      node.shell(
+                              "tr '\\0' '\\n' < /proc/$(systemctl show -p MainPID --value "
+                                  + unit
+                                  + ")/cmdline | grep -E '^-Xm[sx]'")
+                          .out()
+                          .lines()
+                          .toList()),
+              Expectation.equalTo(List.of("-Xms" + asked, "-Xmx" + asked)));
+        });
+  }
+
   private void onEach(Cast where, Consumer<LabNode> look) {
     observer.look(() -> where.each(look));
   }
