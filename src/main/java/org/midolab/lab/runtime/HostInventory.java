@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,16 @@ import java.util.stream.Stream;
  * What of the machine a lab could leave behind: containers, networks, network namespaces, links and
  * mounts. Taken before and after, the difference is a leak.
  *
+ * <p>Other labs may come and go meanwhile: what belongs to one of them is known, and is no leak.
+ *
  * @param things by kind, each thing by a name that stays the same while it exists
+ * @param labOf the lab of each thing by its name, where that can be told
  */
-public record HostInventory(Map<String, Set<String>> things) {
+public record HostInventory(Map<String, Set<String>> things, Map<String, String> labOf) {
 
   /** Takes stock now. Needs root to see the namespaces of others' processes. */
   public static HostInventory take(Engine engine) {
+    Belongings belongings = Belongings.of(engine);
     Map<String, Set<String>> things = new LinkedHashMap<>();
     things.put(
         "container",
@@ -34,19 +39,33 @@ public record HostInventory(Map<String, Set<String>> things) {
         engine.client().listNetworksCmd().exec().stream()
             .map(network -> network.getName())
             .collect(sorted()));
-    things.put("network namespace", namespaces());
+    things.put("network namespace", namespaces(belongings));
     things.put("link", names(Path.of("/sys/class/net")));
+    things.get("link").forEach(belongings::link);
     things.put("mount", mounts());
-    return new HostInventory(things);
+    Map<String, String> labOf = new HashMap<>();
+    things
+        .values()
+        .forEach(
+            kind ->
+                kind.forEach(
+                    thing -> belongings.lab(thing).ifPresent(lab -> labOf.put(thing, lab))));
+    return new HostInventory(things, Map.copyOf(labOf));
   }
 
-  /** What is here and was not in {@code before}, one line per thing; empty means no leak. */
-  public List<String> since(HostInventory before) {
+  /**
+   * What is here, was not in {@code before}, and is not another lab's: one line per thing; empty
+   * means no leak.
+   *
+   * @param lab whose leaks are looked for
+   */
+  public List<String> since(HostInventory before, String lab) {
     return things.entrySet().stream()
         .flatMap(
             kind -> {
               Set<String> more = new TreeSet<>(kind.getValue());
               more.removeAll(before.things.getOrDefault(kind.getKey(), Set.of()));
+              more.removeIf(thing -> !labOf.getOrDefault(thing, lab).equals(lab));
               return more.stream().map(thing -> kind.getKey() + " " + thing);
             })
         .toList();
@@ -68,12 +87,14 @@ public record HostInventory(Map<String, Set<String>> things) {
   }
 
   /** The namespaces that a process lives in, and those that a file keeps. */
-  private static Set<String> namespaces() {
+  private static Set<String> namespaces(Belongings belongings) {
     Set<String> found = new TreeSet<>();
     for (String pid : names(Path.of("/proc"))) {
       if (pid.chars().allMatch(Character::isDigit)) {
         try {
-          found.add(Files.readSymbolicLink(Path.of("/proc", pid, "ns", "net")).toString());
+          String namespace = Files.readSymbolicLink(Path.of("/proc", pid, "ns", "net")).toString();
+          found.add(namespace);
+          belongings.process(pid, namespace);
         } catch (IOException e) {
           // The process ended while we looked.
         }

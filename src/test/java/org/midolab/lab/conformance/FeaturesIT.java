@@ -62,7 +62,7 @@ class FeaturesIT {
                       DynamicTest.dynamicTest(
                           "check " + grade.after(),
                           () -> assertThat(grade.red()).isEqualTo(grade.expected()))));
-      var left = HostInventory.take(engine).since(before);
+      var left = HostInventory.take(engine).since(before, LAB);
       tests.add(
           DynamicTest.dynamicTest("nothing is left behind", () -> assertThat(left).isEmpty()));
     }
