@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       UpCommand.class,
+      BuildCommand.class,
       CheckCommand.class,
       StatusCommand.class,
       ExecCommand.class,

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,11 +89,19 @@ public final class Images {
     this.packages = new Packages(home, engine);
   }
 
+  /** Makes what any lab may need, as far as it is missing or stale. */
+  public static void buildAll(LabHome home, Engine engine, Progress progress) {
+    new Images(home, engine, progress).ensure(EnumSet.allOf(NodeKind.class));
+  }
+
   /** Makes what a lab lacks; the image of each kind of node, and of segments. */
   Map<NodeKind, String> ensure(LabPlan plan) {
-    Set<NodeKind> kinds =
+    return ensure(
         Stream.concat(plan.nodes().stream().map(NodePlan::kind), Stream.of(NodeKind.BRIDGE))
-            .collect(Collectors.toSet());
+            .collect(Collectors.toSet()));
+  }
+
+  private Map<NodeKind, String> ensure(Set<NodeKind> kinds) {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
     Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
         .forEach(entry -> images.put(entry.getKey(), entry.getValue()));

@@ -28,6 +28,9 @@ final class Packages implements PackageRecipe.Build {
           + "java.xml,jdk.attach,jdk.charsets,jdk.crypto.cryptoki,jdk.httpserver,jdk.jcmd,jdk.jfr,"
           + "jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
 
+  /** Where in a package's tree the C files lie that are compiled on the way. */
+  private static final String BPF = "bpf";
+
   private final LabHome home;
   private final Engine engine;
   private final Jars jars;
@@ -60,11 +63,16 @@ final class Packages implements PackageRecipe.Build {
             recipe.packageName(),
             directory.resolve(stem + ".deb"),
             directory.resolve(stem + ".stanza"));
-    if (!Files.exists(built.stanza())) {
+    if (!Files.exists(built.stanza()) || made.containsKey(BPF) && !hasPrograms()) {
       progress.time(
           "package " + recipe.packageName(), () -> make(recipe, tree, made, built, builderTag));
     }
     return built;
+  }
+
+  /** Whether the programs that a package with BPF leaves beside it still lie there. */
+  private boolean hasPrograms() {
+    return Files.exists(home.target().resolve("bpf/datapath.o"));
   }
 
   private void make(

@@ -7,32 +7,36 @@ import java.lang.annotation.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.midolab.linux.AsRoot;
 
-/** Runs the tests where the compiled programs and the rights to load them are. */
+/**
+ * The tests load the compiled programs, in namespaces of their own. {@code mvn verify} compiles
+ * them before (see {@code lab build}); where they are missing the tests fail.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("datapath")
 @AsRoot
-@ExtendWith(WithDatapathObject.Condition.class)
-@interface WithDatapathObject {
+@ExtendWith(WithDatapathObject.Requirement.class)
+public @interface WithDatapathObject {
 
-  class Condition implements ExecutionCondition {
+  /** Looks before the first test. */
+  class Requirement implements BeforeAllCallback {
 
     @Override
-    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    public void beforeAll(ExtensionContext context) {
       Path object = DatapathOptions.defaults().object();
-      return Files.exists(object)
-          ? ConditionEvaluationResult.enabled("programs in " + object)
-          : ConditionEvaluationResult.disabled(
-              "no compiled programs at "
-                  + object
-                  + "; name them with -D"
-                  + DatapathOptions.OBJECT_PROPERTY);
+      if (!Files.exists(object)) {
+        throw new AssertionError(
+            "expected the compiled programs at "
+                + object
+                + "; make them with: ./lab build   (or name others with -D"
+                + DatapathOptions.OBJECT_PROPERTY
+                + ")");
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The contract on the kernel, with TCX. */
 @WithDatapathObject
-class EbpfDatapathTest extends DatapathContract {
+class EbpfDatapathIT extends DatapathContract {
 
   @Override
   Wires wires() throws IOException {

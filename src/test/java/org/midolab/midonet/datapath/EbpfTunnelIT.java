@@ -34,7 +34,7 @@ import org.midolab.midonet.packet.FrameParser;
 
 /** Two datapaths and the tunnels between them, with real traffic. */
 @WithDatapathObject
-class EbpfTunnelTest {
+class EbpfTunnelIT {
 
   private static final int MEGABYTES = 8 << 20;
 

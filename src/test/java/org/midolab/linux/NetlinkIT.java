@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** In two namespaces of its own; nothing of it is ever seen outside them. */
 @AsRoot
-class NetlinkTest {
+class NetlinkIT {
 
   private NetworkNamespace left;
   private NetworkNamespace right;

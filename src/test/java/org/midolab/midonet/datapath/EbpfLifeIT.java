@@ -25,7 +25,7 @@ import org.midolab.midonet.packet.FrameParser;
 
 /** Restarts, limits, leftovers, and what mm-dpctl shows of it. */
 @WithDatapathObject
-class EbpfLifeTest {
+class EbpfLifeIT {
 
   private EbpfWires wires;
   private int p1;

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The contract on the kernel, the way of kernels before 6.6. */
 @WithDatapathObject
-class EbpfClsactTest extends DatapathContract {
+class EbpfClsactIT extends DatapathContract {
 
   @Override
   Wires wires() throws IOException {

@@ -1,0 +1,143 @@
+package org.midolab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.lab.runtime.MidoLab;
+import org.midolab.lab.runtime.Node;
+import org.midolab.midonet.nsdb.FlowStateSchema;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Zoo;
+
+/**
+ * The flow-state tables on a real Cassandra, which does not run in a JVM of this version: a lab of
+ * one node is its home. A test like the {@link ArchitectureTest}, above the wall.
+ */
+class FlowStateOnCassandraIT {
+
+  private static final int CQL_PORT = 9042;
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  @RegisterExtension
+  static final MidoLab LAB =
+      new MidoLab("src/test/resources/org/midolab/cassandra.yaml").named("xcassandra");
+
+  /** On the node's management address, since its stock configuration is for itself only. */
+  private static String startCassandra() {
+    Node node = LAB.lab().node("nsdb1");
+    String address = node.managementAddress().orElseThrow();
+    node.shell(
+            "sed -i -e 's/^\\(listen_address\\|rpc_address\\):.*/\\1: %1$s/' -e 's/seeds: .*/seeds: \"%1$s\"/'"
+                    .formatted(address)
+                + " /etc/cassandra/conf/cassandra.yaml && install -d -o cassandra /var/run/cassandra"
+                + " && systemctl start cassandra.service")
+        .orFail("starting Cassandra");
+    await()
+        .atMost(Duration.ofSeconds(120))
+        .until(() -> node.exec("nodetool", "status").out().contains("UN  " + address));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> node.exec("ss", "-Hltn").out().contains(address + ":" + CQL_PORT));
+    return address;
+  }
+
+  @Test
+  void fourAgentsAtOnceMakeItOnceAndTheFactorFollows() throws Exception {
+    String address = startCassandra();
+    String server = address + ":" + CQL_PORT;
+    NsdbSettings settings = ZOO.fresh();
+    try (CqlSession session =
+        CqlSession.builder()
+            .addContactPoint(new InetSocketAddress(address, CQL_PORT))
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                    .withClass(
+                        DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
+                        DcInferringLoadBalancingPolicy.class)
+                    .build())
+            .build()) {
+      session.execute("DROP KEYSPACE IF EXISTS \"MidonetFlowState\"");
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Future<?>> agents = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+          agents.add(
+              threads.submit(
+                  () -> {
+                    try (Nsdb nsdb = Nsdb.connect(settings)) {
+                      new FlowStateSchema(nsdb).ensure(List.of(server), 1);
+                    }
+                  }));
+        }
+        for (Future<?> agent : agents) {
+          agent.get();
+        }
+      }
+      assertThat(factor(session)).isEqualTo("1");
+      assertThat(
+              session
+                  .execute(
+                      "SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'MidonetFlowState'")
+                  .all())
+          .extracting(row -> row.getString(0))
+          .containsExactlyInAnyOrder(
+              "conntrack_by_ingress_port",
+              "conntrack_by_egress_port",
+              "nat_by_ingress_port",
+              "nat_by_egress_port");
+
+      UUID port = UUID.randomUUID();
+      InetAddress any = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
+      session.execute(
+          "INSERT INTO \"MidonetFlowState\".nat_by_ingress_port"
+              + " (port, type, proto, srcIp, srcPort, dstIp, dstPort, device, translateIp, translatePort)"
+              + " VALUES (?, 'fwd_snat', 6, ?, 1, ?, 2, ?, ?, 3)",
+          port,
+          any,
+          any,
+          UUID.randomUUID(),
+          any);
+      assertThat(
+              session
+                  .execute(
+                      "SELECT * FROM \"MidonetFlowState\".nat_by_ingress_port WHERE port = ?", port)
+                  .all())
+          .hasSize(1);
+
+      try (Nsdb nsdb = Nsdb.connect(settings)) {
+        new FlowStateSchema(nsdb).ensure(List.of(server), 3);
+        assertThat(factor(session)).isEqualTo("3");
+        new FlowStateSchema(nsdb).ensure(List.of(server), 1);
+        assertThat(factor(session)).isEqualTo("1");
+      }
+    }
+  }
+
+  private static String factor(CqlSession session) {
+    var row =
+        session
+            .execute(
+                "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = 'MidonetFlowState'")
+            .one();
+    assertThat(row).isNotNull();
+    var replication = row.getMap("replication", String.class, String.class);
+    assertThat(replication).isNotNull();
+    return replication.get("replication_factor");
+  }
+}
