@@ -21,7 +21,7 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 /** A host of a test: its interfaces and datapath outlive its agent. */
 final class TestHost implements AutoCloseable {
 
-  private static final AgentSettings SETTINGS =
+  static final AgentSettings SETTINGS =
       new AgentSettings(
           new ForwardingPlane.Settings(
               2,

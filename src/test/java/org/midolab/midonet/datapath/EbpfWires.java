@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
 import org.midolab.linux.PacketSocket;
+import org.midolab.linux.TapDevice;
 import org.midolab.linux.VethEnd;
 
 /**
@@ -21,8 +23,25 @@ import org.midolab.linux.VethEnd;
  *   p2 o─────────────o p2 ├ datapath
  *   p3 o─────────────o p3 ┘
  * </pre>
+ *
+ * With TAP ports there is no other end: the wire is a file of this process.
  */
 final class EbpfWires implements DatapathContract.Wires {
+
+  /** What the ports are. */
+  enum Port {
+    VETH,
+    TAP
+  }
+
+  /** The far end of a port. */
+  private interface Wire {
+    void send(byte[] frame);
+
+    Optional<byte[]> receive(Duration timeout);
+
+    void close();
+  }
 
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -32,7 +51,8 @@ final class EbpfWires implements DatapathContract.Wires {
   final NetworkNamespace outside = NetworkNamespace.create();
   final Netlink atInside = Netlink.open(inside);
   private final Netlink atOutside = Netlink.open(outside);
-  private final Map<String, PacketSocket> sockets = new HashMap<>();
+  private final Map<String, Wire> wires = new HashMap<>();
+  private final Port kind;
   final DatapathOptions options;
   private EbpfDatapath datapath;
 
@@ -53,6 +73,11 @@ final class EbpfWires implements DatapathContract.Wires {
   }
 
   EbpfWires(DatapathOptions.Attach attach) throws IOException {
+    this(attach, Port.VETH);
+  }
+
+  EbpfWires(DatapathOptions.Attach attach, Port kind) throws IOException {
+    this.kind = kind;
     Path pins =
         Path.of(
             "/run",
@@ -72,23 +97,65 @@ final class EbpfWires implements DatapathContract.Wires {
 
   @Override
   public void plug(String name) {
+    wires.put(name, kind == Port.TAP ? tap(name) : veth(name));
+  }
+
+  private Wire veth(String name) {
     try (Netlink netlink = Netlink.open()) {
       netlink.links().createVeth(new VethEnd(name, inside), new VethEnd(name, outside));
     }
     atInside.links().up(name);
     atOutside.links().up(name);
-    sockets.put(name, outside.call(() -> PacketSocket.open(name)));
+    PacketSocket socket = outside.call(() -> PacketSocket.open(name));
+    return new Wire() {
+      @Override
+      public void send(byte[] frame) {
+        socket.send(frame);
+      }
+
+      @Override
+      public Optional<byte[]> receive(Duration timeout) {
+        return socket.receive(timeout);
+      }
+
+      @Override
+      public void close() {
+        socket.close();
+      }
+    };
+  }
+
+  private Wire tap(String name) {
+    TapDevice device = inside.call(() -> TapDevice.open(name));
+    device.persist(true);
+    atInside.links().up(name);
+    return new Wire() {
+      @Override
+      public void send(byte[] frame) {
+        device.send(frame);
+      }
+
+      @Override
+      public Optional<byte[]> receive(Duration timeout) {
+        return device.receive(timeout);
+      }
+
+      @Override
+      public void close() {
+        device.close();
+      }
+    };
   }
 
   @Override
   public void unplug(String name) {
-    sockets.remove(name).close();
+    wires.remove(name).close();
     atInside.links().delete(name);
   }
 
   @Override
   public void arrive(String name, byte[] frame) {
-    sockets.get(name).send(frame);
+    wires.get(name).send(frame);
   }
 
   @Override
@@ -102,7 +169,7 @@ final class EbpfWires implements DatapathContract.Wires {
   }
 
   private byte[] receive(String name, Duration timeout) {
-    return sockets.get(name).receive(timeout).orElse(null);
+    return wires.get(name).receive(timeout).orElse(null);
   }
 
   @Override
@@ -110,7 +177,7 @@ final class EbpfWires implements DatapathContract.Wires {
     try {
       datapath.destroy();
     } finally {
-      sockets.values().forEach(PacketSocket::close);
+      wires.values().forEach(Wire::close);
       atInside.close();
       atOutside.close();
       inside.close();

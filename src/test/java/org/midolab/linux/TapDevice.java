@@ -1,0 +1,109 @@
+package org.midolab.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A TAP device as a virtual machine holds it: the interface is the kernel's, the wire behind it is
+ * a file of this process. libvirt makes such a device persistent, so that it stays, without
+ * carrier, while nobody holds it.
+ */
+public final class TapDevice implements AutoCloseable {
+
+  private static final Path DEVICE = Path.of("/dev/net/tun");
+  private static final long TUNSETIFF = 0x400454CAL;
+  private static final long TUNSETPERSIST = 0x400454CBL;
+  private static final long TUNSETOFFLOAD = 0x400454D0L;
+  private static final short IFF_TAP = 0x0002;
+  private static final short IFF_NO_PI = 0x1000;
+  private static final short IFF_VNET_HDR = 0x4000;
+  private static final int TUN_F_CSUM_TSO4 = 0x1 | 0x2;
+  private static final int NAME_BYTES = 16;
+  private static final int REQUEST_BYTES = 40;
+  private static final int MAX_FRAME = 1 << 17;
+
+  private final Fd fd;
+  private final String name;
+
+  private TapDevice(Fd fd, String name) {
+    this.fd = fd;
+    this.name = name;
+  }
+
+  /** Makes the device in the calling thread's namespace, or takes hold of one that persists. */
+  public static TapDevice open(String name) {
+    return open(name, IFF_NO_PI);
+  }
+
+  /**
+   * As a guest with offloads does: every frame has a virtio network header of ten bytes in front,
+   * and may stand for several packets.
+   */
+  public static TapDevice openWithOffloads(String name) {
+    TapDevice device = open(name, (short) (IFF_NO_PI | IFF_VNET_HDR));
+    device.control("let segments through", TUNSETOFFLOAD, TUN_F_CSUM_TSO4);
+    return device;
+  }
+
+  private static TapDevice open(String name, short flags) {
+    Fd fd = Fd.open(DEVICE, Fd.O_RDWR);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(REQUEST_BYTES, 8);
+      byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+      MemorySegment.copy(text, 0, request, ValueLayout.JAVA_BYTE, 0, text.length);
+      request.set(ValueLayout.JAVA_SHORT, NAME_BYTES, (short) (IFF_TAP | flags));
+      Kernel.call("make tap " + name, Syscall.IOCTL, fd.number(), TUNSETIFF, request.address());
+      return new TapDevice(fd, name);
+    } catch (RuntimeException e) {
+      fd.close();
+      throw e;
+    }
+  }
+
+  /** Whether the device outlives this file. */
+  public void persist(boolean on) {
+    control("make persistent", TUNSETPERSIST, on ? 1 : 0);
+  }
+
+  private void control(String what, long request, long value) {
+    Kernel.call(what + " " + name, Syscall.IOCTL, fd.number(), request, value);
+  }
+
+  /** The guest sends a frame: it comes in by the interface, which must be up. */
+  public void send(byte[] frame) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = Kernel.bytes(arena, frame);
+      Kernel.call("send by " + name, Syscall.WRITE, fd.number(), bytes.address(), frame.length);
+    }
+  }
+
+  /** The next frame that the guest gets; empty when none comes in time. */
+  public Optional<byte[]> receive(Duration timeout) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocate(8, 8);
+      file.set(ValueLayout.JAVA_INT, 0, fd.number());
+      file.set(ValueLayout.JAVA_SHORT, 4, (short) 1);
+      MemorySegment time = arena.allocate(16, 8);
+      time.set(ValueLayout.JAVA_LONG, 0, timeout.toSeconds());
+      time.set(ValueLayout.JAVA_LONG, 8, timeout.toNanosPart());
+      if (Kernel.call("poll", Syscall.PPOLL, file.address(), 1, time.address(), 0, 0, 0) == 0) {
+        return Optional.empty();
+      }
+      MemorySegment frame = arena.allocate(MAX_FRAME, 8);
+      long length =
+          Kernel.call("receive by " + name, Syscall.READ, fd.number(), frame.address(), MAX_FRAME);
+      return Optional.of(frame.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE));
+    }
+  }
+
+  /** Lets go of it: one that persists loses its carrier, another is gone. */
+  @Override
+  public void close() {
+    fd.close();
+  }
+}
