@@ -1,6 +1,11 @@
 package org.midolab.lab.command;
 
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.midolab.lab.conformance.GuideReport;
+import org.midolab.lab.guide.Differences;
 import org.midolab.lab.guide.GuideResult;
 import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.Mode;
@@ -43,6 +48,13 @@ final class CheckCommand implements Callable<Integer> {
         runner.only(new StepName(step));
       }
       GuideResult result = runner.run();
+Path report = lab.home().reports().resolve("check.html");
+      new GuideReport(
+              result,
+              Differences.read(lab.home().features()),
+              Optional.of(lab.plan()),
+              LocalDate.now())
+          .write(report);
       var failed =
           result.scenarios().stream().filter(s -> s.outcome() instanceof Outcome.Failed).toList();
       long red = result.scenarios().stream().filter(s -> s.outcome().isRed()).count();
@@ -56,6 +68,7 @@ final class CheckCommand implements Callable<Integer> {
                       result.scenarios().size(),
                       red - failed.size(),
                       failed.getFirst().scenario().id()));
+      console.line("  what was seen, logs and captures: " + report);
       return red == 0 ? 0 : Lab.FAILED;
     }
   }

@@ -8,6 +8,7 @@ import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.spec.NodeKind;
 
 /**
@@ -21,13 +22,48 @@ import org.midolab.lab.spec.NodeKind;
 public final class PathDiagnosis {
 
   private final LabNodes lab;
+  private final Journal journal;
 
-  public PathDiagnosis(LabNodes lab) {
+  public PathDiagnosis(LabNodes lab, Journal journal) {
     this.lab = lab;
+    this.journal = journal;
+  }
+
+  /**
+   * Looks at something that needs the whole chain. When it is not seen, the failure begins with the
+   * first broken link and with how far a packet comes; captures from every node of the way are
+   * kept.
+   *
+   * @param from who sends, for the captures
+   * @param target whom to, an IPv4 address
+   */
+  public void explained(Runnable observation, LabNode from, String target) {
+    try {
+      observation.run();
+    } catch (NotSeen e) {
+      throw new AssertionError(
+          firstBrokenLink(target) + "\n" + trail(from, target) + "\n" + e.getMessage(), e);
+    }
+  }
+
+  private String trail(LabNode from, String target) {
+    try {
+      var trail = PacketTrail.of(lab, from, target);
+      trail
+          .seen()
+          .forEach(
+              (node, capture) ->
+                  journal.note(
+                      "packets on %s while %s pings %s".formatted(node, from.name(), target),
+                      capture.lines().isEmpty() ? "no packet" : capture.text()));
+      return trail.sentence();
+    } catch (RuntimeException | AssertionError e) {
+      return "how far a packet comes cannot be told: " + e.getMessage();
+    }
   }
 
   /** A sentence with the first broken link, after those that hold. */
-  public String firstBrokenLink(String floatingIp) {
+  String firstBrokenLink(String floatingIp) {
     var holding = new ArrayList<String>();
     for (var link : links(floatingIp)) {
       String fault;
@@ -57,7 +93,7 @@ public final class PathDiagnosis {
         new Link("zone member", () -> missingMembers(api)),
         new Link("port active", () -> inactivePorts(api)),
         new Link("session Established", this::sessionsDown),
-        new Link("route learned", () -> routeMissing(floatingIp)),
+        new Link("route learned", () -> routeMissing(api, floatingIp)),
         new Link("flow installed", this::noFlows));
   }
 
@@ -106,14 +142,22 @@ public final class PathDiagnosis {
     return own.substring(0, dot) + (Integer.parseInt(own.substring(dot)) + 1);
   }
 
-  private String routeMissing(String floatingIp) {
-    if (!floatingIp.startsWith("192.0.2.")) {
-      return "";
+  /** Both ways: internet's route to the floating IP, and what the routers know of the internet. */
+  private String routeMissing(Api api, String floatingIp) throws Exception {
+    if (floatingIp.startsWith("192.0.2.")) {
+      var route = lab.node("internet").run("ip", "route", "get", floatingIp).all();
+      if (!route.contains("198.51.100.129") && !route.contains("203.0.113.129")) {
+        return "internet's route is " + route;
+      }
     }
-    var route = lab.node("internet").run("ip", "route", "get", floatingIp).all();
-    return route.contains("198.51.100.129") || route.contains("203.0.113.129")
-        ? ""
-        : "internet's route is " + route;
+    for (var router : api.list("/routers")) {
+      for (var route : api.list("/routers/" + router.path("id").asText() + "/routes")) {
+        if (route.path("learned").asBoolean()) {
+          return "";
+        }
+      }
+    }
+    return "no router has learned a route from its peers";
   }
 
   private String noFlows() {

@@ -43,11 +43,11 @@ public final class Aftermath {
         "journalctl --no-pager -o short-precise -n 60 -p info; systemctl --failed --no-legend --plain");
     if (node.kind().agent()) {
       attach("agent's log on " + node.name(), node, "tail -n 80 /var/log/midolman/midolman.log");
-      attach(
-          "packets on " + node.name() + ", two seconds",
-          node,
-          "timeout 2 tcpdump -l -n -i any -c 60 'not tcp port 2181 and not tcp port 8181' 2> /dev/null");
     }
+    attach(
+        "packets on " + node.name() + ", two seconds after",
+        node,
+        "timeout 2 tcpdump -l -n -i any -c 60 'not tcp port 2181 and not tcp port 8181' 2> /dev/null");
   }
 
   private void attach(String title, LabNode node, String line) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.midolab.lab.guide.NotApplicable;
 import org.midolab.lab.guide.Observer;
 import org.midolab.lab.guide.Operator;
+import org.midolab.lab.guide.PathDiagnosis;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Expectation;
@@ -42,17 +43,20 @@ public final class Faults {
   private final Operator operator;
   private final Observer observer;
   private final LabNodes lab;
+  private final PathDiagnosis diagnosis;
   private final List<OutageProbe> probes = new ArrayList<>();
   private final Deque<Runnable> toMend = new ArrayDeque<>();
   private LabNode gateway;
   private LabNode peer;
   private String peered = "";
+  private String probed = "";
   private int sessionsBefore;
 
-  public Faults(Operator operator, Observer observer, LabNodes lab) {
+  public Faults(Operator operator, Observer observer, LabNodes lab, PathDiagnosis diagnosis) {
     this.operator = operator;
     this.observer = observer;
     this.lab = lab;
+    this.diagnosis = diagnosis;
   }
 
   @Given("echo requests go ten times a second between internet and {address}")
@@ -60,6 +64,7 @@ public final class Faults {
     operator.act(
         "outage probes between internet and " + address,
         () -> {
+          probed = address;
           chooseGateway(address);
           probes.add(OutageProbe.start(lab.node("internet"), address));
           probes.add(OutageProbe.start(lab.node("vm1"), INTERNET_ADDRESS));
@@ -155,13 +160,18 @@ public final class Faults {
     observer.look(
         () -> {
           requireProbes();
-          probes.forEach(
-              probe ->
-                  Wait.until(
-                      Duration.ofSeconds((long) seconds * GENEROSITY + 10),
-                      probe.soFar(),
-                      Expectation.that(
-                          "replies again", (Outage o) -> o.silentSince().toMillis() < 1000)));
+          diagnosis.explained(
+              () ->
+                  probes.forEach(
+                      probe ->
+                          Wait.until(
+                              Duration.ofSeconds((long) seconds * GENEROSITY + 10),
+                              probe.soFar(),
+                              Expectation.that(
+                                  "replies again",
+                                  (Outage o) -> o.silentSince().toMillis() < 1000))),
+              lab.node("internet"),
+              probed);
           settle(seconds);
           var outages = finish();
           outages.forEach(o -> figure(o, seconds + " s"));
@@ -224,13 +234,17 @@ public final class Faults {
   public void newFlow(String address, int seconds) {
     observer.look(
         () ->
-            observer.note(
-                "figure: a new flow was served",
-                String.valueOf(
-                    Wait.until(
-                        Duration.ofSeconds((long) seconds * GENEROSITY),
-                        Ping.from(lab.node("internet"), address),
-                        Expectation.that("a reply", Ping::isAnswered)))));
+            diagnosis.explained(
+                () ->
+                    observer.note(
+                        "figure: a new flow was served",
+                        String.valueOf(
+                            Wait.until(
+                                Duration.ofSeconds((long) seconds * GENEROSITY),
+                                Ping.from(lab.node("internet"), address),
+                                Expectation.that("a reply", Ping::isAnswered)))),
+                lab.node("internet"),
+                address));
   }
 
   @Then("their gateway's uplink is mended, and its BGP session comes back")

@@ -3,6 +3,7 @@ package org.midolab.lab.guide.steps;
 import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Observer;
@@ -11,7 +12,6 @@ import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
@@ -45,12 +45,13 @@ public final class Traffic {
   }
 
   private void seeReplies(LabNode from, String target) {
-    explained(
+    diagnosis.explained(
         () ->
             observer.see(
                 Signal.REPLY,
                 Ping.from(from, target),
                 Expectation.that("a reply to each", Ping::isComplete)),
+        from,
         target);
   }
 
@@ -58,7 +59,7 @@ public final class Traffic {
   public void tcp(String address, Cast instance) {
     observer.look(
         () ->
-            explained(
+            diagnosis.explained(
                 () ->
                     observer.see(
                         Signal.REPLY,
@@ -84,42 +85,71 @@ public final class Traffic {
                                       .text());
                             }),
                         Expectation.equalTo(BYTES)),
+                lab.node("internet"),
                 address));
   }
 
   @Then(
       "while internet pings {address}, VXLAN on UDP port {int} passes the underlay between a gateway and {nodes}")
   public void tunnels(String address, int port, Cast compute) {
+    var here = compute.only().address("eth2").orElseThrow();
     observer.look(
-        () -> {
-          var here = compute.only().address("eth2").orElseThrow();
-          var seen = new AtomicReference<>(new Capture(""));
-          observer.see(
-              Signal.REPLY,
-              Probe.of(
-                  "tunnels at " + compute + " eth2",
-                  () -> {
-                    seen.set(
-                        Capture.during(
-                            compute.only(),
-                            "eth2",
-                            "udp or proto gre",
-                            List.of("-e", "-v", "-T", "vxlan"),
-                            () ->
-                                lab.node("internet")
-                                    .run(
-                                        "ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
-                    return seen.get();
-                  }),
-              Expectation.that(
-                  "UDP port " + port + " between " + here + " and a gateway",
-                  (Capture c) ->
-                      gateways().stream()
-                          .anyMatch(
-                              g ->
-                                  c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
-          tunnelled = seen.get();
-        });
+        () ->
+            tunnels(
+                address,
+                compute.only(),
+                "UDP port " + port + " between " + here + " and a gateway",
+                c ->
+                    gateways().stream()
+                        .anyMatch(
+                            g -> c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
+  }
+
+  /** The key is the egress port's, so there is none that is zero. */
+  @Then(
+      "while internet pings {address}, GRE with a key passes the underlay between a gateway and {nodes}")
+  public void greTunnels(String address, Cast compute) {
+    var here = compute.only().address("eth2").orElseThrow();
+    observer.look(
+        () ->
+            tunnels(
+                address,
+                compute.only(),
+                "GRE with a key between " + here + " and a gateway",
+                c ->
+                    gateways().stream()
+                        .map(Pattern::quote)
+                        .anyMatch(
+                            g ->
+                                c.lines().stream()
+                                    .anyMatch(
+                                        line ->
+                                            line.matches(
+                                                ".*\\b%s > %s: GREv0, .*key=0x0*[1-9a-f].*"
+                                                    .formatted(g, Pattern.quote(here)))))));
+  }
+
+  /** Captures at the compute node while the internet pings, until it shows what is expected. */
+  private void tunnels(String address, LabNode compute, String expected, Predicate<Capture> holds) {
+    var seen = new AtomicReference<>(new Capture(""));
+    observer.see(
+        Signal.REPLY,
+        Probe.of(
+            "tunnels at " + compute.name() + " eth2",
+            () -> {
+              seen.set(
+                  Capture.during(
+                      compute,
+                      "eth2",
+                      "udp or proto gre",
+                      List.of("-e", "-v", "-T", "vxlan"),
+                      () ->
+                          lab.node("internet")
+                              .run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
+              return seen.get();
+            }),
+        Expectation.that(expected, holds));
+    tunnelled = seen.get();
   }
 
   private List<String> gateways() {
@@ -161,7 +191,7 @@ public final class Traffic {
     observer.look(
         () -> {
           var internet = lab.node("internet");
-          explained(
+          diagnosis.explained(
               () ->
                   observer.see(
                       Signal.REPLY,
@@ -191,7 +221,8 @@ public final class Traffic {
                           (Capture c) ->
                               c.shows(address + " > 198.51.100.254")
                                   && !TENANT.matcher(c.text()).find())),
-              address);
+              instance.only(),
+              "198.51.100.254");
         });
   }
 
@@ -247,14 +278,5 @@ public final class Traffic {
                                         + TCP_PORT
                                         + "; done"))));
     return List.of(first.lines().size(), second.get().lines().size());
-  }
-
-  /** A failure end to end says which link of the chain is broken. */
-  private void explained(Runnable observation, String floatingIp) {
-    try {
-      observation.run();
-    } catch (NotSeen e) {
-      throw new AssertionError(diagnosis.firstBrokenLink(floatingIp) + "\n" + e.getMessage(), e);
-    }
   }
 }
