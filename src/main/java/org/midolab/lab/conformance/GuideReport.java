@@ -12,16 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.Catalogue;
 import org.midolab.lab.guide.Catalogue.Chapter;
 import org.midolab.lab.guide.Catalogue.Item;
 import org.midolab.lab.guide.Differences;
-import org.midolab.lab.guide.Evidence;
 import org.midolab.lab.guide.GuideResult;
 import org.midolab.lab.guide.Outcome;
 import org.midolab.lab.guide.ScenarioResult;
@@ -35,9 +31,10 @@ import org.midolab.lab.spec.LabPlan;
  */
 public final class GuideReport {
 
+  /** How the title of evidence begins that is a figure. */
+  static final String FIGURE = "figure: ";
+
   private static final String STYLE = "guide-report.css";
-  private static final List<String> ORDER =
-      List.of("passed", "failed", "blocked", "not applicable", "waived", "not run");
 
   private final GuideResult result;
   private final Differences differences;
@@ -72,92 +69,42 @@ public final class GuideReport {
             element(
                 "head",
                 "<meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>",
-                element("title", text("The guide, " + verdict())),
+                element("title", text("The guide, " + (result.isGreen() ? "green" : "red"))),
                 element("style", style())),
             element(
                 "body",
-                header(),
-                element("main", picture(), figures(), chapters(), differences(), waivers())))
+                new ReportOverview(result, day).header(),
+                element(
+                    "main",
+                    new ReportFailures(result).section(),
+                    picture(),
+                    figures(),
+                    chapters(),
+                    differences(),
+                    waivers())))
         + "\n";
-  }
-
-  private String verdict() {
-    return result.isGreen() ? "green" : "red";
-  }
-
-  private String header() {
-    var counts = counts();
-    var bar =
-        counts.entrySet().stream()
-            .map(
-                e ->
-                    "<span class=\"%s\" style=\"flex:%d\" title=\"%d %s\"></span>"
-                        .formatted(css(e.getKey()), e.getValue(), e.getValue(), e.getKey()))
-            .collect(Collectors.joining());
-    var words =
-        counts.entrySet().stream()
-            .map(
-                e ->
-                    element(
-                        "span class=\"badge " + css(e.getKey()) + "\"",
-                        text(e.getValue() + " " + e.getKey())))
-            .collect(Collectors.joining(" "));
-    return element(
-        "header",
-        element("p class=\"over\"", text(result.catalogue().guide())),
-        element("h1", text(result.isGreen() ? "The guide runs." : "The guide does not run yet.")),
-        element(
-            "p class=\"under\"",
-            text(
-                result.scenarios().size()
-                    + " scenarios for "
-                    + result.items().size()
-                    + " items, "
-                    + modeWord()
-                    + " in "
-                    + spell(result.took())
-                    + ", "
-                    + day)),
-        element("div class=\"bar\"", bar),
-        element("p class=\"counts\"", words));
-  }
-
-  private String modeWord() {
-    return switch (result.mode()) {
-      case PERFORM_AND_OBSERVE -> "performed and observed";
-      case PERFORM -> "performed";
-      case OBSERVE -> "observed";
-    };
-  }
-
-  private Map<String, Integer> counts() {
-    var counts = new LinkedHashMap<String, Integer>();
-    ORDER.forEach(word -> counts.put(word, 0));
-    result.items().values().forEach(outcome -> counts.merge(outcome.word(), 1, Integer::sum));
-    counts.values().removeIf(count -> count == 0);
-    return counts;
   }
 
   private String picture() {
     return plan.map(
             p ->
                 element(
-                    "section class=\"picture\"",
+                    "section id=\"lab\" class=\"picture\"",
                     element("h2", text("The lab " + p.name())),
                     LabPicture.of(p)))
         .orElse("");
   }
 
-  /** What was measured on the way: evidence whose title begins with {@code figure: }. */
+  /** What was measured on the way. */
   private String figures() {
     var rows = new StringBuilder();
     for (var scenario : result.scenarios()) {
       for (var evidence : scenario.evidence()) {
-        if (evidence.title().startsWith("figure: ")) {
+        if (evidence.title().startsWith(FIGURE)) {
           rows.append(
               row(
                   text(scenario.scenario().name()),
-                  text(evidence.title().substring("figure: ".length())),
+                  text(evidence.title().substring(FIGURE.length())),
                   text(evidence.text())));
         }
       }
@@ -166,7 +113,7 @@ public final class GuideReport {
       return "";
     }
     return element(
-        "section",
+        "section id=\"figures\"",
         element("h2", "Figures"),
         element(
             "table", headings("Scenario", "What", "Measured"), element("tbody", rows.toString())));
@@ -185,7 +132,7 @@ public final class GuideReport {
           case HERE -> "";
         };
     return element(
-        "section class=\"chapter\"",
+        "section id=\"" + ReportOverview.anchor(chapter) + "\" class=\"chapter\"",
         element(
             "h2",
             element("span class=\"number\"", text(chapter.number())),
@@ -240,19 +187,15 @@ public final class GuideReport {
             element(
                 "span class=\"place\"",
                 text(" " + scenario.scenario().place() + ", " + spell(scenario.took()))));
+    if (scenario.outcome().isRed()) {
+      return element("p class=\"red\"", ReportFailures.link(scenario, scenario.scenario().name()));
+    }
     var detail = scenario.outcome().detail();
     return element(
-        scenario.outcome() instanceof Outcome.Failed ? "details open=\"open\"" : "details",
+        "details",
         summary,
         detail.isEmpty() ? "" : element("p class=\"detail\"", text(detail)),
-        scenario.evidence().stream().map(GuideReport::piece).collect(Collectors.joining()));
-  }
-
-  private static String piece(Evidence evidence) {
-    return element(
-        "div class=\"piece\"",
-        element("p class=\"title\"", text(evidence.title())),
-        element("pre", text(evidence.text())));
+        ReportFailures.pieces(scenario));
   }
 
   private String differences() {
@@ -267,7 +210,7 @@ public final class GuideReport {
                         text(d.why())))
             .collect(Collectors.joining());
     return element(
-        "section",
+        "section id=\"differences\"",
         element("h2", "What the lab does differently"),
         element(
             "table",
@@ -278,7 +221,7 @@ public final class GuideReport {
   private String waivers() {
     var rows = result.waivers().waivers().stream().map(this::waiver).collect(Collectors.joining());
     return element(
-        "section",
+        "section id=\"waivers\"",
         element("h2", "Waivers"),
         element(
             "table",
@@ -297,7 +240,7 @@ public final class GuideReport {
         text(waiver.expires().toString()));
   }
 
-  private static String css(String word) {
+  static String css(String word) {
     return word.replace(' ', '-');
   }
 

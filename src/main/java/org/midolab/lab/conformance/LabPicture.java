@@ -80,9 +80,10 @@ final class LabPicture {
             .filter(name -> !name.equals(instance.name()))
             .findFirst()
             .map(spots::get);
-    int centre = host.map(Spot::x).orElse(WIDTH / 2);
-    int x = centre + (2 * index - of + 1) * (BOX_WIDTH / 2 + 14);
-    return Math.max(BOX_WIDTH / 2 + 4, Math.min(WIDTH - BOX_WIDTH / 2 - 4, x));
+    int step = BOX_WIDTH + 28;
+    int margin = ((of - 1) * step + BOX_WIDTH) / 2 + 4;
+    int centre = Math.clamp(host.map(Spot::x).orElse(WIDTH / 2), margin, WIDTH - margin);
+    return centre + (2 * index - of + 1) * step / 2;
   }
 
   private String draw() {
@@ -145,11 +146,15 @@ final class LabPicture {
       return "";
     }
     boolean below = far.y() > spot.y();
-    int dx = far.node().kind() == NodeKind.BRIDGE ? 0 : (far.x() - spot.x()) / 6;
+    int aside =
+        below && far.node().kind() != NodeKind.BRIDGE ? Integer.signum(far.x() - spot.x()) : 0;
+    // Wires that part below a box have their labels on either side of the parting.
+    var anchor = aside < 0 ? "end" : aside > 0 ? "start" : "middle";
     int y = spot.y() + (below ? BOX_HEIGHT / 2 + 13 : -BOX_HEIGHT / 2 - 6);
     var what = end.iface() + end.address().map(address -> " " + address.address()).orElse("");
     return element(
-        "text class=\"end\" x=\"%d\" y=\"%d\" text-anchor=\"middle\"".formatted(spot.x() + dx, y),
+        "text class=\"end\" x=\"%d\" y=\"%d\" text-anchor=\"%s\""
+            .formatted(spot.x() + 7 * aside, y, anchor),
         text(what));
   }
 

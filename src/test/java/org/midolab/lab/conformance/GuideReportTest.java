@@ -55,7 +55,7 @@ class GuideReportTest {
     var text = parse(report().page()).getDocumentElement().getTextContent();
 
     assertThat(text)
-        .contains("The guide does not run yet.")
+        .contains("Not all that was walked holds.")
         .contains("expected imok <&> last seen: nothing?")
         .contains("echo ruok | nc 127.0.0.1 2181")
         .contains("internet → 192.0.2.11: longest silence 0.4 s")
