@@ -82,7 +82,7 @@ public final class Demolition {
   /** Removes every image of ours that no container uses; their names. The next boot makes them. */
   public List<String> removeImages() {
     List<String> removed = new ArrayList<>();
-    for (Image image : engine.client().listImagesCmd().withImageNameFilter("midolab/*").exec()) {
+    for (Image image : engine.client().listImagesCmd().withReferenceFilter("midolab/*").exec()) {
       for (String tag : image.getRepoTags()) {
         try {
           engine.client().removeImageCmd(tag).exec();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +126,7 @@ class ReplicatedTableTest {
     try (var view = there.tables().arpTable(router.id()).watch((key, before, after) -> {})) {
       mine.publish(address, entry);
       await().untilAsserted(() -> assertThat(view.get(address)).isEqualTo(entry));
-      KillSession.kill(
-          here.client(Session.NORMAL).getZookeeperClient().getZooKeeper(), settings.hosts());
+      Zoo.expire(here, Session.NORMAL);
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(mine.read()).containsEntry(address, entry));

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +166,7 @@ class StateStoreTest {
     long session = other.client(Session.NORMAL).checkExists().forPath(alive).getEphemeralOwner();
     try (StateMirror mirror = other.mirrorState(Duration.ofSeconds(10))) {
       for (Session each : Session.values()) {
-        KillSession.kill(nsdb.client(each).getZookeeperClient().getZooKeeper(), settings.hosts());
+        Zoo.expire(nsdb, each);
       }
       await()
           .atMost(Duration.ofSeconds(20))

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,8 +119,7 @@ class TopologyMirrorTest {
   void afterALostSessionItShowsWhatHappenedMeanwhile() throws Exception {
     Network network = store.create(Zoo.network("net"));
     try (TopologyMirror mirror = reader.mirrorTopology(PATIENCE)) {
-      KillSession.kill(
-          reader.client(Session.NORMAL).getZookeeperClient().getZooKeeper(), settings.hosts());
+      Zoo.expire(reader, Session.NORMAL);
       store.delete(Network.class, network.id());
       Router router = store.create(Zoo.router("router"));
       await()

@@ -49,6 +49,15 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .withRootKey("/midonet" + ROOTS.incrementAndGet());
   }
 
+  /** The server forgets a session, as if its client had been away for too long. */
+  static void expire(Nsdb nsdb, Session session) throws Exception {
+    nsdb.client(session)
+        .getZookeeperClient()
+        .getZooKeeper()
+        .getTestable()
+        .injectSessionExpiration();
+  }
+
   static Network network(String name) {
     return NetworkBuilder.builder()
         .id(UUID.randomUUID())
