@@ -16,7 +16,9 @@ import org.midolab.lab.spec.NodeKind;
  */
 record PacketTrail(String from, String target, Map<String, Capture> seen) {
 
-  private static final String FILTER = "icmp or arp or udp port 6677 or proto gre";
+  /** GRE by its number: nodes have no list of protocols' names. */
+  private static final String FILTER = "icmp or arp or udp port 6677 or proto 47";
+
   private static final String REQUEST = "ICMP echo request";
 
   static PacketTrail of(LabNodes lab, LabNode from, String target) {

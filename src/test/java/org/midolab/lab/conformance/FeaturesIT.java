@@ -13,6 +13,7 @@ import org.midolab.lab.guide.Catalogue;
 import org.midolab.lab.guide.Differences;
 import org.midolab.lab.guide.GuideListener;
 import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.GuideRunner;
 import org.midolab.lab.guide.GuideScenario;
 import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.Mode;
@@ -48,6 +49,8 @@ class FeaturesIT {
 
   @TestFactory
   List<DynamicTest> theGuideRuns() {
+    // A step that nobody knows is told before anything is booted.
+    assertThat(only(GuideRunner.of(home.features())).plan()).isNotEmpty();
     new Setup(home).require(Setup::allowedByEnvironment, progress);
     List<DynamicTest> tests = new ArrayList<>();
     try (var engine = Engine.connect()) {
@@ -105,9 +108,13 @@ class FeaturesIT {
               .plugin("html:" + reports.resolve("cucumber.html"))
               .plugin("json:" + reports.resolve("cucumber.json"))
               .plugin("io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm");
-      STEP.map(StepName::new).ifPresent(runner::only);
-      return runner.run();
+      return only(runner).run();
     }
+  }
+
+  private static GuideRunner only(GuideRunner runner) {
+    STEP.map(StepName::new).ifPresent(runner::only);
+    return runner;
   }
 
   /** Takes a member out of the tunnel zone and puts it back, as a trainee would. */

@@ -141,7 +141,7 @@ public final class Traffic {
                   Capture.during(
                       compute,
                       "eth2",
-                      "udp or proto gre",
+                      "udp or proto 47",
                       List.of("-e", "-v", "-T", "vxlan"),
                       () ->
                           lab.node("internet")
