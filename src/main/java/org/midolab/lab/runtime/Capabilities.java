@@ -14,6 +14,7 @@ import static com.github.dockerjava.api.model.Capability.SETUID;
 import static com.github.dockerjava.api.model.Capability.SYS_ADMIN;
 
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class Capabilities {
       List.of(
           NET_ADMIN, NET_RAW, CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, NET_BIND_SERVICE);
 
+  /** Makes TUN and TAP devices, in the namespace of whoever opens it. */
+  static final String TUN = "/dev/net/tun";
+
   private Capabilities() {}
 
   static List<Capability> of(NodeKind kind) {
@@ -73,6 +77,11 @@ public final class Capabilities {
       case INSTANCE -> INSTANCE;
       case BRIDGE -> HOLDER;
     };
+  }
+
+  /** What of the machine's devices a role needs: a hypervisor makes TAP devices for its guests. */
+  static List<Device> devices(NodeKind kind) {
+    return kind == NodeKind.COMPUTE ? List.of(new Device("rwm", TUN, TUN)) : List.of();
   }
 
   /** The names that a node of this kind has in its bounding set, as the kernel spells them. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -81,12 +82,13 @@ public final class Images {
   private final Progress progress;
   private final Packages packages;
   private final Map<String, FutureTask<Object>> once = new ConcurrentHashMap<>();
+  private final String session = UUID.randomUUID().toString();
 
   Images(LabHome home, Engine engine, Progress progress) {
     this.home = home;
     this.engine = engine;
     this.progress = progress;
-    this.packages = new Packages(home, engine);
+    this.packages = new Packages(home, engine, session);
   }
 
   /** Makes what any lab may need, as far as it is missing or stale. */
@@ -103,9 +105,14 @@ public final class Images {
 
   private Map<NodeKind, String> ensure(Set<NodeKind> kinds) {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
-    Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
-        .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
-    return images;
+    Watchdog watchdog = Watchdog.over(session, home.state(session));
+    try {
+      Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
+          .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
+      return images;
+    } finally {
+      watchdog.release();
+    }
   }
 
   /** The image in which packages are made and BPF is compiled. */
@@ -166,7 +173,8 @@ public final class Images {
         String raw = tag + "-raw";
         progress.time("image " + name, () -> make(name, raw, base, repository));
         Optional<String> beside = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
-        progress.time("training " + name, () -> new Training(engine, beside).run(raw, tag, train));
+        progress.time(
+            "training " + name, () -> new Training(engine, session, beside).run(raw, tag, train));
       } else {
         progress.time("image " + name, () -> make(name, tag, base, repository));
       }

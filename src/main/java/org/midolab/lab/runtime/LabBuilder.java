@@ -123,29 +123,30 @@ public final class LabBuilder {
   }
 
   private Lab boot(Engine engine, LabPlan plan, Map<NodeKind, String> images, Path directory) {
-    String session = ownedByThisProcess ? UUID.randomUUID().toString() : "";
+    String session = UUID.randomUUID().toString();
     LabState state =
         new LabState(
             plan.name(),
             session,
-            ownedByThisProcess ? ProcessHandle.current().pid() : 0,
+            ProcessHandle.current().pid(),
             LabState.Phase.BOOTING,
             Labels.network(plan.name()),
             "",
             Map.of());
+    Watchdog watchdog = Watchdog.over(session, directory);
     state.write(directory);
     keepLabFile(directory);
-    if (ownedByThisProcess) {
-      Watchdog.over(session);
-    }
     Secrets secrets = new Secrets(directory.resolve("secrets.json"));
     LabState leased =
         progress.time("namespaces", () -> namespaces(engine, plan, state, directory, images));
     Lab lab = new Lab(engine, home, plan, leased, secrets);
     progress.time("links", () -> lay(plan, lab));
     progress.time("nodes", () -> nodes(engine, leased, images, lab));
-    LabState running = leased.running();
+    LabState running = leased.running(ownedByThisProcess);
     running.write(directory);
+    if (!ownedByThisProcess) {
+      watchdog.release();
+    }
     return new Lab(engine, home, plan, running, secrets);
   }
 
@@ -261,6 +262,7 @@ public final class LabBuilder {
             .withCapDrop(Capability.ALL)
             .withCapAdd(Capabilities.of(kind).toArray(Capability[]::new))
             .withCgroupnsMode("private")
+            .withDevices(Capabilities.devices(kind))
             // Typing "reboot" ends the first process; the engine then starts it again.
             .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
             .withTmpFs(Map.of("/run", "rw,exec,mode=755", "/tmp", "rw,exec,mode=1777"));

@@ -15,8 +15,9 @@ import java.util.Optional;
  * What is known of a lab on disk, written before anything of it is made: {@code
  * .midolab/LAB/state.json}. The lab file as it was planned lies beside it.
  *
- * @param session empty, or the run of tests that owns the lab and takes it down at its end
- * @param owner process id of that run; 0 when the lab outlives the process that booted it
+ * @param session random, a label of all that one boot makes
+ * @param owner process that boots the lab, or the run of tests that takes it down at its end; 0
+ *     once the lab outlives the process that booted it
  * @param phase BOOTING until every node is ready
  * @param network name of the management network
  * @param subnet what was leased for it; empty until then
@@ -72,8 +73,11 @@ record LabState(
     return new LabState(lab, session, owner, phase, network, newSubnet, newAddresses);
   }
 
-  LabState running() {
-    return new LabState(lab, session, owner, Phase.RUNNING, network, subnet, addresses);
+  /**
+   * @param owned whether the lab goes with the process that booted it
+   */
+  LabState running(boolean owned) {
+    return new LabState(lab, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
   }
 
   /** Whether the process that should have taken this lab down is gone. */

@@ -29,9 +29,7 @@ final class Labels {
   static Map<String, String> of(LabState state) {
     Map<String, String> labels = new TreeMap<>();
     labels.put(LAB, state.lab());
-    if (!state.session().isEmpty()) {
-      labels.put(SESSION, state.session());
-    }
+    labels.put(SESSION, state.session());
     return labels;
   }
 

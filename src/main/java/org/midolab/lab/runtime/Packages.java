@@ -33,10 +33,15 @@ final class Packages implements PackageRecipe.Build {
 
   private final LabHome home;
   private final Engine engine;
+  private final String session;
   private final Jars jars;
 
-  Packages(LabHome home, Engine engine) {
+  /**
+   * @param session label of the containers
+   */
+  Packages(LabHome home, Engine engine, String session) {
     this.home = home;
+    this.session = session;
     this.engine = engine;
     this.jars = new Jars(home);
   }
@@ -84,7 +89,7 @@ final class Packages implements PackageRecipe.Build {
             .client()
             .createContainerCmd(builderTag)
             .withCmd("build-package", recipe.packageName())
-            .withLabels(Map.of("midolab.build", "package"))
+            .withLabels(Map.of(Labels.SESSION, session))
             .withHostConfig(HostConfig.newHostConfig().withNetworkMode("none"))
             .exec()
             .getId();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,13 +27,16 @@ final class Training {
           + " exec /usr/share/zookeeper/bin/zookeeper-server /tmp/zoo.cfg";
 
   private final Engine engine;
+  private final String session;
   private final Optional<String> nsdb;
 
   /**
+   * @param session label of the containers
    * @param nsdb the image whose ZooKeeper runs beside, if one is needed
    */
-  Training(Engine engine, Optional<String> nsdb) {
+  Training(Engine engine, String session, Optional<String> nsdb) {
     this.engine = engine;
+    this.session = session;
     this.nsdb = nsdb;
   }
 
@@ -77,6 +81,7 @@ final class Training {
             .client()
             .createContainerCmd(image)
             .withCmd(command)
+            .withLabels(Map.of(Labels.SESSION, session))
             .withHostConfig(
                 HostConfig.newHostConfig()
                     .withNetworkMode(network)

@@ -1,20 +1,29 @@
 package org.midolab.lab.runtime;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes a test run's labs down however its JVM ends. A process of its own holds one end of our
- * pipe: end of file means that we are gone, {@code kill -9} included. It needs neither an image nor
- * a port (fact sheet "harness", §2).
+ * Takes away what a process was making, or a test run's lab, however that process ends. A process
+ * of its own holds one end of our pipe: end of file means that we are gone, {@code kill -9}
+ * included. It needs neither an image nor a port (fact sheet "harness", §2).
  */
-final class Watchdog implements AutoCloseable {
+final class Watchdog {
 
+  /**
+   * $1 the label of what to take, $2 the session in it, $3 the lab's state. More than one pass,
+   * since the engine may still be busy with the last thing that it was asked for.
+   */
   private static final String SCRIPT =
       """
-      cat > /dev/null
-      docker ps -aq --filter "label=$1" | xargs -r docker rm -fv
-      docker network ls -q --filter "label=$1" | xargs -r docker network rm
+      if read -r _; then exit 0; fi
+      for pass in 1 2 3; do
+        docker ps -aq --filter "label=$1=$2" | xargs -r docker rm -fv
+        docker network ls -q --filter "label=$1=$2" | xargs -r docker network rm
+        sleep 1
+      done
+      if grep -qs "$2" "$3/state.json"; then rm -rf -- "$3"; fi
       """;
 
   private final Process process;
@@ -23,7 +32,11 @@ final class Watchdog implements AutoCloseable {
     this.process = process;
   }
 
-  static Watchdog over(String session) {
+  /**
+   * @param session label of what is watched over
+   * @param state where the lab's state lies, or would; it goes too if it is this session's
+   */
+  static Watchdog over(String session, Path state) {
     try {
       // A session of its own, so that a signal to our process group does not reach it.
       return new Watchdog(
@@ -34,7 +47,9 @@ final class Watchdog implements AutoCloseable {
                       "-c",
                       SCRIPT,
                       "midolab-watchdog",
-                      Labels.SESSION + "=" + session))
+                      Labels.SESSION,
+                      session,
+                      state.toString()))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start());
@@ -44,16 +59,12 @@ final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** Lets the watchdog do its work now and waits for its end. */
-  @Override
-  public void close() {
-    try {
-      process.getOutputStream().close();
-      process.waitFor();
+  /** Sends the watchdog home: what it watched over may stay. */
+  void release() {
+    try (var pipe = process.getOutputStream()) {
+      pipe.write('\n');
     } catch (IOException e) {
       process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,25 +66,6 @@ class LabIT {
       String shown = new String(terminal.screen().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(shown).contains("/dev/pts/").contains("40 100");
       assertThat(terminal.exitCode()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  void everyRoleHasExactlyItsCapabilities() {
-    for (Node node : lab.nodes()) {
-      String status = node.exec("cat", "/proc/1/status").out();
-      String bounding = status.replaceFirst("(?s).*CapBnd:\\s*(\\S+).*", "$1");
-      long bits = Long.parseUnsignedLong(bounding, 16);
-      var found = new TreeSet<String>();
-      for (int bit = 0; bit < 64; bit++) {
-        if ((bits >>> bit & 1) == 1) {
-          found.add(CAPABILITIES.get(bit));
-        }
-      }
-      System.out.println(node.name() + " (" + node.plan().kind().word() + "): " + found);
-      assertThat(found)
-          .as(node.name())
-          .containsExactlyElementsOf(Capabilities.names(node.plan().kind()));
     }
   }
 
@@ -161,50 +138,6 @@ class LabIT {
     assertThat(lab.isComplete()).isTrue();
   }
 
-  /** Another JVM boots a lab and is killed: its watchdog takes the lab down. */
-  @Test
-  void aKilledRunLeavesNothing() throws IOException, InterruptedException {
-    Process run =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElse("java"),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledRun.class.getName(),
-                FILE)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (InputStream said = run.getInputStream();
-        Engine engine = Engine.connect()) {
-      assertThat(firstLine(said)).isEqualTo("up");
-      assertThat(HostInventory.take(engine).of("xkilled")).isNotEmpty();
-      run.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> assertThat(HostInventory.take(engine).of("xkilled")).isEmpty());
-      assertThat(Demolition.of(engine, LabHome.find()).sweep()).containsExactly("xkilled");
-    } finally {
-      run.destroyForcibly();
-    }
-  }
-
-  /** What {@link #aKilledRunLeavesNothing} starts and kills. */
-  static final class KilledRun {
-    public static void main(String[] args) throws InterruptedException {
-      LabBuilder.of(LabHome.find(), args[0]).named("xkilled").ownedByThisProcess().boot();
-      System.out.println("up");
-      Thread.sleep(Duration.ofMinutes(5));
-    }
-  }
-
-  private static String firstLine(InputStream stream) throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (int next = stream.read(); next >= 0 && next != '\n'; next = stream.read()) {
-      line.write(next);
-    }
-    return line.toString(StandardCharsets.UTF_8);
-  }
-
   private static void established() {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -226,17 +159,4 @@ class LabIT {
         .map(result -> result.out().strip())
         .orElse("0");
   }
-
-  /** By number, as in linux/capability.h. */
-  private static final List<String> CAPABILITIES =
-      List.of(
-          ("cap_chown cap_dac_override cap_dac_read_search cap_fowner cap_fsetid cap_kill"
-                  + " cap_setgid cap_setuid cap_setpcap cap_linux_immutable cap_net_bind_service"
-                  + " cap_net_broadcast cap_net_admin cap_net_raw cap_ipc_lock cap_ipc_owner"
-                  + " cap_sys_module cap_sys_rawio cap_sys_chroot cap_sys_ptrace cap_sys_pacct"
-                  + " cap_sys_admin cap_sys_boot cap_sys_nice cap_sys_resource cap_sys_time"
-                  + " cap_sys_tty_config cap_mknod cap_lease cap_audit_write cap_audit_control"
-                  + " cap_setfcap cap_mac_override cap_mac_admin cap_syslog cap_wake_alarm"
-                  + " cap_block_suspend cap_audit_read cap_perfmon cap_bpf cap_checkpoint_restore")
-              .split(" "));
 }

@@ -1,0 +1,181 @@
+package org.midolab.lab.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.lab.spec.LabFile;
+
+/** However a boot or a run ends, the machine is as it was: by its inventory before and after. */
+class LeavesNothingIT {
+
+  private static final Path FILE = Path.of("src/test/resources/org/midolab/lab/runtime/few.yaml");
+  private static final String LAB = "xleaves";
+
+  /** As long as the watchdog may take. */
+  private static final Duration WATCH = Duration.ofSeconds(30);
+
+  private final LabHome home = LabHome.find();
+  private Engine engine;
+  private HostInventory before;
+  @TempDir private Path directory;
+  private Path file;
+
+  @BeforeEach
+  void takeStock() throws IOException {
+    engine = Engine.connect();
+    Images.buildAll(home, engine, Progress.SILENT);
+    before = HostInventory.take(engine);
+    file = directory.resolve("lab.yaml");
+    Files.writeString(file, Files.readString(FILE).replace("name: few", "name: " + LAB));
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  private void assertNothingIsLeft() {
+    await()
+        .atMost(WATCH)
+        .untilAsserted(
+            () -> {
+              assertThat(HostInventory.take(engine).since(before)).isEmpty();
+              assertThat(home.state(LAB)).doesNotExist();
+            });
+  }
+
+  private void assertUnderWay() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> HostInventory.take(engine).of(LAB).size() > 3);
+  }
+
+  /** A name that a node needs is taken by a stranger's container, which stays as it is. */
+  @Test
+  void aBootThatFailsHalfway() throws Exception {
+    var plan = LabFile.plan(file.toString(), Files.readString(file));
+    String image =
+        new Images(home, engine, Progress.SILENT).ensure(plan).values().iterator().next();
+    String stranger =
+        engine
+            .client()
+            .createContainerCmd(image)
+            .withName(Labels.container(LAB, "worker"))
+            .withCmd("true")
+            .exec()
+            .getId();
+    try {
+      Process up = launcher("up", file.toString(), "--bare");
+      String said = said(up);
+      assertThat(up.waitFor()).as(said).isEqualTo(1);
+      assertThat(said).contains("worker").contains("already in use");
+      assertThat(HostInventory.take(engine).of(LAB))
+          .containsExactly("container /" + Labels.container(LAB, "worker"));
+    } finally {
+      engine.client().removeContainerCmd(stranger).exec();
+    }
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "KILL"})
+  void theLauncherIsKilledWhileItBoots(String signal) throws Exception {
+    Process up = launcher("up", file.toString(), "--bare");
+    try {
+      assertUnderWay();
+      signal(up, signal);
+      assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(up.exitValue()).isNotZero();
+      assertNothingIsLeft();
+    } finally {
+      up.destroyForcibly();
+    }
+  }
+
+  /** A lab that is up outlives its launcher, and goes by its name. */
+  @Test
+  void aLabThatIsUpStaysAndGoesDown() throws Exception {
+    Process up = launcher("up", file.toString(), "--bare");
+    String said = said(up);
+    assertThat(up.waitFor()).as(said).isZero();
+    try (Lab lab = Lab.attach(home, LAB)) {
+      assertThat(lab.isComplete()).isTrue();
+    }
+    Process down = launcher("down", LAB);
+    assertThat(said(down)).contains("is gone");
+    assertThat(down.waitFor()).isZero();
+    assertNothingIsLeft();
+  }
+
+  /** The tests' own JVM, with a lab that is up and working. */
+  @Test
+  void aTestRunIsKilledWithItsLabUp() throws Exception {
+    Process run =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Killed.class.getName(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (InputStream out = run.getInputStream()) {
+      assertThat(new String(out.readNBytes(2), StandardCharsets.US_ASCII)).isEqualTo("up");
+      signal(run, "KILL");
+      assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertNothingIsLeft();
+    } finally {
+      run.destroyForcibly();
+    }
+  }
+
+  /** What is killed: it boots a lab, says so and waits for its end. */
+  static final class Killed {
+    public static void main(String[] args) throws IOException {
+      LabBuilder.of(LabHome.find(), args[0]).ownedByThisProcess().boot();
+      System.out.print("up");
+      System.out.flush();
+      System.in.read();
+    }
+  }
+
+  private Process launcher(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.root().resolve("lab").toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectInput(Path.of("/dev/null").toFile())
+        .start();
+  }
+
+  private static String said(Process process) throws IOException {
+    try (InputStream out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void signal(Process process, String signal) throws Exception {
+    assertThat(
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                .start()
+                .waitFor())
+        .isZero();
+  }
+}

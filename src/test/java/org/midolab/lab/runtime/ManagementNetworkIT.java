@@ -1,0 +1,106 @@
+package org.midolab.lab.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two labs side by side: a management port is for the nodes of its own lab. */
+class ManagementNetworkIT {
+
+  private static final String FILE = "src/test/resources/org/midolab/lab/runtime/two-gateways.yaml";
+
+  /** The REST API's. */
+  private static final int PORT = 8181;
+
+  @RegisterExtension static final MidoLab OURS = new MidoLab(FILE).named("xours");
+
+  @RegisterExtension static final MidoLab THEIRS = new MidoLab(FILE).named("xtheirs");
+
+  private static String server;
+
+  @BeforeAll
+  static void listen() {
+    Node gate = OURS.lab().node("gate1");
+    server = gate.managementAddress().orElseThrow();
+    gate.shell("setsid nc -l -k " + PORT + " > /dev/null 2>&1 < /dev/null &").orFail("listening");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> gate.exec("ss", "-Hltn").out().contains(":" + PORT));
+  }
+
+  @Test
+  void nodesOfTheLabReachIt() {
+    assertThat(reaches(OURS.lab().node("gate2"))).isTrue();
+  }
+
+  @Test
+  void nodesOfAnotherLabDoNot() {
+    assertThat(reaches(THEIRS.lab().node("gate2"))).isFalse();
+  }
+
+  /** Whoever is root on a node may lay routes; the machine forwards nothing between labs. */
+  @Test
+  void norByTheMachineAsARouter() {
+    Node stranger = THEIRS.lab().node("gate1");
+    String own = stranger.managementAddress().orElseThrow();
+    String machine = own.substring(0, own.lastIndexOf('.')) + ".1";
+    stranger.exec("ip", "route", "add", server + "/32", "via", machine).orFail("laying a route");
+    assertThat(stranger.exec("ip", "route", "get", server).out()).contains("via " + machine);
+    assertThat(reaches(stranger)).isFalse();
+  }
+
+  @Test
+  void theMachinePublishesNothing() {
+    try (Engine engine = Engine.connect()) {
+      for (MidoLab lab : new MidoLab[] {OURS, THEIRS}) {
+        assertThat(
+                engine
+                    .client()
+                    .inspectNetworkCmd()
+                    .withNetworkId(Labels.network(lab.lab().name()))
+                    .exec()
+                    .getInternal())
+            .isTrue();
+        for (Node node : lab.lab().nodes()) {
+          for (String container : new String[] {node.container(), node.holder()}) {
+            var seen = engine.client().inspectContainerCmd(container).exec();
+            var ports = seen.getHostConfig().getPortBindings();
+            assertThat(ports == null ? Map.of() : ports.getBindings())
+                .as("ports of " + container)
+                .isEmpty();
+          }
+        }
+      }
+    }
+  }
+
+  /** What a node listens on is its namespace's: none of its processes lives in the machine's. */
+  @Test
+  void noNodeLivesInTheMachinesNamespace() throws IOException {
+    Path machine = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+    try (Engine engine = Engine.connect()) {
+      for (Node node : OURS.lab().nodes()) {
+        var processes = engine.client().topContainerCmd(node.container()).exec().getProcesses();
+        assertThat(processes).as(node.name()).isNotEmpty();
+        for (String[] process : processes) {
+          Path namespace = Path.of("/proc", process[1], "ns", "net");
+          if (Files.exists(namespace)) {
+            assertThat(Files.readSymbolicLink(namespace)).isNotEqualTo(machine);
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean reaches(Node from) {
+    return from.exec("nc", "-z", "-w", "2", server, Integer.toString(PORT)).ok();
+  }
+}
