@@ -2,33 +2,79 @@ package org.midolab.lab.command;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.midolab.lab.runtime.Progress;
 
-/** What a verb prints: phases with their times, and tables. */
+/**
+ * What a verb prints: phases with their times, and tables. A phase is one line, when it is over:
+ * the same on a terminal and in a log. What takes long says now and then that it still goes on.
+ */
 final class Console implements Progress {
 
+  private static final Duration SILENCE = Duration.ofSeconds(10);
+
   private final PrintWriter out;
+  private final Duration silence;
+  private final Map<String, Long> running = new LinkedHashMap<>();
+  private ScheduledExecutorService ticker;
+  private long printed = System.nanoTime();
 
   Console(PrintWriter out) {
+    this(out, SILENCE);
+  }
+
+  /**
+   * @param silence after which the phases that still go on are named
+   */
+  Console(PrintWriter out, Duration silence) {
     this.out = out;
+    this.silence = silence;
   }
 
   @Override
-  public void started(String phase) {
-    // A phase is one line, when it is over: the same on a terminal and in a log.
+  public synchronized void started(String phase) {
+    running.put(phase, System.nanoTime());
+    if (ticker == null) {
+      ticker =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().daemon().name("progress").factory());
+      long period = silence.toNanos() / 4;
+      ticker.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void tick() {
+    long now = System.nanoTime();
+    if (!running.isEmpty() && now - printed >= silence.toNanos()) {
+      line(
+          running.entrySet().stream()
+              .map(e -> e.getKey() + " (" + (now - e.getValue()) / 1_000_000_000 + " s)")
+              .collect(Collectors.joining(", ", "    still at it: ", "")));
+    }
   }
 
   @Override
   public synchronized void finished(String phase, Duration took) {
+    running.remove(phase);
     out.printf(Locale.ROOT, "  %-32s %7.1f s%n", phase, took.toMillis() / 1000.0);
-    out.flush();
+    flush();
+  }
+
+  /** A phase is over that is not worth a line. */
+  synchronized void ended(String phase) {
+    running.remove(phase);
   }
 
   synchronized void line(String text) {
     out.println(text);
-    out.flush();
+    flush();
   }
 
   /** Rows in columns as wide as their widest cell; the first row is the head. */
@@ -47,6 +93,11 @@ final class Console implements Progress {
       }
       out.println(line.toString().stripTrailing());
     }
+    flush();
+  }
+
+  private void flush() {
     out.flush();
+    printed = System.nanoTime();
   }
 }

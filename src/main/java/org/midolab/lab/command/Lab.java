@@ -52,6 +52,12 @@ public final class Lab implements Runnable {
 
   static CommandLine commandLine() {
     return new CommandLine(new Lab())
+        .setParameterExceptionHandler(
+            (mistake, _) -> {
+              CommandLine at = mistake.getCommandLine();
+              at.getErr().println(at.getColorScheme().errorText(tell(mistake)));
+              return USAGE;
+            })
         .setExecutionExceptionHandler(
             (failure, commandLine, _) -> {
               commandLine.getErr().println(commandLine.getColorScheme().errorText(tell(failure)));
@@ -62,8 +68,12 @@ public final class Lab implements Runnable {
             });
   }
 
-  private static String tell(Throwable failure) {
+  static String tell(Throwable failure) {
     return switch (failure) {
+      case ParameterException e when e.getCommandLine().getParent() == null ->
+          verbs(e.getMessage(), e.getCommandLine());
+      case ParameterException e ->
+          e.getMessage() + "\n  usage: ./lab " + e.getCommandLine().getCommandName() + " --help";
       case EnvironmentException e when !e.cure().isEmpty() ->
           e.getMessage() + "\n  cure: " + e.cure();
       case EnvironmentException e -> e.getMessage();
@@ -76,7 +86,14 @@ public final class Lab implements Runnable {
     };
   }
 
-  private static int exitCode(Throwable failure) {
+  private static String verbs(String message, CommandLine all) {
+    return message
+        + "; verbs: "
+        + String.join(", ", all.getSubcommands().keySet())
+        + "\n  usage: ./lab --help";
+  }
+
+  static int exitCode(Throwable failure) {
     return switch (failure) {
       case EnvironmentException _ -> ENVIRONMENT;
       case InvalidLabException _ -> USAGE;

@@ -33,6 +33,9 @@ final class WalkProgress implements GuideListener {
     if (!scenario.feature().equals(feature)) {
       finishFeature();
       feature = scenario.feature();
+      if (!everyScenario) {
+        console.started(feature);
+      }
     }
   }
 
@@ -63,6 +66,8 @@ final class WalkProgress implements GuideListener {
   void finishFeature() {
     if (!feature.isEmpty() && !everyScenario && took.compareTo(WORTH_A_LINE) > 0) {
       console.finished(feature, took);
+    } else {
+      console.ended(feature);
     }
     took = Duration.ZERO;
   }

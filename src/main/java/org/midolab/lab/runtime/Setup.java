@@ -48,6 +48,7 @@ public final class Setup {
    */
   public List<Missing> missing() {
     requireLinuxAndRoot();
+    KernelNeeds.require();
     List<String> packages = new ArrayList<>();
     if (Shell.find("docker").isEmpty() || !engineAnswers() && Shell.find("dockerd").isEmpty()) {
       packages.add("docker.io");
@@ -78,7 +79,9 @@ public final class Setup {
       missing.add(
           new Missing(
               "no container engine answers at " + Engine.host(),
-              "systemctl start docker   (without systemd: setsid dockerd &)",
+              Engine.host().equals(Engine.DEFAULT)
+                  ? "systemctl start docker   (without systemd: setsid dockerd &)"
+                  : "unset DOCKER_HOST   (or start the engine behind it)",
               this::startEngine));
     }
     return missing;

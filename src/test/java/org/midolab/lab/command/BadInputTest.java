@@ -1,0 +1,104 @@
+package org.midolab.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.lab.runtime.EnvironmentException;
+import org.midolab.lab.runtime.LabFailure;
+
+/**
+ * What a person may get wrong: one sentence that says where, and the exit code that scripts read.
+ */
+class BadInputTest {
+
+  private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  @TempDir private Path directory;
+
+  private int lab(String... arguments) {
+    return Lab.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  /** Each row: a text of a sound file, what it becomes, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          topology: | topologie: | unknown key 'topologie'
+          "underlay:gateway1" | "undrelay:gateway1" | unknown node 'undrelay'
+          "underlay:gateway1" | "underlay:controller" | has a link already, in line
+          203.0.113.1/30 | 198.51.100.2/30 | overlapping subnets
+          """)
+  void aFaultOfALabFileIsToldWithItsPlaceAndEndsWithTwo(String good, String bad, String told)
+      throws IOException {
+    Path file = directory.resolve("lab.yaml");
+    Files.writeString(file, Files.readString(QUICKSTART).replace(good, bad));
+
+    assertThat(lab("up", file.toString(), "--yes")).isEqualTo(2);
+    assertThat(err.toString()).contains(told);
+    assertThat(err.toString().strip().lines())
+        .as("each with its place, and nothing else")
+        .allMatch(line -> line.matches(".*lab\\.yaml:\\d+:\\d+: .*"));
+    assertThat(out.toString()).as("nothing was begun").isEmpty();
+  }
+
+  @Test
+  void anUnknownLabIsToldWithThoseThatThereAre() {
+    assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
+    assertThat(err.toString()).contains("quickstrat").contains("pair, quickstart");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownStepIsToldWithThoseThatThereAre() {
+    assertThat(lab("up", "quickstart", "--at", "4.9", "--yes")).isEqualTo(2);
+    assertThat(err.toString()).contains("4.9").contains("4.4");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boot", "--colour", ""})
+  void anUnknownVerbIsUsage(String verb) {
+    assertThat(verb.isEmpty() ? lab() : lab(verb)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(verb.isEmpty() ? "which verb?" : verb)
+        .contains("verbs: up, build, check")
+        .contains("./lab --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "status", "logs", "exec", "shell"})
+  void aLabThatIsNotUpIsToldWithTheCommandThatStartsIt(String verb) {
+    String[] arguments =
+        switch (verb) {
+          case "logs", "shell" -> new String[] {verb, "-l", "nowhere", "nsdb1"};
+          case "exec" -> new String[] {verb, "-l", "nowhere", "nsdb1", "--", "true"};
+          default -> new String[] {verb, "-l", "nowhere"};
+        };
+    assertThat(lab(arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+  }
+
+  @Test
+  void whatTheMachineLacksEndsWithThreeAndTheCure() {
+    assertThat(Lab.exitCode(new EnvironmentException("no engine", "start one"))).isEqualTo(3);
+    assertThat(Lab.tell(new EnvironmentException("no engine", "start one")))
+        .isEqualTo("no engine\n  cure: start one");
+    assertThat(Lab.exitCode(new LabFailure("a node did not boot"))).isEqualTo(1);
+  }
+}

@@ -1,0 +1,33 @@
+package org.midolab.lab.runtime;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.midolab.linux.LinuxException;
+
+class KernelNeedsTest {
+
+  private static final int EOPNOTSUPP = 95;
+
+  @Test
+  void aMissingKindOfInterfaceIsTheMachinesLack() {
+    assertThatThrownBy(
+            () ->
+                KernelNeeds.attempt(
+                    "vxlan",
+                    () -> {
+                      throw new LinuxException("create vxlan tunnel", EOPNOTSUPP);
+                    }))
+        .isInstanceOf(EnvironmentException.class)
+        .hasMessageContaining("this kernel makes no vxlan interfaces")
+        .extracting(e -> ((EnvironmentException) e).cure())
+        .asString()
+        .contains("modprobe vxlan");
+  }
+
+  @Test
+  void whatTheKernelDoesIsNotComplainedOf() {
+    assertThatCode(() -> KernelNeeds.attempt("veth", () -> {})).doesNotThrowAnyException();
+  }
+}
