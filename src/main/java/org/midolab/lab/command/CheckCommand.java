@@ -48,7 +48,7 @@ final class CheckCommand implements Callable<Integer> {
         runner.only(new StepName(step));
       }
       GuideResult result = runner.run();
-Path report = lab.home().reports().resolve("check.html");
+      Path report = lab.home().reports().resolve("check.html");
       new GuideReport(
               result,
               Differences.read(lab.home().features()),

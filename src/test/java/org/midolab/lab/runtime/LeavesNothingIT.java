@@ -54,7 +54,7 @@ class LeavesNothingIT {
         .atMost(WATCH)
         .untilAsserted(
             () -> {
-              assertThat(HostInventory.take(engine).since(before)).isEmpty();
+              assertThat(HostInventory.take(engine).since(before, LAB)).isEmpty();
               assertThat(home.state(LAB)).doesNotExist();
             });
   }

@@ -17,6 +17,7 @@ import org.midolab.lab.guide.PathDiagnosis;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.OutageProbe;
@@ -38,6 +39,7 @@ public final class Faults {
   private static final int GENEROSITY = 3;
 
   private static final Duration SETTLING = Duration.ofSeconds(3);
+  private static final String FLOATING_NETWORK = "192.0.2.0/24";
   private static final String INTERNET_ADDRESS = "198.51.100.254";
 
   private final Operator operator;
@@ -84,6 +86,12 @@ public final class Faults {
    */
   private void chooseGateway(String address) {
     var internet = lab.node("internet");
+    // What one way came back from a fault before this one, and not yet to the internet, would move
+    // the packets afterwards.
+    Wait.until(
+        Signal.ROUTE_LEARNED,
+        HostRoute.nextHops(internet, FLOATING_NETWORK),
+        Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2));
     var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
     var first =
         Capture.during(

@@ -9,6 +9,7 @@ import org.midolab.lab.guide.Observer;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
@@ -170,15 +171,7 @@ public final class Peers {
         () ->
             observer.see(
                 Signal.ROUTE_LEARNED,
-                Probe.of(
-                    "the routes of internet to " + prefix,
-                    () ->
-                        lab.node("internet")
-                            .run("ip", "route", "show", prefix)
-                            .out()
-                            .lines()
-                            .filter(l -> l.contains("nexthop"))
-                            .toList()),
+                HostRoute.nextHops(lab.node("internet"), prefix),
                 Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2)));
   }
 
