@@ -18,6 +18,7 @@ Feature: Beyond the guide: two gateways carry, and each may fail
     Given echo requests go ten times a second between internet and 192.0.2.11
     When their gateway's uplink drops everything
     Then neither direction is silent for longer than 7 seconds
+    And it was felt: some requests went unanswered
     And their gateway's uplink is mended, and its BGP session comes back
 
   @lab-beyond-c
@@ -40,4 +41,5 @@ Feature: Beyond the guide: two gateways carry, and each may fail
     Given echo requests go ten times a second between internet and 192.0.2.11
     When their gateway loses its power
     Then neither direction is silent for longer than 7 seconds
+    And it was felt: some requests went unanswered
     And their gateway gets its power back, and its BGP session comes back

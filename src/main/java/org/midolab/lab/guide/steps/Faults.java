@@ -53,6 +53,7 @@ public final class Faults {
   private String peered = "";
   private String probed = "";
   private int sessionsBefore;
+  private List<Outage> measured = List.of();
 
   public Faults(Operator operator, Observer observer, LabNodes lab, PathDiagnosis diagnosis) {
     this.operator = operator;
@@ -205,6 +206,19 @@ public final class Faults {
         Expectation.that("enough", (Long now) -> now >= until));
   }
 
+  /** A fault that costs nothing has hit nothing, and no bound was put to the test. */
+  @Then("it was felt: some requests went unanswered")
+  public void felt() {
+    observer.look(
+        () -> {
+          requireProbes();
+          if (measured.stream().allMatch(outage -> outage.missing().isEmpty())) {
+            throw new AssertionError(
+                "expected the fault at " + gateway + " to be felt, saw " + measured);
+          }
+        });
+  }
+
   @Then("no packet of the established flow is lost")
   public void nothingLost() {
     observer.look(
@@ -279,9 +293,9 @@ public final class Faults {
   }
 
   private List<Outage> finish() {
-    var outages = probes.stream().map(OutageProbe::stop).toList();
+    measured = probes.stream().map(OutageProbe::stop).toList();
     probes.clear();
-    return outages;
+    return measured;
   }
 
   private void figure(Outage outage, String bound) {
