@@ -1,16 +1,19 @@
 package org.midolab.lab.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.LabFeatures;
 import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.Mode;
 import org.midolab.lab.guide.StepName;
 import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Setup;
-import org.midolab.lab.spec.LabPlan;
+import org.midolab.lab.runtime.WrongUsage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Boots a lab.",
+      "Boots a lab and walks it: the guide, or the features that lie beside the lab file.",
       "Sets up what the machine lacks (it asks first), builds what is stale, starts the nodes with their"
-          + " packages installed and their stock configuration, and walks the guide on them.",
+          + " packages installed and their stock configuration, and walks on them.",
       "The lab lives until 'lab down'."
     },
     mixinStandardHelpOptions = true)
@@ -36,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
       description = "A lab's name, a directory with a lab.yaml, or a lab file (${DEFAULT-VALUE}).")
   private String lab;
 
-  @Option(names = "--bare", description = "Stop at bare nodes: do nothing of the guide.")
+  @Option(names = "--bare", description = "Stop at bare nodes: walk nothing.")
   private boolean bare;
 
   @Option(
@@ -56,14 +59,14 @@ final class UpCommand implements Callable<Integer> {
     LabHome home = LabHome.find();
     long start = System.nanoTime();
     LabBuilder builder = LabBuilder.of(home, lab).progress(console);
-    var plan = builder.plan();
+    Optional<Path> features = LabFeatures.of(home, builder.file(), builder.plan());
     if (at != null) {
-      new StepName(at).in(Catalogue.read(home.features()));
+      new StepName(at).in(Catalogue.read(features.orElseThrow(this::nothingToWalk)));
     }
     new Setup(home).require(consent, console);
     try (var running = builder.boot()) {
       console.finished("bare nodes are up", Duration.ofNanos(System.nanoTime() - start));
-      boolean green = bare || !walks(plan) || walk(running, console);
+      boolean green = bare || features.isEmpty() || walk(running, console);
       console.line("");
       var status = StatusTable.of(running);
       status.print(console);
@@ -75,9 +78,9 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** The guide is for its own seven hosts; other labs stop at bare nodes. */
-  private static boolean walks(LabPlan plan) {
-    return plan.node("controller").isPresent() && plan.node("nsdb1").isPresent();
+  private WrongUsage nothingToWalk() {
+    return new WrongUsage(
+        "--at " + at + ": lab '" + lab + "' has neither the guide's hosts nor features of its own");
   }
 
   /** Three commands that show something on what stands now. */

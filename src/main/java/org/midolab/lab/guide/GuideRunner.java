@@ -206,7 +206,9 @@ public final class GuideRunner {
       var named = upTo.in(catalogue);
       var all = catalogue.items();
       var wanted = new LinkedHashSet<>(all.subList(0, all.indexOf(named.getLast()) + 1));
-      wanted.removeIf(item -> isBeyond(catalogue, item) && !named.contains(item));
+      var needed = catalogue.everythingBefore(named);
+      wanted.removeIf(
+          item -> isBeyond(catalogue, item) && !named.contains(item) && !needed.contains(item));
       wanted.removeIf(item -> mode == Mode.PERFORM && comesLater(catalogue, item, named.getLast()));
       return wanted;
     }

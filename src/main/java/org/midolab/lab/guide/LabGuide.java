@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.midolab.lab.probe.RunningLab;
 import org.midolab.lab.runtime.Lab;
+import org.midolab.lab.runtime.WrongUsage;
 
 /**
  * The guide in front of a running lab: the one way in for the command line and for tests.
@@ -28,9 +29,23 @@ public final class LabGuide implements AutoCloseable {
     nodes.secrets().forEach(journal.redactor()::hide);
   }
 
-  /** The features that lie in the lab's own checkout. */
+  /**
+   * The features that go with the lab, see {@link LabFeatures}.
+   *
+   * @throws WrongUsage when none do
+   */
   public static LabGuide on(Lab lab) {
-    return new LabGuide(new RunningLab(lab), lab.home().features());
+    var features =
+        LabFeatures.of(lab.home(), lab.source(), lab.plan())
+            .orElseThrow(
+                () ->
+                    new WrongUsage(
+                        "lab '"
+                            + lab.name()
+                            + "' has neither the guide's hosts nor features of its own beside "
+                            + lab.source()
+                            + ": there is nothing to walk"));
+    return new LabGuide(new RunningLab(lab), features);
   }
 
   /** A runner that acts on the lab's nodes; choose mode and steps, then run it. */

@@ -93,6 +93,11 @@ public final class Lab implements AutoCloseable {
     return home.state(name());
   }
 
+  /** The lab file that it was booted from, which may have changed since. */
+  public Path source() {
+    return Path.of(state.source());
+  }
+
   public LabHome home() {
     return home;
   }

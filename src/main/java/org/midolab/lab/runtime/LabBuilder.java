@@ -76,6 +76,11 @@ public final class LabBuilder {
     return LabFile.plan(file.toString(), text());
   }
 
+  /** The lab file that the plan is read from. */
+  public Path file() {
+    return file;
+  }
+
   private String text() {
     try {
       String text = Files.readString(file);
@@ -127,6 +132,7 @@ public final class LabBuilder {
     LabState state =
         new LabState(
             plan.name(),
+            file.toAbsolutePath().normalize().toString(),
             session,
             ProcessHandle.current().pid(),
             LabState.Phase.BOOTING,

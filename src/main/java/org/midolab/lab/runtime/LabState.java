@@ -15,6 +15,7 @@ import java.util.Optional;
  * What is known of a lab on disk, written before anything of it is made: {@code
  * .midolab/LAB/state.json}. The lab file as it was planned lies beside it.
  *
+ * @param source the lab file that it was booted from
  * @param session random, a label of all that one boot makes
  * @param owner process that boots the lab, or the run of tests that takes it down at its end; 0
  *     once the lab outlives the process that booted it
@@ -26,6 +27,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LabState(
     String lab,
+    String source,
     String session,
     long owner,
     Phase phase,
@@ -70,14 +72,15 @@ record LabState(
   }
 
   LabState leased(String newSubnet, Map<String, String> newAddresses) {
-    return new LabState(lab, session, owner, phase, network, newSubnet, newAddresses);
+    return new LabState(lab, source, session, owner, phase, network, newSubnet, newAddresses);
   }
 
   /**
    * @param owned whether the lab goes with the process that booted it
    */
   LabState running(boolean owned) {
-    return new LabState(lab, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
+    return new LabState(
+        lab, source, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
   }
 
   /** Whether the process that should have taken this lab down is gone. */

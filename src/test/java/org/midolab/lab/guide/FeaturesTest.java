@@ -6,26 +6,31 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The guide's own features, without a lab. */
+/** The guide's own features, and those that labs bring, without a lab. */
 class FeaturesTest {
 
   private static final Path FEATURES = Path.of("features");
 
-  @Test
-  void everyItemOfTheGuideHasAScenarioOrAWaiverThatHolds() {
-    assertThat(Coverage.gaps(FEATURES, LocalDate.now())).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"features", "labs/pair/features"})
+  void everyItemHasAScenarioOrAWaiverThatHolds(Path features) {
+    assertThat(Coverage.gaps(features, LocalDate.now())).isEmpty();
   }
 
-  @Test
-  void everyStepHasOneDefinition() {
+  @ParameterizedTest
+  @CsvSource({"features, 80", "labs/pair/features, 8"})
+  void everyStepHasOneDefinition(Path features, int fewest) {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
     var desk = new Desk(lab);
-    var result = GuideRunner.of(FEATURES).journal(journal).with(List.of(lab, desk)).rehearse();
+    var result = GuideRunner.of(features).journal(journal).with(List.of(lab, desk)).rehearse();
 
     assertThat(result.scenarios())
-        .hasSizeGreaterThan(80)
+        .hasSizeGreaterThan(fewest)
         .allSatisfy(
             s ->
                 assertThat(s.outcome())
@@ -46,6 +51,20 @@ class FeaturesTest {
     assertThat(ids.indexOf("qsg-1.0-arch-f8")).isGreaterThan(ids.indexOf("qsg-4.3-agent-5.1"));
     assertThat(ids.indexOf("lab-standin-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
     assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
+  }
+
+  @Test
+  void theWalkToAStepThatGoesBeyondPerformsWhatItNeeds() {
+    var ids =
+        GuideRunner.of(Path.of("labs/pair/features"))
+            .mode(Mode.PERFORM)
+            .upTo(new StepName("gre-tunnel"))
+            .plan()
+            .stream()
+            .map(GuideScenario::id)
+            .toList();
+
+    assertThat(ids).endsWith("lab-bridge-vxlan", "lab-gre-zone", "lab-gre-tunnel");
   }
 
   @Test

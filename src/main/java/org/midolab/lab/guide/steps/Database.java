@@ -45,12 +45,16 @@ public final class Database {
     observer.see(
         Signal.ZOOKEEPER_SERVES,
         ZooKeeperServer.modes(nodes),
-        Expectation.that(
-            "one leader, the others followers",
-            (Map<String, String> modes) ->
-                modes.values().stream().filter("leader"::equals).count() == 1
-                    && modes.values().stream().filter("follower"::equals).count()
-                        == nodes.size() - 1L));
+        nodes.size() == 1
+            ? Expectation.that(
+                "one server on its own",
+                (Map<String, String> modes) -> modes.containsValue("standalone"))
+            : Expectation.that(
+                "one leader, the others followers",
+                (Map<String, String> modes) ->
+                    modes.values().stream().filter("leader"::equals).count() == 1
+                        && modes.values().stream().filter("follower"::equals).count()
+                            == nodes.size() - 1L));
   }
 
   @Then("what is written through {nodes} is read through {nodes}")

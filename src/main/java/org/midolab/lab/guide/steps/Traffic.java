@@ -3,7 +3,6 @@ package org.midolab.lab.guide.steps;
 import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Observer;
@@ -95,14 +94,13 @@ public final class Traffic {
     var here = compute.only().address("eth2").orElseThrow();
     observer.look(
         () ->
-            tunnels(
+            seeTunnels(
+                lab.node("internet"),
                 address,
                 compute.only(),
-                "UDP port " + port + " between " + here + " and a gateway",
-                c ->
-                    gateways().stream()
-                        .anyMatch(
-                            g -> c.shows(g, here + "." + port) || c.shows(here, g + "." + port))));
+                Expectation.that(
+                    "UDP port " + port + " between " + here + " and a gateway",
+                    (Capture c) -> gateways().stream().anyMatch(g -> vxlan(c, here, g, port)))));
   }
 
   /** The key is the egress port's, so there is none that is zero. */
@@ -112,43 +110,78 @@ public final class Traffic {
     var here = compute.only().address("eth2").orElseThrow();
     observer.look(
         () ->
-            tunnels(
+            seeTunnels(
+                lab.node("internet"),
                 address,
                 compute.only(),
-                "GRE with a key between " + here + " and a gateway",
-                c ->
-                    gateways().stream()
-                        .map(Pattern::quote)
-                        .anyMatch(
-                            g ->
-                                c.lines().stream()
-                                    .anyMatch(
-                                        line ->
-                                            line.matches(
-                                                ".*\\b%s > %s: GREv0, .*key=0x0*[1-9a-f].*"
-                                                    .formatted(g, Pattern.quote(here)))))));
+                Expectation.that(
+                    "GRE with a key from a gateway to " + here,
+                    (Capture c) -> gateways().stream().anyMatch(g -> gre(c, g, here)))));
   }
 
-  /** Captures at the compute node while the internet pings, until it shows what is expected. */
-  private void tunnels(String address, LabNode compute, String expected, Predicate<Capture> holds) {
+  @Then(
+      "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes} and {nodes}")
+  public void tunnels(Cast from, String address, int port, Cast one, Cast other) {
+    observer.look(
+        () -> {
+          var here = one.only().address("eth2").orElseThrow();
+          var there = other.only().address("eth2").orElseThrow();
+          seeTunnels(
+              from.only(),
+              address,
+              one.only(),
+              Expectation.that(
+                  "UDP port " + port + " between " + here + " and " + there,
+                  (Capture c) -> vxlan(c, here, there, port)));
+        });
+  }
+
+  @Then("while {nodes} pings {address}, GRE passes the underlay between {nodes} and {nodes}")
+  public void tunnelsByGre(Cast from, String address, Cast one, Cast other) {
+    observer.look(
+        () -> {
+          var here = one.only().address("eth2").orElseThrow();
+          var there = other.only().address("eth2").orElseThrow();
+          seeTunnels(
+              from.only(),
+              address,
+              one.only(),
+              Expectation.that(
+                  "GRE with a key both ways between " + here + " and " + there,
+                  (Capture c) -> gre(c, here, there) && gre(c, there, here)));
+        });
+  }
+
+  private static boolean vxlan(Capture capture, String here, String there, int port) {
+    return capture.shows(there, here + "." + port) || capture.shows(here, there + "." + port);
+  }
+
+  private static boolean gre(Capture capture, String from, String to) {
+    var packet =
+        Pattern.compile(
+            "\\b%s > %s: GREv0, .*key=0x0*[1-9a-f]"
+                .formatted(Pattern.quote(from), Pattern.quote(to)));
+    return capture.lines().stream().anyMatch(line -> packet.matcher(line).find());
+  }
+
+  private void seeTunnels(
+      LabNode from, String target, LabNode at, Expectation<Capture> expectation) {
     var seen = new AtomicReference<>(new Capture(""));
     observer.see(
         Signal.REPLY,
         Probe.of(
-            "tunnels at " + compute.name() + " eth2",
+            "tunnels at " + at + " eth2",
             () -> {
               seen.set(
                   Capture.during(
-                      compute,
+                      at,
                       "eth2",
-                      "udp or proto 47",
+                      "udp or ip proto 47",
                       List.of("-e", "-v", "-T", "vxlan"),
-                      () ->
-                          lab.node("internet")
-                              .run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", address)));
+                      () -> from.run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", target)));
               return seen.get();
             }),
-        Expectation.that(expected, holds));
+        expectation);
     tunnelled = seen.get();
   }
 
