@@ -49,7 +49,8 @@ class ArchitectureTest {
   static final ArchRule probesReadTheKernelWithTheNodesOwnTools =
       noClasses()
           .that()
-          .resideInAnyPackage(LAB + "probe..", LAB + "guide..", LAB + "conformance..")
+          .resideInAnyPackage(
+              LAB + "probe..", LAB + "guide..", LAB + "conformance..", LAB + "bench..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.midolab.linux..")
@@ -111,6 +112,8 @@ class ArchitectureTest {
           .definedBy(LAB + "guide..")
           .layer("conformance")
           .definedBy(LAB + "conformance..")
+          .layer("bench")
+          .definedBy(LAB + "bench..")
           .layer("command")
           .definedBy(LAB + "command..")
           .withOptionalLayers(true)
@@ -123,6 +126,8 @@ class ArchitectureTest {
           .whereLayer("guide")
           .mayOnlyAccessLayers("spec", "runtime", "probe")
           .whereLayer("conformance")
+          .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
+          .whereLayer("bench")
           .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
           .whereLayer("command")
           .mayNotBeAccessedByAnyLayer();

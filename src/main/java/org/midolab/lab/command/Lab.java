@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       DownCommand.class,
       CleanCommand.class,
+      BenchCommand.class,
       SetupCommand.class
     })
 public final class Lab implements Runnable {
@@ -58,6 +59,7 @@ public final class Lab implements Runnable {
               at.getErr().println(at.getColorScheme().errorText(tell(mistake)));
               return USAGE;
             })
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, commandLine, _) -> {
               commandLine.getErr().println(commandLine.getColorScheme().errorText(tell(failure)));

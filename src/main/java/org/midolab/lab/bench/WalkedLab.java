@@ -1,0 +1,146 @@
+package org.midolab.lab.bench;
+
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.midolab.lab.guide.Catalogue;
+import org.midolab.lab.guide.GuideListener;
+import org.midolab.lab.guide.GuideScenario;
+import org.midolab.lab.guide.LabGuide;
+import org.midolab.lab.guide.Mode;
+import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Ping;
+import org.midolab.lab.probe.RunningLab;
+import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.Wait;
+import org.midolab.lab.runtime.Lab;
+import org.midolab.lab.runtime.LabBuilder;
+import org.midolab.lab.runtime.LabFailure;
+import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.runtime.Progress;
+
+/**
+ * A lab of a benchmark's own: booted under another name than the one that it ships with, walked to
+ * its end, and gone when it is closed or when this process goes, however it ends.
+ */
+public final class WalkedLab implements AutoCloseable {
+
+  private final Lab lab;
+
+  private WalkedLab(Lab lab) {
+    this.lab = lab;
+  }
+
+  /**
+   * The quickstart, to a floating IP that answers from the internet.
+   *
+   * @param phases hears each phase with its time
+   */
+  public static WalkedLab quickstart(LabHome home, BiConsumer<String, Duration> phases) {
+    return of(home, "quickstart", "benchqs", "internet", "192.0.2.11", phases);
+  }
+
+  /** The pair, to two instances that reach each other. */
+  public static WalkedLab pair(LabHome home, BiConsumer<String, Duration> phases) {
+    return of(home, "pair", "benchpair", "vm1", "192.168.1.12", phases);
+  }
+
+  private static WalkedLab of(
+      LabHome home,
+      String file,
+      String name,
+      String from,
+      String target,
+      BiConsumer<String, Duration> phases) {
+    var lab =
+        LabBuilder.of(home, file)
+            .named(name)
+            .ownedByThisProcess()
+            .progress(new Told(phases))
+            .boot();
+    var walked = new WalkedLab(lab);
+    try {
+      walked.walk(phases);
+      Wait.until(
+          Signal.REPLY,
+          Ping.from(new RunningLab(lab).node(from), target),
+          Expectation.that("a reply", Ping::isAnswered));
+      return walked;
+    } catch (RuntimeException | Error e) {
+      walked.close();
+      throw e;
+    }
+  }
+
+  private void walk(BiConsumer<String, Duration> phases) {
+    var features = new Features(phases);
+    try (var guide = LabGuide.on(lab)) {
+      var result = guide.runner().mode(Mode.PERFORM).listener(features).run();
+      features.finish();
+      result.scenarios().stream()
+          .filter(scenario -> scenario.outcome().isRed())
+          .findFirst()
+          .ifPresent(
+              red -> {
+                throw new LabFailure(
+                    red.scenario().id() + " is not well: " + red.outcome().detail());
+              });
+    }
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  @Override
+  public void close() {
+    lab.down();
+    lab.close();
+  }
+
+  /** The boot's phases. */
+  private record Told(BiConsumer<String, Duration> phases) implements Progress {
+    @Override
+    public void started(String phase) {
+      // Told with its time.
+    }
+
+    @Override
+    public void finished(String phase, Duration took) {
+      phases.accept(phase, took);
+    }
+  }
+
+  /** The walk's features, each as a phase. */
+  private static final class Features implements GuideListener {
+
+    private final BiConsumer<String, Duration> phases;
+    private String feature = "";
+    private Duration took = Duration.ZERO;
+
+    Features(BiConsumer<String, Duration> phases) {
+      this.phases = phases;
+    }
+
+    @Override
+    public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
+      if (!scenario.feature().equals(feature)) {
+        finish();
+        feature = scenario.feature();
+      }
+    }
+
+    @Override
+    public void finished(ScenarioResult result) {
+      took = took.plus(result.took());
+    }
+
+    void finish() {
+      if (!feature.isEmpty()) {
+        phases.accept(feature, took);
+      }
+      feature = "";
+      took = Duration.ZERO;
+    }
+  }
+}

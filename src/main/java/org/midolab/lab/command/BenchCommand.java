@@ -1,0 +1,139 @@
+package org.midolab.lab.command;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.midolab.lab.bench.BootBench;
+import org.midolab.lab.bench.FlowBench;
+import org.midolab.lab.bench.Results;
+import org.midolab.lab.bench.TcpBench;
+import org.midolab.lab.bench.WalkedLab;
+import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.runtime.Setup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code lab bench boot} and {@code lab bench datapath}. */
+@Command(
+    name = "bench",
+    description = {
+      "Takes figures: medians over rounds, with what they are measured against.",
+      "Boots labs of its own beside those that are up, and takes them down again. A table and JSON land in"
+          + " reports/. Ends with 1 if a median misses what is asked of it."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "WHAT",
+    subcommands = {BenchCommand.Boot.class, BenchCommand.Datapath.class})
+final class BenchCommand implements Runnable {
+
+  @Mixin private Consent consent;
+
+  @Spec private CommandSpec spec;
+
+  private final LabHome home = LabHome.find();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which benchmark: boot or datapath?");
+  }
+
+  private Console ready(int rounds) {
+    if (rounds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds takes a number from 1 on, not " + rounds);
+    }
+    Console console = new Console(spec.commandLine().getOut());
+    new Setup(home).require(consent, console);
+    return console;
+  }
+
+  private int tell(Console console, List<Results> all) {
+    for (Results results : all) {
+      var files = results.write(home.reports());
+      console.line("");
+      console.table(results.table());
+      results.remarks().forEach(remark -> console.line("  " + remark));
+      console.line("  " + home.root().relativize(files.getLast()) + ", and as JSON beside it");
+    }
+    return all.stream().allMatch(Results::hold) ? 0 : Lab.FAILED;
+  }
+
+  /** {@code lab bench boot}. */
+  @Command(
+      name = "boot",
+      description =
+          "The quickstart lab from bare nodes to an answering floating IP, phase by phase, and down.",
+      mixinStandardHelpOptions = true)
+  static final class Boot implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand bench;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "How often (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Override
+    public Integer call() {
+      Console console = bench.ready(rounds);
+      var results = new BootBench(bench.home, line -> console.line("  " + line)).run(rounds);
+      return bench.tell(console, List.of(results));
+    }
+  }
+
+  /** {@code lab bench datapath}. */
+  @Command(
+      name = "datapath",
+      description = {
+        "TCP between instances through our datapath, over VXLAN and GRE, against the kernel's bridge and vxlan"
+            + " device; and how many new flows a second go through the quickstart's full simulation."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Datapath implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand bench;
+
+    @Option(
+        names = "--rounds",
+        defaultValue = "7",
+        description = "Rounds of TCP, in each of which all take turns (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+        names = "--seconds",
+        defaultValue = "2",
+        description = "Of each TCP stream (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(names = "--only", paramLabel = "tcp|flows", description = "One half of it.")
+    private Half only;
+
+    enum Half {
+      TCP,
+      FLOWS
+    }
+
+    @Override
+    public Integer call() {
+      Console console = bench.ready(Math.min(rounds, seconds));
+      var all = new ArrayList<Results>();
+      if (only != Half.FLOWS) {
+        try (var pair = WalkedLab.pair(bench.home, console::finished)) {
+          all.add(
+              new TcpBench(pair, Duration.ofSeconds(seconds), line -> console.line("  " + line))
+                  .run(rounds));
+        }
+      }
+      if (only != Half.TCP) {
+        try (var quickstart = WalkedLab.quickstart(bench.home, console::finished)) {
+          all.add(new FlowBench(quickstart, line -> console.line("  " + line)).run());
+        }
+      }
+      return bench.tell(console, all);
+    }
+  }
+}
