@@ -88,6 +88,9 @@ public interface Datapath extends AutoCloseable {
   /** All flows with their counters. */
   Collection<FlowStatistics> flows();
 
+  /** Counts a missed frame that the agent gives up, beside those that the datapath drops. */
+  void countDrop(int port, DropReason reason);
+
   /** Frames that were dropped, by port number and reason, since the datapath was made. */
   Map<Integer, Map<DropReason, Long>> drops();
 

@@ -46,5 +46,7 @@ public enum DropReason {
   /** The simulation met more devices than a packet may cross. */
   TOO_MANY_DEVICES,
   /** The simulation failed; the agent's log says why. */
-  SIMULATION_FAILED
+  SIMULATION_FAILED,
+  /** The agent had more missed frames to simulate than it can queue. */
+  UPCALL_QUEUE_FULL
 }

@@ -264,6 +264,21 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
+  public void countDrop(int port, DropReason reason) {
+    locked(
+        "count a drop",
+        () -> {
+          BpfMap drops = state.map("drops");
+          byte[] key = Layout.buffer(Layout.DROP_KEY).putInt(port).putInt(reason.ordinal()).array();
+          // The kernel's programs never give these reasons, so nobody else writes the entry.
+          byte[] counts = drops.lookup(key).orElseGet(() -> new byte[drops.valueSize()]);
+          ByteBuffer buffer = Layout.wrap(counts);
+          buffer.putLong(0, buffer.getLong(0) + 1);
+          drops.update(key, counts);
+        });
+  }
+
+  @Override
   public Map<Integer, Map<DropReason, Long>> drops() {
     return dump.drops();
   }

@@ -274,6 +274,11 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   @Override
+  public synchronized void countDrop(int port, DropReason reason) {
+    drop(port, reason);
+  }
+
+  @Override
   public synchronized Map<Integer, Map<DropReason, Long>> drops() {
     Map<Integer, Map<DropReason, Long>> copy = new TreeMap<>();
     drops.forEach((port, reasons) -> copy.put(port, new EnumMap<>(reasons)));

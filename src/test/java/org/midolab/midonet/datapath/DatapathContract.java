@@ -98,6 +98,16 @@ abstract class DatapathContract {
     return FrameParser.parse(frame, p1, 0);
   }
 
+  @Test
+  void whatTheAgentGivesUpIsCountedBesideTheRest() {
+    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL);
+    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL);
+    datapath.countDrop(p2, DropReason.UPCALL_QUEUE_FULL);
+
+    assertThat(datapath.drops().get(p1)).containsEntry(DropReason.UPCALL_QUEUE_FULL, 2L);
+    assertThat(datapath.drops().get(p2)).containsEntry(DropReason.UPCALL_QUEUE_FULL, 1L);
+  }
+
   private Upcall upcall() {
     try {
       Upcall upcall = upcalls.poll(2, TimeUnit.SECONDS);

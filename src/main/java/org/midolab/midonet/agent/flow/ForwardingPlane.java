@@ -2,7 +2,6 @@ package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -10,6 +9,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Simulator;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
@@ -120,7 +120,7 @@ public final class ForwardingPlane implements AutoCloseable {
             macs,
             waiting,
             System::nanoTime);
-    workers = new Workers(settings.simulationThreads(), processor::process);
+    workers = new Workers(settings.simulationThreads(), processor::process, this::overrun);
   }
 
   /**
@@ -164,6 +164,10 @@ public final class ForwardingPlane implements AutoCloseable {
       lastFlowCheck = now;
       flows.expire();
     }
+  }
+
+  private void overrun(Datapath.Upcall upcall) {
+    datapath.countDrop(upcall.key().inPort(), DropReason.UPCALL_QUEUE_FULL);
   }
 
   private void age(UUID router, Ip4 address, ArpEntry entry) {
@@ -213,14 +217,6 @@ public final class ForwardingPlane implements AutoCloseable {
     if (!closed) {
       flows.invalidate(tags);
     }
-  }
-
-  /** Some figures for the log and for tests. */
-  public Map<String, Long> figures() {
-    return Map.of(
-        "flows", (long) flows.size(),
-        "waiting", (long) waiting.size(),
-        "queue-drops", workers.dropped());
   }
 
   /** Stops answering; the datapath keeps what it has. */

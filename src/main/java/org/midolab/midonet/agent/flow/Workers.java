@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.packet.FlowKey;
@@ -12,22 +11,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; a
- * worker that cannot keep up drops what does not fit its queue.
+ * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; what
+ * does not fit the queue of a worker that cannot keep up is dropped, and counted.
  */
 final class Workers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  private static final int QUEUE = 1024;
+  /**
+   * Frames that wait for a worker: some tenths of a second, as long as collecting garbage takes.
+   */
+  private static final int QUEUE = 4096;
 
   private final List<BlockingQueue<Upcall>> queues = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final AtomicLong dropped = new AtomicLong();
   private final Consumer<Upcall> work;
+  private final Consumer<Upcall> dropped;
 
-  Workers(int count, Consumer<Upcall> work) {
+  /**
+   * @param dropped told of each frame that finds its worker's queue full
+   */
+  Workers(int count, Consumer<Upcall> work, Consumer<Upcall> dropped) {
     this.work = work;
+    this.dropped = dropped;
     for (int i = 0; i < count; i++) {
       BlockingQueue<Upcall> queue = new ArrayBlockingQueue<>(QUEUE);
       queues.add(queue);
@@ -39,13 +45,8 @@ final class Workers implements AutoCloseable {
   void submit(Upcall upcall) {
     int hash = flowHash(upcall.key());
     if (!queues.get(Math.floorMod(hash, queues.size())).offer(upcall)) {
-      dropped.incrementAndGet();
+      dropped.accept(upcall);
     }
-  }
-
-  /** Frames that found a queue full. */
-  long dropped() {
-    return dropped.get();
   }
 
   private static int flowHash(FlowKey key) {
