@@ -17,6 +17,13 @@ import org.midolab.lab.runtime.Node;
 final class Iperf {
 
   private static final int PORT = 5201;
+
+  /**
+   * Linux's own default. A machine's may be BBR, which paces by its estimate of the path: what
+   * would be measured then is its clock more than the work per packet.
+   */
+  private static final String CONGESTION = "cubic";
+
   private static final Duration SLACK = Duration.ofSeconds(15);
 
   private Iperf() {}
@@ -42,7 +49,8 @@ final class Iperf {
       ExecResult client =
           from.exec(
               length.plus(SLACK),
-              List.of("iperf3", "-c", address, "-t", "" + length.toSeconds(), "-J"));
+              List.of(
+                  "iperf3", "-c", address, "-t", "" + length.toSeconds(), "-C", CONGESTION, "-J"));
       server.join();
       return gbits(client.out());
     }

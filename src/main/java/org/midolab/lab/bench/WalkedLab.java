@@ -114,6 +114,9 @@ public final class WalkedLab implements AutoCloseable {
   /** The walk's features, each as a phase. */
   private static final class Features implements GuideListener {
 
+    /** What only looks has nothing to do in a walk that performs. */
+    private static final Duration WORTH_TELLING = Duration.ofMillis(50);
+
     private final BiConsumer<String, Duration> phases;
     private String feature = "";
     private Duration took = Duration.ZERO;
@@ -136,7 +139,7 @@ public final class WalkedLab implements AutoCloseable {
     }
 
     void finish() {
-      if (!feature.isEmpty()) {
+      if (took.compareTo(WORTH_TELLING) > 0) {
         phases.accept(feature, took);
       }
       feature = "";
