@@ -38,6 +38,7 @@ import org.opentest4j.TestAbortedException;
 class FeaturesIT {
 
   private static final String LAB = "verify";
+  private static final String PAIR = "verifypair";
   private static final String ZONE = "midonet-cli -e 'list tunnel-zone' | awk '{print $2}'";
   private static final String COMPUTE =
       "midonet-cli -e 'list host' | awk '/ name compute1 /{print $2}'";
@@ -70,6 +71,24 @@ class FeaturesIT {
           DynamicTest.dynamicTest("nothing is left behind", () -> assertThat(left).isEmpty()));
     }
     return tests;
+  }
+
+  /** The features that the pair brings, those over GRE too; the reports are the guide's alone. */
+  @TestFactory
+  List<DynamicTest> thePairRuns() {
+    if (STEP.isPresent()) {
+      return List.of();
+    }
+    new Setup(home).require(Setup::allowedByEnvironment, progress);
+    try (Lab lab =
+        LabBuilder.of(home, "pair").named(PAIR).ownedByThisProcess().progress(progress).boot()) {
+      try (var guide = LabGuide.on(lab)) {
+        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told());
+        return runner.run().scenarios().stream().map(FeaturesIT::test).toList();
+      } finally {
+        progress.time("down", lab::down);
+      }
+    }
   }
 
   /** The walk, and what {@code lab check 4.4} says of it and of two things done to it by hand. */
