@@ -13,20 +13,21 @@ import org.midolab.midonet.nsdb.Nsdb;
 public final class Cluster implements AutoCloseable {
 
   private final RestServer server;
+  private final AuthProvider auth;
   private final ClusterSettings settings;
 
-  private Cluster(RestServer server, ClusterSettings settings) {
+  private Cluster(RestServer server, AuthProvider auth, ClusterSettings settings) {
     this.server = server;
+    this.auth = auth;
     this.settings = settings;
   }
 
   /**
-   * Starts serving. ZooKeeper need not be there yet; requests are answered with 503 until it is.
-   *
-   * @throws IllegalArgumentException when a setting has no meaning
+   * Starts serving. Neither ZooKeeper nor the identity service need be there yet; requests are
+   * answered with 503 until they are.
    */
   public static Cluster start(Nsdb nsdb, ClusterSettings settings) {
-    AuthProvider auth = AuthProviders.named(settings.authProvider(), Clock.systemUTC());
+    AuthProvider auth = AuthProviders.of(settings.auth(), Clock.systemUTC());
     return new Cluster(
         RestServer.start(
             Resources.api(nsdb, auth, new SecureRandom()),
@@ -37,6 +38,7 @@ public final class Cluster implements AutoCloseable {
                 settings.rootPath(),
                 settings.idleTimeout(),
                 settings.requestsAtOnce())),
+        auth,
         settings);
   }
 
@@ -45,8 +47,14 @@ public final class Cluster implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port() + settings.rootPath());
   }
 
+  /** Who decides about access, in one sentence. */
+  String access() {
+    return auth.description();
+  }
+
   @Override
   public void close() {
     server.close();
+    auth.close();
   }
 }

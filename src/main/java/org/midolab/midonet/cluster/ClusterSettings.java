@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
+import org.midolab.midonet.cluster.auth.AuthSettings;
 import org.midolab.midonet.conf.Configuration;
 
 /**
@@ -13,7 +14,7 @@ import org.midolab.midonet.conf.Configuration;
  * @param rootPath under which the API lies, such as {@code /midonet-api}
  * @param idleTimeout after which a silent connection is closed
  * @param requestsAtOnce how many requests are worked on; more get 503
- * @param authProvider MidoNet's class name of the identity service
+ * @param auth who decides about access
  */
 @RecordBuilder
 public record ClusterSettings(
@@ -22,7 +23,7 @@ public record ClusterSettings(
     String rootPath,
     Duration idleTimeout,
     int requestsAtOnce,
-    String authProvider)
+    AuthSettings auth)
     implements ClusterSettingsBuilder.With {
 
   public ClusterSettings {
@@ -35,12 +36,7 @@ public record ClusterSettings(
   /** MidoNet's defaults, but on a free port that only this machine reaches; for tests. */
   public static ClusterSettings onLoopback() {
     return new ClusterSettings(
-        "127.0.0.1",
-        0,
-        "/midonet-api",
-        Duration.ofSeconds(30),
-        256,
-        "org.midonet.cluster.auth.MockAuthService");
+        "127.0.0.1", 0, "/midonet-api", Duration.ofSeconds(30), 256, AuthSettings.mock());
   }
 
   static ClusterSettings from(Configuration configuration) {
@@ -50,6 +46,6 @@ public record ClusterSettings(
         configuration.string("cluster.rest_api.root_uri"),
         configuration.duration("cluster.rest_api.http_idle_timeout"),
         configuration.integer("cluster.rest_api.max_thread_pool_size"),
-        configuration.string("cluster.auth.provider_class"));
+        AuthSettings.from(configuration));
   }
 }

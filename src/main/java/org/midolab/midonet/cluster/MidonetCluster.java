@@ -88,7 +88,7 @@ public final class MidonetCluster {
           }
         });
     try (Cluster cluster = Cluster.start(nsdb, settings)) {
-      LOG.info("serving {}", cluster.uri());
+      LOG.info("serving {}; {}", cluster.uri(), cluster.access());
       tellSystemd();
       told.await();
       LOG.info("ending");

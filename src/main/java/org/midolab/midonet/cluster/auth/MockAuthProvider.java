@@ -10,7 +10,7 @@ import java.util.Set;
  * MidoNet's default: lets everybody in as admin. Any credentials get the one token {@code
  * 00000000}, which every cluster knows without sharing anything.
  */
-public final class MockAuthProvider implements AuthProvider {
+final class MockAuthProvider implements AuthProvider {
 
   private static final String TOKEN = "00000000";
   private static final Tenant TENANT = new Tenant("admin", "admin", "everybody", true);
@@ -19,19 +19,14 @@ public final class MockAuthProvider implements AuthProvider {
   private static final Duration LIFE = Duration.ofHours(24);
 
   private final Clock clock;
-  private final String description;
 
-  /**
-   * @param description why access is not checked, in one sentence
-   */
-  public MockAuthProvider(Clock clock, String description) {
+  MockAuthProvider(Clock clock) {
     this.clock = clock;
-    this.description = description;
   }
 
   @Override
   public String description() {
-    return description;
+    return "Mock provider: any credentials are accepted as admin";
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.midolab.midonet.cluster.rest.Request;
 /**
  * {@code /login} (Token-v1): a token for credentials given by Basic authentication (RFC 7617) and
  * the header {@code X-Auth-Project}. The token comes in the body and, where older clients look for
- * it, in a cookie.
+ * it, as a cookie without a name (fact sheet "midonet", §3.2).
  */
 final class LoginResource implements Resource {
 
@@ -43,11 +43,14 @@ final class LoginResource implements Resource {
     String[] credentials = credentials(request.authorization().basic());
     Token token =
         auth.login(credentials[0], credentials[1], request.authorization().project())
-            .orElseThrow(() -> ApiException.unauthorized("user name or password is wrong"));
+            .orElseThrow(
+                () ->
+                    ApiException.unauthorized(
+                        "user name, password or project (X-Auth-Project) is wrong"));
     String expires = COOKIE_TIME.format(token.expires());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("key", token.key()).put("expires", expires);
-    return Reply.of(body).with("Set-Cookie", "sessionId=" + token.key() + "; Expires=" + expires);
+    return Reply.of(body).with("Set-Cookie", token.key() + "; Expires=" + expires);
   }
 
   private static String[] credentials(String header) {

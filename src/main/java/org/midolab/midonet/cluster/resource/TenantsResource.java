@@ -57,9 +57,7 @@ final class TenantsResource implements Resource {
   }
 
   private Reply get(Request request) {
-    return auth.tenants().stream()
-        .filter(tenant -> tenant.id().equals(request.parameter("id")))
-        .findFirst()
+    return auth.tenant(request.parameter("id"))
         .map(tenant -> Reply.of(write(tenant, request)))
         .orElseThrow(() -> ApiException.notFound("there is no such tenant"));
   }

@@ -60,6 +60,16 @@ final class Errors {
     };
   }
 
+  /** The identity service is away: its details are for the log, not for whoever asks. */
+  static ApiException nobodyDecides() {
+    return new ApiException(
+        503,
+        "the identity service cannot be asked, so nobody can be let in now; the cluster's log says"
+            + " why",
+        "Retry-After",
+        "5");
+  }
+
   /** The same documents for what never becomes a request, such as a malformed header. */
   static DirectHandlers beforeRequests() {
     DirectHandler handler =

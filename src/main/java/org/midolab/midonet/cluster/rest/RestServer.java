@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.midolab.midonet.cluster.auth.AuthProvider;
+import org.midolab.midonet.cluster.auth.AuthUnavailableException;
 import org.midolab.midonet.cluster.auth.Identity;
 import org.midolab.midonet.nsdb.NsdbException;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
@@ -101,6 +102,9 @@ public final class RestServer implements AutoCloseable {
         LOG.warn("{} {}: {}", method, path, e.getMessage());
       }
       status = fail(response, Errors.translate(e));
+    } catch (AuthUnavailableException e) {
+      LOG.warn("{} {}: {}", method, path, e.getMessage());
+      status = fail(response, Errors.nobodyDecides());
     } catch (RuntimeException | IOException e) {
       LOG.error("{} {} failed", method, path, e);
       status =

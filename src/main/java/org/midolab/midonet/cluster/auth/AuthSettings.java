@@ -1,0 +1,70 @@
+package org.midolab.midonet.cluster.auth;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Optional;
+import org.midolab.midonet.conf.Configuration;
+
+/**
+ * What a cluster reads of the keys {@code cluster.auth.*} (fact sheet "midonet", §3.2).
+ *
+ * @param provider the kind that {@code cluster.auth.provider_class} names
+ * @param keystone how to reach Keystone; empty for other providers, whose configuration need not
+ *     hold together there
+ */
+@RecordBuilder
+public record AuthSettings(Provider provider, RoleNames roles, Optional<KeystoneSettings> keystone)
+    implements AuthSettingsBuilder.With {
+
+  /** MidoNet's default. */
+  static final String MOCK = "org.midonet.cluster.auth.MockAuthService";
+
+  /** The guide's name, of the time when v2.0 was spoken. */
+  static final String KEYSTONE_V2 = "org.midonet.cluster.auth.keystone.v2_0.KeystoneService";
+
+  /** The later name, since MidoNet 5.2. */
+  static final String KEYSTONE = "org.midonet.cluster.auth.keystone.KeystoneService";
+
+  /** Who decides about access. */
+  public enum Provider {
+    MOCK,
+    KEYSTONE
+  }
+
+  /** Everybody is let in. */
+  public static AuthSettings mock() {
+    return new AuthSettings(Provider.MOCK, new RoleNames("", "", ""), Optional.empty());
+  }
+
+  /** Keystone, and what its roles mean. */
+  public static AuthSettings keystone(RoleNames roles, KeystoneSettings keystone) {
+    return new AuthSettings(Provider.KEYSTONE, roles, Optional.of(keystone));
+  }
+
+  public AuthSettings {
+    if (provider == Provider.KEYSTONE && roles.admin().isEmpty()) {
+      throw new IllegalArgumentException(
+          "cluster.auth.admin_role is empty, so that nobody would get in; set it to the role of"
+              + " Keystone that is an administrator here, such as admin");
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException when there is no such provider, or it lacks a setting
+   */
+  public static AuthSettings from(Configuration configuration) {
+    String name = configuration.string("cluster.auth.provider_class").strip();
+    RoleNames roles =
+        new RoleNames(
+            configuration.string("cluster.auth.admin_role"),
+            configuration.string("cluster.auth.tenant_admin_role"),
+            configuration.string("cluster.auth.tenant_user_role"));
+    return switch (name) {
+      case MOCK -> new AuthSettings(Provider.MOCK, roles, Optional.empty());
+      case KEYSTONE, KEYSTONE_V2 -> keystone(roles, KeystoneSettings.from(configuration));
+      default ->
+          throw new IllegalArgumentException(
+              "cluster.auth.provider_class is '%s', which is no provider of this cluster; set it to %s or %s"
+                  .formatted(name, MOCK, KEYSTONE));
+    };
+  }
+}
