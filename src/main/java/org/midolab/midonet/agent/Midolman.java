@@ -19,6 +19,7 @@ import org.midolab.midonet.conf.ConfigurationException;
 import org.midolab.midonet.conf.HostId;
 import org.midolab.midonet.conf.IniFile;
 import org.midolab.midonet.conf.LiveConfiguration;
+import org.midolab.midonet.conf.LogLevels;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.nsdb.FlowStateSchema;
@@ -67,7 +68,7 @@ public final class Midolman {
             () -> bootstrap.connect(host, ini));
     LiveConfiguration configuration =
         insist("the configuration", () -> LiveConfiguration.open(nsdb, host, ini));
-    LogLevels.follow(configuration);
+    LogLevels.follow(configuration, "agent.loggers");
     sayWhatIsNotBuilt(configuration);
 
     // A restarted agent has to be back before others miss it, so the slow steps go side by side.

@@ -11,6 +11,7 @@ import org.midolab.midonet.agent.binding.PortBinder;
 import org.midolab.midonet.conf.Bootstrap;
 import org.midolab.midonet.conf.ConfigurationException;
 import org.midolab.midonet.conf.HostId;
+import org.midolab.midonet.conf.LogLevels;
 import org.midolab.midonet.nsdb.NotFoundException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbException;

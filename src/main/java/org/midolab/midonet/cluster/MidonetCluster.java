@@ -10,6 +10,7 @@ import org.midolab.midonet.conf.Bootstrap;
 import org.midolab.midonet.conf.ConfigurationException;
 import org.midolab.midonet.conf.HostId;
 import org.midolab.midonet.conf.LiveConfiguration;
+import org.midolab.midonet.conf.LogLevels;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.slf4j.Logger;
@@ -79,7 +80,7 @@ public final class MidonetCluster {
   }
 
   private void serve(Nsdb nsdb, LiveConfiguration configuration) {
-    LogLevels.follow(configuration);
+    LogLevels.follow(configuration, "cluster.loggers");
     ClusterSettings settings = ClusterSettings.from(configuration);
     configuration.onChange(
         keys -> {

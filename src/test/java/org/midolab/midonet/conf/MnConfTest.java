@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
 import picocli.CommandLine;
@@ -128,6 +132,47 @@ class MnConfTest {
     assertThat(run("get", "-t", "default", "no.such.key").exit()).isEqualTo(1);
     assertThat(run("dump", "-t", "default", "-H").out()).isEmpty();
     assertThat(run("set", "-t", "default", "novel.key : 1").err()).contains("novel.key");
+  }
+
+  @Test
+  void theSchemaHasTheFactSheetsKeysAndDefaults() throws Exception {
+    List<String> expected;
+    try (InputStream file = getClass().getResourceAsStream("defaults.txt")) {
+      expected =
+          new String(file.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .toList();
+    }
+    assertThat(run("dump", "-s").out().lines()).containsExactlyElementsOf(expected);
+  }
+
+  /** Fact sheet "midonet", §4, the table of templates; small is later than 5.0 and not shipped. */
+  @ParameterizedTest
+  @CsvSource({
+    "agent-compute-medium, 2, 2, 350000,  16384, 4096, 256,  128, 32,  128, 262144,  512",
+    "agent-compute-large,  2, 2, 1500000, 16384, 4096, 256,  128, 32,  128, 262144,  512",
+    "agent-gateway-medium, 4, 2, 1500000, 24576, 4096, 512,  256, 256, 256, 1048576, 1024",
+    "agent-gateway-large,  4, 2, 2500000, 24576, 4096, 1024, 512, 512, 512, 1048576, 2048",
+  })
+  void shippedTemplatesHoldTheFactSheetsValues(ArgumentsAccessor row) {
+    List<String> keys =
+        List.of(
+            "agent.midolman.simulation_threads",
+            "agent.midolman.output_channels",
+            "agent.datapath.max_flow_count",
+            "agent.datapath.send_buffer_pool_max_size",
+            "agent.datapath.send_buffer_pool_initial_size",
+            "agent.datapath.global_incoming_burst_capacity",
+            "agent.datapath.tunnel_incoming_burst_capacity",
+            "agent.datapath.vm_incoming_burst_capacity",
+            "agent.datapath.vtep_incoming_burst_capacity",
+            "agent.minions.flow_state.block_size",
+            "agent.minions.flow_state.blocks_per_port");
+    for (int i = 0; i < keys.size(); i++) {
+      assertThat(run("get", "-t", row.getString(0), keys.get(i)).out())
+          .isEqualTo(keys.get(i) + " : " + row.getString(i + 1) + "\n");
+    }
   }
 
   @Test

@@ -1,0 +1,52 @@
+package org.midolab.midonet.conf;
+
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.Zoo;
+import org.slf4j.LoggerFactory;
+
+/** A level that mn-conf sets holds at once in whoever follows it: agents and clusters. */
+class LogLevelsTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent.loggers", "cluster.loggers"})
+  void aLoggersLevelFollowsTheConfiguration(String group) {
+    Logger logger = (Logger) LoggerFactory.getLogger("org.example.loud");
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    UUID host = UUID.randomUUID();
+    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+        LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
+      ConfigStore store = new ConfigStore(nsdb, Schema.shipped());
+      LogLevels.follow(live, group);
+      set(store, Layer.DEFAULT, group + ".org.example.loud : DEBUG");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.DEBUG);
+      // The host's own value is stronger, and its going lets the template's hold again.
+      set(store, new Layer.Node(host), group + ".org.example.loud : TRACE");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.TRACE);
+      store.unset(new Layer.Node(host), group + ".org.example.loud");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.DEBUG);
+      store.unset(Layer.DEFAULT, group + ".org.example.loud");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == null);
+      set(store, Layer.DEFAULT, group + ".root : ERROR");
+      await().atMost(Duration.ofSeconds(10)).until(() -> root.getLevel() == Level.ERROR);
+    } finally {
+      root.setLevel(before);
+    }
+  }
+
+  private static void set(ConfigStore store, Layer layer, String text) {
+    store.set(layer, Hocon.parse(text, "test"), false);
+  }
+}
