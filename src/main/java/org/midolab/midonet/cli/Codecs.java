@@ -2,18 +2,18 @@ package org.midolab.midonet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.midolab.midonet.cli.Command.Value;
 
 /**
- * The codecs that most attributes share; those of rules and their conditions are in {@link
- * MatchCodecs}.
+ * The codecs of plain values: texts, numbers, words, and lists of texts. Those of references are in
+ * {@link RefCodecs}, those of rules and their conditions in {@link MatchCodecs}.
  */
 final class Codecs {
 
@@ -256,100 +256,6 @@ final class Codecs {
     }
   }
 
-  /** The id of another object. */
-  record Ref(String field, String refersTo) implements Codec {
-
-    @Override
-    public Optional<String> read(JsonNode object, Names names) {
-      return scalar(object, field).map(id -> names.print(refersTo, id));
-    }
-
-    @Override
-    public void write(ObjectNode object, Value value, Names names) {
-      object.put(field, names.resolve(refersTo, value));
-    }
-
-    @Override
-    public List<String> fields() {
-      return List.of(field);
-    }
-
-    @Override
-    public String form() {
-      return "<" + refersTo.toUpperCase(java.util.Locale.ROOT) + ">";
-    }
-  }
-
-  /** The device of a port: a router or a bridge, as the port's {@code type} says. */
-  record Device(String field) implements Codec {
-
-    @Override
-    public Optional<String> read(JsonNode object, Names names) {
-      return scalar(object, field).map(id -> names.print(kind(object), id));
-    }
-
-    /**
-     * {@code Router}, {@code InteriorRouter} and {@code ExteriorRouter} are ports of routers; all
-     * others of bridges.
-     */
-    static String kind(JsonNode port) {
-      return port.path("type").asText().endsWith("Router") ? "router" : "bridge";
-    }
-
-    @Override
-    public void write(ObjectNode object, Value value, Names names) {
-      String type =
-          value instanceof Value.Word(String text) && text.startsWith("bridge")
-              ? "bridge"
-              : "router";
-      object.put(field, names.resolve(type, value));
-    }
-
-    @Override
-    public List<String> fields() {
-      return List.of(field);
-    }
-
-    @Override
-    public String form() {
-      return "<ROUTER>|<BRIDGE>";
-    }
-  }
-
-  /** Ids of other objects, with commas between them. */
-  record Refs(String field, String refersTo) implements Codec {
-
-    @Override
-    public Optional<String> read(JsonNode object, Names names) {
-      return elements(object, field)
-          .map(ids -> ids.map(id -> names.print(refersTo, id)).collect(Collectors.joining(",")));
-    }
-
-    @Override
-    public void write(ObjectNode object, Value value, Names names) {
-      var ids = new ArrayList<String>();
-      if (value instanceof Value.Word(String text)) {
-        for (String name : text.split(",")) {
-          ids.add(names.resolve(refersTo, new Value.Word(name)));
-        }
-      } else {
-        ids.add(names.resolve(refersTo, value));
-      }
-      ids.forEach(object.putArray(field)::add);
-    }
-
-    @Override
-    public List<String> fields() {
-      return List.of(field);
-    }
-
-    @Override
-    public String form() {
-      String one = "<" + refersTo.toUpperCase(java.util.Locale.ROOT) + ">";
-      return one + "[," + one + "...]";
-    }
-  }
-
   /** Strings with commas between them; not printed when there are none. */
   record TextList(String field, String form) implements Codec {
 
@@ -403,7 +309,8 @@ final class Codecs {
     }
   }
 
-  private static Optional<java.util.stream.Stream<String>> elements(JsonNode object, String field) {
+  /** The texts of an array, or empty when it has none. */
+  static Optional<Stream<String>> elements(JsonNode object, String field) {
     JsonNode node = object.path(field);
     return node.isArray() && !node.isEmpty()
         ? Optional.of(StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText))

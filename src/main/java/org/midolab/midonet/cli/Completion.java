@@ -28,7 +28,7 @@ final class Completion {
    */
   List<String> at(Words words, int index) {
     Set<String> candidates = new LinkedHashSet<>();
-    for (Parser.Offer offer : Parser.offers(schema, words, index)) {
+    for (Offer offer : Parser.offers(schema, words, index)) {
       candidates.addAll(offer.words());
       if (offer.refersTo() != null) {
         candidates.addAll(objects(offer));
@@ -37,7 +37,7 @@ final class Completion {
     return candidates.stream().sorted().toList();
   }
 
-  private List<String> objects(Parser.Offer offer) {
+  private List<String> objects(Offer offer) {
     Aliases.Node scope = node(offer.scope());
     if (scope == null) {
       return List.of();
@@ -59,7 +59,7 @@ final class Completion {
     return names;
   }
 
-  private java.util.Optional<ObjectType> child(Parser.Offer offer) {
+  private java.util.Optional<ObjectType> child(Offer offer) {
     return offer
         .scope()
         .last()

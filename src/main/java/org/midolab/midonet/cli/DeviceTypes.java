@@ -88,12 +88,13 @@ final class DeviceTypes {
         .about("A port of a router or bridge. Ports are made under their device.")
         .attributes(
             portAttributes(
-                attribute("device", new Codecs.Device("deviceId")).readOnly(),
+                attribute("device", new RefCodecs.Device("deviceId")).readOnly(),
                 List.of(
                     mac("mac", "portMac"),
                     address("address", "portAddress"),
                     attribute("net", new MatchCodecs.PortNet())),
-                List.of(number("vlan", "vlanId", 1, 4094))))
+                List.of(number("vlan", "vlanId", 1, 4094)),
+                List.of()))
         .build();
   }
 
@@ -118,7 +119,8 @@ final class DeviceTypes {
                     text("bgp-status", "bgpStatus")
                         .readOnly()
                         .onRequest()
-                        .about("what the port's BGP daemon reports"),
+                        .about("what the port's BGP daemon reports")),
+                List.of(
                     number("vni", "rtrPortVni", 1, 0xFF_FFFF, 0L).onRequest(),
                     attribute("vxlan-off-ramp", Codecs.Flag.marker("offRampVxlan")).onRequest())))
         .children(
@@ -154,13 +156,17 @@ final class DeviceTypes {
                 List.of(
                     text("vtep", "vtepId").readOnly(),
                     number("vni", "vni", 0, 0xFF_FFFF, 0L).readOnly(),
-                    ref("qos-policy", "qosPolicyId", "qos-policy"))))
+                    ref("qos-policy", "qosPolicyId", "qos-policy")),
+                List.of()))
         .build();
   }
 
   /** Guide, 7 step 2: {@code port port0 device router0 state up mac … address … net …}. */
   private static List<Attribute> portAttributes(
-      Attribute device, List<Attribute> beforeFilters, List<Attribute> afterPeer) {
+      Attribute device,
+      List<Attribute> beforeFilters,
+      List<Attribute> afterPeer,
+      List<Attribute> afterMirrors) {
     return Stream.of(
             List.of(
                 device,
@@ -182,7 +188,8 @@ final class DeviceTypes {
                 refs("in-mirrors", "inboundMirrorIds", "mirror"),
                 refs("out-mirrors", "outboundMirrorIds", "mirror"),
                 refs("post-in-filter-mirrors", "postInFilterMirrorIds", "mirror"),
-                refs("pre-out-filter-mirrors", "preOutFilterMirrorIds", "mirror")))
+                refs("pre-out-filter-mirrors", "preOutFilterMirrorIds", "mirror")),
+            afterMirrors)
         .flatMap(List::stream)
         .toList();
   }

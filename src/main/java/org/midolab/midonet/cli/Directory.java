@@ -92,20 +92,34 @@ final class Directory {
         yield new Found(type, URI.create(id), node(parent, type, id));
       }
       case Reference.Selected(List<Assignment> fields) -> {
-        List<JsonNode> matching = list(parent, type, fields, null);
-        if (matching.size() != 1) {
-          throw new User(
-              (matching.isEmpty() ? "no " : matching.size() + " ")
-                  + type.word()
-                  + (matching.isEmpty() ? "" : " objects")
-                  + " with "
-                  + described(fields));
-        }
-        String key = key(type, matching.getFirst());
+        String key = key(type, single(parent, type, fields));
         URI uri = type.identity() == Identity.ID ? uri(type, collection, key) : URI.create(key);
         yield new Found(type, uri, node(parent, type, key));
       }
     };
+  }
+
+  /** What is inside its parent's document, selected by its attributes. */
+  JsonNode element(Found parent, Segment segment) {
+    if (segment.reference() instanceof Reference.Selected(List<Assignment> fields)) {
+      return single(parent, segment.type(), fields);
+    }
+    throw new User(
+        "%s have no ids and no aliases; select one by its attributes"
+            .formatted(segment.type().word()));
+  }
+
+  private JsonNode single(Found parent, ObjectType type, List<Assignment> fields) {
+    List<JsonNode> matching = list(parent, type, fields, null);
+    if (matching.size() != 1) {
+      throw new User(
+          (matching.isEmpty() ? "no " : matching.size() + " ")
+              + type.word()
+              + (matching.isEmpty() ? "" : " objects")
+              + " with "
+              + described(fields));
+    }
+    return matching.getFirst();
   }
 
   private static String described(List<Assignment> fields) {
@@ -121,15 +135,9 @@ final class Directory {
 
   /** The objects of a collection that match all filters, in the cluster's order. */
   List<JsonNode> list(Found parent, ObjectType type, List<Assignment> filters, String tenant) {
-    URI collection = collection(parent, type);
-    if (tenant != null && type.hasTenant()) {
-      collection =
-          URI.create(
-              collection + "?tenant_id=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8));
-    }
     Names names = names(scope(parent));
     List<JsonNode> wanted = filters.stream().map(filter -> probe(filter, names)).toList();
-    return rest.list(collection, type.media()).stream()
+    return all(parent, type, tenant).stream()
         .filter(
             object -> {
               for (int i = 0; i < wanted.size(); i++) {
@@ -143,10 +151,23 @@ final class Directory {
         .toList();
   }
 
+  private List<JsonNode> all(Found parent, ObjectType type, String tenant) {
+    if (type.identity() == Identity.ELEMENT) {
+      return new Elements(rest).list(parent, type);
+    }
+    URI collection = collection(parent, type);
+    return rest.list(
+        tenant != null && type.hasTenant()
+            ? URI.create(
+                collection + "?tenant_id=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8))
+            : collection,
+        type.media());
+  }
+
   private static JsonNode probe(Assignment filter, Names names) {
     ObjectNode probe = JsonNodeFactory.instance.objectNode();
     filter.attribute().codec().write(probe, filter.value(), names);
-    if (filter.attribute().codec() instanceof Codecs.Device
+    if (filter.attribute().codec() instanceof RefCodecs.Device
         && filter.value() instanceof Value.Word(String text)
         && text.startsWith("router")) {
       probe.put("type", "Router");
@@ -210,7 +231,7 @@ final class Directory {
       return Optional.empty(); // gone since it was referred to: its id is all there is to print
     }
     return Codecs.scalar(object, "deviceId")
-        .map(device -> aliases.learn(aliases.root(), Codecs.Device.kind(object), device))
+        .map(device -> aliases.learn(aliases.root(), RefCodecs.Device.kind(object), device))
         .map(device -> aliases.learn(device, "port", id));
   }
 

@@ -119,19 +119,19 @@ final class FilterTypes {
         match("src-port", new MatchCodecs.Range("tpSrc"), "invTpSrc").about("for ICMP its type"),
         match("dst-port", new MatchCodecs.Range("tpDst"), "invTpDst").about("for ICMP its code"),
         attribute("flow", new MatchCodecs.FlowDirection()).about("of a connection that is tracked"),
-        match("port-group", new Codecs.Ref("portGroup", "port-group"), "invPortGroup"),
-        match("in-port-group", new Codecs.Ref("inPortGroup", "port-group"), "invInPortGroup"),
-        match("out-port-group", new Codecs.Ref("outPortGroup", "port-group"), "invOutPortGroup"),
+        match("port-group", new RefCodecs.Ref("portGroup", "port-group"), "invPortGroup"),
+        match("in-port-group", new RefCodecs.Ref("inPortGroup", "port-group"), "invInPortGroup"),
+        match("out-port-group", new RefCodecs.Ref("outPortGroup", "port-group"), "invOutPortGroup"),
         match(
             "ip-address-group-src",
-            new Codecs.Ref("ipAddrGroupSrc", "ip-address-group"),
+            new RefCodecs.Ref("ipAddrGroupSrc", "ip-address-group"),
             "invIpAddrGroupSrc"),
         match(
             "ip-address-group-dst",
-            new Codecs.Ref("ipAddrGroupDst", "ip-address-group"),
+            new RefCodecs.Ref("ipAddrGroupDst", "ip-address-group"),
             "invIpAddrGroupDst"),
-        match("in-ports", new Codecs.Refs("inPorts", "port"), "invInPorts"),
-        match("out-ports", new Codecs.Refs("outPorts", "port"), "invOutPorts"),
+        match("in-ports", new RefCodecs.Refs("inPorts", "port"), "invInPorts"),
+        match("out-ports", new RefCodecs.Refs("outPorts", "port"), "invOutPorts"),
         choice("fragment-policy", "fragmentPolicy", "any", "header", "nonheader", "unfragmented"),
         attribute("no-vlan", Codecs.Flag.marker("noVlan")),
         number("vlan", "vlan", 0, 4095, 0L),
@@ -198,6 +198,7 @@ final class FilterTypes {
   private static ObjectType groupAddress(String word) {
     return type(word)
         .printed(null)
+        .alias("addr")
         .identity(Identity.KEYED)
         .collection("ip_addrs")
         .media("IpAddrGroupAddr-v1")

@@ -37,6 +37,7 @@ final class HostTypes {
             List.of(
                 type("member")
                     .printed(null)
+                    .alias("memb")
                     .identity(Identity.KEYED)
                     .collection("hosts")
                     .media("TunnelZoneHost-v1")

@@ -38,6 +38,7 @@ final class Interpreter {
   private final Rest rest;
   private final Aliases aliases;
   private final Directory directory;
+  private final Elements elements;
   private final ObjectLines lines;
   private final PrintWriter out;
   private String tenant;
@@ -47,6 +48,7 @@ final class Interpreter {
     this.rest = rest;
     this.aliases = aliases;
     this.directory = new Directory(schema, rest, aliases);
+    this.elements = new Elements(rest);
     this.lines = new ObjectLines(directory, aliases);
     this.tenant = tenant;
     this.out = out;
@@ -110,6 +112,10 @@ final class Interpreter {
 
   private void show(Path path, String field) {
     Directory.Found parent = directory.find(path.parent());
+    if (path.last().type().identity() == Identity.ELEMENT) {
+      out.println(lines.line(parent, path.last().type(), directory.element(parent, path.last())));
+      return;
+    }
     Directory.Found found = directory.find(path);
     JsonNode object = rest.get(found.uri(), found.type().media());
     if (field == null) {
@@ -152,6 +158,11 @@ final class Interpreter {
         write(attribute, body, value, names);
       }
     }
+    if (type.identity() == Identity.ELEMENT) {
+      elements.add(parent, type, body);
+      out.println(lines.line(parent, type, body));
+      return;
+    }
     URI made = rest.post(directory.collection(parent, type), type.media(), body);
     if (type.identity() == Identity.KEYED) {
       out.println(lines.line(parent, type, rest.get(made, type.media())));
@@ -165,10 +176,10 @@ final class Interpreter {
   }
 
   private void set(Path path, List<Assignment> values) {
+    values.forEach(value -> checkWritable(path.last().type(), value.attribute()));
     Directory.Found found = directory.find(path);
     Names names = directory.names(found);
     Names siblings = directory.names(directory.find(path.parent()));
-    values.forEach(value -> checkWritable(found.type(), value.attribute()));
     List<Assignment> fields =
         values.stream().filter(v -> !(v.attribute().codec() instanceof PeerLink)).toList();
     if (!fields.isEmpty()) {
@@ -182,8 +193,8 @@ final class Interpreter {
   }
 
   private void clear(Path path, List<Attribute> attributes) {
+    attributes.forEach(attribute -> checkWritable(path.last().type(), attribute));
     Directory.Found found = directory.find(path);
-    attributes.forEach(attribute -> checkWritable(found.type(), attribute));
     List<Attribute> fields =
         attributes.stream().filter(a -> !(a.codec() instanceof PeerLink)).toList();
     if (!fields.isEmpty()) {
@@ -197,6 +208,11 @@ final class Interpreter {
   }
 
   private void delete(Path path) {
+    if (path.last().type().identity() == Identity.ELEMENT) {
+      Directory.Found parent = directory.find(path.parent());
+      elements.remove(parent, path.last().type(), directory.element(parent, path.last()));
+      return;
+    }
     Directory.Found found = directory.find(path);
     if (!found.type().forms().delete()) {
       throw new User("a " + found.type().word() + " cannot be deleted here");

@@ -6,8 +6,8 @@ import org.midolab.midonet.cli.ObjectType.Identity;
 
 /**
  * The line of an object: its word and alias, then each attribute that it has, in the order of the
- * schema (fact sheet "midonet", §5.3). Some objects have neither word nor alias, only attributes:
- * {@code zone tzone0 host host0 address A}.
+ * schema (fact sheet "midonet", §5.3). Some objects print neither word nor alias, only attributes:
+ * {@code zone tzone0 host host0 address A}; the session counts them all the same, as {@code memb0}.
  */
 final class ObjectLines {
 
@@ -21,10 +21,13 @@ final class ObjectLines {
 
   String line(Directory.Found parent, ObjectType type, JsonNode object) {
     var words = new ArrayList<String>();
+    Aliases.Node node =
+        type.alias() != null && (type.identity() == Identity.ID || aliases.enabled())
+            ? directory.node(parent, type, directory.key(type, object))
+            : null;
     if (type.printed() != null) {
       words.add(type.printed());
-      if (type.alias() != null && (type.identity() == Identity.ID || aliases.enabled())) {
-        Aliases.Node node = directory.node(parent, type, directory.key(type, object));
+      if (node != null) {
         words.add(parent == null ? node.chain() : node.name());
       }
     }

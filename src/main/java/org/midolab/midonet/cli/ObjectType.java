@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param alias the prefix of its aliases, or null
  * @param identity how an object of the collection is told from the others
  * @param collection for a root type the key of the collection's URI in the root document, for a
- *     child the path segment below its parent's URI
+ *     child the path segment below its parent's URI, or the array in its parent's document
  * @param template key of the object's URI template in the root document, or null when the object's
  *     own {@code uri} is used
  * @param media {@code Name-vN} of {@code application/vnd.org.midonet.Name-vN+json}
@@ -52,6 +52,8 @@ record ObjectType(
     ID,
     /** No id; found by the value of a field, and addressed by its own URI. */
     KEYED,
+    /** Neither id nor address: an element of an array in its parent's document. */
+    ELEMENT,
     /** There is only one. */
     SINGLETON
   }

@@ -34,18 +34,6 @@ import org.midolab.midonet.cli.Command.Value;
  */
 final class Parser {
 
-  /** What could stand at the cursor: words, and objects of a type below a path. */
-  record Offer(List<String> words, Path scope, String refersTo) {
-
-    static Offer words(Stream<String> words) {
-      return new Offer(words.toList(), null, null);
-    }
-
-    static Offer objects(Path scope, String type) {
-      return new Offer(List.of(), scope, type);
-    }
-  }
-
   static final Set<String> SESSION_WORDS =
       Set.of("help", "exit", "quit", "debug", "sett", "cleart");
 
@@ -55,17 +43,12 @@ final class Parser {
           "(?i)(?:[a-z][a-z0-9-]*\\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::.+)?");
 
   private final Schema schema;
-  private final Words words;
-  private final int
-      end; // index of the word at the cursor, which is not read; words.size() for a whole line
-  private final List<Offer> offers = new ArrayList<>();
-  private int next;
+  private final Reading line;
   private Verb verb;
 
-  private Parser(Schema schema, Words words, int end) {
+  private Parser(Schema schema, Reading line) {
     this.schema = schema;
-    this.words = words;
-    this.end = end;
+    this.line = line;
   }
 
   /**
@@ -81,7 +64,7 @@ final class Parser {
     }
     return words.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Parser(schema, words, words.size()).line());
+        : Optional.of(new Parser(schema, new Reading(words, words.size())).line());
   }
 
   /**
@@ -89,38 +72,38 @@ final class Parser {
    * not fit.
    */
   static List<Offer> offers(Schema schema, Words words, int cursor) {
-    var parser = new Parser(schema, words, cursor);
+    var line = new Reading(words, cursor);
     try {
-      parser.line();
+      new Parser(schema, line).line();
     } catch (CliException e) {
       // The line is not finished, or does not fit: the offers up to here are the answer.
     }
-    return parser.offers;
+    return line.offers();
   }
 
   private Command line() {
-    offer(() -> Offer.words(SESSION_WORDS.stream()));
-    if (more() && SESSION_WORDS.contains(peek())) {
-      return session(take());
+    line.offer(() -> Offer.words(SESSION_WORDS.stream()));
+    if (line.more() && SESSION_WORDS.contains(line.peek())) {
+      return session(line.take());
     }
     return topology();
   }
 
   private Command session(String word) {
     return switch (word) {
-      case "exit", "quit" -> last(new Command.Exit());
-      case "cleart" -> last(new Command.UseTenant(null));
-      case "sett" -> last(new Command.UseTenant(required()));
+      case "exit", "quit" -> line.last(new Command.Exit());
+      case "cleart" -> line.last(new Command.UseTenant(null));
+      case "sett" -> line.last(new Command.UseTenant(line.required()));
       case "debug" -> {
-        offer(() -> Offer.words(Stream.of("on", "off")));
-        yield switch (required()) {
-          case "on" -> last(new Command.Debug(true));
-          case "off" -> last(new Command.Debug(false));
-          default -> throw syntaxAt(next - 1);
+        line.offer(() -> Offer.words(Stream.of("on", "off")));
+        yield switch (line.required()) {
+          case "on" -> line.last(new Command.Debug(true));
+          case "off" -> line.last(new Command.Debug(false));
+          default -> throw line.misfitBefore();
         };
       }
       default -> {
-        offer(
+        line.offer(
             () ->
                 Offer.words(
                     Stream.of(
@@ -129,8 +112,8 @@ final class Parser {
                             schema.roots().stream().map(ObjectType::word))
                         .flatMap(s -> s)));
         var topic = new ArrayList<String>();
-        while (more()) {
-          topic.add(take());
+        while (line.more()) {
+          topic.add(line.take());
         }
         yield new Command.Help(topic);
       }
@@ -142,38 +125,38 @@ final class Parser {
     while (true) {
       readVerb();
       Path above = path;
-      offer(() -> Offer.words(types(above).map(ObjectType::word)));
+      line.offer(() -> Offer.words(types(above).map(ObjectType::word)));
       offerAttributesOf(above);
-      if (!more()) {
+      if (!line.more()) {
         return atObject(path);
       }
-      Optional<ObjectType> type = types(path).filter(t -> t.word().equals(peek())).findFirst();
+      Optional<ObjectType> type = types(path).filter(t -> t.word().equals(line.peek())).findFirst();
       if (type.isEmpty()) {
         return atObject(path);
       }
-      take();
+      line.take();
       if (type.get().identity() == ObjectType.Identity.SINGLETON) {
         path = path.plus(new Segment(type.get(), null));
         continue;
       }
       readVerb();
-      offer(() -> Offer.objects(above, type.get().word()));
+      line.offer(() -> Offer.objects(above, type.get().word()));
       offerAttributesOf(path.plus(new Segment(type.get(), null)));
-      if (more() && type.get().attribute(peek()).isEmpty()) {
-        if (!NAME.matcher(peek()).matches()) {
-          throw syntaxAt(next);
+      if (line.more() && type.get().attribute(line.peek()).isEmpty()) {
+        if (!NAME.matcher(line.peek()).matches()) {
+          throw line.misfit();
         }
-        path = path.plus(new Segment(type.get(), new Reference.Named(take())));
+        path = path.plus(new Segment(type.get(), new Reference.Named(line.take())));
         continue;
       }
       List<Assignment> pairs = pairs(path, type.get());
       readVerb();
       Path collection = path.plus(new Segment(type.get(), null));
-      if (!more()) {
+      if (!line.more()) {
         return atCollection(collection, pairs);
       }
       if (pairs.isEmpty()) {
-        throw syntaxAt(next);
+        throw line.misfit();
       }
       path = path.plus(new Segment(type.get(), new Reference.Selected(pairs)));
     }
@@ -182,21 +165,21 @@ final class Parser {
   /** The line goes on after an object, or ends there. */
   private Command atObject(Path path) {
     if (path.segments().isEmpty()) {
-      if (verb == Verb.DESCRIBE && !more()) {
+      if (verb == Verb.DESCRIBE && !line.more()) {
         return new Command.Describe(path);
       }
-      throw more() ? syntaxAt(next) : CliException.Syntax.incomplete();
+      throw line.more() ? line.misfit() : CliException.Syntax.incomplete();
     }
     ObjectType type = path.last().type();
     return switch (verb) {
-      case null -> last(new Command.Show(path, field(type)));
-      case SHOW -> last(new Command.Show(path, field(type)));
-      case DELETE -> last(new Command.Delete(path));
-      case DESCRIBE -> last(new Command.Describe(path));
+      case null -> line.last(new Command.Show(path, field(type)));
+      case SHOW -> line.last(new Command.Show(path, field(type)));
+      case DELETE -> line.last(new Command.Delete(path));
+      case DESCRIBE -> line.last(new Command.Describe(path));
       case SET -> {
         List<Assignment> values = pairs(path.parent(), type, path);
-        if (more()) {
-          throw syntaxAt(next);
+        if (line.more()) {
+          throw line.misfit();
         }
         if (values.isEmpty()) {
           throw CliException.Syntax.incomplete();
@@ -205,9 +188,9 @@ final class Parser {
       }
       case CLEAR -> {
         var attributes = new ArrayList<Attribute>();
-        while (more()) {
-          attributes.add(type.attribute(peek()).orElseThrow(() -> syntaxAt(next)));
-          take();
+        while (line.more()) {
+          attributes.add(type.attribute(line.peek()).orElseThrow(line::misfit));
+          line.take();
           offerAttributesOf(path);
         }
         if (attributes.isEmpty()) {
@@ -215,7 +198,8 @@ final class Parser {
         }
         yield new Command.Clear(path, attributes);
       }
-      case LIST, CREATE, ADD -> throw more() ? syntaxAt(next) : CliException.Syntax.incomplete();
+      case LIST, CREATE, ADD ->
+          throw line.more() ? line.misfit() : CliException.Syntax.incomplete();
     };
   }
 
@@ -245,17 +229,19 @@ final class Parser {
   private List<Assignment> pairs(Path scope, ObjectType type) {
     boolean reference = verb == Verb.SET || verb == Verb.CLEAR || verb == Verb.SHOW;
     var pairs = new ArrayList<Assignment>();
-    while (more() && type.attribute(peek()).isPresent() && !(reference && pairs.size() == 1)) {
+    while (line.more()
+        && type.attribute(line.peek()).isPresent()
+        && !(reference && pairs.size() == 1)) {
       pairs.add(pair(scope, type));
       offerAttributesOf(scope.plus(new Segment(type, null)));
-      offer(() -> Offer.words(type.children().stream().map(ObjectType::word)));
+      line.offer(() -> Offer.words(type.children().stream().map(ObjectType::word)));
     }
     return pairs;
   }
 
   private List<Assignment> pairs(Path scope, ObjectType type, Path object) {
     var pairs = new ArrayList<Assignment>();
-    while (more() && type.attribute(peek()).isPresent()) {
+    while (line.more() && type.attribute(line.peek()).isPresent()) {
       pairs.add(pair(scope, type));
       offerAttributesOf(object);
     }
@@ -263,24 +249,25 @@ final class Parser {
   }
 
   private Assignment pair(Path scope, ObjectType type) {
-    Attribute attribute = type.attribute(take()).orElseThrow();
+    Attribute attribute = type.attribute(line.take()).orElseThrow();
     Codec codec = attribute.codec();
-    offer(() -> Offer.words(codec.words().stream()));
+    line.offer(() -> Offer.words(codec.words().stream()));
     String refersTo = codec.refersTo();
     if (refersTo == null) {
-      return new Assignment(attribute, new Value.Word(required()));
+      return new Assignment(attribute, new Value.Word(line.required()));
     }
-    offer(() -> Offer.objects(scope, refersTo));
-    offer(
+    line.offer(() -> Offer.objects(scope, refersTo));
+    line.offer(
         () ->
             Offer.words(
                 schema.roots().stream()
                     .filter(root -> leadsTo(root, refersTo))
                     .map(ObjectType::word)));
-    if (more() && schema.root(peek()).filter(root -> leadsTo(root, refersTo)).isPresent()) {
+    if (line.more()
+        && schema.root(line.peek()).filter(root -> leadsTo(root, refersTo)).isPresent()) {
       return new Assignment(attribute, new Value.Spelled(spelled(refersTo)));
     }
-    return new Assignment(attribute, new Value.Word(required()));
+    return new Assignment(attribute, new Value.Word(line.required()));
   }
 
   /** A reference as a path of its own: {@code router router0 port port0}. */
@@ -288,15 +275,15 @@ final class Parser {
     Path path = Path.ROOT;
     while (true) {
       Path above = path;
-      offer(() -> Offer.words(types(above).map(ObjectType::word)));
-      String word = required();
+      line.offer(() -> Offer.words(types(above).map(ObjectType::word)));
+      String word = line.required();
       ObjectType type =
           types(path)
               .filter(t -> t.word().equals(word))
               .findFirst()
-              .orElseThrow(() -> syntaxAt(next - 1));
-      offer(() -> Offer.objects(above, type.word()));
-      path = path.plus(new Segment(type, new Reference.Named(required())));
+              .orElseThrow(line::misfitBefore);
+      line.offer(() -> Offer.objects(above, type.word()));
+      path = path.plus(new Segment(type, new Reference.Named(line.required())));
       if (type.word().equals(refersTo)) {
         return path;
       }
@@ -309,13 +296,13 @@ final class Parser {
   }
 
   private String field(ObjectType type) {
-    if (!more()) {
+    if (!line.more()) {
       return null;
     }
-    if (!peek().equals("id") && type.attribute(peek()).isEmpty()) {
-      throw syntaxAt(next);
+    if (!line.peek().equals("id") && type.attribute(line.peek()).isEmpty()) {
+      throw line.misfit();
     }
-    return take();
+    return line.take();
   }
 
   private Stream<ObjectType> types(Path path) {
@@ -324,13 +311,13 @@ final class Parser {
 
   private void readVerb() {
     if (verb == null) {
-      offer(() -> Offer.words(Stream.of(Verb.values()).map(Verb::word)));
-      if (more()) {
-        Verb.of(peek())
+      line.offer(() -> Offer.words(Stream.of(Verb.values()).map(Verb::word)));
+      if (line.more()) {
+        Verb.of(line.peek())
             .ifPresent(
                 found -> {
                   verb = found;
-                  take();
+                  line.take();
                 });
       }
     }
@@ -342,14 +329,14 @@ final class Parser {
     }
     ObjectType type = path.last().type();
     boolean isObject = path.last().isObject();
-    offer(
+    line.offer(
         () ->
             Offer.words(
                 type.attributes().stream()
                     .filter(attribute -> fits(attribute, isObject))
                     .map(Attribute::name)));
     if (verb == Verb.SHOW && isObject) {
-      offer(() -> Offer.words(Stream.of("id")));
+      line.offer(() -> Offer.words(Stream.of("id")));
     }
   }
 
@@ -363,41 +350,5 @@ final class Parser {
       case LIST -> !isObject;
       case DELETE, DESCRIBE -> false;
     };
-  }
-
-  private void offer(java.util.function.Supplier<Offer> offer) {
-    if (next == end) {
-      offers.add(offer.get());
-    }
-  }
-
-  private boolean more() {
-    return next < end;
-  }
-
-  private String peek() {
-    return words.text(next);
-  }
-
-  private String take() {
-    return words.text(next++);
-  }
-
-  private String required() {
-    if (!more()) {
-      throw CliException.Syntax.incomplete();
-    }
-    return take();
-  }
-
-  private <C> C last(C command) {
-    if (more()) {
-      throw syntaxAt(next);
-    }
-    return command;
-  }
-
-  private CliException.Syntax syntaxAt(int index) {
-    return CliException.Syntax.at(words.from(index));
   }
 }

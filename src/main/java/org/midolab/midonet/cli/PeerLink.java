@@ -13,7 +13,7 @@ import org.midolab.midonet.cli.Command.Value;
  */
 record PeerLink() implements Codec {
 
-  private static final Codecs.Ref PEER = new Codecs.Ref("peerId", "port");
+  private static final RefCodecs.Ref PEER = new RefCodecs.Ref("peerId", "port");
 
   @Override
   public Optional<String> read(JsonNode object, Names names) {

@@ -78,11 +78,11 @@ final class Schema {
   }
 
   static Attribute ref(String name, String field, String type) {
-    return Attribute.of(name, new Codecs.Ref(field, type));
+    return Attribute.of(name, new RefCodecs.Ref(field, type));
   }
 
   static Attribute refs(String name, String field, String type) {
-    return Attribute.of(name, new Codecs.Refs(field, type));
+    return Attribute.of(name, new RefCodecs.Refs(field, type));
   }
 
   static Attribute number(String name, String field, long min, long max, Long... absent) {

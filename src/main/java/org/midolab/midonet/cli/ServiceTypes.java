@@ -35,6 +35,7 @@ final class ServiceTypes {
         container(),
         containerGroup(),
         qosPolicy(),
+        poolStatistic(),
         tenantType(),
         systemState());
   }
@@ -180,6 +181,16 @@ final class ServiceTypes {
         .media("Mirror-v1")
         .about("Copies packets to a port.")
         .attributes(List.of(ref("to-port", "toPortId", "port")))
+        .children(
+            List.of(
+                type("matches")
+                    .printed(null)
+                    .identity(Identity.ELEMENT)
+                    .collection("conditions")
+                    .forms(Forms.NO_UPDATE)
+                    .about("A condition of which packets are copied; one that matches is enough.")
+                    .attributes(FilterTypes.conditions())
+                    .build()))
         .build();
   }
 
@@ -298,6 +309,18 @@ final class ServiceTypes {
                             number("max-kbps", "maxKbps", 0, Integer.MAX_VALUE),
                             number("max-burst-kb", "maxBurstKb", 0, Integer.MAX_VALUE)))
                     .build()))
+        .build();
+  }
+
+  /** A word of MidoNet's client; no API of 5.0 has such a collection. */
+  private static ObjectType poolStatistic() {
+    return type("pool-statistic")
+        .printed("ps")
+        .alias("ps")
+        .collection("poolStatistics")
+        .media("PoolStatistic-v1")
+        .forms(Forms.READ_ONLY)
+        .about("What a pool has done. (No cluster of 5.0 tells.)")
         .build();
   }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.Cluster;
 import org.midolab.midonet.cluster.ClusterSettings;
 import org.midolab.midonet.model.Host;
@@ -70,6 +72,17 @@ class ClusterSessionTest {
     answer.getBuffer().setLength(0);
     interpreter.perform(command);
     return answer.toString().strip();
+  }
+
+  /** Lists come in the order of their ids, which are random: an answer's lines may come in any. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rules", "devices", "others"})
+  void theClusterAnswersAsRecorded(String name) {
+    for (Transcript entry : Transcript.read("cluster/" + name + ".session")) {
+      assertThat(type(entry.command()).lines())
+          .as("%s:%d %s (%s)", name, entry.line(), entry.command(), entry.source())
+          .containsExactlyInAnyOrderElementsOf(entry.answer());
+    }
   }
 
   @Test

@@ -65,7 +65,7 @@ class CodecsTest {
         Arguments.of(new Codecs.Limit("n"), "unlimited", "{\"n\":-1}", "no-limit"),
         Arguments.of(new Codecs.Limit("n"), "7", "{\"n\":7}", "7"),
         Arguments.of(new Codecs.Number("n", 0, 0xFFFF), "0x0800", "{\"n\":2048}", "2048"),
-        Arguments.of(new Codecs.Refs("p", "port"), "a,b", "{\"p\":[\"a\",\"b\"]}", "a,b"),
+        Arguments.of(new RefCodecs.Refs("p", "port"), "a,b", "{\"p\":[\"a\",\"b\"]}", "a,b"),
         Arguments.of(
             new MatchCodecs.FlowDirection(),
             "return-flow",

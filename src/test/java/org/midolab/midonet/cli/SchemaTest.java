@@ -29,8 +29,8 @@ class SchemaTest {
   @CsvSource({
     "router, tenant name state infilter outfilter load-balancer asn in-mirrors out-mirrors local-redirect-chain"
         + " forward-chain, port route bgp-network bgp-peer",
-    "router port, device state plugged mac address net infilter outfilter peer bgp-status vni vxlan-off-ramp in-mirrors"
-        + " out-mirrors post-in-filter-mirrors pre-out-filter-mirrors, remote-peers",
+    "router port, device state plugged mac address net infilter outfilter peer bgp-status in-mirrors out-mirrors"
+        + " post-in-filter-mirrors pre-out-filter-mirrors vni vxlan-off-ramp, remote-peers",
     "router route, type src dst gw port weight learned,",
     "router bgp-peer, asn address keep-alive hold-time connect-retry password,",
     "router bgp-network, net,",
@@ -62,6 +62,10 @@ class SchemaTest {
     "health-monitor, delay timeout max-retries state status type, pool",
     "vtep, name description management-ip management-port tunnel-zone connection-state, binding port",
     "vtep binding, management-ip physical-port vlan network-id,",
+    "mirror, to-port, matches",
+    "mirror matches, inverted hw-src hw-src-mask hw-dst hw-dst-mask ethertype src dst proto tos src-port dst-port flow"
+        + " port-group in-port-group out-port-group ip-address-group-src ip-address-group-dst in-ports out-ports"
+        + " fragment-policy no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten,",
     "l2insertion, port srv-port vlan pos fail-open mac,",
     "container, container-group configuration port type status host namespace interface status-message,",
     "qos-policy, tenant name description shared, dscp-rule bw-limit-rule",

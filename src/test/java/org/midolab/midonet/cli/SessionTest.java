@@ -44,6 +44,7 @@ class SessionTest {
         "errors",
         "tenant",
         "keyed",
+        "mirrors",
         "help"
       })
   void terminalSessionAnswersAsRecorded(String name) {

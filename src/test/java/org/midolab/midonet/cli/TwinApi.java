@@ -358,7 +358,9 @@ final class TwinApi implements AutoCloseable {
             "bgpNetworkTemplate", "bgp_networks",
             "tunnelZoneTemplate", "tunnel_zones")
         .forEach((key, path) -> root.put(key, url() + "/" + path + "/{id}"));
-    return root.put("portGroupTemplate", url() + "/port_groups/{id}");
+    return root.put("portGroupTemplate", url() + "/port_groups/{id}")
+        .put("mirrors", url() + "/mirrors")
+        .put("mirrorTemplate", url() + "/mirrors/{id}");
   }
 
   private ObjectNode error(int code, String message) {
