@@ -35,7 +35,7 @@ import org.midolab.lab.spec.NodePlan;
  *
  * <pre>
  *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
- *                                                   └──► nsdb │ controller │ agent │ peer │ instance
+ *                                                   └──► nsdb │ controller │ agent │ peer │ instance │ keystone
  *                                                        each with a repository of its packages
  * </pre>
  */
@@ -54,7 +54,8 @@ public final class Images {
         "midolman"),
     AGENT("agent", "java-1.8.0-openjdk-headless", "midonet-jre", "midonet-tools", "midolman"),
     PEER("peer"),
-    INSTANCE("instance");
+    INSTANCE("instance"),
+    KEYSTONE("keystone");
 
     private final String directory;
     private final List<PackageRecipe> packages;
@@ -132,6 +133,11 @@ public final class Images {
           List<Packages.Built> repository = repository(role);
           return build(role.directory, base(), repository);
         });
+  }
+
+  /** OpenStack's identity service, which no node runs: what logins are tested against. */
+  String keystone() {
+    return image(Role.KEYSTONE);
   }
 
   private String nsdb() {
