@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** An IPv4 address (RFC 791) as its 32 bits in network order. */
-public record Ip4(int bits) implements Comparable<Ip4> {
+public record Ip4(int bits) implements IpAddress, Comparable<Ip4> {
 
   public static final Ip4 ANY = new Ip4(0);
   public static final Ip4 BROADCAST = new Ip4(-1);
@@ -32,6 +32,11 @@ public record Ip4(int bits) implements Comparable<Ip4> {
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
         "'" + text + "' is not an IPv4 address; write four octets, as in 198.51.100.1");
+  }
+
+  @Override
+  public int version() {
+    return 4;
   }
 
   public boolean isMulticast() {

@@ -1,6 +1,7 @@
 package org.midolab.midonet.model;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -9,6 +10,7 @@ import java.util.UUID;
  *
  * @param inboundFilterId chain for frames that enter the bridge, or null
  * @param outboundFilterId chain for frames that leave it, or null
+ * @param qosPolicyId limits for those of its ports that have none of their own, or null
  */
 @RecordBuilder
 public record Network(
@@ -17,5 +19,14 @@ public record Network(
     String name,
     boolean adminStateUp,
     UUID inboundFilterId,
-    UUID outboundFilterId)
-    implements TopologyObject, NetworkBuilder.With {}
+    UUID outboundFilterId,
+    List<UUID> inboundMirrorIds,
+    List<UUID> outboundMirrorIds,
+    UUID qosPolicyId)
+    implements TopologyObject, NetworkBuilder.With {
+
+  public Network {
+    inboundMirrorIds = inboundMirrorIds == null ? List.of() : List.copyOf(inboundMirrorIds);
+    outboundMirrorIds = outboundMirrorIds == null ? List.of() : List.copyOf(outboundMirrorIds);
+  }
+}

@@ -1,6 +1,7 @@
 package org.midolab.midonet.model;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -18,6 +19,13 @@ import java.util.UUID;
  * @param portAddress a router port's own address, else null
  * @param portSubnet a router port's subnet, else null
  * @param portMac a router port's MAC, else null
+ * @param inboundMirrorIds mirrors before the inbound filter
+ * @param outboundMirrorIds mirrors after the outbound filter
+ * @param postInFilterMirrorIds mirrors after the inbound filter
+ * @param preOutFilterMirrorIds mirrors before the outbound filter
+ * @param qosPolicyId a bridge port's limits, or null for its network's
+ * @param vni VXLAN network id of a router port that peers with another site, 1 to 2^24-1, or null
+ * @param offRampVxlan whether that peering's VXLAN leaves the overlay here
  */
 @RecordBuilder
 public record Port(
@@ -37,11 +45,26 @@ public record Port(
     Integer vlanId,
     Ip4 portAddress,
     Prefix portSubnet,
-    Mac portMac)
+    Mac portMac,
+    List<UUID> inboundMirrorIds,
+    List<UUID> outboundMirrorIds,
+    List<UUID> postInFilterMirrorIds,
+    List<UUID> preOutFilterMirrorIds,
+    UUID qosPolicyId,
+    Integer vni,
+    boolean offRampVxlan)
     implements TopologyObject, PortBuilder.With {
 
   public Port {
     portGroupIds = portGroupIds == null ? Set.of() : Set.copyOf(portGroupIds);
+    inboundMirrorIds = mirrors(inboundMirrorIds);
+    outboundMirrorIds = mirrors(outboundMirrorIds);
+    postInFilterMirrorIds = mirrors(postInFilterMirrorIds);
+    preOutFilterMirrorIds = mirrors(preOutFilterMirrorIds);
+  }
+
+  private static List<UUID> mirrors(List<UUID> ids) {
+    return ids == null ? List.of() : List.copyOf(ids);
   }
 
   public UUID deviceId() {

@@ -1,6 +1,7 @@
 package org.midolab.midonet.model;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  * @param outboundFilterId post-routing chain, or null
  * @param localRedirectChainId chain for packets to the router's own addresses, or null
  * @param forwardChainId chain between routing and post-routing, or null
+ * @param loadBalancerId its own load balancer, or null; while it has one it is not deleted
  */
 @RecordBuilder
 public record Router(
@@ -22,5 +24,14 @@ public record Router(
     UUID outboundFilterId,
     long asNumber,
     UUID localRedirectChainId,
-    UUID forwardChainId)
-    implements TopologyObject, RouterBuilder.With {}
+    UUID forwardChainId,
+    UUID loadBalancerId,
+    List<UUID> inboundMirrorIds,
+    List<UUID> outboundMirrorIds)
+    implements TopologyObject, RouterBuilder.With {
+
+  public Router {
+    inboundMirrorIds = inboundMirrorIds == null ? List.of() : List.copyOf(inboundMirrorIds);
+    outboundMirrorIds = outboundMirrorIds == null ? List.of() : List.copyOf(outboundMirrorIds);
+  }
+}

@@ -11,6 +11,15 @@ import java.util.UUID;
  * @param jumpChainId the chain that {@link Type#JUMP} evaluates, else null
  * @param natTargets where {@link Type#DNAT} and {@link Type#SNAT} translate to; empty for all
  *     others
+ * @param meterName counts what matches under this name, or null
+ * @param traceRequestId for whom {@link Type#TRACE} traces, else null
+ * @param traceLimit how many packets it traces
+ * @param targetPortId where {@link Type#REDIRECT} and {@link Type#L2TRANSFORM} send packets, or
+ *     null
+ * @param ingress whether they enter at the target port instead of leaving by it
+ * @param failOpen whether packets go on as if the rule were not there while the target port is down
+ * @param popVlan whether {@link Type#L2TRANSFORM} takes a VLAN tag off
+ * @param pushVlan the VLAN, 1 to 4094, that it puts on, or null
  */
 @RecordBuilder
 public record Rule(
@@ -20,7 +29,15 @@ public record Rule(
     FlowAction flowAction,
     UUID jumpChainId,
     List<NatTarget> natTargets,
-    Condition condition)
+    Condition condition,
+    String meterName,
+    UUID traceRequestId,
+    long traceLimit,
+    UUID targetPortId,
+    boolean ingress,
+    boolean failOpen,
+    boolean popVlan,
+    Integer pushVlan)
     implements TopologyObject, RuleBuilder.With {
 
   public Rule {
@@ -38,7 +55,10 @@ public record Rule(
     DNAT,
     SNAT,
     REV_DNAT,
-    REV_SNAT;
+    REV_SNAT,
+    TRACE,
+    L2TRANSFORM,
+    REDIRECT;
 
     public boolean isNat() {
       return this == DNAT || this == SNAT || this == REV_DNAT || this == REV_SNAT;
@@ -48,7 +68,8 @@ public record Rule(
   public enum FlowAction {
     ACCEPT,
     CONTINUE,
-    RETURN
+    RETURN,
+    REDIRECT
   }
 
   /**

@@ -9,14 +9,27 @@ public sealed interface TopologyObject
     permits BgpNetwork,
         BgpPeer,
         Chain,
+        Dhcp,
+        DhcpV6,
+        HealthMonitor,
         Host,
+        IPAddrGroup,
+        LoadBalancer,
+        Mirror,
         Network,
+        Pool,
+        PoolMember,
         Port,
         PortGroup,
+        QosPolicy,
+        QosRuleBandwidthLimit,
+        QosRuleDscp,
         Route,
         Router,
         Rule,
-        TunnelZone {
+        TraceRequest,
+        TunnelZone,
+        Vip {
 
   UUID id();
 }

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.IPAddrGroup;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortGroup;
@@ -21,6 +24,7 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
 
 /**
@@ -35,89 +39,7 @@ final class Bindings {
           .toList();
 
   private static final Map<Class<?>, List<Binding<?>>> BY_REFERRER =
-      Stream.<Binding<?>>of(
-              cascade(Port.class, "networkId", Port::networkId, Network.class),
-              cascade(Port.class, "routerId", Port::routerId, Router.class),
-              clear(
-                  Port.class,
-                  "inboundFilterId",
-                  Port::inboundFilterId,
-                  Chain.class,
-                  Port::withInboundFilterId),
-              clear(
-                  Port.class,
-                  "outboundFilterId",
-                  Port::outboundFilterId,
-                  Chain.class,
-                  Port::withOutboundFilterId),
-              clear(Port.class, "peerId", Port::peerId, Port.class, Port::withPeerId),
-              clear(
-                  Port.class,
-                  "hostId",
-                  Port::hostId,
-                  Host.class,
-                  (port, none) -> port.withHostId(null).withInterfaceName(null)),
-              new Binding<>(
-                  Port.class,
-                  "portGroupIds",
-                  Port::portGroupIds,
-                  PortGroup.class,
-                  (port, group) -> port.withPortGroupIds(without(port.portGroupIds(), group))),
-              clear(
-                  Network.class,
-                  "inboundFilterId",
-                  Network::inboundFilterId,
-                  Chain.class,
-                  Network::withInboundFilterId),
-              clear(
-                  Network.class,
-                  "outboundFilterId",
-                  Network::outboundFilterId,
-                  Chain.class,
-                  Network::withOutboundFilterId),
-              clear(
-                  Router.class,
-                  "inboundFilterId",
-                  Router::inboundFilterId,
-                  Chain.class,
-                  Router::withInboundFilterId),
-              clear(
-                  Router.class,
-                  "outboundFilterId",
-                  Router::outboundFilterId,
-                  Chain.class,
-                  Router::withOutboundFilterId),
-              clear(
-                  Router.class,
-                  "localRedirectChainId",
-                  Router::localRedirectChainId,
-                  Chain.class,
-                  Router::withLocalRedirectChainId),
-              clear(
-                  Router.class,
-                  "forwardChainId",
-                  Router::forwardChainId,
-                  Chain.class,
-                  Router::withForwardChainId),
-              cascade(Route.class, "routerId", Route::routerId, Router.class),
-              cascade(Route.class, "nextHopPortId", Route::nextHopPortId, Port.class),
-              cascade(BgpPeer.class, "routerId", BgpPeer::routerId, Router.class),
-              cascade(BgpNetwork.class, "routerId", BgpNetwork::routerId, Router.class),
-              cascade(Rule.class, "chainId", Rule::chainId, Chain.class),
-              cascade(Rule.class, "jumpChainId", Rule::jumpChainId, Chain.class),
-              new Binding<>(
-                  TunnelZone.class,
-                  "members",
-                  zone ->
-                      zone.members().stream()
-                          .map(TunnelZone.Member::hostId)
-                          .collect(Collectors.toSet()),
-                  Host.class,
-                  (zone, host) ->
-                      zone.withMembers(
-                          zone.members().stream()
-                              .filter(member -> !member.hostId().equals(host))
-                              .toList())))
+      Stream.concat(devices(), ServiceBindings.all())
           .collect(Collectors.groupingBy(Binding::referrer));
 
   private static final Set<Class<?>> TARGETS =
@@ -127,6 +49,91 @@ final class Bindings {
           .collect(Collectors.toSet());
 
   private Bindings() {}
+
+  /** Bridges, routers, ports and what filters, routes and tunnels their packets. */
+  private static Stream<Binding<?>> devices() {
+    return Stream.of(
+        cascade(Port.class, "networkId", Port::networkId, Network.class),
+        cascade(Port.class, "routerId", Port::routerId, Router.class),
+        clear(
+            Port.class,
+            "inboundFilterId",
+            Port::inboundFilterId,
+            Chain.class,
+            Port::withInboundFilterId),
+        clear(
+            Port.class,
+            "outboundFilterId",
+            Port::outboundFilterId,
+            Chain.class,
+            Port::withOutboundFilterId),
+        clear(Port.class, "peerId", Port::peerId, Port.class, Port::withPeerId),
+        clear(
+            Port.class,
+            "hostId",
+            Port::hostId,
+            Host.class,
+            (port, none) -> port.withHostId(null).withInterfaceName(null)),
+        new Binding<>(
+            Port.class,
+            "portGroupIds",
+            Port::portGroupIds,
+            PortGroup.class,
+            (port, group) -> port.withPortGroupIds(without(port.portGroupIds(), group))),
+        clear(
+            Network.class,
+            "inboundFilterId",
+            Network::inboundFilterId,
+            Chain.class,
+            Network::withInboundFilterId),
+        clear(
+            Network.class,
+            "outboundFilterId",
+            Network::outboundFilterId,
+            Chain.class,
+            Network::withOutboundFilterId),
+        clear(
+            Router.class,
+            "inboundFilterId",
+            Router::inboundFilterId,
+            Chain.class,
+            Router::withInboundFilterId),
+        clear(
+            Router.class,
+            "outboundFilterId",
+            Router::outboundFilterId,
+            Chain.class,
+            Router::withOutboundFilterId),
+        clear(
+            Router.class,
+            "localRedirectChainId",
+            Router::localRedirectChainId,
+            Chain.class,
+            Router::withLocalRedirectChainId),
+        clear(
+            Router.class,
+            "forwardChainId",
+            Router::forwardChainId,
+            Chain.class,
+            Router::withForwardChainId),
+        cascade(Route.class, "routerId", Route::routerId, Router.class),
+        cascade(Route.class, "nextHopPortId", Route::nextHopPortId, Port.class),
+        cascade(BgpPeer.class, "routerId", BgpPeer::routerId, Router.class),
+        cascade(BgpNetwork.class, "routerId", BgpNetwork::routerId, Router.class),
+        cascade(Rule.class, "chainId", Rule::chainId, Chain.class),
+        cascade(Rule.class, "jumpChainId", Rule::jumpChainId, Chain.class),
+        new Binding<>(
+            TunnelZone.class,
+            "members",
+            zone ->
+                zone.members().stream().map(TunnelZone.Member::hostId).collect(Collectors.toSet()),
+            Host.class,
+            (zone, host) ->
+                zone.withMembers(
+                    zone.members().stream()
+                        .filter(member -> !member.hostId().equals(host))
+                        .toList())));
+  }
 
   /**
    * @param referrer the class that has the field
@@ -214,25 +221,45 @@ final class Bindings {
   }
 
   /**
-   * What must exist when the object is written, but may be deleted later: ports and port groups
-   * that a condition names.
+   * What must exist when the object is written, but may be deleted later: ports and groups that a
+   * condition names, and the port that a rule sends packets to.
    */
   static Set<Mention> mentions(TopologyObject object) {
     Set<Mention> mentions = new HashSet<>();
-    if (object instanceof Rule rule) {
-      var condition = rule.condition();
-      Stream.concat(condition.inPortIds().stream(), condition.outPortIds().stream())
-          .forEach(id -> mentions.add(new Mention(Port.class, id)));
-      Stream.of(condition.portGroupId(), condition.inPortGroupId(), condition.outPortGroupId())
-          .filter(id -> id != null)
-          .forEach(id -> mentions.add(new Mention(PortGroup.class, id)));
+    switch (object) {
+      case Rule rule -> {
+        mention(rule.condition(), mentions);
+        mention(Port.class, rule.targetPortId(), mentions);
+      }
+      case Mirror mirror -> mirror.conditions().forEach(each -> mention(each, mentions));
+      case TraceRequest trace -> mention(trace.condition(), mentions);
+      case null, default -> {
+        // its references are all bindings
+      }
     }
     return mentions;
   }
 
+  private static void mention(Condition condition, Set<Mention> mentions) {
+    condition.inPortIds().forEach(id -> mention(Port.class, id, mentions));
+    condition.outPortIds().forEach(id -> mention(Port.class, id, mentions));
+    mention(PortGroup.class, condition.portGroupId(), mentions);
+    mention(PortGroup.class, condition.inPortGroupId(), mentions);
+    mention(PortGroup.class, condition.outPortGroupId(), mentions);
+    mention(IPAddrGroup.class, condition.ipAddrGroupSrcId(), mentions);
+    mention(IPAddrGroup.class, condition.ipAddrGroupDstId(), mentions);
+  }
+
+  private static void mention(
+      Class<? extends TopologyObject> type, UUID id, Set<Mention> mentions) {
+    if (id != null) {
+      mentions.add(new Mention(type, id));
+    }
+  }
+
   record Mention(Class<? extends TopologyObject> type, UUID id) {}
 
-  private static <T extends TopologyObject> Binding<T> cascade(
+  static <T extends TopologyObject> Binding<T> cascade(
       Class<T> referrer,
       String field,
       Function<T, UUID> reference,
@@ -240,7 +267,7 @@ final class Bindings {
     return new Binding<>(referrer, field, optional(reference), target, null);
   }
 
-  private static <T extends TopologyObject> Binding<T> clear(
+  static <T extends TopologyObject> Binding<T> clear(
       Class<T> referrer,
       String field,
       Function<T, UUID> reference,

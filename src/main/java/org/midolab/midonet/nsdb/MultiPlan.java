@@ -66,6 +66,11 @@ final class MultiPlan {
     plan.references(slots);
     plan.tables(transaction.tableChanges(), slots);
     slots.forEach(plan::delete);
+    // Last, since their data tells nothing of whether this transaction took effect.
+    transaction
+        .locks()
+        .forEach(
+            (path, version) -> plan.add(Op.setData(path, new byte[0], version), null, null, 0));
     return plan;
   }
 

@@ -55,6 +55,14 @@ record Paths(String root) {
     return root + ZOOM + "/locks";
   }
 
+  String lock(Class<? extends TopologyObject> type) {
+    return locks() + "/" + type.getSimpleName();
+  }
+
+  String lock(Class<? extends TopologyObject> type, UUID id) {
+    return lock(type) + "/" + id;
+  }
+
   /** Whose node version is the counter of tunnel keys. */
   String tunnelKeySequence() {
     return root + "/sequences/overlay_tunnel_key";

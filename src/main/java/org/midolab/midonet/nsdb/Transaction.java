@@ -17,13 +17,17 @@ import org.midolab.midonet.model.TopologyObject;
  * binding says (fact sheet "midonet", §2.1):
  *
  * <ul>
- *   <li>deletes with it: a router's ports, routes, BGP peers and networks; a network's ports; a
- *       chain's rules, and the rules that jump to it; the routes through a port;
- *   <li>clears: the peer of a port, the group of a port, filters of devices and ports, the binding
- *       to a host, a host's membership in tunnel zones.
+ *   <li>deletes with it: a router's ports, routes, BGP peers and networks; a network's ports and
+ *       DHCP subnets; a chain's rules, and the rules that jump to it; the routes through a port and
+ *       the mirrors to it; a load balancer's pools, a pool's members and VIPs; the trace requests
+ *       of a device; the rules of a QoS policy;
+ *   <li>clears: the peer of a port, the group of a port, filters, mirrors and QoS policies of
+ *       devices and ports, the binding to a host, a host's membership in tunnel zones, the health
+ *       monitor of a pool, the load balancer of a router;
+ *   <li>refuses: a router that has a load balancer.
  * </ul>
  *
- * <p>A port, port group or device that a rule's condition names must exist when the rule is
+ * <p>A port, port group or address group that a condition names must exist when the rule is
  * written, but may be deleted later: the condition keeps naming it, and so never silently matches
  * more than it did.
  *
@@ -55,6 +59,15 @@ public interface Transaction {
    * @throws AlreadyExistsException when the id is taken
    */
   <T extends TopologyObject> T create(T object);
+
+  /**
+   * Keeps out whoever else holds the same lock: of two such transactions at once one is run again,
+   * after the other. For what must be unique among objects that nobody changes otherwise; nothing
+   * is written that a reader would see.
+   *
+   * @param id an object whose like is looked through, or null for all of the class
+   */
+  void lock(Class<? extends TopologyObject> type, UUID id);
 
   /**
    * Creates a rule at a place in its chain.

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.Bindings.Reference;
 import org.slf4j.Logger;
@@ -33,6 +38,10 @@ final class ZkTopologyStore implements TopologyStore {
 
   /** How many objects a streaming list has in flight. */
   private static final int BATCH = 64;
+
+  /** Whose objects may have locks of their own, which go with them. */
+  private static final Set<Class<?>> LOCKED =
+      Set.of(Host.class, LoadBalancer.class, Network.class, Pool.class, Router.class);
 
   private static final Logger LOG = LoggerFactory.getLogger(ZkTopologyStore.class);
 
@@ -133,6 +142,19 @@ final class ZkTopologyStore implements TopologyStore {
         "all " + MAX_TUNNEL_KEY + " tunnel keys are taken; delete ports first", null);
   }
 
+  /**
+   * @param id null for the lock of the class
+   */
+  String lockPath(Class<? extends TopologyObject> type, UUID id) {
+    return id == null ? paths.lock(type) : paths.lock(type, id);
+  }
+
+  /** A lock is a node whose version counts the transactions that have held it. */
+  int lockVersion(String path) {
+    zk.ensure(path);
+    return zk.read(path).map(node -> node.stat().getVersion()).orElse(-1);
+  }
+
   @Override
   public <R> R transact(Function<Transaction, R> work) {
     layout.ensure();
@@ -208,8 +230,12 @@ final class ZkTopologyStore implements TopologyStore {
         .slots()
         .forEach(
             (id, slot) -> {
-              if (id.type() == Host.class && slot.before() != null && slot.now() == null) {
+              boolean deleted = slot.before() != null && slot.now() == null;
+              if (deleted && id.type() == Host.class) {
                 trees.add(paths.state(id.id()));
+              }
+              if (deleted && LOCKED.contains(id.type())) {
+                trees.add(paths.lock(id.type(), id.id()));
               }
             });
     for (String tree : trees) {

@@ -13,6 +13,7 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.Bindings.Reference;
@@ -27,6 +28,7 @@ final class ZkTransaction implements Transaction {
   private final Map<Id, Slot> slots = new LinkedHashMap<>();
   private final List<TableChange> tableChanges = new ArrayList<>();
   private final Set<UUID> reordered = new LinkedHashSet<>();
+  private final Map<String, Integer> locks = new LinkedHashMap<>();
 
   ZkTransaction(ZkTopologyStore store) {
     this.store = store;
@@ -120,6 +122,16 @@ final class ZkTransaction implements Transaction {
     @SuppressWarnings("unchecked") // a port stays a port
     T stored = (T) complete;
     return stored;
+  }
+
+  @Override
+  public void lock(Class<? extends TopologyObject> type, UUID id) {
+    locks.computeIfAbsent(store.lockPath(type, id), store::lockVersion);
+  }
+
+  /** The locks that are held, each with the version that it had when it was taken. */
+  Map<String, Integer> locks() {
+    return locks;
   }
 
   @Override
@@ -249,6 +261,14 @@ final class ZkTransaction implements Transaction {
       throw new NotFoundException(type, id);
     }
     TopologyObject deleted = slot.now;
+    if (deleted instanceof Router router && router.loadBalancerId() != null) {
+      throw new ReferencedException(
+          "router "
+              + id
+              + " has load balancer "
+              + router.loadBalancerId()
+              + "; take it off or delete it first");
+    }
     slot.now = null;
     if (deleted instanceof Rule rule) {
       unlist(rule);

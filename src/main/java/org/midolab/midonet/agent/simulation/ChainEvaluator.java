@@ -93,6 +93,9 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
         // and a reverse rule
         // without an entry lets the packet go on to the next rule.
         case REV_DNAT, REV_SNAT -> Step.CONTINUE;
+        case TRACE -> Step.CONTINUE;
+        case L2TRANSFORM -> throw new NotBuiltException("rewriting VLAN tags by rule");
+        case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
       };
     }
 
@@ -113,6 +116,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
         case ACCEPT -> Step.ACCEPT;
         case RETURN -> Step.RETURN;
         case CONTINUE -> Step.CONTINUE;
+        case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
         case null -> Step.CONTINUE;
       };
     }

@@ -6,18 +6,31 @@ import java.util.UUID;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.DhcpV6;
+import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.QosPolicy;
+import org.midolab.midonet.model.QosRuleBandwidthLimit;
+import org.midolab.midonet.model.QosRuleDscp;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
+import org.midolab.midonet.model.Vip;
 
 /** Which tags a change of the topology or of its state touches. */
 public final class TopologyChange {
@@ -26,7 +39,8 @@ public final class TopologyChange {
 
   /**
    * An object came, went or changed. Objects that the simulation does not read (hosts, tunnel
-   * zones, port groups, networks that BGP announces) touch none.
+   * zones, port groups, networks that BGP announces, and what is stored but not simulated yet)
+   * touch none.
    *
    * @param before null when it is new
    * @param after null when it is gone
@@ -68,7 +82,23 @@ public final class TopologyChange {
       case Rule rule -> tags.add(new FlowTag.Filter(rule.chainId()));
       case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
-      case BgpNetwork _, Host _, PortGroup _, TunnelZone _ -> {
+      case BgpNetwork _,
+          Dhcp _,
+          DhcpV6 _,
+          HealthMonitor _,
+          Host _,
+          IPAddrGroup _,
+          LoadBalancer _,
+          Mirror _,
+          Pool _,
+          PoolMember _,
+          PortGroup _,
+          QosPolicy _,
+          QosRuleBandwidthLimit _,
+          QosRuleDscp _,
+          TraceRequest _,
+          TunnelZone _,
+          Vip _ -> {
         // not read by the simulation
       }
     }

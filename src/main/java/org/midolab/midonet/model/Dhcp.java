@@ -1,0 +1,60 @@
+package org.midolab.midonet.model;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131), fact sheet "midonet", §1.11.
+ *
+ * @param subnet unique in its network
+ * @param serverAddress who the answers come from, or null
+ * @param defaultGateway option 3, or null
+ * @param dnsServers option 6
+ * @param interfaceMtu option 26 in bytes, or null for the configured default
+ * @param routes option 121 (RFC 3442)
+ * @param enabled whether it is answered for at all
+ */
+@RecordBuilder
+public record Dhcp(
+    UUID id,
+    UUID networkId,
+    Prefix subnet,
+    Ip4 serverAddress,
+    Ip4 defaultGateway,
+    List<Ip4> dnsServers,
+    Integer interfaceMtu,
+    List<HostRoute> routes,
+    List<Host> hosts,
+    boolean enabled)
+    implements TopologyObject, DhcpBuilder.With {
+
+  public Dhcp {
+    dnsServers = dnsServers == null ? List.of() : List.copyOf(dnsServers);
+    routes = routes == null ? List.of() : List.copyOf(routes);
+    hosts = hosts == null ? List.of() : List.copyOf(hosts);
+  }
+
+  /** A route that hosts are told of. */
+  public record HostRoute(Prefix destination, Ip4 gateway) {}
+
+  /**
+   * The address that one MAC gets.
+   *
+   * @param name the host's name (option 12), or null
+   * @param options more options, which beat those of the subnet
+   */
+  public record Host(Mac mac, Ip4 address, String name, List<Option> options) {
+
+    public Host {
+      options = options == null ? List.of() : List.copyOf(options);
+    }
+  }
+
+  /**
+   * A DHCP option of one host.
+   *
+   * @param name its number, or its name as Neutron writes it
+   */
+  public record Option(String name, String value) {}
+}
