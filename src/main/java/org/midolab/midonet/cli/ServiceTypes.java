@@ -197,7 +197,7 @@ final class ServiceTypes {
   private static ObjectType l2Insertion() {
     return type("l2insertion")
         .alias("l2insertion")
-        .collection("l2Insertions")
+        .collection("l2insertions")
         .template("l2InsertionTemplate")
         .media("L2Insertion-v1")
         .about("A service through which a port's traffic is led.")
@@ -215,8 +215,8 @@ final class ServiceTypes {
   private static ObjectType trace() {
     return type("tracerequest")
         .alias("tr")
-        .collection("traces")
-        .template("traceTemplate")
+        .collection("traceRequests")
+        .template("traceRequestTemplate")
         .media("TraceRequest-v1")
         .about("Asks agents to log what they do with packets that enter a device.")
         .attributes(

@@ -65,7 +65,8 @@ public interface Transaction {
    * after the other. For what must be unique among objects that nobody changes otherwise; nothing
    * is written that a reader would see.
    *
-   * @param id an object whose like is looked through, or null for all of the class
+   * @param id an object below which is looked, or null for all of the class
+   * @throws NotFoundException when there is no such object
    */
   void lock(Class<? extends TopologyObject> type, UUID id);
 

@@ -126,6 +126,9 @@ final class ZkTransaction implements Transaction {
 
   @Override
   public void lock(Class<? extends TopologyObject> type, UUID id) {
+    if (id != null) {
+      get(type, id);
+    }
     locks.computeIfAbsent(store.lockPath(type, id), store::lockVersion);
   }
 

@@ -1,9 +1,11 @@
 package org.midolab.midonet.cluster;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.midolab.midonet.model.Host;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 
@@ -30,6 +32,13 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
 
   ApiClient client() {
     return new ApiClient(cluster.uri());
+  }
+
+  /** A host as its agent would have registered it. */
+  UUID host(String name) {
+    Host host = new Host(UUID.randomUUID(), name, 1);
+    nsdb.topology().create(host);
+    return host.id();
   }
 
   Nsdb nsdb() {

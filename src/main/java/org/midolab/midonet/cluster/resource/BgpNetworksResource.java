@@ -1,20 +1,16 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.UUID;
-import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpNetworkBuilder;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
 
 /** {@code /routers/{id}/bgp_networks} and {@code /bgp_networks} (BgpNetwork-v1). */
-final class BgpNetworksResource implements Resource {
+final class BgpNetworksResource {
 
   private static final Shape<BgpNetwork, BgpNetworkBuilder> SHAPE =
       Shape.<BgpNetwork, BgpNetworkBuilder>of(MediaType.of("BgpNetwork", 1))
@@ -30,50 +26,33 @@ final class BgpNetworksResource implements Resource {
           .link("router", (network, links) -> links.to("routers", network.routerId()))
           .build();
 
-  private final TopologyStore topology;
-  private final Crud<BgpNetwork> crud;
-  private final Crud<Router> routers;
+  private BgpNetworksResource() {}
 
-  BgpNetworksResource(TopologyStore topology) {
-    this.topology = topology;
-    this.crud = new Crud<>(topology, BgpNetwork.class, "BGP network");
-    this.routers = new Crud<>(topology, Router.class, "router");
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, BgpNetwork.class, "BGP network"),
+            "bgp_networks",
+            SHAPE,
+            new Form<>(BgpNetworkBuilder::builder, BgpNetworkBuilder::id, BgpNetworkBuilder::build))
+        .named(null, "bgpNetworkTemplate")
+        .without(Stored.Verb.LIST, Stored.Verb.CREATE, Stored.Verb.UPDATE)
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, Router.class, "router"),
+                "routers",
+                "bgp_networks",
+                "routerId",
+                BgpNetwork::routerId,
+                BgpNetworkBuilder::routerId,
+                true))
+        .checking(BgpNetworksResource::check)
+        .build();
   }
 
-  @Override
-  public void declare(Api.Builder api) {
-    api.advertise("bgpNetworkTemplate", "bgp_networks/{id}")
-        .list("/routers/{id}/bgp_networks", SHAPE.type(), this::list)
-        .post("/routers/{id}/bgp_networks", SHAPE.type(), this::create)
-        .get(
-            "/bgp_networks/{id}",
-            SHAPE.type(),
-            request -> crud.get(request, network -> write(network, request)))
-        .delete("/bgp_networks/{id}", crud::delete);
-  }
-
-  private static ObjectNode write(BgpNetwork network, Request request) {
-    return SHAPE.write(network, request.links(), request.version());
-  }
-
-  private Reply list(Request request) {
-    routers.mustExist(request.id());
-    return crud.listReferring(Router.class, request.id(), network -> write(network, request));
-  }
-
-  private Reply create(Request request) {
-    BgpNetworkBuilder body = SHAPE.read(request.body(), BgpNetworkBuilder.builder());
-    UUID routerId = request.id();
-    BgpNetwork network = body.id(Crud.newId(body.id())).routerId(routerId).build();
-    topology.write(
-        transaction -> {
-          routers.find(transaction, routerId);
-          Siblings.of(transaction, Router.class, routerId, BgpNetwork.class, "routerId")
-              .refuse(
-                  other -> other.subnet().equals(network.subnet()),
-                  "the router announces " + network.subnet() + " already");
-          transaction.create(network);
-        });
-    return Reply.created(request.links().to("bgp_networks", network.id()));
+  private static void check(Transaction transaction, BgpNetwork before, BgpNetwork after) {
+    Siblings.locked(transaction, Router.class, after.routerId(), BgpNetwork.class, "routerId")
+        .refuse(
+            other -> other.subnet().equals(after.subnet()),
+            "the router announces " + after.subnet() + " already");
   }
 }

@@ -1,11 +1,6 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.UUID;
-import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.BgpPeer;
@@ -18,7 +13,7 @@ import org.midolab.midonet.nsdb.Transaction;
  * {@code /routers/{id}/bgp_peers} and {@code /bgp_peers} (BgpPeer-v1). The password is handed out
  * again, since clients change an object by sending all of it back; it goes into no log.
  */
-final class BgpPeersResource implements Resource {
+final class BgpPeersResource {
 
   private static final long HIGHEST_AS = 4_294_967_295L;
 
@@ -50,66 +45,33 @@ final class BgpPeersResource implements Resource {
           .link("router", (peer, links) -> links.to("routers", peer.routerId()))
           .build();
 
-  private final TopologyStore topology;
-  private final Crud<BgpPeer> crud;
-  private final Crud<Router> routers;
+  private BgpPeersResource() {}
 
-  BgpPeersResource(TopologyStore topology) {
-    this.topology = topology;
-    this.crud = new Crud<>(topology, BgpPeer.class, "BGP peer");
-    this.routers = new Crud<>(topology, Router.class, "router");
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, BgpPeer.class, "BGP peer"),
+            "bgp_peers",
+            SHAPE,
+            new Form<>(BgpPeerBuilder::builder, BgpPeerBuilder::id, BgpPeerBuilder::build))
+        .named(null, "bgpPeerTemplate")
+        .without(Stored.Verb.LIST, Stored.Verb.CREATE)
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, Router.class, "router"),
+                "routers",
+                "bgp_peers",
+                "routerId",
+                BgpPeer::routerId,
+                BgpPeerBuilder::routerId,
+                true))
+        .checking(BgpPeersResource::check)
+        .build();
   }
 
-  @Override
-  public void declare(Api.Builder api) {
-    api.advertise("bgpPeerTemplate", "bgp_peers/{id}")
-        .list("/routers/{id}/bgp_peers", SHAPE.type(), this::list)
-        .post("/routers/{id}/bgp_peers", SHAPE.type(), this::create)
-        .get(
-            "/bgp_peers/{id}",
-            SHAPE.type(),
-            request -> crud.get(request, peer -> write(peer, request)))
-        .put("/bgp_peers/{id}", SHAPE.type(), this::update)
-        .delete("/bgp_peers/{id}", crud::delete);
-  }
-
-  private static ObjectNode write(BgpPeer peer, Request request) {
-    return SHAPE.write(peer, request.links(), request.version());
-  }
-
-  private Reply list(Request request) {
-    routers.mustExist(request.id());
-    return crud.listReferring(Router.class, request.id(), peer -> write(peer, request));
-  }
-
-  private Reply create(Request request) {
-    BgpPeerBuilder body = SHAPE.read(request.body(), BgpPeerBuilder.builder());
-    BgpPeer peer = body.id(Crud.newId(body.id())).routerId(request.id()).build();
-    topology.write(
-        transaction -> {
-          routers.find(transaction, peer.routerId());
-          addressMustBeFree(transaction, peer);
-          transaction.create(peer);
-        });
-    return Reply.created(request.links().to("bgp_peers", peer.id()));
-  }
-
-  private Reply update(Request request) {
-    BgpPeerBuilder body = SHAPE.read(request.body(), BgpPeerBuilder.builder());
-    return crud.update(
-        request,
-        (transaction, before) -> {
-          BgpPeer peer = body.id(before.id()).routerId(before.routerId()).build();
-          addressMustBeFree(transaction, peer);
-          return peer;
-        });
-  }
-
-  private static void addressMustBeFree(Transaction transaction, BgpPeer peer) {
-    UUID routerId = peer.routerId();
-    Siblings.of(transaction, Router.class, routerId, BgpPeer.class, "routerId")
+  private static void check(Transaction transaction, BgpPeer before, BgpPeer after) {
+    Siblings.locked(transaction, Router.class, after.routerId(), BgpPeer.class, "routerId")
         .refuse(
-            other -> other.address().equals(peer.address()) && !other.id().equals(peer.id()),
-            "the router has a BGP peer " + peer.address() + " already");
+            other -> other.address().equals(after.address()) && !other.id().equals(after.id()),
+            "the router has a BGP peer " + after.address() + " already");
   }
 }

@@ -59,9 +59,9 @@ final class BindingsResource implements Resource {
 
   @Override
   public void declare(Api.Builder api) {
-    api.list("/hosts/{id}/ports", SHAPE.type(), this::list)
-        .post("/hosts/{id}/ports", SHAPE.type(), this::create)
-        .get("/hosts/{id}/ports/{portId}", SHAPE.type(), this::get)
+    api.list("/hosts/{id}/ports", SHAPE, this::list)
+        .post("/hosts/{id}/ports", SHAPE, this::create)
+        .get("/hosts/{id}/ports/{portId}", SHAPE, this::get)
         .delete("/hosts/{id}/ports/{portId}", this::delete);
   }
 

@@ -97,21 +97,21 @@ final class BridgeTablesResource implements Resource {
   }
 
   /** Colons do not go into URIs. */
-  private static String uriForm(Mac mac) {
+  static String uriForm(Mac mac) {
     return mac.toString().replace(':', '-');
   }
 
   @Override
   public void declare(Api.Builder api) {
     for (String table : new String[] {"/bridges/{id}", "/bridges/{id}/vlans/{vlanId}"}) {
-      api.list(table + "/mac_table", MAC_PORT.type(), this::listMacs)
-          .post(table + "/mac_table", MAC_PORT.type(), this::addMac)
-          .get(table + "/mac_table/{entry}", MAC_PORT.type(), this::getMac)
+      api.list(table + "/mac_table", MAC_PORT, this::listMacs)
+          .post(table + "/mac_table", MAC_PORT, this::addMac)
+          .get(table + "/mac_table/{entry}", MAC_PORT, this::getMac)
           .delete(table + "/mac_table/{entry}", this::deleteMac);
     }
-    api.list("/bridges/{id}/arp_table", IP_MAC.type(), this::listIps)
-        .post("/bridges/{id}/arp_table", IP_MAC.type(), this::addIp)
-        .get("/bridges/{id}/arp_table/{entry}", IP_MAC.type(), this::getIp)
+    api.list("/bridges/{id}/arp_table", IP_MAC, this::listIps)
+        .post("/bridges/{id}/arp_table", IP_MAC, this::addIp)
+        .get("/bridges/{id}/arp_table/{entry}", IP_MAC, this::getIp)
         .delete("/bridges/{id}/arp_table/{entry}", this::deleteIp);
   }
 

@@ -1,24 +1,25 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.midolab.midonet.cluster.rest.Api;
+import java.util.List;
 import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** {@code /bridges} (Bridge-v5). Its ports and tables are resources of their own. */
-final class BridgesResource implements Resource {
+/**
+ * {@code /bridges} (Bridge-v5, v1 to v4 accepted). Its ports, tables and DHCP subnets are resources
+ * of their own. {@code qosPolicyId} is later than MidoNet 5.0; {@code vxLanPortIds} stays empty, as
+ * there are no VTEPs.
+ */
+final class BridgesResource {
 
   private static final Shape<Network, NetworkBuilder> SHAPE =
       Shape.<Network, NetworkBuilder>of(MediaType.of("Bridge", 1, 5))
           .optional("id", Kinds.ID, Network::id, NetworkBuilder::id)
-          .optional("tenantId", Kinds.text(0, 255), Network::tenantId, NetworkBuilder::tenantId)
-          .optional("name", Kinds.text(0, 255), Network::name, NetworkBuilder::name)
+          .optional("tenantId", Kinds.NAME, Network::tenantId, NetworkBuilder::tenantId)
+          .optional("name", Kinds.NAME, Network::name, NetworkBuilder::name)
           .defaulted(
               "adminStateUp",
               Kinds.BOOLEAN,
@@ -35,6 +36,20 @@ final class BridgesResource implements Resource {
               Kinds.ID,
               Network::outboundFilterId,
               NetworkBuilder::outboundFilterId)
+          .readOnly("vxLanPortIds", Kinds.list(Kinds.ID), bridge -> List.of())
+          .defaulted(
+              "inboundMirrorIds",
+              MirrorsResource.IDS,
+              List.of(),
+              Network::inboundMirrorIds,
+              NetworkBuilder::inboundMirrorIds)
+          .defaulted(
+              "outboundMirrorIds",
+              MirrorsResource.IDS,
+              List.of(),
+              Network::outboundMirrorIds,
+              NetworkBuilder::outboundMirrorIds)
+          .optional("qosPolicyId", Kinds.ID, Network::qosPolicyId, NetworkBuilder::qosPolicyId)
           .link("uri", (bridge, links) -> links.to("bridges", bridge.id()))
           .link(
               "inboundFilter",
@@ -44,6 +59,15 @@ final class BridgesResource implements Resource {
               (bridge, links) -> RoutersResource.chain(links, bridge.outboundFilterId()))
           .link("ports", (bridge, links) -> links.to("bridges", bridge.id(), "ports"))
           .link("peerPorts", (bridge, links) -> links.to("bridges", bridge.id(), "peer_ports"))
+          .link("vxLanPorts", (bridge, links) -> links.to("bridges", bridge.id(), "vxlan_ports"))
+          .link("dhcpSubnets", (bridge, links) -> links.to("bridges", bridge.id(), "dhcp"))
+          .link("dhcpSubnet6s", (bridge, links) -> links.to("bridges", bridge.id(), "dhcpV6"))
+          .link(
+              "qosPolicy",
+              (bridge, links) ->
+                  bridge.qosPolicyId() == null
+                      ? null
+                      : links.to("qos_policies", bridge.qosPolicyId()))
           .link("macTable", (bridge, links) -> links.to("bridges", bridge.id(), "mac_table"))
           .link("arpTable", (bridge, links) -> links.to("bridges", bridge.id(), "arp_table"))
           .link(
@@ -65,43 +89,16 @@ final class BridgesResource implements Resource {
                       "{macAddress}_{portId}"))
           .build();
 
-  private final TopologyStore topology;
-  private final Crud<Network> crud;
+  private BridgesResource() {}
 
-  BridgesResource(TopologyStore topology) {
-    this.topology = topology;
-    this.crud = new Crud<>(topology, Network.class, "bridge");
-  }
-
-  @Override
-  public void declare(Api.Builder api) {
-    api.advertise("bridges", "bridges")
-        .advertise("bridgeTemplate", "bridges/{id}")
-        .list(
-            "/bridges",
-            SHAPE.type(),
-            request -> crud.list(request, Network::tenantId, bridge -> write(bridge, request)))
-        .post("/bridges", SHAPE.type(), this::create)
-        .get(
-            "/bridges/{id}",
-            SHAPE.type(),
-            request -> crud.get(request, bridge -> write(bridge, request)))
-        .put("/bridges/{id}", SHAPE.type(), this::update)
-        .delete("/bridges/{id}", crud::delete);
-  }
-
-  private static ObjectNode write(Network bridge, Request request) {
-    return SHAPE.write(bridge, request.links(), request.version());
-  }
-
-  private Reply create(Request request) {
-    NetworkBuilder body = SHAPE.read(request.body(), NetworkBuilder.builder());
-    Network bridge = topology.create(body.id(Crud.newId(body.id())).build());
-    return Reply.created(request.links().to("bridges", bridge.id()));
-  }
-
-  private Reply update(Request request) {
-    NetworkBuilder body = SHAPE.read(request.body(), NetworkBuilder.builder());
-    return crud.update(request, (transaction, before) -> body.id(before.id()).build());
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, Network.class, "bridge"),
+            "bridges",
+            SHAPE,
+            new Form<>(NetworkBuilder::builder, NetworkBuilder::id, NetworkBuilder::build))
+        .named("bridges", "bridgeTemplate")
+        .tenants(Network::tenantId)
+        .build();
   }
 }

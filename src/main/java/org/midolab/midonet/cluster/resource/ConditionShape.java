@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.resource;
 
 import java.util.Set;
 import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Condition;
@@ -13,7 +14,19 @@ final class ConditionShape {
   static final Shape<Condition, ConditionBuilder> SHAPE =
       flow(Shape.of(MediaType.of("Condition", 1))).build();
 
+  /** Conditions within other objects. */
+  static final Kind<Condition> KIND =
+      Kinds.object(SHAPE, ConditionBuilder::builder, ConditionShape::consistent);
+
   private ConditionShape() {}
+
+  private static Condition consistent(ConditionBuilder body) {
+    Condition condition = body.build();
+    if (condition.noVlan() && condition.vlan() != null) {
+      throw new IllegalArgumentException("must not hold conditions with both vlan and noVlan");
+    }
+    return condition;
+  }
 
   private static Shape.Builder<Condition, ConditionBuilder> flow(
       Shape.Builder<Condition, ConditionBuilder> shape) {

@@ -63,36 +63,42 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   /**
    * Answers with all objects.
    *
-   * @param tenantOf whose they are; the query's {@code tenant_id} picks by it
+   * @param tenantOf whose they are, by which the query's {@code tenant_id} picks; null for what
+   *     belongs to no tenant
    */
   Reply list(Request request, Function<T, String> tenantOf, Writer<T> writer) {
-    String tenant = request.query().get("tenant_id");
+    String tenant = tenantOf == null ? null : request.query().get("tenant_id");
     return Reply.list(
         topology.stream(type, topology.ids(type))
             .filter(object -> tenant == null || tenant.equals(tenantOf.apply(object)))
             .map(writer::write));
   }
 
-  /** Answers with all objects that refer to another one. */
-  Reply listReferring(Class<? extends TopologyObject> to, UUID id, Writer<T> writer) {
-    return Reply.list(topology.stream(type, topology.referencing(to, id, type)).map(writer::write));
+  /** Answers with all objects that refer to another one by a field. */
+  Reply listReferring(Class<? extends TopologyObject> to, UUID id, String field, Writer<T> writer) {
+    return Reply.list(
+        topology.stream(type, topology.referencing(to, id, type, field)).map(writer::write));
   }
 
   /** Answers with the object of the path's {@code id} and its ETag. */
   Reply get(Request request, Writer<T> writer) {
     Versioned<T> found = find(request.id());
-    return Reply.of(writer.write(found.value())).with("ETag", etag(found));
+    return Unenforced.warn(Reply.of(writer.write(found.value())), found.value())
+        .with("ETag", etag(found));
   }
 
   /** Replaces the object of the path's {@code id}; the last writer wins unless there is an ETag. */
   Reply update(Request request, Change<T> change) {
-    topology.write(
-        transaction -> {
-          Versioned<T> before = find(transaction, request.id());
-          match(request, before);
-          transaction.update(change.apply(transaction, before.value()));
-        });
-    return Reply.done();
+    T written =
+        topology.transact(
+            transaction -> {
+              Versioned<T> before = find(transaction, request.id());
+              match(request, before);
+              T after = change.apply(transaction, before.value());
+              transaction.update(after);
+              return after;
+            });
+    return Unenforced.warn(Reply.done(), written);
   }
 
   Reply delete(Request request) {

@@ -13,7 +13,6 @@ import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
-import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Host;
@@ -29,8 +28,6 @@ import org.midolab.midonet.nsdb.TopologyStore;
  */
 final class HostsResource implements Resource {
 
-  private static final Kind<String> TEXT = Kinds.text(0, Integer.MAX_VALUE);
-
   private record InterfaceView(UUID hostId, HostState.Interface link) {}
 
   private record View(Host host, boolean alive, List<HostState.Interface> interfaces) {
@@ -45,7 +42,7 @@ final class HostsResource implements Resource {
   private static final Shape<InterfaceView, Void> INTERFACE =
       Shape.<InterfaceView, Void>of(MediaType.of("Interface", 1))
           .readOnly("hostId", Kinds.ID, InterfaceView::hostId)
-          .readOnly("name", TEXT, view -> view.link().name())
+          .readOnly("name", Kinds.TEXT, view -> view.link().name())
           .readOnly("mac", Kinds.MAC, view -> view.link().mac())
           .readOnly("mtu", Kinds.integer(0, Integer.MAX_VALUE), view -> view.link().mtu())
           .readOnly(
@@ -60,8 +57,8 @@ final class HostsResource implements Resource {
               "endpoint",
               Kinds.named(HostState.Endpoint.class, Enum::name),
               view -> view.link().endpoint())
-          .readOnly("portType", TEXT, view -> view.link().portType())
-          .readOnly("addresses", Kinds.list(TEXT), view -> view.link().addresses())
+          .readOnly("portType", Kinds.TEXT, view -> view.link().portType())
+          .readOnly("addresses", Kinds.list(Kinds.TEXT), view -> view.link().addresses())
           .link(
               "uri",
               (view, links) ->
@@ -72,15 +69,30 @@ final class HostsResource implements Resource {
   private static final Shape<View, HostBuilder> SHAPE =
       Shape.<View, HostBuilder>of(MediaType.of("Host", 1, 3))
           .readOnly("id", Kinds.ID, view -> view.host().id())
-          .readOnly("name", TEXT, view -> view.host().name())
+          .readOnly("name", Kinds.TEXT, view -> view.host().name())
           .readOnly("alive", Kinds.BOOLEAN, View::alive)
-          .readOnly("addresses", Kinds.list(TEXT), View::addresses)
+          .readOnly("addresses", Kinds.list(Kinds.TEXT), View::addresses)
           .defaulted(
               "floodingProxyWeight",
               Kinds.integer(0, 65535),
               1,
               view -> view.host().floodingProxyWeight(),
               HostBuilder::floodingProxyWeight)
+          .optional(
+              "containerWeight",
+              Kinds.integer(0, Integer.MAX_VALUE),
+              view -> view.host().containerWeight(),
+              HostBuilder::containerWeight)
+          .optional(
+              "containerLimit",
+              Kinds.integer(-1, Integer.MAX_VALUE),
+              view -> view.host().containerLimit(),
+              HostBuilder::containerLimit)
+          .optional(
+              "enforceContainerLimit",
+              Kinds.BOOLEAN,
+              view -> view.host().enforceContainerLimit(),
+              HostBuilder::enforceContainerLimit)
           .link("uri", (view, links) -> links.to("hosts", view.host().id()))
           .link("interfaces", (view, links) -> links.to("hosts", view.host().id(), "interfaces"))
           .link("ports", (view, links) -> links.to("hosts", view.host().id(), "ports"))
@@ -104,18 +116,17 @@ final class HostsResource implements Resource {
   public void declare(Api.Builder api) {
     api.advertise("hosts", "hosts")
         .advertise("hostTemplate", "hosts/{id}")
-        .list("/hosts", SHAPE.type(), this::list)
-        .get("/hosts/{id}", SHAPE.type(), this::get)
-        .put("/hosts/{id}", SHAPE.type(), this::update)
+        .list("/hosts", SHAPE, this::list)
+        .get("/hosts/{id}", SHAPE, this::get)
+        .put("/hosts/{id}", SHAPE, this::update)
         .delete("/hosts/{id}", this::delete)
-        .list("/hosts/{id}/interfaces", INTERFACE.type(), this::listInterfaces)
-        .get("/hosts/{id}/interfaces/{name}", INTERFACE.type(), this::getInterface);
+        .list("/hosts/{id}/interfaces", INTERFACE, this::listInterfaces)
+        .get("/hosts/{id}/interfaces/{name}", INTERFACE, this::getInterface);
   }
 
   private Reply list(Request request) {
     Set<UUID> alive = state.hostsAlive().keySet();
-    return crud.list(
-        request, host -> null, host -> write(host, alive.contains(host.id()), request));
+    return crud.list(request, null, host -> write(host, alive.contains(host.id()), request));
   }
 
   private Reply get(Request request) {

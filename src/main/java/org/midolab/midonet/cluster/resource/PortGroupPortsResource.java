@@ -55,11 +55,11 @@ final class PortGroupPortsResource implements Resource {
 
   @Override
   public void declare(Api.Builder api) {
-    api.list("/port_groups/{id}/ports", SHAPE.type(), this::listPorts)
-        .post("/port_groups/{id}/ports", SHAPE.type(), this::create)
-        .get("/port_groups/{id}/ports/{portId}", SHAPE.type(), this::get)
+    api.list("/port_groups/{id}/ports", SHAPE, this::listPorts)
+        .post("/port_groups/{id}/ports", SHAPE, this::create)
+        .get("/port_groups/{id}/ports/{portId}", SHAPE, this::get)
         .delete("/port_groups/{id}/ports/{portId}", this::delete)
-        .list("/ports/{id}/port_groups", SHAPE.type(), this::listGroups);
+        .list("/ports/{id}/port_groups", SHAPE, this::listGroups);
   }
 
   private static ObjectNode write(View view, Request request) {

@@ -41,7 +41,7 @@ final class PortRules {
     if (transaction.find(Host.class, port.hostId()).isEmpty()) {
       throw ApiException.notFound("there is no host " + port.hostId());
     }
-    Siblings.of(transaction, Host.class, port.hostId(), Port.class, "hostId")
+    Siblings.locked(transaction, Host.class, port.hostId(), Port.class, "hostId")
         .refuse(
             other ->
                 port.interfaceName().equals(other.interfaceName()) && !other.id().equals(port.id()),

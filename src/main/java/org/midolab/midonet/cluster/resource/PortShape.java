@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.resource;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
@@ -8,9 +9,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.rest.Representation;
 import org.midolab.midonet.cluster.shape.Input;
 import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Outline;
 import org.midolab.midonet.cluster.shape.Part;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Ip4;
@@ -21,7 +24,8 @@ import org.midolab.midonet.model.Prefix;
 /**
  * Port-v4, and what differs in the versions before: until v3 a router port has {@code
  * networkAddress} and {@code networkLength}, from v4 on a list {@code portSubnet}. Both are read in
- * any version.
+ * any version. {@code qosPolicyId}, {@code rtrPortVni} and {@code offRampVxlan} are later than
+ * MidoNet 5.0.
  */
 final class PortShape {
 
@@ -40,6 +44,13 @@ final class PortShape {
   static final Shape<View, PortBuilder> BRIDGE =
       common(new TypePart("Bridge", Set.of("bridge", "exteriorbridge", "interiorbridge")))
           .optional("vlanId", Kinds.integer(1, 4094), of(Port::vlanId), PortBuilder::vlanId)
+          .optional("qosPolicyId", Kinds.ID, of(Port::qosPolicyId), PortBuilder::qosPolicyId)
+          .link(
+              "qosPolicy",
+              (view, links) ->
+                  view.port().qosPolicyId() == null
+                      ? null
+                      : links.to("qos_policies", view.port().qosPolicyId()))
           .build();
 
   static final Shape<View, PortBuilder> ROUTER =
@@ -47,8 +58,37 @@ final class PortShape {
           .required("portAddress", Kinds.IP4, of(Port::portAddress), PortBuilder::portAddress)
           .part(new SubnetPart())
           .optional("portMac", Kinds.UNICAST_MAC, of(Port::portMac), PortBuilder::portMac)
-          .readOnly("bgpStatus", Kinds.text(0, Integer.MAX_VALUE), View::bgpStatus)
+          .readOnly("bgpStatus", Kinds.TEXT, View::bgpStatus)
+          .optional(
+              "rtrPortVni",
+              Kinds.integer(0, 0xFF_FFFF),
+              of(Port::vni),
+              (builder, vni) -> builder.vni(vni == 0 ? null : vni))
+          .defaulted(
+              "offRampVxlan",
+              Kinds.BOOLEAN,
+              false,
+              of(Port::offRampVxlan),
+              PortBuilder::offRampVxlan)
           .build();
+
+  /** A port of which the device is not known; for descriptions. */
+  static final Representation BOTH = new Either();
+
+  private record Either() implements Representation {
+
+    @Override
+    public MediaType type() {
+      return TYPE;
+    }
+
+    @Override
+    public ObjectNode schema() {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      schema.putArray("anyOf").add(BRIDGE.schema()).add(ROUTER.schema());
+      return schema;
+    }
+  }
 
   private PortShape() {}
 
@@ -58,46 +98,86 @@ final class PortShape {
   }
 
   private static Shape.Builder<View, PortBuilder> common(TypePart type) {
-    return Shape.<View, PortBuilder>of(TYPE)
-        .optional("id", Kinds.ID, of(Port::id), PortBuilder::id)
-        .part(type)
-        .readOnly("deviceId", Kinds.ID, of(Port::deviceId))
+    return mirrors(
+        Shape.<View, PortBuilder>of(TYPE)
+            .optional("id", Kinds.ID, of(Port::id), PortBuilder::id)
+            .part(type)
+            .readOnly("deviceId", Kinds.ID, of(Port::deviceId))
+            .defaulted(
+                "adminStateUp",
+                Kinds.BOOLEAN,
+                true,
+                of(Port::adminStateUp),
+                PortBuilder::adminStateUp)
+            .optional(
+                "inboundFilterId",
+                Kinds.ID,
+                of(Port::inboundFilterId),
+                PortBuilder::inboundFilterId)
+            .optional(
+                "outboundFilterId",
+                Kinds.ID,
+                of(Port::outboundFilterId),
+                PortBuilder::outboundFilterId)
+            .readOnly("tunnelKey", Kinds.integer(0, Integer.MAX_VALUE), of(Port::tunnelKey))
+            .optional("vifId", Kinds.ID, of(Port::vifId), PortBuilder::vifId)
+            .optional("hostId", Kinds.ID, of(Port::hostId), PortBuilder::hostId)
+            .optional(
+                "interfaceName",
+                BindingsResource.INTERFACE_NAME,
+                of(Port::interfaceName),
+                PortBuilder::interfaceName)
+            .optional("peerId", Kinds.ID, of(Port::peerId), PortBuilder::peerId)
+            .readOnly("active", Kinds.BOOLEAN, View::active)
+            .link("uri", (view, links) -> links.to("ports", view.port().id()))
+            .link(
+                "device",
+                (view, links) ->
+                    links.to(
+                        view.port().routerId() != null ? "routers" : "bridges",
+                        view.port().deviceId()))
+            .link("host", (view, links) -> hostUri(view.port(), links))
+            .link("hostInterfacePort", (view, links) -> bindingUri(view.port(), links))
+            .link(
+                "peer",
+                (view, links) ->
+                    view.port().peerId() == null ? null : links.to("ports", view.port().peerId()))
+            .link("link", (view, links) -> links.to("ports", view.port().id(), "link"))
+            .link("portGroups", (view, links) -> links.to("ports", view.port().id(), "port_groups"))
+            .link(
+                "inboundFilter",
+                (view, links) -> RoutersResource.chain(links, view.port().inboundFilterId()))
+            .link(
+                "outboundFilter",
+                (view, links) -> RoutersResource.chain(links, view.port().outboundFilterId())));
+  }
+
+  private static Shape.Builder<View, PortBuilder> mirrors(Shape.Builder<View, PortBuilder> shape) {
+    return shape
         .defaulted(
-            "adminStateUp", Kinds.BOOLEAN, true, of(Port::adminStateUp), PortBuilder::adminStateUp)
-        .optional(
-            "inboundFilterId", Kinds.ID, of(Port::inboundFilterId), PortBuilder::inboundFilterId)
-        .optional(
-            "outboundFilterId", Kinds.ID, of(Port::outboundFilterId), PortBuilder::outboundFilterId)
-        .readOnly("tunnelKey", Kinds.integer(0, Integer.MAX_VALUE), of(Port::tunnelKey))
-        .optional("vifId", Kinds.ID, of(Port::vifId), PortBuilder::vifId)
-        .optional("hostId", Kinds.ID, of(Port::hostId), PortBuilder::hostId)
-        .optional(
-            "interfaceName",
-            BindingsResource.INTERFACE_NAME,
-            of(Port::interfaceName),
-            PortBuilder::interfaceName)
-        .optional("peerId", Kinds.ID, of(Port::peerId), PortBuilder::peerId)
-        .readOnly("active", Kinds.BOOLEAN, View::active)
-        .link("uri", (view, links) -> links.to("ports", view.port().id()))
-        .link(
-            "device",
-            (view, links) ->
-                links.to(
-                    view.port().routerId() != null ? "routers" : "bridges", view.port().deviceId()))
-        .link("host", (view, links) -> hostUri(view.port(), links))
-        .link("hostInterfacePort", (view, links) -> bindingUri(view.port(), links))
-        .link(
-            "peer",
-            (view, links) ->
-                view.port().peerId() == null ? null : links.to("ports", view.port().peerId()))
-        .link("link", (view, links) -> links.to("ports", view.port().id(), "link"))
-        .link("portGroups", (view, links) -> links.to("ports", view.port().id(), "port_groups"))
-        .link(
-            "inboundFilter",
-            (view, links) -> RoutersResource.chain(links, view.port().inboundFilterId()))
-        .link(
-            "outboundFilter",
-            (view, links) -> RoutersResource.chain(links, view.port().outboundFilterId()));
+            "inboundMirrorIds",
+            MirrorsResource.IDS,
+            List.of(),
+            of(Port::inboundMirrorIds),
+            PortBuilder::inboundMirrorIds)
+        .defaulted(
+            "outboundMirrorIds",
+            MirrorsResource.IDS,
+            List.of(),
+            of(Port::outboundMirrorIds),
+            PortBuilder::outboundMirrorIds)
+        .defaulted(
+            "postInFilterMirrorIds",
+            MirrorsResource.IDS,
+            List.of(),
+            of(Port::postInFilterMirrorIds),
+            PortBuilder::postInFilterMirrorIds)
+        .defaulted(
+            "preOutFilterMirrorIds",
+            MirrorsResource.IDS,
+            List.of(),
+            of(Port::preOutFilterMirrorIds),
+            PortBuilder::preOutFilterMirrorIds);
   }
 
   private static String hostUri(Port port, Links links) {
@@ -128,6 +208,11 @@ final class PortShape {
       if (type != null && !understood.contains(type.toLowerCase(Locale.ROOT))) {
         input.reject("type", "must be " + name + " for a port of this device");
       }
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      outline.optional("type", TEXT.schema(), JsonNodeFactory.instance.textNode(name));
     }
   }
 
@@ -170,6 +255,13 @@ final class PortShape {
       } else if (!input.has("networkLength")) {
         input.reject("networkLength", "must be given with networkAddress");
       }
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      outline.optional("portSubnet", SUBNETS.schema(), null);
+      outline.optional("networkAddress", Kinds.IP4.schema(), null);
+      outline.optional("networkLength", LENGTH.schema(), null);
     }
 
     private static void accept(Input input, PortBuilder builder, Prefix subnet) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.MediaType;
@@ -75,22 +76,23 @@ final class PortsResource implements Resource {
         .advertise("portTemplate", "ports/{id}")
         .list(
             "/ports",
-            PortShape.TYPE,
-            request -> crud.list(request, port -> null, port -> write(port, request)))
+            PortShape.BOTH,
+            request -> crud.list(request, null, port -> write(port, request)))
         .get(
             "/ports/{id}",
-            PortShape.TYPE,
+            PortShape.BOTH,
             request -> crud.get(request, port -> write(port, request)))
-        .put("/ports/{id}", PortShape.TYPE, this::update)
+        .put("/ports/{id}", PortShape.BOTH, this::update)
         .delete("/ports/{id}", crud::delete)
-        .list("/bridges/{id}/ports", PortShape.TYPE, request -> list(request, bridges))
-        .post("/bridges/{id}/ports", PortShape.TYPE, this::createBridgePort)
-        .list("/bridges/{id}/peer_ports", PortShape.TYPE, request -> listPeers(request, bridges))
-        .list("/routers/{id}/ports", PortShape.TYPE, request -> list(request, routers))
-        .post("/routers/{id}/ports", PortShape.TYPE, this::createRouterPort)
-        .list("/routers/{id}/peer_ports", PortShape.TYPE, request -> listPeers(request, routers))
-        .get("/ports/{id}/link", LINK.type(), this::getLink)
-        .post("/ports/{id}/link", LINK.type(), this::link)
+        .list("/bridges/{id}/ports", PortShape.BOTH, request -> list(request, bridges))
+        .post("/bridges/{id}/ports", PortShape.BOTH, this::createBridgePort)
+        .list("/bridges/{id}/vxlan_ports", PortShape.BOTH, this::listVxlanPorts)
+        .list("/bridges/{id}/peer_ports", PortShape.BOTH, request -> listPeers(request, bridges))
+        .list("/routers/{id}/ports", PortShape.BOTH, request -> list(request, routers))
+        .post("/routers/{id}/ports", PortShape.BOTH, this::createRouterPort)
+        .list("/routers/{id}/peer_ports", PortShape.BOTH, request -> listPeers(request, routers))
+        .get("/ports/{id}/link", LINK, this::getLink)
+        .post("/ports/{id}/link", LINK, this::link)
         .delete("/ports/{id}/link", this::unlink);
   }
 
@@ -123,6 +125,12 @@ final class PortsResource implements Resource {
     return Reply.list(topology.stream(Port.class, peers).map(port -> write(port, request)));
   }
 
+  /** Ports to VTEPs, of which there are none. */
+  private Reply listVxlanPorts(Request request) {
+    bridges.mustExist(request.id());
+    return Reply.list(Stream.empty());
+  }
+
   private List<UUID> portIds(Class<? extends TopologyObject> device, UUID id) {
     String field = device == Router.class ? "routerId" : "networkId";
     return topology.referencing(device, id, Port.class, field);
@@ -152,7 +160,7 @@ final class PortsResource implements Resource {
             PortRules.createLocalRoute(transaction, port);
           }
         });
-    return Reply.created(request.links().to("ports", port.id()));
+    return Unenforced.warn(Reply.created(request.links().to("ports", port.id())), port);
   }
 
   private Reply update(Request request) {

@@ -1,5 +1,6 @@
 package org.midolab.midonet.cluster.resource;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.midolab.midonet.cluster.auth.AuthProvider;
@@ -29,20 +30,33 @@ public final class Resources {
             new TenantsResource(auth),
             new HostsResource(topology, state),
             new BindingsResource(topology),
-            new TunnelZonesResource(topology),
-            new TunnelZoneHostsResource(topology),
-            new BridgesResource(topology),
+            TunnelZonesResource.of(topology),
+            TunnelZoneHostsResource.of(topology),
+            BridgesResource.of(topology),
             new BridgeTablesResource(nsdb),
-            new RoutersResource(topology),
+            new DhcpResource(topology),
+            new DhcpV6Resource(topology),
+            RoutersResource.of(topology),
             new PortsResource(topology, state, random),
             new RoutesResource(topology, state),
-            new BgpPeersResource(topology),
-            new BgpNetworksResource(topology),
-            new ChainsResource(topology),
+            BgpPeersResource.of(topology),
+            BgpNetworksResource.of(topology),
+            ChainsResource.of(topology),
             new RulesResource(topology),
-            new PortGroupsResource(topology),
+            PortGroupsResource.of(topology),
             new PortGroupPortsResource(topology),
-            new ConfResource(nsdb))
+            new IpAddrGroupsResource(topology),
+            new LoadBalancersResource(topology),
+            PoolsResource.of(topology),
+            PoolMembersResource.of(topology),
+            VipsResource.of(topology),
+            HealthMonitorsResource.of(topology),
+            MirrorsResource.of(topology),
+            TraceRequestsResource.of(topology, InstantSource.system()),
+            new QosPoliciesResource(topology),
+            new UnenforcedResource(topology),
+            new ConfResource(nsdb),
+            new AbsentResource())
         .forEach(resource -> resource.declare(api));
     return api.build();
   }

@@ -18,7 +18,7 @@ final class RootResource implements Resource {
   @Override
   public void declare(Api.Builder api) {
     Map<String, String> advertised = api.advertised();
-    api.get("/", TYPE, request -> get(request, advertised));
+    api.get("/", TYPE, request -> get(request, advertised)).described(SystemStateResource.VERSION);
   }
 
   private static Reply get(Request request, Map<String, String> advertised) {

@@ -1,20 +1,21 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.UUID;
-import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
 
-/** {@code /routers} (Router-v3). Its ports, routes and BGP are resources of their own. */
-final class RoutersResource implements Resource {
+/**
+ * {@code /routers} (Router-v3, v2 accepted). Its ports, routes and BGP are resources of their own.
+ */
+final class RoutersResource {
 
   private static final long NO_BGP = -1;
   private static final long HIGHEST_AS = 4_294_967_295L;
@@ -22,8 +23,8 @@ final class RoutersResource implements Resource {
   private static final Shape<Router, RouterBuilder> SHAPE =
       Shape.<Router, RouterBuilder>of(MediaType.of("Router", 2, 3))
           .optional("id", Kinds.ID, Router::id, RouterBuilder::id)
-          .optional("tenantId", Kinds.text(0, 255), Router::tenantId, RouterBuilder::tenantId)
-          .optional("name", Kinds.text(0, 255), Router::name, RouterBuilder::name)
+          .optional("tenantId", Kinds.NAME, Router::tenantId, RouterBuilder::tenantId)
+          .optional("name", Kinds.NAME, Router::name, RouterBuilder::name)
           .defaulted(
               "adminStateUp",
               Kinds.BOOLEAN,
@@ -50,12 +51,32 @@ final class RoutersResource implements Resource {
               RouterBuilder::localRedirectChainId)
           .optional(
               "forwardChainId", Kinds.ID, Router::forwardChainId, RouterBuilder::forwardChainId)
+          .optional(
+              "loadBalancerId", Kinds.ID, Router::loadBalancerId, RouterBuilder::loadBalancerId)
+          .defaulted(
+              "inboundMirrorIds",
+              MirrorsResource.IDS,
+              List.of(),
+              Router::inboundMirrorIds,
+              RouterBuilder::inboundMirrorIds)
+          .defaulted(
+              "outboundMirrorIds",
+              MirrorsResource.IDS,
+              List.of(),
+              Router::outboundMirrorIds,
+              RouterBuilder::outboundMirrorIds)
           .link("uri", (router, links) -> links.to("routers", router.id()))
           .link("inboundFilter", (router, links) -> chain(links, router.inboundFilterId()))
           .link("outboundFilter", (router, links) -> chain(links, router.outboundFilterId()))
           .link(
               "localRedirectChain", (router, links) -> chain(links, router.localRedirectChainId()))
           .link("forwardChain", (router, links) -> chain(links, router.forwardChainId()))
+          .link(
+              "loadBalancer",
+              (router, links) ->
+                  router.loadBalancerId() == null
+                      ? null
+                      : links.to("load_balancers", router.loadBalancerId()))
           .link("ports", (router, links) -> links.to("routers", router.id(), "ports"))
           .link("peerPorts", (router, links) -> links.to("routers", router.id(), "peer_ports"))
           .link("routes", (router, links) -> links.to("routers", router.id(), "routes"))
@@ -63,48 +84,32 @@ final class RoutersResource implements Resource {
           .link("bgpPeers", (router, links) -> links.to("routers", router.id(), "bgp_peers"))
           .build();
 
-  private final TopologyStore topology;
-  private final Crud<Router> crud;
-
-  RoutersResource(TopologyStore topology) {
-    this.topology = topology;
-    this.crud = new Crud<>(topology, Router.class, "router");
-  }
+  private RoutersResource() {}
 
   /** Where a chain is, or null for none. */
   static String chain(Links links, UUID id) {
     return id == null ? null : links.to("chains", id);
   }
 
-  @Override
-  public void declare(Api.Builder api) {
-    api.advertise("routers", "routers")
-        .advertise("routerTemplate", "routers/{id}")
-        .list(
-            "/routers",
-            SHAPE.type(),
-            request -> crud.list(request, Router::tenantId, router -> write(router, request)))
-        .post("/routers", SHAPE.type(), this::create)
-        .get(
-            "/routers/{id}",
-            SHAPE.type(),
-            request -> crud.get(request, router -> write(router, request)))
-        .put("/routers/{id}", SHAPE.type(), this::update)
-        .delete("/routers/{id}", crud::delete);
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, Router.class, "router"),
+            "routers",
+            SHAPE,
+            new Form<>(RouterBuilder::builder, RouterBuilder::id, RouterBuilder::build))
+        .named("routers", "routerTemplate")
+        .tenants(Router::tenantId)
+        .checking(RoutersResource::check)
+        .build();
   }
 
-  private static ObjectNode write(Router router, Request request) {
-    return SHAPE.write(router, request.links(), request.version());
-  }
-
-  private Reply create(Request request) {
-    RouterBuilder body = SHAPE.read(request.body(), RouterBuilder.builder());
-    Router router = topology.create(body.id(Crud.newId(body.id())).build());
-    return Reply.created(request.links().to("routers", router.id()));
-  }
-
-  private Reply update(Request request) {
-    RouterBuilder body = SHAPE.read(request.body(), RouterBuilder.builder());
-    return crud.update(request, (transaction, before) -> body.id(before.id()).build());
+  private static void check(Transaction transaction, Router before, Router after) {
+    UUID balancer = after.loadBalancerId();
+    if (balancer != null) {
+      Siblings.locked(transaction, LoadBalancer.class, balancer, Router.class, "loadBalancerId")
+          .refuse(
+              other -> !other.id().equals(after.id()),
+              "load balancer " + balancer + " is another router's");
+    }
   }
 }

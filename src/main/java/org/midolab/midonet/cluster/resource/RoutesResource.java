@@ -87,9 +87,9 @@ final class RoutesResource implements Resource {
   @Override
   public void declare(Api.Builder api) {
     api.advertise("routeTemplate", "routes/{id}")
-        .list("/routers/{id}/routes", SHAPE.type(), this::list)
-        .post("/routers/{id}/routes", SHAPE.type(), this::create)
-        .get("/routes/{id}", SHAPE.type(), this::get)
+        .list("/routers/{id}/routes", SHAPE, this::list)
+        .post("/routers/{id}/routes", SHAPE, this::create)
+        .get("/routes/{id}", SHAPE, this::get)
         .delete("/routes/{id}", this::delete);
   }
 

@@ -27,9 +27,12 @@ final class RuleRules {
     } else {
       body.jumpChainId(null);
     }
-    if (!type.isNat()) {
+    others(body);
+    boolean acts = type.isNat() || type == Rule.Type.L2TRANSFORM;
+    if (!acts) {
       body.flowAction(null);
-    } else if (body.flowAction() == null) {
+    } else if (type.isNat()
+        && (body.flowAction() == null || body.flowAction() == Rule.FlowAction.REDIRECT)) {
       throw ApiException.invalid(
           "flowAction", "must be accept, continue or return for a rule that translates addresses");
     }
@@ -44,6 +47,24 @@ final class RuleRules {
     }
     FragmentPolicy policy = fragmentPolicy(body, forwardNat);
     return body.id(Crud.newId(body.id())).condition(condition.withFragmentPolicy(policy)).build();
+  }
+
+  /** Traces, redirection and VLAN tags. */
+  private static void others(RuleBuilder body) {
+    Rule.Type type = body.type();
+    if (type != Rule.Type.TRACE) {
+      body.traceRequestId(null).traceLimit(0);
+    } else if (body.traceRequestId() == null) {
+      throw ApiException.invalid("requestId", "must be given for a rule of type trace");
+    }
+    if (type != Rule.Type.L2TRANSFORM) {
+      body.popVlan(false).pushVlan(null);
+    }
+    if (type != Rule.Type.L2TRANSFORM && type != Rule.Type.REDIRECT) {
+      body.targetPortId(null).ingress(false).failOpen(false);
+    } else if (type == Rule.Type.REDIRECT && body.targetPortId() == null) {
+      throw ApiException.invalid("targetPortId", "must be given for a rule of type redirect");
+    }
   }
 
   /** Fact sheet "midonet", §1.5: later fragments have no ports to look at or to translate. */

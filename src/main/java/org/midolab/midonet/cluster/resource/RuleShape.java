@@ -1,7 +1,5 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.MediaType;
@@ -13,7 +11,7 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 
-/** Rule-v2: a rule's own fields, with those of its condition beside them. */
+/** Rule-v2 (v1 accepted): a rule's own fields, with those of its condition beside them. */
 final class RuleShape {
 
   /**
@@ -29,7 +27,51 @@ final class RuleShape {
     int position;
   }
 
-  private static final Kind<Rule.NatTarget> NAT_TARGET = new NatTargetKind();
+  /** A list's element while it is read; the upper ends are the lower ones when not given. */
+  private static final class TargetBody {
+    private Ip4 addressFrom;
+    private Ip4 addressTo;
+    private Integer portFrom;
+    private Integer portTo;
+
+    private Rule.NatTarget build() {
+      Ip4 to = addressTo == null ? addressFrom : addressTo;
+      int low = portFrom == null ? 0 : portFrom;
+      int high = portTo == null ? low : portTo;
+      if (to.compareTo(addressFrom) < 0 || high < low) {
+        throw new IllegalArgumentException(
+            "must hold ranges of addresses and ports with their lower ends first");
+      }
+      return new Rule.NatTarget(addressFrom, to, low, high);
+    }
+  }
+
+  private static final Kind<Rule.NatTarget> NAT_TARGET =
+      Kinds.object(
+          Shape.<Rule.NatTarget, TargetBody>of(MediaType.of("NatTarget", 1))
+              .required(
+                  "addressFrom",
+                  Kinds.IP4,
+                  Rule.NatTarget::addressFrom,
+                  (body, from) -> body.addressFrom = from)
+              .optional(
+                  "addressTo",
+                  Kinds.IP4,
+                  Rule.NatTarget::addressTo,
+                  (body, to) -> body.addressTo = to)
+              .optional(
+                  "portFrom",
+                  Kinds.integer(0, 0xFFFF),
+                  Rule.NatTarget::portFrom,
+                  (body, from) -> body.portFrom = from)
+              .optional(
+                  "portTo",
+                  Kinds.integer(0, 0xFFFF),
+                  Rule.NatTarget::portTo,
+                  (body, to) -> body.portTo = to)
+              .build(),
+          TargetBody::new,
+          TargetBody::build);
 
   static final Shape<View, Body> SHAPE =
       Shape.<View, Body>of(MediaType.of("Rule", 1, 2))
@@ -62,11 +104,60 @@ final class RuleShape {
               List.of(),
               of(Rule::natTargets),
               (body, targets) -> body.rule.natTargets(targets))
+          .optional(
+              "meterName",
+              Kinds.NAME,
+              of(Rule::meterName),
+              (body, name) -> body.rule.meterName(name))
+          .optional(
+              "requestId",
+              Kinds.ID,
+              of(Rule::traceRequestId),
+              (body, id) -> body.rule.traceRequestId(id))
+          .optional(
+              "limit",
+              Kinds.count(0, Long.MAX_VALUE),
+              view -> view.rule().type() == Rule.Type.TRACE ? view.rule().traceLimit() : null,
+              (body, limit) -> body.rule.traceLimit(limit))
+          .optional(
+              "targetPortId",
+              Kinds.ID,
+              of(Rule::targetPortId),
+              (body, id) -> body.rule.targetPortId(id))
+          .defaulted(
+              "ingress",
+              Kinds.BOOLEAN,
+              false,
+              of(Rule::ingress),
+              (body, ingress) -> body.rule.ingress(ingress))
+          .defaulted(
+              "failOpen",
+              Kinds.BOOLEAN,
+              false,
+              of(Rule::failOpen),
+              (body, open) -> body.rule.failOpen(open))
+          .defaulted(
+              "popVlan",
+              Kinds.BOOLEAN,
+              false,
+              of(Rule::popVlan),
+              (body, pop) -> body.rule.popVlan(pop))
+          .optional(
+              "pushVlan",
+              Kinds.integer(0, 4094),
+              of(Rule::pushVlan),
+              (body, vlan) -> body.rule.pushVlan(vlan == 0 ? null : vlan))
           .inline(
               ConditionShape.SHAPE,
               of(Rule::condition),
               ConditionBuilder::builder,
               (body, condition) -> body.rule.condition(condition.build()))
+          .link(
+              "targetPort",
+              (view, links) ->
+                  view.rule().targetPortId() == null
+                      ? null
+                      : links.to("ports", view.rule().targetPortId()))
           .link("uri", (view, links) -> links.to("rules", view.rule().id()))
           .link("chain", (view, links) -> links.to("chains", view.rule().chainId()))
           .link(
@@ -77,41 +168,5 @@ final class RuleShape {
 
   private static <X> Function<View, X> of(Function<Rule, X> getter) {
     return view -> getter.apply(view.rule());
-  }
-
-  /** {@code {"addressFrom", "addressTo", "portFrom", "portTo"}}, all ends included. */
-  private static final class NatTargetKind implements Kind<Rule.NatTarget> {
-
-    @Override
-    public JsonNode write(Rule.NatTarget target) {
-      return JsonNodeFactory.instance
-          .objectNode()
-          .put("addressFrom", target.addressFrom().toString())
-          .put("addressTo", target.addressTo().toString())
-          .put("portFrom", target.portFrom())
-          .put("portTo", target.portTo());
-    }
-
-    @Override
-    public Rule.NatTarget read(JsonNode node) {
-      Ip4 from = address(node.get("addressFrom"), null);
-      Ip4 to = address(node.get("addressTo"), from);
-      int low = port(node.get("portFrom"), 0);
-      int high = port(node.get("portTo"), low);
-      if (from == null || to.compareTo(from) < 0 || high < low) {
-        throw new IllegalArgumentException(
-            "must be ranges of addresses and ports, lower ends first, as in {\"addressFrom\":"
-                + " \"192.0.2.1\", \"addressTo\": \"192.0.2.1\", \"portFrom\": 0, \"portTo\": 0}");
-      }
-      return new Rule.NatTarget(from, to, low, high);
-    }
-
-    private static Ip4 address(JsonNode node, Ip4 absent) {
-      return node == null || node.isNull() ? absent : Kinds.IP4.read(node);
-    }
-
-    private static int port(JsonNode node, int absent) {
-      return node == null || node.isNull() ? absent : Kinds.integer(0, 0xFFFF).read(node);
-    }
   }
 }

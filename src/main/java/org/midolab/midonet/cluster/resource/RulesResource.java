@@ -32,9 +32,9 @@ final class RulesResource implements Resource {
   @Override
   public void declare(Api.Builder api) {
     api.advertise("ruleTemplate", "rules/{id}")
-        .list("/chains/{id}/rules", RuleShape.SHAPE.type(), this::list)
-        .post("/chains/{id}/rules", RuleShape.SHAPE.type(), this::create)
-        .get("/rules/{id}", RuleShape.SHAPE.type(), this::get)
+        .list("/chains/{id}/rules", RuleShape.SHAPE, this::list)
+        .post("/chains/{id}/rules", RuleShape.SHAPE, this::create)
+        .get("/rules/{id}", RuleShape.SHAPE, this::get)
         .delete("/rules/{id}", crud::delete);
   }
 
@@ -75,6 +75,6 @@ final class RulesResource implements Resource {
           }
           transaction.createRule(rule, body.position);
         });
-    return Reply.created(request.links().to("rules", rule.id()));
+    return Unenforced.warn(Reply.created(request.links().to("rules", rule.id())), rule);
   }
 }

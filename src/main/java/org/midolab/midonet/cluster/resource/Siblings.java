@@ -12,6 +12,17 @@ import org.midolab.midonet.nsdb.Versioned;
 /** The objects that belong to the same owner, looked through for what must not occur twice. */
 record Siblings<T extends TopologyObject>(List<T> objects) {
 
+  /** As {@link #of}, and nobody else who looks through them writes at the same time. */
+  static <T extends TopologyObject> Siblings<T> locked(
+      Transaction transaction,
+      Class<? extends TopologyObject> ownerType,
+      UUID owner,
+      Class<T> type,
+      String field) {
+    transaction.lock(ownerType, owner);
+    return of(transaction, ownerType, owner, type, field);
+  }
+
   static <T extends TopologyObject> Siblings<T> of(
       Transaction transaction,
       Class<? extends TopologyObject> ownerType,

@@ -9,20 +9,17 @@ import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
-import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 
 /** {@code /tenants} (Tenant-v2): what the identity provider knows; read only. */
 final class TenantsResource implements Resource {
 
-  private static final Kind<String> TEXT = Kinds.text(0, Integer.MAX_VALUE);
-
   private static final Shape<Tenant, Void> SHAPE =
       Shape.<Tenant, Void>of(MediaType.of("Tenant", 1, 2))
-          .readOnly("id", TEXT, Tenant::id)
-          .readOnly("name", TEXT, Tenant::name)
-          .readOnly("description", TEXT, Tenant::description)
+          .readOnly("id", Kinds.TEXT, Tenant::id)
+          .readOnly("name", Kinds.TEXT, Tenant::name)
+          .readOnly("description", Kinds.TEXT, Tenant::description)
           .readOnly("enabled", Kinds.BOOLEAN, Tenant::enabled)
           .link("uri", (tenant, links) -> links.to("tenants", Links.encode(tenant.id())))
           .link("bridges", (tenant, links) -> owned(links, "bridges", tenant))
@@ -47,9 +44,9 @@ final class TenantsResource implements Resource {
         .advertise("tenantTemplate", "tenants/{id}")
         .list(
             "/tenants",
-            SHAPE.type(),
+            SHAPE,
             request -> Reply.list(auth.tenants().stream().map(tenant -> write(tenant, request))))
-        .get("/tenants/{id}", SHAPE.type(), this::get);
+        .get("/tenants/{id}", SHAPE, this::get);
   }
 
   private static ObjectNode write(Tenant tenant, Request request) {

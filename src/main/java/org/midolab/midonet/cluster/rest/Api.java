@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.rest;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,15 @@ public final class Api {
 
   private final List<Endpoint> endpoints;
 
-  private Api(List<Endpoint> endpoints) {
-    this.endpoints = List.copyOf(endpoints);
+  private final List<Absent> absent;
+
+  private Api(Builder builder) {
+    this.endpoints = List.copyOf(builder.endpoints);
+    this.absent = List.copyOf(builder.absent);
   }
+
+  /** What clients may know from MidoNet and this API does not have, with all below it. */
+  private record Absent(PathTemplate path, String sentence) {}
 
   List<Endpoint> endpoints() {
     return endpoints;
@@ -42,6 +49,11 @@ public final class Api {
     }
     String text = Request.abbreviate("/" + String.join("/", path));
     if (allowed.isEmpty()) {
+      for (Absent each : absent) {
+        if (each.path().leadsTo(path)) {
+          throw ApiException.notFound(each.sentence());
+        }
+      }
       throw ApiException.notFound(
           "this cluster has no resource " + text + "; GET the root document for those it has");
     }
@@ -61,8 +73,15 @@ public final class Api {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
     private final Map<String, String> advertised = new LinkedHashMap<>();
+    private final List<Absent> absent = new ArrayList<>();
+    private final Map<Endpoint, Representation> shapes = new HashMap<>();
 
     private Builder() {}
+
+    private Builder shaped(Representation shape) {
+      shapes.put(endpoints.getLast(), shape);
+      return this;
+    }
 
     /**
      * Names a path, or a template with {@code {id}} in it, in the root document, from which clients
@@ -83,9 +102,19 @@ public final class Api {
       return add("GET", path, null, new Endpoint.Body.Json(type), false, false, handler);
     }
 
+    /** GET of one object of which the shape is known. */
+    public Builder get(String path, Representation shape, Handler handler) {
+      return get(path, shape.type(), handler).shaped(shape);
+    }
+
     /** GET of a list. */
     public Builder list(String path, MediaType type, Handler handler) {
       return add("GET", path, null, new Endpoint.Body.Json(type), true, false, handler);
+    }
+
+    /** GET of a list of which the shape is known. */
+    public Builder list(String path, Representation shape, Handler handler) {
+      return list(path, shape.type(), handler).shaped(shape);
     }
 
     /** POST of an object. */
@@ -93,9 +122,19 @@ public final class Api {
       return add("POST", path, new Endpoint.Body.Json(type), null, false, false, handler);
     }
 
+    /** POST of an object of which the shape is known. */
+    public Builder post(String path, Representation shape, Handler handler) {
+      return post(path, shape.type(), handler).shaped(shape);
+    }
+
     /** PUT of an object. */
     public Builder put(String path, MediaType type, Handler handler) {
       return add("PUT", path, new Endpoint.Body.Json(type), null, false, false, handler);
+    }
+
+    /** PUT of an object of which the shape is known. */
+    public Builder put(String path, Representation shape, Handler handler) {
+      return put(path, shape.type(), handler).shaped(shape);
     }
 
     public Builder delete(String path, Handler handler) {
@@ -136,8 +175,50 @@ public final class Api {
       return this;
     }
 
+    /**
+     * Serves a description of all endpoints, its own included: an OpenAPI document, and a page that
+     * shows it and fetches nothing.
+     *
+     * @param version of the API
+     */
+    public Builder described(String version) {
+      OpenApi description = new OpenApi(endpoints, shapes::get);
+      return advertise("openapi", "openapi.json")
+          .advertise("documentation", "openapi.html")
+          .add(
+              "GET",
+              "/openapi.json",
+              null,
+              new Endpoint.Body.Page(MediaType.JSON),
+              false,
+              false,
+              request ->
+                  Reply.text(description.document(request.links().base(), version).toString()))
+          .add(
+              "GET",
+              "/openapi.html",
+              null,
+              new Endpoint.Body.Page("text/html; charset=utf-8"),
+              false,
+              false,
+              request ->
+                  Reply.text(
+                          Page.of(description.document(request.links().base(), version).toString()))
+                      .with("Content-Security-Policy", Page.POLICY));
+    }
+
+    /**
+     * Says why there is nothing at a path and below it.
+     *
+     * @param sentence for whoever asks; gets 404
+     */
+    public Builder absent(String path, String sentence) {
+      absent.add(new Absent(PathTemplate.parse(path), sentence));
+      return this;
+    }
+
     public Api build() {
-      return new Api(endpoints);
+      return new Api(this);
     }
   }
 }

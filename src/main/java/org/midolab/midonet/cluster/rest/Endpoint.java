@@ -26,5 +26,12 @@ record Endpoint(
 
     /** Plain text. */
     record Text() implements Body {}
+
+    /**
+     * A document about the API itself, for browsers too.
+     *
+     * @param type such as {@code text/html; charset=utf-8}
+     */
+    record Page(String type) implements Body {}
   }
 }

@@ -62,6 +62,11 @@ record PathTemplate(List<String> segments) {
     return parameters;
   }
 
+  /** Whether a path is one of this template, or lies below one. */
+  boolean leadsTo(List<String> path) {
+    return path.size() >= segments.size() && match(path.subList(0, segments.size())) != null;
+  }
+
   @Override
   public String toString() {
     return "/" + String.join("/", segments);

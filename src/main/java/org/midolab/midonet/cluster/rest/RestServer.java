@@ -35,6 +35,11 @@ public final class RestServer implements AutoCloseable {
   private static final java.util.logging.Logger HELIDON =
       java.util.logging.Logger.getLogger("io.helidon");
 
+  private static final String TOKEN = "X-Auth-Token";
+
+  /** What login sets. */
+  private static final String COOKIE = "sessionId";
+
   /** How much of a list is held back so that a failure early in it is still told properly. */
   private static final int HELD_BACK = 64 << 10;
 
@@ -128,11 +133,11 @@ public final class RestServer implements AutoCloseable {
     try {
       match = api.find(method.equals("HEAD") ? "GET" : method, segments);
     } catch (ApiException e) {
-      identify(request);
+      identify(header(request, TOKEN));
       throw e;
     }
     Endpoint endpoint = match.endpoint();
-    Identity identity = endpoint.open() ? null : identify(request);
+    Identity identity = endpoint.open() ? null : identify(token(endpoint, request));
     MediaType.Chosen produced = produced(endpoint, request);
     Reply reply = reply(match, request, identity, produced.version());
     write(reply, produced.text(), method.equals("HEAD"), response);
@@ -146,8 +151,18 @@ public final class RestServer implements AutoCloseable {
     return PathTemplate.decode(path.substring(rootPath.length()));
   }
 
-  private Identity identify(ServerRequest request) {
-    String token = header(request, "X-Auth-Token");
+  /**
+   * Browsers send no token but the cookie that they got at login. It opens only what tells nothing
+   * of the network and changes nothing, so that no other site can make use of it.
+   */
+  private static String token(Endpoint endpoint, ServerRequest request) {
+    String token = header(request, TOKEN);
+    return token == null && endpoint.produces() instanceof Endpoint.Body.Page
+        ? request.headers().cookies().first(COOKIE).orElse(null)
+        : token;
+  }
+
+  private Identity identify(String token) {
     if (token == null || token.isBlank()) {
       throw ApiException.unauthorized(
           "this needs a token in the header X-Auth-Token; POST to " + rootPath + "/login for one");
@@ -168,6 +183,7 @@ public final class RestServer implements AutoCloseable {
     return switch (endpoint.produces()) {
       case null -> new MediaType.Chosen(null, 0);
       case Endpoint.Body.Text() -> new MediaType.Chosen("text/plain; charset=utf-8", 0);
+      case Endpoint.Body.Page(String type) -> new MediaType.Chosen(type, 0);
       case Endpoint.Body.Json(MediaType type) ->
           type.negotiate(header(request, "Accept"), endpoint.collection());
     };
@@ -177,6 +193,8 @@ public final class RestServer implements AutoCloseable {
       throws IOException {
     Handler handler = match.endpoint().handler();
     return switch (match.endpoint().consumes()) {
+      case Endpoint.Body.Page ignored ->
+          throw new IllegalStateException("no endpoint takes pages: " + ignored);
       case null -> handler.handle(asked(match, request, identity, version, 0, null, null));
       case Endpoint.Body.Text() ->
           bodies.with(

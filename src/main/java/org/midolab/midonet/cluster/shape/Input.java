@@ -43,6 +43,17 @@ public final class Input {
   }
 
   /**
+   * @throws IllegalArgumentException when anything was wrong; the message continues the name of the
+   *     property that holds the object
+   */
+  void checkInner() {
+    if (!violations.isEmpty()) {
+      Violation first = violations.getFirst();
+      throw Kinds.wrong("must hold objects in which " + first.property() + " " + first.message());
+    }
+  }
+
+  /**
    * @throws ApiException 400 when anything was wrong
    */
   void check() {

@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** How values of one kind look in JSON. */
 public interface Kind<X> {
@@ -13,4 +14,7 @@ public interface Kind<X> {
    *     property's name, as in "must be true or false"
    */
   X read(JsonNode node);
+
+  /** JSON Schema (draft 2020-12) of such values. */
+  ObjectNode schema();
 }

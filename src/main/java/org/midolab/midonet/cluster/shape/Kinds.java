@@ -18,11 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Prefix6;
 
 /** The kinds that the API is made of. */
 public final class Kinds {
@@ -33,28 +37,54 @@ public final class Kinds {
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-  public static final Kind<Boolean> BOOLEAN = kind(BooleanNode::valueOf, Kinds::readBoolean);
+  public static final Kind<Boolean> BOOLEAN =
+      kind(schema("boolean"), BooleanNode::valueOf, Kinds::readBoolean);
 
-  public static final Kind<UUID> ID = text(UUID::toString, Kinds::parseId);
+  public static final Kind<UUID> ID = text(format("uuid"), UUID::toString, Kinds::parseId);
 
-  public static final Kind<Ip4> IP4 = text(Ip4::toString, Kinds::parseIp4);
+  public static final Kind<Ip4> IP4 = text(format("ipv4"), Ip4::toString, NetworkText::ip4);
 
-  public static final Kind<Prefix> PREFIX = text(Prefix::toString, Kinds::parsePrefix);
+  public static final Kind<Ip6> IP6 = text(format("ipv6"), Ip6::toString, NetworkText::ip6);
 
-  public static final Kind<Mac> MAC = text(Mac::toString, Kinds::parseMac);
+  /** Of either version. */
+  public static final Kind<IpAddress> IP =
+      text(schema("string"), IpAddress::toString, NetworkText::ip);
 
-  public static final Kind<Mac> UNICAST_MAC = text(Mac::toString, Kinds::parseUnicast);
+  public static final Kind<Prefix> PREFIX =
+      text(example("198.51.100.0/30"), Prefix::toString, NetworkText::prefix);
+
+  public static final Kind<Prefix6> PREFIX6 =
+      text(example("2001:db8::/64"), Prefix6::toString, NetworkText::prefix6);
+
+  public static final Kind<Mac> MAC =
+      text(example("fa:16:3e:11:11:11"), Mac::toString, NetworkText::mac);
+
+  public static final Kind<Mac> UNICAST_MAC =
+      text(example("fa:16:3e:11:11:11"), Mac::toString, NetworkText::unicast);
 
   /** Three groups of four digits, as in {@code ffff.ff00.0000}; read in the form of a MAC too. */
-  public static final Kind<Mac> MAC_MASK = text(Kinds::maskText, Kinds::parseMask);
+  public static final Kind<Mac> MAC_MASK =
+      text(example("ffff.ff00.0000"), NetworkText::maskText, NetworkText::mask);
 
   /** {@code {"start": 80, "end": 90}}, both ends included; an absent end is open. */
-  public static final Kind<Condition.Range> PORT_RANGE = kind(Kinds::writeRange, Kinds::readRange);
+  public static final Kind<Condition.Range> PORT_RANGE =
+      kind(rangeSchema(), Kinds::writeRange, Kinds::readRange);
+
+  /** Text of any length, for what is only written. */
+  public static final Kind<String> TEXT = text(0, Integer.MAX_VALUE);
+
+  /** Text as users name things with, at most 255 characters. */
+  public static final Kind<String> NAME = text(0, 255);
+
+  /** A TCP or UDP port that can be served, 1 to 65535. */
+  public static final Kind<Integer> L4_PORT = integer(1, 0xFFFF);
 
   private Kinds() {}
 
   private static <X> Kind<X> kind(
-      Function<? super X, ? extends JsonNode> write, Function<JsonNode, X> read) {
+      ObjectNode schema,
+      Function<? super X, ? extends JsonNode> write,
+      Function<JsonNode, X> read) {
     return new Kind<>() {
       @Override
       public JsonNode write(X value) {
@@ -65,16 +95,45 @@ public final class Kinds {
       public X read(JsonNode node) {
         return read.apply(node);
       }
+
+      @Override
+      public ObjectNode schema() {
+        return schema.deepCopy();
+      }
     };
   }
 
-  private static <X> Kind<X> text(Function<X, String> print, Function<String, X> parse) {
-    return kind(value -> TextNode.valueOf(print.apply(value)), node -> parse.apply(textOf(node)));
+  private static <X> Kind<X> text(
+      ObjectNode schema, Function<X, String> print, Function<String, X> parse) {
+    return kind(
+        schema, value -> TextNode.valueOf(print.apply(value)), node -> parse.apply(textOf(node)));
+  }
+
+  private static ObjectNode schema(String type) {
+    return JsonNodeFactory.instance.objectNode().put("type", type);
+  }
+
+  private static ObjectNode format(String format) {
+    return schema("string").put("format", format);
+  }
+
+  private static ObjectNode example(String example) {
+    ObjectNode schema = schema("string");
+    schema.putArray("examples").add(example);
+    return schema;
   }
 
   /** Text without control characters, of so many characters. */
   public static Kind<String> text(int shortest, int longest) {
+    ObjectNode schema = schema("string");
+    if (shortest > 0) {
+      schema.put("minLength", shortest);
+    }
+    if (longest < Integer.MAX_VALUE) {
+      schema.put("maxLength", longest);
+    }
     return text(
+        schema,
         Function.identity(),
         text -> {
           if (text.length() < shortest || text.length() > longest) {
@@ -95,6 +154,7 @@ public final class Kinds {
   public static Kind<String> matching(String regex, String what) {
     Pattern pattern = Pattern.compile(regex);
     return text(
+        schema("string").put("pattern", "^" + regex + "$"),
         Function.identity(),
         text -> {
           if (!pattern.matcher(text).matches() || !printable(text)) {
@@ -110,11 +170,19 @@ public final class Kinds {
   }
 
   public static Kind<Integer> integer(int lowest, int highest) {
-    return kind(IntNode::valueOf, node -> (int) wholeNumber(node, lowest, highest));
+    return kind(
+        rangeOf(lowest, highest),
+        IntNode::valueOf,
+        node -> (int) wholeNumber(node, lowest, highest));
   }
 
   public static Kind<Long> count(long lowest, long highest) {
-    return kind(LongNode::valueOf, node -> wholeNumber(node, lowest, highest));
+    return kind(
+        rangeOf(lowest, highest), LongNode::valueOf, node -> wholeNumber(node, lowest, highest));
+  }
+
+  private static ObjectNode rangeOf(long lowest, long highest) {
+    return schema("integer").put("minimum", lowest).put("maximum", highest);
   }
 
   /**
@@ -122,10 +190,14 @@ public final class Kinds {
    */
   public static <E extends Enum<E>> Kind<E> named(Class<E> type, Function<E, String> names) {
     Map<E, String> texts = new EnumMap<>(type);
+    ObjectNode schema = schema("string");
+    ArrayNode allowed = schema.putArray("enum");
     for (E constant : type.getEnumConstants()) {
       texts.put(constant, names.apply(constant));
+      allowed.add(names.apply(constant));
     }
     return text(
+        schema,
         texts::get,
         text -> {
           for (Map.Entry<E, String> entry : texts.entrySet()) {
@@ -142,13 +214,52 @@ public final class Kinds {
     return named(type, constant -> constant.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Constants called by their own names. */
+  public static <E extends Enum<E>> Kind<E> upperCase(Class<E> type) {
+    return named(type, Enum::name);
+  }
+
+  /**
+   * Objects within objects.
+   *
+   * @param shape without links, which inner objects have none of
+   */
+  public static <X, B> Kind<X> object(Shape<X, B> shape, Supplier<B> fresh, Function<B, X> build) {
+    return kind(
+        shape.schema(),
+        value -> shape.write(value, null, shape.type().newest()),
+        node -> {
+          if (node instanceof ObjectNode object) {
+            return build.apply(shape.readInner(object, fresh.get()));
+          }
+          throw wrong("must be an object");
+        });
+  }
+
   public static <X> Kind<List<X>> list(Kind<X> element) {
-    return kind(elements -> array(element, elements), node -> elements(element, node));
+    return kind(
+        listOf(element), elements -> array(element, elements), node -> elements(element, node));
+  }
+
+  /** A list in which none occurs twice, in the order in which they are given. */
+  public static <X> Kind<List<X>> distinct(Kind<X> element) {
+    return kind(
+        listOf(element),
+        elements -> array(element, elements),
+        node -> elements(element, node).stream().distinct().toList());
   }
 
   public static <X> Kind<Set<X>> set(Kind<X> element) {
     return kind(
-        elements -> array(element, elements), node -> new LinkedHashSet<>(elements(element, node)));
+        listOf(element),
+        elements -> array(element, elements),
+        node -> new LinkedHashSet<>(elements(element, node)));
+  }
+
+  private static ObjectNode listOf(Kind<?> element) {
+    ObjectNode schema = schema("array").put("maxItems", MAX_ELEMENTS);
+    schema.set("items", element.schema());
+    return schema;
   }
 
   private static <X> ArrayNode array(Kind<X> element, Collection<X> elements) {
@@ -207,52 +318,12 @@ public final class Kinds {
     throw wrong("must be an id, as in 5f0ad3a4-0c3b-4c9e-9d57-2f0c9f8f3a11");
   }
 
-  private static Ip4 parseIp4(String text) {
-    try {
-      return Ip4.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("must be an IPv4 address, as in 198.51.100.1");
-    }
-  }
-
-  private static Prefix parsePrefix(String text) {
-    try {
-      return Prefix.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("must be an IPv4 subnet, as in 198.51.100.0/30");
-    }
-  }
-
-  private static Mac parseMac(String text) {
-    try {
-      return Mac.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("must be a MAC address, as in fa:16:3e:11:11:11");
-    }
-  }
-
-  private static Mac parseUnicast(String text) {
-    Mac mac = parseMac(text);
-    if (mac.isMulticast() || mac.equals(Mac.ZERO)) {
-      throw wrong("must be a unicast MAC address");
-    }
-    return mac;
-  }
-
-  private static String maskText(Mac mask) {
-    return "%04x.%04x.%04x"
-        .formatted(mask.bits() >>> 32, mask.bits() >>> 16 & 0xFFFF, mask.bits() & 0xFFFF);
-  }
-
-  private static Mac parseMask(String text) {
-    if (text.matches("[0-9a-fA-F]{4}\\.[0-9a-fA-F]{4}\\.[0-9a-fA-F]{4}")) {
-      return new Mac(Long.parseLong(text.replace(".", ""), 16));
-    }
-    try {
-      return Mac.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw wrong("must be a MAC mask, as in ffff.ff00.0000");
-    }
+  private static ObjectNode rangeSchema() {
+    ObjectNode schema = schema("object");
+    ObjectNode ends = schema.putObject("properties");
+    ends.set("start", rangeOf(0, 0xFFFF));
+    ends.set("end", rangeOf(0, 0xFFFF));
+    return schema;
   }
 
   private static ObjectNode writeRange(Condition.Range range) {

@@ -17,4 +17,7 @@ public interface Part<V, B> {
   void write(V value, Links links, int version, ObjectNode out);
 
   void read(Input input, B builder);
+
+  /** Adds its properties to the JSON Schema of an object. */
+  void describe(Outline outline);
 }

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.cluster.rest.Representation;
 import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Prefix6;
 
 /**
  * All parts of a resource, in the order in which they are written.
@@ -20,22 +21,33 @@ import org.midolab.midonet.model.Prefix;
  * @param <V> what is written
  * @param <B> what is read into
  */
-public final class Shape<V, B> {
+public final class Shape<V, B> implements Representation {
 
   private final MediaType type;
   private final List<Part<V, B>> parts;
+  private final String about;
 
-  private Shape(MediaType type, List<Part<V, B>> parts) {
+  private Shape(MediaType type, List<Part<V, B>> parts, String about) {
     this.type = type;
     this.parts = List.copyOf(parts);
+    this.about = about;
   }
 
   public static <V, B> Builder<V, B> of(MediaType type) {
     return new Builder<>(type);
   }
 
+  @Override
   public MediaType type() {
     return type;
+  }
+
+  @Override
+  public ObjectNode schema() {
+    Outline outline = new Outline();
+    parts.forEach(part -> part.describe(outline));
+    ObjectNode schema = outline.schema();
+    return about == null ? schema : schema.put("description", about);
   }
 
   public ObjectNode write(V value, Links links, int version) {
@@ -60,18 +72,39 @@ public final class Shape<V, B> {
     return builder;
   }
 
+  /**
+   * Reads an object within an object.
+   *
+   * @throws IllegalArgumentException with what is wrong first
+   */
+  B readInner(ObjectNode body, B builder) {
+    Input input = new Input(body);
+    for (Part<V, B> part : parts) {
+      part.read(input, builder);
+    }
+    input.checkInner();
+    return builder;
+  }
+
   /** Gathers parts. A setter is called only with a value that its kind allows. */
   public static final class Builder<V, B> {
 
     private final MediaType type;
     private final List<Part<V, B>> parts = new ArrayList<>();
+    private String about;
 
     private Builder(MediaType type) {
       this.type = type;
     }
 
     public Shape<V, B> build() {
-      return new Shape<>(type, parts);
+      return new Shape<>(type, parts, about);
+    }
+
+    /** A sentence for the description of the API. */
+    public Builder<V, B> about(String sentence) {
+      about = sentence;
+      return this;
     }
 
     public Builder<V, B> part(Part<V, B> part) {
@@ -114,7 +147,17 @@ public final class Shape<V, B> {
         boolean required,
         Function<V, Prefix> getter,
         BiConsumer<B, Prefix> setter) {
-      return part(new AddressAndLength<>(address, length, required, getter, setter));
+      return part(AddressAndLength.v4(address, length, required, getter, setter));
+    }
+
+    /** As {@link #prefix}, of version 6. */
+    public Builder<V, B> prefix6(
+        String address,
+        String length,
+        boolean required,
+        Function<V, Prefix6> getter,
+        BiConsumer<B, Prefix6> setter) {
+      return part(AddressAndLength.v6(address, length, required, getter, setter));
     }
 
     /** The parts of an inner object, written beside those of the outer one. */
@@ -153,6 +196,17 @@ public final class Shape<V, B> {
         setter.accept(builder, fallback);
       }
     }
+
+    @Override
+    public void describe(Outline outline) {
+      if (setter == null) {
+        outline.readOnly(name, kind.schema());
+      } else if (required) {
+        outline.required(name, kind.schema());
+      } else {
+        outline.optional(name, kind.schema(), fallback == null ? null : kind.write(fallback));
+      }
+    }
   }
 
   private record Link<V, B>(String name, BiFunction<V, Links, String> uri) implements Part<V, B> {
@@ -166,36 +220,10 @@ public final class Shape<V, B> {
     public void read(Input input, B builder) {
       // Links follow from the object; clients send them back unchanged.
     }
-  }
-
-  private record AddressAndLength<V, B>(
-      String address,
-      String length,
-      boolean required,
-      Function<V, Prefix> getter,
-      BiConsumer<B, Prefix> setter)
-      implements Part<V, B> {
-
-    private static final Kind<Integer> LENGTH = Kinds.integer(0, 32);
 
     @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      Prefix prefix = getter.apply(value);
-      out.put(address, prefix == null ? null : prefix.address().toString());
-      out.put(length, prefix == null ? 0 : prefix.length());
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      Ip4 ip = input.get(address, Kinds.IP4);
-      Integer bits = input.get(length, LENGTH);
-      if (ip != null && bits != null) {
-        setter.accept(builder, new Prefix(ip, bits));
-      } else if (required && !input.has(address)) {
-        input.reject(address, "must be given");
-      } else if (input.has(address) && !input.has(length)) {
-        input.reject(length, "must be given with " + address);
-      }
+    public void describe(Outline outline) {
+      outline.link(name);
     }
   }
 
@@ -218,6 +246,13 @@ public final class Shape<V, B> {
         part.read(input, inner);
       }
       setter.accept(builder, inner);
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      for (Part<W, C> part : parts) {
+        part.describe(outline);
+      }
     }
   }
 }

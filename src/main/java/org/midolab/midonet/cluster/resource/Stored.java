@@ -1,0 +1,260 @@
+package org.midolab.midonet.cluster.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.midolab.midonet.cluster.rest.Api;
+import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.cluster.rest.Request;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.Transaction;
+
+/**
+ * A kind of stored object with the endpoints that all kinds have. What differs is said when it is
+ * built.
+ *
+ * <pre>
+ *   GET POST         /things                    the root document names it
+ *   GET POST         /owners/{id}/things        what it belongs to
+ *   GET PUT DELETE   /things/{id}
+ * </pre>
+ *
+ * <p>Each write is one transaction of the store.
+ *
+ * @param <T> as it is stored
+ * @param <V> as it is written: the object, with what is looked up for it
+ * @param <B> what a request is read into
+ */
+final class Stored<T extends TopologyObject, V, B> implements Resource {
+
+  /** What may be asked of a kind. */
+  enum Verb {
+    LIST,
+    CREATE,
+    UPDATE,
+    DELETE
+  }
+
+  /** What must hold beyond the single properties; runs in the transaction that writes. */
+  @FunctionalInterface
+  interface Check<T> {
+
+    /**
+     * @param before null for a new object
+     */
+    void check(Transaction transaction, T before, T after);
+  }
+
+  private final Crud<T> crud;
+  private final String path;
+  private final Shape<V, B> shape;
+  private final Function<T, V> view;
+  private final Form<T, B> form;
+  private final String plural;
+  private final String template;
+  private final Set<Verb> verbs;
+  private final List<Owner<T, B>> owners;
+  private final Function<T, String> tenantOf;
+  private final BiConsumer<T, B> keep;
+  private final Check<T> check;
+  private final BiConsumer<Transaction, T> beforeDelete;
+
+  private Stored(Builder<T, V, B> builder) {
+    this.crud = builder.crud;
+    this.path = builder.path;
+    this.shape = builder.shape;
+    this.view = builder.view;
+    this.form = builder.form;
+    this.plural = builder.plural;
+    this.template = builder.template;
+    this.verbs = builder.verbs;
+    this.owners = List.copyOf(builder.owners);
+    this.tenantOf = builder.tenantOf;
+    this.keep = builder.keep;
+    this.check = builder.check;
+    this.beforeDelete = builder.beforeDelete;
+  }
+
+  /**
+   * @param path of the collection, which the objects' URIs are below of
+   * @param view looks up what is written beside the stored object
+   */
+  static <T extends TopologyObject, V, B> Builder<T, V, B> of(
+      Crud<T> crud, String path, Shape<V, B> shape, Function<T, V> view, Form<T, B> form) {
+    return new Builder<>(crud, path, shape, view, form);
+  }
+
+  /** As {@link #of}, of what is written as it is stored. */
+  static <T extends TopologyObject, B> Builder<T, T, B> plain(
+      Crud<T> crud, String path, Shape<T, B> shape, Form<T, B> form) {
+    return new Builder<>(crud, path, shape, Function.identity(), form);
+  }
+
+  /** Gathers what differs from kind to kind. */
+  static final class Builder<T extends TopologyObject, V, B> {
+
+    private final Crud<T> crud;
+    private final String path;
+    private final Shape<V, B> shape;
+    private final Function<T, V> view;
+    private final Form<T, B> form;
+    private String plural;
+    private String template;
+    private final Set<Verb> verbs = EnumSet.allOf(Verb.class);
+    private final List<Owner<T, B>> owners = new ArrayList<>();
+    private Function<T, String> tenantOf;
+    private BiConsumer<T, B> keep = (before, body) -> {};
+    private Check<T> check = (transaction, before, after) -> {};
+    private BiConsumer<Transaction, T> beforeDelete = (transaction, object) -> {};
+
+    private Builder(
+        Crud<T> crud, String path, Shape<V, B> shape, Function<T, V> view, Form<T, B> form) {
+      this.crud = crud;
+      this.path = path;
+      this.shape = shape;
+      this.view = view;
+      this.form = form;
+    }
+
+    /**
+     * What the root document calls the collection and the template of its objects' URIs.
+     *
+     * @param plural null when there is no collection at the root
+     */
+    Builder<T, V, B> named(String plural, String template) {
+      this.plural = plural;
+      this.template = template;
+      return this;
+    }
+
+    /** Has no endpoint for these. */
+    Builder<T, V, B> without(Verb... excluded) {
+      verbs.removeAll(Set.of(excluded));
+      return this;
+    }
+
+    Builder<T, V, B> ownedBy(Owner<T, B> owner) {
+      owners.add(owner);
+      return this;
+    }
+
+    /** Whose an object is; the query's {@code tenant_id} picks by it. */
+    Builder<T, V, B> tenants(Function<T, String> tenant) {
+      this.tenantOf = tenant;
+      return this;
+    }
+
+    /** Takes over into an update what a PUT does not change. */
+    Builder<T, V, B> keeping(BiConsumer<T, B> kept) {
+      this.keep = kept;
+      return this;
+    }
+
+    Builder<T, V, B> checking(Check<T> rule) {
+      this.check = rule;
+      return this;
+    }
+
+    /** Runs in the transaction that deletes; may refuse by throwing. */
+    Builder<T, V, B> beforeDelete(BiConsumer<Transaction, T> rule) {
+      this.beforeDelete = rule;
+      return this;
+    }
+
+    Stored<T, V, B> build() {
+      return new Stored<>(this);
+    }
+  }
+
+  @Override
+  public void declare(Api.Builder api) {
+    if (plural != null) {
+      api.advertise(plural, path);
+    }
+    api.advertise(template, path + "/{id}");
+    if (verbs.contains(Verb.LIST)) {
+      api.list(
+          "/" + path,
+          shape,
+          request -> crud.list(request, tenantOf, object -> write(object, request)));
+    }
+    if (verbs.contains(Verb.CREATE)) {
+      api.post("/" + path, shape, request -> create(request, null));
+    }
+    for (Owner<T, B> owner : owners) {
+      api.list(owner.template(), shape, request -> listOf(owner, request))
+          .post(owner.template(), shape, request -> create(request, owner));
+    }
+    String one = "/" + path + "/{id}";
+    api.get(one, shape, request -> crud.get(request, object -> write(object, request)));
+    if (verbs.contains(Verb.UPDATE)) {
+      api.put(one, shape, this::update);
+    }
+    if (verbs.contains(Verb.DELETE)) {
+      api.delete(one, request -> crud.delete(request, beforeDelete));
+    }
+  }
+
+  private ObjectNode write(T object, Request request) {
+    return shape.write(view.apply(object), request.links(), request.version());
+  }
+
+  private Reply listOf(Owner<T, B> owner, Request request) {
+    owner.crud().mustExist(request.id());
+    return crud.listReferring(
+        owner.crud().type(), request.id(), owner.field(), object -> write(object, request));
+  }
+
+  private Reply create(Request request, Owner<T, B> owner) {
+    B body = shape.read(request.body(), form.fresh().get());
+    if (owner != null) {
+      owner.set().accept(body, request.id());
+    }
+    T object = identified(body);
+    owners.forEach(each -> each.mustBeNamedBy(object));
+    crud.topology()
+        .write(
+            transaction -> {
+              if (owner != null) {
+                owner.crud().find(transaction, request.id());
+              }
+              check.check(transaction, null, object);
+              transaction.create(object);
+            });
+    return Unenforced.warn(Reply.created(request.links().to(path, object.id())), object);
+  }
+
+  /** The object under the id that was asked for, or a new one. */
+  private T identified(B body) {
+    T object = form.build().apply(body);
+    if (object.id() == null) {
+      form.id().accept(body, UUID.randomUUID());
+      object = form.build().apply(body);
+    }
+    return object;
+  }
+
+  private Reply update(Request request) {
+    return crud.update(
+        request,
+        (transaction, before) -> {
+          B body = shape.read(request.body(), form.fresh().get());
+          form.id().accept(body, before.id());
+          keep.accept(before, body);
+          for (Owner<T, B> owner : owners) {
+            if (owner.of().apply(form.build().apply(body)) == null) {
+              owner.set().accept(body, owner.of().apply(before));
+            }
+          }
+          T after = form.build().apply(body);
+          check.check(transaction, before, after);
+          return after;
+        });
+  }
+}

@@ -1,0 +1,134 @@
+package org.midolab.midonet.cluster.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.DhcpV6;
+import org.midolab.midonet.model.HealthMonitor;
+import org.midolab.midonet.model.IPAddrGroup;
+import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.Mirror;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.PoolMember;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortGroup;
+import org.midolab.midonet.model.QosPolicy;
+import org.midolab.midonet.model.QosRuleBandwidthLimit;
+import org.midolab.midonet.model.QosRuleDscp;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
+import org.midolab.midonet.model.Vip;
+
+/**
+ * What is stored and translated although no agent of this version does it yet. The answer to
+ * whoever writes or reads such an object says so, and {@link UnenforcedResource} lists them all.
+ *
+ * <p>Kept by hand beside what the agent's simulation does: whoever builds one of these takes it out
+ * here.
+ */
+final class Unenforced {
+
+  private Unenforced() {}
+
+  /** Adds a {@code Warning} header (RFC 7234, §5.5) when a part of the object has no effect. */
+  static Reply warn(Reply reply, TopologyObject object) {
+    List<String> parts = parts(object);
+    return parts.isEmpty()
+        ? reply
+        : reply.with(
+            "Warning",
+            "199 midonet-cluster \"stored, not enforced: " + String.join(", ", parts) + "\"");
+  }
+
+  /** The parts of an object that have no effect; empty when all of it is enforced. */
+  static List<String> parts(TopologyObject object) {
+    return switch (object) {
+      case Rule rule -> ofRule(rule);
+      case Port port -> ofPort(port);
+      case Network network ->
+          present(
+              "mirrors",
+              !network.inboundMirrorIds().isEmpty() || !network.outboundMirrorIds().isEmpty(),
+              "QoS policies",
+              network.qosPolicyId() != null);
+      case Router router ->
+          present(
+              "mirrors",
+              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty(),
+              "load balancing",
+              router.loadBalancerId() != null);
+      case PortGroup group -> present("sharing of connection state", group.stateful());
+      case Dhcp dhcp -> present("DHCP", dhcp.enabled());
+      case DhcpV6 _ -> List.of("DHCPv6");
+      case LoadBalancer _, Pool _, PoolMember _, Vip _ -> List.of("load balancing");
+      case HealthMonitor _ -> List.of("health monitoring");
+      case Mirror _ -> List.of("mirrors");
+      case TraceRequest _ -> List.of("traces");
+      case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");
+      case IPAddrGroup _ -> List.of("matching on IP address groups");
+      default -> List.of();
+    };
+  }
+
+  private static List<String> ofRule(Rule rule) {
+    List<String> parts = new ArrayList<>();
+    switch (rule.type()) {
+      case SNAT, DNAT -> {
+        if (rule.natTargets().size() != 1 || !rule.natTargets().getFirst().isStatic()) {
+          parts.add("dynamic NAT");
+        }
+      }
+      case REV_SNAT, REV_DNAT -> parts.add("dynamic NAT");
+      case TRACE -> parts.add("traces");
+      case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
+      case REDIRECT -> parts.add("redirecting packets to a port");
+      case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN -> {
+        // as the rule says
+      }
+    }
+    if (rule.meterName() != null) {
+      parts.add("meters");
+    }
+    Condition condition = rule.condition();
+    if (condition.ipAddrGroupSrcId() != null || condition.ipAddrGroupDstId() != null) {
+      parts.add("matching on IP address groups");
+    }
+    if (condition.matchForwardFlow() || condition.matchReturnFlow()) {
+      parts.add("matching on connection state");
+    }
+    return parts;
+  }
+
+  private static List<String> ofPort(Port port) {
+    boolean mirrored =
+        !port.inboundMirrorIds().isEmpty()
+            || !port.outboundMirrorIds().isEmpty()
+            || !port.postInFilterMirrorIds().isEmpty()
+            || !port.preOutFilterMirrorIds().isEmpty();
+    return present(
+        "VLANs of ports",
+        port.vlanId() != null,
+        "mirrors",
+        mirrored,
+        "QoS policies",
+        port.qosPolicyId() != null,
+        "peering of routers by VXLAN",
+        port.vni() != null || port.offRampVxlan());
+  }
+
+  /** The names that are followed by true. */
+  private static List<String> present(Object... namesAndWhether) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < namesAndWhether.length; i += 2) {
+      if (namesAndWhether[i + 1].equals(true)) {
+        names.add((String) namesAndWhether[i]);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,65 @@
+package org.midolab.midonet.cluster.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The JSON Schema (draft 2020-12) of an object while its parts describe themselves. */
+public final class Outline {
+
+  private final ObjectNode properties = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode required = JsonNodeFactory.instance.arrayNode();
+
+  Outline() {}
+
+  /** A property that must be given. */
+  public void required(String name, ObjectNode schema) {
+    required.add(name);
+    properties.set(name, schema);
+  }
+
+  /**
+   * A property that may be left out, and null too.
+   *
+   * @param fallback what it is then, or null for nothing
+   */
+  public void optional(String name, ObjectNode schema, JsonNode fallback) {
+    ObjectNode described = nullable(schema);
+    if (fallback != null) {
+      described.set("default", fallback);
+    }
+    properties.set(name, described);
+  }
+
+  /** A property that is only written. */
+  public void readOnly(String name, ObjectNode schema) {
+    properties.set(name, nullable(schema).put("readOnly", true));
+  }
+
+  /** The URI of something related. */
+  void link(String name) {
+    ObjectNode uri = JsonNodeFactory.instance.objectNode().put("type", "string");
+    readOnly(name, uri.put("format", "uri-reference"));
+  }
+
+  private static ObjectNode nullable(ObjectNode schema) {
+    if (schema.has("type")) {
+      JsonNode type = schema.get("type");
+      schema.putArray("type").add(type).add("null");
+    }
+    if (schema.get("enum") instanceof ArrayNode allowed) {
+      allowed.addNull();
+    }
+    return schema;
+  }
+
+  ObjectNode schema() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+    schema.set("properties", properties);
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+    return schema;
+  }
+}

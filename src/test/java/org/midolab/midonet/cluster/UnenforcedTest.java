@@ -1,0 +1,99 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.midolab.midonet.cluster.ApiClient.Answer;
+
+/** Who stores what no agent does is told so, and can ask for all of it. */
+class UnenforcedTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private final ApiClient api = CLUSTER.client();
+  private final World world = new World(CLUSTER);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /load_balancers         | {}                                                        | load balancing
+          /health_monitors        | {}                                                        | health monitoring
+          /mirrors                | {'toPortId': '$port'}                                     | mirrors
+          /traces                 | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port'}  | traces
+          /qos_policies           | {}                                                        | QoS policies
+          /bridges                | {'inboundMirrorIds': ['$mirror']}                         | mirrors
+          /bridges                | {'qosPolicyId': '$policy'}                                | QoS policies
+          /routers                | {'loadBalancerId': '$balancer'}                           | load balancing
+          /bridges/$bridge/ports  | {'vlanId': 7}                                             | VLANs of ports
+          /bridges/$bridge/dhcp   | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}           | DHCP
+          /port_groups            | {'stateful': true}                                        | sharing of connection state
+          /ip_addr_groups         | {}                                                        | matching on IP address groups
+          /chains/$chain/rules    | {'type': 'accept', 'ipAddrGroupSrc': '$addresses'}        | matching on IP address groups
+          /chains/$chain/rules    | {'type': 'accept', 'matchReturnFlow': true}               | matching on connection state
+          /chains/$chain/rules    | {'type': 'rev_snat', 'flowAction': 'accept'}              | dynamic NAT
+          /chains/$chain/rules    | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
+          /chains/$chain/rules    | {'type': 'redirect', 'targetPortId': '$port'}             | redirecting packets to a port
+          /chains/$chain/rules    | {'type': 'accept', 'meterName': 'm'}                      | meters
+          """)
+  void isSaidWhenItIsStored(String path, String body, String part) {
+    Answer made = api.post(world.fill(path), world.fill(body));
+    String warning = "199 midonet-cluster \"stored, not enforced: " + part + "\"";
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    assertThat(made.header("Warning")).isEqualTo(warning);
+    Answer got = api.get(made.location());
+    assertThat(got.header("Warning")).isEqualTo(warning);
+    Answer put = api.put(made.location(), got.json());
+    if (put.status() != 405) {
+      assertThat(put.header("Warning")).isEqualTo(warning);
+    }
+    JsonNode listed = api.get("/unenforced").json();
+    assertThat(listed)
+        .filteredOn(each -> each.get("object").asText().equals(made.location()))
+        .singleElement()
+        .satisfies(each -> assertThat(each.get("parts").get(0).asText()).isEqualTo(part));
+    if (part.equals("load balancing") && path.equals("/routers")) {
+      api.delete(world.fill("/load_balancers/$balancer"));
+    }
+    assertThat(api.delete(made.location()).status()).isEqualTo(204);
+    assertThat(api.get("/unenforced").json().findValuesAsText("object"))
+        .doesNotContain(made.location());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /bridges                | {}
+          /routers                | {'asNumber': 64512}
+          /bridges/$bridge/ports  | {'inboundFilterId': '$chain'}
+          /bridges/$bridge/dhcp   | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8, 'enabled': false}
+          /port_groups            | {'stateful': false}
+          /chains/$chain/rules    | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
+          /chains/$chain/rules    | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          """)
+  void isNotSaidOfWhatAgentsDo(String path, String body) {
+    Answer made = api.post(world.fill(path), world.fill(body));
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    assertThat(made.header("Warning")).isNull();
+    assertThat(api.get(made.location()).header("Warning")).isNull();
+  }
+
+  @Test
+  void theListSaysWhereEachIs() {
+    world.id("subnet");
+    world.id("subnet6");
+    world.id("mirror");
+    JsonNode list = api.get("/unenforced").json();
+    assertThat(list.findValuesAsText("type")).contains("Dhcp", "DhcpV6", "Mirror");
+    for (JsonNode each : list) {
+      assertThat(api.get(each.get("object").asText()).status()).as("%s", each).isEqualTo(200);
+    }
+  }
+}
