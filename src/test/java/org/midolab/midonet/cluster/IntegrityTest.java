@@ -89,7 +89,9 @@ class IntegrityTest {
     assertThat(api.get(uri).json().get(field).toString()).isEqualTo(after);
   }
 
-  /** What is kept inside an object has a URI of its own, and a PUT of the object leaves it alone. */
+  /**
+   * What is kept inside an object has a URI of its own, and a PUT of the object leaves it alone.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

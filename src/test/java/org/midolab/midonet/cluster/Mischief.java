@@ -30,6 +30,7 @@ final class Mischief {
   private final Random random;
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> ids;
+  private final int given;
 
   /**
    * @param ids of objects that are there
@@ -38,6 +39,7 @@ final class Mischief {
     this.description = description;
     this.random = new Random(seed);
     this.ids = new ArrayList<>(ids);
+    this.given = ids.size();
     for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         if (operation.getValue().isObject() && !path.getKey().startsWith("/openapi")) {
@@ -64,13 +66,16 @@ final class Mischief {
     }
     String path = operation.path();
     while (path.contains("{")) {
-      path = path.replaceFirst("\\{[^}]*}", pathValue());
+      path = path.replaceFirst("\\{[^}]*}", pathValue(operation.method().equals("DELETE")));
     }
     return new Attempt(
         operation.method(), path, operation.schema().isMissingNode() ? null : body(operation));
   }
 
-  private String pathValue() {
+  /**
+   * @param deletes spares mostly what others may need
+   */
+  private String pathValue(boolean deletes) {
     return switch (random.nextInt(12)) {
       case 0 ->
           pick(
@@ -78,7 +83,11 @@ final class Mischief {
                   "x", "0-0-0-0-0", "%2e%2e", "%0a", "10.0.0.0_8", "7", "4", "6", "2001:db8::1"));
       case 1 -> pick(List.of("10.0.0.0_24", "fa-16-3e-00-00-01", "10.0.0.1", "eth0", "9999"));
       case 2 -> UUID.randomUUID().toString();
-      default -> pick(ids);
+      default ->
+          pick(
+              deletes && ids.size() > given && random.nextInt(16) > 0
+                  ? ids.subList(given, ids.size())
+                  : ids);
     };
   }
 

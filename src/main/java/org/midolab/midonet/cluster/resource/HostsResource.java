@@ -1,6 +1,5 @@
 package org.midolab.midonet.cluster.resource;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,21 +77,31 @@ final class HostsResource implements Resource {
               1,
               view -> view.host().floodingProxyWeight(),
               HostBuilder::floodingProxyWeight)
-          .optional(
+          .defaulted(
               "containerWeight",
               Kinds.integer(0, Integer.MAX_VALUE),
+              1,
               view -> view.host().containerWeight(),
               HostBuilder::containerWeight)
-          .optional(
+          .defaulted(
               "containerLimit",
               Kinds.integer(-1, Integer.MAX_VALUE),
+              -1,
               view -> view.host().containerLimit(),
               HostBuilder::containerLimit)
-          .optional(
+          .defaulted(
               "enforceContainerLimit",
               Kinds.BOOLEAN,
+              false,
               view -> view.host().enforceContainerLimit(),
               HostBuilder::enforceContainerLimit)
+          .embedded(
+              "hostInterfaces",
+              INTERFACE,
+              view ->
+                  view.interfaces().stream()
+                      .map(link -> new InterfaceView(view.host().id(), link))
+                      .toList())
           .link("uri", (view, links) -> links.to("hosts", view.host().id()))
           .link("interfaces", (view, links) -> links.to("hosts", view.host().id(), "interfaces"))
           .link("ports", (view, links) -> links.to("hosts", view.host().id(), "ports"))
@@ -134,15 +143,8 @@ final class HostsResource implements Resource {
   }
 
   private ObjectNode write(Host host, boolean alive, Request request) {
-    List<HostState.Interface> interfaces = interfaces(host.id());
-    ObjectNode out =
-        SHAPE.write(new View(host, alive, interfaces), request.links(), request.version());
-    ArrayNode embedded = out.putArray("hostInterfaces");
-    for (HostState.Interface link : interfaces) {
-      embedded.add(
-          INTERFACE.write(new InterfaceView(host.id(), link), request.links(), request.version()));
-    }
-    return out;
+    View view = new View(host, alive, interfaces(host.id()));
+    return SHAPE.write(view, request.links(), request.version());
   }
 
   private List<HostState.Interface> interfaces(UUID host) {

@@ -1,5 +1,6 @@
 package org.midolab.midonet.cluster.shape;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -160,6 +161,12 @@ public final class Shape<V, B> implements Representation {
       return part(AddressAndLength.v6(address, length, required, getter, setter));
     }
 
+    /** A list of other objects with their own links; written, and ignored when read. */
+    public <W> Builder<V, B> embedded(
+        String name, Shape<W, ?> element, Function<V, List<W>> getter) {
+      return part(new EmbeddedList<>(name, element, getter));
+    }
+
     /** The parts of an inner object, written beside those of the outer one. */
     public <W, C> Builder<V, B> inline(
         Shape<W, C> inner, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter) {
@@ -224,6 +231,30 @@ public final class Shape<V, B> implements Representation {
     @Override
     public void describe(Outline outline) {
       outline.link(name);
+    }
+  }
+
+  private record EmbeddedList<V, B, W>(
+      String name, Shape<W, ?> element, Function<V, List<W>> getter) implements Part<V, B> {
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      ArrayNode list = out.putArray(name);
+      for (W each : getter.apply(value)) {
+        list.add(element.write(each, links, element.type().newest()));
+      }
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      // They have resources of their own.
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
+      schema.set("items", element.schema());
+      outline.readOnly(name, schema);
     }
   }
 
