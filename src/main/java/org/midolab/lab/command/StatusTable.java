@@ -5,22 +5,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.FloatingIps;
 import org.midolab.lab.probe.FloatingIps.FloatingIp;
 import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RunningLab;
+import org.midolab.lab.probe.Unenforced;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 import org.midolab.lab.spec.LinkPlan;
 import org.midolab.lab.spec.NodeKind;
 
-/** What a lab looks like now: its nodes, its BGP sessions, its floating IPs. */
+/**
+ * What a lab looks like now: its nodes, its BGP sessions, its floating IPs, and what its cluster
+ * keeps although no agent does it yet.
+ */
 final class StatusTable {
 
   private static final String CLUSTER = "midonet-cluster";
@@ -40,11 +47,17 @@ final class StatusTable {
   private final List<Row> rows;
   private final List<Session> sessions;
   private final List<FloatingIp> floatingIps;
+  private final List<Unenforced.Stored> unenforced;
 
-  private StatusTable(List<Row> rows, List<Session> sessions, List<FloatingIp> floatingIps) {
+  private StatusTable(
+      List<Row> rows,
+      List<Session> sessions,
+      List<FloatingIp> floatingIps,
+      List<Unenforced.Stored> unenforced) {
     this.rows = rows;
     this.sessions = sessions;
     this.floatingIps = floatingIps;
+    this.unenforced = unenforced;
   }
 
   static StatusTable of(Lab lab) {
@@ -60,12 +73,15 @@ final class StatusTable {
       for (Future<Row> row : asked) {
         rows.add(row.get());
       }
-      Future<List<FloatingIp>> floating = threads.submit(() -> floatingIps(rows, nodes));
+      Future<List<FloatingIp>> floating =
+          threads.submit(() -> ask(rows, nodes, api -> FloatingIps.in(api, nodes)));
+      Future<List<Unenforced.Stored>> unenforced =
+          threads.submit(() -> ask(rows, nodes, Unenforced::in));
       List<Session> sessions = new ArrayList<>();
       for (Future<List<Session>> some : speakers) {
         sessions.addAll(some.get());
       }
-      return new StatusTable(rows, sessions, floating.get());
+      return new StatusTable(rows, sessions, floating.get(), unenforced.get());
     } catch (ExecutionException e) {
       throw new LabFailure("asking the nodes: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -87,15 +103,15 @@ final class StatusTable {
     }
   }
 
-  /** None where no cluster runs yet that could be asked. */
-  private static List<FloatingIp> floatingIps(List<Row> rows, RunningLab nodes)
+  /** Nothing where no cluster runs yet that could be asked. */
+  private static <T> List<T> ask(
+      List<Row> rows, RunningLab nodes, Function<Api, Probe<List<T>>> question)
       throws InterruptedException {
     for (Row row : rows) {
       if ("active".equals(row.services().get(CLUSTER))) {
         var node = nodes.node(row.node());
         try {
-          return FloatingIps.in(Api.on(node, "admin", nodes.secret("ADMIN_PASS"), "admin"), nodes)
-              .look();
+          return question.apply(Api.on(node, "admin", nodes.secret("ADMIN_PASS"), "admin")).look();
         } catch (InterruptedException e) {
           throw e;
         } catch (Exception e) {
@@ -113,6 +129,7 @@ final class StatusTable {
     map.put("nodes", rows);
     map.put("sessions", sessions);
     map.put("floatingIps", floatingIps);
+    map.put("unenforced", unenforced);
     return map;
   }
 
@@ -142,6 +159,10 @@ final class StatusTable {
       console.line("");
       console.table(floatingRows());
     }
+    if (!unenforced.isEmpty()) {
+      console.line("");
+      console.table(unenforcedRows());
+    }
   }
 
   private List<List<String>> sessionRows() {
@@ -165,6 +186,23 @@ final class StatusTable {
     for (FloatingIp one : floatingIps) {
       table.add(List.of(one.address(), one.fixedAddress(), one.instance().orElse("-")));
     }
+    return table;
+  }
+
+  /** The first of each type, and how many there are: a tenant has many rules that are alike. */
+  private List<List<String>> unenforcedRows() {
+    Map<String, List<Unenforced.Stored>> alike = new TreeMap<>();
+    for (Unenforced.Stored one : unenforced) {
+      alike
+          .computeIfAbsent(
+              one.type() + ": " + String.join(", ", one.parts()), _ -> new ArrayList<>())
+          .add(one);
+    }
+    List<List<String>> table = new ArrayList<>();
+    table.add(List.of("STORED, NOT ENFORCED", "OBJECTS", "FIRST"));
+    alike.forEach(
+        (what, some) ->
+            table.add(List.of(what, String.valueOf(some.size()), some.getFirst().id())));
     return table;
   }
 
