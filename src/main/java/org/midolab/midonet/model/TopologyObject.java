@@ -17,6 +17,7 @@ public sealed interface TopologyObject
         LoadBalancer,
         Mirror,
         Network,
+        NeutronObject,
         Pool,
         PoolMember,
         Port,

@@ -32,14 +32,20 @@ import org.midolab.midonet.model.TunnelZone;
  */
 final class Bindings {
 
-  /** All classes that are stored. */
-  static final List<Class<? extends TopologyObject>> CLASSES =
+  /** The classes of the topology that agents see. */
+  static final List<Class<? extends TopologyObject>> TOPOLOGY =
       Stream.of(TopologyObject.class.getPermittedSubclasses())
+          .filter(Class::isRecord)
           .<Class<? extends TopologyObject>>map(type -> type.asSubclass(TopologyObject.class))
           .toList();
 
+  /** All classes that are stored. */
+  static final List<Class<? extends TopologyObject>> CLASSES =
+      Stream.concat(TOPOLOGY.stream(), NeutronBindings.CLASSES.stream()).toList();
+
   private static final Map<Class<?>, List<Binding<?>>> BY_REFERRER =
-      Stream.concat(devices(), ServiceBindings.all())
+      Stream.of(devices(), ServiceBindings.all(), NeutronBindings.all())
+          .flatMap(of -> of)
           .collect(Collectors.groupingBy(Binding::referrer));
 
   private static final Set<Class<?>> TARGETS =

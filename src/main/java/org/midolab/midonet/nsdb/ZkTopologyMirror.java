@@ -23,7 +23,7 @@ final class ZkTopologyMirror implements TopologyMirror {
   private static final Map<String, Class<? extends TopologyObject>> TYPES = new HashMap<>();
 
   static {
-    Bindings.CLASSES.forEach(type -> TYPES.put(type.getSimpleName(), type));
+    Bindings.TOPOLOGY.forEach(type -> TYPES.put(type.getSimpleName(), type));
   }
 
   private final ZnodeMirror nodes;
@@ -112,7 +112,7 @@ final class ZkTopologyMirror implements TopologyMirror {
         first -> {
           Topology now = current;
           Set<UUID> all = new HashSet<>();
-          Bindings.CLASSES.forEach(type -> now.all(type).forEach(object -> all.add(object.id())));
+          Bindings.TOPOLOGY.forEach(type -> now.all(type).forEach(object -> all.add(object.id())));
           first.changed(Topology.EMPTY, now, Set.copyOf(all));
         });
   }

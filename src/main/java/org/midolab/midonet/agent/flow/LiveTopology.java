@@ -175,9 +175,9 @@ final class LiveTopology implements VirtualTopology {
   synchronized void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
     Set<FlowTag> tags = new HashSet<>();
     Set<UUID> rerouted = new HashSet<>();
-    for (UUID id : changed) {
-      TopologyObject old = find(before, id);
-      TopologyObject current = find(after, id);
+    for (Difference difference : differences(before, after, changed)) {
+      TopologyObject old = difference.before();
+      TopologyObject current = difference.after();
       tags.addAll(TopologyChange.of(old, current));
       for (TopologyObject object : new TopologyObject[] {old, current}) {
         switch (object) {
@@ -260,14 +260,21 @@ final class LiveTopology implements VirtualTopology {
     return both;
   }
 
+  private record Difference(TopologyObject before, TopologyObject after) {}
+
+  /** Objects of several types may have the same id, as a router and its load balancer do. */
   @SuppressWarnings("unchecked")
-  private static TopologyObject find(Topology topology, UUID id) {
+  private static List<Difference> differences(Topology before, Topology after, Set<UUID> ids) {
+    List<Difference> differences = new ArrayList<>();
     for (Class<?> type : TopologyObject.class.getPermittedSubclasses()) {
-      TopologyObject object = topology.find((Class<? extends TopologyObject>) type, id);
-      if (object != null) {
-        return object;
+      for (UUID id : ids) {
+        TopologyObject old = before.find((Class<? extends TopologyObject>) type, id);
+        TopologyObject current = after.find((Class<? extends TopologyObject>) type, id);
+        if (!Objects.equals(old, current)) {
+          differences.add(new Difference(old, current));
+        }
       }
     }
-    return null;
+    return differences;
   }
 }

@@ -16,6 +16,7 @@ import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.Pool;
 import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
@@ -82,6 +83,9 @@ public final class TopologyChange {
       case Rule rule -> tags.add(new FlowTag.Filter(rule.chainId()));
       case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
+      case NeutronObject _ -> {
+        // agents see only what it was translated to
+      }
       case BgpNetwork _,
           Dhcp _,
           DhcpV6 _,

@@ -1,0 +1,114 @@
+package org.midolab.midonet.model.neutron;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.NeutronObject;
+
+/**
+ * A port of a network. It may come unbound, and is bound by a later change (fact sheet "openstack",
+ * §2).
+ *
+ * @param deviceId whose it is, an id in most cases
+ * @param deviceOwner what that is, such as {@code compute:nova}; null or empty for nobody
+ * @param securityGroups in Neutron's order
+ * @param hostName {@code binding:host_id}, a host's name; null or empty while unbound
+ * @param vifType {@code binding:vif_type}, or null
+ * @param interfaceName of {@code binding:profile}, or null
+ * @param portSecurityEnabled whether its traffic is filtered at all
+ */
+@RecordBuilder
+public record NeutronPort(
+    UUID id,
+    String tenantId,
+    UUID networkId,
+    String name,
+    Mac macAddress,
+    boolean adminStateUp,
+    String status,
+    String deviceId,
+    String deviceOwner,
+    List<FixedIp> fixedIps,
+    List<UUID> securityGroups,
+    String hostName,
+    String vifType,
+    String interfaceName,
+    boolean portSecurityEnabled,
+    List<AddressPair> allowedAddressPairs,
+    List<DhcpOption> extraDhcpOpts)
+    implements NeutronObject, NeutronPortBuilder.With {
+
+  private static final Set<String> NOT_BOUND = Set.of("unbound", "binding_failed");
+
+  public NeutronPort {
+    fixedIps = fixedIps == null ? List.of() : List.copyOf(fixedIps);
+    securityGroups = securityGroups == null ? List.of() : List.copyOf(securityGroups);
+    allowedAddressPairs =
+        allowedAddressPairs == null ? List.of() : List.copyOf(allowedAddressPairs);
+    extraDhcpOpts = extraDhcpOpts == null ? List.of() : List.copyOf(extraDhcpOpts);
+  }
+
+  /** An address of a subnet. */
+  public record FixedIp(UUID subnetId, String ipAddress) {
+
+    /** The address, or null when it is one of IPv6. */
+    public Ip4 ip4() {
+      return ipAddress.indexOf(':') < 0 ? Ip4.parse(ipAddress) : null;
+    }
+  }
+
+  /**
+   * Another address that the port may send from.
+   *
+   * @param ipAddress an address or a subnet
+   * @param macAddress null for the port's own
+   */
+  public record AddressPair(String ipAddress, Mac macAddress) {}
+
+  /** A DHCP option by its number or by the name that Neutron uses. */
+  public record DhcpOption(String name, String value, int ipVersion) {}
+
+  /** What a port is for, as far as that makes a difference to its translation. */
+  public enum Use {
+    /** A machine's, or nobody's yet: filtered, and served by DHCP. */
+    VIF,
+    DHCP,
+    ROUTER_GATEWAY,
+    FLOATING_IP,
+    /** Keeps the address of a VIP of LBaaS v1. */
+    LOAD_BALANCER,
+    /** Anything else of Neutron's own, interfaces of routers among them; trusted. */
+    OTHER
+  }
+
+  public Use use() {
+    if (deviceOwner == null || deviceOwner.isEmpty() || deviceOwner.startsWith("compute:")) {
+      return Use.VIF;
+    }
+    return switch (deviceOwner) {
+      case "network:dhcp" -> Use.DHCP;
+      case "network:router_gateway" -> Use.ROUTER_GATEWAY;
+      case "network:floatingip" -> Use.FLOATING_IP;
+      case "neutron:LOADBALANCER" -> Use.LOAD_BALANCER;
+      default -> Use.OTHER;
+    };
+  }
+
+  /** Whether it names an interface of a host. */
+  public boolean namesInterface() {
+    return hostName != null && !hostName.isEmpty() && interfaceName != null;
+  }
+
+  /** Whether it is bound to that interface now. */
+  public boolean isBound() {
+    return namesInterface() && (vifType == null || !NOT_BOUND.contains(vifType));
+  }
+
+  /** Its IPv4 addresses, in order. */
+  public List<FixedIp> fixedIp4s() {
+    return fixedIps.stream().filter(fixed -> fixed.ip4() != null).toList();
+  }
+}

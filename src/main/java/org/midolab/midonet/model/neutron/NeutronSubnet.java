@@ -1,0 +1,58 @@
+package org.midolab.midonet.model.neutron;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.NeutronObject;
+import org.midolab.midonet.model.Prefix;
+
+/**
+ * Addresses of a network.
+ *
+ * @param ipVersion 4 or 6
+ * @param cidr {@code address/length}
+ * @param gatewayIp who routes for its hosts, or null
+ */
+@RecordBuilder
+public record NeutronSubnet(
+    UUID id,
+    String tenantId,
+    UUID networkId,
+    String name,
+    int ipVersion,
+    String cidr,
+    String gatewayIp,
+    boolean enableDhcp,
+    List<String> dnsNameservers,
+    List<HostRoute> hostRoutes,
+    List<Pool> allocationPools,
+    boolean shared)
+    implements NeutronObject, NeutronSubnetBuilder.With {
+
+  public NeutronSubnet {
+    dnsNameservers = dnsNameservers == null ? List.of() : List.copyOf(dnsNameservers);
+    hostRoutes = hostRoutes == null ? List.of() : List.copyOf(hostRoutes);
+    allocationPools = allocationPools == null ? List.of() : List.copyOf(allocationPools);
+  }
+
+  /** A route that hosts are told of, or that a router has. */
+  public record HostRoute(String destination, String nexthop) {}
+
+  /** Addresses that Neutron hands out, both ends included. */
+  public record Pool(String start, String end) {}
+
+  public boolean isIpv4() {
+    return ipVersion == 4;
+  }
+
+  /** The subnet of an IPv4 subnet. */
+  public Prefix prefix() {
+    return Prefix.parse(cidr).network();
+  }
+
+  /** The gateway of an IPv4 subnet, or null. */
+  public Ip4 gateway() {
+    return gatewayIp == null ? null : Ip4.parse(gatewayIp);
+  }
+}
