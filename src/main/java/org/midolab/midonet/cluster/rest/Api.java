@@ -127,6 +127,18 @@ public final class Api {
       return post(path, shape.type(), handler).shaped(shape);
     }
 
+    /** POST of an object, or of a list of objects that are made together or not at all. */
+    public Builder postAny(String path, Representation shape, Handler handler) {
+      Endpoint.Body body = new Endpoint.Body.JsonOrList(shape.type());
+      return add("POST", path, body, null, false, false, handler).shaped(shape);
+    }
+
+    /** PUT of an object that is answered with one. */
+    public Builder exchange(String path, Representation shape, Handler handler) {
+      Endpoint.Body body = new Endpoint.Body.Json(shape.type());
+      return add("PUT", path, body, body, false, false, handler).shaped(shape);
+    }
+
     /** PUT of an object. */
     public Builder put(String path, MediaType type, Handler handler) {
       return add("PUT", path, new Endpoint.Body.Json(type), null, false, false, handler);

@@ -24,6 +24,9 @@ record Endpoint(
     /** JSON of a resource. */
     record Json(MediaType type) implements Body {}
 
+    /** JSON of a resource, or a list of several that are worked on together. */
+    record JsonOrList(MediaType type) implements Body {}
+
     /** Plain text. */
     record Text() implements Body {}
 

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads JSON that nobody vouches for, and writes ours. */
@@ -45,6 +47,34 @@ final class Json {
    * @throws ApiException 400 when the bytes are anything but one JSON object
    */
   static ObjectNode parseObject(byte[] bytes) {
+    if (parse(bytes) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new ApiException(400, "the body must be one JSON object, as in {\"name\": \"x\"}");
+  }
+
+  /**
+   * The object, or the objects of a list.
+   *
+   * @throws ApiException 400 when the bytes are anything else
+   */
+  static List<ObjectNode> parseObjects(byte[] bytes) {
+    JsonNode node = parse(bytes);
+    List<ObjectNode> objects = new ArrayList<>();
+    for (JsonNode each : node.isArray() ? node : List.of(node)) {
+      if (each instanceof ObjectNode object) {
+        objects.add(object);
+      } else {
+        throw new ApiException(400, "the body must be one JSON object, or a list of them");
+      }
+    }
+    if (objects.isEmpty()) {
+      throw new ApiException(400, "the body is a list of nothing");
+    }
+    return objects;
+  }
+
+  private static JsonNode parse(byte[] bytes) {
     JsonNode node;
     try {
       node = MAPPER.readTree(bytes);
@@ -58,10 +88,7 @@ final class Json {
     } catch (IOException e) {
       throw new ApiException(400, "the body is not JSON that can be read");
     }
-    if (node instanceof ObjectNode object) {
-      return object;
-    }
-    throw new ApiException(400, "the body must be one JSON object, as in {\"name\": \"x\"}");
+    return node;
   }
 
   static byte[] bytes(JsonNode node) {

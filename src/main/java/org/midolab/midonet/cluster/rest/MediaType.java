@@ -14,17 +14,20 @@ import java.util.regex.Pattern;
  * {@code application/json} stands for the newest version.
  *
  * @param name such as {@code Bridge}
+ * @param listName what a list of such objects is called
  * @param formerNames under which clients may still send it
  * @param oldest the oldest version that clients of 5.0 may still speak
  * @param newest the version that is described by the fact sheet
  */
-public record MediaType(String name, Set<String> formerNames, int oldest, int newest) {
+public record MediaType(
+    String name, String listName, Set<String> formerNames, int oldest, int newest) {
 
   public static final String JSON = "application/json";
 
+  private static final String COLLECTION = "collection.";
+
   private static final Pattern VENDOR =
-      Pattern.compile(
-          "application/vnd\\.org\\.midonet\\.(collection\\.)?([a-z0-9.]+)-v([0-9]{1,3})\\+json");
+      Pattern.compile("application/vnd\\.org\\.midonet\\.([a-z0-9.]+)-v([0-9]{1,3})\\+json");
 
   public MediaType {
     formerNames = Set.copyOf(formerNames);
@@ -38,19 +41,23 @@ public record MediaType(String name, Set<String> formerNames, int oldest, int ne
   }
 
   public static MediaType of(String name, int oldest, int newest) {
-    return new MediaType(name, Set.of(), oldest, newest);
+    return new MediaType(name, COLLECTION + name, Set.of(), oldest, newest);
   }
 
   /** Also known by a former name. */
   public MediaType or(String formerName) {
-    return new MediaType(name, Set.of(formerName), oldest, newest);
+    return new MediaType(name, listName, Set.of(formerName), oldest, newest);
+  }
+
+  /** With another name for lists. */
+  public MediaType listedAs(String otherName) {
+    return new MediaType(name, otherName, formerNames, oldest, newest);
   }
 
   /** The full name of one version. */
   public String text(int version, boolean collection) {
     return "application/vnd.org.midonet."
-        + (collection ? "collection." : "")
-        + name
+        + (collection ? listName : name)
         + "-v"
         + version
         + "+json";
@@ -102,9 +109,21 @@ public record MediaType(String name, Set<String> formerNames, int oldest, int ne
    * @throws ApiException 415 when it is none that is understood
    */
   int versionOfBody(String contentType) {
+    return versionOfBody(contentType, false);
+  }
+
+  /** As {@link #versionOfBody(String)}, of a body that may be a list too. */
+  int versionOfBodyOrList(String contentType) {
+    return versionOfBody(contentType, true);
+  }
+
+  private int versionOfBody(String contentType, boolean orList) {
     if (contentType != null) {
       String type = Range.bare(contentType);
       int version = type.equals(JSON) ? newest : versionOf(type, false);
+      if (version == 0 && orList) {
+        version = versionOf(type, true);
+      }
       if (version > 0) {
         return version;
       }
@@ -119,15 +138,18 @@ public record MediaType(String name, Set<String> formerNames, int oldest, int ne
 
   private int versionOf(String type, boolean collection) {
     Matcher matcher = VENDOR.matcher(type);
-    if (matcher.matches() && collection == (matcher.group(1) != null) && isName(matcher.group(2))) {
-      int version = Integer.parseInt(matcher.group(3));
+    if (matcher.matches() && isName(matcher.group(1), collection)) {
+      int version = Integer.parseInt(matcher.group(2));
       return version >= oldest && version <= newest ? version : 0;
     }
     return 0;
   }
 
-  private boolean isName(String text) {
-    return text.equalsIgnoreCase(name) || formerNames.stream().anyMatch(text::equalsIgnoreCase);
+  private boolean isName(String text, boolean collection) {
+    return text.equalsIgnoreCase(collection ? listName : name)
+        || formerNames.stream()
+            .map(former -> collection ? COLLECTION + former : former)
+            .anyMatch(text::equalsIgnoreCase);
   }
 
   private String alternatives(boolean collection) {

@@ -123,6 +123,7 @@ final class OpenApi {
     String name =
         switch (endpoint.consumes() == null ? endpoint.produces() : endpoint.consumes()) {
           case Endpoint.Body.Json(MediaType type) -> type.name();
+          case Endpoint.Body.JsonOrList(MediaType type) -> type.name() + ", one or many";
           case null -> "what is there";
           default -> "text";
         };
@@ -138,9 +139,10 @@ final class OpenApi {
     if (endpoint.produces() != null) {
       return "200";
     }
-    return endpoint.method().equals("POST") && endpoint.consumes() instanceof Endpoint.Body.Json
-        ? "201"
-        : "204";
+    boolean makes =
+        endpoint.consumes() instanceof Endpoint.Body.Json
+            || endpoint.consumes() instanceof Endpoint.Body.JsonOrList;
+    return endpoint.method().equals("POST") && makes ? "201" : "204";
   }
 
   private void content(
@@ -151,6 +153,14 @@ final class OpenApi {
           content.putObject("text/plain").putObject("schema").put("type", "string");
       case Endpoint.Body.Page(String type) ->
           content.putObject(type).putObject("schema").put("type", "string");
+      case Endpoint.Body.JsonOrList(MediaType type) -> {
+        content(where, endpoint, new Endpoint.Body.Json(type), false);
+        schema(
+            where.withObjectProperty("content").putObject(type.text(type.newest(), true)),
+            endpoint,
+            type,
+            true);
+      }
       case Endpoint.Body.Json(MediaType type) -> {
         for (int version = type.newest(); version >= type.oldest(); version--) {
           schema(content.putObject(type.text(version, collection)), endpoint, type, collection);

@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import org.midolab.midonet.cluster.auth.Identity;
  * @param query first value of each
  * @param version which version of the resource's media type the answer is to be in
  * @param bodyVersion which version the body is in
- * @param body null when the endpoint takes no JSON
+ * @param bodies the object, or all objects of a list; empty when the endpoint takes no JSON
  * @param text null when the endpoint takes no text
  * @param ifMatch the header's value, or null
  * @param authorization the header's value, or null; for login only
@@ -25,7 +26,7 @@ public record Request(
     Links links,
     int version,
     int bodyVersion,
-    ObjectNode body,
+    List<ObjectNode> bodies,
     String text,
     String ifMatch,
     Credentials authorization,
@@ -44,6 +45,11 @@ public record Request(
     public String toString() {
       return "Credentials[project=" + project + "]";
     }
+  }
+
+  /** The one object that was sent; null when the endpoint takes no JSON. */
+  public ObjectNode body() {
+    return bodies.isEmpty() ? null : bodies.getFirst();
   }
 
   /** A parameter of the path. */

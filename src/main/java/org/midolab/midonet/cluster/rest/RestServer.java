@@ -186,6 +186,8 @@ public final class RestServer implements AutoCloseable {
       case Endpoint.Body.Page(String type) -> new MediaType.Chosen(type, 0);
       case Endpoint.Body.Json(MediaType type) ->
           type.negotiate(header(request, "Accept"), endpoint.collection());
+      case Endpoint.Body.JsonOrList(MediaType type) ->
+          type.negotiate(header(request, "Accept"), endpoint.collection());
     };
   }
 
@@ -195,21 +197,30 @@ public final class RestServer implements AutoCloseable {
     return switch (match.endpoint().consumes()) {
       case Endpoint.Body.Page ignored ->
           throw new IllegalStateException("no endpoint takes pages: " + ignored);
-      case null -> handler.handle(asked(match, request, identity, version, 0, null, null));
+      case null -> handler.handle(asked(match, request, identity, version, 0, List.of(), null));
       case Endpoint.Body.Text() ->
           bodies.with(
               request,
               bytes -> {
                 String text = new String(bytes, StandardCharsets.UTF_8);
-                return handler.handle(asked(match, request, identity, version, 0, null, text));
+                return handler.handle(asked(match, request, identity, version, 0, List.of(), text));
               });
       case Endpoint.Body.Json(MediaType type) -> {
         int sent = type.versionOfBody(header(request, "Content-Type"));
         yield bodies.with(
             request,
             bytes -> {
-              ObjectNode body = Json.parseObject(bytes);
+              List<ObjectNode> body = List.of(Json.parseObject(bytes));
               return handler.handle(asked(match, request, identity, version, sent, body, null));
+            });
+      }
+      case Endpoint.Body.JsonOrList(MediaType type) -> {
+        int sent = type.versionOfBodyOrList(header(request, "Content-Type"));
+        yield bodies.with(
+            request,
+            bytes -> {
+              List<ObjectNode> all = Json.parseObjects(bytes);
+              return handler.handle(asked(match, request, identity, version, sent, all, null));
             });
       }
     };
@@ -221,7 +232,7 @@ public final class RestServer implements AutoCloseable {
       Identity identity,
       int version,
       int bodyVersion,
-      ObjectNode body,
+      List<ObjectNode> bodies,
       String text) {
     Map<String, String> query = new HashMap<>();
     for (String name : request.query().names()) {
@@ -233,7 +244,7 @@ public final class RestServer implements AutoCloseable {
         links(request),
         version,
         bodyVersion,
-        body,
+        bodies,
         text,
         header(request, "If-Match"),
         new Request.Credentials(
