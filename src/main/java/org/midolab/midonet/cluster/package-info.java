@@ -6,6 +6,7 @@
  * <pre>
  *   HTTP ──► rest      server, endpoints, media types, errors          auth   login, tokens, roles
  *              │
+ *              ├────► neutron   Neutron's objects and what they are translated to
  *              ▼
  *            resource  one class per resource: its endpoints, checks and translation to the model
  *              │  │

@@ -53,6 +53,8 @@ class RootWalkTest {
               }
             });
     paths.keySet().removeIf(path -> path.startsWith("/conf/") || path.equals("/login"));
+    // Neutron's objects, of which there are none here, carry no links; the templates lead to them.
+    paths.keySet().removeIf(path -> path.matches("/neutron/.*\\{id}"));
     Set<String> unseen =
         paths.entrySet().stream()
             .filter(

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.midolab.midonet.cluster.auth.AuthProvider;
+import org.midolab.midonet.cluster.neutron.NeutronApi;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
@@ -58,6 +59,7 @@ public final class Resources {
             new ConfResource(nsdb),
             new AbsentResource())
         .forEach(resource -> resource.declare(api));
+    NeutronApi.declare(api, topology, Unenforced::warn);
     return api.build();
   }
 }

@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.resource;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.model.Condition;
@@ -37,7 +38,13 @@ final class Unenforced {
 
   /** Adds a {@code Warning} header (RFC 7234, §5.5) when a part of the object has no effect. */
   static Reply warn(Reply reply, TopologyObject object) {
-    List<String> parts = parts(object);
+    return warn(reply, List.of(object));
+  }
+
+  /** As {@link #warn(Reply, TopologyObject)}, of all objects that a request has written. */
+  static Reply warn(Reply reply, Collection<? extends TopologyObject> objects) {
+    List<String> parts =
+        objects.stream().flatMap(object -> parts(object).stream()).distinct().sorted().toList();
     return parts.isEmpty()
         ? reply
         : reply.with(

@@ -1,0 +1,96 @@
+package org.midolab.midonet.cluster.neutron;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.DhcpBuilder;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.neutron.NeutronNetwork;
+import org.midolab.midonet.model.neutron.NeutronPort;
+import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
+import org.midolab.midonet.model.neutron.NeutronSubnet;
+
+/**
+ * A subnet of IPv4 is DHCP of its bridge, under the same id. Machines' ports put their addresses
+ * into it. A DHCP port gives it its server's address, and the way to the metadata.
+ */
+final class DhcpTranslation {
+
+  /** Where machines ask for their metadata; the DHCP port of their subnet leads there. */
+  static final Prefix METADATA = Prefix.parse("169.254.169.254/32");
+
+  private DhcpTranslation() {}
+
+  static List<Want> of(NeutronSubnet subnet, View view) {
+    NeutronNetwork network = view.network(subnet.networkId());
+    if (network == null || network.isUplink() || !subnet.isIpv4()) {
+      return List.of();
+    }
+    Optional<Ip4> server = server(subnet.id(), view);
+    List<Dhcp.HostRoute> routes = new ArrayList<>();
+    server.ifPresent(address -> routes.add(new Dhcp.HostRoute(METADATA, address)));
+    subnet.hostRoutes().stream()
+        .filter(route -> route.destination().indexOf(':') < 0)
+        .map(
+            route ->
+                new Dhcp.HostRoute(Prefix.parse(route.destination()), Ip4.parse(route.nexthop())))
+        .forEach(routes::add);
+    return List.of(
+        new Want.Thing(
+            DhcpBuilder.builder()
+                .id(subnet.id())
+                .networkId(network.id())
+                .subnet(subnet.prefix())
+                .serverAddress(server.orElse(subnet.gateway()))
+                .defaultGateway(subnet.gateway())
+                .dnsServers(
+                    subnet.dnsNameservers().stream()
+                        .filter(address -> address.indexOf(':') < 0)
+                        .map(Ip4::parse)
+                        .toList())
+                .routes(routes)
+                .enabled(subnet.enableDhcp())
+                .build()));
+  }
+
+  /** The address of the subnet's DHCP port. */
+  static Optional<Ip4> server(UUID subnetId, View view) {
+    return view.dhcpPortsOf(subnetId).stream()
+        .map(port -> addressIn(subnetId, port))
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private static Ip4 addressIn(UUID subnetId, NeutronPort port) {
+    return port.fixedIp4s().stream()
+        .filter(fixed -> subnetId.equals(fixed.subnetId()))
+        .map(FixedIp::ip4)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** What a machine's port is given, in each of its subnets the first address. */
+  static List<Want> hosts(NeutronPort port) {
+    List<Want> wants = new ArrayList<>();
+    Set<UUID> subnets = new HashSet<>();
+    List<Dhcp.Option> options =
+        port.extraDhcpOpts().stream()
+            .filter(option -> option.ipVersion() == 4)
+            .map(option -> new Dhcp.Option(option.name(), option.value()))
+            .toList();
+    for (FixedIp fixed : port.fixedIp4s()) {
+      if (subnets.add(fixed.subnetId())) {
+        String name = port.name() == null || port.name().isEmpty() ? null : port.name();
+        Dhcp.Host host = new Dhcp.Host(port.macAddress(), fixed.ip4(), name, options);
+        wants.add(new Want.DhcpHost(fixed.subnetId(), host));
+      }
+    }
+    return wants;
+  }
+}

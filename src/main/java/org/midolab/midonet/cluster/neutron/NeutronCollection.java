@@ -1,0 +1,125 @@
+package org.midolab.midonet.cluster.neutron;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.cluster.rest.Api;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.cluster.rest.Request;
+import org.midolab.midonet.model.NeutronObject;
+import org.midolab.midonet.nsdb.TopologyStore;
+
+/**
+ * Creating, one or many at once, reading, changing and deleting the objects of one type. All that a
+ * request asks for is done in one transaction, with its translation, or not at all. A change says
+ * what the whole object is to be; the last one counts.
+ */
+class NeutronCollection<T extends NeutronObject, B> {
+
+  private final NeutronType<T, B> served;
+  private final NeutronStore store;
+
+  NeutronCollection(NeutronType<T, B> served, NeutronStore store) {
+    this.served = served;
+    this.store = store;
+  }
+
+  void declare(Api.Builder api) {
+    String all = "/neutron/" + served.path();
+    String one = all + "/{id}";
+    api.list(all, served.shape(), this::list)
+        .postAny(all, served.shape(), this::create)
+        .get(one, served.shape(), this::get)
+        .put(one, served.shape(), this::update)
+        .delete(one, this::delete);
+  }
+
+  NeutronStore store() {
+    return store;
+  }
+
+  TopologyStore topology() {
+    return store.topology();
+  }
+
+  ObjectNode write(T object, Request request) {
+    return served.shape().write(object, request.links(), request.version());
+  }
+
+  private Reply list(Request request) {
+    String tenant = request.query().get("tenant_id");
+    return Reply.list(
+        topology().stream(served.type(), topology().ids(served.type()))
+            .map(object -> write(object, request))
+            .filter(json -> tenant == null || tenant.equals(json.path("tenant_id").asText(null))));
+  }
+
+  private Reply get(Request request) {
+    return Reply.of(
+        topology()
+            .find(served.type(), request.id())
+            .map(found -> write(found.value(), request))
+            .orElseThrow(() -> absent(request.id())));
+  }
+
+  /** Reads all that the body of a request for one new object makes. */
+  List<NeutronObject> read(ObjectNode body) {
+    return List.of(served.read(body));
+  }
+
+  /** Fills in what follows from other objects. */
+  T complete(T object, View view) {
+    return object;
+  }
+
+  private NeutronObject completed(NeutronObject object, View view) {
+    return served.type().isInstance(object) ? complete(served.type().cast(object), view) : object;
+  }
+
+  private Reply create(Request request) {
+    List<List<NeutronObject>> wanted = request.bodies().stream().map(this::read).toList();
+    String all = request.links().to("neutron", served.path());
+    String made = wanted.size() == 1 ? all + "/" + wanted.getFirst().getFirst().id() : all;
+    return store.write(
+        Reply.created(made),
+        changes ->
+            wanted.stream()
+                .flatMap(List::stream)
+                .forEach(each -> changes.create(completed(each, changes.view()))));
+  }
+
+  private Reply update(Request request) {
+    ObjectNode body = request.body();
+    body.put("id", request.id().toString());
+    T after = served.read(body);
+    return store.write(
+        Reply.done(),
+        changes -> {
+          T before = find(changes, request.id());
+          served.checkChange(before, after);
+          changes.update(complete(after, changes.view()));
+        });
+  }
+
+  private Reply delete(Request request) {
+    return store.write(
+        Reply.done(),
+        changes -> {
+          find(changes, request.id());
+          changes.delete(served.type(), request.id());
+        });
+  }
+
+  T find(NeutronStore.Changes changes, UUID id) {
+    T found = changes.view().find(served.type(), id);
+    if (found == null) {
+      throw absent(id);
+    }
+    return found;
+  }
+
+  private ApiException absent(UUID id) {
+    return ApiException.notFound("there is no " + served.noun() + " " + id);
+  }
+}

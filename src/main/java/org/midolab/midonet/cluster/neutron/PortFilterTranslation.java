@@ -1,0 +1,160 @@
+package org.midolab.midonet.cluster.neutron;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.model.ChainBuilder;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Condition.FragmentPolicy;
+import org.midolab.midonet.model.Condition.Range;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.neutron.NeutronPort;
+import org.midolab.midonet.model.neutron.NeutronPort.AddressPair;
+import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
+
+/**
+ * What a machine may send and receive (fact sheet "midonet", §6.4):
+ *
+ * <pre>
+ *   OS_PORT_ID_INBOUND  (from the machine)     OS_PORT_ID_OUTBOUND  (to the machine)
+ *     jump OS_PORT_ID_ANTI_SPOOF                 accept what answers
+ *     accept what answers                        jump OS_SG_GROUP_INGRESS, each group
+ *     jump OS_SG_GROUP_EGRESS, each group        drop all but ARP
+ *     drop all but ARP
+ *
+ *   OS_PORT_ID_ANTI_SPOOF
+ *     return DHCP requests; return each address with its MAC, in IPv4 and ARP alike; drop
+ * </pre>
+ *
+ * <p>With port security off the chains are empty.
+ */
+final class PortFilterTranslation {
+
+  private static final int DHCP_CLIENT = 68;
+  private static final int DHCP_SERVER = 67;
+
+  private PortFilterTranslation() {}
+
+  /** The chain that a port's machine sends through. */
+  static UUID inbound(UUID portId) {
+    return DerivedId.of("port-inbound", portId);
+  }
+
+  /** The chain that a port's machine receives through. */
+  static UUID outbound(UUID portId) {
+    return DerivedId.of("port-outbound", portId);
+  }
+
+  private static UUID antiSpoof(UUID portId) {
+    return DerivedId.of("port-anti-spoof", portId);
+  }
+
+  static List<Want> of(NeutronPort port) {
+    List<Want> wants = new ArrayList<>();
+    wants.addAll(chain(inbound(port.id()), "INBOUND", port, inboundRules(port)));
+    wants.addAll(chain(outbound(port.id()), "OUTBOUND", port, outboundRules(port)));
+    wants.addAll(chain(antiSpoof(port.id()), "ANTI_SPOOF", port, antiSpoofRules(port)));
+    return wants;
+  }
+
+  private static List<Want> chain(UUID id, String name, NeutronPort port, List<Rule> rules) {
+    List<Want> wants = new ArrayList<>();
+    wants.add(
+        new Want.Thing(
+            ChainBuilder.builder()
+                .id(id)
+                .tenantId(port.tenantId())
+                .name("OS_PORT_" + port.id() + "_" + name)
+                .build()));
+    rules.forEach(rule -> wants.add(new Want.InChain(rule, Want.LAST)));
+    wants.add(new Want.Order(id, rules.stream().map(Rule::id).toList()));
+    return wants;
+  }
+
+  private static List<Rule> inboundRules(NeutronPort port) {
+    UUID chain = inbound(port.id());
+    List<Rule> rules = new ArrayList<>();
+    if (port.portSecurityEnabled()) {
+      rules.add(Rules.jump(DerivedId.of("anti-spoof", chain), chain, antiSpoof(port.id())));
+      rules.add(acceptReturning(chain));
+      for (UUID group : port.securityGroups()) {
+        rules.add(
+            Rules.jump(
+                DerivedId.of("jump", chain, group), chain, SecurityGroupTranslation.egress(group)));
+      }
+      rules.add(dropAllButArp(chain));
+    }
+    return rules;
+  }
+
+  private static List<Rule> outboundRules(NeutronPort port) {
+    UUID chain = outbound(port.id());
+    List<Rule> rules = new ArrayList<>();
+    if (port.portSecurityEnabled()) {
+      rules.add(acceptReturning(chain));
+      for (UUID group : port.securityGroups()) {
+        rules.add(
+            Rules.jump(
+                DerivedId.of("jump", chain, group),
+                chain,
+                SecurityGroupTranslation.ingress(group)));
+      }
+      rules.add(dropAllButArp(chain));
+    }
+    return rules;
+  }
+
+  private static Rule acceptReturning(UUID chain) {
+    return Rules.of(
+        Rule.Type.ACCEPT,
+        DerivedId.of("returning", chain),
+        chain,
+        Rules.when().matchReturnFlow(true).build());
+  }
+
+  private static Rule dropAllButArp(UUID chain) {
+    return Rules.of(
+        Rule.Type.DROP,
+        DerivedId.of("drop", chain),
+        chain,
+        Rules.when().dlType(Rules.ARP).dlTypeInv(true).build());
+  }
+
+  private static List<Rule> antiSpoofRules(NeutronPort port) {
+    UUID chain = antiSpoof(port.id());
+    List<Rule> rules = new ArrayList<>();
+    if (port.portSecurityEnabled()) {
+      Condition dhcp =
+          Rules.when()
+              .dlType(Rules.IPV4)
+              .nwProto(Rules.UDP)
+              .tpSrc(new Range(DHCP_CLIENT, DHCP_CLIENT))
+              .tpDst(new Range(DHCP_SERVER, DHCP_SERVER))
+              .fragmentPolicy(FragmentPolicy.HEADER)
+              .build();
+      rules.add(Rules.of(Rule.Type.RETURN, DerivedId.of("dhcp", chain), chain, dhcp));
+      for (FixedIp fixed : port.fixedIp4s()) {
+        rules.add(may(chain, Prefix.host(fixed.ip4()), port.macAddress()));
+      }
+      for (AddressPair pair : port.allowedAddressPairs()) {
+        if (pair.ipAddress().indexOf(':') < 0) {
+          Mac mac = pair.macAddress() == null ? port.macAddress() : pair.macAddress();
+          rules.add(may(chain, Prefix.parse(pair.ipAddress()).network(), mac));
+        }
+      }
+      rules.add(Rules.of(Rule.Type.DROP, DerivedId.of("drop", chain), chain, Rules.when().build()));
+    }
+    return rules.stream().distinct().toList();
+  }
+
+  /** Matches the sender's address of ARP as well, see the condition's {@code nwSrc}. */
+  private static Rule may(UUID chain, Prefix from, Mac mac) {
+    return Rules.of(
+        Rule.Type.RETURN,
+        DerivedId.of("may", chain, from, mac),
+        chain,
+        Rules.when().nwSrc(from).dlSrc(mac).build());
+  }
+}

@@ -1,0 +1,70 @@
+package org.midolab.midonet.cluster.neutron;
+
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Condition.FragmentPolicy;
+import org.midolab.midonet.model.Condition.Range;
+import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.Rule.FlowAction;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.model.RuleBuilder;
+
+/** The forms of rules that translation makes. */
+final class Rules {
+
+  static final int IPV4 = 0x0800;
+  static final int ARP = 0x0806;
+  static final int TCP = 6;
+  static final int UDP = 17;
+  static final int ICMP = 1;
+
+  /** What shared addresses are given ports from; the well-known ones are left alone. */
+  private static final Range NAT_PORTS = new Range(1024, 0xFFFF);
+
+  private Rules() {}
+
+  static ConditionBuilder when() {
+    return ConditionBuilder.builder().fragmentPolicy(FragmentPolicy.ANY);
+  }
+
+  static Rule of(Rule.Type type, UUID id, UUID chainId, Condition condition) {
+    return RuleBuilder.builder().id(id).chainId(chainId).type(type).condition(condition).build();
+  }
+
+  static Rule jump(UUID id, UUID chainId, UUID to) {
+    return RuleBuilder.builder()
+        .id(id)
+        .chainId(chainId)
+        .type(Rule.Type.JUMP)
+        .jumpChainId(to)
+        .condition(when().build())
+        .build();
+  }
+
+  /** One address for another, ports left alone; needs no state. */
+  static Rule fixedNat(Rule.Type type, UUID id, UUID chainId, Condition condition, Ip4 to) {
+    return nat(type, id, chainId, condition).withNatTargets(List.of(new NatTarget(to, to, 0, 0)));
+  }
+
+  /** Many addresses behind one, told apart by ports; fragments have none to tell them by. */
+  static Rule sharedNat(UUID id, UUID chainId, ConditionBuilder condition, Ip4 to) {
+    return nat(
+            Rule.Type.SNAT,
+            id,
+            chainId,
+            condition.fragmentPolicy(FragmentPolicy.UNFRAGMENTED).build())
+        .withNatTargets(List.of(new NatTarget(to, to, NAT_PORTS.start(), NAT_PORTS.end())));
+  }
+
+  /** Undoes a shared address for what comes back to it. */
+  static Rule undoSharedNat(UUID id, UUID chainId, Condition condition) {
+    return nat(Rule.Type.REV_SNAT, id, chainId, condition);
+  }
+
+  private static Rule nat(Rule.Type type, UUID id, UUID chainId, Condition condition) {
+    return of(type, id, chainId, condition).withFlowAction(FlowAction.ACCEPT);
+  }
+}

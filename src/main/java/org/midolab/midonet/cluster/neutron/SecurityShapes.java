@@ -1,0 +1,110 @@
+package org.midolab.midonet.cluster.neutron;
+
+import static org.midolab.midonet.cluster.neutron.NeutronKinds.TEXT;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.midolab.midonet.cluster.rest.Links;
+import org.midolab.midonet.cluster.shape.Input;
+import org.midolab.midonet.cluster.shape.Kind;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Outline;
+import org.midolab.midonet.cluster.shape.Part;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.neutron.SecurityGroup;
+import org.midolab.midonet.model.neutron.SecurityGroupBuilder;
+import org.midolab.midonet.model.neutron.SecurityGroupRule;
+import org.midolab.midonet.model.neutron.SecurityGroupRule.Direction;
+import org.midolab.midonet.model.neutron.SecurityGroupRule.EtherType;
+import org.midolab.midonet.model.neutron.SecurityGroupRuleBuilder;
+
+/**
+ * Security groups and their rules as Neutron writes them: {@code neutron.SecurityGroup-v1}, {@code
+ * neutron.SecurityGroupRule-v1}.
+ */
+final class SecurityShapes {
+
+  static final Shape<SecurityGroup, SecurityGroupBuilder> GROUP =
+      Shape.<SecurityGroup, SecurityGroupBuilder>of(NeutronType.media("SecurityGroup"))
+          .required("id", Kinds.ID, SecurityGroup::id, SecurityGroupBuilder::id)
+          .optional("tenant_id", TEXT, SecurityGroup::tenantId, SecurityGroupBuilder::tenantId)
+          .optional("name", TEXT, SecurityGroup::name, SecurityGroupBuilder::name)
+          .optional(
+              "description", TEXT, SecurityGroup::description, SecurityGroupBuilder::description)
+          .part(new RulesPart())
+          .build();
+
+  /** A port, or a type or code of ICMP; which of them the protocol says. */
+  private static final Kind<Integer> PORT = Kinds.integer(0, 0xFFFF);
+
+  static final Shape<SecurityGroupRule, SecurityGroupRuleBuilder> RULE =
+      Shape.<SecurityGroupRule, SecurityGroupRuleBuilder>of(NeutronType.media("SecurityGroupRule"))
+          .required("id", Kinds.ID, SecurityGroupRule::id, SecurityGroupRuleBuilder::id)
+          .optional(
+              "tenant_id", TEXT, SecurityGroupRule::tenantId, SecurityGroupRuleBuilder::tenantId)
+          .required(
+              "security_group_id",
+              Kinds.ID,
+              SecurityGroupRule::securityGroupId,
+              SecurityGroupRuleBuilder::securityGroupId)
+          .required(
+              "direction",
+              Kinds.lowerCase(Direction.class),
+              SecurityGroupRule::direction,
+              SecurityGroupRuleBuilder::direction)
+          .defaulted(
+              "ethertype",
+              Kinds.named(EtherType.class, type -> type == EtherType.IPV4 ? "IPv4" : "IPv6"),
+              EtherType.IPV4,
+              SecurityGroupRule::ethertype,
+              SecurityGroupRuleBuilder::ethertype)
+          .optional(
+              "protocol",
+              NeutronKinds.PROTOCOL,
+              SecurityGroupRule::protocol,
+              SecurityGroupRuleBuilder::protocol)
+          .optional(
+              "port_range_min",
+              PORT,
+              SecurityGroupRule::portRangeMin,
+              SecurityGroupRuleBuilder::portRangeMin)
+          .optional(
+              "port_range_max",
+              PORT,
+              SecurityGroupRule::portRangeMax,
+              SecurityGroupRuleBuilder::portRangeMax)
+          .optional(
+              "remote_ip_prefix",
+              NeutronKinds.SUBNET,
+              SecurityGroupRule::remoteIpPrefix,
+              SecurityGroupRuleBuilder::remoteIpPrefix)
+          .optional(
+              "remote_group_id",
+              Kinds.ID,
+              SecurityGroupRule::remoteGroupId,
+              SecurityGroupRuleBuilder::remoteGroupId)
+          .build();
+
+  /** Only described here; {@link SecurityGroups} reads and writes them. */
+  private static final class RulesPart implements Part<SecurityGroup, SecurityGroupBuilder> {
+
+    @Override
+    public void write(SecurityGroup group, Links links, int version, ObjectNode out) {
+      out.putArray(SecurityGroups.RULES);
+    }
+
+    @Override
+    public void read(Input input, SecurityGroupBuilder builder) {
+      // objects of their own
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
+      schema.set("items", RULE.schema());
+      outline.optional(SecurityGroups.RULES, schema, null);
+    }
+  }
+
+  private SecurityShapes() {}
+}

@@ -1,0 +1,137 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.midolab.midonet.cluster.NeutronPlugin.id;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.cluster.ApiClient.Answer;
+
+/** LBaaS v1 of Neutron as load balancers of its routers. */
+class NeutronLoadBalancingTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private final ApiClient api = CLUSTER.client();
+  private final NeutronPlugin neutron = new NeutronPlugin(api);
+  private NeutronScene scene;
+  private ObjectNode pool;
+  private ObjectNode member;
+  private ObjectNode vip;
+  private ObjectNode monitor;
+
+  @BeforeEach
+  void balance() {
+    scene = new NeutronScene(CLUSTER, neutron);
+    monitor = object("'type': 'TCP', 'delay': 5, 'timeout': 3, 'max_retries': 2, 'pools': []");
+    neutron.post("lb/health_monitors", monitor);
+    pool =
+        object(
+            "'name': 'web', 'protocol': 'TCP', 'lb_method': 'ROUND_ROBIN', 'provider': 'midonet',"
+                + " 'vip_id': null, 'members': [], 'health_monitors': []");
+    pool.put("subnet_id", id(scene.subnet));
+    neutron.post("lb/pools", pool);
+    member = object("'address': '10.0.0.11', 'protocol_port': 80, 'weight': 2");
+    neutron.post("lb/members", member.put("pool_id", id(pool)));
+    neutron.post(
+        "ports", neutron.port(scene.ext, scene.extSubnet, "192.0.2.80", "neutron:LOADBALANCER"));
+    vip = object("'address': '192.0.2.80', 'protocol': 'TCP', 'protocol_port': 8080");
+    vip.putObject("session_persistence").put("type", "SOURCE_IP");
+    vip.put("pool_id", id(pool)).put("subnet_id", id(scene.extSubnet));
+    neutron.post("lb/vips", vip);
+  }
+
+  @AfterEach
+  void nothingStaysBehind() {
+    NeutronCleaner.clean(CLUSTER);
+  }
+
+  private static ObjectNode object(String properties) {
+    try {
+      ObjectNode object =
+          (ObjectNode) ApiClient.JSON.readTree(("{" + properties + "}").replace('\'', '"'));
+      object.put("id", UUID.randomUUID().toString()).put("tenant_id", "admin");
+      return object.put("admin_state_up", true).put("status", "ACTIVE");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> balancing() {
+    return TopologyText.of(CLUSTER.nsdb()).getOrDefault("load balancing", List.of());
+  }
+
+  @Test
+  void aPoolsRouterBalances() {
+    assertThat(balancing())
+        .containsExactly(
+            "member 10.0.0.11:80 weight 2 up",
+            "monitor TCP 5 3 2",
+            "pool of router monitored by null",
+            "router has a load balancer",
+            "vip 192.0.2.80:8080 SOURCE_IP");
+    assertThat(TopologyText.of(CLUSTER.nsdb()).get("arp"))
+        .contains("ext 192.0.2.80 is at MAC of router/192.0.2.2");
+    String probe = "{'pool_id': '%s', 'id': '%s'}".formatted(id(pool), id(monitor));
+    assertThat(api.post("/neutron/lb/pool_health_monitor", probe).status()).isEqualTo(201);
+    assertThat(balancing()).contains("pool of router monitored by " + id(monitor));
+    assertThat(api.get("/neutron/lb/pool_health_monitor").json())
+        .containsExactly(
+            object("").put("pool_id", id(pool)).put("id", id(monitor)).retain("pool_id", "id"));
+    String probes = "/neutron/lb/pool_health_monitor/" + id(monitor);
+    assertThat(api.delete(probes + "?pool_id=" + id(pool)).status()).isEqualTo(204);
+    assertThat(balancing()).contains("pool of router monitored by null");
+    Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
+    neutron.put("lb/pools", pool);
+    neutron.put("lb/members", member);
+    neutron.put("lb/vips", vip);
+    neutron.put("lb/health_monitors", monitor);
+    assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotBalancedIsRefused() {
+    Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
+    for (String wrong : List.of("'protocol': 'HTTP'", "'lb_method': 'LEAST_CONNECTIONS'")) {
+      assertThat(api.post("/neutron/lb/pools", object(wrong).toString()).status()).isEqualTo(400);
+    }
+    assertThat(
+            api.post(
+                    "/neutron/lb/health_monitors",
+                    object("'type': 'PING', 'delay': 1, 'timeout': 1, 'max_retries': 1").toString())
+                .status())
+        .isEqualTo(400);
+    assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+  }
+
+  @Test
+  void theLastPoolTakesTheBalancerWithIt() {
+    ObjectNode second = object("'protocol': 'TCP'").put("router_id", id(scene.router));
+    Answer made = api.post("/neutron/lb/pools", second.toString());
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(made.header("Warning")).contains("stored, not enforced", "load balancing");
+    neutron.delete("lb/pools", pool);
+    assertThat(api.get("/neutron/lb/vips/" + id(vip)).status()).isEqualTo(404);
+    assertThat(balancing())
+        .containsExactly(
+            "monitor TCP 5 3 2", "pool of router monitored by null", "router has a load balancer");
+    neutron.delete("lb/pools", second);
+    assertThat(balancing()).containsExactly("monitor TCP 5 3 2");
+    JsonNode root = api.get("/neutron").json().get("load_balancer");
+    assertThat(api.get(root.get("pools").asText()).json()).isEmpty();
+  }
+
+  @RepeatedTest(10)
+  void inWhateverOrderAllIsDeletedNothingStays() {
+    assertThat(balancing()).hasSize(5);
+    // deleted after each test, in an order of its own
+  }
+}
