@@ -133,13 +133,7 @@ public final class GuideReport {
         };
     return element(
         "section id=\"" + ReportOverview.anchor(chapter) + "\" class=\"chapter\"",
-        element(
-            "h2",
-            element("span class=\"number\"", text(chapter.number())),
-            " ",
-            text(chapter.title()),
-            " ",
-            status),
+        element("h2", text(ReportOverview.name(chapter)), " ", status),
         chapter.sections().stream().map(this::section).collect(Collectors.joining()));
   }
 

@@ -72,8 +72,8 @@ final class ReportOverview {
         element(
             "p class=\"under\"",
             text(
-                result.scenarios().size()
-                    + " scenarios for "
+                count(result.scenarios().size(), "scenario")
+                    + " for "
                     + result.items().size()
                     + " items of the guide and beyond, "
                     + modeWord()
@@ -84,6 +84,10 @@ final class ReportOverview {
         element("div class=\"bar\"", bar),
         element("ul class=\"counts\"", legend),
         element("nav", links()));
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private String headline(Map<String, Integer> counts) {
@@ -125,7 +129,7 @@ final class ReportOverview {
       links.append(
           link(
               anchor(chapter),
-              chapter.number() + " " + chapter.title(),
+              name(chapter),
               chapter.sections().stream()
                   .flatMap(section -> section.items().stream())
                   .map(outcomes::get)
@@ -135,6 +139,13 @@ final class ReportOverview {
         .append(link("differences", "What the lab does differently", List.of()))
         .append(link("waivers", "Waivers", List.of()))
         .toString();
+  }
+
+  /** The guide's chapters have numbers; ours have words that their titles hold. */
+  static String name(Chapter chapter) {
+    return Character.isDigit(chapter.number().charAt(0))
+        ? chapter.number() + " " + chapter.title()
+        : chapter.title();
   }
 
   /** A chapter's link says how much of it was seen. */

@@ -52,7 +52,8 @@ public final class Aftermath {
 
   private void attach(String title, LabNode node, String line) {
     try {
-      journal.note(title, node.run(LIMIT, List.of("/bin/sh", "-c", line + " || true")).all());
+      var said = node.run(LIMIT, List.of("/bin/sh", "-c", line + " || true")).all();
+      journal.note(title, said.isBlank() ? "nothing" : said);
     } catch (RuntimeException e) {
       journal.note(title, "not to be had: " + e.getMessage());
     }

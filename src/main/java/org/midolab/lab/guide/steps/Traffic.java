@@ -167,21 +167,27 @@ public final class Traffic {
   private void seeTunnels(
       LabNode from, String target, LabNode at, Expectation<Capture> expectation) {
     var seen = new AtomicReference<>(new Capture(""));
-    observer.see(
-        Signal.REPLY,
-        Probe.of(
-            "tunnels at " + at + " eth2",
-            () -> {
-              seen.set(
-                  Capture.during(
-                      at,
-                      "eth2",
-                      "udp or ip proto 47",
-                      List.of("-e", "-v", "-T", "vxlan"),
-                      () -> from.run("ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", target)));
-              return seen.get();
-            }),
-        expectation);
+    diagnosis.explained(
+        () ->
+            observer.see(
+                Signal.REPLY,
+                Probe.of(
+                    "tunnels at " + at + " eth2",
+                    () -> {
+                      seen.set(
+                          Capture.during(
+                              at,
+                              "eth2",
+                              "udp or ip proto 47",
+                              List.of("-e", "-v", "-T", "vxlan"),
+                              () ->
+                                  from.run(
+                                      "ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", target)));
+                      return seen.get();
+                    }),
+                expectation),
+        from,
+        target);
     tunnelled = seen.get();
   }
 
