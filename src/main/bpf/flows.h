@@ -2,7 +2,7 @@
 // The lookup: tuple-space search over the masks, with a per-CPU hint of which mask matched last.
 #pragma once
 
-#include "maps.h"
+#include "counters.h"
 
 static __always_inline struct flow *probe(const struct flow_key *key, const struct mask *mask) {
   struct flow_id id;
@@ -55,8 +55,7 @@ static __noinline struct flow *find_flow(
 }
 
 static __always_inline void count_flow(struct __sk_buff *skb, struct flow *flow) {
-  __u32 segments = skb->gso_segs;
-  __sync_fetch_and_add(&flow->packets, segments ? segments : 1);
+  __sync_fetch_and_add(&flow->packets, packets_of(skb));
   __sync_fetch_and_add(&flow->bytes, skb->len);
   flow->used = bpf_ktime_get_ns();
 }
