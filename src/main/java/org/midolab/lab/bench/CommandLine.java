@@ -3,6 +3,8 @@ package org.midolab.lab.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
@@ -43,11 +45,12 @@ final class CommandLine {
                     "\"" + listing + "\" lists no " + kind + " named " + name + ": " + lines));
   }
 
-  static java.util.Optional<String> id(List<String> lines, String kind, String name) {
+  /** As {@link #id(String, String, String)}, in what a listing has printed. */
+  static Optional<String> id(List<String> lines, String kind, String name) {
     var line = Pattern.compile(kind + " (\\S+) name \"?" + Pattern.quote(name) + ".*");
     return lines.stream()
         .map(line::matcher)
-        .filter(java.util.regex.Matcher::matches)
+        .filter(Matcher::matches)
         .map(found -> found.group(1))
         .findFirst();
   }
