@@ -34,7 +34,7 @@ final class PortsResource implements Resource {
   private static final Shape<Port, Peer> LINK =
       Shape.<Port, Peer>of(MediaType.of("PortLink", 1))
           .readOnly("portId", Kinds.ID, Port::id)
-          .required("peerId", Kinds.ID, Port::peerId, Peer::set)
+          .optional("peerId", Kinds.ID, Port::peerId, Peer::set)
           .link("uri", (port, links) -> links.to("ports", port.id(), "link"))
           .link("port", (port, links) -> links.to("ports", port.id()))
           .link(
@@ -211,6 +211,9 @@ final class PortsResource implements Resource {
 
   private Reply link(Request request) {
     Peer peer = LINK.read(request.body(), new Peer());
+    if (peer.id == null) {
+      throw ApiException.invalid("peerId", "must be given");
+    }
     topology.write(
         transaction -> {
           Port port = crud.find(transaction, request.id()).value();
