@@ -23,6 +23,8 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.neutron.NeutronNetwork;
+import org.midolab.midonet.model.neutron.NeutronNetworkBuilder;
 
 class TopologyMirrorTest {
 
@@ -47,6 +49,26 @@ class TopologyMirrorTest {
   void close() {
     writer.close();
     reader.close();
+  }
+
+  @Test
+  void agentsDoNotSeeNeutronsObjects() {
+    Network network = Zoo.network("net");
+    NeutronNetwork neutrons =
+        NeutronNetworkBuilder.builder().id(network.id()).name("Neutron's").build();
+    store.create(neutrons);
+    try (TopologyMirror mirror = reader.mirrorTopology(PATIENCE)) {
+      store.write(
+          transaction -> {
+            transaction.update(neutrons.withName("renamed"));
+            transaction.create(network);
+          });
+      await()
+          .untilAsserted(
+              () -> assertThat(mirror.current().network(network.id())).isEqualTo(network));
+      assertThat(mirror.current().all(NeutronNetwork.class)).isEmpty();
+    }
+    assertThat(store.get(NeutronNetwork.class, network.id()).name()).isEqualTo("renamed");
   }
 
   @Test

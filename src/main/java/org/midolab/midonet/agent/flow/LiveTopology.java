@@ -260,11 +260,11 @@ final class LiveTopology implements VirtualTopology {
     return both;
   }
 
-  private record Difference(TopologyObject before, TopologyObject after) {}
+  record Difference(TopologyObject before, TopologyObject after) {}
 
   /** Objects of several types may have the same id, as a router and its load balancer do. */
   @SuppressWarnings("unchecked")
-  private static List<Difference> differences(Topology before, Topology after, Set<UUID> ids) {
+  static List<Difference> differences(Topology before, Topology after, Set<UUID> ids) {
     List<Difference> differences = new ArrayList<>();
     for (Class<?> type : TopologyObject.class.getPermittedSubclasses()) {
       for (UUID id : ids) {
