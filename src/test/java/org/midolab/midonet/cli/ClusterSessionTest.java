@@ -76,7 +76,7 @@ class ClusterSessionTest {
 
   /** Lists come in the order of their ids, which are random: an answer's lines may come in any. */
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "devices", "others"})
+  @ValueSource(strings = {"rules", "devices", "others", "dhcp", "services"})
   void theClusterAnswersAsRecorded(String name) {
     for (Transcript entry : Transcript.read("cluster/" + name + ".session")) {
       assertThat(type(entry.command()).lines())
