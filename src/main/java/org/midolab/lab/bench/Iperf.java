@@ -3,7 +3,6 @@ package org.midolab.lab.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -14,7 +13,13 @@ import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
-/** TCP from one node to another by their own iperf3. */
+/**
+ * TCP from one node to another by their own iperf3.
+ *
+ * <p>The ends run on whatever core the scheduler gives them. Held to a core each, they would be
+ * slower: then acknowledgements set segments free on another core than the sender's, the two cores'
+ * segments overtake each other in the wires' queues, and TCP takes that for loss.
+ */
 final class Iperf {
 
   private static final int PORT = 5201;
@@ -47,23 +52,14 @@ final class Iperf {
               "iperf3 on " + to.name(),
               () -> to.exec("ss", "-Hltn", "sport = :" + PORT).out().strip()),
           Expectation.that("listening", listeners -> !listeners.isEmpty()));
-      ExecResult client = from.exec(length.plus(SLACK), command(address, length));
+      ExecResult client =
+          from.exec(
+              length.plus(SLACK),
+              List.of(
+                  "iperf3", "-c", address, "-t", "" + length.toSeconds(), "-C", CONGESTION, "-J"));
       server.join();
       return gbits(client.out());
     }
-  }
-
-  /**
-   * The ends stay on a core each, where there are two: a scheduler that now and then puts both on
-   * one halves the rate, and would be what is measured.
-   */
-  private static List<String> command(String address, Duration length) {
-    var command = new ArrayList<>(List.of("iperf3", "-J", "-c", address, "-C", CONGESTION));
-    command.addAll(List.of("-t", "" + length.toSeconds()));
-    if (Runtime.getRuntime().availableProcessors() > 1) {
-      command.addAll(List.of("-A", "0,1"));
-    }
-    return command;
   }
 
   static double gbits(String json) {

@@ -99,7 +99,7 @@ final class BenchCommand implements Runnable {
 
     @Option(
         names = "--rounds",
-        defaultValue = "7",
+        defaultValue = "9",
         description = "Rounds of TCP, in each of which all take turns (${DEFAULT-VALUE}).")
     private int rounds;
 
