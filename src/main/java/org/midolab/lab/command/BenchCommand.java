@@ -43,11 +43,14 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which benchmark: boot or datapath?");
   }
 
-  private Console ready(int rounds) {
-    if (rounds < 1) {
+  private void atLeastOne(String option, int value) {
+    if (value < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--rounds takes a number from 1 on, not " + rounds);
+          spec.commandLine(), option + " takes a number from 1 on, not " + value);
     }
+  }
+
+  private Console ready() {
     Console console = new Console(spec.commandLine().getOut());
     new Setup(home).require(consent, console);
     return console;
@@ -79,7 +82,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Console console = bench.ready(rounds);
+      bench.atLeastOne("--rounds", rounds);
+      Console console = bench.ready();
       var results = new BootBench(bench.home, line -> console.line("  " + line)).run(rounds);
       return bench.tell(console, List.of(results));
     }
@@ -119,7 +123,9 @@ final class BenchCommand implements Runnable {
 
     @Override
     public Integer call() {
-      Console console = bench.ready(Math.min(rounds, seconds));
+      bench.atLeastOne("--rounds", rounds);
+      bench.atLeastOne("--seconds", seconds);
+      Console console = bench.ready();
       var all = new ArrayList<Results>();
       if (only != Half.FLOWS) {
         try (var pair = WalkedLab.pair(bench.home, console::finished)) {
