@@ -19,8 +19,16 @@ class MissingIT {
 
   private static final String NAME = "few";
   private static final String FILE = "src/test/resources/org/midolab/lab/runtime/few.yaml";
+
+  /** Nobody, but for reading: the class path may lie in root's own home. */
   private static final List<String> AS_NOBODY =
-      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+      List.of(
+          "setpriv",
+          "--reuid=65534",
+          "--regid=65534",
+          "--clear-groups",
+          "--inh-caps=+dac_read_search",
+          "--ambient-caps=+dac_read_search");
 
   @TempDir private Path directory;
 
