@@ -30,7 +30,7 @@ public final class TcpBench {
 
   /**
    * @param walked a pair
-   * @param length of each stream, in whole seconds
+   * @param length of each measurement, in whole seconds
    * @param told hears a line for each round
    */
   public TcpBench(WalkedLab walked, Duration length, Consumer<String> told) {
@@ -110,9 +110,8 @@ public final class TcpBench {
             vxlan.over(kernel, "VXLAN against the kernel's", "≥ 0.9"),
             gre.over(kernel, "GRE against the kernel's", "≥ 1.1")),
         List.of(
-            "TCP: one stream of %d s by cubic; the worlds take turns in each round, ratios are taken within it"
+            "TCP: four streams of %d s by cubic; the worlds take turns in each round, ratios are taken within it"
                 .formatted(length.toSeconds()),
-            "no packet is lost, but some streams run at half their speed, when two cores' segments overtake each other",
             netfilter()));
   }
 

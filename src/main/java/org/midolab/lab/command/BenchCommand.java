@@ -110,7 +110,7 @@ final class BenchCommand implements Runnable {
     @Option(
         names = "--seconds",
         defaultValue = "2",
-        description = "Of each TCP stream (${DEFAULT-VALUE}).")
+        description = "Of each TCP measurement (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(names = "--only", paramLabel = "tcp|flows", description = "One half of it.")
