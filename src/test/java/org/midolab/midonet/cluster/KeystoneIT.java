@@ -37,7 +37,7 @@ import org.midolab.midonet.nsdb.Zoo;
  */
 class KeystoneIT {
 
-  private static final Duration TOKEN_LIFE = Duration.ofSeconds(20);
+  private static final Duration TOKEN_LIFE = Duration.ofSeconds(12);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
