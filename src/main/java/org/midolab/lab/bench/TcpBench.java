@@ -25,16 +25,19 @@ public final class TcpBench {
   private static final String GRE = "gre";
 
   private final Lab lab;
+  private final int streams;
   private final Duration length;
   private final Consumer<String> told;
 
   /**
    * @param walked a pair
+   * @param streams at once, 1 or more
    * @param length of each measurement, in whole seconds
    * @param told hears a line for each round
    */
-  public TcpBench(WalkedLab walked, Duration length, Consumer<String> told) {
+  public TcpBench(WalkedLab walked, int streams, Duration length, Consumer<String> told) {
     this.lab = walked.lab();
+    this.streams = streams;
     this.length = length;
     this.told = told;
   }
@@ -71,7 +74,7 @@ public final class TcpBench {
       zones.become(world);
       seeTunnel(world, from, to);
     }
-    return Iperf.tcp(from, to, length);
+    return Iperf.tcp(from, to, streams, length);
   }
 
   /** What is about to be measured is what is in the kernel: the flow's own actions say so. */
@@ -110,8 +113,8 @@ public final class TcpBench {
             vxlan.over(kernel, "VXLAN against the kernel's", "≥ 0.9"),
             gre.over(kernel, "GRE against the kernel's", "≥ 1.1")),
         List.of(
-            "TCP: four streams of %d s by cubic; the worlds take turns in each round, ratios are taken within it"
-                .formatted(length.toSeconds()),
+            "TCP: streams at once: %d, of %d s, by cubic; the worlds take turns in each round, ratios are taken within it"
+                .formatted(streams, length.toSeconds()),
             netfilter()));
   }
 

@@ -113,6 +113,12 @@ final class BenchCommand implements Runnable {
         description = "Of each TCP measurement (${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+        names = "--streams",
+        defaultValue = "4",
+        description = "TCP streams at once (${DEFAULT-VALUE}).")
+    private int streams;
+
     @Option(names = "--only", paramLabel = "tcp|flows", description = "One half of it.")
     private Half only;
 
@@ -125,12 +131,14 @@ final class BenchCommand implements Runnable {
     public Integer call() {
       bench.atLeastOne("--rounds", rounds);
       bench.atLeastOne("--seconds", seconds);
+      bench.atLeastOne("--streams", streams);
       Console console = bench.ready();
       var all = new ArrayList<Results>();
       if (only != Half.FLOWS) {
         try (var pair = WalkedLab.pair(bench.home, console::finished)) {
           all.add(
-              new TcpBench(pair, Duration.ofSeconds(seconds), line -> console.line("  " + line))
+              new TcpBench(
+                      pair, streams, Duration.ofSeconds(seconds), line -> console.line("  " + line))
                   .run(rounds));
         }
       }
