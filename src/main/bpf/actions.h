@@ -138,19 +138,14 @@ static __always_inline int pop_vlan(struct __sk_buff *skb) {
   return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
 }
 
-static __always_inline int output_port(
-    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+static __always_inline int output_port(struct __sk_buff *skb, const struct action *action) {
   __u32 port = action->number;
   struct output *output = bpf_map_lookup_elem(&outputs, &port);
   if (!output) {
     return -DROP_NO_SUCH_PORT;
   }
   count_sent(skb, port);
-  // Where the underlay is a virtual wire, the sender's socket still owns a frame that comes out of a
-  // GRE tunnel; no network card would have left it that, and the kernel's tunnels do not. The
-  // sender's TCP holds back on account of it (small queues) and goes on from whichever core frees
-  // the frame: a copy goes on here, which belongs to nobody.
-  if (!(action->flags & ACTION_LAST) || (packet->in_port == TUNNEL_PORT && skb->sk)) {
+  if (!(action->flags & ACTION_LAST)) {
     return bpf_clone_redirect(skb, output->ifindex, 0) < 0 ? -DROP_NO_SUCH_PORT : 0;
   }
   if (output->flags & OUTPUT_PEER) {
@@ -238,14 +233,12 @@ __noinline int midolab_rewrite(struct __sk_buff *skb, __u64 packet_word, __u64 w
 }
 
 // TC_ACT_REDIRECT when the frame is on its way, 0 when a copy is, or minus the reason why not.
-__noinline int midolab_output(
-    struct __sk_buff *skb, __u64 packet_word, __u64 word0, __u64 word1) {
-  union packed_packet where = {.word = packet_word};
+__noinline int midolab_output(struct __sk_buff *skb, __u64 word0, __u64 word1) {
   union packed_action what = {.words = {word0, word1}};
   const struct action *action = &what.action;
   switch (action->type) {
     case ACTION_OUTPUT:
-      return output_port(skb, &where.packet, action);
+      return output_port(skb, action);
     case ACTION_VXLAN:
       return output_vxlan(skb, action);
     case ACTION_GRE:
@@ -272,7 +265,7 @@ static __always_inline int apply(
     int is_output = next->action.type >= ACTION_OUTPUT;
     int is_last = is_output && next->action.flags & ACTION_LAST;
     int result = is_output
-        ? midolab_output(skb, where.word, next->words[0], next->words[1])
+        ? midolab_output(skb, next->words[0], next->words[1])
         : midolab_rewrite(skb, where.word, next->words[0], next->words[1]);
     if (result < 0) {
       count_drop(skb, where.packet.in_port, -result);
