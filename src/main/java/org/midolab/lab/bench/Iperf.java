@@ -14,21 +14,17 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * TCP from one node to another by their own iperf3.
+ * TCP from one node to another by their own iperf3, by cubic, which is Linux's own default.
  *
- * <p>A single stream on a machine of two cores has a fast and a slow gait, with the kernel's device
- * as with ours, and which it falls into changes from one to the next: several at once even it out.
- * Seen is that the slow ones lose nothing and send much again that had arrived; why is not proved.
+ * <p>A machine's default may be BBR, which paces by its estimate of the path: measured would be its
+ * clock more than the work per packet. iperf3's own option comes too late for that: it changes the
+ * algorithm of a connection that stands, and the pacing that BBR switched on stays. A paced frame
+ * is sent by whichever core the timer fires on and overtakes others, and a sender that takes them
+ * for lost halves its rate. So the route names the algorithm, before the first segment.
  */
 final class Iperf {
 
   private static final int PORT = 5201;
-
-  /**
-   * Linux's own default. A machine's may be BBR, which paces by its estimate of the path: what
-   * would be measured then is its clock more than the work per packet.
-   */
-  private static final String CONGESTION = "cubic";
 
   private static final Duration SLACK = Duration.ofSeconds(15);
 
@@ -41,6 +37,11 @@ final class Iperf {
    */
   static double tcp(Node from, Node to, int streams, Duration length) {
     String address = to.address("eth0").orElseThrow();
+    from.exec("ip", "route", "replace", address, "dev", "eth0", "congctl", "cubic")
+        .orFail("asking for cubic on the way from " + from.name() + " to " + to.name());
+    // What the kernel has learned of the path in one measurement must not begin the next.
+    from.exec("ip", "tcp_metrics", "flush")
+        .orFail("forgetting the ways that " + from.name() + " went");
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var server =
           CompletableFuture.supplyAsync(
@@ -61,13 +62,13 @@ final class Iperf {
                   address,
                   "-t",
                   "" + length.toSeconds(),
-                  "-C",
-                  CONGESTION,
                   "-P",
                   "" + streams,
                   "-J"));
       server.join();
       return gbits(client.out());
+    } finally {
+      from.exec("ip", "route", "delete", address);
     }
   }
 

@@ -115,7 +115,7 @@ final class BenchCommand implements Runnable {
 
     @Option(
         names = "--streams",
-        defaultValue = "4",
+        defaultValue = "1",
         description = "TCP streams at once (${DEFAULT-VALUE}).")
     private int streams;
 
