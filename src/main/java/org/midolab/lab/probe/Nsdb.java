@@ -12,6 +12,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.KeeperException.NoNodeException;
+import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
  * The network state database's ZooKeeper side, read with a session of the judge's own. Paths are
@@ -25,6 +26,9 @@ public final class Nsdb implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TIMEOUT_MILLIS = 6000;
 
+  /** Largest packet, in bytes: the servers' {@code jute.maxbuffer}. */
+  private static final int LARGEST = 4 << 20;
+
   private final CuratorFramework curator;
 
   private Nsdb(CuratorFramework curator) {
@@ -33,13 +37,26 @@ public final class Nsdb implements AutoCloseable {
 
   /** A session with whichever of the nodes' servers answers. */
   public static Nsdb connect(Collection<LabNode> nodes) {
-    var servers =
+    return connect(
         nodes.stream()
             .map(n -> n.management() + ":" + ZooKeeperServer.PORT)
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(",")));
+  }
+
+  /**
+   * @param servers {@code host:port,...}
+   */
+  static Nsdb connect(String servers) {
+    var config = new ZKClientConfig();
+    config.setProperty(ZKClientConfig.JUTE_MAXBUFFER, Integer.toString(LARGEST));
     var curator =
-        CuratorFrameworkFactory.newClient(
-            servers, TIMEOUT_MILLIS, TIMEOUT_MILLIS, new RetryOneTime(200));
+        CuratorFrameworkFactory.builder()
+            .connectString(servers)
+            .sessionTimeoutMs(TIMEOUT_MILLIS)
+            .connectionTimeoutMs(TIMEOUT_MILLIS)
+            .retryPolicy(new RetryOneTime(200))
+            .zkClientConfig(config)
+            .build();
     curator.start();
     return new Nsdb(curator);
   }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a process finds ZooKeeper before it can read its configuration there: the environment ({@code
@@ -25,6 +27,13 @@ public record Bootstrap(String hosts, String rootKey, String source) {
 
   public static final Path CLUSTER_FILE = Path.of("/etc/midonet/midonet.conf");
   public static final Path AGENT_FILE = Path.of("/etc/midolman/midolman.conf");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
+  /**
+   * Whatever else it is told, ZooKeeper's client reads nothing larger than this out of a packet.
+   */
+  private static final String LARGEST_PIECE = "jute.maxbuffer";
 
   private static final String DEFAULT_HOSTS = "127.0.0.1:2181";
   private static final String DEFAULT_ROOT_KEY = "/midonet";
@@ -79,13 +88,23 @@ public record Bootstrap(String hosts, String rootKey, String source) {
       Config config =
           Hocon.resolve(legacy(legacy).withFallback(new ConfigStore(first, schema).layers(host)));
       String configured = config.getString("zookeeper.zookeeper_hosts");
+      int bufferSize = Math.toIntExact(config.getBytes("zookeeper.buffer_size"));
+      int piece = Integer.getInteger(LARGEST_PIECE, 0xfffff);
+      if (bufferSize > piece) {
+        LOG.warn(
+            "zookeeper.buffer_size is {}, and this JVM takes {} in one piece; give it -D{}={}",
+            bufferSize,
+            piece,
+            LARGEST_PIECE,
+            bufferSize);
+      }
       return Nsdb.connect(
           settings()
               .withHosts(
                   configured.equals(DEFAULT_HOSTS) ? hosts : configured.replaceAll("\\s", ""))
               .withSessionTimeout(config.getDuration("zookeeper.session_timeout"))
               .withFailFastSessionTimeout(config.getDuration("zookeeper.failfast_session_timeout"))
-              .withBufferSize(Math.toIntExact(config.getBytes("zookeeper.buffer_size")))
+              .withBufferSize(bufferSize)
               .withTransactionAttempts(config.getInt("zookeeper.transaction_attempts")));
     }
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs;
@@ -527,6 +528,19 @@ class TopologyStoreTest {
               .toList());
     }
     assertThat(store.ids(Router.class)).hasSize(30_000);
+  }
+
+  @Test
+  void anObjectOfMoreThanAMegabyteIsWrittenAndRead() {
+    Chain chain =
+        Zoo.chain("long").withRuleIds(Stream.generate(UUID::randomUUID).limit(40_000).toList());
+    byte[] text = Json.write(chain);
+    assertThat(text.length).isGreaterThan(1 << 20);
+    Zk zk = new Zk(nsdb.client(Session.NORMAL), nsdb.settings());
+    String path = nsdb.settings().rootKey() + "/long";
+    zk.ensure(path);
+    zk.call(() -> zk.client().setData().forPath(path, text));
+    assertThat(zk.read(path).orElseThrow().data()).isEqualTo(text);
   }
 
   @Test
