@@ -60,7 +60,7 @@ class BadInputTest {
   @Test
   void anUnknownLabIsToldWithThoseThatThereAre() {
     assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
-    assertThat(err.toString()).contains("quickstrat").contains("pair, quickstart");
+    assertThat(err.toString()).contains("quickstrat").contains("pair, quickstart, scale");
     assertThat(out.toString()).isEmpty();
   }
 

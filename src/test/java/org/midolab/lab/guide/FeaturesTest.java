@@ -16,13 +16,13 @@ class FeaturesTest {
   private static final Path FEATURES = Path.of("features");
 
   @ParameterizedTest
-  @ValueSource(strings = {"features", "labs/pair/features"})
+  @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
   void everyItemHasAScenarioOrAWaiverThatHolds(Path features) {
     assertThat(Coverage.gaps(features, LocalDate.now())).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"features, 80", "labs/pair/features, 8"})
+  @CsvSource({"features, 80", "labs/pair/features, 8", "labs/scale/features, 4"})
   void everyStepHasOneDefinition(Path features, int fewest) {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());

@@ -79,6 +79,34 @@ public final class Database {
         });
   }
 
+  /** As much as one transaction of MidoNet may have, less what surrounds it. */
+  @Then("a node of {int} MiB that is written through {nodes} is read through {nodes}")
+  public void largeWrittenAndRead(int size, Cast writer, Cast reader) {
+    observer.look(
+        () -> {
+          var path = "/midolab-check-" + UUID.randomUUID();
+          observer.see(
+              Probe.of(
+                  "a znode of "
+                      + size
+                      + " MiB written through "
+                      + writer
+                      + " and read through "
+                      + reader,
+                  () -> {
+                    try (var in = Nsdb.connect(writer.nodes());
+                        var out = Nsdb.connect(reader.nodes())) {
+                      in.put(path, "x".repeat(size << 20));
+                      out.sync(path);
+                      var length = out.text(path).map(String::length).orElse(0);
+                      in.delete(path);
+                      return length;
+                    }
+                  }),
+              Expectation.equalTo(size << 20));
+        });
+  }
+
   @Then("each NSDB node's ZooKeeper says that its server id is the one in its file")
   public void serverIds() {
     observer.look(
