@@ -18,7 +18,7 @@ Feature: From bare nodes to an API
       """
       apt-get install -y java-1.7.0-openjdk-headless
       apt-get install -y zookeeper zkdump nmap-ncat
-      sed -i 's/^-Xmx.*/-Xmx1g/' /etc/zookeeper/jvm.options
+      sed -i 's/^-Xms.*/-Xms1g/; s/^-Xmx.*/-Xmx1g/' /etc/zookeeper/jvm.options
       mkdir /var/lib/zookeeper/data
       chown zookeeper:zookeeper /var/lib/zookeeper/data
       hostname | tr -d '[:alpha:]' > /var/lib/zookeeper/data/myid

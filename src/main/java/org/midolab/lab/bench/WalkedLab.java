@@ -37,21 +37,21 @@ public final class WalkedLab implements AutoCloseable {
    * @param phases hears each phase with its time
    */
   public static WalkedLab quickstart(LabHome home, BiConsumer<String, Duration> phases) {
-    return of(home, "quickstart", "benchqs", "internet", "192.0.2.11", phases);
+    return reaching(of(home, "quickstart", "benchqs", phases), "internet", "192.0.2.11");
   }
 
   /** The pair, to two instances that reach each other. */
   public static WalkedLab pair(LabHome home, BiConsumer<String, Duration> phases) {
-    return of(home, "pair", "benchpair", "vm1", "192.168.1.12", phases);
+    return reaching(of(home, "pair", "benchpair", phases), "vm1", "192.168.1.12");
+  }
+
+  /** The scale, to an API that answers. */
+  public static WalkedLab scale(LabHome home, BiConsumer<String, Duration> phases) {
+    return of(home, "scale", "benchscale", phases);
   }
 
   private static WalkedLab of(
-      LabHome home,
-      String file,
-      String name,
-      String from,
-      String target,
-      BiConsumer<String, Duration> phases) {
+      LabHome home, String file, String name, BiConsumer<String, Duration> phases) {
     var lab =
         LabBuilder.of(home, file)
             .named(name)
@@ -61,9 +61,18 @@ public final class WalkedLab implements AutoCloseable {
     var walked = new WalkedLab(lab);
     try {
       walked.walk(phases);
+      return walked;
+    } catch (RuntimeException | Error e) {
+      walked.close();
+      throw e;
+    }
+  }
+
+  private static WalkedLab reaching(WalkedLab walked, String from, String target) {
+    try {
       Wait.until(
           Signal.REPLY,
-          Ping.from(new RunningLab(lab).node(from), target),
+          Ping.from(new RunningLab(walked.lab).node(from), target),
           Expectation.that("a reply", Ping::isAnswered));
       return walked;
     } catch (RuntimeException | Error e) {

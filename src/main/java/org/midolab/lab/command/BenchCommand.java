@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.midolab.lab.bench.ApiBench;
+import org.midolab.lab.bench.ApiLoad;
 import org.midolab.lab.bench.BootBench;
 import org.midolab.lab.bench.FlowBench;
 import org.midolab.lab.bench.Results;
@@ -19,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code lab bench boot} and {@code lab bench datapath}. */
+/** {@code lab bench boot}, {@code lab bench datapath} and {@code lab bench api}. */
 @Command(
     name = "bench",
     description = {
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
-    subcommands = {BenchCommand.Boot.class, BenchCommand.Datapath.class})
+    subcommands = {BenchCommand.Boot.class, BenchCommand.Datapath.class, BenchCommand.Api.class})
 final class BenchCommand implements Runnable {
 
   @Mixin private Consent consent;
@@ -40,7 +42,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which benchmark: boot or datapath?");
+    throw new ParameterException(spec.commandLine(), "which benchmark: boot, datapath or api?");
   }
 
   private void atLeastOne(String option, int value) {
@@ -148,6 +150,64 @@ final class BenchCommand implements Runnable {
         }
       }
       return bench.tell(console, all);
+    }
+  }
+
+  /** {@code lab bench api}. */
+  @Command(
+      name = "api",
+      description = {
+        "The REST API over an ensemble of three that holds much: single reads and writes, lists of everything, what"
+            + " they take of a heap of 512 MiB; and how soon the command lines are done.",
+        "An answer other than expected, a cluster or a ZooKeeper that dies or runs out of memory: ends with 1."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Api implements Callable<Integer> {
+
+    @ParentCommand private BenchCommand bench;
+
+    @Option(
+        names = "--bridges",
+        defaultValue = "10000",
+        description = "Stored before anything is measured (${DEFAULT-VALUE}).")
+    private int bridges;
+
+    @Option(
+        names = "--ports",
+        defaultValue = "10",
+        description = "Of each bridge (${DEFAULT-VALUE}).")
+    private int ports;
+
+    @Option(
+        names = "--requests",
+        defaultValue = "10000",
+        description = "So many reads, and as many writes, at random objects (${DEFAULT-VALUE}).")
+    private int requests;
+
+    @Option(
+        names = "--clients",
+        defaultValue = "4",
+        description = "Clients that ask at the same time (${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Override
+    public Integer call() {
+      bench.atLeastOne("--bridges", bridges);
+      bench.atLeastOne("--ports", ports);
+      bench.atLeastOne("--requests", requests);
+      bench.atLeastOne("--clients", clients);
+      var load = new ApiLoad(bridges, ports, requests, clients);
+      if (load.most() > ApiLoad.LISTED) {
+        throw new ParameterException(
+            bench.spec.commandLine(),
+            "--bridges times --ports, and what --requests add, may come to %d ports, not %d: no more fit into one answer of ZooKeeper's"
+                .formatted(ApiLoad.LISTED, load.most()));
+      }
+      Console console = bench.ready();
+      try (var scale = WalkedLab.scale(bench.home, console::finished)) {
+        return bench.tell(
+            console, List.of(new ApiBench(scale, load, line -> console.line("  " + line)).run()));
+      }
     }
   }
 }

@@ -94,6 +94,26 @@ class BadInputTest {
     assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
   }
 
+  /** Each row: options of a benchmark, and what is said of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          bench | which benchmark: boot, datapath or api?
+          bench api --bridges 0 | --bridges takes a number from 1 on, not 0
+          bench api --ports -1 | --ports takes a number from 1 on, not -1
+          bench api --requests 0 | --requests takes a number from 1 on, not 0
+          bench api --clients none | Invalid value for option '--clients'
+          bench api --bridges 10001 --ports 11 | no more fit into one answer of ZooKeeper's
+          bench api --bridges 2000000000 --ports 2000000000 | no more fit into one answer of ZooKeeper's
+          """)
+  void aBenchmarkThatMakesNoSenseIsToldBeforeAnythingIsBooted(String line, String told) {
+    assertThat(lab(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(told);
+    assertThat(out.toString()).isEmpty();
+  }
+
   @Test
   void whatTheMachineLacksEndsWithThreeAndTheCure() {
     assertThat(Lab.exitCode(new EnvironmentException("no engine", "start one"))).isEqualTo(3);
