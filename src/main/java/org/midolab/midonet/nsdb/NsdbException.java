@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb;
 /** Why a read or write of the network state database did not happen. */
 public abstract sealed class NsdbException extends RuntimeException
     permits AlreadyExistsException,
+        BusyException,
         ConflictException,
         HostTakenException,
         NotFoundException,

@@ -35,8 +35,19 @@ public interface TopologyStore {
 
   /** All objects of a type, sorted by id. */
   default <T extends TopologyObject> List<T> list(Class<T> type) {
-    return stream(type, ids(type)).toList();
+    try (Stream<T> all = stream(type)) {
+      return all.toList();
+    }
   }
+
+  /**
+   * All objects of a type, sorted by id, as {@link #stream(Class, List)} gives them. How many ids
+   * all such streams hold at a time is bounded, so each must be closed.
+   *
+   * @throws BusyException when others hold so many of them for as long as {@link
+   *     NsdbSettings#operationTimeout()}
+   */
+  <T extends TopologyObject> Stream<T> stream(Class<T> type);
 
   /**
    * The objects of these ids, in this order, read in batches while the stream is consumed, so that

@@ -49,6 +49,7 @@ final class ZkTopologyStore implements TopologyStore {
   private final Paths paths;
   private final NsdbSettings settings;
   private final Layout layout;
+  private final Turns turns = new Turns();
 
   ZkTopologyStore(Zk zk, Paths paths, NsdbSettings settings) {
     this.zk = zk;
@@ -76,6 +77,21 @@ final class ZkTopologyStore implements TopologyStore {
   @Override
   public List<UUID> ids(Class<? extends TopologyObject> type) {
     return zk.children(paths.models(type)).stream().sorted().map(UUID::fromString).toList();
+  }
+
+  @Override
+  public <T extends TopologyObject> Stream<T> stream(Class<T> type) {
+    int expected =
+        zk.call(() -> zk.client().checkExists().forPath(paths.models(type))) instanceof Stat stat
+            ? stat.getNumChildren()
+            : 0;
+    Turns.Turn turn = turns.take(expected, settings.operationTimeout());
+    try {
+      return stream(type, turn.gather(() -> ids(type))).onClose(turn::close);
+    } catch (RuntimeException | Error e) {
+      turn.close();
+      throw e;
+    }
   }
 
   @Override

@@ -50,7 +50,7 @@ class NeutronCollection<T extends NeutronObject, B> {
   private Reply list(Request request) {
     String tenant = request.query().get("tenant_id");
     return Reply.list(
-        topology().stream(served.type(), topology().ids(served.type()))
+        topology().stream(served.type())
             .map(object -> write(object, request))
             .filter(json -> tenant == null || tenant.equals(json.path("tenant_id").asText(null))));
   }

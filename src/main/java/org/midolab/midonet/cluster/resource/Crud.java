@@ -69,7 +69,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   Reply list(Request request, Function<T, String> tenantOf, Writer<T> writer) {
     String tenant = tenantOf == null ? null : request.query().get("tenant_id");
     return Reply.list(
-        topology.stream(type, topology.ids(type))
+        topology.stream(type)
             .filter(object -> tenant == null || tenant.equals(tenantOf.apply(object)))
             .map(writer::write));
   }

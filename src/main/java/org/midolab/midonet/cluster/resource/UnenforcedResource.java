@@ -3,7 +3,6 @@ package org.midolab.midonet.cluster.resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
@@ -98,13 +97,9 @@ final class UnenforcedResource implements Resource {
   private Reply list(Request request) {
     return Reply.list(
         COLLECTIONS.keySet().stream()
-            .flatMap(this::all)
+            .flatMap(topology::stream)
             .map(object -> new View(object, Unenforced.parts(object)))
             .filter(view -> !view.parts().isEmpty())
             .map(view -> SHAPE.write(view, request.links(), request.version())));
-  }
-
-  private Stream<? extends TopologyObject> all(Class<? extends TopologyObject> type) {
-    return topology.stream(type, topology.ids(type));
   }
 }

@@ -1,6 +1,5 @@
 package org.midolab.midonet.cluster.rest;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +15,16 @@ final class Bodies {
   /** Largest body that is read, in bytes; the largest sensible one is a bulk of objects. */
   static final int LARGEST = 1 << 20;
 
+  /**
+   * Of a body that is not wanted so many bytes are passed over, so that a client that writes it to
+   * its end before it reads gets its answer; longer ones are cut off.
+   */
+  static final int PASSED_OVER = 4 * LARGEST;
+
+  static final String TOO_LARGE = "the body is larger than " + LARGEST + " bytes";
+
   /** From this size on bodies take turns, so many at a time. */
-  private static final int LARGE = 32 << 10;
+  private static final int LARGE = 8 << 10;
 
   private static final int LARGE_AT_ONCE = 4;
 
@@ -62,10 +69,6 @@ final class Bodies {
   }
 
   private static ApiException tooLarge() {
-    return new ApiException(
-        413,
-        "the body is larger than " + LARGEST + " bytes",
-        HeaderNames.CONNECTION.defaultCase(),
-        "close");
+    return new ApiException(413, TOO_LARGE);
   }
 }

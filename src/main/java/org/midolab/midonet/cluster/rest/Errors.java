@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import org.midolab.midonet.nsdb.AlreadyExistsException;
+import org.midolab.midonet.nsdb.BusyException;
 import org.midolab.midonet.nsdb.ConflictException;
 import org.midolab.midonet.nsdb.HostTakenException;
 import org.midolab.midonet.nsdb.NotFoundException;
@@ -50,6 +52,7 @@ final class Errors {
       case ReferencedException referenced -> ApiException.conflict(referenced.getMessage());
       case ConflictException lost -> ApiException.conflict(lost.getMessage());
       case HostTakenException taken -> ApiException.conflict(taken.getMessage());
+      case BusyException busy -> new ApiException(503, busy.getMessage(), "Retry-After", "1");
       case StorageUnavailableException away ->
           new ApiException(
               503,
@@ -58,6 +61,18 @@ final class Errors {
               "Retry-After",
               "5");
     };
+  }
+
+  /** What HTTP itself finds wrong with the body of a request while it is read. */
+  static ApiException translate(RequestException e) {
+    return e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+        ? brokenOff(413, Bodies.TOO_LARGE)
+        : brokenOff(400, "the body is not sent as HTTP/1.1 has it");
+  }
+
+  /** The rest of the request is not read, so that no other can follow on its connection. */
+  static ApiException brokenOff(int status, String message) {
+    return new ApiException(status, message, HeaderNames.CONNECTION.defaultCase(), "close");
   }
 
   /** The identity service is away: its details are for the log, not for whoever asks. */
@@ -70,6 +85,12 @@ final class Errors {
         "5");
   }
 
+  private static String refusal(Status status) {
+    return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+        ? Bodies.TOO_LARGE
+        : "this is no request of HTTP/1.1";
+  }
+
   /** The same documents for what never becomes a request, such as a malformed header. */
   static DirectHandlers beforeRequests() {
     DirectHandler handler =
@@ -79,7 +100,7 @@ final class Errors {
           ObjectNode document =
               document(
                   (ours ? status : answer).code(),
-                  ours ? "the cluster failed at this request" : "this is no request of HTTP/1.1");
+                  ours ? "the cluster failed at this request" : refusal(answer));
           return DirectHandler.TransportResponse.builder()
               .status(ours ? status : answer)
               .headers(headers)

@@ -27,6 +27,9 @@ final class Json {
   private static final int MAX_STRING = 64 << 10;
   private static final int MAX_NUMBER = 32;
 
+  /** Names, values and brackets of one body: a bulk of a megabyte of real objects has fewer. */
+  private static final int MAX_TOKENS = 100_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -35,6 +38,7 @@ final class Json {
                           .maxNestingDepth(MAX_DEPTH)
                           .maxStringLength(MAX_STRING)
                           .maxNumberLength(MAX_NUMBER)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())

@@ -2,7 +2,9 @@ package org.midolab.midonet.cluster.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -43,6 +45,9 @@ public final class RestServer implements AutoCloseable {
   /** How much of a list is held back so that a failure early in it is still told properly. */
   private static final int HELD_BACK = 64 << 10;
 
+  /** Connections at once, each of which takes some KiB; more wait until one of them is closed. */
+  private static final int CONNECTIONS = 4096;
+
   private final Api api;
   private final AuthProvider auth;
   private final String rootPath;
@@ -58,7 +63,13 @@ public final class RestServer implements AutoCloseable {
             .host(binding.host())
             .port(binding.port())
             .shutdownHook(false)
+            .addConnectionSelector(new BoundedHttp1())
+            .protocolsDiscoverServices(false)
+            .maxPayloadSize(Bodies.PASSED_OVER)
+            .maxTcpConnections(CONNECTIONS)
             .idleConnectionTimeout(binding.idleTimeout())
+            .idleConnectionPeriod(binding.idleTimeout().dividedBy(4))
+            .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
             .maxConcurrentRequests(binding.requestsAtOnce())
             .directHandlers(Errors.beforeRequests())
             .routing(routing -> routing.any(this::handle))
@@ -100,6 +111,9 @@ public final class RestServer implements AutoCloseable {
     int status;
     try {
       status = answer(method, path, request, response);
+    } catch (CloseConnectionException e) {
+      LOG.info("{} {}: the answer was broken off: {}", method, path, e.getMessage());
+      throw e;
     } catch (ApiException e) {
       status = fail(response, e);
     } catch (NsdbException e) {
@@ -110,6 +124,8 @@ public final class RestServer implements AutoCloseable {
     } catch (AuthUnavailableException e) {
       LOG.warn("{} {}: {}", method, path, e.getMessage());
       status = fail(response, Errors.nobodyDecides());
+    } catch (RequestException e) {
+      status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
       LOG.error("{} {} failed", method, path, e);
       status =
@@ -277,10 +293,17 @@ public final class RestServer implements AutoCloseable {
                   response.header(HeaderNames.CONTENT_TYPE, type);
                   return response.outputStream();
                 });
-        Json.writeList(elements, out);
-        if (out.spilled()) {
+        try {
+          Json.writeList(elements, out);
           out.close();
-        } else {
+        } catch (IOException | RuntimeException e) {
+          if (out.spilled()) {
+            // Half a list is out already. Breaking the connection is the only way left to say so.
+            throw new CloseConnectionException(e.getMessage(), e);
+          }
+          throw e;
+        }
+        if (!out.spilled()) {
           send(response, type, out.held(), head);
         }
       }
@@ -294,7 +317,6 @@ public final class RestServer implements AutoCloseable {
 
   private static int fail(ServerResponse response, ApiException e) {
     if (response.isSent()) {
-      // Half a list is out already. Breaking the connection is the only way left to say so.
       throw new UncheckedIOException(new IOException("answer broken off: " + e.getMessage()));
     }
     response.status(Status.create(e.status()));

@@ -1,0 +1,166 @@
+package org.midolab.midonet.cluster.rest;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Helidon's HTTP/1.1 with limits for chunked bodies, where it has none: it takes the line with a
+ * chunk's size, and then the chunk, into memory whole.
+ *
+ * <pre>
+ *   socket ─► Helidon's reader ─► {@link Reader}: a line, or a piece that is waited for, has an end ─► Helidon's HTTP/1.1
+ * </pre>
+ */
+final class BoundedHttp1 implements ServerConnectionSelector {
+
+  /** Longest line with a chunk's size, in bytes. */
+  private static final int LINE = 256;
+
+  /** Largest chunk, in bytes. Clients write a buffer at a time, most of them 8 or 16 KiB. */
+  static final int CHUNK = 64 << 10;
+
+  private final ServerConnectionSelector http1 =
+      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return http1.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    return http1.connection(new Context(context, new Reader(context.dataReader())));
+  }
+
+  private static final class Reader extends DataReader {
+
+    Reader(DataReader source) {
+      super(() -> pull(source));
+    }
+
+    /** What has come, at least a byte; null at the end. */
+    private static byte[] pull(DataReader source) {
+      try {
+        source.ensureAvailable();
+        return source.readBytes(source.available());
+      } catch (InsufficientDataAvailableException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String readLine() {
+      int end = findNewLine(LINE);
+      if (end == LINE) {
+        throw refusal(Status.BAD_REQUEST_400, "the size of a chunk is no number");
+      }
+      String line = readAsciiString(end);
+      skip(2);
+      return line;
+    }
+
+    @Override
+    public BufferData readBuffer(int length) {
+      if (length > CHUNK && length > available()) {
+        throw refusal(
+            Status.REQUEST_ENTITY_TOO_LARGE_413, "a chunk is larger than " + CHUNK + " bytes");
+      }
+      return super.readBuffer(length);
+    }
+
+    private static RequestException refusal(Status status, String message) {
+      return RequestException.builder()
+          .type(DirectHandler.EventType.BAD_REQUEST)
+          .status(status)
+          .message(message)
+          .setKeepAlive(false)
+          .build();
+    }
+  }
+
+  /** A connection as it is, but for its reader. */
+  private record Context(ConnectionContext of, DataReader dataReader) implements ConnectionContext {
+
+    @Override
+    public ListenerContext listenerContext() {
+      return of.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+      return of.executor();
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+      return of.dataWriter();
+    }
+
+    @Override
+    public Router router() {
+      return of.router();
+    }
+
+    @Override
+    public Optional<ProxyProtocolData> proxyProtocolData() {
+      return of.proxyProtocolData();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+      return of.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+      return of.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+      return of.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return of.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+      return of.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+      return of.childSocketId();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.Zoo;
+
+/**
+ * Whatever is sent to it, a cluster with the package's heap lives, answers others, and keeps
+ * nothing of it. A JVM that runs out of memory ends here as in a lab, and every test would see it.
+ */
+class BoundedMemoryTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  private static final String POST = "POST /midonet-api/bridges HTTP/1.1\nHost: x\n";
+  private static final String TOKEN = "X-Auth-Token: " + ApiClient.TOKEN + "\n";
+  private static final String JSON = "Content-Type: application/json\n";
+  private static final String CHUNKED = "Transfer-Encoding: chunked\n";
+
+  /** So many floods at once, of so many bytes each, are twice the heap. */
+  private static final int FLOODS = 32;
+
+  private static final long MOST = 16 << 20;
+
+  /** Of what the server keeps for its own use, such as buffers and loaded classes. */
+  private static final long SLACK = 24 << 20;
+
+  private static NsdbSettings settings;
+  private static SmallCluster cluster;
+
+  private ApiClient api;
+  private long before;
+
+  @BeforeEach
+  void start() {
+    if (cluster == null || !cluster.isAlive()) {
+      settings = ZOO.fresh();
+      cluster = SmallCluster.on(settings);
+    }
+    api = new ApiClient(cluster.uri());
+    assertThat(api.post("/bridges", "{}").status()).isEqualTo(201);
+    before = cluster.liveHeap();
+  }
+
+  @AfterEach
+  void theClusterIsWellAndKeepsNothing() {
+    assertThat(cluster.isAlive()).as("the cluster lives").isTrue();
+    assertThat(api.get("/chains").status()).isEqualTo(200);
+    assertThat(cluster.liveHeap() - before).as("bytes of heap kept").isLessThan(SLACK);
+  }
+
+  @AfterAll
+  static void end() {
+    cluster.close();
+    cluster = null;
+  }
+
+  static Stream<Flood> floods() {
+    String blanks = " ".repeat(1 << 14);
+    String chunk = "4000\r\n" + blanks + "\r\n";
+    return Stream.of(TOKEN, "")
+        .flatMap(
+            token -> {
+              String post = POST + token + JSON;
+              String by = token.isEmpty() ? ", by nobody" : "";
+              return Stream.of(
+                  Flood.of(
+                      "a body of a gigabyte" + by, post + "Content-Length: 1073741824\n\n", blanks),
+                  Flood.of("chunks without an end" + by, post + CHUNKED + "\n", chunk),
+                  Flood.of("a chunk of a gigabyte" + by, post + CHUNKED + "\n40000000\n", blanks),
+                  Flood.of(
+                      "a chunk's size without an end" + by,
+                      post + CHUNKED + "\n",
+                      "0".repeat(1 << 14)),
+                  Flood.of("a header without an end" + by, post + "X: ", "x".repeat(1 << 14)),
+                  Flood.of("headers without an end" + by, post, "X: x\r\n".repeat(1 << 11)),
+                  Flood.of("a path without an end" + by, "GET /", "x".repeat(1 << 14)));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("floods")
+  void aRequestWithoutAnEndIsCutOff(Flood flood) throws InterruptedException {
+    assertThat(flood.pourAtOnce(FLOODS, cluster.uri(), MOST))
+        .allSatisfy(
+            end -> {
+              assertThat(end.status()).isIn(0, 400, 401, 413, 414, 431);
+              assertThat(end.sent()).isLessThan(MOST);
+            });
+  }
+
+  /** What takes most memory for its size: a tree of objects with nothing in them. */
+  @ParameterizedTest
+  @MethodSource("sizes")
+  void manyBodiesThatGrowWhenTheyAreReadTakeTurns(int size) throws InterruptedException {
+    String body = "{\"x\": [" + "{},".repeat(size / 3 - 4) + "{}]}";
+    assertThat(Flood.atOnce(400, () -> api.post("/bridges", body).status()))
+        .allSatisfy(status -> assertThat(status).isIn(201, 400, 503));
+  }
+
+  static IntStream sizes() {
+    return IntStream.of(8_000, 32_000, 1_000_000);
+  }
+
+  @Test
+  void deepBodiesAreRefused() throws InterruptedException {
+    String body = "{\"x\": " + "[".repeat(1_000_000);
+    assertThat(Flood.atOnce(200, () -> api.post("/bridges", body).status()))
+        .allSatisfy(status -> assertThat(status).isIn(400, 503));
+  }
+
+  @Test
+  void connectionsThatAreHeldOpenTakeLittleAndAreClosed() throws IOException {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 3000; i++) {
+        Socket socket = new Socket(cluster.uri().getHost(), cluster.uri().getPort());
+        held.add(socket);
+        String begun = i % 2 == 0 ? "GET /midonet-api/" : POST + TOKEN + CHUNKED + "\n3\n[";
+        socket.getOutputStream().write(begun.getBytes(StandardCharsets.ISO_8859_1));
+      }
+      assertThat(cluster.liveHeap() - before).as("bytes of heap").isLessThan(100 << 20);
+      for (Socket socket : held) {
+        socket.setSoTimeout(60_000);
+        socket.getInputStream().readAllBytes();
+      }
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void listsThatNobodyReadsTakeTurns() throws Exception {
+    store(40_000);
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(cluster.uri().getHost(), cluster.uri().getPort());
+        held.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                ("GET /midonet-api/routers HTTP/1.1\r\nHost: x\r\nX-Auth-Token: "
+                        + ApiClient.TOKEN
+                        + "\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+      }
+      held.getFirst().getInputStream().readNBytes(1 << 20);
+      assertThat(api.get("/bridges").status()).isEqualTo(200);
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+    assertThat(api.get("/routers").json()).hasSize(40_000);
+  }
+
+  private void store(int routers) throws Exception {
+    assertThat(api.post("/routers", "{}").status()).isEqualTo(201);
+    try (Nsdb nsdb = Nsdb.connect(settings)) {
+      ZooKeeper raw = nsdb.client(Session.NORMAL).getZookeeperClient().getZooKeeper();
+      String directory = settings.rootKey() + "/zoom/0/models/Router/";
+      for (int i = 0; i < routers / 1000; i++) {
+        raw.multi(
+            Stream.generate(UUID::randomUUID)
+                .limit(1000 - (i == 0 ? 1 : 0))
+                .map(
+                    id ->
+                        Op.create(
+                            directory + id,
+                            ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8),
+                            ZooDefs.Ids.OPEN_ACL_UNSAFE,
+                            CreateMode.PERSISTENT))
+                .toList());
+      }
+    }
+  }
+}
