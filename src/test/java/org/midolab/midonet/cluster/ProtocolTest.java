@@ -6,6 +6,7 @@ import static org.midolab.midonet.cluster.ApiClient.media;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -230,19 +232,50 @@ class ProtocolTest {
         "nonsense",
       })
   void whatNoClientSendsIsTheClientsFault(String line) throws Exception {
+    assertThat(exchange(line, "\r\n")).matches("HTTP/1.1 [24]\\d\\d .*");
+  }
+
+  /** Each row: a chunked body as it is on the wire, with spaces where S stands, and its answer. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          3\\r\\n{"n\\r\\n9\\r\\name":"a"}\\r\\n0\\r\\n\\r\\n | 201
+          10000\\r\\nS65534{}\\r\\n0\\r\\n\\r\\n | 201
+          20000\\r\\nS131070{}\\r\\n0\\r\\n\\r\\n | 413
+          2;x=y\\r\\n{}\\r\\n0\\r\\n\\r\\n | 201
+          zz\\r\\n{}\\r\\n0\\r\\n\\r\\n | 400
+          -1\\r\\n{}\\r\\n0\\r\\n\\r\\n | 400
+          7fffffffff\\r\\n{}\\r\\n0\\r\\n\\r\\n | 400
+          2\\r\\n{}\\r\\n0\\r\\nX: y\\r\\n | 400
+          """)
+  void chunksAreTakenWithinLimits(String wire, int status) throws Exception {
+    var body = new StringBuilder(wire.replace("\\r", "\r").replace("\\n", "\n"));
+    var blanks = Pattern.compile("S(\\d+)").matcher(body.toString());
+    if (blanks.find()) {
+      body.replace(blanks.start(), blanks.end(), " ".repeat(Integer.parseInt(blanks.group(1))));
+    }
+    assertThat(
+            exchange(
+                "POST /midonet-api/bridges HTTP/1.1",
+                "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + body))
+        .startsWith("HTTP/1.1 " + status + " ");
+  }
+
+  /** The status line of the answer to what is sent as it stands. */
+  private String exchange(String line, String rest) throws IOException {
     URI uri = api.to("/").build().uri();
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
           .write(
-              (line + "\r\nHost: x\r\nX-Auth-Token: 00000000\r\nConnection: close\r\n\r\n")
+              (line + "\r\nHost: x\r\nX-Auth-Token: 00000000\r\nConnection: close\r\n" + rest)
                   .getBytes(StandardCharsets.ISO_8859_1));
-      String status =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
-              .readLine();
-      assertThat(status).matches("HTTP/1.1 [24]\\d\\d .*");
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+          .readLine();
     }
   }
 }

@@ -19,6 +19,7 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.regex.Pattern;
 
 /**
  * Helidon's HTTP/1.1 with limits for chunked bodies, where it has none: it takes the line with a
@@ -32,6 +33,9 @@ final class BoundedHttp1 implements ServerConnectionSelector {
 
   /** Longest line with a chunk's size, in bytes. */
   private static final int LINE = 256;
+
+  /** A chunk's size in base 16, as far as it fits into an int. */
+  private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{0,7}");
 
   /** Largest chunk, in bytes. Clients write a buffer at a time, most of them 8 or 16 KiB. */
   static final int CHUNK = 64 << 10;
@@ -75,13 +79,14 @@ final class BoundedHttp1 implements ServerConnectionSelector {
       }
     }
 
+    /** A chunk's size, less what may follow it, or the empty line after the last chunk. */
     @Override
     public String readLine() {
       int end = findNewLine(LINE);
-      if (end == LINE) {
+      String line = readAsciiString(end).split(";", 2)[0].strip();
+      if (end == LINE || !SIZE.matcher(line).matches()) {
         throw refusal(Status.BAD_REQUEST_400, "the size of a chunk is no number");
       }
-      String line = readAsciiString(end);
       skip(2);
       return line;
     }
