@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,25 @@ class LogLevelsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> root.getLevel() == Level.ERROR);
     } finally {
       root.setLevel(before);
+    }
+  }
+
+  /** The daemons' logback.xml keeps some libraries quiet. */
+  @Test
+  void aLoggerGetsBackTheLevelOfItsOwn() {
+    Logger logger = (Logger) LoggerFactory.getLogger("org.example.quiet");
+    logger.setLevel(Level.WARN);
+    UUID host = UUID.randomUUID();
+    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+        LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
+      ConfigStore store = new ConfigStore(nsdb, Schema.shipped());
+      LogLevels.follow(live, "agent.loggers");
+      set(store, Layer.DEFAULT, "agent.loggers.org.example.quiet : DEBUG");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.DEBUG);
+      set(store, Layer.DEFAULT, "agent.loggers.org.example.quiet : TRACE");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.TRACE);
+      store.unset(Layer.DEFAULT, "agent.loggers.org.example.quiet");
+      await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.WARN);
     }
   }
 
