@@ -49,7 +49,7 @@ final class StatusTable {
   private final List<FloatingIp> floatingIps;
   private final List<Unenforced.Stored> unenforced;
 
-  private StatusTable(
+  StatusTable(
       List<Row> rows,
       List<Session> sessions,
       List<FloatingIp> floatingIps,

@@ -1,19 +1,18 @@
 package org.midolab.lab.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -23,7 +22,9 @@ public final class Api {
   /** The cluster's port (guide, 4.2). */
   public static final int PORT = 8181;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Where every request but the login carries its token. */
+  static final String TOKEN_HEADER = "X-Auth-Token";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -46,20 +47,23 @@ public final class Api {
         "http://" + node.management() + ":" + PORT + "/midonet-api", user, password, project);
   }
 
+  /** The address of the document from which links lead to everything. */
+  public String root() {
+    return base + "/";
+  }
+
   /** The status that a request without a token gets: 401 from a cluster that is awake. */
   public int knock() throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(URI.create(base + "/hosts")).GET()).statusCode();
+    return exchange(ApiRequest.get("/hosts")).status();
   }
 
   /** What lies at a path below the base: {@code /routers}. */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    var response =
-        send(HttpRequest.newBuilder(URI.create(base + path)).header("X-Auth-Token", token()).GET());
-    if (response.statusCode() != 200) {
-      throw new IOException(
-          "GET " + path + " got " + response.statusCode() + ": " + response.body());
+    var answer = exchange(ApiRequest.get(path).under(token()));
+    if (answer.status() != 200) {
+      throw new IOException("GET " + path + " got " + answer);
     }
-    return JSON.readTree(response.body());
+    return answer.json();
   }
 
   public List<JsonNode> list(String path) throws IOException, InterruptedException {
@@ -79,21 +83,38 @@ public final class Api {
         .orElseThrow(() -> new IOException("nothing named \"" + name + "\" under " + path));
   }
 
-  private String token() throws IOException, InterruptedException {
-    var response =
-        send(
-            HttpRequest.newBuilder(URI.create(base + "/login"))
-                .header("Authorization", authorization)
-                .header("X-Auth-Project", project)
-                .POST(BodyPublishers.noBody()));
-    if (response.statusCode() != 200) {
-      throw new IOException("the login got " + response.statusCode() + ": " + response.body());
+  /** The key of a new token. */
+  public String token() throws IOException, InterruptedException {
+    var answer = login();
+    if (answer.status() != 200) {
+      throw new IOException("the login got " + answer);
     }
-    return JSON.readTree(response.body()).path("key").asText();
+    return answer.value("key");
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+  /** What a login by name and password is answered. */
+  public ApiAnswer login() throws IOException, InterruptedException {
+    return exchange(
+        new ApiRequest(
+            "POST",
+            "/login",
+            Map.of("Authorization", authorization, "X-Auth-Project", project),
+            ""));
+  }
+
+  /** Sends a request with the headers that it has and no others of ours: no token either. */
+  public ApiAnswer exchange(ApiRequest request) throws IOException, InterruptedException {
+    var target = request.target();
+    var builder =
+        HttpRequest.newBuilder(URI.create(target.startsWith("/") ? base + target : target))
+            .timeout(TIMEOUT)
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    request.headers().forEach(builder::header);
+    var response = client.send(builder.build(), BodyHandlers.ofString());
+    return new ApiAnswer(response.statusCode(), response.headers().map(), response.body());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the nodes' own tools print, and what the probes make of it. */
@@ -198,5 +199,51 @@ class ParsersTest {
                         }),
                     Expectation.that("awake", ignored -> true)))
         .hasMessageContaining("nothing, since asleep");
+  }
+
+  @Test
+  void aRequestIsReadAsItGoesOverTheWireAndKeptWithoutItsSecrets() {
+    var request =
+        ApiRequest.parse(
+            """
+            POST /bridges
+            Content-Type: application/json
+            If-Match: "1-0"
+
+            {"name": "a",
+
+             "x": 1}
+            """);
+
+    assertThat(request)
+        .isEqualTo(
+            new ApiRequest(
+                "POST",
+                "/bridges",
+                Map.of("Content-Type", "application/json", "If-Match", "\"1-0\""),
+                "{\"name\": \"a\",\n\n \"x\": 1}"));
+    assertThat(request.under("hunter2").text())
+        .contains("X-Auth-Token: …", "POST /bridges", "\"a\"");
+    assertThat(ApiRequest.parse("GET /ports\n")).isEqualTo(ApiRequest.get("/ports"));
+    assertThatThrownBy(() -> ApiRequest.parse("GET")).hasMessageContaining("\"GET\"");
+    assertThatThrownBy(() -> ApiRequest.parse("POST /x\n{}")).hasMessageContaining("\"{}\"");
+  }
+
+  @Test
+  void anAnswersPartsAreFoundByTheirWay() {
+    var answer =
+        new ApiAnswer(
+            400,
+            Map.of("content-type", List.of("application/json")),
+            "{\"message\": \"no\", \"violations\": [{\"property\": \"name\", \"old\": null}]}");
+
+    assertThat(answer.value("violations.0.property")).isEqualTo("name");
+    assertThat(answer.value("violations.0.old")).isEqualTo("nothing");
+    assertThat(answer.value("violations.1.property")).isEqualTo("nothing");
+    assertThat(answer.header("Content-Type")).contains("application/json");
+    assertThat(answer.header("Location")).isEmpty();
+    assertThat(answer.summary()).isEqualTo("400 application/json: no");
+    assertThat(new ApiAnswer(204, Map.of(), "").value("message")).isEqualTo("nothing");
+    assertThat(new ApiAnswer(502, Map.of(), "<html>").json().isMissingNode()).isTrue();
   }
 }

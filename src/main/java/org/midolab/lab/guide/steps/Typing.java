@@ -2,9 +2,7 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.When;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.FileEdit;
@@ -86,8 +84,7 @@ public final class Typing {
       if (row.get(0) != null) {
         printed = operator.midonetCli(row.get(0));
       }
-      var expected = Pattern.compile(pattern(glossary.resolved(row.get(1))));
-      if (printed.stream().noneMatch(line -> expected.matcher(line).matches())) {
+      if (printed.stream().noneMatch(new Ellipsis(glossary.resolved(row.get(1)))::fits)) {
         throw new AssertionError(
             "expected midonet-cli to print \""
                 + glossary.resolved(row.get(1))
@@ -95,15 +92,6 @@ public final class Typing {
                 + printed);
       }
     }
-  }
-
-  /** An ellipsis in what the guide prints stands for anything. */
-  private static String pattern(String printed) {
-    var parts = new ArrayList<String>();
-    for (var part : printed.strip().split("…", -1)) {
-      parts.add(Pattern.quote(part));
-    }
-    return String.join(".*", parts);
   }
 
   /**
