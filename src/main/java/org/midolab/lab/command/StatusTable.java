@@ -237,18 +237,8 @@ final class StatusTable {
         running ? services(node) : Map.of());
   }
 
-  private static List<String> units(NodeKind kind) {
-    return switch (kind) {
-      case NSDB -> List.of("zookeeper", "cassandra");
-      case CONTROLLER -> List.of(CLUSTER, "midolman");
-      case GATEWAY, COMPUTE -> List.of("midolman");
-      case BGP_PEER, INTERNET -> List.of("frr");
-      case INSTANCE, BRIDGE -> List.of();
-    };
-  }
-
   private static Map<String, String> services(Node node) {
-    List<String> units = units(node.plan().kind());
+    List<String> units = node.plan().kind().services();
     Map<String, String> services = new LinkedHashMap<>();
     if (!units.isEmpty()) {
       List<String> command = new ArrayList<>(List.of("systemctl", "is-active"));

@@ -2,6 +2,7 @@ package org.midolab.lab.guide;
 
 import java.util.List;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
@@ -12,11 +13,13 @@ public final class Observer {
   private final Mode mode;
   private final Journal journal;
   private final Patience patience;
+  private final Casualties casualties;
 
-  public Observer(Mode mode, Journal journal, Patience patience) {
+  public Observer(Mode mode, Journal journal, Patience patience, Casualties casualties) {
     this.mode = mode;
     this.journal = journal;
     this.patience = patience;
+    this.casualties = casualties;
   }
 
   /** Looks at the effect of a step, in the modes that observe. */
@@ -34,9 +37,20 @@ public final class Observer {
     observation.run();
   }
 
-  /** Waits until a probe sees what is expected, and keeps what it saw. */
+  /**
+   * Waits until a probe sees what is expected, and keeps what it saw.
+   *
+   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    T seen = patience.wait(signal.deadline(), probe, expectation);
+    T seen;
+    try {
+      seen = patience.wait(signal.deadline(), probe, expectation);
+    } catch (NotSeen e) {
+      // What stands or does not was at least there to be looked at, unless looking failed.
+      boolean served = signal == Signal.STANDING && e.getCause() == null;
+      throw served ? e : casualties.sentence().map(e::because).orElse(e);
+    }
     journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
     return seen;
   }

@@ -10,6 +10,15 @@ public final class NotSeen extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
+  /** The same with what is likely to be the reason, and its cure. */
+  public NotSeen because(String reason) {
+    return new NotSeen(getMessage() + "; " + reason, getCause());
+  }
+
+  private NotSeen(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   NotSeen(String subject, String expected, String last, Duration waited, Throwable cause) {
     super(
         "expected of "

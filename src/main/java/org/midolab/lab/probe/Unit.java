@@ -1,5 +1,7 @@
 package org.midolab.lab.probe;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,19 +24,25 @@ public record Unit(
     int mainPid,
     long startedMonotonicMicros) {
 
+  private static final String PROPERTIES =
+      "LoadState,ActiveState,SubState,UnitFileState,MainPID,ExecMainStartTimestampMonotonic";
+
   public static Probe<Unit> of(LabNode node, String name) {
     return Probe.of(
         "unit " + name + " on " + node.name(),
-        () ->
-            parse(
-                name,
-                node.run(
-                        "systemctl",
-                        "show",
-                        "-p",
-                        "LoadState,ActiveState,SubState,UnitFileState,MainPID,ExecMainStartTimestampMonotonic",
-                        name)
-                    .out()));
+        () -> parse(name, node.run("systemctl", "show", "-p", PROPERTIES, name).out()));
+  }
+
+  /** Several at once, as they are now. */
+  public static List<Unit> of(LabNode node, List<String> names) {
+    var command = new ArrayList<>(List.of("systemctl", "show", "-p", PROPERTIES));
+    command.addAll(names);
+    var shown = node.run(LabNode.SHORT, command).out().strip().split("\n\n");
+    var units = new ArrayList<Unit>();
+    for (int i = 0; i < names.size() && i < shown.length; i++) {
+      units.add(parse(names.get(i), shown[i]));
+    }
+    return units;
   }
 
   public boolean isKnown() {
@@ -43,6 +51,11 @@ public record Unit(
 
   public boolean isActive() {
     return active.equals("active");
+  }
+
+  /** True when it neither runs nor is about to. */
+  public boolean isDown() {
+    return active.equals("inactive") || active.equals("failed");
   }
 
   /** True when it will be started at boot. */

@@ -1,6 +1,7 @@
 package org.midolab.lab.spec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What a node is for. The kind decides image, capabilities and whether it is managed. */
@@ -47,6 +48,17 @@ public enum NodeKind {
   /** Whether systemd is its first process. */
   public boolean systemd() {
     return systemd;
+  }
+
+  /** The services that make it what it is, by their units' names, what others need first. */
+  public List<String> services() {
+    return switch (this) {
+      case NSDB -> List.of("zookeeper", "cassandra");
+      case CONTROLLER -> List.of("midonet-cluster", "midolman");
+      case GATEWAY, COMPUTE -> List.of("midolman");
+      case BGP_PEER, INTERNET -> List.of("frr");
+      case INSTANCE, BRIDGE -> List.of();
+    };
   }
 
   /** Whether a MidoNet agent may run here. */
