@@ -26,7 +26,7 @@ Feature: The same over GRE
   @lab-gre-tunnel
   Scenario: The instances reach each other, and the underlay sees GRE
     Then echo requests from vm1 to 192.168.1.12 are answered
-    And while vm1 pings 192.168.1.12, GRE passes the underlay between compute1 and compute2
+    And while vm1 pings 192.168.1.12, GRE with a key passes the underlay between compute1 and compute2
     And no VXLAN passes on UDP port 6677
 
   @lab-gre-back

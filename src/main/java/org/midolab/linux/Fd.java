@@ -1,7 +1,10 @@
 package org.midolab.linux;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An open file of this process; closing it twice is harmless. */
@@ -10,6 +13,8 @@ final class Fd implements AutoCloseable {
   static final int AT_FDCWD = -100;
   static final int O_RDWR = 2;
   static final int O_CLOEXEC = 0x80000;
+
+  private static final short POLLIN = 1;
 
   private final int number;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -35,6 +40,19 @@ final class Fd implements AutoCloseable {
       throw new IllegalStateException("file descriptor " + number + " is closed");
     }
     return number;
+  }
+
+  /** Waits until something can be read; false when the time passes without. */
+  boolean isReadableWithin(Duration timeout) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocate(8, 8);
+      file.set(ValueLayout.JAVA_INT, 0, number());
+      file.set(ValueLayout.JAVA_SHORT, 4, POLLIN);
+      MemorySegment time = arena.allocate(16, 8);
+      time.set(ValueLayout.JAVA_LONG, 0, timeout.toSeconds());
+      time.set(ValueLayout.JAVA_LONG, 8, timeout.toNanosPart());
+      return Kernel.call("poll", Syscall.PPOLL, file.address(), 1, time.address(), 0, 0, 0) > 0;
+    }
   }
 
   boolean isClosed() {

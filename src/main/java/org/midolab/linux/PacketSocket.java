@@ -130,15 +130,11 @@ public final class PacketSocket implements AutoCloseable {
    * @return empty when none comes in time
    */
   public Optional<byte[]> receive(Duration timeout) {
+    if (!fd.isReadableWithin(timeout)) {
+      return Optional.empty();
+    }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment file = arena.allocate(8, 8);
-      file.set(ValueLayout.JAVA_INT, 0, fd.number());
-      file.set(ValueLayout.JAVA_SHORT, 4, (short) 1);
-      MemorySegment time = arena.allocate(16, 8);
-      time.set(ValueLayout.JAVA_LONG, 0, timeout.toSeconds());
-      time.set(ValueLayout.JAVA_LONG, 8, timeout.toNanosPart());
-      long ready = Kernel.call("poll", Syscall.PPOLL, file.address(), 1, time.address(), 0, 0, 0);
-      return ready == 0 ? Optional.empty() : Optional.of(read(arena));
+      return Optional.of(read(arena));
     }
   }
 

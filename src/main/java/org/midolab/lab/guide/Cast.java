@@ -22,6 +22,7 @@ public record Cast(String text, List<LabNode> nodes) {
   /** What a line may say. */
   public static final String PATTERN =
       "every (?:host|NSDB node|agent host|gateway|peer|instance)"
+          + "|a gateway"
           + "|the (?:controller|compute node)"
           + "|[a-z]+[0-9]*(?:, [a-z]+[0-9]*)*(?: and [a-z]+[0-9]*)?";
 
@@ -40,7 +41,7 @@ public record Cast(String text, List<LabNode> nodes) {
           case "every NSDB node" -> lab.of(NodeKind.NSDB);
           case "every agent host" ->
               lab.of(NodeKind.CONTROLLER, NodeKind.GATEWAY, NodeKind.COMPUTE);
-          case "every gateway" -> lab.of(NodeKind.GATEWAY);
+          case "every gateway", "a gateway" -> lab.of(NodeKind.GATEWAY);
           case "every peer" -> lab.of(NodeKind.BGP_PEER);
           case "every instance" -> lab.of(NodeKind.INSTANCE);
           case "the controller" -> lab.of(NodeKind.CONTROLLER);

@@ -3,30 +3,20 @@ package org.midolab.midonet.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.AuthSettings;
-import org.midolab.midonet.cluster.auth.Identity;
 import org.midolab.midonet.cluster.auth.KeystoneSettings;
 import org.midolab.midonet.cluster.auth.RoleNames;
-import org.midolab.midonet.cluster.auth.Tenant;
-import org.midolab.midonet.cluster.auth.Token;
-import org.midolab.midonet.cluster.rest.Api;
-import org.midolab.midonet.cluster.rest.MediaType;
-import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.cluster.rest.RestServer;
 import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
@@ -35,50 +25,6 @@ import org.midolab.midonet.nsdb.Zoo;
 class AccessTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
-
-  /** Knows one token, a tenant user's. */
-  private static final AuthProvider TENANT_USERS =
-      new AuthProvider() {
-        @Override
-        public String description() {
-          return "test";
-        }
-
-        @Override
-        public Optional<Token> login(String user, String password, String project) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Identity> identify(String tokenKey) {
-          return Optional.of(new Identity("u", "t", Set.of(Identity.Role.TENANT_USER)));
-        }
-
-        @Override
-        public List<Tenant> tenants() {
-          return List.of();
-        }
-      };
-
-  @Test
-  void onlyAdminsGetIn() {
-    Api resources =
-        Api.builder()
-            .get(
-                "/x",
-                MediaType.of("X", 1),
-                request -> Reply.of(JsonNodeFactory.instance.objectNode()))
-            .build();
-    try (RestServer server =
-        RestServer.start(
-            resources,
-            TENANT_USERS,
-            new RestServer.Binding("127.0.0.1", 0, "/api", Duration.ofSeconds(5), 8))) {
-      ApiClient api = new ApiClient(URI.create("http://127.0.0.1:" + server.port() + "/api"));
-      assertThat(api.get("/x").status()).isEqualTo(403);
-      assertThat(api.get("/nothing").status()).isEqualTo(403);
-    }
-  }
 
   /** The guide's step 4.2-4, as mn-conf keeps it. */
   private static final String GUIDE =

@@ -10,10 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Dhcp;
@@ -43,23 +40,7 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.model.Vip;
 
 /** DHCP, load balancing, mirrors, traces and quality of service in the store, and its locks. */
-class ServiceObjectsTest {
-
-  @RegisterExtension static final Zoo ZOO = new Zoo();
-
-  private Nsdb nsdb;
-  private TopologyStore store;
-
-  @BeforeEach
-  void connect() {
-    nsdb = Nsdb.connect(ZOO.fresh());
-    store = nsdb.topology();
-  }
-
-  @AfterEach
-  void close() {
-    nsdb.close();
-  }
+class ServiceObjectsTest extends StoreTest {
 
   private static UUID id() {
     return UUID.randomUUID();

@@ -23,10 +23,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Chain;
@@ -43,23 +40,7 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TunnelZone;
 
-class TopologyStoreTest {
-
-  @RegisterExtension static final Zoo ZOO = new Zoo();
-
-  private Nsdb nsdb;
-  private TopologyStore store;
-
-  @BeforeEach
-  void connect() {
-    nsdb = Nsdb.connect(ZOO.fresh());
-    store = nsdb.topology();
-  }
-
-  @AfterEach
-  void close() {
-    nsdb.close();
-  }
+class TopologyStoreTest extends StoreTest {
 
   @Test
   void whatWasCreatedIsReadBackAndReadableInZooKeeper() throws Exception {

@@ -89,71 +89,58 @@ public final class Traffic {
   }
 
   @Then(
-      "while internet pings {address}, VXLAN on UDP port {int} passes the underlay between a gateway and {nodes}")
-  public void tunnels(String address, int port, Cast compute) {
-    var here = compute.only().address("eth2").orElseThrow();
+      "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes} and {nodes}")
+  public void vxlan(Cast from, String address, int port, Cast some, Cast other) {
     observer.look(
         () ->
             seeTunnels(
-                lab.node("internet"),
+                from.only(),
                 address,
-                compute.only(),
-                Expectation.that(
-                    "UDP port " + port + " between " + here + " and a gateway",
-                    (Capture c) -> gateways().stream().anyMatch(g -> vxlan(c, here, g, port)))));
+                other.only(),
+                bothWays(
+                    "UDP port " + port,
+                    some,
+                    other,
+                    (capture, one, another) -> capture.shows(one, another + "." + port))));
   }
 
   /** The key is the egress port's, so there is none that is zero. */
   @Then(
-      "while internet pings {address}, GRE with a key passes the underlay between a gateway and {nodes}")
-  public void greTunnels(String address, Cast compute) {
-    var here = compute.only().address("eth2").orElseThrow();
+      "while {nodes} pings {address}, GRE with a key passes the underlay between {nodes} and {nodes}")
+  public void gre(Cast from, String address, Cast some, Cast other) {
     observer.look(
         () ->
             seeTunnels(
-                lab.node("internet"),
+                from.only(),
                 address,
-                compute.only(),
-                Expectation.that(
-                    "GRE with a key from a gateway to " + here,
-                    (Capture c) -> gateways().stream().anyMatch(g -> gre(c, g, here)))));
+                other.only(),
+                bothWays("GRE with a key", some, other, Traffic::gre)));
   }
 
-  @Then(
-      "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes} and {nodes}")
-  public void tunnels(Cast from, String address, int port, Cast one, Cast other) {
-    observer.look(
-        () -> {
-          var here = one.only().address("eth2").orElseThrow();
-          var there = other.only().address("eth2").orElseThrow();
-          seeTunnels(
-              from.only(),
-              address,
-              one.only(),
-              Expectation.that(
-                  "UDP port " + port + " between " + here + " and " + there,
-                  (Capture c) -> vxlan(c, here, there, port)));
-        });
+  /** There may be several ways, and a reply may take another than its request. */
+  private static Expectation<Capture> bothWays(
+      String what, Cast some, Cast other, Passing passing) {
+    var here = underlay(some);
+    var there = underlay(other);
+    return Expectation.that(
+        what + " both ways between " + some + " " + here + " and " + other + " " + there,
+        (Capture capture) ->
+            any(capture, here, there, passing) && any(capture, there, here, passing));
   }
 
-  @Then("while {nodes} pings {address}, GRE passes the underlay between {nodes} and {nodes}")
-  public void tunnelsByGre(Cast from, String address, Cast one, Cast other) {
-    observer.look(
-        () -> {
-          var here = one.only().address("eth2").orElseThrow();
-          var there = other.only().address("eth2").orElseThrow();
-          seeTunnels(
-              from.only(),
-              address,
-              one.only(),
-              Expectation.that(
-                  "GRE with a key both ways between " + here + " and " + there,
-                  (Capture c) -> gre(c, here, there) && gre(c, there, here)));
-        });
+  private static boolean any(Capture capture, List<String> from, List<String> to, Passing passing) {
+    return from.stream()
+        .anyMatch(one -> to.stream().anyMatch(another -> passing.seen(capture, one, another)));
   }
 
-  private static boolean vxlan(Capture capture, String here, String there, int port) {
-    return capture.shows(there, here + "." + port) || capture.shows(here, there + "." + port);
+  private static List<String> underlay(Cast cast) {
+    return cast.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
+  }
+
+  /** Whether a capture shows a packet of a kind from one address to another. */
+  @FunctionalInterface
+  private interface Passing {
+    boolean seen(Capture capture, String from, String to);
   }
 
   private static boolean gre(Capture capture, String from, String to) {
@@ -189,12 +176,6 @@ public final class Traffic {
         from,
         target);
     tunnelled = seen.get();
-  }
-
-  private List<String> gateways() {
-    return Cast.of("every gateway", lab).nodes().stream()
-        .map(n -> n.address("eth2").orElseThrow())
-        .toList();
   }
 
   @Then("no VXLAN passes on UDP port {int}")
