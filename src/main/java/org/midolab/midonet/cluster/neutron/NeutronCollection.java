@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.UUID;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.EntityTag;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Versioned;
 
 /**
  * Creating, one or many at once, reading, changing and deleting the objects of one type. All that a
@@ -56,11 +58,9 @@ class NeutronCollection<T extends NeutronObject, B> {
   }
 
   private Reply get(Request request) {
-    return Reply.of(
-        topology()
-            .find(served.type(), request.id())
-            .map(found -> write(found.value(), request))
-            .orElseThrow(() -> absent(request.id())));
+    Versioned<T> found =
+        topology().find(served.type(), request.id()).orElseThrow(() -> absent(request.id()));
+    return Reply.of(write(found.value(), request)).with("ETag", EntityTag.of(found));
   }
 
   /** Reads all that the body of a request for one new object makes. */
@@ -96,8 +96,7 @@ class NeutronCollection<T extends NeutronObject, B> {
     return store.write(
         Reply.done(),
         changes -> {
-          T before = find(changes, request.id());
-          served.checkChange(before, after);
+          served.checkChange(matching(changes, request), after);
           changes.update(complete(after, changes.view()));
         });
   }
@@ -106,17 +105,24 @@ class NeutronCollection<T extends NeutronObject, B> {
     return store.write(
         Reply.done(),
         changes -> {
-          find(changes, request.id());
+          matching(changes, request);
           changes.delete(served.type(), request.id());
         });
   }
 
   T find(NeutronStore.Changes changes, UUID id) {
-    T found = changes.view().find(served.type(), id);
-    if (found == null) {
-      throw absent(id);
-    }
-    return found;
+    return stored(changes, id).value();
+  }
+
+  private Versioned<T> stored(NeutronStore.Changes changes, UUID id) {
+    return changes.stored(served.type(), id).orElseThrow(() -> absent(id));
+  }
+
+  /** The object of the path, of the version that the request is about if it names one. */
+  private T matching(NeutronStore.Changes changes, Request request) {
+    Versioned<T> found = stored(changes, request.id());
+    EntityTag.mustMatch(request, found);
+    return found.value();
   }
 
   private ApiException absent(UUID id) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.neutron.NeutronPort;
+import org.midolab.midonet.model.neutron.SecurityGroup;
+import org.midolab.midonet.model.neutron.SecurityGroupRule;
 import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
@@ -92,6 +95,10 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
       return view;
     }
 
+    <T extends NeutronObject> Optional<Versioned<T>> stored(Class<T> type, UUID id) {
+      return transaction.find(type, id);
+    }
+
     void create(NeutronObject object) {
       change(null, object, () -> transaction.create(object));
     }
@@ -109,9 +116,7 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
     }
 
     private void change(NeutronObject before, NeutronObject after, Runnable store) {
-      if (after instanceof NeutronPort port) {
-        checkHost(port);
-      }
+      check(after);
       Set<Translation.Name> affected =
           new LinkedHashSet<>(Translation.affected(before, after, view));
       List<Want> wantedBefore = Translation.wants(affected, view);
@@ -130,6 +135,19 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
         }
       }
       new Writer(transaction).run(Operation.between(wantedBefore, wantedAfter));
+    }
+
+    /** What would fail later, and be told in words of the topology that Neutron does not know. */
+    private void check(NeutronObject after) {
+      switch (after) {
+        case NeutronPort port -> checkHost(port);
+        case SecurityGroupRule rule
+            when view.find(SecurityGroup.class, rule.securityGroupId()) == null ->
+            throw ApiException.notFound("there is no security group " + rule.securityGroupId());
+        case null, default -> {
+          // whole as it is
+        }
+      }
     }
   }
 

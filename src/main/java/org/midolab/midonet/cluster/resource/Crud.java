@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.EntityTag;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.model.TopologyObject;
@@ -84,7 +85,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   Reply get(Request request, Writer<T> writer) {
     Versioned<T> found = find(request.id());
     return Unenforced.warn(Reply.of(writer.write(found.value())), found.value())
-        .with("ETag", etag(found));
+        .with("ETag", EntityTag.of(found));
   }
 
   /** Replaces the object of the path's {@code id}; the last writer wins unless there is an ETag. */
@@ -93,7 +94,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
         topology.transact(
             transaction -> {
               Versioned<T> before = find(transaction, request.id());
-              match(request, before);
+              EntityTag.mustMatch(request, before);
               T after = change.apply(transaction, before.value());
               transaction.update(after);
               return after;
@@ -114,7 +115,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
     topology.write(
         transaction -> {
           Versioned<T> found = find(transaction, request.id());
-          match(request, found);
+          EntityTag.mustMatch(request, found);
           before.accept(transaction, found.value());
           transaction.delete(type, request.id());
         });
@@ -124,23 +125,5 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   /** The id that a new object is to have: the one that was asked for, or a new one. */
   static UUID newId(UUID asked) {
     return Optional.ofNullable(asked).orElseGet(UUID::randomUUID);
-  }
-
-  private static void match(Request request, Versioned<?> stored) {
-    String condition = request.ifMatch();
-    if (condition == null || condition.strip().equals("*")) {
-      return;
-    }
-    for (String tag : condition.split(",")) {
-      if (tag.strip().equals(etag(stored))) {
-        return;
-      }
-    }
-    throw new ApiException(
-        412, "the object was changed meanwhile; GET it again for its new ETag " + etag(stored));
-  }
-
-  private static String etag(Versioned<?> stored) {
-    return "\"" + Long.toHexString(stored.created()) + "-" + stored.version() + "\"";
   }
 }
