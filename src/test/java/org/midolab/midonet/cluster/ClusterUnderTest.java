@@ -1,11 +1,16 @@
 package org.midolab.midonet.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 
@@ -39,6 +44,28 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
     Host host = new Host(UUID.randomUUID(), name, 1);
     nsdb.topology().create(host);
     return host.id();
+  }
+
+  /** A host with the interface {@code eth0}, of which its agent has told before it ended. */
+  UUID agent(String name) {
+    UUID host = host(name);
+    nsdb.state()
+        .publishHostState(
+            host,
+            new HostState(
+                List.of(
+                    new HostState.Interface(
+                        "eth0",
+                        HostState.Type.PHYSICAL,
+                        Mac.parse("02:42:00:00:00:01"),
+                        1500,
+                        true,
+                        true,
+                        HostState.Endpoint.PHYSICAL,
+                        List.of("198.18.0.2"),
+                        null))));
+    await().atMost(Duration.ofSeconds(10)).until(() -> nsdb.state().hostState(host).isPresent());
+    return host;
   }
 
   Nsdb nsdb() {

@@ -29,12 +29,16 @@ record Contract(
     boolean unique) {
 
   static Stream<Contract> all() {
+    JsonNode file = file();
+    String condition = file.get("condition").asText();
+    List<Contract> all = new ArrayList<>();
+    file.get("resources").forEach(row -> all.add(of(row, condition)));
+    return all.stream();
+  }
+
+  static JsonNode file() {
     try (InputStream in = Contract.class.getResourceAsStream("contract.yaml")) {
-      JsonNode file = new YAMLMapper().readTree(in);
-      String condition = file.get("condition").asText();
-      List<Contract> all = new ArrayList<>();
-      file.get("resources").forEach(row -> all.add(of(row, condition)));
-      return all.stream();
+      return new YAMLMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -26,6 +26,10 @@ class ContractTest {
   private final World world = new World(CLUSTER);
 
   private ObjectNode json(String text) {
+    return json(world, text);
+  }
+
+  static ObjectNode json(World world, String text) {
     try {
       return (ObjectNode) ApiClient.JSON.readTree(world.fill(text).replace('\'', '"'));
     } catch (IOException e) {
@@ -44,7 +48,7 @@ class ContractTest {
     return answer.location();
   }
 
-  private static void has(JsonNode object, ObjectNode wanted) {
+  static void has(JsonNode object, ObjectNode wanted) {
     for (Map.Entry<String, JsonNode> field : wanted.properties()) {
       JsonNode found = object.get(field.getKey());
       if (field.getValue().isObject() && found != null) {

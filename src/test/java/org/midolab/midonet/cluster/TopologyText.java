@@ -64,9 +64,9 @@ final class TopologyText {
 
   private void name() {
     topology.list(Host.class).forEach(host -> names.put(host.id().toString(), host.name()));
-    topology.list(Network.class).forEach(n -> names.put(n.id().toString(), n.name()));
-    topology.list(Router.class).forEach(r -> names.put(r.id().toString(), r.name()));
-    topology.list(IPAddrGroup.class).forEach(g -> names.put(g.id().toString(), g.name()));
+    topology.list(Network.class).forEach(n -> name(n.id(), n.name()));
+    topology.list(Router.class).forEach(r -> name(r.id(), r.name()));
+    topology.list(IPAddrGroup.class).forEach(g -> name(g.id(), g.name()));
     for (Port port : topology.list(Port.class)) {
       if (port.routerId() != null) {
         String name = named(port.routerId()) + "/" + port.portAddress();
@@ -87,6 +87,13 @@ final class TopologyText {
     topology
         .list(PortGroup.class)
         .forEach(group -> names.put(group.id().toString(), withNames(group.name())));
+  }
+
+  /** What has no name goes by its id. */
+  private void name(UUID id, String name) {
+    if (name != null) {
+      names.put(id.toString(), name);
+    }
   }
 
   private String named(Object id) {
@@ -153,14 +160,14 @@ final class TopologyText {
       line("groups", named(group.id()) + (group.stateful() ? " stateful" : ""));
     }
     for (IPAddrGroup group : topology.list(IPAddrGroup.class)) {
-      line("address groups", group.name());
+      line("address groups", named(group.id()));
       group
           .entries()
           .forEach(
               entry ->
                   line(
                       "address groups",
-                      group.name() + " " + entry.address() + " of " + named(entry.portIds())));
+                      named(group.id()) + " " + entry.address() + " of " + named(entry.portIds())));
     }
     topology.list(Dhcp.class).forEach(this::write);
     writeLoadBalancing();

@@ -64,6 +64,25 @@ final class World {
           made("/traces", "{'name': 't', 'deviceType': 'ROUTER', 'deviceId': '$router'}");
       case "zone" -> made("/tunnel_zones", "{'name': '" + UUID.randomUUID() + "', 'type': 'gre'}");
       case "host" -> cluster.host("host" + UUID.randomUUID()).toString();
+      case "agent" -> cluster.agent("host" + UUID.randomUUID()).toString();
+      case "interface" -> "eth0";
+      case "vlan" -> "7";
+      case "tenant" -> "admin";
+      case "template" -> "template" + UUID.randomUUID();
+      case "mapped" -> {
+        String host = id("host");
+        done(api.post("/conf/template-mappings/" + host, "text/plain", "default"));
+        yield host;
+      }
+      case "linked" -> {
+        String linked = made("/bridges/$bridge/ports", "{}");
+        done(api.post("/ports/" + linked + "/link", fill("{'peerId': '$routerPort'}")));
+        yield linked;
+      }
+      case "member" -> {
+        done(api.post(fill("/port_groups/$group/ports"), fill("{'portId': '$port'}")));
+        yield id("port");
+      }
       case "name", "other" -> "named" + UUID.randomUUID();
       case "subnet" -> {
         api.create(
@@ -74,8 +93,66 @@ final class World {
         api.create(fill("/bridges/$bridge/dhcpV6"), "{'prefix': '2001:db8::', 'prefixLength': 64}");
         yield "2001:db8::_64";
       }
+      case "hostName" -> {
+        String host = "host" + UUID.randomUUID();
+        cluster.host(host);
+        yield host;
+      }
+      default -> neutrons(name);
+    };
+  }
+
+  private String neutrons(String name) {
+    return switch (name) {
+      case "new", "newRule" -> UUID.randomUUID().toString();
+      case "neutronNetwork" -> posted("networks", "'name': 'net'");
+      case "external" -> posted("networks", "'name': 'ext', 'router:external': true");
+      case "neutronSubnet" ->
+          posted(
+              "subnets",
+              "'network_id': '$neutronNetwork', 'cidr': '10.0.0.0/24', 'gateway_ip': '10.0.0.1'");
+      case "externalSubnet" ->
+          posted("subnets", "'network_id': '$external', 'cidr': '192.0.2.0/24'");
+      case "interfacePort" -> port("$neutronNetwork", "$neutronSubnet", "10.0.0.1", "");
+      case "machine" -> port("$neutronNetwork", "$neutronSubnet", "10.0.0.11", "compute:nova");
+      case "gatewayPort" ->
+          port("$external", "$externalSubnet", "192.0.2.2", "network:router_gateway");
+      case "neutronRouter" -> posted("routers", "'name': 'router'");
+      case "gatewayRouter" -> posted("routers", "'name': 'out', 'gw_port_id': '$gatewayPort'");
+      case "securityGroup", "otherGroup" -> posted("security_groups", "'name': 'group'");
+      case "neutronPool" -> posted("lb/pools", "'router_id': '$neutronRouter'");
+      case "neutronMonitor" ->
+          posted("lb/health_monitors", "'type': 'TCP', 'delay': 5, 'timeout': 3, 'max_retries': 2");
+      case "attachedPort" -> {
+        done(
+            api.put(
+                fill("/neutron/routers/$neutronRouter/add_router_interface"),
+                fill("{'port_id': '$interfacePort'}")));
+        yield id("interfacePort");
+      }
       default -> throw new IllegalArgumentException("nothing is called " + name);
     };
+  }
+
+  private static void done(ApiClient.Answer answer) {
+    if (answer.status() >= 300) {
+      throw new AssertionError(answer.toString());
+    }
+  }
+
+  private String port(String network, String subnet, String address, String owner) {
+    return posted(
+        "ports",
+        "'network_id': '%s', 'mac_address': 'fa:16:3e:00:01:%02x', 'device_owner': '%s',"
+                .formatted(network, ids.size() & 0xFF, owner)
+            + " 'fixed_ips': [{'subnet_id': '%s', 'ip_address': '%s'}]".formatted(subnet, address));
+  }
+
+  /** Posts an object of Neutron's under a new id. */
+  private String posted(String collection, String properties) {
+    String id = UUID.randomUUID().toString();
+    done(api.post("/neutron/" + collection, fill("{'id': '%s', %s}".formatted(id, properties))));
+    return id;
   }
 
   private String made(String path, String body) {

@@ -1,0 +1,135 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.midolab.midonet.cluster.ApiClient.media;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.cluster.ApiClient.Answer;
+
+/**
+ * The contract has a row for every operation that the cluster serves, in each of its media types,
+ * and none for what it does not serve.
+ */
+class ContractCompletenessTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private final ApiClient api = CLUSTER.client();
+  private final List<Operation> described = Operation.all(api);
+
+  /** What the rows say: for each operation the types of its request and those of its answer. */
+  private final Map<String, Types> promised = new TreeMap<>();
+
+  private record Types(Set<String> takes, Set<String> gives) {}
+
+  private void promise(String method, String path, Set<String> takes, Set<String> gives) {
+    Types types =
+        promised.computeIfAbsent(
+            Operation.key(method, path), key -> new Types(new TreeSet<>(), new TreeSet<>()));
+    types.takes().addAll(takes);
+    types.gives().addAll(gives);
+  }
+
+  private static Set<String> types(String name, int oldest, int newest) {
+    Set<String> types = new TreeSet<>();
+    for (int version = oldest; version <= newest; version++) {
+      types.add(media(name + "-v" + version));
+    }
+    types.add("application/json");
+    return types;
+  }
+
+  private void promise(Contract row) {
+    Set<String> one = types(row.media(), row.oldest(), row.newest());
+    Set<String> list = types("collection." + row.media(), row.oldest(), row.newest());
+    World world = new World(CLUSTER);
+    Answer made = api.post(world.fill(row.path()), world.fill(row.minimal()));
+    assertThat(made.status()).as("%s: %s", row, made).isEqualTo(201);
+    String item = Operation.template(described, made.location());
+    promise("GET", row.path(), Set.of(), list);
+    promise("POST", row.path(), one, Set.of());
+    promise("GET", item, Set.of(), one);
+    promise("DELETE", item, Set.of(), Set.of());
+    if (row.put() != null) {
+      promise("PUT", item, one, Set.of());
+    }
+  }
+
+  private void promise(OtherContract row) {
+    Set<String> types = new TreeSet<>();
+    for (int version = row.oldest(); row.media() != null && version <= row.newest(); version++) {
+      types.add(media(row.type(version)));
+      types.add("application/json");
+    }
+    if (row.content() != null) {
+      types.add(row.content().replaceFirst("^text/plain;.*", "text/plain"));
+    }
+    promise(
+        row.method(),
+        row.path(),
+        row.method().equals("GET") || row.path().equals("/login") ? Set.of() : types,
+        row.status() == 200 ? types : Set.of());
+  }
+
+  private void promise(NeutronContract row) {
+    Set<String> one = Set.of(media(row.one()), "application/json");
+    Set<String> many = Set.of(media(row.many()), "application/json");
+    String item = row.path() + "/{id}";
+    promise("GET", row.path(), Set.of(), many);
+    promise(
+        "POST",
+        row.path(),
+        Set.of(media(row.one()), media(row.many()), "application/json"),
+        Set.of());
+    promise("GET", item, Set.of(), one);
+    promise("PUT", item, one, Set.of());
+    promise("DELETE", item, Set.of(), Set.of());
+  }
+
+  @Test
+  void everyOperationAndTypeHasARow() {
+    Contract.all().forEach(this::promise);
+    OtherContract.all().forEach(this::promise);
+    NeutronContract.all().forEach(this::promise);
+    Map<String, Types> served = new TreeMap<>();
+    for (Operation operation : described) {
+      served.put(operation.key(), new Types(operation.takes(), operation.gives()));
+    }
+    assertThat(promised.keySet()).isEqualTo(served.keySet());
+    served.forEach((key, types) -> assertThat(promised.get(key)).as(key).isEqualTo(types));
+  }
+
+  /** Fact sheet "midonet", §3.4 and §3.5: what MidoNet has, ours or not, is spoken of. */
+  @Test
+  void theRowsAreThoseOfTheFactSheet() {
+    Set<String> media = new TreeSet<>();
+    Contract.all().forEach(row -> media.add(row.media() + "-v" + row.newest()));
+    OtherContract.all()
+        .filter(row -> row.media() != null)
+        .forEach(row -> media.add(row.media() + "-v" + row.newest()));
+    NeutronContract.all().forEach(row -> media.add(row.one()));
+    assertThat(media)
+        .containsAll(
+            Arrays.asList(
+                ("Application-v5 Bridge-v5 Port-v4 MacPort-v2 IP4Mac-v1 DhcpSubnet-v2 DhcpHost-v2"
+                        + " DhcpV6Subnet-v1 DhcpV6Host-v1 Router-v3 Route-v1 BgpNetwork-v1 BgpPeer-v1"
+                        + " PortLink-v1 PortGroupPort-v1 Chain-v1 Rule-v2 PortGroup-v1 IpAddrGroup-v1"
+                        + " IpAddrGroupAddr-v1 Host-v3 Interface-v1 HostInterfacePort-v1 TunnelZone-v1"
+                        + " TunnelZoneHost-v1 LoadBalancer-v1 Pool-v1 PoolMember-v1 VIP-v1"
+                        + " HealthMonitor-v1 Mirror-v1 TraceRequest-v1 QOSPolicy-v1 QOSRuleBWLimit-v1"
+                        + " QOSRuleDSCP-v1 Tenant-v2 SystemState-v2 Token-v1 neutron.Neutron-v3"
+                        + " neutron.Network-v1 neutron.Subnet-v1 neutron.Port-v1 neutron.Router-v1"
+                        + " neutron.RouterInterface-v1 neutron.FloatingIp-v1 neutron.SecurityGroup-v1"
+                        + " neutron.SecurityGroupRule-v1 neutron.lb.Vip-v1 neutron.lb.Pool-v1"
+                        + " neutron.lb.PoolMember-v1 neutron.lb.HealthMonitor-v1"
+                        + " neutron.lb.PoolHealthMonitor-v1")
+                    .split(" ")));
+  }
+}

@@ -1,0 +1,143 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.midolab.midonet.cluster.ApiClient.media;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.cluster.ApiClient.Answer;
+
+/**
+ * The errors that every operation has in common, asked of each that is described. 401 and 403 are
+ * asked in {@code EveryEndpointTest}, 503 in {@link StorageAwayTest}, and what a resource has of
+ * its own in {@link ContractTest} and {@link NeutronContractTest}.
+ */
+class EveryOperationTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private static final int TOO_LARGE = (1 << 20) + 1;
+
+  private final ApiClient api = CLUSTER.client();
+  private final List<Operation> all = Operation.all(api);
+
+  private Answer ask(Operation operation, String contentType, String accept, String body) {
+    HttpRequest.Builder request = api.to(operation.nowhere());
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    if (accept != null) {
+      request.header("Accept", accept);
+    }
+    return api.send(
+        request.method(
+            operation.method(),
+            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+
+  private static void isError(Answer answer, int status, Operation operation) {
+    assertThat(answer.status()).as("%s: %s", operation, answer).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).as("%s", operation).isEqualTo(media("Error-v1"));
+    assertThat(answer.json().get("code").asInt()).as("%s", operation).isEqualTo(status);
+    assertThat(answer.json().get("message").asText()).as("%s", operation).isNotBlank();
+  }
+
+  /** Those whose path names something, less the few that answer for whatever is named. */
+  private List<Operation> ofSomething() {
+    return all.stream()
+        .filter(operation -> operation.path().contains("{"))
+        .filter(operation -> !operation.path().matches("/conf/(nodes|runtime|templates)/.*"))
+        .toList();
+  }
+
+  @Test
+  void nothingIsUnderAnIdThatNobodyHas() {
+    for (Operation operation : ofSomething()) {
+      if (operation.takes().isEmpty()) {
+        isError(ask(operation, null, null, null), 404, operation);
+      }
+    }
+  }
+
+  @Test
+  void aMethodThatAPathHasNotIsRefusedWithThoseThatItHas() {
+    Map<String, TreeSet<String>> methods = new TreeMap<>();
+    all.forEach(
+        operation ->
+            methods
+                .computeIfAbsent(operation.path(), path -> new TreeSet<>())
+                .add(operation.method()));
+    methods.forEach(
+        (path, allowed) -> {
+          for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
+            if (!allowed.contains(method)) {
+              Operation operation = new Operation(method, path, allowed, allowed);
+              Answer answer = ask(operation, "application/json", null, "{}");
+              isError(answer, 405, operation);
+              assertThat(answer.header("Allow"))
+                  .as("%s", operation)
+                  .isEqualTo(allowed.stream().collect(Collectors.joining(", ")));
+            }
+          }
+        });
+  }
+
+  @Test
+  void anAnswerOfATypeThatIsNotServedIs406() {
+    for (Operation operation : all) {
+      boolean json = operation.gives().stream().anyMatch(type -> type.contains("vnd."));
+      if (json && !operation.path().equals("/login")) {
+        String sent = operation.takes().stream().findFirst().orElse(null);
+        for (String type : List.of("text/html", media("Nothing-v1"), media("Bridge-v99"))) {
+          isError(ask(operation, sent, type, sent == null ? null : "{}"), 406, operation);
+        }
+      }
+    }
+  }
+
+  /** The login looks at no body. */
+  private List<Operation> takers() {
+    return all.stream()
+        .filter(operation -> !operation.takes().isEmpty())
+        .filter(operation -> !operation.path().equals("/login"))
+        .toList();
+  }
+
+  @Test
+  void aBodyOfATypeThatIsNotUnderstoodIs415() {
+    for (Operation operation : takers()) {
+      if (!operation.takes().contains("text/plain")) {
+        for (String type : List.of("text/plain", media("Nothing-v1"), media("Bridge-v99"), "x")) {
+          isError(ask(operation, type, null, "{}"), 415, operation);
+        }
+        isError(ask(operation, null, null, "{}"), 415, operation);
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIs413() {
+    String body = "x".repeat(TOO_LARGE);
+    for (Operation operation : takers()) {
+      isError(ask(operation, operation.takes().iterator().next(), null, body), 413, operation);
+    }
+  }
+
+  @Test
+  void aBodyThatIsNoJsonIs400() {
+    for (Operation operation : takers()) {
+      if (!operation.takes().contains("text/plain")) {
+        for (String type : operation.takes()) {
+          isError(ask(operation, type, null, "{\"a\": "), 400, operation);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.midolab.midonet.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a client relies on at one operation that is no part of a resource's life: a view of others'
+ * objects, a document, a link. All are in {@code contract.yaml}, which says what the fields mean.
+ *
+ * @param media null when the answer has no body of a vendor's type
+ * @param content the type of the answer's, or the request's, body when it is no vendor's
+ * @param send null when there is no body
+ * @param has null when nothing is asked of the answer's body
+ */
+record OtherContract(
+    String method,
+    String path,
+    String media,
+    int oldest,
+    int newest,
+    boolean list,
+    String content,
+    String send,
+    int status,
+    String has) {
+
+  static Stream<OtherContract> all() {
+    List<OtherContract> all = new ArrayList<>();
+    Contract.file().get("others").forEach(row -> all.add(of(row)));
+    return all.stream();
+  }
+
+  private static OtherContract of(JsonNode row) {
+    String[] ask = row.get("ask").asText().split(" ");
+    String media = row.path("media").asText(null);
+    String list = row.path("list").asText(null);
+    return new OtherContract(
+        ask[0],
+        ask[1],
+        list != null ? list : media,
+        row.path("versions").path(0).asInt(1),
+        row.path("versions").path(1).asInt(1),
+        list != null,
+        row.path("content").asText(null),
+        row.path("send").asText(null),
+        row.path("status").asInt(200),
+        row.path("has").asText(null));
+  }
+
+  /** The media type of one version, without its frame. */
+  String type(int version) {
+    return (list && !media.startsWith("neutron.") ? "collection." : "")
+        + media
+        + (list && media.startsWith("neutron.") ? "s" : "")
+        + "-v"
+        + version;
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}
