@@ -1,10 +1,12 @@
 package org.midolab.midonet.cluster.rest;
 
 import io.helidon.webserver.http.ServerRequest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.zip.ZipException;
 
 /**
  * Reads the bodies of requests so that memory stays bounded: none is larger than a limit, and the
@@ -39,6 +41,14 @@ final class Bodies {
     if (!request.content().hasEntity()) {
       return work.apply(new byte[0]);
     }
+    try {
+      return read(request, work);
+    } catch (ZipException | EOFException e) {
+      throw new ApiException(400, "the body ends early, or is not packed as Content-Encoding says");
+    }
+  }
+
+  private <R> R read(ServerRequest request, Function<byte[], R> work) throws IOException {
     long announced = request.headers().contentLength().orElse(-1);
     if (announced > LARGEST) {
       throw tooLarge();

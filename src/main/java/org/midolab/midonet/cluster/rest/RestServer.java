@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
@@ -72,6 +73,11 @@ public final class RestServer implements AutoCloseable {
             .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
             .maxConcurrentRequests(binding.requestsAtOnce())
             .directHandlers(Errors.beforeRequests())
+            .contentEncoding(
+                ContentEncodingContext.builder()
+                    .contentEncodingsDiscoverServices(false)
+                    .addContentEncoding(new Gzip())
+                    .build())
             .routing(routing -> routing.any(this::handle))
             .build();
   }
@@ -107,6 +113,11 @@ public final class RestServer implements AutoCloseable {
   private void handle(ServerRequest request, ServerResponse response) {
     String method = request.prologue().method().text();
     String path = request.path().rawPath();
+    CrossOrigin.permit(response);
+    if (CrossOrigin.isPreflight(request)) {
+      CrossOrigin.answerPreflight(response);
+      return;
+    }
     long begun = System.nanoTime();
     int status;
     try {
