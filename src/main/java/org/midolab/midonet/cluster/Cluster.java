@@ -30,7 +30,7 @@ public final class Cluster implements AutoCloseable {
     AuthProvider auth = AuthProviders.of(settings.auth(), Clock.systemUTC());
     return new Cluster(
         RestServer.start(
-            Resources.api(nsdb, auth, new SecureRandom()),
+            Resources.api(nsdb, auth, new SecureRandom(), settings.natPorts()),
             auth,
             new RestServer.Binding(
                 settings.host(),

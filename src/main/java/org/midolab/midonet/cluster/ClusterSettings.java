@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 import org.midolab.midonet.cluster.auth.AuthSettings;
 import org.midolab.midonet.conf.Configuration;
+import org.midolab.midonet.model.Condition.Range;
 
 /**
  * What a cluster reads of the configuration at its start (fact sheet "midonet", §4.1, keys {@code
@@ -14,6 +15,7 @@ import org.midolab.midonet.conf.Configuration;
  * @param rootPath under which the API lies, such as {@code /midonet-api}
  * @param idleTimeout after which a silent connection is closed
  * @param requestsAtOnce how many requests are worked on; more get 503
+ * @param natPorts ports that connections behind a router of Neutron's are given (fact sheet, §1.6)
  * @param auth who decides about access
  */
 @RecordBuilder
@@ -23,6 +25,7 @@ public record ClusterSettings(
     String rootPath,
     Duration idleTimeout,
     int requestsAtOnce,
+    Range natPorts,
     AuthSettings auth)
     implements ClusterSettingsBuilder.With {
 
@@ -36,7 +39,13 @@ public record ClusterSettings(
   /** MidoNet's defaults, but on a free port that only this machine reaches; for tests. */
   public static ClusterSettings onLoopback() {
     return new ClusterSettings(
-        "127.0.0.1", 0, "/midonet-api", Duration.ofSeconds(30), 256, AuthSettings.mock());
+        "127.0.0.1",
+        0,
+        "/midonet-api",
+        Duration.ofSeconds(30),
+        256,
+        new Range(1024, 0xFFFF),
+        AuthSettings.mock());
   }
 
   static ClusterSettings from(Configuration configuration) {
@@ -46,6 +55,17 @@ public record ClusterSettings(
         configuration.string("cluster.rest_api.root_uri"),
         configuration.duration("cluster.rest_api.http_idle_timeout"),
         configuration.integer("cluster.rest_api.max_thread_pool_size"),
+        natPorts(configuration),
         AuthSettings.from(configuration));
+  }
+
+  private static Range natPorts(Configuration configuration) {
+    String start = "cluster.translators.nat.dynamic_port_start";
+    String end = "cluster.translators.nat.dynamic_port_end";
+    try {
+      return new Range(configuration.integer(start), configuration.integer(end));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(start + " and " + end + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -18,14 +19,23 @@ import org.midolab.midonet.nsdb.Zoo;
 public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallback {
 
   private final Zoo zoo = new Zoo();
+  private final UnaryOperator<ClusterSettings> change;
   private Nsdb nsdb;
   private Cluster cluster;
+
+  public ClusterUnderTest() {
+    this(settings -> settings);
+  }
+
+  ClusterUnderTest(UnaryOperator<ClusterSettings> change) {
+    this.change = change;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     zoo.beforeAll(context);
     nsdb = Nsdb.connect(zoo.fresh().withOperationTimeout(Duration.ofSeconds(2)));
-    cluster = Cluster.start(nsdb, ClusterSettings.onLoopback());
+    cluster = Cluster.start(nsdb, change.apply(ClusterSettings.onLoopback()));
   }
 
   @Override

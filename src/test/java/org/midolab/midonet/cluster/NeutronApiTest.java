@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /** {@code /neutron} as a client sees it: types, lists, bulk, repetition, errors. */
@@ -241,7 +242,47 @@ class NeutronApiTest {
                 .POST(BodyPublishers.ofString("{}")));
     assertThat(answer.status()).isEqualTo(415);
     assertThat(api.get("/neutron/networks", media("neutron.Network-v1")).status()).isEqualTo(406);
-    assertThat(api.get("/neutron/vpnservices").status()).isEqualTo(404);
     assertThat(api.delete("/neutron/networks").status()).isEqualTo(405);
+  }
+
+  /** Fact sheet "midonet", §3.5: what MidoNet's plugin may send besides. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "lbs_v2",
+        "listeners_v2",
+        "pools_v2",
+        "pool_members_v2",
+        "health_monitors_v2",
+        "firewalls",
+        "vpnservices",
+        "ipsec_site_connections",
+        "gateway_devices",
+        "remote_mac_entries",
+        "l2_gateway_connections",
+        "bgp_speakers",
+        "bgp_peers",
+        "tap_services",
+        "tap_flows",
+        "firewall_logs",
+        "logging_resources",
+        "qos_policies"
+      })
+  void whatIsNotServedIsNamed(String kind) {
+    String path = "/neutron/" + kind;
+    String one = path + "/" + UUID.randomUUID();
+    for (Answer answer :
+        List.of(
+            api.get(path),
+            api.post(path, "{'id': '" + UUID.randomUUID() + "'}"),
+            api.get(one),
+            api.put(one, "{}"),
+            api.delete(one))) {
+      assertThat(answer.status()).as("%s", answer).isEqualTo(404);
+      assertThat(answer.json().get("message").asText())
+          .startsWith(path + ": ")
+          .endsWith("is not part of this cluster");
+    }
+    assertThat(api.get("/neutron").response().body()).doesNotContain(kind);
   }
 }

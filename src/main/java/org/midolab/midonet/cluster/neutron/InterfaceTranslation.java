@@ -58,14 +58,14 @@ final class InterfaceTranslation {
     DhcpTranslation.server(end.subnet().id(), view)
         .map(via -> end.route("metadata", end.prefix(), DhcpTranslation.METADATA, via))
         .ifPresent(wants::add);
-    wants.addAll(ownAddress(attached.id(), end));
+    wants.addAll(ownAddress(attached.id(), end, view));
     if (servesFloatingIps(router, end, view)) {
       wants.addAll(RouterTranslation.skipSnat(end));
     }
     return wants;
   }
 
-  private static List<Want> ownAddress(UUID id, RouterEnd end) {
+  private static List<Want> ownAddress(UUID id, RouterEnd end, View view) {
     Set<UUID> port = Set.of(end.id());
     return List.of(
         new Want.InChain(
@@ -83,7 +83,8 @@ final class InterfaceTranslation {
                     .outPortIds(port)
                     .nwDst(DhcpTranslation.METADATA)
                     .nwDstInv(true),
-                end.ip()),
+                end.ip(),
+                view.natPorts()),
             Want.LAST));
   }
 

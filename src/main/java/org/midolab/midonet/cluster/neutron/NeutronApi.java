@@ -3,12 +3,15 @@ package org.midolab.midonet.cluster.neutron;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
+import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.TopologyStore;
 
@@ -39,12 +42,15 @@ public final class NeutronApi {
 
   /**
    * @param warnings says with an answer what of the objects that were written has no effect yet
+   * @param natPorts that connections behind a router's shared address are given
    */
   public static void declare(
       Api.Builder api,
       TopologyStore topology,
-      BiFunction<Reply, Collection<TopologyObject>, Reply> warnings) {
-    NeutronStore store = new NeutronStore(topology, warnings::apply);
+      BiFunction<Reply, Collection<TopologyObject>, Reply> warnings,
+      Range natPorts) {
+    NeutronStore store = new NeutronStore(topology, warnings::apply, natPorts);
+    absent(api);
     api.advertise("neutron", "neutron").get("/neutron", ROOT, NeutronApi::root);
     for (NeutronType<?, ?> type : TYPES) {
       if (type == NeutronTypes.SECURITY_GROUP) {
@@ -58,6 +64,34 @@ public final class NeutronApi {
     new NeutronCollection<>(NeutronTypes.VIP, store).declare(api);
     new NeutronCollection<>(NeutronTypes.MEMBER, store).declare(api);
     new NeutronCollection<>(NeutronTypes.HEALTH_MONITOR, store).declare(api);
+  }
+
+  /** What MidoNet's plugin may send besides; 404 and a sentence. */
+  private static void absent(Api.Builder api) {
+    Map<String, List<String>> absent = new LinkedHashMap<>();
+    absent.put(
+        "Neutron's LBaaS v2 (later than MidoNet 5.0)",
+        List.of("lbs_v2", "listeners_v2", "pools_v2", "pool_members_v2", "health_monitors_v2"));
+    absent.put("Neutron's firewall service", List.of("firewalls"));
+    absent.put(
+        "Neutron's VPN service (later than MidoNet 5.0)",
+        List.of("vpnservices", "ipsec_site_connections"));
+    absent.put(
+        "peering of routers, with its gateway devices and L2 gateways (later than MidoNet 5.0)",
+        List.of("gateway_devices", "remote_mac_entries", "l2_gateway_connections"));
+    absent.put("Neutron's own BGP (later than MidoNet 5.0)", List.of("bgp_speakers", "bgp_peers"));
+    absent.put("tap as a service", List.of("tap_services", "tap_flows"));
+    absent.put(
+        "logging of firewalls (later than MidoNet 5.0)",
+        List.of("firewall_logs", "logging_resources"));
+    absent.put("Neutron's QoS (later than MidoNet 5.0)", List.of("qos_policies"));
+    absent.forEach(
+        (what, paths) ->
+            paths.forEach(
+                path ->
+                    api.absent(
+                        "/neutron/" + path,
+                        "/neutron/" + path + ": " + what + " is not part of this cluster")));
   }
 
   private static void name(List<NeutronType<?, ?>> types, ObjectNode out, Request request) {

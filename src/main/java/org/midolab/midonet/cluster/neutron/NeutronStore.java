@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.Rule;
@@ -31,14 +32,16 @@ import org.midolab.midonet.nsdb.Versioned;
  *
  * <p>The writes of one cluster take turns: most touch the same few objects, such as the address
  * group of a project's default security group, and would only make each other start again.
+ *
+ * @param natPorts that connections behind a shared address are given
  */
-record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warnings) {
+record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warnings, Range natPorts) {
 
   /** How long a request waits for its turn; Neutron's own patience is 10 s or more. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  NeutronStore(TopologyStore topology, Warnings warnings) {
-    this(topology, new ReentrantLock(true), warnings);
+  NeutronStore(TopologyStore topology, Warnings warnings, Range natPorts) {
+    this(topology, new ReentrantLock(true), warnings, natPorts);
   }
 
   /** Says with an answer what of the objects that were written has no effect yet. */
@@ -190,6 +193,11 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
     @Override
     public UUID hostNamed(String name) {
       return store.hostNamed(name);
+    }
+
+    @Override
+    public Range natPorts() {
+      return store.natPorts();
     }
   }
 }

@@ -209,12 +209,14 @@ final class RouterTranslation {
                 DerivedId.of("gateway-snat", router),
                 post,
                 Rules.when().outPortIds(gatewayPort),
-                gateway.ip()),
+                gateway.ip(),
+                view.natPorts()),
             Rules.sharedNat(
                 DerivedId.of("gateway-snat-rewritten", router),
                 post,
                 Rules.when().matchNwDstRewritten(true),
-                gateway.ip()),
+                gateway.ip(),
+                view.natPorts()),
             Rules.of(
                 Rule.Type.DROP,
                 DerivedId.of("gateway-drop-out", router),

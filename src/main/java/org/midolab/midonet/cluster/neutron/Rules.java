@@ -21,9 +21,6 @@ final class Rules {
   static final int UDP = 17;
   static final int ICMP = 1;
 
-  /** What shared addresses are given ports from; the well-known ones are left alone. */
-  private static final Range NAT_PORTS = new Range(1024, 0xFFFF);
-
   private Rules() {}
 
   static ConditionBuilder when() {
@@ -49,14 +46,18 @@ final class Rules {
     return nat(type, id, chainId, condition).withNatTargets(List.of(new NatTarget(to, to, 0, 0)));
   }
 
-  /** Many addresses behind one, told apart by ports; fragments have none to tell them by. */
-  static Rule sharedNat(UUID id, UUID chainId, ConditionBuilder condition, Ip4 to) {
+  /**
+   * Many addresses behind one, told apart by ports; fragments have none to tell them by.
+   *
+   * @param ports the shared address's, that are given out
+   */
+  static Rule sharedNat(UUID id, UUID chainId, ConditionBuilder condition, Ip4 to, Range ports) {
     return nat(
             Rule.Type.SNAT,
             id,
             chainId,
             condition.fragmentPolicy(FragmentPolicy.UNFRAGMENTED).build())
-        .withNatTargets(List.of(new NatTarget(to, to, NAT_PORTS.start(), NAT_PORTS.end())));
+        .withNatTargets(List.of(new NatTarget(to, to, ports.start(), ports.end())));
   }
 
   /** Undoes a shared address for what comes back to it. */

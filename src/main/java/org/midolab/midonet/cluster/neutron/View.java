@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.neutron;
 
 import java.util.List;
 import java.util.UUID;
+import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.neutron.FloatingIp;
 import org.midolab.midonet.model.neutron.NeutronNetwork;
@@ -22,6 +23,9 @@ interface View {
 
   /** The host of that name, or null. */
   UUID hostNamed(String name);
+
+  /** The ports that connections behind a shared address are given. */
+  Range natPorts();
 
   default NeutronNetwork network(UUID id) {
     return find(NeutronNetwork.class, id);

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.neutron.NeutronApi;
 import org.midolab.midonet.cluster.rest.Api;
+import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
@@ -19,8 +20,10 @@ public final class Resources {
    * The API over a network state database.
    *
    * @param random for what the cluster makes up, such as MACs
+   * @param natPorts that connections behind a router of Neutron's are given
    */
-  public static Api api(Nsdb nsdb, AuthProvider auth, RandomGenerator random) {
+  public static Api api(
+      Nsdb nsdb, AuthProvider auth, RandomGenerator random, Condition.Range natPorts) {
     TopologyStore topology = nsdb.topology();
     StateStore state = nsdb.state();
     Api.Builder api = Api.builder();
@@ -59,7 +62,7 @@ public final class Resources {
             new ConfResource(nsdb),
             new AbsentResource())
         .forEach(resource -> resource.declare(api));
-    NeutronApi.declare(api, topology, Unenforced::warn);
+    NeutronApi.declare(api, topology, Unenforced::warn, natPorts);
     return api.build();
   }
 }

@@ -22,6 +22,7 @@ import org.midolab.midonet.cluster.auth.Identity;
 import org.midolab.midonet.cluster.auth.Tenant;
 import org.midolab.midonet.cluster.auth.Token;
 import org.midolab.midonet.cluster.resource.Resources;
+import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 
@@ -64,7 +65,7 @@ class EveryEndpointTest {
   @Test
   void onlyAnAdminsTokenOpensIt() throws Exception {
     try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
-      Api api = Resources.api(nsdb, THREE, new SecureRandom());
+      Api api = Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF));
       try (RestServer server =
           RestServer.start(
               api,
@@ -99,7 +100,8 @@ class EveryEndpointTest {
   @Test
   void loginAloneIsOpen() {
     try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
-      assertThat(Resources.api(nsdb, THREE, new SecureRandom()).endpoints())
+      assertThat(
+              Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF)).endpoints())
           .filteredOn(Endpoint::open)
           .extracting(endpoint -> endpoint.path().toString())
           .containsOnly("/login");
