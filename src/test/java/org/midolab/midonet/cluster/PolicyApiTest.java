@@ -130,6 +130,34 @@ class PolicyApiTest {
     assertThat(api.post("/routers", "{'inboundFilterId': '" + id + "'}").status()).isEqualTo(404);
   }
 
+  /** Fact sheet "midonet", §3.4: {@code …/{id}/versions/{4|6}/ip_addrs/{addr}}. */
+  @Test
+  void anAddressGroupIsListedByVersion() {
+    String group = api.create("/ip_addr_groups", "{}").get("uri").asText();
+    String four = group + "/versions/4/ip_addrs";
+    String six = group + "/versions/6/ip_addrs";
+    JsonNode first = api.create(four, "{'addr': '192.0.2.1'}");
+    JsonNode second = api.create(group + "/ip_addrs", "{'addr': '2001:DB8:0:0::1'}");
+    assertThat(first.get("uri").asText()).isEqualTo(four + "/192.0.2.1");
+    assertThat(api.get(group + "/ip_addrs").json()).containsExactlyInAnyOrder(first, second);
+    assertThat(api.get(four).json()).containsExactly(first);
+    assertThat(api.get(six).json()).containsExactly(second);
+    for (String[] wrong :
+        new String[][] {
+          {four, "'2001:db8::2'"}, {six, "'192.0.2.2'"}, {four, "'2001:db8::2', 'version': 6"}
+        }) {
+      Answer answer = api.post(wrong[0], "{'addr': " + wrong[1] + "}");
+      assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+      assertThat(answer.json().at("/violations/0/property").asText()).isEqualTo("version");
+    }
+    assertThat(api.get(group + "/versions/5/ip_addrs").status()).isEqualTo(404);
+    assertThat(api.post(group + "/versions/x/ip_addrs", "{'addr': '192.0.2.9'}").status())
+        .isEqualTo(404);
+    assertThat(api.delete(six + "/192.0.2.1").status()).isEqualTo(404);
+    assertThat(api.delete(second.get("uri").asText()).status()).isEqualTo(204);
+    assertThat(api.get(group + "/ip_addrs").json()).containsExactly(first);
+  }
+
   @Test
   void portGroupsListTheirMembersFromBothSides() {
     ObjectNode group = api.create("/port_groups", "{'name': 'uplinks', 'stateful': true}");

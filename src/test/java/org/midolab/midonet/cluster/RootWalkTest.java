@@ -63,10 +63,13 @@ class RootWalkTest {
                         .noneMatch(uri -> path.getValue().matcher(uri).matches()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toCollection(TreeSet::new));
-    // An interface is state of an agent, of which there is none here; a VLAN's table is found by
-    // the template that each bridge has.
+    // An interface is state of an agent, of which there is none here; a VLAN's table, and the
+    // addresses of one version, are found by the templates that each bridge and group have.
     assertThat(unseen)
-        .containsExactly("/bridges/{id}/vlans/{vlanId}/mac_table", "/hosts/{id}/interfaces/{name}");
+        .containsExactly(
+            "/bridges/{id}/vlans/{vlanId}/mac_table",
+            "/hosts/{id}/interfaces/{name}",
+            "/ip_addr_groups/{id}/versions/{version}/ip_addrs");
 
     found.forEach(
         (uri, body) ->

@@ -67,6 +67,8 @@ final class World {
       case "agent" -> cluster.agent("host" + UUID.randomUUID()).toString();
       case "interface" -> "eth0";
       case "vlan" -> "7";
+      case "four" -> "4";
+      case "six" -> "6";
       case "tenant" -> "admin";
       case "template" -> "template" + UUID.randomUUID();
       case "mapped" -> {

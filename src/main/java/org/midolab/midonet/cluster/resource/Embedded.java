@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.ApiException;
@@ -95,8 +96,14 @@ record Embedded<P extends TopologyObject, I, B>(
   }
 
   private Reply list(Request request) {
+    return list(request, each -> true);
+  }
+
+  /** Answers with those items that are wanted. */
+  Reply list(Request request, Predicate<I> wanted) {
     P owner = read(request);
-    return Reply.list(items.apply(owner).stream().map(each -> write(owner, each, request)));
+    return Reply.list(
+        items.apply(owner).stream().filter(wanted).map(each -> write(owner, each, request)));
   }
 
   private Reply get(Request request) {
@@ -104,7 +111,7 @@ record Embedded<P extends TopologyObject, I, B>(
     return Unenforced.warn(Reply.of(write(owner, find(owner, request), request)), owner);
   }
 
-  private Reply create(Request request) {
+  Reply create(Request request) {
     I made = make.apply(shape.read(request.body(), fresh.get()));
     P owner =
         topology.transact(

@@ -1,5 +1,6 @@
 package org.midolab.midonet.cluster.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.ApiException;
@@ -17,8 +18,8 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /ip_addr_groups} (IpAddrGroup-v1) and {@code /ip_addr_groups/{id}/ip_addrs}
- * (IpAddrGroupAddr-v1): addresses that rules match together. An address of either version has its
- * URI below {@code /ip_addr_groups/{id}/versions/{version}/ip_addrs}.
+ * (IpAddrGroupAddr-v1): addresses that rules match together. Those of one version of IP, 4 or 6,
+ * are at {@code /ip_addr_groups/{id}/versions/{version}/ip_addrs}, where each has its URI.
  */
 final class IpAddrGroupsResource implements Resource {
 
@@ -28,6 +29,10 @@ final class IpAddrGroupsResource implements Resource {
           .optional("name", Kinds.NAME, IPAddrGroup::name, IPAddrGroupBuilder::name)
           .link("uri", (group, links) -> links.to("ip_addr_groups", group.id()))
           .link("addrs", (group, links) -> links.to("ip_addr_groups", group.id(), "ip_addrs"))
+          .link(
+              "versionAddrsTemplate",
+              (group, links) ->
+                  links.to("ip_addr_groups", group.id(), "versions", "{version}", "ip_addrs"))
           .build();
 
   /** What a request says. */
@@ -61,6 +66,8 @@ final class IpAddrGroupsResource implements Resource {
           .link("ipAddrGroup", (view, links) -> links.to("ip_addr_groups", view.holder().id()))
           .build();
 
+  private static final String OF_VERSION = "/ip_addr_groups/{id}/versions/{version}/ip_addrs";
+
   private final TopologyStore topology;
 
   IpAddrGroupsResource(TopologyStore topology) {
@@ -91,10 +98,40 @@ final class IpAddrGroupsResource implements Resource {
         .without(Stored.Verb.UPDATE)
         .build()
         .declare(api);
-    EmbeddedBuilder.<IPAddrGroup, IPAddrGroup.Entry, Body>builder()
+    Embedded<IPAddrGroup, IPAddrGroup.Entry, Body> addresses = addresses(crud);
+    addresses.declare(api);
+    api.list(
+            OF_VERSION,
+            ADDRESS,
+            request -> {
+              int version = version(request);
+              return addresses.list(request, entry -> entry.address().version() == version);
+            })
+        .post(
+            OF_VERSION,
+            ADDRESS,
+            request -> {
+              sayVersion(request);
+              return addresses.create(request);
+            });
+  }
+
+  /** The body need not repeat the path, but must not gainsay it. */
+  private static void sayVersion(Request request) {
+    int version = version(request);
+    JsonNode said = request.body().path("version");
+    if (said.isMissingNode() || said.isNull()) {
+      request.body().put("version", version);
+    } else if (said.isInt() && said.intValue() != version) {
+      throw ApiException.invalid("version", "must be that of the path");
+    }
+  }
+
+  private Embedded<IPAddrGroup, IPAddrGroup.Entry, Body> addresses(Crud<IPAddrGroup> crud) {
+    return EmbeddedBuilder.<IPAddrGroup, IPAddrGroup.Entry, Body>builder()
         .topology(topology)
         .collection("/ip_addr_groups/{id}/ip_addrs")
-        .item("/ip_addr_groups/{id}/versions/{version}/ip_addrs/{addr}")
+        .item(OF_VERSION + "/{addr}")
         .noun("address")
         .shape(ADDRESS)
         .holder((transaction, request) -> crud.find(transaction, request.id()).value())
@@ -106,8 +143,20 @@ final class IpAddrGroupsResource implements Resource {
         .make(Body::build)
         .check((transaction, group, entry) -> {})
         .put(false)
-        .build()
-        .declare(api);
+        .build();
+  }
+
+  /**
+   * The version of IP that a path is about.
+   *
+   * @throws ApiException 404 when it is none
+   */
+  private static int version(Request request) {
+    return switch (request.parameter("version")) {
+      case "4" -> 4;
+      case "6" -> 6;
+      default -> throw ApiException.notFound("an address is of version 4 or 6");
+    };
   }
 
   /** The address that a path is about, or null when it is none of the version in the path. */
