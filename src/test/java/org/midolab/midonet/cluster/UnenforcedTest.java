@@ -86,6 +86,19 @@ class UnenforcedTest {
   }
 
   @Test
+  void ofAHostItIsSaidWhenItsWeightsAreSet() {
+    String host = "/hosts/" + CLUSTER.host("gateway1");
+    assertThat(api.get(host).header("Warning")).isNull();
+    Answer put = api.put(host, "{'floodingProxyWeight': 5, 'containerLimit': 3}");
+    assertThat(put.header("Warning"))
+        .isEqualTo(
+            "199 midonet-cluster \"stored, not enforced: flooding by weight to VTEPs, service"
+                + " containers\"");
+    assertThat(api.get("/unenforced").json().findValuesAsText("object"))
+        .contains(api.get(host).json().get("uri").asText());
+  }
+
+  @Test
   void theListSaysWhereEachIs() {
     world.id("subnet");
     world.id("subnet6");

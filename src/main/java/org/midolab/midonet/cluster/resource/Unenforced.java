@@ -8,6 +8,7 @@ import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
+import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
@@ -29,8 +30,8 @@ import org.midolab.midonet.model.Vip;
  * What is stored and translated although no agent of this version does it yet. The answer to
  * whoever writes or reads such an object says so, and {@link UnenforcedResource} lists them all.
  *
- * <p>Kept by hand beside what the agent's simulation does: whoever builds one of these takes it out
- * here.
+ * <p>Kept by hand beside what the agent's simulation does, and held against it by {@code
+ * UnenforcedSoundnessTest}: whoever builds one of these takes it out here.
  */
 final class Unenforced {
 
@@ -69,6 +70,14 @@ final class Unenforced {
               !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty(),
               "load balancing",
               router.loadBalancerId() != null);
+      case Host host ->
+          present(
+              "flooding by weight to VTEPs",
+              host.floodingProxyWeight() != 1,
+              "service containers",
+              host.containerWeight() != 1
+                  || host.containerLimit() != -1
+                  || host.enforceContainerLimit());
       case PortGroup group -> present("sharing of connection state", group.stateful());
       case Dhcp dhcp -> present("DHCP", dhcp.enabled());
       case DhcpV6 _ -> List.of("DHCPv6");
@@ -88,6 +97,9 @@ final class Unenforced {
       case SNAT, DNAT -> {
         if (rule.natTargets().size() != 1 || !rule.natTargets().getFirst().isStatic()) {
           parts.add("dynamic NAT");
+        }
+        if (rule.flowAction() == Rule.FlowAction.REDIRECT) {
+          parts.add("redirecting packets to a port");
         }
       }
       case REV_SNAT, REV_DNAT -> parts.add("dynamic NAT");

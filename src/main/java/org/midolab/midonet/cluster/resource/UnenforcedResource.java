@@ -13,6 +13,7 @@ import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
+import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
@@ -60,6 +61,7 @@ final class UnenforcedResource implements Resource {
 
   private static Map<Class<? extends TopologyObject>, String> collections() {
     Map<Class<? extends TopologyObject>, String> collections = new LinkedHashMap<>();
+    collections.put(Host.class, "hosts");
     collections.put(Network.class, "bridges");
     collections.put(Dhcp.class, "dhcp");
     collections.put(DhcpV6.class, "dhcpV6");
