@@ -1,6 +1,8 @@
 package org.midolab.midonet.model;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -72,8 +74,15 @@ public record Condition(
   public static final Condition ANY = ConditionBuilder.builder().build();
 
   public Condition {
-    inPortIds = inPortIds == null ? Set.of() : Set.copyOf(inPortIds);
-    outPortIds = outPortIds == null ? Set.of() : Set.copyOf(outPortIds);
+    inPortIds = inOrder(inPortIds);
+    outPortIds = inOrder(outPortIds);
+  }
+
+  /** As it was given, so that clients read what they wrote. */
+  private static Set<UUID> inOrder(Set<UUID> ids) {
+    return ids == null || ids.isEmpty()
+        ? Set.of()
+        : Collections.unmodifiableSet(new LinkedHashSet<>(ids));
   }
 
   /** Both ends included; 0 to 65535. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,10 @@ final class Json {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
           .addMixIn(Condition.class, OnlyWhatIsSet.class)
-          .addModule(new SimpleModule().setSerializerModifier(new ComponentsOnly()))
+          .addModule(
+              new SimpleModule()
+                  .setSerializerModifier(new ComponentsOnly())
+                  .addAbstractTypeMapping(Set.class, LinkedHashSet.class)) // in their order
           .build();
 
   private Json() {}
