@@ -102,13 +102,13 @@ final class Codecs {
   }
 
   /**
-   * A number of which one value is written as a word: {@code unlimited} or {@code no-limit} for -1.
+   * A number of which one value is a word: {@code unlimited} for -1; {@code no-limit} is read too.
    */
   record Limit(String field) implements Codec {
 
     @Override
     public Optional<String> read(JsonNode object, Names names) {
-      return scalar(object, field).map(text -> text.equals("-1") ? "no-limit" : text);
+      return scalar(object, field).map(text -> text.equals("-1") ? "unlimited" : text);
     }
 
     @Override

@@ -144,7 +144,13 @@ final class FilterTypes {
             new MatchCodecs.Cidr("icmpDataDstIpAddress", "icmpDataDstIpLength"),
             "invIcmpDataDstIp"),
         attribute("match-nw-dst-rewritten", Codecs.Flag.marker("matchNwDstRewritten"))
-            .about("the destination was translated before"));
+            .about("the destination was translated before"),
+        match(
+                "traversed-device",
+                new Codecs.Text("traversedDevice", "<UUID>"),
+                "invTraversedDevice")
+            .about(
+                "a router or bridge that the packet came through (an extension of this client)"));
   }
 
   private static Attribute match(String name, Codec codec, String inversion) {
@@ -191,16 +197,23 @@ final class FilterTypes {
         .forms(Forms.NO_UPDATE)
         .about("Addresses that rules match together.")
         .attributes(List.of(text("name", "name")))
-        .children(List.of(groupAddress("ip"), groupAddress("ipv4"), groupAddress("ipv6")))
+        .children(
+            List.of(
+                groupAddress("ip", "ip_addrs"),
+                groupAddress("ipv4", "versions/4/ip_addrs"),
+                groupAddress("ipv6", "versions/6/ip_addrs")))
         .build();
   }
 
-  private static ObjectType groupAddress(String word) {
+  /**
+   * @param collection below the group: of all its addresses, or of those of one version of IP
+   */
+  private static ObjectType groupAddress(String word, String collection) {
     return type(word)
         .printed(null)
         .alias("addr")
         .identity(Identity.KEYED)
-        .collection("ip_addrs")
+        .collection(collection)
         .media("IpAddrGroupAddr-v1")
         .forms(Forms.NO_UPDATE)
         .about("An address of the group.")

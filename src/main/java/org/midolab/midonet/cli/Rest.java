@@ -215,13 +215,15 @@ final class Rest implements AutoCloseable {
                 response.request().uri().getPath());
     try {
       JsonNode error = json.readTree(response.body());
+      String message = error.path("message").asText("");
       var violations = new ArrayList<String>();
       for (JsonNode violation : error.path("violations")) {
         String property = violation.path("property").asText("");
-        violations.add(
-            (property.isEmpty() ? "" : property + ": ") + violation.path("message").asText());
+        String what = violation.path("message").asText();
+        if (!message.contains(property + " " + what)) { // else it is said already
+          violations.add((property.isEmpty() ? "" : property + ": ") + what);
+        }
       }
-      String message = error.path("message").asText("");
       if (violations.isEmpty()) {
         return message.isEmpty() ? fallback : message;
       }

@@ -76,7 +76,18 @@ class ClusterSessionTest {
 
   /** Lists come in the order of their ids, which are random: an answer's lines may come in any. */
   @ParameterizedTest
-  @ValueSource(strings = {"rules", "devices", "others", "dhcp", "services"})
+  @ValueSource(
+      strings = {
+        "rules",
+        "devices",
+        "others",
+        "dhcp",
+        "services",
+        "values",
+        "actions",
+        "groups",
+        "absent"
+      })
   void theClusterAnswersAsRecorded(String name) {
     for (Transcript entry : Transcript.read("cluster/" + name + ".session")) {
       assertThat(type(entry.command()).lines())

@@ -62,7 +62,7 @@ class CodecsTest {
         Arguments.of(Codecs.Flag.upDown("s"), "up", "{\"s\":true}", "up"),
         Arguments.of(Codecs.Flag.upDown("s"), "down", "{\"s\":false}", "down"),
         Arguments.of(Codecs.Flag.bool("s"), "yes", "{\"s\":true}", "true"),
-        Arguments.of(new Codecs.Limit("n"), "unlimited", "{\"n\":-1}", "no-limit"),
+        Arguments.of(new Codecs.Limit("n"), "no-limit", "{\"n\":-1}", "unlimited"),
         Arguments.of(new Codecs.Limit("n"), "7", "{\"n\":7}", "7"),
         Arguments.of(new Codecs.Number("n", 0, 0xFFFF), "0x0800", "{\"n\":2048}", "2048"),
         Arguments.of(new RefCodecs.Refs("p", "port"), "a,b", "{\"p\":[\"a\",\"b\"]}", "a,b"),

@@ -128,6 +128,25 @@ class MidonetCliTest {
     assertThat(run("router list\nrouter list\n")).isEqualTo(1);
   }
 
+  /** Fact sheet "midonet", §5.3: 401 in mid-session prints one line, and so does refusal. */
+  @Test
+  void whatEndsASessionIsSaidOnceOnStandardOutput() throws IOException {
+    api.authenticating().expireTokensAfter("routers");
+    assertThat(run("router list\nbridge list\nbridge list\n")).isEqualTo(1);
+    assertThat(out.lines()).singleElement().asString().startsWith("Invalid credential");
+  }
+
+  @Test
+  void aTenantOnTheCommandLineIsTheSessions() {
+    assertThat(run("router create name everybodys\n")).isZero();
+    assertThat(run("router create name mine\nrouter list\n", "--tenant", "blue")).isZero();
+    assertThat(out.lines()).hasSize(2).last().asString().contains("name mine");
+    assertThat(run("cleart\nrouter list\n", "--tenant", "blue")).isZero();
+    assertThat(out.lines()).hasSize(2);
+    assertThat(run("", "--tenant", "blue", "-e", "router list")).isZero();
+    assertThat(out.lines()).hasSize(1);
+  }
+
   @Test
   void nobodyListeningExitsWithOneAndSaysWhere() throws IOException {
     int port;

@@ -23,7 +23,7 @@ class SchemaTest {
 
   /**
    * Fact sheet "midonet", §5.4: attributes in the order in which they are printed, then child
-   * collections.
+   * collections. Extensions of ours are arp-entry and traversed-device; the latter comes last.
    */
   @ParameterizedTest
   @CsvSource({
@@ -44,7 +44,7 @@ class SchemaTest {
     "chain rule, chain pos type action jump-to target target-port ingress fail-open pop-vlan push-vlan traceid tracelimit"
         + " inverted hw-src hw-src-mask hw-dst hw-dst-mask ethertype src dst proto tos src-port dst-port flow port-group"
         + " in-port-group out-port-group ip-address-group-src ip-address-group-dst in-ports out-ports fragment-policy"
-        + " no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten,",
+        + " no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten traversed-device,",
     "host, name alive addresses flooding-proxy-weight container-weight container-limit enforce-container-limit,"
         + " interface binding",
     "host interface, iface host_id status addresses mac mtu type endpoint,",
@@ -65,7 +65,7 @@ class SchemaTest {
     "mirror, to-port, matches",
     "mirror matches, inverted hw-src hw-src-mask hw-dst hw-dst-mask ethertype src dst proto tos src-port dst-port flow"
         + " port-group in-port-group out-port-group ip-address-group-src ip-address-group-dst in-ports out-ports"
-        + " fragment-policy no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten,",
+        + " fragment-policy no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten traversed-device,",
     "l2insertion, port srv-port vlan pos fail-open mac,",
     "container, container-group configuration port type status host namespace interface status-message,",
     "qos-policy, tenant name description shared, dscp-rule bw-limit-rule",

@@ -45,7 +45,8 @@ class SessionTest {
         "tenant",
         "keyed",
         "mirrors",
-        "help"
+        "help",
+        "commands"
       })
   void terminalSessionAnswersAsRecorded(String name) {
     replay(name + ".session", true);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where settings come from, and which source wins (fact sheet "midonet", §5.1). */
 class SettingsTest {
@@ -48,6 +51,50 @@ class SettingsTest {
     assertThat(Settings.resolve(options(), environment, RC).credentials().user())
         .isEqualTo("env-user");
     assertThat(Settings.resolve(options("--tenant", ""), environment, RC).tenant()).isNull();
+  }
+
+  /** Each setting alone: the option beats the variable, the variable beats the file. */
+  @ParameterizedTest
+  @CsvSource({
+    "--midonet-url, MIDO_API_URL, api_url",
+    "--user, MIDO_USER, username",
+    "--project-id, MIDO_PROJECT_ID, project_id",
+    "--tenant, MIDO_TENANT, tenant",
+    "--disable_ssl_certificate_validation, MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION,"
+        + " disable_ssl_certificate_validation",
+    ", MIDO_PASSWORD, password",
+  })
+  void everySettingHasTheSamePrecedence(String option, String variable, String key) {
+    var rc = new HashMap<>(RC);
+    rc.put(key, value(key, 1));
+    assertThat(effective(options(), Map.of(), rc, key)).isEqualTo(value(key, 1));
+    var environment = Map.of(variable, value(key, 0));
+    assertThat(effective(options(), environment, rc, key)).isEqualTo(value(key, 0));
+    if (option != null) {
+      Options given = options(option, value(key, 1));
+      assertThat(effective(given, environment, Map.copyOf(RC), key)).isEqualTo(value(key, 1));
+    }
+  }
+
+  private static String value(String key, int n) {
+    return switch (key) {
+      case "api_url" -> "http://host" + n + ":8181/midonet-api";
+      case "disable_ssl_certificate_validation" -> n == 1 ? "true" : "false";
+      default -> "value" + n;
+    };
+  }
+
+  private static String effective(
+      Options options, Map<String, String> environment, Map<String, String> rc, String key) {
+    Settings settings = Settings.resolve(options, environment, rc);
+    return switch (key) {
+      case "api_url" -> settings.api().toString();
+      case "username" -> settings.credentials().user();
+      case "password" -> settings.credentials().password();
+      case "project_id" -> settings.credentials().project();
+      case "tenant" -> settings.tenant();
+      default -> String.valueOf(!settings.verifyCertificates());
+    };
   }
 
   @Test

@@ -65,6 +65,7 @@ final class TwinApi implements AutoCloseable {
   private long ids;
   private boolean authentication;
   private boolean tokensExpired;
+  private String lastAsked;
 
   TwinApi() throws IOException {
     this(HttpServer.create(loopback(), 0));
@@ -102,6 +103,12 @@ final class TwinApi implements AutoCloseable {
 
   void expireTokens() {
     tokensExpired = true;
+  }
+
+  /** Lets a token live until this collection has been listed. */
+  TwinApi expireTokensAfter(String collection) {
+    lastAsked = collection;
+    return this;
   }
 
   synchronized List<String> requests() {
@@ -175,6 +182,7 @@ final class TwinApi implements AutoCloseable {
       reply(exchange, 401, error(401, "no valid token"));
       return;
     }
+    tokensExpired |= path.equals(lastAsked);
     switch (exchange.getRequestMethod()) {
       case "GET" -> get(exchange, path);
       case "POST" -> post(exchange, path, (ObjectNode) json.readTree(body));
