@@ -8,7 +8,10 @@ import picocli.CommandLine.Parameters;
     description = "Prints a key's value, or all values of a group, as KEY : VALUE.")
 final class GetCommand extends ReadCommand {
 
-  @Parameters(paramLabel = "KEY", description = "A key or a group of keys.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KEY",
+      description = "A key or a group of keys; all when left out.")
   private String key;
 
   @Override

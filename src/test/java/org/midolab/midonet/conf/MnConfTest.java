@@ -134,6 +134,46 @@ class MnConfTest {
     assertThat(run("set", "-t", "default", "novel.key : 1").err()).contains("novel.key");
   }
 
+  /** Fact sheet "midonet", §4: the sub-commands and their flags; each has {@code --help} too. */
+  @ParameterizedTest
+  @CsvSource({
+    "dump, -h -t -s -H",
+    "get, -h -t -s -H",
+    "set, -h -t -c",
+    "unset, -h -t",
+    "import, -h -t -a -f",
+    "template-list, ''",
+    "template-get, -h -a",
+    "template-set, -h -t",
+    "template-clear, -h",
+    "hosts, ''",
+    "doc, ''",
+  })
+  void everyCommandHasTheFactSheetsFlags(String command, String flags) {
+    List<String> found =
+        MnConf.commandLine(bootstrap)
+            .getSubcommands()
+            .get(command)
+            .getCommandSpec()
+            .options()
+            .stream()
+            .map(option -> option.shortestName())
+            .filter(name -> !name.equals("--help"))
+            .toList();
+    assertThat(found).containsExactlyInAnyOrder(flags.isEmpty() ? new String[0] : flags.split(" "));
+    assertThat(MnConf.commandLine(bootstrap).getSubcommands()).hasSize(11);
+  }
+
+  @Test
+  void getWithoutAKeyIsDump() {
+    succeeds(run("set", "-t", "default", "zookeeper.max_retries : 4"));
+    assertThat(run("get", "-t", "default", "-H").out()).isEqualTo("zookeeper.max_retries : 4\n");
+    assertThat(run("get", "-t", "default")).isEqualTo(run("dump", "-t", "default"));
+    assertThat(run("get", "-s")).isEqualTo(run("dump", "-s"));
+    assertThat(run("dump", "-t", "default", "zookeeper.max_retries").out())
+        .isEqualTo("zookeeper.max_retries : 4\n");
+  }
+
   @Test
   void theSchemaHasTheFactSheetsKeysAndDefaults() throws Exception {
     List<String> expected;
