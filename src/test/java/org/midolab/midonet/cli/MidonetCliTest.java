@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,14 +49,22 @@ class MidonetCliTest {
             .formatted(api.url(), password));
   }
 
+  private static InputStream lines(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   private int run(String input, String... args) {
+    return run(lines(input), args);
+  }
+
+  private int run(InputStream input, String... args) {
     var stdout = new ByteArrayOutputStream();
     var stderr = new ByteArrayOutputStream();
     var cli =
         new MidonetCli(
             Map.of(),
             home,
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            input,
             new PrintStream(stdout, true, StandardCharsets.UTF_8),
             new PrintStream(stderr, true, StandardCharsets.UTF_8));
     int code = cli.run(args, false);
@@ -134,6 +145,31 @@ class MidonetCliTest {
     api.authenticating().expireTokensAfter("routers");
     assertThat(run("router list\nbridge list\nbridge list\n")).isEqualTo(1);
     assertThat(out.lines()).singleElement().asString().startsWith("Invalid credential");
+  }
+
+  @Test
+  void whatTheClusterFailsAtIsAnInternalErrorAndTheSessionGoesOn() {
+    api.breakDown("bridges");
+    assertThat(run("bridge list\nrouter create name r\n")).isZero();
+    assertThat(out.lines()).hasSize(2);
+    assertThat(out).startsWith("Internal error: ZooKeeper does not answer");
+    assertThat(run("bridge list\n")).isEqualTo(1);
+  }
+
+  @Test
+  void aClusterThatGoesAwayEndsTheSession() {
+    var goingAway =
+        new SequenceInputStream(
+            lines("router list\n"),
+            new FilterInputStream(lines("bridge list\nrouter list\n")) {
+              @Override
+              public int read(byte[] bytes, int from, int length) throws IOException {
+                api.close();
+                return super.read(bytes, from, length);
+              }
+            });
+    assertThat(run(goingAway)).isEqualTo(1);
+    assertThat(out.lines()).singleElement().asString().contains("Is midonet-cluster running");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class TwinApi implements AutoCloseable {
   private boolean authentication;
   private boolean tokensExpired;
   private String lastAsked;
+  private String broken;
 
   TwinApi() throws IOException {
     this(HttpServer.create(loopback(), 0));
@@ -103,6 +104,11 @@ final class TwinApi implements AutoCloseable {
 
   void expireTokens() {
     tokensExpired = true;
+  }
+
+  /** Answers 503 about this collection, as a cluster does while ZooKeeper is away. */
+  void breakDown(String collection) {
+    broken = collection;
   }
 
   /** Lets a token live until this collection has been listed. */
@@ -183,6 +189,10 @@ final class TwinApi implements AutoCloseable {
       return;
     }
     tokensExpired |= path.equals(lastAsked);
+    if (path.equals(broken)) {
+      reply(exchange, 503, error(503, "ZooKeeper does not answer"));
+      return;
+    }
     switch (exchange.getRequestMethod()) {
       case "GET" -> get(exchange, path);
       case "POST" -> post(exchange, path, (ObjectNode) json.readTree(body));
