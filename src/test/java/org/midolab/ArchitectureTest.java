@@ -57,6 +57,18 @@ class ArchitectureTest {
           .because("one decoding bug must not fool both sides");
 
   @ArchTest
+  static final ArchRule nothingCallsBackIntoNeutron =
+      noClasses()
+          .that()
+          .resideInAPackage(MIDONET + "cluster..")
+          .and()
+          .resideOutsideOfPackage(MIDONET + "cluster.auth..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "io.helidon.webclient..")
+          .because("the cluster asks nobody but the identity service");
+
+  @ArchTest
   static final ArchRule arrowsInTheSystem =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

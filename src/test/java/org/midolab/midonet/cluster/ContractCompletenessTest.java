@@ -3,6 +3,8 @@ package org.midolab.midonet.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.midolab.midonet.cluster.ApiClient.media;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,17 @@ import org.midolab.midonet.cluster.ApiClient.Answer;
 class ContractCompletenessTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  /**
+   * Set in tests of their own: the form of older versions, both ends of links and bindings, and
+   * what keeps a router from being deleted.
+   */
+  private static final Map<String, Set<String>> ELSEWHERE =
+      Map.of(
+          "Port",
+          Set.of("hostId", "interfaceName", "networkAddress", "networkLength", "peerId"),
+          "Router",
+          Set.of("loadBalancerId"));
 
   private final ApiClient api = CLUSTER.client();
   private final List<Operation> described = Operation.all(api);
@@ -104,6 +117,56 @@ class ContractCompletenessTest {
     }
     assertThat(promised.keySet()).isEqualTo(served.keySet());
     served.forEach((key, types) -> assertThat(promised.get(key)).as(key).isEqualTo(types));
+  }
+
+  private final Map<String, Set<String>> sent = new TreeMap<>();
+
+  private void send(String media, ObjectNode body, String within) {
+    for (Map.Entry<String, JsonNode> field : body.properties()) {
+      String name = within + field.getKey();
+      sent.computeIfAbsent(media, m -> new TreeSet<>()).add(name);
+      JsonNode value = field.getValue().isArray() ? field.getValue().path(0) : field.getValue();
+      if (value instanceof ObjectNode inner) {
+        send(media, inner, name + ".");
+      }
+    }
+  }
+
+  private static void writable(JsonNode schema, String within, Set<String> into) {
+    schema.path("anyOf").forEach(each -> writable(each, within, into));
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      if (!property.getValue().path("readOnly").asBoolean()) {
+        String name = within + property.getKey();
+        into.add(name);
+        writable(property.getValue(), name + ".", into);
+        writable(property.getValue().path("items"), name + ".", into);
+      }
+    }
+  }
+
+  /** What the properties are called that a client may set, and that no row sets. */
+  @Test
+  void everyPropertyThatCanBeSetIsSetBySomeRow() {
+    World world = new World(CLUSTER);
+    Contract.all().forEach(row -> send(row.media(), ContractTest.json(world, row.full()), ""));
+    NeutronContract.all()
+        .forEach(row -> send(row.media(), ContractTest.json(world, row.full()), ""));
+    OtherContract.all()
+        .filter(row -> row.media() != null && row.send() != null)
+        .forEach(row -> send(row.media(), ContractTest.json(world, row.send()), ""));
+    Map<String, Set<String>> unset = new TreeMap<>();
+    for (var schema : api.get("/openapi.json").json().at("/components/schemas").properties()) {
+      if (sent.containsKey(schema.getKey())) {
+        Set<String> settable = new TreeSet<>();
+        writable(schema.getValue(), "", settable);
+        settable.removeAll(sent.get(schema.getKey()));
+        settable.remove("id"); // ContractTest lets the client choose it
+        if (!settable.isEmpty()) {
+          unset.put(schema.getKey(), settable);
+        }
+      }
+    }
+    assertThat(unset).isEqualTo(ELSEWHERE);
   }
 
   /** Fact sheet "midonet", §3.4 and §3.5: what MidoNet has, ours or not, is spoken of. */

@@ -93,6 +93,23 @@ class ContractTest {
         .containsExactly(api.get(uri).json());
   }
 
+  /** Fact sheet "midonet", §3.4: {@code ?tenant_id=}. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aListCanBeOneTenants(Contract row) {
+    ObjectNode full = json(row.full());
+    if (!full.has("tenantId")) {
+      return;
+    }
+    String tenant = "tenant " + UUID.randomUUID();
+    String uri = made(row, full.put("tenantId", tenant).toString());
+    String list = world.fill(row.path()) + "?tenant_id=";
+    assertThat(api.get(list + tenant.replace(" ", "%20")).json().findValuesAsText("uri"))
+        .contains(uri);
+    assertThat(api.get(list + "nobody").json()).isEmpty();
+    assertThat(api.get(world.fill(row.path())).json().findValuesAsText("uri")).contains(uri);
+  }
+
   @ParameterizedTest
   @MethodSource(ALL)
   void everyVersionIsReadAndWritten(Contract row) {

@@ -73,10 +73,20 @@ class IntegrityTest {
       textBlock =
           """
           /chains/$chain            | /bridges                     | inboundFilterId       | null | '$chain'
+          /chains/$chain            | /bridges                     | outboundFilterId      | null | '$chain'
+          /chains/$chain            | /routers                     | inboundFilterId       | null | '$chain'
+          /chains/$chain            | /routers                     | outboundFilterId      | null | '$chain'
+          /chains/$chain            | /bridges/$bridge/ports       | inboundFilterId       | null | '$chain'
           /chains/$chain            | /routers                     | localRedirectChainId  | null | '$chain'
           /chains/$chain            | /routers                     | forwardChainId        | null | '$chain'
           /chains/$chain            | /bridges/$bridge/ports       | outboundFilterId      | null | '$chain'
           /mirrors/$mirror          | /bridges                     | outboundMirrorIds     | []   | ['$mirror']
+          /mirrors/$mirror          | /bridges                     | inboundMirrorIds      | []   | ['$mirror']
+          /mirrors/$mirror          | /routers                     | inboundMirrorIds      | []   | ['$mirror']
+          /mirrors/$mirror          | /routers                     | outboundMirrorIds     | []   | ['$mirror']
+          /mirrors/$mirror          | /bridges/$bridge/ports       | inboundMirrorIds      | []   | ['$mirror']
+          /mirrors/$mirror          | /bridges/$bridge/ports       | outboundMirrorIds     | []   | ['$mirror']
+          /mirrors/$mirror          | /bridges/$bridge/ports       | postInFilterMirrorIds | []   | ['$mirror']
           /mirrors/$mirror          | /bridges/$bridge/ports       | preOutFilterMirrorIds | []   | ['$mirror']
           /qos_policies/$policy     | /bridges                     | qosPolicyId           | null | '$policy'
           /qos_policies/$policy     | /bridges/$bridge/ports       | qosPolicyId           | null | '$policy'

@@ -140,6 +140,35 @@ class NeutronTranslationTest {
     assertThat(section("ports")).noneMatch(line -> line.contains("bound"));
   }
 
+  /** MidoNet 5's overlay is IPv4's (fact sheet, §6.4, §8.2): what is IPv6's is kept and unused. */
+  @Test
+  void ipv6IsKeptAndTranslatesToNothing() {
+    ObjectNode net = neutron.network("net");
+    ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
+    ObjectNode port = neutron.port(net, subnet, "10.0.0.5", "compute:nova");
+    neutron.post("ports", port);
+    Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
+    ObjectNode six = subnet.deepCopy().put("id", UUID.randomUUID().toString());
+    six.put("ip_version", 6).put("cidr", "2001:db8::/64").put("gateway_ip", "2001:db8::1");
+    six.put("ipv6_ra_mode", "slaac").putArray("allocation_pools");
+    six.putArray("dns_nameservers").add("2001:db8::53");
+    neutron.post("subnets", six);
+    port.withArray("fixed_ips")
+        .addObject()
+        .put("subnet_id", id(six))
+        .put("ip_address", "2001:db8::5");
+    neutron.put("ports", port);
+    assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+    assertThat(api.get("/bridges/" + id(net) + "/dhcpV6").json()).isEmpty();
+    JsonNode read = api.get("/neutron/ports/" + id(port)).json();
+    assertThat(read.get("fixed_ips")).isEqualTo(port.get("fixed_ips"));
+    assertThat(api.get("/neutron/subnets/" + id(six)).json().get("cidr").asText())
+        .isEqualTo("2001:db8::/64");
+    neutron.put("subnets", six.put("name", "six"));
+    neutron.delete("subnets", six);
+    assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+  }
+
   @Test
   void aPortsAddressesFollowIt() {
     ObjectNode net = neutron.network("net");

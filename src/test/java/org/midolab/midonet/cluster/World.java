@@ -119,6 +119,7 @@ final class World {
       case "machine" -> port("$neutronNetwork", "$neutronSubnet", "10.0.0.11", "compute:nova");
       case "gatewayPort" ->
           port("$external", "$externalSubnet", "192.0.2.2", "network:router_gateway");
+      case "vipPort" -> port("$external", "$externalSubnet", "192.0.2.80", "neutron:LOADBALANCER");
       case "neutronRouter" -> posted("routers", "'name': 'router'");
       case "gatewayRouter" -> posted("routers", "'name': 'out', 'gw_port_id': '$gatewayPort'");
       case "securityGroup", "otherGroup" -> posted("security_groups", "'name': 'group'");
