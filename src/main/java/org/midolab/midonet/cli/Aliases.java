@@ -1,5 +1,6 @@
 package org.midolab.midonet.cli;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +30,15 @@ final class Aliases {
   static final class Node {
 
     private final Node parent;
+    private final String prefix;
     private final String id;
     private final String name;
     private final Map<String, Node> children = new HashMap<>();
     private final Map<String, Integer> counters = new HashMap<>();
 
-    private Node(Node parent, String id, String name) {
+    private Node(Node parent, String prefix, String id, String name) {
       this.parent = parent;
+      this.prefix = prefix;
       this.id = id;
       this.name = name;
     }
@@ -56,8 +59,13 @@ final class Aliases {
   }
 
   private final boolean enabled;
-  private final Node root = new Node(null, null, null);
-  private final Map<String, Node> byId = new HashMap<>();
+  private final Node root = new Node(null, null, null, null);
+
+  /** By kind and id; the one that was found first stands first, and is how others call it. */
+  private final Map<Kind, List<Node>> nodes = new HashMap<>();
+
+  /** Ids alone are not enough: a router of Neutron's has its own id in common with its balancer. */
+  private record Kind(String prefix, String id) {}
 
   Aliases(boolean enabled) {
     this.enabled = enabled;
@@ -76,22 +84,34 @@ final class Aliases {
   }
 
   /**
-   * The object's node; it gets the next free alias of its kind when it is seen for the first time.
+   * The object's node below a parent; it gets the next free alias of its kind there when it is seen
+   * there for the first time. A VIP may be found below its pool and below its load balancer.
    */
   Node learn(Node parent, String prefix, String id) {
-    Node known = byId.get(id);
-    if (known != null && known.parent == parent) {
-      return known;
+    List<Node> known = nodes.computeIfAbsent(new Kind(prefix, id), kind -> new ArrayList<>(1));
+    for (Node node : known) {
+      if (node.parent == parent) {
+        return node;
+      }
     }
     String name = enabled ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1) : id;
-    var node = new Node(parent, id, name);
+    var node = new Node(parent, prefix, id, name);
     parent.children.put(name, node);
-    byId.put(id, node);
+    known.add(node);
     return node;
   }
 
+  /** Where an object was found first, if it has been found. */
+  Optional<Node> byId(String prefix, String id) {
+    return nodes.getOrDefault(new Kind(prefix, id), List.of()).stream().findFirst();
+  }
+
+  /** As {@link #byId(String, String)}, of whatever kind. */
   Optional<Node> byId(String id) {
-    return Optional.ofNullable(byId.get(id));
+    return nodes.entrySet().stream()
+        .filter(entry -> entry.getKey().id().equals(id))
+        .flatMap(entry -> entry.getValue().stream())
+        .findFirst();
   }
 
   /** The object with a name directly below another, or null. */
@@ -133,7 +153,7 @@ final class Aliases {
   private Optional<Node> walk(Node from, String[] parts) {
     Node node = from;
     for (String part : parts) {
-      node = isUuid(part) ? byId.get(part) : node.children.get(part);
+      node = isUuid(part) ? byId(part).orElse(null) : node.children.get(part);
       if (node == null) {
         return Optional.empty();
       }
@@ -141,11 +161,11 @@ final class Aliases {
     return Optional.of(node);
   }
 
-  /** A deleted object's alias is not given to another one. */
-  void forget(String id) {
-    Node node = byId.remove(id);
-    if (node != null) {
-      node.parent.children.remove(node.name);
+  /** A deleted object's aliases are not given to another one. */
+  void forget(Node object) {
+    List<Node> known = nodes.remove(new Kind(object.prefix, object.id));
+    if (known != null) {
+      known.forEach(node -> node.parent.children.remove(node.name));
     }
   }
 

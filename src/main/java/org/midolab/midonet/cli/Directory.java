@@ -211,7 +211,7 @@ final class Directory {
   Aliases.Node node(Found parent, ObjectType type, String key) {
     if (parent == null && type.word().equals("port")) {
       return aliases
-          .byId(key)
+          .byId("port", key)
           .or(() -> port(key))
           .orElseGet(() -> aliases.learn(aliases.root(), "port", key));
     }
@@ -240,8 +240,9 @@ final class Directory {
     return new Names() {
       @Override
       public String print(String type, String id) {
+        String prefix = schema.any(type).map(ObjectType::alias).orElse(type);
         return aliases
-            .byId(id)
+            .byId(prefix, id)
             .or(
                 () ->
                     type.equals("port")

@@ -218,7 +218,7 @@ final class Interpreter {
       throw new User("a " + found.type().word() + " cannot be deleted here");
     }
     rest.delete(found.uri());
-    aliases.forget(found.node().id());
+    aliases.forget(found.node());
   }
 
   private void link(URI port, Assignment value, Names names) {
