@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.Cluster;
 import org.midolab.midonet.cluster.ClusterSettings;
 import org.midolab.midonet.model.Host;
+import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 
@@ -86,13 +88,37 @@ class ClusterSessionTest {
         "values",
         "actions",
         "groups",
-        "absent"
+        "absent",
+        "everything"
       })
   void theClusterAnswersAsRecorded(String name) {
     for (Transcript entry : Transcript.read("cluster/" + name + ".session")) {
       assertThat(type(entry.command()).lines())
           .as("%s:%d %s (%s)", name, entry.line(), entry.command(), entry.source())
           .containsExactlyInAnyOrderElementsOf(entry.answer());
+    }
+  }
+
+  /** Neutron's translation gives a router's load balancer the router's own id. */
+  @Test
+  void objectsOfOneIdAndTwoKindsAreToldApart() {
+    UUID id = UUID.randomUUID();
+    nsdb.topology()
+        .write(
+            transaction -> {
+              transaction.create(new LoadBalancer(id, true));
+              transaction.create(
+                  RouterBuilder.builder()
+                      .id(id)
+                      .name("r")
+                      .adminStateUp(true)
+                      .asNumber(-1)
+                      .loadBalancerId(id)
+                      .build());
+            });
+    for (int i = 0; i < 2; i++) {
+      assertThat(type("router list")).isEqualTo("router router0 name r state up load-balancer lb0");
+      assertThat(type("load-balancer list")).isEqualTo("lb lb0 router router0 state up");
     }
   }
 
