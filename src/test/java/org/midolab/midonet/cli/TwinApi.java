@@ -106,12 +106,11 @@ final class TwinApi implements AutoCloseable {
     tokensExpired = true;
   }
 
-  /** Answers 503 about this collection, as a cluster does while ZooKeeper is away. */
+  /** Answers 503 about this collection. */
   void breakDown(String collection) {
     broken = collection;
   }
 
-  /** Lets a token live until this collection has been listed. */
   TwinApi expireTokensAfter(String collection) {
     lastAsked = collection;
     return this;
@@ -189,11 +188,8 @@ final class TwinApi implements AutoCloseable {
       return;
     }
     tokensExpired |= path.equals(lastAsked);
-    if (path.equals(broken)) {
-      reply(exchange, 503, error(503, "ZooKeeper does not answer"));
-      return;
-    }
-    switch (exchange.getRequestMethod()) {
+    switch (path.equals(broken) ? "BROKEN" : exchange.getRequestMethod()) {
+      case "BROKEN" -> reply(exchange, 503, error(503, "ZooKeeper does not answer"));
       case "GET" -> get(exchange, path);
       case "POST" -> post(exchange, path, (ObjectNode) json.readTree(body));
       case "PUT" -> {
