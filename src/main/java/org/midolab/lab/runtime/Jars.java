@@ -3,10 +3,12 @@ package org.midolab.lab.runtime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -51,7 +53,8 @@ final class Jars {
 
   /**
    * A directory with the system's own jar and what it runs on. The lab's half is left out: the
-   * accused shall not carry the judge, and a change of the lab makes no image stale.
+   * accused shall not carry the judge, and a change of the lab makes no image stale. Never changed
+   * once it is there: another launcher may be reading it.
    */
   Path system() {
     Path jar = home.target().resolve("midolab.jar");
@@ -60,31 +63,48 @@ final class Jars {
       throw new EnvironmentException(
           "the project is not built: " + jar + " is missing", "mvn -q package -DskipTests");
     }
-    Path directory = home.target().resolve("system");
     try {
-      Files.createDirectories(directory);
       List<String> labOnly = Files.readAllLines(home.images().resolve("jars/lab-only.txt"));
       List<Path> wanted;
       try (Stream<Path> all = Files.list(libraries)) {
-        wanted = all.filter(path -> labOnly.stream().noneMatch(n -> matches(path, n))).toList();
+        wanted =
+            all.filter(path -> labOnly.stream().noneMatch(n -> matches(path, n))).sorted().toList();
       }
-      List<String> names = wanted.stream().map(path -> path.getFileName().toString()).toList();
-      try (Stream<Path> old = Files.list(directory)) {
-        for (Path path : old.filter(p -> !names.contains(p.getFileName().toString())).toList()) {
-          Files.delete(path);
-        }
-      }
+      ContentHash hash = new ContentHash().tree(jar);
       for (Path path : wanted) {
-        Files.copy(
-            path,
-            directory.resolve(path.getFileName()),
-            StandardCopyOption.REPLACE_EXISTING,
-            StandardCopyOption.COPY_ATTRIBUTES);
+        hash.text(path.getFileName().toString()).text(Long.toString(Files.size(path)));
       }
-      withoutLab(jar, directory.resolve("midonet.jar"));
+      Path all = Files.createDirectories(home.target().resolve("system"));
+      Path directory = all.resolve(hash.value());
+      if (!Files.exists(directory)) {
+        Path draft = Files.createDirectory(all.resolve("draft-" + UUID.randomUUID()));
+        gather(jar, wanted, draft, directory);
+      }
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In a draft, which takes its name when it is whole; or goes, where another was faster. */
+  private static void gather(Path jar, List<Path> libraries, Path draft, Path directory)
+      throws IOException {
+    for (Path library : libraries) {
+      Files.createLink(draft.resolve(library.getFileName()), library);
+    }
+    withoutLab(jar, draft.resolve("midonet.jar"));
+    try {
+      Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.exists(directory)) {
+        throw e;
+      }
+      try (Stream<Path> files = Files.list(draft)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(draft);
     }
   }
 

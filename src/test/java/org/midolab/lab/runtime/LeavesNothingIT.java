@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.spec.LabFile;
 
 /** However a boot or a run ends, the machine is as it was: by its inventory before and after. */
@@ -40,8 +41,13 @@ class LeavesNothingIT {
     engine = Engine.connect();
     Images.buildAll(home, engine, Progress.SILENT);
     before = HostInventory.take(engine);
-    file = directory.resolve("lab.yaml");
-    Files.writeString(file, Files.readString(FILE).replace("name: few", "name: " + LAB));
+    file = file(LAB);
+  }
+
+  private Path file(String lab) throws IOException {
+    return Files.writeString(
+        directory.resolve(lab + ".yaml"),
+        Files.readString(FILE).replace("name: few", "name: " + lab));
   }
 
   @AfterEach
@@ -49,21 +55,24 @@ class LeavesNothingIT {
     engine.close();
   }
 
-  private void assertNothingIsLeft() {
+  private void assertNothingIsLeft(String lab) {
     await()
         .atMost(WATCH)
         .untilAsserted(
             () -> {
-              assertThat(HostInventory.take(engine).since(before, LAB)).isEmpty();
-              assertThat(home.state(LAB)).doesNotExist();
+              assertThat(HostInventory.take(engine).since(before, lab)).isEmpty();
+              assertThat(home.state(lab)).doesNotExist();
             });
   }
 
-  private void assertUnderWay() {
+  private void assertUnderWay(Process up, String lab) throws IOException {
     await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> HostInventory.take(engine).of(LAB).size() > 3);
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> HostInventory.take(engine).of(lab).size() > 3 || !up.isAlive());
+    if (!up.isAlive()) {
+      throw new AssertionError(lab + " is no longer booting: " + said(up));
+    }
   }
 
   /** A name that a node needs is taken by a stranger's container, which stays as it is. */
@@ -90,19 +99,36 @@ class LeavesNothingIT {
     } finally {
       engine.client().removeContainerCmd(stranger).exec();
     }
-    assertNothingIsLeft();
+    assertNothingIsLeft(LAB);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM", "KILL"})
-  void theLauncherIsKilledWhileItBoots(String signal) throws Exception {
-    Process up = launcher("up", file.toString(), "--bare");
+  /** Three at a time, each with a lab of its own, so that it takes no longer than one. */
+  @Test
+  void theLauncherIsKilledWhileItBoots() throws Exception {
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      List<Future<?>> kills = new ArrayList<>();
+      for (String signal : List.of("INT", "TERM", "KILL")) {
+        kills.add(
+            threads.submit(
+                () -> {
+                  killWhileItBoots(signal, LAB + signal.toLowerCase(Locale.ROOT));
+                  return signal;
+                }));
+      }
+      for (Future<?> kill : kills) {
+        kill.get();
+      }
+    }
+  }
+
+  private void killWhileItBoots(String signal, String lab) throws Exception {
+    Process up = launcher("up", file(lab).toString(), "--bare");
     try {
-      assertUnderWay();
+      assertUnderWay(up, lab);
       signal(up, signal);
-      assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertThat(up.exitValue()).isNotZero();
-      assertNothingIsLeft();
+      assertThat(up.waitFor(20, TimeUnit.SECONDS)).as(signal).isTrue();
+      assertThat(up.exitValue()).as(signal).isNotZero();
+      assertNothingIsLeft(lab);
     } finally {
       up.destroyForcibly();
     }
@@ -120,7 +146,7 @@ class LeavesNothingIT {
     Process down = launcher("down", LAB);
     assertThat(said(down)).contains("is gone");
     assertThat(down.waitFor()).isZero();
-    assertNothingIsLeft();
+    assertNothingIsLeft(LAB);
   }
 
   /** The tests' own JVM, with a lab that is up and working. */
@@ -140,7 +166,7 @@ class LeavesNothingIT {
       assertThat(new String(out.readNBytes(2), StandardCharsets.US_ASCII)).isEqualTo("up");
       signal(run, "KILL");
       assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
-      assertNothingIsLeft();
+      assertNothingIsLeft(LAB);
     } finally {
       run.destroyForcibly();
     }
