@@ -48,11 +48,10 @@ class FlowStateOnCassandraIT {
                 + " /etc/cassandra/conf/cassandra.yaml && install -d -o cassandra /var/run/cassandra"
                 + " && systemctl start cassandra.service")
         .orFail("starting Cassandra");
+    // It listens to clients when it has joined its ring, and asking by nodetool would slow it down.
     await()
         .atMost(Duration.ofSeconds(120))
-        .until(() -> node.exec("nodetool", "status").out().contains("UN  " + address));
-    await()
-        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200))
         .until(() -> node.exec("ss", "-Hltn").out().contains(address + ":" + CQL_PORT));
     return address;
   }
@@ -68,6 +67,9 @@ class FlowStateOnCassandraIT {
             .withConfigLoader(
                 DriverConfigLoader.programmaticBuilder()
                     .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofSeconds(20))
+                    .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     .withClass(
                         DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
                         DcInferringLoadBalancingPolicy.class)

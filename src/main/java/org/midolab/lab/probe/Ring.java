@@ -40,6 +40,10 @@ public final class Ring implements AutoCloseable {
                 DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, BasicLoadBalancingPolicy.class)
             .withString(DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER, "datacenter1")
             .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
+            .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+            // A look at a ring is over when it has been taken.
+            .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+            .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
             .build();
     var address = new InetSocketAddress(node.management(), PORT);
     return new Ring(

@@ -134,6 +134,12 @@ public final class FlowStateSchema {
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, REQUEST_TIMEOUT)
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "QUORUM")
+                // A description of the schema, kept anew after each change, is nothing that we use.
+                .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
+                // Whoever waits for the lock need not wait for threads that have nothing to do.
+                .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .withClass(
                     DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
                     DcInferringLoadBalancingPolicy.class)
