@@ -73,9 +73,11 @@ public final class Hosts {
                             () -> node.run("hostname", "-i").text()),
                         Expectation.that(
                             node.management() + ", no address of 127.0.0.0/8",
-                            text ->
-                                List.of(text.split("\\s+")).contains(node.management())
-                                    && !text.contains("127.")))));
+                            text -> {
+                              var addresses = List.of(text.split("\\s+"));
+                              return addresses.contains(node.management())
+                                  && addresses.stream().noneMatch(a -> a.startsWith("127."));
+                            }))));
   }
 
   @Then("every host reaches every host by name")
@@ -194,7 +196,8 @@ public final class Hosts {
                     n.name()
                         + " is "
                         + n.shell(
-                                ". /etc/os-release; echo $ID; command -v yum subscription-manager || true")
+                                ". /etc/os-release; echo $ID; command -v yum subscription-manager"
+                                    + " || true")
                             .text()
                             .replace('\n', ' '))
             .toList();

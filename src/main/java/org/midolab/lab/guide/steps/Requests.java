@@ -100,7 +100,8 @@ public final class Requests {
   private void send(ApiRequest request) {
     sent = request;
     answer = exchange(request);
-    observer.note("sent to the API on controller", request.text() + "\n\n" + answer.text());
+    observer.note(
+        "sent to the API on controller: " + request, request.text() + "\n\n" + answer.text());
     if (answer.status() == 201) {
       answer.header("Location").ifPresent(made::push);
     }
