@@ -39,6 +39,7 @@ class FeaturesIT {
 
   private static final String LAB = "verify";
   private static final String PAIR = "verifypair";
+  private static final String SCALE = "verifyscale";
   private static final String ZONE = "midonet-cli -e 'list tunnel-zone' | awk '{print $2}'";
   private static final String COMPUTE =
       "midonet-cli -e 'list host' | awk '/ name compute1 /{print $2}'";
@@ -76,12 +77,22 @@ class FeaturesIT {
   /** The features that the pair brings, those over GRE too; the reports are the guide's alone. */
   @TestFactory
   List<DynamicTest> thePairRuns() {
+    return runs("pair", PAIR);
+  }
+
+  /** The features that the scale brings, with whose lab the API is measured. */
+  @TestFactory
+  List<DynamicTest> theScaleRuns() {
+    return runs("scale", SCALE);
+  }
+
+  private List<DynamicTest> runs(String file, String name) {
     if (STEP.isPresent()) {
       return List.of();
     }
     new Setup(home).require(Setup::allowedByEnvironment, progress);
     try (Lab lab =
-        LabBuilder.of(home, "pair").named(PAIR).ownedByThisProcess().progress(progress).boot()) {
+        LabBuilder.of(home, file).named(name).ownedByThisProcess().progress(progress).boot()) {
       try (var guide = LabGuide.on(lab)) {
         var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told());
         return runner.run().scenarios().stream().map(FeaturesIT::test).toList();

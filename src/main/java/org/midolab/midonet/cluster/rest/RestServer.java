@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ public final class RestServer implements AutoCloseable {
   /** Connections at once, each of which takes some KiB; more wait until one of them is closed. */
   private static final int CONNECTIONS = 4096;
 
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
   private final Api api;
   private final AuthProvider auth;
   private final String rootPath;
@@ -69,7 +72,8 @@ public final class RestServer implements AutoCloseable {
             .maxPayloadSize(Bodies.PASSED_OVER)
             .maxTcpConnections(CONNECTIONS)
             .idleConnectionTimeout(binding.idleTimeout())
-            .idleConnectionPeriod(binding.idleTimeout().dividedBy(4))
+            .idleConnectionPeriod(
+                Collections.max(List.of(SECOND, binding.idleTimeout().dividedBy(4))))
             .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
             .maxConcurrentRequests(binding.requestsAtOnce())
             .directHandlers(Errors.beforeRequests())
