@@ -7,25 +7,37 @@ import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 import org.slf4j.LoggerFactory;
 
-/** A level that mn-conf sets holds at once in whoever follows it: agents and clusters. */
+/**
+ * A level that mn-conf sets holds at once in whoever follows it: agents and clusters. Alone, since
+ * levels are the whole process's.
+ */
+@Isolated
 class LogLevelsTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Level before = root.getLevel();
+
+  @AfterEach
+  void levelsAreAsBefore() {
+    root.setLevel(before);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"agent.loggers", "cluster.loggers"})
   void aLoggersLevelFollowsTheConfiguration(String group) {
     Logger logger = (Logger) LoggerFactory.getLogger("org.example.loud");
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    Level before = root.getLevel();
     UUID host = UUID.randomUUID();
     try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
         LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
@@ -42,8 +54,6 @@ class LogLevelsTest {
       await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == null);
       set(store, Layer.DEFAULT, group + ".root : ERROR");
       await().atMost(Duration.ofSeconds(10)).until(() -> root.getLevel() == Level.ERROR);
-    } finally {
-      root.setLevel(before);
     }
   }
 
