@@ -1,8 +1,13 @@
 package org.midolab.midonet.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.midolab.midonet.cluster.ApiClient.media;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -13,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
+import org.midolab.midonet.cluster.rest.RestServer;
+import org.slf4j.LoggerFactory;
 
 /** What holds at every resource: tokens, media types, conditional requests, errors, limits. */
 class ProtocolTest {
@@ -276,6 +284,48 @@ class ProtocolTest {
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
           .readLine();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /midonet-api/openapi.json HTTP/1.1\nHost: x\nX-Auth-Token: TOKEN\n\n",
+        "POST /midonet-api/bridges HTTP/1.1\nHost: x\nX-Auth-Token: TOKEN\n"
+            + "Content-Type: application/json\nContent-Length: 100\n\n{"
+      })
+  void aClientThatGoesAwayIsNoErrorOfTheCluster(String request) throws IOException {
+    URI uri = api.to("/").build().uri();
+    var log = (Logger) LoggerFactory.getLogger(RestServer.class);
+    var seen = new ListAppender<ILoggingEvent>();
+    seen.start();
+    log.addAppender(seen);
+    log.setLevel(Level.INFO);
+    log.setAdditive(false);
+    try {
+      for (int i = 0; i < 20; i++) {
+        try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+          socket.setSoLinger(true, 0); // goes at once, whatever is on its way
+          socket
+              .getOutputStream()
+              .write(
+                  request
+                      .replace("TOKEN", ApiClient.TOKEN)
+                      .replace("\n", "\r\n")
+                      .getBytes(StandardCharsets.ISO_8859_1));
+        }
+      }
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () ->
+                  List.copyOf(seen.list).stream()
+                      .anyMatch(event -> event.getMessage().matches(".*(went away|broken off).*")));
+      assertThat(seen.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR);
+    } finally {
+      log.setAdditive(true);
+      log.setLevel(null);
+      log.detachAppender(seen);
     }
   }
 }

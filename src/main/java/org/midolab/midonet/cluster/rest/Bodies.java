@@ -23,7 +23,9 @@ final class Bodies {
    */
   static final int PASSED_OVER = 4 * LARGEST;
 
-  static final String TOO_LARGE = "the body is larger than " + LARGEST + " bytes";
+  static final String TOO_LARGE =
+      "the body is larger than %d bytes, or one of its chunks larger than %d"
+          .formatted(LARGEST, BoundedHttp1.CHUNK);
 
   /** From this size on bodies take turns, so many at a time. */
   private static final int LARGE = 8 << 10;

@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -142,6 +143,10 @@ public final class RestServer implements AutoCloseable {
     } catch (RequestException e) {
       status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
+      if (e instanceof SocketException || e.getCause() instanceof SocketException) {
+        LOG.info("{} {}: the client went away", method, path);
+        throw new CloseConnectionException("the client went away", e);
+      }
       LOG.error("{} {} failed", method, path, e);
       status =
           fail(
