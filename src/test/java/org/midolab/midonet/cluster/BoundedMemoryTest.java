@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.Op;
-import org.apache.zookeeper.ZooDefs;
-import org.apache.zookeeper.ZooKeeper;
+import org.apache.curator.framework.api.transaction.CuratorOp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,20 +192,16 @@ class BoundedMemoryTest {
   private void store(int routers) throws Exception {
     assertThat(api.post("/routers", "{}").status()).isEqualTo(201);
     try (Nsdb nsdb = Nsdb.connect(settings)) {
-      ZooKeeper raw = nsdb.client(Session.NORMAL).getZookeeperClient().getZooKeeper();
+      var zooKeeper = nsdb.client(Session.NORMAL);
       String directory = settings.rootKey() + "/zoom/0/models/Router/";
       for (int i = 0; i < routers / 1000; i++) {
-        raw.multi(
-            Stream.generate(UUID::randomUUID)
-                .limit(1000 - (i == 0 ? 1 : 0))
-                .map(
-                    id ->
-                        Op.create(
-                            directory + id,
-                            ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8),
-                            ZooDefs.Ids.OPEN_ACL_UNSAFE,
-                            CreateMode.PERSISTENT))
-                .toList());
+        var batch = new ArrayList<CuratorOp>();
+        while (batch.size() < 1000 - (i == 0 ? 1 : 0)) {
+          var id = UUID.randomUUID();
+          byte[] router = ("{\"id\":\"" + id + "\"}").getBytes(StandardCharsets.UTF_8);
+          batch.add(zooKeeper.transactionOp().create().forPath(directory + id, router));
+        }
+        zooKeeper.transaction().forOperations(batch);
       }
     }
   }
