@@ -28,7 +28,6 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
   Scenario: Links lead from the root document to all that there is
     Then a client that follows links from the root document finds
       | hosts        | compute1, controller, gateway1, gateway2 |
-      | tunnel_zones | tz                                       |
       | bridges      | ext-net, tenant-net                      |
       | routers      | Edge Router, Tenant Router               |
     And the API answers
