@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.midolab.lab.guide.Catalogue;
@@ -38,8 +40,6 @@ import org.opentest4j.TestAbortedException;
 class FeaturesIT {
 
   private static final String LAB = "verify";
-  private static final String PAIR = "verifypair";
-  private static final String SCALE = "verifyscale";
   private static final String ZONE = "midonet-cli -e 'list tunnel-zone' | awk '{print $2}'";
   private static final String COMPUTE =
       "midonet-cli -e 'list host' | awk '/ name compute1 /{print $2}'";
@@ -47,7 +47,7 @@ class FeaturesIT {
       Optional.ofNullable(System.getProperty("midolab.step"));
 
   private final LabHome home = LabHome.find();
-  private final Progress progress = new Printed();
+  private final Progress progress = new Printed("");
 
   @TestFactory
   List<DynamicTest> theGuideRuns() {
@@ -74,30 +74,37 @@ class FeaturesIT {
     return tests;
   }
 
-  /** The features that the pair brings, those over GRE too; the reports are the guide's alone. */
+  /**
+   * The features that the pair brings, those over GRE too, and those of the scale, with whose lab
+   * the API is measured; side by side, since both wait more than they work. The reports are the
+   * guide's alone.
+   */
   @TestFactory
-  List<DynamicTest> thePairRuns() {
-    return runs("pair", PAIR);
-  }
-
-  /** The features that the scale brings, with whose lab the API is measured. */
-  @TestFactory
-  List<DynamicTest> theScaleRuns() {
-    return runs("scale", SCALE);
-  }
-
-  private List<DynamicTest> runs(String file, String name) {
+  List<DynamicTest> thePairAndTheScaleRun() throws Exception {
     if (STEP.isPresent()) {
       return List.of();
     }
     new Setup(home).require(Setup::allowedByEnvironment, progress);
+    List<DynamicTest> tests = new ArrayList<>();
+    try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      var walks =
+          Stream.of("pair", "scale").map(lab -> threads.submit(() -> walkOwn(lab))).toList();
+      for (var walk : walks) {
+        tests.addAll(walk.get());
+      }
+    }
+    return tests;
+  }
+
+  private List<DynamicTest> walkOwn(String file) {
+    var printed = new Printed(file + ": ");
     try (Lab lab =
-        LabBuilder.of(home, file).named(name).ownedByThisProcess().progress(progress).boot()) {
+        LabBuilder.of(home, file).named(LAB + file).ownedByThisProcess().progress(printed).boot()) {
       try (var guide = LabGuide.on(lab)) {
-        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told());
+        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told(file + ": "));
         return runner.run().scenarios().stream().map(FeaturesIT::test).toList();
       } finally {
-        progress.time("down", lab::down);
+        printed.time("down", lab::down);
       }
     }
   }
@@ -134,7 +141,7 @@ class FeaturesIT {
           guide
               .runner()
               .mode(Mode.PERFORM_AND_OBSERVE)
-              .listener(new Told())
+              .listener(new Told(""))
               .plugin("html:" + reports.resolve("cucumber.html"))
               .plugin("json:" + reports.resolve("cucumber.json"))
               .plugin("io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm");
@@ -207,27 +214,28 @@ class FeaturesIT {
   }
 
   /** Phases of the boot, a line each. */
-  private static final class Printed implements Progress {
+  private record Printed(String of) implements Progress {
     @Override
     public void started(String phase) {}
 
     @Override
     public void finished(String phase, Duration took) {
-      System.out.printf("  %-60s %6.1f s%n", phase, took.toMillis() / 1000.0);
+      System.out.printf("  %-60s %6.1f s%n", of + phase, took.toMillis() / 1000.0);
     }
   }
 
   /** Scenarios of the walk, a line each, with a sentence for those that are red. */
-  private static final class Told implements GuideListener {
+  private record Told(String whose) implements GuideListener {
     @Override
     public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
-      System.out.printf("  %3d/%d %s%n", number, of, scenario.name());
+      System.out.printf("  %s%3d/%d %s%n", whose, number, of, scenario.name());
     }
 
     @Override
     public void finished(ScenarioResult result) {
       if (result.outcome().isRed()) {
-        System.out.println("      " + result.outcome().word() + ": " + result.outcome().detail());
+        System.out.println(
+            "      " + whose + result.outcome().word() + ": " + result.outcome().detail());
       }
     }
   }

@@ -24,7 +24,7 @@ import org.midolab.midonet.cluster.ApiClient.Answer;
 class NeutronHostileTest {
 
   private static final long SEED = Long.getLong("seed", System.nanoTime());
-  private static final int REQUESTS = Integer.getInteger("requests", 2_000);
+  private static final int REQUESTS = Integer.getInteger("requests", 1_000);
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -129,7 +129,7 @@ class NeutronLoadBalancingTest {
     assertThat(api.get(root.get("pools").asText()).json()).isEmpty();
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(4)
   void inWhateverOrderAllIsDeletedNothingStays() {
     assertThat(balancing()).hasSize(5);
     // deleted after each test, in an order of its own

@@ -569,7 +569,7 @@ class NeutronTranslationTest {
     assertThat(section("arp")).isEmpty();
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(6)
   void inWhateverOrderAllIsDeletedNothingStays() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     ObjectNode uplink = neutron.network("uplink", false, "uplink");

@@ -21,7 +21,7 @@ final class SmallCluster implements AutoCloseable {
   private static final Path SIZES =
       Path.of("images/packages/midonet-cluster/etc/midonet-cluster/midonet-cluster-env.sh");
 
-  static final Duration IDLE = Duration.ofSeconds(10);
+  static final Duration IDLE = Duration.ofSeconds(5);
 
   private final Process process;
   private final BufferedReader answers;
