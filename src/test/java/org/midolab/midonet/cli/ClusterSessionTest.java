@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.midolab.midonet.cluster.Cluster;
 import org.midolab.midonet.cluster.ClusterSettings;
 import org.midolab.midonet.model.Host;
@@ -78,21 +78,9 @@ class ClusterSessionTest {
 
   /** Lists come in the order of their ids, which are random: an answer's lines may come in any. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "rules",
-        "devices",
-        "others",
-        "dhcp",
-        "services",
-        "values",
-        "actions",
-        "groups",
-        "absent",
-        "everything"
-      })
+  @FieldSource("org.midolab.midonet.cli.Transcript#ON_CLUSTER")
   void theClusterAnswersAsRecorded(String name) {
-    for (Transcript entry : Transcript.read("cluster/" + name + ".session")) {
+    for (Transcript entry : Transcript.read(name)) {
       assertThat(type(entry.command()).lines())
           .as("%s:%d %s (%s)", name, entry.line(), entry.command(), entry.source())
           .containsExactlyInAnyOrderElementsOf(entry.answer());

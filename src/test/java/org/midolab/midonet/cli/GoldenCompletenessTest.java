@@ -19,34 +19,6 @@ import org.midolab.midonet.cli.Command.Path;
  */
 class GoldenCompletenessTest {
 
-  private static final List<String> TWIN =
-      List.of(
-          "guide-4.4",
-          "guide-7",
-          "grammar",
-          "chains",
-          "ports",
-          "errors",
-          "tenant",
-          "keyed",
-          "mirrors",
-          "help",
-          "commands",
-          "script");
-
-  private static final List<String> CLUSTER =
-      List.of(
-          "rules",
-          "devices",
-          "others",
-          "dhcp",
-          "services",
-          "values",
-          "actions",
-          "groups",
-          "absent",
-          "everything");
-
   /** What no cluster of 5.0 has, or ours has not; that they say so is recorded. */
   private static final Set<String> ABSENT =
       Set.of("vtep", "l2insertion", "container", "container-group", "pool-statistic");
@@ -54,9 +26,8 @@ class GoldenCompletenessTest {
   private final Set<String> spokenOf = new HashSet<>();
 
   private static Stream<Transcript> recorded() {
-    return Stream.concat(
-            TWIN.stream().map(name -> name + ".session"),
-            CLUSTER.stream().map(name -> "cluster/" + name + ".session"))
+    return Stream.of(Transcript.ON_TERMINAL, Transcript.AS_SCRIPT, Transcript.ON_CLUSTER)
+        .flatMap(List::stream)
         .flatMap(name -> Transcript.read(name).stream());
   }
 

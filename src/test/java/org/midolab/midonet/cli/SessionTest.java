@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whole sessions, compared line by line with transcripts that cite where each form comes from. */
 class SessionTest {
@@ -34,28 +34,15 @@ class SessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "guide-4.4",
-        "guide-7",
-        "grammar",
-        "chains",
-        "ports",
-        "errors",
-        "tenant",
-        "keyed",
-        "mirrors",
-        "help",
-        "commands"
-      })
+  @FieldSource("org.midolab.midonet.cli.Transcript#ON_TERMINAL")
   void terminalSessionAnswersAsRecorded(String name) {
-    replay(name + ".session", true);
+    replay(name, true);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"script"})
+  @FieldSource("org.midolab.midonet.cli.Transcript#AS_SCRIPT")
   void scriptAnswersAsRecorded(String name) {
-    replay(name + ".session", false);
+    replay(name, false);
   }
 
   private void replay(String name, boolean terminal) {

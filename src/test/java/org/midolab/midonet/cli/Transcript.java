@@ -15,6 +15,38 @@ import java.util.List;
  */
 record Transcript(String source, int line, String command, List<String> answer) {
 
+  /** Replayed on a terminal, against the API's twin. */
+  static final List<String> ON_TERMINAL =
+      List.of(
+          "guide-4.4.session",
+          "guide-7.session",
+          "grammar.session",
+          "chains.session",
+          "ports.session",
+          "errors.session",
+          "tenant.session",
+          "keyed.session",
+          "mirrors.session",
+          "help.session",
+          "commands.session");
+
+  /** Replayed as a script, against the API's twin. */
+  static final List<String> AS_SCRIPT = List.of("script.session");
+
+  /** Replayed against a real cluster. */
+  static final List<String> ON_CLUSTER =
+      List.of(
+          "cluster/rules.session",
+          "cluster/devices.session",
+          "cluster/others.session",
+          "cluster/dhcp.session",
+          "cluster/services.session",
+          "cluster/values.session",
+          "cluster/actions.session",
+          "cluster/groups.session",
+          "cluster/absent.session",
+          "cluster/everything.session");
+
   static List<Transcript> read(String name) {
     String text;
     try (var stream = Transcript.class.getResourceAsStream(name)) {

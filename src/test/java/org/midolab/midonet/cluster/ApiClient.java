@@ -69,6 +69,22 @@ final class ApiClient {
         .header("X-Auth-Token", TOKEN);
   }
 
+  /** Null for a type leaves its header out, null for a body the body. */
+  Answer send(String method, HttpRequest.Builder request, Types types, String body) {
+    if (types.content() != null) {
+      request.header("Content-Type", types.content());
+    }
+    if (types.accept() != null) {
+      request.header("Accept", types.accept());
+    }
+    return send(
+        request.method(
+            method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+  }
+
+  /** What a request says that it brings, and that it takes; null where it says nothing. */
+  record Types(String content, String accept) {}
+
   Answer send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());

@@ -45,6 +45,21 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
     zoo.afterAll(context);
   }
 
+  /** What an agent tells of its host, where that has an interface {@code eth0} and no other. */
+  static final HostState ETH0 =
+      new HostState(
+          List.of(
+              new HostState.Interface(
+                  "eth0",
+                  HostState.Type.PHYSICAL,
+                  Mac.parse("02:42:00:00:00:01"),
+                  1500,
+                  true,
+                  true,
+                  HostState.Endpoint.PHYSICAL,
+                  List.of("198.18.0.2"),
+                  null)));
+
   ApiClient client() {
     return new ApiClient(cluster.uri());
   }
@@ -59,21 +74,7 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
   /** A host with the interface {@code eth0}, of which its agent has told before it ended. */
   UUID agent(String name) {
     UUID host = host(name);
-    nsdb.state()
-        .publishHostState(
-            host,
-            new HostState(
-                List.of(
-                    new HostState.Interface(
-                        "eth0",
-                        HostState.Type.PHYSICAL,
-                        Mac.parse("02:42:00:00:00:01"),
-                        1500,
-                        true,
-                        true,
-                        HostState.Endpoint.PHYSICAL,
-                        List.of("198.18.0.2"),
-                        null))));
+    nsdb.state().publishHostState(host, ETH0);
     await().atMost(Duration.ofSeconds(10)).until(() -> nsdb.state().hostState(host).isPresent());
     return host;
   }

@@ -3,8 +3,6 @@ package org.midolab.midonet.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.midolab.midonet.cluster.ApiClient.media;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,17 +27,11 @@ class EveryOperationTest {
   private final List<Operation> all = Operation.all(api);
 
   private Answer ask(Operation operation, String contentType, String accept, String body) {
-    HttpRequest.Builder request = api.to(operation.nowhere());
-    if (contentType != null) {
-      request.header("Content-Type", contentType);
-    }
-    if (accept != null) {
-      request.header("Accept", accept);
-    }
     return api.send(
-        request.method(
-            operation.method(),
-            body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+        operation.method(),
+        api.to(operation.nowhere()),
+        new ApiClient.Types(contentType, accept),
+        body);
   }
 
   private static void isError(Answer answer, int status, Operation operation) {

@@ -7,18 +7,15 @@ import static org.midolab.midonet.cluster.ApiClient.media;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.Ip4;
-import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.nsdb.HostOwner;
-import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.PortState;
 import org.midolab.midonet.nsdb.Session;
@@ -47,22 +44,7 @@ class LearnedStateTest {
 
     try (Nsdb agent = Nsdb.connect(CLUSTER.nsdb().settings())) {
       agent.state().claimHost(host.id(), new HostOwner("gateway1", "m", "t"), () -> {});
-      agent
-          .state()
-          .publishHostState(
-              host.id(),
-              new HostState(
-                  List.of(
-                      new HostState.Interface(
-                          "eth0",
-                          HostState.Type.PHYSICAL,
-                          Mac.parse("02:42:00:00:00:01"),
-                          1500,
-                          true,
-                          true,
-                          HostState.Endpoint.PHYSICAL,
-                          List.of("198.18.0.2"),
-                          null))));
+      agent.state().publishHostState(host.id(), ClusterUnderTest.ETH0);
       Route route =
           new Route(
               UUID.randomUUID(),
