@@ -18,6 +18,7 @@ import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Progress;
+import org.midolab.lab.spec.LabName;
 
 /**
  * A lab of a benchmark's own: booted under another name than the one that it ships with, walked to
@@ -54,7 +55,7 @@ public final class WalkedLab implements AutoCloseable {
       LabHome home, String file, String name, BiConsumer<String, Duration> phases) {
     var lab =
         LabBuilder.of(home, file)
-            .named(name)
+            .named(new LabName(name))
             .ownedByThisProcess()
             .progress(new Told(phases))
             .boot();

@@ -1,39 +1,137 @@
 package org.midolab.lab.command;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.midolab.lab.runtime.Demolition;
 import org.midolab.lab.runtime.Engine;
+import org.midolab.lab.runtime.KnownLab;
+import org.midolab.lab.runtime.KnownLab.Standing;
 import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.runtime.LabRemoval;
+import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code lab clean}. */
+/** {@code lab clean [LAB…]}. */
 @Command(
     name = "clean",
-    description = "Removes every lab that this machine's engine knows of, whole or half.",
+    description = {
+      "Shows what labs left behind on this machine, and removes it after you agree.",
+      "A lab that is up stays unless you name it. Another checkout's lab that is up always stays."
+    },
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
+
+  private List<LabName> labs = List.of();
 
   @Option(names = "--images", description = "Remove images too; the next boot makes them anew.")
   private boolean images;
 
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Remove without asking.")
+  private boolean yes;
+
   @Spec private CommandSpec spec;
+
+  /**
+   * Converts the names here: where several values may stand, picocli takes a converter's refusal as
+   * the end of the list.
+   */
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "LAB",
+      description = "Labs to remove although they are up, or leftovers of these names only.")
+  void setLabs(List<String> names) {
+    try {
+      labs = names.stream().map(new LabArgument()::convert).toList();
+    } catch (TypeConversionException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
 
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
     try (Engine engine = Engine.connect()) {
-      Demolition demolition = Demolition.of(engine, LabHome.find());
-      List<String> labs = demolition.all();
-      labs.forEach(demolition::remove);
-      console.line(labs.isEmpty() ? "Nothing was left." : "Removed: " + String.join(", ", labs));
+      LabRemoval removal = LabRemoval.of(engine, LabHome.find());
+      List<KnownLab> known = removal.all();
+      Choice choice = Choice.of(known, labs);
+      choice.removed().forEach(lab -> console.line("  to remove: " + lab.describe()));
+      choice.kept().forEach(lab -> console.line("  stays, it is up: " + lab.describe()));
       if (images) {
-        console.line("Images removed: " + demolition.removeImages().size());
+        console.line("  to remove: images that no container uses");
       }
+      if (choice.removed().isEmpty() && !images) {
+        console.line("Nothing was left behind.");
+        return 0;
+      }
+      if (!agreed()) {
+        console.line("Nothing is removed. Remove it with: ./lab clean --yes");
+        return 0;
+      }
+      choice.removed().forEach(removal::remove);
+      if (images) {
+        console.line("Images removed: " + removal.removeImages().size());
+      }
+      console.line("Labs removed: " + choice.removed().size());
     }
     return 0;
+  }
+
+  private boolean agreed() {
+    if (yes) {
+      return true;
+    }
+    var terminal = System.console();
+    if (terminal == null || !terminal.isTerminal()) {
+      return false;
+    }
+    String answer = terminal.readLine("Remove it? [y/N] ");
+    return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+  }
+
+  /**
+   * Which labs go and which stay.
+   *
+   * @param removed leftovers, and this checkout's labs that were named
+   * @param kept labs that are up, or booting, and were not named
+   */
+  record Choice(List<KnownLab> removed, List<KnownLab> kept) {
+
+    /**
+     * @param named the labs that the person named; empty means every leftover
+     * @throws WrongUsage when a name is unknown, or is that of another checkout's lab that is up
+     */
+    static Choice of(List<KnownLab> known, List<LabName> named) {
+      for (LabName name : named) {
+        List<KnownLab> same = known.stream().filter(lab -> lab.name().equals(name)).toList();
+        if (same.isEmpty() || same.stream().noneMatch(Choice::mayBeRemoved)) {
+          throw new WrongUsage(DownCommand.absent(name, known));
+        }
+      }
+      List<KnownLab> removed = new ArrayList<>();
+      List<KnownLab> kept = new ArrayList<>();
+      for (KnownLab lab : known) {
+        boolean chosen = named.contains(lab.name());
+        if (named.isEmpty() ? lab.standing() == Standing.LEFTOVER : chosen && mayBeRemoved(lab)) {
+          removed.add(lab);
+        } else if (lab.standing() != Standing.LEFTOVER) {
+          kept.add(lab);
+        }
+      }
+      return new Choice(removed, kept);
+    }
+
+    private static boolean mayBeRemoved(KnownLab lab) {
+      return lab.own() || lab.standing() == Standing.LEFTOVER;
+    }
   }
 }

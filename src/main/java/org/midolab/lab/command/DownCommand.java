@@ -3,10 +3,12 @@ package org.midolab.lab.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.midolab.lab.runtime.Demolition;
 import org.midolab.lab.runtime.Engine;
+import org.midolab.lab.runtime.KnownLab;
 import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.runtime.LabRemoval;
 import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -15,40 +17,58 @@ import picocli.CommandLine.Spec;
 /** {@code lab down [LAB]}. */
 @Command(
     name = "down",
-    description = "Removes a lab at once: nodes, links, networks and state.",
+    description = {
+      "Removes a lab of this checkout at once: nodes, links, networks and state.",
+      "Labs of other checkouts are left alone."
+    },
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "LAB",
-      description = "The lab; not needed while only one is up.")
-  private String lab;
+      converter = LabArgument.class,
+      description = "The lab's name; not needed while only one is up.")
+  private LabName lab;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
-    LabHome home = LabHome.find();
     long start = System.nanoTime();
     try (Engine engine = Engine.connect()) {
-      Demolition demolition = Demolition.of(engine, home);
-      String name = lab != null ? lab : only(demolition.all());
-      if (!demolition.remove(name)) {
-        throw new WrongUsage(
-            "lab '" + name + "' is not up; up: " + String.join(", ", demolition.all()));
+      LabRemoval removal = LabRemoval.of(engine, LabHome.find());
+      List<KnownLab> known = removal.all();
+      LabName name = lab != null ? lab : RunningLab.only(own(known));
+      if (!removal.remove(name)) {
+        throw new WrongUsage(absent(name, known));
       }
       console.finished("lab " + name + " is gone", Duration.ofNanos(System.nanoTime() - start));
     }
     return 0;
   }
 
-  private static String only(List<String> labs) {
-    if (labs.size() != 1) {
-      throw new WrongUsage(
-          labs.isEmpty() ? "no lab is up" : "which lab? up: " + String.join(", ", labs));
-    }
-    return labs.getFirst();
+  private static List<LabName> own(List<KnownLab> known) {
+    return known.stream().filter(KnownLab::own).map(KnownLab::name).toList();
+  }
+
+  /** Why a lab of that name cannot be removed from here. */
+  static String absent(LabName name, List<KnownLab> known) {
+    return known.stream()
+        .filter(lab -> lab.name().equals(name) && !lab.own())
+        .findFirst()
+        .map(
+            lab ->
+                lab.standing() == KnownLab.Standing.LEFTOVER
+                    ? "lab "
+                        + lab.describe()
+                        + " is a leftover of another checkout; remove it with: ./lab clean "
+                        + name
+                    : "lab " + lab.describe() + " is another checkout's; remove it from there")
+        .orElseGet(
+            () ->
+                "lab '%s' is not up; up: %s"
+                    .formatted(name, own(known).isEmpty() ? "none" : RunningLab.names(own(known))));
   }
 }

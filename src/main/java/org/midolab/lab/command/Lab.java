@@ -70,7 +70,12 @@ public final class Lab implements Runnable {
             });
   }
 
+  /** The message for a person. Control characters of an argument never reach the terminal. */
   static String tell(Throwable failure) {
+    return Printable.message(words(failure));
+  }
+
+  private static String words(Throwable failure) {
     return switch (failure) {
       case ParameterException e when e.getCommandLine().getParent() == null ->
           verbs(e.getMessage(), e.getCommandLine());

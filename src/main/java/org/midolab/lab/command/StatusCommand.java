@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
             new ObjectMapper()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .registerModule(new Jdk8Module())
-                .writeValueAsString(status.asMap(lab.name())));
+                .writeValueAsString(status.asMap(lab.name().value())));
       } else {
         status.print(console);
       }

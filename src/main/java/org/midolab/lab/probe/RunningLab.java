@@ -28,7 +28,7 @@ public final class RunningLab implements LabNodes {
 
   @Override
   public String lab() {
-    return lab.name();
+    return lab.name().value();
   }
 
   @Override

@@ -106,7 +106,7 @@ public final class Images {
 
   private Map<NodeKind, String> ensure(Set<NodeKind> kinds) {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
-    Watchdog watchdog = Watchdog.over(session, home.state(session));
+    Watchdog watchdog = Watchdog.over(session);
     try {
       Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
           .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
@@ -133,6 +133,11 @@ public final class Images {
           List<Packages.Built> repository = repository(role);
           return build(role.directory, base(), repository);
         });
+  }
+
+  /** The image of one kind of node. */
+  String image(NodeKind kind) {
+    return image(Role.of(kind));
   }
 
   /** OpenStack's identity service, which no node runs: what logins are tested against. */

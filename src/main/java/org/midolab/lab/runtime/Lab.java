@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.midolab.lab.spec.LabFile;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
@@ -41,7 +42,7 @@ public final class Lab implements AutoCloseable {
    *
    * @throws WrongUsage when there is none
    */
-  public static Lab attach(LabHome home, String name) {
+  public static Lab attach(LabHome home, LabName name) {
     Path directory = home.state(name);
     LabState state =
         LabState.read(directory)
@@ -65,22 +66,13 @@ public final class Lab implements AutoCloseable {
   }
 
   /** The names of the labs that were started from this checkout and not taken down. */
-  public static List<String> running(LabHome home) {
-    if (!Files.isDirectory(home.states())) {
-      return List.of();
-    }
-    try (var found = Files.list(home.states())) {
-      return found
-          .filter(lab -> Files.exists(lab.resolve("state.json")))
-          .map(lab -> lab.getFileName().toString())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static List<LabName> running(LabHome home) {
+    return home.remembered().stream()
+        .filter(lab -> Files.exists(home.state(lab).resolve(LabState.FILE)))
+        .toList();
   }
 
-  public String name() {
+  public LabName name() {
     return plan.name();
   }
 
@@ -157,7 +149,7 @@ public final class Lab implements AutoCloseable {
 
   /** Removes everything of the lab, at once and without asking its nodes. */
   public void down() {
-    Demolition.of(engine, home).remove(name());
+    LabRemoval.of(engine, home).remove(name());
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.midolab.lab.spec.Cidr;
 import org.midolab.lab.spec.LabFile;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
@@ -36,7 +38,7 @@ public final class LabBuilder {
   private final Path file;
   private Progress progress = Progress.SILENT;
   private boolean ownedByThisProcess;
-  private Optional<String> name = Optional.empty();
+  private Optional<LabName> name = Optional.empty();
 
   private LabBuilder(LabHome home, Path file) {
     this.home = home;
@@ -62,7 +64,7 @@ public final class LabBuilder {
   }
 
   /** Boots it under another name, so that two of one file run side by side. */
-  public LabBuilder named(String other) {
+  public LabBuilder named(LabName other) {
     this.name = Optional.of(other);
     return this;
   }
@@ -101,46 +103,95 @@ public final class LabBuilder {
   public Lab boot() {
     LabPlan plan = plan();
     Engine engine = Engine.connect();
-    Demolition demolition = Demolition.of(engine, home);
-    demolition.sweep();
-    Path directory = home.state(plan.name());
-    if (LabState.read(directory).isPresent()
-        || !demolition.containers(Map.of(Labels.LAB, plan.name())).isEmpty()) {
-      engine.close();
-      throw new WrongUsage(
-          "lab '"
-              + plan.name()
-              + "' is up already; see ./lab status, or remove it with: ./lab down "
-              + plan.name());
-    }
     boolean done = false;
     try {
+      LabRemoval removal = LabRemoval.of(engine, home);
+      removal.sweep();
+      refuseTaken(removal, plan.name());
       Map<NodeKind, String> images = new Images(home, engine, progress).ensure(plan);
-      Lab lab = boot(engine, plan, images, directory);
+      Lab lab = boot(engine, plan, images, removal);
       done = true;
       return lab;
     } finally {
       if (!done) {
-        demolition.remove(plan.name());
         engine.close();
       }
     }
   }
 
-  private Lab boot(Engine engine, LabPlan plan, Map<NodeKind, String> images, Path directory) {
-    String session = UUID.randomUUID().toString();
+  /** Container names are the engine's, so two checkouts cannot both have a lab of one name. */
+  private void refuseTaken(LabRemoval removal, LabName lab) {
+    for (KnownLab known : removal.all()) {
+      if (known.name().equals(lab)) {
+        throw known.own() ? upAlready(lab) : upElsewhere(known);
+      }
+    }
+  }
+
+  private static WrongUsage upAlready(LabName lab) {
+    return new WrongUsage(
+        "lab '%1$s' is up already; see ./lab status, or remove it with: ./lab down %1$s"
+            .formatted(lab));
+  }
+
+  private static WrongUsage upElsewhere(KnownLab known) {
+    return new WrongUsage(
+        known.standing() == KnownLab.Standing.LEFTOVER
+            ? "lab "
+                + known.describe()
+                + " left objects behind; remove them with: ./lab clean "
+                + known.name()
+            : "lab "
+                + known.describe()
+                + " is up; remove it there with: ./lab down "
+                + known.name());
+  }
+
+  private Lab boot(Engine engine, LabPlan plan, Map<NodeKind, String> images, LabRemoval removal) {
+    Path directory = home.state(plan.name());
     LabState state =
         new LabState(
             plan.name(),
+            home.root().toString(),
             file.toAbsolutePath().normalize().toString(),
-            session,
+            UUID.randomUUID().toString(),
             ProcessHandle.current().pid(),
             LabState.Phase.BOOTING,
             Labels.network(plan.name()),
             "",
             Map.of());
-    Watchdog watchdog = Watchdog.over(session, directory);
-    state.write(directory);
+    Watchdog watchdog = Watchdog.over(state.session(), directory);
+    claim(directory, plan.name());
+    boolean done = false;
+    try {
+      state.write(directory);
+      Lab lab = boot(engine, plan, images, directory, state);
+      if (!ownedByThisProcess) {
+        watchdog.release();
+      }
+      done = true;
+      return lab;
+    } finally {
+      if (!done) {
+        removal.undo(state, directory);
+      }
+    }
+  }
+
+  /** Makes the lab's directory, which one of two boots at the same time can do. */
+  private static void claim(Path directory, LabName lab) {
+    try {
+      Files.createDirectories(directory.getParent());
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      throw upAlready(lab);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Lab boot(
+      Engine engine, LabPlan plan, Map<NodeKind, String> images, Path directory, LabState state) {
     keepLabFile(directory);
     Secrets secrets = new Secrets(directory.resolve("secrets.json"));
     LabState leased =
@@ -150,9 +201,6 @@ public final class LabBuilder {
     progress.time("nodes", () -> nodes(engine, leased, images, lab));
     LabState running = leased.running(ownedByThisProcess);
     running.write(directory);
-    if (!ownedByThisProcess) {
-      watchdog.release();
-    }
     return new Lab(engine, home, plan, running, secrets);
   }
 

@@ -3,9 +3,12 @@ package org.midolab.lab.runtime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.midolab.lab.spec.LabName;
 
 /**
  * Where things are: the checkout that holds {@code images/}, {@code labs/} and {@code target/}, and
@@ -38,9 +41,21 @@ public record LabHome(Path root) {
     return root.resolve("target");
   }
 
-  /** The state directory of one lab. */
-  public Path state(String lab) {
-    return states().resolve(lab);
+  /** The state directory of one lab, directly below {@code .midolab/}. */
+  public Path state(LabName lab) {
+    return states().resolve(lab.value());
+  }
+
+  /** The labs that have a state directory here, by name. */
+  List<LabName> remembered() {
+    String[] names = states().toFile().list();
+    return names == null
+        ? List.of()
+        : Stream.of(names)
+            .flatMap(name -> LabName.parse(name).stream())
+            .filter(lab -> Files.isDirectory(state(lab)))
+            .sorted()
+            .toList();
   }
 
   Path states() {
@@ -64,13 +79,27 @@ public record LabHome(Path root) {
     }
   }
 
-  /** The lab file of a shipped lab's name, of a directory that holds one, or the file itself. */
+  /**
+   * The lab file of a shipped lab's name, of a directory that holds one, or the file itself.
+   *
+   * @throws WrongUsage when the text is blank or no path of this system
+   */
   public Path labFile(String nameOrPath) {
-    Path shipped = root.resolve("labs").resolve(nameOrPath).resolve("lab.yaml");
-    if (Files.isRegularFile(shipped)) {
-      return shipped;
+    Optional<Path> shipped =
+        LabName.parse(nameOrPath)
+            .map(lab -> root.resolve("labs").resolve(lab.value()).resolve("lab.yaml"))
+            .filter(Files::isRegularFile);
+    if (shipped.isPresent()) {
+      return shipped.get();
     }
-    Path given = Path.of(nameOrPath);
-    return Files.isDirectory(given) ? given.resolve("lab.yaml") : given;
+    if (nameOrPath.isBlank()) {
+      throw new WrongUsage("which lab? labs here: " + String.join(", ", shippedLabs()));
+    }
+    try {
+      Path given = Path.of(nameOrPath);
+      return Files.isDirectory(given) ? given.resolve("lab.yaml") : given;
+    } catch (InvalidPathException e) {
+      throw new WrongUsage("'" + nameOrPath + "' is not a path: " + e.getReason());
+    }
   }
 }

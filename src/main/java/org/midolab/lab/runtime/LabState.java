@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import org.midolab.lab.spec.LabName;
 
 /**
  * What is known of a lab on disk, written before anything of it is made: {@code
  * .midolab/LAB/state.json}. The lab file as it was planned lies beside it.
  *
+ * @param home the checkout that booted it
  * @param source the lab file that it was booted from
  * @param session random, a label of all that one boot makes
  * @param owner process that boots the lab, or the run of tests that takes it down at its end; 0
@@ -26,7 +28,8 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LabState(
-    String lab,
+    LabName lab,
+    String home,
     String source,
     String session,
     long owner,
@@ -40,11 +43,17 @@ record LabState(
     RUNNING
   }
 
+  /** The file's name. A directory that has it is a lab's. */
+  static final String FILE = "state.json";
+
+  /** What the file is called while it is written. */
+  static final String DRAFT = "state.json.new";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   static Optional<LabState> read(Path directory) {
-    Path file = directory.resolve("state.json");
+    Path file = directory.resolve(FILE);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -52,18 +61,23 @@ record LabState(
       return Optional.of(JSON.readValue(file.toFile(), LabState.class));
     } catch (IOException e) {
       throw new LabFailure(
-          file + " cannot be read (" + e.getMessage() + "); remove the lab with: ./lab clean", e);
+          file
+              + " cannot be read ("
+              + e.getMessage()
+              + "); remove the lab with: ./lab down "
+              + directory.getFileName(),
+          e);
     }
   }
 
   void write(Path directory) {
     try {
       Files.createDirectories(directory);
-      Path draft = directory.resolve("state.json.new");
+      Path draft = directory.resolve(DRAFT);
       JSON.writeValue(draft.toFile(), this);
       Files.move(
           draft,
-          directory.resolve("state.json"),
+          directory.resolve(FILE),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -72,7 +86,7 @@ record LabState(
   }
 
   LabState leased(String newSubnet, Map<String, String> newAddresses) {
-    return new LabState(lab, source, session, owner, phase, network, newSubnet, newAddresses);
+    return new LabState(lab, home, source, session, owner, phase, network, newSubnet, newAddresses);
   }
 
   /**
@@ -80,7 +94,7 @@ record LabState(
    */
   LabState running(boolean owned) {
     return new LabState(
-        lab, source, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
+        lab, home, source, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
   }
 
   /** Whether the process that should have taken this lab down is gone. */

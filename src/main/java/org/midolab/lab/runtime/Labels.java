@@ -2,33 +2,39 @@ package org.midolab.lab.runtime;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodePlan;
 
 /** Names and labels of what a lab is made of. */
 final class Labels {
 
   static final String LAB = "midolab.lab";
+
+  /** The checkout that made the object, so that no other checkout removes it. */
+  static final String HOME = "midolab.home";
+
   static final String NODE = "midolab.node";
   static final String PART = "midolab.part";
   static final String SESSION = "midolab.session";
 
   private Labels() {}
 
-  static String container(String lab, String node) {
+  static String container(LabName lab, String node) {
     return "midolab-" + lab + "-" + node;
   }
 
-  static String holder(String lab, String node) {
+  static String holder(LabName lab, String node) {
     return container(lab, node) + ".holder";
   }
 
-  static String network(String lab) {
+  static String network(LabName lab) {
     return "midolab-" + lab;
   }
 
   static Map<String, String> of(LabState state) {
     Map<String, String> labels = new TreeMap<>();
-    labels.put(LAB, state.lab());
+    labels.put(LAB, state.lab().value());
+    labels.put(HOME, state.home());
     labels.put(SESSION, state.session());
     return labels;
   }

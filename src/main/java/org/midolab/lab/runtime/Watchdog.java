@@ -17,13 +17,14 @@ final class Watchdog {
    */
   private static final String SCRIPT =
       """
+      [ -n "$1" ] && [ -n "$2" ] || exit 2
       if read -r _; then exit 0; fi
       for pass in 1 2 3; do
         docker ps -aq --filter "label=$1=$2" | xargs -r docker rm -fv
         docker network ls -q --filter "label=$1=$2" | xargs -r docker network rm
         sleep 1
       done
-      if grep -qs "$2" "$3/state.json"; then rm -rf -- "$3"; fi
+      if [ -n "$3" ] && grep -qs "$2" "$3/state.json"; then rm -rf -- "$3"; fi
       """;
 
   private final Process process;
@@ -33,10 +34,21 @@ final class Watchdog {
   }
 
   /**
-   * @param session label of what is watched over
-   * @param state where the lab's state lies, or would; it goes too if it is this session's
+   * @param session label of the objects that are removed
+   */
+  static Watchdog over(String session) {
+    return start(session, "");
+  }
+
+  /**
+   * @param session label of the objects that are removed
+   * @param state the lab's directory; it is removed too if its state names the session
    */
   static Watchdog over(String session, Path state) {
+    return start(session, state.toString());
+  }
+
+  private static Watchdog start(String session, String state) {
     try {
       // A session of its own, so that a signal to our process group does not reach it.
       return new Watchdog(
@@ -49,7 +61,7 @@ final class Watchdog {
                       "midolab-watchdog",
                       Labels.SESSION,
                       session,
-                      state.toString()))
+                      state))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start());

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param name of the lab; part of every container's name and of every object's label
  */
-public record LabPlan(String name, List<NodePlan> nodes, List<LinkPlan> links) {
+public record LabPlan(LabName name, List<NodePlan> nodes, List<LinkPlan> links) {
 
   public LabPlan {
     nodes = List.copyOf(nodes);

@@ -18,11 +18,6 @@ import org.midolab.lab.spec.LinkPlan.End;
 /** Checks what a lab file means and turns it into a plan; collects every fault before it stops. */
 final class Planner {
 
-  /** A host name's label (RFC 1123), short enough for container names that a person can read. */
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,29}(?<!-)");
-
-  private static final String NAME_FORM = "a-z, 0-9 and '-', a letter first, at most 30 characters";
-
   /** IFNAMSIZ of the kernel, less its closing zero. */
   private static final Pattern INTERFACE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,14}");
 
@@ -47,8 +42,8 @@ final class Planner {
   }
 
   LabPlan plan() {
-    if (!NAME.matcher(spec.name().value()).matches()) {
-      report(spec.name(), "bad lab name '" + spec.name().value() + "'", NAME_FORM);
+    if (!LabName.isName(spec.name().value())) {
+      report(spec.name(), "bad lab name '" + spec.name().value() + "'", LabName.FORM);
     }
     if (spec.nodes().isEmpty()) {
       report(spec.name(), "the lab has no node", "");
@@ -61,7 +56,7 @@ final class Planner {
     if (!problems.isEmpty()) {
       throw new InvalidLabException(file, problems);
     }
-    return new LabPlan(spec.name().value(), nodes, links);
+    return new LabPlan(new LabName(spec.name().value()), nodes, links);
   }
 
   void report(Text at, String message, String allowed) {
@@ -74,8 +69,8 @@ final class Planner {
 
   private void admit(NodeSpec node) {
     String name = node.name().value();
-    if (!NAME.matcher(name).matches() || REAL_PORTS.contains(name)) {
-      report(node.name(), "bad node name '" + name + "'", NAME_FORM);
+    if (!LabName.isName(name) || REAL_PORTS.contains(name)) {
+      report(node.name(), "bad node name '" + name + "'", LabName.FORM);
     }
     Optional<NodeKind> kind = NodeKind.of(node.kind().value());
     if (kind.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.runtime.LabHome;
+import org.midolab.lab.spec.LabName;
 
 /** On a machine that lacks something: what it is, the command that cures it, exit code 3. */
 class MissingIT {
@@ -54,7 +55,7 @@ class MissingIT {
     try (InputStream out = process.getInputStream()) {
       String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(said).isEqualTo(3);
-      assertThat(LabHome.find().state(NAME)).as("nothing was begun").doesNotExist();
+      assertThat(LabHome.find().state(new LabName(NAME))).as("nothing was begun").doesNotExist();
       return said;
     }
   }

@@ -29,6 +29,7 @@ import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Progress;
 import org.midolab.lab.runtime.Setup;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.opentest4j.TestAbortedException;
 
@@ -99,7 +100,11 @@ class FeaturesIT {
   private List<DynamicTest> walkOwn(String file) {
     var printed = new Printed(file + ": ");
     try (Lab lab =
-        LabBuilder.of(home, file).named(LAB + file).ownedByThisProcess().progress(printed).boot()) {
+        LabBuilder.of(home, file)
+            .named(new LabName(LAB + file))
+            .ownedByThisProcess()
+            .progress(printed)
+            .boot()) {
       try (var guide = LabGuide.on(lab)) {
         var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told(file + ": "));
         return runner.run().scenarios().stream().map(FeaturesIT::test).toList();
@@ -120,7 +125,7 @@ class FeaturesIT {
   private Walked bootAndWalk() {
     try (Lab lab =
         LabBuilder.of(home, "quickstart")
-            .named(LAB)
+            .named(new LabName(LAB))
             .ownedByThisProcess()
             .progress(progress)
             .boot()) {

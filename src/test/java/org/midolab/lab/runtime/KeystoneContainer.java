@@ -76,7 +76,7 @@ public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallb
                 "/run/keystone-secrets")
             .waitingFor(
                 Wait.forHttp("/v3").forPort(PORT).withStartupTimeout(Duration.ofMinutes(2)));
-    watchdog = Watchdog.over(name, home.state(name));
+    watchdog = Watchdog.over(name);
     container.start();
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.spec.LabName;
 
 /** A small lab of every kind of wire: booted, used, broken, mended, and gone without a trace. */
 class LabIT {
@@ -36,7 +37,7 @@ class LabIT {
     try (Engine engine = Engine.connect()) {
       assertThat(HostInventory.take(engine).of("xtiny")).isEmpty();
     }
-    assertThat(LabHome.find().state("xtiny")).doesNotExist();
+    assertThat(LabHome.find().state(new LabName("xtiny"))).doesNotExist();
   }
 
   @Test
@@ -132,7 +133,7 @@ class LabIT {
 
   @Test
   void aSecondLabOfTheSameNameIsRefused() {
-    assertThatThrownBy(() -> LabBuilder.of(LabHome.find(), FILE).named("xtiny").boot())
+    assertThatThrownBy(() -> LabBuilder.of(LabHome.find(), FILE).named(new LabName("xtiny")).boot())
         .isInstanceOf(WrongUsage.class)
         .hasMessageContaining("is up already");
     assertThat(lab.isComplete()).isTrue();

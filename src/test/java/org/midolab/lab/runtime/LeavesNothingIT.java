@@ -19,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.spec.LabFile;
+import org.midolab.lab.spec.LabName;
 
 /** However a boot or a run ends, the machine is as it was: by its inventory before and after. */
 class LeavesNothingIT {
 
   private static final Path FILE = Path.of("src/test/resources/org/midolab/lab/runtime/few.yaml");
   private static final String LAB = "xleaves";
+  private static final LabName NAME = new LabName(LAB);
 
   /** As long as the watchdog may take. */
   private static final Duration WATCH = Duration.ofSeconds(30);
@@ -55,7 +57,7 @@ class LeavesNothingIT {
         .untilAsserted(
             () -> {
               assertThat(HostInventory.take(engine).since(before, LAB)).isEmpty();
-              assertThat(home.state(LAB)).doesNotExist();
+              assertThat(home.state(NAME)).doesNotExist();
             });
   }
 
@@ -76,7 +78,7 @@ class LeavesNothingIT {
         engine
             .client()
             .createContainerCmd(image)
-            .withName(Labels.container(LAB, "worker"))
+            .withName(Labels.container(NAME, "worker"))
             .withCmd("true")
             .exec()
             .getId();
@@ -86,7 +88,7 @@ class LeavesNothingIT {
       assertThat(up.waitFor()).as(said).isEqualTo(1);
       assertThat(said).contains("worker").contains("already in use");
       assertThat(HostInventory.take(engine).of(LAB))
-          .containsExactly("container /" + Labels.container(LAB, "worker"));
+          .containsExactly("container /" + Labels.container(NAME, "worker"));
     } finally {
       engine.client().removeContainerCmd(stranger).exec();
     }
@@ -114,7 +116,7 @@ class LeavesNothingIT {
     Process up = launcher("up", file.toString(), "--bare");
     String said = said(up);
     assertThat(up.waitFor()).as(said).isZero();
-    try (Lab lab = Lab.attach(home, LAB)) {
+    try (Lab lab = Lab.attach(home, NAME)) {
       assertThat(lab.isComplete()).isTrue();
     }
     Process down = launcher("down", LAB);

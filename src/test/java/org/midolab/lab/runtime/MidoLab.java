@@ -4,6 +4,7 @@ import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.midolab.lab.spec.LabName;
 import org.testcontainers.lifecycle.Startable;
 
 /**
@@ -44,7 +45,7 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
     LabHome home = LabHome.find();
     new Setup(home).require(Setup::allowedByEnvironment, Progress.SILENT);
     LabBuilder builder = LabBuilder.of(home, nameOrPath).ownedByThisProcess();
-    lab = (name == null ? builder : builder.named(name)).boot();
+    lab = (name == null ? builder : builder.named(new LabName(name))).boot();
   }
 
   @Override

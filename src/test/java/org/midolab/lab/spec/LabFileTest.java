@@ -21,7 +21,7 @@ class LabFileTest {
   void shippedLabsAreSound(String lab) throws IOException {
     Path file = Path.of("labs", lab, "lab.yaml");
     LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
-    assertThat(plan.name()).isEqualTo(lab);
+    assertThat(plan.name().value()).isEqualTo(lab);
     assertThat(plan.links()).allMatch(link -> link instanceof LinkPlan.SameEngine);
   }
 

@@ -1,0 +1,18 @@
+package org.midolab.lab.command;
+
+import org.midolab.lab.spec.LabName;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a lab's name from the command line, so that no verb sees a text that is none. */
+final class LabArgument implements ITypeConverter<LabName> {
+
+  @Override
+  public LabName convert(String text) {
+    return LabName.parse(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + Printable.of(text) + "' is not a lab's name; allowed: " + LabName.FORM));
+  }
+}

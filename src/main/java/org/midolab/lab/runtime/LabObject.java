@@ -1,0 +1,74 @@
+package org.midolab.lab.runtime;
+
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.midolab.lab.spec.LabName;
+
+/**
+ * A container or a network of the engine that carries a lab's label.
+ *
+ * @param id the engine's id
+ * @param lab value of the label {@code midolab.lab}, as it was found
+ * @param home value of {@code midolab.home}; empty when there is none
+ * @param session value of {@code midolab.session}; empty when there is none
+ */
+record LabObject(Kind kind, String id, String lab, String home, String session) {
+
+  enum Kind {
+    CONTAINER,
+    NETWORK
+  }
+
+  /** Every container and every network with a lab's label. */
+  static List<LabObject> all(Engine engine) {
+    return Stream.concat(containers(engine).stream(), networks(engine).stream()).toList();
+  }
+
+  static List<LabObject> containers(Engine engine) {
+    return engine
+        .client()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(List.of(Labels.LAB))
+        .exec()
+        .stream()
+        .map(LabObject::of)
+        .toList();
+  }
+
+  private static List<LabObject> networks(Engine engine) {
+    return engine
+        .client()
+        .listNetworksCmd()
+        .withFilter("label", List.of(Labels.LAB))
+        .exec()
+        .stream()
+        .map(LabObject::of)
+        .toList();
+  }
+
+  private static LabObject of(Container container) {
+    return of(Kind.CONTAINER, container.getId(), container.getLabels());
+  }
+
+  private static LabObject of(Network network) {
+    return of(Kind.NETWORK, network.getId(), network.getLabels());
+  }
+
+  private static LabObject of(Kind kind, String id, Map<String, String> labels) {
+    return new LabObject(
+        kind,
+        id,
+        labels.getOrDefault(Labels.LAB, ""),
+        labels.getOrDefault(Labels.HOME, ""),
+        labels.getOrDefault(Labels.SESSION, ""));
+  }
+
+  /** Whether it is part of that lab of that checkout. Both are compared whole. */
+  boolean belongsTo(LabName wanted, String checkout) {
+    return lab.equals(wanted.value()) && home.equals(checkout);
+  }
+}

@@ -1,0 +1,99 @@
+package org.midolab.lab.runtime;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.midolab.lab.runtime.KnownLab.Standing;
+import org.midolab.lab.spec.LabName;
+
+/**
+ * Finds the labs of this machine and tells this checkout's labs from those of other checkouts. A
+ * lab is this checkout's when its containers and networks carry the label {@code midolab.home} with
+ * this checkout's directory, or when only its directory below {@code .midolab/} is left.
+ */
+final class LabRegistry {
+
+  private final Engine engine;
+  private final LabHome home;
+
+  LabRegistry(Engine engine, LabHome home) {
+    this.engine = engine;
+    this.home = home;
+  }
+
+  /** Every lab, by name; a name occurs twice when two checkouts used it. */
+  List<KnownLab> all() {
+    Map<LabName, Set<String>> homes = new TreeMap<>();
+    home.remembered().forEach(lab -> homes(homes, lab).add(home.root().toString()));
+    for (LabObject object : LabObject.all(engine)) {
+      LabName.parse(object.lab()).ifPresent(lab -> homes(homes, lab).add(object.home()));
+    }
+    List<KnownLab> labs = new ArrayList<>();
+    homes.forEach((lab, places) -> places.forEach(place -> labs.add(known(lab, place))));
+    return labs;
+  }
+
+  private static Set<String> homes(Map<LabName, Set<String>> homes, LabName lab) {
+    return homes.computeIfAbsent(lab, _ -> new TreeSet<>());
+  }
+
+  private KnownLab known(LabName lab, String place) {
+    boolean own = place.equals(home.root().toString());
+    return new KnownLab(lab, path(place), own, standing(lab, place));
+  }
+
+  private static Optional<Path> path(String place) {
+    try {
+      return place.isEmpty() ? Optional.empty() : Optional.of(Path.of(place));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Standing standing(LabName lab, String place) {
+    List<LabObject> containers =
+        LabObject.containers(engine).stream()
+            .filter(object -> object.belongsTo(lab, place))
+            .toList();
+    Optional<Path> directory = path(place).map(p -> new LabHome(p).state(lab));
+    if (directory.isEmpty()) {
+      // Nobody can say whose it is, so it is left alone unless a person names it.
+      return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
+    }
+    Optional<LabState> state;
+    try {
+      state = LabState.read(directory.get());
+    } catch (LabFailure e) {
+      return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
+    }
+    if (state.isEmpty()
+        || state.get().orphaned()
+        || containers.stream()
+            .anyMatch(object -> !object.session().equals(state.get().session()))) {
+      return Standing.LEFTOVER;
+    }
+    if (state.get().phase() == LabState.Phase.BOOTING) {
+      return Standing.BOOTING;
+    }
+    return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
+  }
+
+  /** Whether the directory below {@code .midolab/} is one that a lab made, or empty. */
+  static boolean isMarked(Path directory) {
+    if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    String[] names = directory.toFile().list();
+    return names != null
+        && (names.length == 0
+            || List.of(names).contains(LabState.FILE)
+            || List.of(names).contains(LabState.DRAFT));
+  }
+}

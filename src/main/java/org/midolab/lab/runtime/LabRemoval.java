@@ -1,0 +1,167 @@
+package org.midolab.lab.runtime;
+
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.midolab.lab.spec.LabName;
+
+/**
+ * Removes labs. Only objects whose labels name exactly the lab and its checkout are removed, and
+ * only a directory below this checkout's {@code .midolab/} that a lab made. It works on half a lab
+ * too. Containers are killed at once: nothing in them needs an orderly end.
+ */
+public final class LabRemoval {
+
+  private final Engine engine;
+  private final LabHome home;
+  private final LabRegistry registry;
+
+  private LabRemoval(Engine engine, LabHome home) {
+    this.engine = engine;
+    this.home = home;
+    this.registry = new LabRegistry(engine, home);
+  }
+
+  public static LabRemoval of(Engine engine, LabHome home) {
+    return new LabRemoval(engine, home);
+  }
+
+  /** Every lab that the engine or this checkout knows of, other checkouts' labs included. */
+  public List<KnownLab> all() {
+    return registry.all();
+  }
+
+  /**
+   * Removes a lab of this checkout with its state.
+   *
+   * @return false when this checkout has no such lab
+   */
+  public boolean remove(LabName lab) {
+    boolean objects = removeObjects(object -> object.belongsTo(lab, home.root().toString()));
+    boolean state = removeState(lab);
+    return state || objects;
+  }
+
+  /**
+   * Removes what another checkout left behind.
+   *
+   * @throws IllegalArgumentException when the lab is another checkout's and not a leftover
+   */
+  public void remove(KnownLab lab) {
+    if (lab.own()) {
+      remove(lab.name());
+      return;
+    }
+    if (lab.standing() != KnownLab.Standing.LEFTOVER) {
+      throw new IllegalArgumentException(lab.describe() + " is in use");
+    }
+    String place = lab.home().map(Path::toString).orElse("");
+    removeObjects(object -> object.belongsTo(lab.name(), place));
+  }
+
+  /** Removes what one boot made, and the lab's state if it is of that boot. */
+  void undo(LabState boot, Path directory) {
+    removeObjects(object -> object.session().equals(boot.session()));
+    boolean same =
+        LabState.read(directory).map(state -> state.session().equals(boot.session())).orElse(true);
+    if (same) {
+      removeState(boot.lab());
+    }
+  }
+
+  /** Removes labs of test runs that ended without removing them. */
+  public List<LabName> sweep() {
+    List<LabName> orphans =
+        home.remembered().stream()
+            .filter(lab -> LabState.read(home.state(lab)).map(LabState::orphaned).orElse(false))
+            .toList();
+    orphans.forEach(this::remove);
+    return orphans;
+  }
+
+  /** Removes every image of ours that no container uses; their names. The next boot makes them. */
+  public List<String> removeImages() {
+    List<String> removed = new ArrayList<>();
+    for (Image image : engine.client().listImagesCmd().withReferenceFilter("midolab/*").exec()) {
+      for (String tag : image.getRepoTags()) {
+        try {
+          engine.client().removeImageCmd(tag).exec();
+          removed.add(tag);
+        } catch (ConflictException | NotFoundException e) {
+          // A container uses it, or it went together with another image.
+        }
+      }
+    }
+    return removed;
+  }
+
+  private boolean removeObjects(Predicate<LabObject> which) {
+    List<LabObject> objects = LabObject.all(engine).stream().filter(which).toList();
+    Parallel.each(
+        objects.stream().filter(o -> o.kind() == LabObject.Kind.CONTAINER).toList(),
+        container -> removeContainer(container.id()));
+    objects.stream()
+        .filter(object -> object.kind() == LabObject.Kind.NETWORK)
+        .forEach(network -> removeNetwork(network.id()));
+    return !objects.isEmpty();
+  }
+
+  private void removeContainer(String id) {
+    try {
+      engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException e) {
+      // Another process removed it first.
+    } catch (DockerException e) {
+      if (e.getMessage() == null || !e.getMessage().contains("already in progress")) {
+        throw new LabFailure("removing container " + id + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void removeNetwork(String id) {
+    try {
+      engine.client().removeNetworkCmd(id).exec();
+    } catch (NotFoundException e) {
+      // Another process removed it first.
+    } catch (DockerException e) {
+      throw new LabFailure("removing network " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The state file goes last, so that a removal that is interrupted can be repeated. */
+  private boolean removeState(LabName lab) {
+    Path directory = home.state(lab);
+    if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (!LabRegistry.isMarked(directory)) {
+      throw new LabFailure(
+          directory + " is not a lab's directory, for it has no " + LabState.FILE + "; it stays");
+    }
+    try (Stream<Path> tree = Files.walk(directory)) {
+      Path state = directory.resolve(LabState.FILE);
+      List<Path> paths =
+          tree.filter(path -> !path.equals(state) && !path.equals(directory))
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      for (Path path : paths) {
+        Files.delete(path);
+      }
+      Files.deleteIfExists(state);
+      Files.delete(directory);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

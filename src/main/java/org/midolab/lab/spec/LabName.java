@@ -1,0 +1,49 @@
+package org.midolab.lab.spec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a lab: a host name's label (RFC 1123) of at most 30 characters. A value can be used
+ * as a directory name, in a container's name and in an engine's label without any quoting, since it
+ * holds nothing but a-z, 0-9 and '-'.
+ */
+public record LabName(@JsonValue String value) implements Comparable<LabName> {
+
+  /** What a name may be, for messages. */
+  public static final String FORM = "a-z, 0-9 and '-', a letter first, at most 30 characters";
+
+  private static final Pattern PATTERN = Pattern.compile("[a-z][a-z0-9-]{0,29}(?<!-)");
+
+  /**
+   * @throws IllegalArgumentException when the text is not a name
+   */
+  @JsonCreator
+  public LabName {
+    if (!isName(value)) {
+      throw new IllegalArgumentException("not a lab name; allowed: " + FORM);
+    }
+  }
+
+  /** The name that the text is, or nothing when it is not a name. */
+  public static Optional<LabName> parse(String text) {
+    return isName(text) ? Optional.of(new LabName(text)) : Optional.empty();
+  }
+
+  /** Whether the text has the form of a name. The names of nodes have the same form. */
+  static boolean isName(String text) {
+    return text != null && PATTERN.matcher(text).matches();
+  }
+
+  @Override
+  public int compareTo(LabName other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
