@@ -138,16 +138,29 @@ static __always_inline int pop_vlan(struct __sk_buff *skb) {
   return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
 }
 
+// 0, or minus the reason why no copy is on its way.
+static __always_inline int send_copy(struct __sk_buff *skb, __u32 ifindex, int refused) {
+  long result = bpf_clone_redirect(skb, ifindex, 0);
+  if (result > 0) {
+    return -DROP_EGRESS_QUEUE_FULL;
+  }
+  return result < 0 ? -refused : 0;
+}
+
 static __always_inline int output_port(struct __sk_buff *skb, const struct action *action) {
   __u32 port = action->number;
   struct output *output = bpf_map_lookup_elem(&outputs, &port);
   if (!output) {
     return -DROP_NO_SUCH_PORT;
   }
-  count_sent(skb, port);
   if (!(action->flags & ACTION_LAST)) {
-    return bpf_clone_redirect(skb, output->ifindex, 0) < 0 ? -DROP_NO_SUCH_PORT : 0;
+    int sent = send_copy(skb, output->ifindex, DROP_NO_SUCH_PORT);
+    if (sent == 0) {
+      count_sent(port, packets_of(skb), skb->len);
+    }
+    return sent;
   }
+  count_sent(port, packets_of(skb), skb->len);
   if (output->flags & OUTPUT_PEER) {
     // The peer's stack sees the frame as it is: no eth_type_trans on the way sets this.
     bpf_skb_change_type(skb, 0 /* PACKET_HOST */);
@@ -165,11 +178,13 @@ static __always_inline int output_vxlan(struct __sk_buff *skb, const struct acti
   if (vxlan_address(skb, action) < 0) {
     return -DROP_ACTION_FAILED;
   }
-  count_sent(skb, TUNNEL_PORT);
-  if (action->flags & ACTION_LAST) {
-    return bpf_redirect(settings->vxlan_ifindex, 0);
+  int sent = action->flags & ACTION_LAST
+      ? bpf_redirect(settings->vxlan_ifindex, 0)
+      : send_copy(skb, settings->vxlan_ifindex, DROP_ACTION_FAILED);
+  if (sent >= 0) {
+    count_sent(TUNNEL_PORT, packets_of(skb), skb->len);
   }
-  return bpf_clone_redirect(skb, settings->vxlan_ifindex, 0) < 0 ? -DROP_ACTION_FAILED : 0;
+  return sent;
 }
 
 static __always_inline int output_gre(struct __sk_buff *skb, const struct action *action) {
@@ -177,15 +192,20 @@ static __always_inline int output_gre(struct __sk_buff *skb, const struct action
   if (!underlay) {
     return -DROP_NO_TUNNEL;
   }
-  count_sent(skb, TUNNEL_PORT);
+  __u64 packets = packets_of(skb);
+  __u64 bytes = skb->len;
   if (gre_wrap(skb, action) < 0) {
     return -DROP_ACTION_FAILED;
   }
   if (action->flags & ACTION_LAST) {
+    count_sent(TUNNEL_PORT, packets, bytes);
     return bpf_redirect_neigh(underlay, NULL, 0, 0);
   }
   int sent = gre_send_copy(skb, action, underlay);
-  return gre_unwrap(skb) < 0 || sent < 0 ? -DROP_ACTION_FAILED : 0;
+  if (sent == 0) {
+    count_sent(TUNNEL_PORT, packets, bytes);
+  }
+  return gre_unwrap(skb) < 0 || sent != 0 ? -DROP_ACTION_FAILED : 0;
 }
 
 // The two steps below are global functions, which the verifier looks at once and not at every call:
@@ -248,6 +268,34 @@ __noinline int midolab_output(struct __sk_buff *skb, __u64 word0, __u64 word1) {
   }
 }
 
+// Does what a batch says; negative when the frame ends here, which is counted then.
+__noinline int midolab_batch(struct __sk_buff *skb, __u64 packet_word, __u32 id) {
+  union packed_packet where = {.word = packet_word};
+  struct batch *batch = bpf_map_lookup_elem(&batches, &id);
+  if (!batch) { // its flow is just being replaced
+    count_drop(skb, where.packet.in_port, DROP_ACTION_FAILED);
+    return -1;
+  }
+  __u32 count = batch->count;
+  for (__u32 i = 0; i < BATCH_ACTIONS; i++) {
+    if (i >= count) {
+      break;
+    }
+    const union packed_action *next = (const union packed_action *)&batch->actions[i];
+    int is_output = next->action.type >= ACTION_OUTPUT;
+    int result = is_output
+        ? midolab_output(skb, next->words[0], next->words[1])
+        : midolab_rewrite(skb, where.word, next->words[0], next->words[1]);
+    if (result < 0) {
+      count_drop(skb, where.packet.in_port, -result);
+      if (!is_output) {
+        return -1;
+      }
+    }
+  }
+  return 0;
+}
+
 // A rewrite that fails ends the frame; an output that fails does not keep the others from theirs.
 static __always_inline int apply(
     struct __sk_buff *skb, const struct packet *packet, const struct action_list *list) {
@@ -257,11 +305,17 @@ static __always_inline int apply(
     count_drop(skb, packet->in_port, list->drop_reason);
     return TC_ACT_SHOT;
   }
-  for (__u32 i = 0; i < MAX_ACTIONS; i++) {
+  for (__u32 i = 0; i < LIST_ACTIONS; i++) {
     if (i >= count) {
       break;
     }
     const union packed_action *next = (const union packed_action *)&list->actions[i];
+    if (next->action.type == ACTION_BATCH) {
+      if (midolab_batch(skb, where.word, next->action.a) < 0) {
+        return TC_ACT_SHOT;
+      }
+      continue;
+    }
     int is_output = next->action.type >= ACTION_OUTPUT;
     int is_last = is_output && next->action.flags & ACTION_LAST;
     int result = is_output

@@ -37,11 +37,11 @@ static __always_inline void count_received(struct __sk_buff *skb, __u32 port) {
   }
 }
 
-static __always_inline void count_sent(struct __sk_buff *skb, __u32 port) {
+static __always_inline void count_sent(__u32 port, __u64 packets, __u64 bytes) {
   struct port_counters *counters = counters_of(port);
   if (counters) {
-    counters->tx_packets += packets_of(skb);
-    counters->tx_bytes += skb->len;
+    counters->tx_packets += packets;
+    counters->tx_bytes += bytes;
   }
 }
 

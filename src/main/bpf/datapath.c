@@ -31,7 +31,47 @@ static __always_inline void describe(
   packet->fragment = key->fragment;
 }
 
-static __always_inline int forward(struct __sk_buff *skb, __u32 port, __u32 tunnel_key) {
+// Ethernet, IPv4 or IPv6, and TCP, each as long as can be.
+#define LONGEST_HEADERS (ETH_HLEN + 60 + 60)
+#define TCP_OFFSET 12
+
+// Whether the frame, or a packet that it stands for, is longer than fits into GRE.
+static __always_inline int too_long(
+    struct __sk_buff *skb, const struct packet *packet, __u32 limit) {
+  __u32 tag = skb->vlan_present ? TAG_BYTES : 0;
+  __u32 segment = skb->gso_size;
+  if (!segment) {
+    return skb->len + tag > limit;
+  }
+  if (segment + LONGEST_HEADERS + tag <= limit) {
+    return 0;
+  }
+  __u8 offset = 0x50;
+  __u32 l4 = packet->eth_type == ETH_P_IP ? packet->l4 : ETH_HLEN + 40;
+  if (packet->ip_proto == IPPROTO_UDP) {
+    offset = 0x20;
+  } else if (bpf_skb_load_bytes(skb, l4 + TCP_OFFSET, &offset, 1) < 0) {
+    return 1;
+  }
+  return l4 + (offset >> 4) * 4 + segment + tag > limit;
+}
+
+// Leaves the frame to the agent.
+static __always_inline int ask(
+    struct __sk_buff *skb,
+    const struct config *settings,
+    const struct flow_key *key,
+    __u32 peer,
+    __u32 too_long) {
+  int lost = send_upcall(skb, settings, key, peer, too_long);
+  if (lost < 0) {
+    count_drop(skb, key->in_port, -lost);
+  }
+  return TC_ACT_SHOT;
+}
+
+static __always_inline int forward(
+    struct __sk_buff *skb, __u32 port, __u32 tunnel_key, __u32 peer) {
   __u32 zero = 0;
   __u32 l4 = 0;
   struct config *settings = bpf_map_lookup_elem(&config, &zero);
@@ -47,44 +87,58 @@ static __always_inline int forward(struct __sk_buff *skb, __u32 port, __u32 tunn
   }
   struct flow *flow = find_flow(skb, settings, &key);
   if (!flow) {
-    int lost = send_upcall(skb, settings, &key);
-    if (lost < 0) {
-      count_drop(skb, port, -lost);
-    }
-    return TC_ACT_SHOT;
+    return ask(skb, settings, &key, peer, 0);
   }
   count_flow(skb, flow);
   struct packet packet;
   describe(&packet, &key, l4);
+  __u16 flags = flow->list.flags;
+  if (flags & LIST_GRE) {
+    __u32 limit = settings->gre_frame - (flags & LIST_TAGS ? TAG_BYTES : 0);
+    if (too_long(skb, &packet, limit)) {
+      return ask(skb, settings, &key, peer, 1);
+    }
+  }
   return apply(skb, &packet, &flow->list);
+}
+
+// All policy ran at the other end: only hosts that are known to run it are let in.
+static __always_inline int from_peer(struct __sk_buff *skb, __u32 tunnel_key, __u32 peer) {
+  if (!bpf_map_lookup_elem(&peers, &peer)) {
+    count_received(skb, TUNNEL_PORT);
+    return drop(skb, TUNNEL_PORT, DROP_UNKNOWN_PEER);
+  }
+  return forward(skb, TUNNEL_PORT, tunnel_key, peer);
 }
 
 SEC("tc")
 int midolab_port(struct __sk_buff *skb) {
   __u32 ifindex = skb->ifindex;
   __u32 *port = bpf_map_lookup_elem(&inputs, &ifindex);
-  return port ? forward(skb, *port & 0xFFFF, 0) : TC_ACT_SHOT;
+  return port ? forward(skb, *port & 0xFFFF, 0, 0) : TC_ACT_SHOT;
 }
 
 SEC("tc")
 int midolab_vxlan(struct __sk_buff *skb) {
   __u32 tunnel_key = 0;
-  if (vxlan_key(skb, &tunnel_key) < 0) {
+  __u32 peer = 0;
+  if (vxlan_received(skb, &tunnel_key, &peer) < 0) {
     return drop(skb, TUNNEL_PORT, DROP_MALFORMED);
   }
-  return forward(skb, TUNNEL_PORT, tunnel_key);
+  return from_peer(skb, tunnel_key, peer);
 }
 
 SEC("tc")
 int midolab_underlay(struct __sk_buff *skb) {
   __u32 tunnel_key = 0;
-  if (!gre_received(skb, &tunnel_key)) {
+  __u32 peer = 0;
+  if (!gre_received(skb, &tunnel_key, &peer)) {
     return TC_ACT_UNSPEC;
   }
   if (gre_unwrap(skb) < 0) {
     return drop(skb, TUNNEL_PORT, DROP_MALFORMED);
   }
-  return forward(skb, TUNNEL_PORT, tunnel_key);
+  return from_peer(skb, tunnel_key, peer);
 }
 
 SEC("tc")

@@ -8,10 +8,11 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 
-#define LAYOUT_VERSION 1
+#define LAYOUT_VERSION 2
 
 #define MAX_MASKS 64
-#define MAX_ACTIONS 32
+#define LIST_ACTIONS 32
+#define BATCH_ACTIONS 128
 #define MASK_CACHE_SLOTS 1024
 #define INJECT_SLOTS 4096
 #define TUNNEL_PORT 65535
@@ -67,6 +68,7 @@ enum action_type {
   ACTION_OUTPUT = 7, // number
   ACTION_VXLAN = 8, // a key, b local, c remote
   ACTION_GRE = 9, // a key, b local, c remote
+  ACTION_BATCH = 10, // a id: does what that batch says, then goes on
 };
 
 #define ACTION_SOURCE 1 // the source side is set
@@ -87,10 +89,21 @@ struct action {
   };
 };
 
+#define LIST_GRE 1 // the frame leaves by GRE, perhaps among others
+#define LIST_TAGS 2 // the frame gets a tag that it may not have had
+
 struct action_list {
   __u32 count;
-  __u32 drop_reason; // when the count is 0
-  struct action actions[MAX_ACTIONS];
+  __u16 drop_reason; // when the count is 0
+  __u16 flags;
+  struct action actions[LIST_ACTIONS];
+};
+
+// Part of a list that is too long for one; lists of equal parts share it. It holds no last output.
+struct batch {
+  __u32 count;
+  __u32 unused;
+  struct action actions[BATCH_ACTIONS];
 };
 
 struct flow {
@@ -127,6 +140,7 @@ struct drop_key {
   __u32 reason;
 };
 
+
 struct port_name {
   char name[16];
 };
@@ -137,7 +151,7 @@ struct config {
   __u32 vxlan_ifindex; // 0 without one
   __u32 vxlan_port; // that the device was made for
   __u32 object; // CRC of the object that the programs came from
-  __u32 unused;
+  __u32 gre_frame; // bytes of the longest frame that fits into GRE
   __u64 upcall_interval; // ns between upcalls of one port in the long run
   __u64 upcall_burst; // ns worth of upcalls that may come at once
 };
@@ -147,6 +161,7 @@ struct upcall {
   struct flow_key key;
   __u32 length; // bytes that follow
   __u32 segment_size; // of a GSO frame, or 0
-  __u32 vlan_tci; // tag that the kernel keeps beside the bytes
-  __u32 vlan_present;
+  __u16 vlan_tci; // tag that the kernel keeps beside the bytes
+  __u16 vlan_proto; // its type, or 0 without a tag
+  __u32 too_long; // 1 when a flow matched, but the frame does not fit into its GRE tunnel
 };

@@ -2,7 +2,7 @@
 // GRE (RFC 2784) with a key (RFC 2890) around Ethernet frames, made and taken off in place: no GRE
 // device, which many kernels lack, and none of the IP receive path.
 //
-//   | outer Ethernet 14 | IPv4 20 | GRE 8 | inner Ethernet 14 (+ tag 4) | payload
+//   | outer Ethernet 14 | IPv4 20 | GRE 8 | inner Ethernet 14 (+ 4 a tag) | payload
 //                       '-------- room made behind the MAC header -------'
 #pragma once
 
@@ -16,6 +16,7 @@
 #define GRE_KEY_PRESENT 0x2000
 #define GRE_TRANSPARENT_BRIDGING 0x6558
 #define TAG_BYTES 4
+#define MAX_TAGS 3 // that one frame may have: a provider's, a customer's and one more
 
 struct gre_header {
   __be16 flags;
@@ -62,25 +63,55 @@ static __always_inline int relabel(struct __sk_buff *skb) {
       : 0;
 }
 
-// Wraps the frame; the outer MAC addresses are left for whoever sends it. A tag goes inside.
+// A VLAN tag behind its type, as on the wire.
+struct tag {
+  __be16 type;
+  __be16 tci;
+};
+
+// Takes all tags off: of those that a frame has, the kernel keeps the first beside the bytes, and puts
+// the next there when that one goes. Gives their number, or -1.
+static __always_inline int take_tags(struct __sk_buff *skb, struct tag *tags) {
+  int count = 0;
+#pragma unroll
+  for (int i = 0; i < MAX_TAGS; i++) {
+    if (count == i && skb->vlan_present) {
+      tags[i].type = skb->vlan_proto;
+      tags[i].tci = bpf_htons(skb->vlan_tci);
+      if (bpf_skb_vlan_pop(skb) < 0) {
+        return -1;
+      }
+      count = i + 1;
+    }
+  }
+  return skb->vlan_present ? -1 : count;
+}
+
+// Wraps the frame; the outer MAC addresses are left for whoever sends it. Tags go inside.
 static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *action) {
   struct gre_frame frame = {};
-  __u32 tagged = skb->vlan_present;
-  __u32 tci = skb->vlan_tci;
-  if (bpf_skb_load_bytes(skb, 0, &frame.inner, ETH_HLEN) < 0) {
+  struct tag tags[MAX_TAGS + 1] = {};
+  int count = take_tags(skb, tags);
+  if (count < 0 || bpf_skb_load_bytes(skb, 0, &frame.inner, ETH_HLEN) < 0) {
     return -1;
   }
   __be16 type = frame.inner.h_proto;
   int room = GRE_ROOM;
   __u64 l2 = ETH_HLEN;
-  if (tagged) {
-    if (bpf_skb_vlan_pop(skb) < 0) {
-      return -1;
+#pragma unroll
+  for (int i = 0; i < MAX_TAGS; i++) {
+    if (i < count) {
+      room += TAG_BYTES;
+      l2 += TAG_BYTES;
     }
-    frame.inner.h_proto = bpf_htons(ETH_P_8021Q);
-    room += TAG_BYTES;
-    l2 += TAG_BYTES;
+    if (i == count) {
+      tags[i].type = type;
+    }
   }
+  if (count == MAX_TAGS) {
+    tags[MAX_TAGS].type = type;
+  }
+  frame.inner.h_proto = tags[0].type;
   __be16 ipv4 = bpf_htons(ETH_P_IP);
   if (type != ipv4 && !skb->gso_size
       && (bpf_skb_store_bytes(skb, 12, &ipv4, sizeof(ipv4), 0) < 0 || relabel(skb) < 0)) {
@@ -112,9 +143,11 @@ static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *
   if (bpf_skb_store_bytes(skb, 0, &frame, sizeof(frame), 0) < 0) {
     return -1;
   }
-  if (tagged) {
-    __be16 tag[2] = {bpf_htons(tci), type};
-    if (bpf_skb_store_bytes(skb, sizeof(frame), tag, sizeof(tag), 0) < 0) {
+#pragma unroll
+  for (int i = 0; i < MAX_TAGS; i++) {
+    __be16 tag[2] = {tags[i].tci, tags[i + 1].type};
+    if (i < count
+        && bpf_skb_store_bytes(skb, sizeof(frame) + i * TAG_BYTES, tag, sizeof(tag), 0) < 0) {
       return -1;
     }
   }
@@ -129,7 +162,8 @@ static __always_inline int gre_unwrap(struct __sk_buff *skb) {
   }
   __be16 tag[2] = {};
   int room = GRE_ROOM;
-  int tagged = inner.h_proto == bpf_htons(ETH_P_8021Q);
+  __be16 type = inner.h_proto;
+  int tagged = type == bpf_htons(ETH_P_8021Q) || type == bpf_htons(ETH_P_8021AD);
   if (tagged) {
     if (bpf_skb_load_bytes(skb, sizeof(struct gre_frame), tag, sizeof(tag)) < 0) {
       return -1;
@@ -142,11 +176,12 @@ static __always_inline int gre_unwrap(struct __sk_buff *skb) {
       || (skb->protocol != inner.h_proto && relabel(skb) < 0)) {
     return -1;
   }
-  return tagged ? bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), bpf_ntohs(tag[0])) : 0;
+  return tagged ? bpf_skb_vlan_push(skb, type, bpf_ntohs(tag[0])) : 0;
 }
 
-// Whether the frame is GRE for us; its key then. Everything else is the host's own business.
-static __always_inline int gre_received(struct __sk_buff *skb, __u32 *key) {
+// Whether the frame is GRE for us; its key and its sender then. Everything else is the host's own
+// business.
+static __always_inline int gre_received(struct __sk_buff *skb, __u32 *key, __u32 *peer) {
   struct gre_frame frame;
   if (skb->protocol != bpf_htons(ETH_P_IP)
       || bpf_skb_load_bytes(skb, 0, &frame, sizeof(frame)) < 0
@@ -160,6 +195,7 @@ static __always_inline int gre_received(struct __sk_buff *skb, __u32 *key) {
     return 0;
   }
   *key = bpf_ntohl(frame.gre.key);
+  *peer = bpf_ntohl(frame.ip.saddr);
   return 1;
 }
 

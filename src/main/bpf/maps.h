@@ -76,6 +76,33 @@ struct {
   __type(value, __u64);
 } drops SEC(".maps");
 
+// What the agent itself drops; apart from the above, which the programs write without a lock.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 65536);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct drop_key);
+  __type(value, __u64);
+} agent_drops SEC(".maps");
+
+// How often a port met each limit; only the agent uses it.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 65536);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, struct drop_key);
+  __type(value, __u64);
+} limits SEC(".maps");
+
+// Parts of action lists that are longer than a flow holds.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, __u32);
+  __type(value, struct batch);
+} batches SEC(".maps");
+
 struct {
   __uint(type, BPF_MAP_TYPE_RINGBUF);
   __uint(max_entries, 16 << 20); // set by the agent
@@ -88,6 +115,16 @@ struct {
   __type(key, __u32);
   __type(value, __u64);
 } upcall_due SEC(".maps");
+
+// Hosts, by their address in host order, whose tunnelled frames are let in, each with its own share
+// of upcalls: when its next is due, as above.
+struct {
+  __uint(type, BPF_MAP_TYPE_HASH);
+  __uint(max_entries, 4096);
+  __uint(map_flags, BPF_F_NO_PREALLOC);
+  __type(key, __u32);
+  __type(value, __u64);
+} peers SEC(".maps");
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY);

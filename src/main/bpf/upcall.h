@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Frames that no flow matched go to the agent, whole, through a ring buffer; each port has its share.
+// Frames that no flow matched go to the agent, whole, through a ring buffer; each port
+// has its share, and each host behind the tunnels.
 #pragma once
+
+#include <bpf/bpf_endian.h>
 
 #include "counters.h"
 
@@ -26,28 +29,37 @@ UPCALL_CLASS(65552)
       bpf_ringbuf_discard(record, 0); \
       return -DROP_MALFORMED; \
     } \
-    fill_upcall(skb, key, length, now, &record->header); \
+    fill_upcall(skb, key, length, now, too_long, &record->header); \
     bpf_ringbuf_submit(record, 0); \
     return 0; \
   }
 
 static __always_inline void fill_upcall(
-    struct __sk_buff *skb, const struct flow_key *key, __u32 length, __u64 now, struct upcall *to) {
+    struct __sk_buff *skb,
+    const struct flow_key *key,
+    __u32 length,
+    __u64 now,
+    __u32 too_long,
+    struct upcall *to) {
   to->time = now;
   to->key = *key;
   to->length = length;
   to->segment_size = skb->gso_size;
   to->vlan_tci = skb->vlan_tci;
-  to->vlan_present = skb->vlan_present;
+  to->vlan_proto = skb->vlan_present ? bpf_ntohs(skb->vlan_proto) : 0;
+  to->too_long = too_long;
 }
 
-// Token bucket as one word per port, the time when the next upcall is due at the agreed rate
-// (GCRA): racing CPUs can only grant an upcall too many.
-static __always_inline int upcall_allowed(const struct config *settings, __u32 port, __u64 now) {
-  __u64 *due = bpf_map_lookup_elem(&upcall_due, &port);
+// Token bucket as one word per port, or per host that a tunnel leads to: the time when the next
+// upcall is due at the agreed rate (GCRA). Racing CPUs can only grant an upcall too many.
+static __always_inline int upcall_allowed(
+    const struct config *settings, __u32 port, __u32 peer, __u64 now) {
+  __u64 *due = peer ? bpf_map_lookup_elem(&peers, &peer) : bpf_map_lookup_elem(&upcall_due, &port);
   if (!due) {
-    bpf_map_update_elem(&upcall_due, &port, &now, BPF_ANY);
-    return 1;
+    if (!peer) {
+      bpf_map_update_elem(&upcall_due, &port, &now, BPF_ANY);
+    }
+    return !peer; // a peer that has just been taken out of the zone
   }
   __u64 start = *due > now ? *due : now;
   if (start - now > settings->upcall_burst) {
@@ -59,10 +71,14 @@ static __always_inline int upcall_allowed(const struct config *settings, __u32 p
 
 // 0, or minus the reason why the frame is lost.
 static __noinline int send_upcall(
-    struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
+    struct __sk_buff *skb,
+    const struct config *settings,
+    const struct flow_key *key,
+    __u32 peer,
+    __u32 too_long) {
   __u64 now = bpf_ktime_get_ns();
   __u32 length = skb->len;
-  if (!upcall_allowed(settings, key->in_port, now)) {
+  if (!upcall_allowed(settings, key->in_port, peer, now)) {
     return -DROP_UPCALL_RATE_LIMITED;
   }
   if (length < 14) {

@@ -23,12 +23,14 @@ static __always_inline int vxlan_address(struct __sk_buff *skb, const struct act
   return result;
 }
 
-static __always_inline int vxlan_key(struct __sk_buff *skb, __u32 *tunnel_key) {
+static __always_inline int vxlan_received(
+    struct __sk_buff *skb, __u32 *tunnel_key, __u32 *peer) {
   struct bpf_tunnel_key key = {};
   long result = bpf_skb_get_tunnel_key(skb, &key, sizeof(key), 0);
   if (result < 0) {
     result = bpf_skb_get_tunnel_key(skb, &key, TUNNEL_KEY_WITHOUT_LOCAL, 0);
   }
   *tunnel_key = key.tunnel_id;
+  *peer = key.remote_ipv4;
   return result;
 }

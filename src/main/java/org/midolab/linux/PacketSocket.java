@@ -25,6 +25,8 @@ public final class PacketSocket implements AutoCloseable {
   private static final int MAX_FRAME = 1 << 17;
   private static final int MSG_DONTWAIT = 0x40;
   private static final int TAG_VALID = 0x10;
+  private static final int TAG_TYPE_VALID = 0x40;
+  private static final short VLAN = (short) 0x8100;
   private static final int TAG_OFFSET = 12;
 
   private final Fd fd;
@@ -158,16 +160,22 @@ public final class PacketSocket implements AutoCloseable {
             && control.get(ValueLayout.JAVA_INT, 8) == SOL_PACKET
             && control.get(ValueLayout.JAVA_INT, 12) == PACKET_AUXDATA;
     // struct tpacket_auxdata: status, len, snaplen, mac and net (2 bytes each), tci, tpid
-    if (!data || (control.get(ValueLayout.JAVA_INT, 16) & TAG_VALID) == 0) {
+    int status = data ? control.get(ValueLayout.JAVA_INT, 16) : 0;
+    if ((status & TAG_VALID) == 0) {
       return bytes;
     }
-    return tagged(bytes, control.get(ValueLayout.JAVA_SHORT, 32));
+    boolean typed = (status & TAG_TYPE_VALID) != 0;
+    return tagged(
+        bytes,
+        typed ? control.get(ValueLayout.JAVA_SHORT, 34) : VLAN,
+        control.get(ValueLayout.JAVA_SHORT, 32));
   }
 
-  private static byte[] tagged(byte[] bytes, short tci) {
+  private static byte[] tagged(byte[] bytes, short type, short tci) {
     byte[] tagged = new byte[bytes.length + 4];
     System.arraycopy(bytes, 0, tagged, 0, TAG_OFFSET);
-    tagged[TAG_OFFSET] = (byte) 0x81;
+    tagged[TAG_OFFSET] = (byte) (type >> 8);
+    tagged[TAG_OFFSET + 1] = (byte) type;
     tagged[TAG_OFFSET + 2] = (byte) (tci >> 8);
     tagged[TAG_OFFSET + 3] = (byte) tci;
     System.arraycopy(bytes, TAG_OFFSET, tagged, TAG_OFFSET + 4, bytes.length - TAG_OFFSET);

@@ -1,5 +1,9 @@
 package org.midolab.linux;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * BPF programs on the ingress of interfaces through the clsact queueing discipline (tc-bpf(8)), the
  * way of kernels before 6.6. Such a program stays until it is taken off or the interface goes.
@@ -9,9 +13,12 @@ public final class TrafficControl {
   private static final int NEW_QDISC = 36;
   private static final int DELETE_QDISC = 37;
   private static final int NEW_FILTER = 44;
+  private static final int DELETE_FILTER = 45;
+  private static final int GET_FILTER = 46;
   private static final int HANDLE_CLSACT = 0xFFFF_0000;
   private static final int PARENT_CLSACT = 0xFFFF_FFF1;
   private static final int PARENT_INGRESS = 0xFFFF_FFF2;
+  private static final int PARENT_EGRESS = 0xFFFF_FFF3;
   private static final int PRIORITY_AND_ETH_P_ALL = 1 << 16 | 0x0300;
   private static final int KIND = 1;
   private static final int OPTIONS = 2;
@@ -20,13 +27,47 @@ public final class TrafficControl {
   private static final int BPF_FLAGS = 8;
   private static final int DIRECT_ACTION = 1;
 
+  /** Of our filters; the kernel numbers filters that come without one from 1 on. */
+  private static final int HANDLE = 0x6D6C;
+
+  /** What the names of our programs start with. */
+  private static final String OURS = "midolab_";
+
   private final NetlinkSocket socket;
 
   TrafficControl(NetlinkSocket socket) {
     this.socket = socket;
   }
 
-  /** Runs the program on every frame that comes in, in place of one that did before. */
+  /**
+   * A filter of an interface.
+   *
+   * @param info priority and protocol, as the kernel packs them
+   * @param name of its program; empty for other kinds
+   */
+  private record Filter(int parent, int handle, int info, String name) {
+
+    static Filter read(ByteBuffer content) {
+      Attributes attributes =
+          Attributes.read(content.duplicate().order(content.order()).position(20));
+      return new Filter(
+          content.getInt(12),
+          content.getInt(8),
+          content.getInt(16),
+          attributes.nested(OPTIONS).text(BPF_NAME));
+    }
+
+    boolean isOurs() {
+      return parent == PARENT_INGRESS && name.startsWith(OURS);
+    }
+  }
+
+  /**
+   * Runs the program on every frame that comes in, before other filters of lower priority and in
+   * place of a program of ours that did before.
+   *
+   * @param name of the program, which starts with {@code midolab_}
+   */
   public void attachIngress(int ifindex, Bpf.Handle program, String name) {
     try {
       socket.change(
@@ -49,7 +90,7 @@ public final class TrafficControl {
             NEW_FILTER,
             Message.ACK | Message.CREATE | Message.REPLACE,
             ifindex,
-            1,
+            HANDLE,
             PARENT_INGRESS,
             PRIORITY_AND_ETH_P_ALL);
     request.attribute(KIND, "bpf");
@@ -61,14 +102,68 @@ public final class TrafficControl {
                 .attribute(BPF_NAME, name)
                 .attribute(BPF_FLAGS, DIRECT_ACTION));
     socket.change("attach " + name + " to interface " + ifindex, request);
+    filters(ifindex, PARENT_INGRESS).stream()
+        .filter(filter -> filter.isOurs() && filter.handle() != HANDLE)
+        .forEach(filter -> delete(ifindex, filter)); // an earlier agent's, which had no handle
   }
 
-  /** Takes the discipline and with it all programs off; an interface without is fine. */
+  /** Whether a program of this name is attached. */
+  public boolean isAttached(int ifindex, String name) {
+    return filters(ifindex, PARENT_INGRESS).stream()
+        .anyMatch(filter -> filter.isOurs() && filter.name().equals(name));
+  }
+
+  /**
+   * Takes our programs off, and the discipline if nobody else has a filter there; an interface
+   * without is fine.
+   */
   public void detach(int ifindex) {
+    filters(ifindex, PARENT_INGRESS).stream()
+        .filter(Filter::isOurs)
+        .forEach(filter -> delete(ifindex, filter));
+    if (filters(ifindex, PARENT_INGRESS).isEmpty() && filters(ifindex, PARENT_EGRESS).isEmpty()) {
+      unlessGone(
+          () ->
+              socket.change(
+                  "take clsact off interface " + ifindex,
+                  header(DELETE_QDISC, Message.ACK, ifindex, HANDLE_CLSACT, PARENT_CLSACT, 0)));
+    }
+  }
+
+  private List<Filter> filters(int ifindex, int parent) {
+    List<Filter> filters = new ArrayList<>();
+    unlessGone(
+        () ->
+            socket
+                .exchange(
+                    "list the filters of interface " + ifindex,
+                    header(GET_FILTER, Message.DUMP, ifindex, 0, parent, 0))
+                .stream()
+                .filter(answer -> answer.type() == NEW_FILTER)
+                .map(answer -> Filter.read(answer.content()))
+                .filter(filter -> filter.handle() != 0) // that of the priority as a whole
+                .forEach(filters::add));
+    return filters;
+  }
+
+  private void delete(int ifindex, Filter filter) {
+    unlessGone(
+        () ->
+            socket.change(
+                "take " + filter.name() + " off interface " + ifindex,
+                header(
+                        DELETE_FILTER,
+                        Message.ACK,
+                        ifindex,
+                        filter.handle(),
+                        filter.parent(),
+                        filter.info())
+                    .attribute(KIND, "bpf")));
+  }
+
+  private static void unlessGone(Runnable work) {
     try {
-      socket.change(
-          "take clsact off interface " + ifindex,
-          header(DELETE_QDISC, Message.ACK, ifindex, HANDLE_CLSACT, PARENT_CLSACT, 0));
+      work.run();
     } catch (LinuxException e) {
       if (!e.is(Errno.EINVAL) && !e.is(Errno.ENODEV) && !e.is(Errno.ENOENT)) {
         throw e;

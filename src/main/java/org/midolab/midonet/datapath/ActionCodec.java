@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.datapath.FlowAction.Output;
@@ -17,9 +19,10 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * Actions as {@code struct action_list}. Rewrites behind the last output are left out, and outputs
- * that stand side by side are put in the order that is cheapest: a tunnel that changes the frame in
- * place comes last, since only the last output needs no copy.
+ * Actions as {@code struct action_list}, long lists with their middle in batches. Rewrites behind
+ * the last output are left out, and outputs that stand side by side are put in the order that is
+ * cheapest: a tunnel that changes the frame in place comes last, since only the last output needs
+ * no copy.
  */
 final class ActionCodec {
 
@@ -32,6 +35,13 @@ final class ActionCodec {
   private static final int OUTPUT = 7;
   private static final int VXLAN = 8;
   private static final int GRE = 9;
+  private static final int BATCH = 10;
+
+  /** Flag of a list: the frame leaves by GRE. */
+  private static final int LIST_GRE = 1;
+
+  /** Flag of a list: the frame gets a tag that it may not have had. */
+  private static final int LIST_TAGS = 2;
 
   private static final int SOURCE = 1;
   private static final int DESTINATION = 2;
@@ -40,18 +50,17 @@ final class ActionCodec {
   private ActionCodec() {}
 
   /**
+   * Writes a list that a flow holds as it is.
+   *
    * @param dropReason of frames for which nothing is to be done, may be null
-   * @throws DatapathException when there are too many
+   * @throws DatapathException when there are more than {@value Layout#LIST_ACTIONS}
    */
   static void encode(List<FlowAction> actions, DropReason dropReason, ByteBuffer to) {
     List<FlowAction> useful = useful(actions);
-    if (useful.size() > Datapath.MAX_ACTIONS) {
-      throw new DatapathException(
-          "a flow has at most " + Datapath.MAX_ACTIONS + " actions, not " + useful.size());
+    if (useful.size() > Layout.LIST_ACTIONS) {
+      throw tooMany(useful);
     }
-    int start = to.position();
-    to.putInt(useful.size());
-    to.putInt((dropReason == null ? DropReason.UNSPECIFIED : dropReason).ordinal());
+    int start = head(useful, useful.size(), dropReason, to);
     for (int i = 0; i < useful.size(); i++) {
       to.position(start + 8 + i * Layout.ACTION);
       encode(useful.get(i), i == useful.size() - 1 ? LAST : 0, to);
@@ -59,7 +68,76 @@ final class ActionCodec {
     to.position(start + Layout.ACTION_LIST);
   }
 
-  private static List<FlowAction> useful(List<FlowAction> actions) {
+  /** Writes a list of batches and its last output. */
+  static void encodeLong(List<FlowAction> useful, List<Integer> batches, ByteBuffer to) {
+    int start = head(useful, batches.size() + 1, null, to);
+    for (int id : batches) {
+      int at = to.position();
+      head(to, BATCH, 0, 0);
+      to.putInt(id).position(at + Layout.ACTION);
+    }
+    encode(useful.getLast(), LAST, to);
+    to.position(start + Layout.ACTION_LIST);
+  }
+
+  /** {@code struct batch}. */
+  static byte[] batch(List<FlowAction> actions) {
+    ByteBuffer to = Layout.buffer(Layout.BATCH).putInt(actions.size()).putInt(0);
+    for (int i = 0; i < actions.size(); i++) {
+      encode(actions.get(i), 0, to.position(8 + i * Layout.ACTION));
+    }
+    return to.array();
+  }
+
+  private static int head(
+      List<FlowAction> useful, int count, DropReason dropReason, ByteBuffer to) {
+    int start = to.position();
+    to.putInt(count);
+    to.putShort((short) (dropReason == null ? DropReason.UNSPECIFIED : dropReason).ordinal());
+    int gre = useful.stream().anyMatch(FlowAction::isGre) ? LIST_GRE : 0;
+    int tags = useful.stream().anyMatch(a -> a instanceof PushVlan) ? LIST_TAGS : 0;
+    to.putShort((short) (gre | tags));
+    return start;
+  }
+
+  private static DatapathException tooMany(List<FlowAction> useful) {
+    return new DatapathException(
+        "a flow has at most " + Datapath.MAX_ACTIONS + " actions, not " + useful.size());
+  }
+
+  /**
+   * Cuts all but the last of many actions into batches. Floods over one network differ by the port
+   * that the frame came in by; cut by ranges of port numbers, they differ in one batch.
+   *
+   * @throws DatapathException when there are more than {@value Datapath#MAX_ACTIONS}
+   */
+  static List<List<FlowAction>> batches(List<FlowAction> useful) {
+    if (useful.size() > Datapath.MAX_ACTIONS) {
+      throw tooMany(useful);
+    }
+    List<FlowAction> body = useful.subList(0, useful.size() - 1);
+    List<List<FlowAction>> byRange = new ArrayList<>();
+    int range = -1;
+    for (FlowAction action : body) {
+      int next = action instanceof Output(int port) ? port / Layout.BATCH_ACTIONS : -1;
+      if (byRange.isEmpty() || next != range || byRange.getLast().size() == Layout.BATCH_ACTIONS) {
+        byRange.add(new ArrayList<>());
+      }
+      range = next;
+      byRange.getLast().add(action);
+    }
+    if (byRange.size() < Layout.LIST_ACTIONS) {
+      return byRange;
+    }
+    List<List<FlowAction>> dense = new ArrayList<>();
+    for (int from = 0; from < body.size(); from += Layout.BATCH_ACTIONS) {
+      dense.add(body.subList(from, Math.min(from + Layout.BATCH_ACTIONS, body.size())));
+    }
+    return dense;
+  }
+
+  /** The actions that do anything, in the order that is cheapest. */
+  static List<FlowAction> useful(List<FlowAction> actions) {
     List<FlowAction> useful = new ArrayList<>();
     List<FlowAction> rewrites = new ArrayList<>();
     List<FlowAction> outputs = new ArrayList<>();
@@ -78,7 +156,9 @@ final class ActionCodec {
   }
 
   private static void flush(List<FlowAction> outputs, List<FlowAction> useful) {
-    outputs.sort(Comparator.comparingInt(ActionCodec::cost));
+    outputs.sort(
+        Comparator.comparingInt(ActionCodec::cost)
+            .thenComparingInt(action -> action instanceof Output(int port) ? port : 0));
     useful.addAll(outputs);
     outputs.clear();
   }
@@ -136,15 +216,42 @@ final class ActionCodec {
   /** What {@code encode} wrote. */
   record Decoded(List<FlowAction> actions, DropReason dropReason) {}
 
-  static Decoded decode(ByteBuffer from) {
+  /**
+   * @param batches what is in the batch of each number
+   */
+  static Decoded decode(ByteBuffer from, IntFunction<List<FlowAction>> batches) {
     int start = from.position();
-    int count = Math.min(from.getInt(start), Datapath.MAX_ACTIONS);
+    int count = Math.min(from.getInt(start), Layout.LIST_ACTIONS);
     List<FlowAction> actions = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      actions.add(decode(from, start + 8 + i * Layout.ACTION));
+      int at = start + 8 + i * Layout.ACTION;
+      if (from.get(at) == BATCH) {
+        actions.addAll(batches.apply(from.getInt(at + 4)));
+      } else {
+        actions.add(decode(from, at));
+      }
     }
-    int reason = from.getInt(start + 4);
+    int reason = from.getShort(start + 4);
     return new Decoded(List.copyOf(actions), count > 0 ? null : DropReason.values()[reason]);
+  }
+
+  /** Numbers of the batches that a list names. */
+  static List<Integer> batchesOf(ByteBuffer from) {
+    int start = from.position();
+    int count = Math.min(from.getInt(start), Layout.LIST_ACTIONS);
+    return IntStream.range(0, count)
+        .map(i -> start + 8 + i * Layout.ACTION)
+        .filter(at -> from.get(at) == BATCH)
+        .mapToObj(at -> from.getInt(at + 4))
+        .toList();
+  }
+
+  /** What {@link #batch} wrote. */
+  static List<FlowAction> batch(byte[] bytes) {
+    ByteBuffer from = Layout.wrap(bytes);
+    return IntStream.range(0, from.getInt(0))
+        .mapToObj(i -> decode(from, 8 + i * Layout.ACTION))
+        .toList();
   }
 
   private static FlowAction decode(ByteBuffer from, int at) {

@@ -18,6 +18,11 @@ final class ClsactHook implements Hook {
   }
 
   @Override
+  public boolean isAttached(String name, int ifindex) {
+    return netlink.trafficControl().isAttached(ifindex, name);
+  }
+
+  @Override
   public void detach(int ifindex) {
     netlink.trafficControl().detach(ifindex);
   }

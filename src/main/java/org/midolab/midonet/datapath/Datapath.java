@@ -13,8 +13,9 @@ import org.midolab.midonet.packet.FlowMask;
 /**
  * A table of masked flows over a set of ports. Thread safe.
  *
- * <p>Port numbers are 1 to 65535 and stable for a name as long as the datapath's pinned state
- * lives, so that an agent which restarts finds its flows still true.
+ * <p>Port numbers are 1 to 65534 and stable for a name from attaching to detaching, over restarts
+ * of the agent, so that it finds its flows still true. A number that is free again is given to
+ * another name as late as possible.
  */
 public interface Datapath extends AutoCloseable {
 
@@ -24,21 +25,22 @@ public interface Datapath extends AutoCloseable {
    */
   int TUNNEL_PORT = 65535;
 
-  /** Most actions that a flow or an executed frame may have. */
-  int MAX_ACTIONS = 32;
+  /** Most actions that a flow may have: a flood over twice the ports that a host is made for. */
+  int MAX_ACTIONS = (Layout.LIST_ACTIONS - 1) * Layout.BATCH_ACTIONS + 1;
 
   /**
    * Starts to receive and send on a network interface of the agent's namespace. Attaching what is
    * attached already adopts it.
    *
    * @return the port's number
-   * @throws DatapathException when the interface does not exist or the kernel refuses
+   * @throws DatapathException when the interface does not exist, the kernel refuses, or all {@value
+   *     PortNumbers#MOST} ports are in use
    */
   int attach(String interfaceName);
 
   /**
-   * Stops using the interface; its flows go, its number is kept for its return. Unknown names are
-   * ignored.
+   * Stops using the interface. Flows that come in by it or leave by it go, and so do its number and
+   * its counters. Unknown names are ignored.
    */
   void detach(String interfaceName);
 
@@ -51,9 +53,23 @@ public interface Datapath extends AutoCloseable {
    * kernel's part (a VXLAN device, a GRE receiver on the interface that owns the address) is made
    * and removed here.
    *
+   * @param peers outer addresses of the hosts whose frames are let in; what others send is dropped
+   *     as {@link DropReason#UNKNOWN_PEER}
    * @throws DatapathException when no interface has such an address, or the kernel refuses
    */
-  void tunnels(Set<TunnelEndpoint> endpoints);
+  void tunnels(Set<TunnelEndpoint> endpoints, Set<Ip4> peers);
+
+  /**
+   * Looks whether devices, links and programs that this datapath made are still there, and makes
+   * anew what somebody removed. Cheap: to be called about once a second. Programs on ports are
+   * looked at in turn, {@value #PORTS_MENDED} a call.
+   *
+   * @throws DatapathException when the kernel refuses; the next call tries again
+   */
+  void mend();
+
+  /** Ports that one call of {@link #mend} looks at. */
+  int PORTS_MENDED = 256;
 
   /**
    * Where misses go. The consumer runs on the datapath's own thread and must hand work on rather
@@ -62,11 +78,15 @@ public interface Datapath extends AutoCloseable {
   void onUpcall(Consumer<Upcall> consumer);
 
   /**
-   * Adds a flow, or replaces the one of same masked key and mask.
+   * Adds a flow, or replaces the one of same masked key and mask. When no more masks fit, the flow
+   * gets another's that names more than it asks for, and so matches fewer frames; {@link
+   * Limit#MASK_MERGED} counts that.
    *
-   * @throws DatapathException when the table or the list of masks is full
+   * @return the mask that the flow has
+   * @throws TableFullException when the table has no room for it
+   * @throws DatapathException when it has too many actions, or the kernel refuses
    */
-  void install(Flow flow);
+  FlowMask install(Flow flow);
 
   /** Removes the flow of this masked key and mask, if it is there. */
   void remove(FlowKey key, FlowMask mask);
@@ -76,7 +96,9 @@ public interface Datapath extends AutoCloseable {
 
   /**
    * Applies actions to one frame that never looks at the table, whatever comes of it. An L4
-   * checksum that the sender's kernel left unfinished is finished; a wrong one stays wrong.
+   * checksum that the sender's kernel left unfinished is finished; a wrong one stays wrong. There
+   * may be any number of actions. A frame that does not fit into a GRE tunnel is fragmented, or its
+   * sender is told so (RFC 1191) by the port that it came in by.
    *
    * @param inPort the port in whose name drops are counted
    */
@@ -88,13 +110,28 @@ public interface Datapath extends AutoCloseable {
   /** All flows with their counters. */
   Collection<FlowStatistics> flows();
 
-  /** Counts a missed frame that the agent gives up, beside those that the datapath drops. */
-  void countDrop(int port, DropReason reason);
+  /**
+   * Counts frames that the agent gives up, beside those that the datapath drops.
+   *
+   * @param port that they came in by
+   */
+  void countDrop(int port, DropReason reason, long frames);
 
-  /** Frames that were dropped, by port number and reason, since the datapath was made. */
+  /** Counts a missed frame that the agent gives up, and all packets that it stands for. */
+  default void countDrop(Upcall upcall, DropReason reason) {
+    countDrop(upcall.key().inPort(), reason, upcall.packets());
+  }
+
+  /** Frames that were dropped, by port number and reason, since the port was attached. */
   Map<Integer, Map<DropReason, Long>> drops();
 
-  /** Packets and bytes that a port received and sent since the datapath was made. */
+  /** Counts that flows of a port met a limit. */
+  void countLimit(int port, Limit limit);
+
+  /** How often flows of a port met a limit, by port number, since the port was attached. */
+  Map<Integer, Map<Limit, Long>> limits();
+
+  /** Packets and bytes that a port received and sent since it was attached. */
   Map<Integer, PortStatistics> portStatistics();
 
   /** Leaves the pinned state behind, so that traffic goes on. */
@@ -115,11 +152,19 @@ public interface Datapath extends AutoCloseable {
    * A forwarding decision.
    *
    * @param key any key that the flow matches; only the parts that {@code mask} names count
-   * @param actions in order, at most {@value #MAX_ACTIONS}; an empty list drops, for {@code
+   * @param actions in order, at most {@link #MAX_ACTIONS}; an empty list drops, for {@code
    *     dropReason}
    * @param dropReason null unless the actions are empty
    */
-  record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {}
+  record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {
+
+    /** Whether frames come in, or leave, by one of these ports. */
+    boolean concerns(Set<Integer> ports) {
+      return ports.contains(key.inPort())
+          || actions.stream()
+              .anyMatch(a -> a instanceof FlowAction.Output(int port) && ports.contains(port));
+    }
+  }
 
   /**
    * @param idle time since the flow last carried a frame, or since it was installed
@@ -137,5 +182,11 @@ public interface Datapath extends AutoCloseable {
    * @param segmentSize payload bytes per packet when the frame stands for several (GSO), else 0
    * @param nanoTime when it was missed, on {@link System#nanoTime()}'s clock
    */
-  record Upcall(FlowKey key, byte[] frame, int segmentSize, long nanoTime) {}
+  record Upcall(FlowKey key, byte[] frame, int segmentSize, long nanoTime) {
+
+    /** Packets that the frame stands for. */
+    public int packets() {
+      return segmentSize == 0 ? 1 : Segmentation.packets(frame, segmentSize);
+    }
+  }
 }

@@ -48,5 +48,13 @@ public enum DropReason {
   /** The simulation failed; the agent's log says why. */
   SIMULATION_FAILED,
   /** The agent had more missed frames to simulate than it can queue. */
-  UPCALL_QUEUE_FULL
+  UPCALL_QUEUE_FULL,
+  /** It does not fit into its GRE tunnel and must not be fragmented; the sender was told so. */
+  TOO_LONG,
+  /** It came out of a tunnel from a host that is no member of the tunnel zone. */
+  UNKNOWN_PEER,
+  /** Too many frames wait for the next hop's answer to ARP. */
+  ARP_QUEUE_FULL,
+  /** The queue of the interface that it leaves by is full. */
+  EGRESS_QUEUE_FULL
 }

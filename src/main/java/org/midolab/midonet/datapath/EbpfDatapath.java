@@ -1,20 +1,24 @@
 package org.midolab.midonet.datapath;
 
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.midolab.linux.BpfFileSystem;
-import org.midolab.linux.BpfMap;
 import org.midolab.linux.Link;
 import org.midolab.linux.LinuxException;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The flow table in the kernel: BPF programs on the ingress of every port (see {@code
@@ -22,7 +26,7 @@ import org.midolab.midonet.packet.FlowMask;
  *
  * <pre>
  *   PinnedState   maps, programs and links that outlive the agent
- *   PortTable     numbers and interfaces        MaskTable     masks in the order of the search
+ *   PortTable     numbers and interfaces        FlowStore     flows, masks, long lists
  *   TunnelEnds    VXLAN device, GRE receivers   InjectPath    frames out, by explicit actions
  *   UpcallReader  missed frames                 Hook          TCX or clsact
  * </pre>
@@ -32,28 +36,32 @@ import org.midolab.midonet.packet.FlowMask;
  */
 public final class EbpfDatapath implements Datapath {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EbpfDatapath.class);
+
   private final DatapathOptions options;
   private final PinnedState state;
   private final Netlink netlink;
   private final NetworkNamespace namespace = NetworkNamespace.current();
   private final Hook hook;
   private final PortTable ports;
-  private final MaskTable masks;
+  private final FlowStore flows;
   private final TunnelEnds tunnels;
   private final InjectPath inject;
+  private final Sender sender;
+  private final Counts counts;
   private final FlowDump dump;
-  private final BpfMap flows;
   private final ReentrantLock lock = new ReentrantLock();
   private UpcallReader reader;
+  private int mendFrom;
   private boolean closed;
 
   private EbpfDatapath(DatapathOptions options, PinnedState state, Netlink netlink) {
     this.options = options;
     this.state = state;
     this.netlink = netlink;
-    flows = state.map("flows");
+    flows = new FlowStore(state);
     ports = new PortTable(state);
-    masks = new MaskTable(state);
+    counts = new Counts(state);
     dump = new FlowDump(state);
     hook =
         Hook.choose(
@@ -64,8 +72,11 @@ public final class EbpfDatapath implements Datapath {
             state.program(Layout.INJECT_PROGRAM),
             Layout.INJECT_PROGRAM,
             InjectPath.lay(netlink));
-    inject = new InjectPath(state);
+    inject = new InjectPath(state, netlink, namespace);
     tunnels = new TunnelEnds(state, netlink, hook, options.vxlanPort());
+    sender =
+        new Sender(inject::send, tunnels::greFrame, (port, reason) -> counts.drop(port, reason, 1));
+    forgetLostPorts();
     long interval = 1_000_000_000L / options.upcallRate();
     state.config(state.config().withUpcalls(interval, interval * (options.upcallBurst() - 1)));
   }
@@ -112,6 +123,17 @@ public final class EbpfDatapath implements Datapath {
     }
   }
 
+  /** Numbers of interfaces that went while no agent was there to see it are free again. */
+  private void forgetLostPorts() {
+    ports.forgetDetached();
+    Set<Integer> present =
+        netlink.links().all().stream().map(Link::index).collect(Collectors.toSet());
+    Map<Integer, Integer> behind = ports.interfaces();
+    Map<String, Integer> lost = ports.attached();
+    lost.values().removeIf(number -> present.contains(behind.get(number)));
+    detach(lost);
+  }
+
   @Override
   public int attach(String interfaceName) {
     int[] number = new int[1];
@@ -119,41 +141,58 @@ public final class EbpfDatapath implements Datapath {
         "attach " + interfaceName,
         () -> {
           Link link = netlink.links().get(interfaceName);
+          boolean known = ports.find(interfaceName).isPresent();
           number[0] = ports.number(interfaceName);
-          int before = ports.interfaceOf(number[0]).orElse(link.index());
-          if (before != link.index()) { // deleted and made again
-            ports.disconnect(number[0]);
-            hook.detach(before);
+          try {
+            connect(number[0], link);
+          } catch (LinuxException e) {
+            if (!known) {
+              ports.release(interfaceName);
+            }
+            throw e;
           }
-          boolean peer = options.redirectToPeer() && link.kind().equals("veth");
-          ports.connect(number[0], link.index(), peer);
-          hook.attach(state.program(Layout.PORT_PROGRAM), Layout.PORT_PROGRAM, link.index());
         });
     return number[0];
+  }
+
+  private void connect(int number, Link link) {
+    int before = ports.interfaceOf(number).orElse(link.index());
+    if (before != link.index()) { // deleted and made again
+      ports.disconnect(number);
+      hook.detach(before);
+    }
+    boolean peer = options.redirectToPeer() && link.kind().equals("veth");
+    ports.connect(number, link.index(), peer);
+    hook.attach(state.program(Layout.PORT_PROGRAM), Layout.PORT_PROGRAM, link.index());
   }
 
   @Override
   public void detach(String interfaceName) {
     locked(
         "detach " + interfaceName,
-        () ->
-            ports
-                .find(interfaceName)
-                .ifPresent(
-                    number -> {
-                      ports.interfaceOf(number).ifPresent(hook::detach);
-                      ports.disconnect(number);
-                      removeFlowsOf(number);
-                    }));
+        () -> ports.find(interfaceName).ifPresent(number -> detach(Map.of(interfaceName, number))));
   }
 
-  private void removeFlowsOf(int port) {
+  private void detach(Map<String, Integer> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    Set<Integer> numbers = Set.copyOf(names.values());
+    for (int number : numbers) {
+      // An interface that was renamed and attached anew stays.
+      ports
+          .interfaceOf(number)
+          .filter(ifindex -> ports.numberOf(ifindex).equals(Optional.of(number)))
+          .ifPresent(hook::detach);
+      ports.disconnect(number);
+    }
     for (FlowStatistics statistics : dump.flows()) {
       Flow flow = statistics.flow();
-      if (flow.key().inPort() == port) {
-        removeHere(flow.key(), flow.mask());
+      if (flow.concerns(numbers)) {
+        flows.remove(flow.key(), flow.mask());
       }
     }
+    names.keySet().forEach(ports::release);
   }
 
   @Override
@@ -162,14 +201,56 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
-  public void tunnels(Set<TunnelEndpoint> endpoints) {
-    locked("open the tunnels " + endpoints, () -> tunnels.set(endpoints));
+  public void tunnels(Set<TunnelEndpoint> endpoints, Set<Ip4> peers) {
+    locked("open the tunnels " + endpoints, () -> tunnels.set(endpoints, peers));
+  }
+
+  @Override
+  public void mend() {
+    locked(
+        "keep the datapath's links",
+        () -> {
+          inject.mend(hook, state.program(Layout.INJECT_PROGRAM));
+          tunnels.mend();
+          List<Map.Entry<String, Integer>> all = List.copyOf(ports.attached().entrySet());
+          int count = Math.min(PORTS_MENDED, all.size());
+          for (int i = 0; i < count; i++) {
+            mendPort(all.get((mendFrom + i) % all.size()));
+          }
+          mendFrom += count;
+        });
+  }
+
+  /** An interface that is gone, or is another of the same name, is left to who attaches it. */
+  private void mendPort(Map.Entry<String, Integer> port) {
+    int ifindex = ports.interfaceOf(port.getValue()).orElse(0);
+    if (!hook.isAttached(Layout.PORT_PROGRAM, ifindex)
+        && netlink.links().find(port.getKey()).filter(l -> l.index() == ifindex).isPresent()) {
+      LOG.warn("somebody took the datapath's program off {}; it is put there again", port.getKey());
+      hook.attach(state.program(Layout.PORT_PROGRAM), Layout.PORT_PROGRAM, ifindex);
+    }
   }
 
   @Override
   public void onUpcall(Consumer<Upcall> consumer) {
     stopReader();
-    locked("read upcalls", () -> reader = new UpcallReader(state.map("upcalls"), consumer));
+    locked(
+        "read upcalls",
+        () ->
+            reader =
+                new UpcallReader(
+                    state.map("upcalls"), consumer, upcall -> sendLong(upcall, consumer)));
+  }
+
+  /** A flow matched, but the frame does not fit into its tunnel as it is. */
+  private void sendLong(Upcall upcall, Consumer<Upcall> missed) {
+    AtomicReference<List<FlowAction>> actions = new AtomicReference<>();
+    locked("send a long frame", () -> actions.set(flows.actionsFor(upcall.key()).orElse(null)));
+    if (actions.get() == null) { // the flow went meanwhile
+      missed.accept(upcall);
+    } else {
+      execute(upcall, actions.get());
+    }
   }
 
   /** Without the lock, which the consumer may be waiting for. */
@@ -184,75 +265,43 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
-  public void install(Flow flow) {
-    ByteBuffer value = Layout.buffer(Layout.FLOW).putLong(0).putLong(0).putLong(System.nanoTime());
-    ActionCodec.encode(flow.actions(), flow.dropReason(), value);
+  public FlowMask install(Flow flow) {
+    AtomicReference<FlowMask> mask = new AtomicReference<>();
     locked(
         "install a flow",
         () -> {
-          byte[] id = id(flow.key(), flow.mask(), masks.id(flow.mask()));
-          try {
-            if (flows.add(id, value.array())) {
-              masks.added(flow.mask()); // the flow is there before the kernel looks for it
-            } else {
-              flows.update(id, value.array());
-            }
-          } catch (LinuxException e) {
-            masks.abandoned(flow.mask());
-            throw e;
-          }
+          mask.set(flows.install(flow));
           tunnels.resolve(flow.actions());
         });
-  }
-
-  private static byte[] id(FlowKey key, FlowMask mask, int maskId) {
-    byte[] masked = FlowCodec.and(FlowCodec.encode(key), FlowCodec.encode(mask));
-    return Layout.buffer(Layout.FLOW_ID).put(masked).putInt(maskId).putInt(0).array();
+    if (!mask.get().equals(flow.mask())) {
+      counts.limit(flow.key().inPort(), Limit.MASK_MERGED);
+    }
+    return mask.get();
   }
 
   @Override
   public void remove(FlowKey key, FlowMask mask) {
-    locked("remove a flow", () -> removeHere(key, mask));
-  }
-
-  private void removeHere(FlowKey key, FlowMask mask) {
-    int maskId = masks.find(mask);
-    if (maskId != 0 && flows.delete(id(key, mask, maskId))) {
-      masks.released(mask);
-    }
+    locked("remove a flow", () -> flows.remove(key, mask));
   }
 
   @Override
   public void clear() {
-    locked(
-        "remove all flows",
-        () -> {
-          masks.clear();
-          flows.entries().forEach(entry -> flows.delete(entry.key()));
-        });
+    locked("remove all flows", flows::clear);
   }
 
   @Override
   public void execute(byte[] frame, int inPort, List<FlowAction> actions) {
-    byte[] whole = frame.clone();
-    Segmentation.finishChecksum(whole);
-    send(whole, inPort, actions);
+    sending(() -> sender.execute(frame, inPort, actions));
   }
 
   @Override
   public void execute(Upcall upcall, List<FlowAction> actions) {
-    if (upcall.segmentSize() == 0) {
-      execute(upcall.frame(), upcall.key().inPort(), actions);
-    } else {
-      for (byte[] packet : Segmentation.cut(upcall.frame(), upcall.segmentSize())) {
-        send(packet, upcall.key().inPort(), actions);
-      }
-    }
+    sending(() -> sender.execute(upcall, actions));
   }
 
-  private void send(byte[] frame, int inPort, List<FlowAction> actions) {
+  private static void sending(Runnable work) {
     try {
-      inject.send(frame, inPort, actions);
+      work.run();
     } catch (LinuxException e) {
       throw refused("send a frame out", e);
     }
@@ -264,18 +313,18 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
-  public void countDrop(int port, DropReason reason) {
-    locked(
-        "count a drop",
-        () -> {
-          BpfMap drops = state.map("drops");
-          byte[] key = Layout.buffer(Layout.DROP_KEY).putInt(port).putInt(reason.ordinal()).array();
-          // The kernel's programs never give these reasons, so nobody else writes the entry.
-          byte[] counts = drops.lookup(key).orElseGet(() -> new byte[drops.valueSize()]);
-          ByteBuffer buffer = Layout.wrap(counts);
-          buffer.putLong(0, buffer.getLong(0) + 1);
-          drops.update(key, counts);
-        });
+  public void countDrop(int port, DropReason reason, long frames) {
+    locked("count", () -> counts.drop(port, reason, frames));
+  }
+
+  @Override
+  public void countLimit(int port, Limit limit) {
+    locked("count", () -> counts.limit(port, limit));
+  }
+
+  @Override
+  public Map<Integer, Map<Limit, Long>> limits() {
+    return dump.limits();
   }
 
   @Override
@@ -312,7 +361,7 @@ public final class EbpfDatapath implements Datapath {
         "take the datapath down",
         () -> {
           ports.interfaces().values().forEach(hook::detach);
-          tunnels.set(Set.of());
+          tunnels.set(Set.of(), Set.of());
           InjectPath.remove(netlink);
           PinnedState.removeAll(options.pins());
         });

@@ -9,6 +9,16 @@ public sealed interface FlowAction {
   /** Value of a port in {@link SetPorts} that is left as it is. */
   int KEEP = -1;
 
+  /** Whether a copy of the frame leaves by it. */
+  default boolean isOutput() {
+    return this instanceof Output || this instanceof Tunnel;
+  }
+
+  /** Whether a copy of the frame leaves by GRE, which does not fragment. */
+  default boolean isGre() {
+    return this instanceof Tunnel tunnel && tunnel.encapsulation() == Encapsulation.GRE;
+  }
+
   /**
    * Sets Ethernet addresses.
    *

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.midolab.linux.BpfMap;
 
@@ -22,20 +24,25 @@ final class FlowDump {
 
   List<Datapath.FlowStatistics> flows() {
     Map<Integer, byte[]> masks = MaskTable.read(state);
+    Map<Integer, List<FlowAction>> batches = new HashMap<>();
+    BpfMap stored = state.map("batches");
+    IntFunction<List<FlowAction>> batch =
+        id -> batches.computeIfAbsent(id, i -> Batches.read(stored, i));
     long now = System.nanoTime();
     List<Datapath.FlowStatistics> flows = new ArrayList<>();
     for (BpfMap.Entry entry : state.map("flows").entries()) {
       byte[] mask = masks.get(Layout.wrap(entry.key()).getInt(Layout.FLOW_KEY));
       if (mask != null) { // else the flow goes right now
-        flows.add(flow(entry, mask, now));
+        flows.add(flow(entry, mask, batch, now));
       }
     }
     return flows;
   }
 
-  private static Datapath.FlowStatistics flow(BpfMap.Entry entry, byte[] mask, long now) {
+  private static Datapath.FlowStatistics flow(
+      BpfMap.Entry entry, byte[] mask, IntFunction<List<FlowAction>> batch, long now) {
     ByteBuffer value = Layout.wrap(entry.value());
-    ActionCodec.Decoded decoded = ActionCodec.decode(value.position(24));
+    ActionCodec.Decoded decoded = ActionCodec.decode(value.position(24), batch);
     return new Datapath.FlowStatistics(
         new Datapath.Flow(
             FlowCodec.decode(Arrays.copyOf(entry.key(), Layout.FLOW_KEY)),
@@ -49,17 +56,26 @@ final class FlowDump {
 
   Map<Integer, Map<DropReason, Long>> drops() {
     Map<Integer, Map<DropReason, Long>> drops = new TreeMap<>();
-    DropReason[] reasons = DropReason.values();
-    for (BpfMap.Entry entry : state.map("drops").entries()) {
-      ByteBuffer key = Layout.wrap(entry.key());
-      int reason = key.getInt(4);
-      drops
-          .computeIfAbsent(key.getInt(0), port -> new EnumMap<>(DropReason.class))
-          .put(
-              reason < reasons.length ? reasons[reason] : DropReason.UNSPECIFIED,
-              sum(entry.value(), 8, 0));
-    }
+    add(drops, DropReason.class, DropReason.values(), "drops");
+    add(drops, DropReason.class, DropReason.values(), "agent_drops");
     return drops;
+  }
+
+  Map<Integer, Map<Limit, Long>> limits() {
+    Map<Integer, Map<Limit, Long>> limits = new TreeMap<>();
+    add(limits, Limit.class, Limit.values(), "limits");
+    return limits;
+  }
+
+  private <K extends Enum<K>> void add(
+      Map<Integer, Map<K, Long>> counts, Class<K> type, K[] kinds, String map) {
+    for (BpfMap.Entry entry : state.map(map).entries()) {
+      ByteBuffer key = Layout.wrap(entry.key());
+      int kind = key.getInt(4);
+      counts
+          .computeIfAbsent(key.getInt(0), port -> new EnumMap<>(type))
+          .merge(kinds[kind < kinds.length ? kind : 0], sum(entry.value(), 8, 0), Long::sum);
+    }
   }
 
   Map<Integer, Datapath.PortStatistics> portStatistics() {

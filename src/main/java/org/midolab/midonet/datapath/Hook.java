@@ -12,6 +12,9 @@ interface Hook {
   /** Runs the program on what comes in by the interface; again is fine. */
   void attach(Bpf.Handle program, String name, int ifindex);
 
+  /** Whether the program is there; others may take it off. */
+  boolean isAttached(String name, int ifindex);
+
   /** Takes the program off; an interface that is gone is fine. */
   void detach(int ifindex);
 

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
@@ -27,19 +28,22 @@ import org.midolab.midonet.packet.MalformedFrameException;
  */
 public final class InMemoryDatapath implements Datapath {
 
-  private static final int MAX_MASKS = 64;
-
   private final LongSupplier clock;
   private final Set<String> plugged = new HashSet<>();
   private final Map<String, Integer> numbers = new TreeMap<>();
   private final Map<Integer, String> attached = new TreeMap<>();
   private final Map<Match, Entry> flows = new LinkedHashMap<>();
-  private final Map<FlowMask, Integer> masks = new LinkedHashMap<>();
+  private final MaskSet masks = new MaskSet();
+  private final PortNumbers free = new PortNumbers();
   private final Map<Integer, Map<DropReason, Long>> drops = new TreeMap<>();
+  private final Map<Integer, Map<Limit, Long>> limits = new TreeMap<>();
   private final Map<Integer, long[]> counters = new TreeMap<>();
   private Consumer<Upcall> upcalls = upcall -> {};
   private BiConsumer<String, byte[]> sent = (name, frame) -> {};
   private BiConsumer<Tunnel, byte[]> tunnelled = (tunnel, frame) -> {};
+  private Set<Ip4> peers = Set.of();
+  private int tunnelRoom = Integer.MAX_VALUE;
+  private final Sender sender = new Sender(this::apply, () -> tunnelRoom, (p, r) -> drop(p, r, 1));
 
   /** Identity of a flow: its masked key and its mask. */
   private record Match(FlowKey key, FlowMask mask) {}
@@ -96,9 +100,24 @@ public final class InMemoryDatapath implements Datapath {
     }
   }
 
-  /** A frame comes out of a tunnel. */
+  /** Bytes of the longest frame that fits into a GRE tunnel; without this, any fit. */
+  public synchronized void tunnelRoom(int bytes) {
+    tunnelRoom = bytes;
+  }
+
+  /** A frame comes out of a tunnel, from a host that is let in. */
   public synchronized void receiveTunnelled(int tunnelKey, byte[] frame) {
     receive(TUNNEL_PORT, tunnelKey, frame);
+  }
+
+  /** A frame comes out of a tunnel from this host. */
+  public synchronized void receiveTunnelled(Ip4 peer, int tunnelKey, byte[] frame) {
+    if (peers.contains(peer)) {
+      receive(TUNNEL_PORT, tunnelKey, frame);
+    } else {
+      count(TUNNEL_PORT, 0, frame.length);
+      drop(TUNNEL_PORT, DropReason.UNKNOWN_PEER, 1);
+    }
   }
 
   private void receive(int port, int tunnelKey, byte[] frame) {
@@ -107,11 +126,11 @@ public final class InMemoryDatapath implements Datapath {
     try {
       key = FrameParser.parse(frame, port, tunnelKey);
     } catch (MalformedFrameException e) {
-      drop(port, DropReason.MALFORMED);
+      drop(port, DropReason.MALFORMED, 1);
       return;
     }
     Optional<Entry> found =
-        masks.keySet().stream()
+        masks.masks().stream()
             .map(mask -> flows.get(new Match(FlowCodec.masked(key, mask), mask)))
             .filter(entry -> entry != null)
             .findFirst();
@@ -123,9 +142,11 @@ public final class InMemoryDatapath implements Datapath {
     entry.packets++;
     entry.bytes += frame.length;
     entry.used = clock.getAsLong();
-    if (entry.flow.actions().stream().noneMatch(SoftActions::isOutput)) {
-      drop(
-          port, entry.flow.dropReason() == null ? DropReason.UNSPECIFIED : entry.flow.dropReason());
+    if (entry.flow.actions().stream().noneMatch(FlowAction::isOutput)) {
+      DropReason reason = entry.flow.dropReason();
+      drop(port, reason == null ? DropReason.UNSPECIFIED : reason, 1);
+    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), tunnelRoom)) {
+      sender.execute(frame, port, entry.flow.actions());
     } else {
       apply(frame, port, entry.flow.actions());
     }
@@ -143,7 +164,7 @@ public final class InMemoryDatapath implements Datapath {
         default -> {
           Optional<DropReason> failed = soft.rewrite(action);
           if (failed.isPresent()) {
-            drop(inPort, failed.get());
+            drop(inPort, failed.get(), 1);
             return;
           }
         }
@@ -154,15 +175,17 @@ public final class InMemoryDatapath implements Datapath {
   private void send(int port, int inPort, byte[] frame) {
     String name = attached.get(port);
     if (name == null) {
-      drop(inPort, DropReason.NO_SUCH_PORT);
+      drop(inPort, DropReason.NO_SUCH_PORT, 1);
     } else {
       count(port, 2, frame.length);
       sent.accept(name, frame);
     }
   }
 
-  private void drop(int port, DropReason reason) {
-    drops.computeIfAbsent(port, p -> new EnumMap<>(DropReason.class)).merge(reason, 1L, Long::sum);
+  private void drop(int port, DropReason reason, long frames) {
+    drops
+        .computeIfAbsent(port, p -> new EnumMap<>(DropReason.class))
+        .merge(reason, frames, Long::sum);
   }
 
   private void count(int port, int index, int bytes) {
@@ -177,28 +200,23 @@ public final class InMemoryDatapath implements Datapath {
       throw new DatapathException(
           "cannot attach " + interfaceName + ": there is no such interface");
     }
-    int number =
-        numbers.computeIfAbsent(
-            interfaceName,
-            name -> {
-              int free = 1;
-              while (numbers.containsValue(free)) {
-                free++;
-              }
-              return free;
-            });
+    int number = numbers.computeIfAbsent(interfaceName, name -> free.take());
     attached.put(number, interfaceName);
     return number;
   }
 
   @Override
   public synchronized void detach(String interfaceName) {
-    Integer number = numbers.get(interfaceName);
+    Integer number = numbers.remove(interfaceName);
     if (number != null) {
       attached.remove(number);
-      List.copyOf(flows.keySet()).stream()
-          .filter(match -> match.key().inPort() == number)
-          .forEach(match -> remove(match.key(), match.mask()));
+      free.release(number);
+      Set<Integer> gone = Set.of(number);
+      List.copyOf(flows.values()).stream()
+          .map(entry -> entry.flow)
+          .filter(flow -> flow.concerns(gone))
+          .forEach(flow -> remove(flow.key(), flow.mask()));
+      List.of(drops, limits, counters).forEach(counts -> counts.remove(number));
     }
   }
 
@@ -211,7 +229,13 @@ public final class InMemoryDatapath implements Datapath {
 
   /** Nothing is to be made here: tunnels are {@link #onTunnelled} and {@link #receiveTunnelled}. */
   @Override
-  public void tunnels(Set<TunnelEndpoint> endpoints) {}
+  public synchronized void tunnels(Set<TunnelEndpoint> endpoints, Set<Ip4> peers) {
+    this.peers = Set.copyOf(peers);
+  }
+
+  /** Nobody can take anything away here. */
+  @Override
+  public void mend() {}
 
   @Override
   public synchronized void onUpcall(Consumer<Upcall> consumer) {
@@ -219,24 +243,27 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   @Override
-  public synchronized void install(Flow flow) {
+  public synchronized FlowMask install(Flow flow) {
     if (flow.actions().size() > MAX_ACTIONS) {
       throw new DatapathException("a flow has at most " + MAX_ACTIONS + " actions");
     }
-    if (!masks.containsKey(flow.mask()) && masks.size() == MAX_MASKS) {
-      throw new DatapathException("all " + MAX_MASKS + " masks are in use");
+    int inPort = flow.key().inPort();
+    FlowMask mask = masks.fit(flow.mask(), inPort);
+    if (!mask.equals(flow.mask())) {
+      countLimit(inPort, Limit.MASK_MERGED);
     }
-    Match match = new Match(FlowCodec.masked(flow.key(), flow.mask()), flow.mask());
-    Flow stored = new Flow(match.key(), flow.mask(), flow.actions(), flow.dropReason());
+    Match match = new Match(FlowCodec.masked(flow.key(), mask), mask);
+    Flow stored = new Flow(match.key(), mask, flow.actions(), flow.dropReason());
     if (flows.put(match, new Entry(stored, clock.getAsLong())) == null) {
-      masks.merge(flow.mask(), 1, Integer::sum);
+      masks.added(mask, inPort);
     }
+    return mask;
   }
 
   @Override
   public synchronized void remove(FlowKey key, FlowMask mask) {
     if (flows.remove(new Match(FlowCodec.masked(key, mask), mask)) != null) {
-      masks.merge(mask, -1, (a, b) -> a + b == 0 ? null : a + b);
+      masks.released(mask);
     }
   }
 
@@ -248,12 +275,12 @@ public final class InMemoryDatapath implements Datapath {
 
   @Override
   public synchronized void execute(byte[] frame, int inPort, List<FlowAction> actions) {
-    apply(frame, inPort, actions);
+    sender.execute(frame, inPort, actions);
   }
 
   @Override
-  public void execute(Upcall upcall, List<FlowAction> actions) {
-    execute(upcall.frame(), upcall.key().inPort(), actions);
+  public synchronized void execute(Upcall upcall, List<FlowAction> actions) {
+    sender.execute(upcall, actions);
   }
 
   @Override
@@ -274,14 +301,30 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   @Override
-  public synchronized void countDrop(int port, DropReason reason) {
-    drop(port, reason);
+  public synchronized void countDrop(int port, DropReason reason, long frames) {
+    drop(port, reason, frames);
+  }
+
+  @Override
+  public synchronized void countLimit(int port, Limit limit) {
+    limits.computeIfAbsent(port, p -> new EnumMap<>(Limit.class)).merge(limit, 1L, Long::sum);
+  }
+
+  @Override
+  public synchronized Map<Integer, Map<Limit, Long>> limits() {
+    return copy(limits, Limit.class);
   }
 
   @Override
   public synchronized Map<Integer, Map<DropReason, Long>> drops() {
-    Map<Integer, Map<DropReason, Long>> copy = new TreeMap<>();
-    drops.forEach((port, reasons) -> copy.put(port, new EnumMap<>(reasons)));
+    return copy(drops, DropReason.class);
+  }
+
+  private static <K extends Enum<K>> Map<Integer, Map<K, Long>> copy(
+      Map<Integer, Map<K, Long>> counts, Class<K> type) {
+    Map<Integer, Map<K, Long>> copy = new TreeMap<>();
+    counts.forEach(
+        (port, some) -> copy.computeIfAbsent(port, p -> new EnumMap<>(type)).putAll(some));
     return copy;
   }
 

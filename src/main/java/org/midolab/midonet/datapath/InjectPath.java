@@ -2,12 +2,18 @@ package org.midolab.midonet.datapath;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.midolab.linux.Bpf;
 import org.midolab.linux.BpfMap;
+import org.midolab.linux.Link;
 import org.midolab.linux.Links;
 import org.midolab.linux.Netlink;
+import org.midolab.linux.NetworkNamespace;
 import org.midolab.linux.PacketSocket;
 import org.midolab.linux.VethEnd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How the agent sends frames out: into one end of a veth pair of its own, marked with a sequence
@@ -18,19 +24,57 @@ import org.midolab.linux.VethEnd;
  */
 final class InjectPath implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(InjectPath.class);
+
   static final String NEAR = "mn-inject0";
   static final String FAR = "mn-inject1";
   private static final int MTU = 65535;
 
   private final BpfMap slots;
-  private final PacketSocket socket;
+  private final Netlink netlink;
+  private final NetworkNamespace namespace;
   private final ReentrantLock lock = new ReentrantLock();
+  private PacketSocket socket;
+  private int nearIndex;
   private int sequence = (int) System.nanoTime();
 
   /** The pair must be there, see {@link #lay}. */
-  InjectPath(PinnedState state) {
+  InjectPath(PinnedState state, Netlink netlink, NetworkNamespace namespace) {
     slots = state.map("inject_slots");
-    socket = PacketSocket.sender(NEAR);
+    this.netlink = netlink;
+    this.namespace = namespace;
+    open();
+  }
+
+  private void open() {
+    nearIndex = netlink.links().get(NEAR).index();
+    socket = namespace.call(() -> PacketSocket.sender(NEAR));
+  }
+
+  /** Makes the pair anew if it is gone, and attaches the program if it is not at its place. */
+  void mend(Hook hook, Bpf.Handle program) {
+    Optional<Link> near = netlink.links().find(NEAR);
+    Optional<Link> far = netlink.links().find(FAR);
+    boolean whole =
+        near.isPresent()
+            && far.isPresent()
+            && near.get().index() == nearIndex
+            && near.get().up()
+            && far.get().up()
+            && hook.isAttached(Layout.INJECT_PROGRAM, far.get().index());
+    if (whole) {
+      return;
+    }
+    LOG.warn("the agent's own link {} was changed by somebody; it is made anew", NEAR);
+    int index = lay(netlink);
+    hook.attach(program, Layout.INJECT_PROGRAM, index);
+    lock.lock();
+    try {
+      socket.close();
+      open();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -54,6 +98,9 @@ final class InjectPath implements AutoCloseable {
     netlink.links().deleteIfPresent(FAR);
   }
 
+  /**
+   * @throws DatapathException when there are more actions than a slot holds
+   */
   void send(byte[] frame, int inPort, List<FlowAction> actions) {
     lock.lock();
     try {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Layout {
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int MAX_MASKS = 64;
   static final int INJECT_SLOTS = 4096;
 
@@ -19,7 +19,13 @@ final class Layout {
   static final int MASK = FLOW_KEY + 8;
   static final int MASK_SET = 8 + MAX_MASKS * MASK;
   static final int ACTION = 16;
-  static final int ACTION_LIST = 8 + Datapath.MAX_ACTIONS * ACTION;
+
+  /** Actions that a flow itself holds; what is longer goes to batches. */
+  static final int LIST_ACTIONS = 32;
+
+  static final int BATCH_ACTIONS = 128;
+  static final int ACTION_LIST = 8 + LIST_ACTIONS * ACTION;
+  static final int BATCH = 8 + BATCH_ACTIONS * ACTION;
   static final int FLOW = 24 + ACTION_LIST;
   static final int INJECT_SLOT = 8 + ACTION_LIST;
   static final int OUTPUT = 8;
@@ -38,8 +44,12 @@ final class Layout {
           new MapShape("inputs", 4, 4),
           new MapShape("outputs", 4, OUTPUT),
           new MapShape("names", NAME, 4),
+          new MapShape("agent_drops", DROP_KEY, 8),
+          new MapShape("limits", DROP_KEY, 8),
+          new MapShape("batches", 4, BATCH),
           new MapShape("upcalls", 0, 0),
           new MapShape("upcall_due", 4, 8),
+          new MapShape("peers", 4, 8),
           new MapShape("inject_slots", 4, INJECT_SLOT),
           new MapShape("gre_locals", 4, 4),
           new MapShape("counters", 4, COUNTERS),

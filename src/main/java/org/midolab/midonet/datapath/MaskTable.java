@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.midolab.linux.BpfMap;
+import java.util.Set;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
@@ -19,37 +19,31 @@ import org.midolab.midonet.packet.FlowMask;
 final class MaskTable {
 
   private final PinnedState state;
-  private final Map<FlowMask, Entry> entries = new HashMap<>();
+  private final MaskSet set = new MaskSet();
+  private final Map<FlowMask, Integer> ids = new HashMap<>();
   private int nextId = 1;
 
-  private static final class Entry {
-    final int id;
-    final byte[] bits;
-    int flows;
-
-    Entry(int id, byte[] bits) {
-      this.id = id;
-      this.bits = bits;
-    }
-  }
-
+  /** Knows the masks that an earlier agent left; {@link #adopt} says which flows have them. */
   MaskTable(PinnedState state) {
     this.state = state;
-    for (Map.Entry<Integer, byte[]> mask : read(state).entrySet()) {
-      entries.put(FlowCodec.decodeMask(mask.getValue()), new Entry(mask.getKey(), mask.getValue()));
-      nextId = Math.max(nextId, mask.getKey() + 1);
-    }
-    Map<Integer, Entry> byId = new HashMap<>();
-    entries.values().forEach(entry -> byId.put(entry.id, entry));
-    BpfMap flows = state.map("flows");
-    for (BpfMap.Entry flow : flows.entries()) {
-      Entry entry = byId.get(Layout.wrap(flow.key()).getInt(Layout.FLOW_KEY));
-      if (entry != null) {
-        entry.flows++;
-      } else { // an agent died between adding it and publishing its mask: it never matched
-        flows.delete(flow.key());
-      }
-    }
+    read(state)
+        .forEach(
+            (id, bits) -> {
+              ids.put(FlowCodec.decodeMask(bits), id);
+              nextId = Math.max(nextId, id + 1);
+            });
+  }
+
+  /** The masks that an earlier agent left, by id. */
+  Map<Integer, FlowMask> left() {
+    Map<Integer, FlowMask> left = new HashMap<>();
+    ids.forEach((mask, id) -> left.put(id, mask));
+    return left;
+  }
+
+  /** An earlier agent left a flow with this mask, which is published. */
+  void adopt(FlowMask mask, int inPort) {
+    set.added(mask, inPort);
   }
 
   /** The published masks' bits by id, in the kernel's order. */
@@ -66,75 +60,59 @@ final class MaskTable {
     return masks;
   }
 
-  /**
-   * The mask's id, made up if it is new; it is not published before {@link #added}.
-   *
-   * @throws DatapathException when the kernel's list is full
-   */
+  /** The mask that a flow gets: its own, or one that covers it. */
+  FlowMask fit(FlowMask wanted, int inPort) {
+    return set.fit(wanted, inPort);
+  }
+
+  /** The mask's id, made up if it is new; it is not published before {@link #added}. */
   int id(FlowMask mask) {
-    Entry known = entries.get(mask);
-    if (known != null) {
-      return known.id;
-    }
-    if (entries.size() == Layout.MAX_MASKS) {
-      throw new DatapathException(
-          "all "
-              + Layout.MAX_MASKS
-              + " masks are in use; flows of one of them must go before "
-              + mask
-              + " can come");
-    }
-    entries.put(mask, new Entry(nextId, FlowCodec.encode(mask)));
-    return nextId++;
+    return ids.computeIfAbsent(mask, m -> nextId++);
   }
 
   /** The id of a mask in use, or 0. */
   int find(FlowMask mask) {
-    Entry known = entries.get(mask);
-    return known == null ? 0 : known.id;
+    return ids.getOrDefault(mask, 0);
+  }
+
+  /** All masks in use. */
+  Set<FlowMask> masks() {
+    return set.masks();
   }
 
   /** A flow with this mask is in the table: the kernel must look for it from now on. */
-  void added(FlowMask mask) {
-    if (entries.get(mask).flows++ == 0) {
+  void added(FlowMask mask, int inPort) {
+    if (set.added(mask, inPort)) {
       publish();
     }
   }
 
-  /** A flow with this mask has gone, or was not added. */
+  /** A flow with this mask has gone. */
   void released(FlowMask mask) {
-    Entry entry = entries.get(mask);
-    if (entry.flows > 1) {
-      entry.flows--;
-    } else {
-      boolean published = entry.flows == 1;
-      entries.remove(mask);
-      if (published) {
-        publish();
-      }
+    if (set.released(mask)) {
+      ids.remove(mask);
+      publish();
     }
   }
 
   /** The mask of a new flow that the kernel refused. */
   void abandoned(FlowMask mask) {
-    if (entries.get(mask).flows == 0) {
-      entries.remove(mask);
+    if (set.flows(mask) == 0) {
+      ids.remove(mask);
     }
   }
 
   void clear() {
-    entries.clear();
+    set.clear();
+    ids.clear();
     publish();
   }
 
   private void publish() {
-    List<Entry> used =
-        entries.values().stream()
-            .filter(entry -> entry.flows > 0)
-            .sorted(Comparator.comparingInt((Entry entry) -> entry.flows).reversed())
-            .toList();
+    List<FlowMask> used =
+        set.masks().stream().sorted(Comparator.comparingInt(set::flows).reversed()).toList();
     ByteBuffer buffer = Layout.buffer(Layout.MASK_SET).putInt(used.size()).putInt(0);
-    used.forEach(entry -> buffer.put(entry.bits).putInt(entry.id).putInt(0));
+    used.forEach(mask -> buffer.put(FlowCodec.encode(mask)).putInt(ids.get(mask)).putInt(0));
     PinnedState.Config config = state.config();
     int other = 1 - config.maskSet();
     state.map("mask_sets").update(Layout.u32(other), buffer.array());

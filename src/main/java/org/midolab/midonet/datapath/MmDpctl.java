@@ -174,31 +174,33 @@ public final class MmDpctl implements Runnable {
                 Layout.MAX_MASKS));
     Map<Integer, PortStatistics> counters = dump.portStatistics();
     Map<Integer, Map<DropReason, Long>> drops = dump.drops();
+    Map<Integer, Map<Limit, Long>> limits = dump.limits();
     Map<Integer, Integer> behind = table.interfaces();
-    table
-        .known()
-        .forEach(
-            (name, number) -> {
-              Integer ifindex = behind.get(number);
-              text.append("  port %d: %s (%s)%n".formatted(number, name, condition(ifindex)));
-              counters(text, counters.get(number), drops.get(number));
-            });
+    Map<String, Integer> attached = table.attached();
+    attached.values().retainAll(behind.keySet());
+    attached.forEach(
+        (name, number) -> {
+          Integer ifindex = behind.get(number);
+          text.append("  port %d: %s (%s)%n".formatted(number, name, condition(ifindex)));
+          counters(text, counters.get(number), drops.get(number), limits.get(number));
+        });
     text.append("  port %d: tunnels%n".formatted(Datapath.TUNNEL_PORT));
-    counters(text, counters.get(Datapath.TUNNEL_PORT), drops.get(Datapath.TUNNEL_PORT));
+    counters(
+        text,
+        counters.get(Datapath.TUNNEL_PORT),
+        drops.get(Datapath.TUNNEL_PORT),
+        limits.get(Datapath.TUNNEL_PORT));
     Set<Integer> others = new TreeSet<>(drops.keySet());
-    others.removeAll(table.known().values());
+    others.removeAll(attached.values());
     others.remove(Datapath.TUNNEL_PORT);
     for (int number : others) {
       text.append("  no port (%d)%n".formatted(number));
-      counters(text, null, drops.get(number));
+      counters(text, null, drops.get(number), null);
     }
     return text.toString();
   }
 
-  private static String condition(Integer ifindex) {
-    if (ifindex == null) {
-      return "detached";
-    }
+  private static String condition(int ifindex) {
     try (Netlink netlink = Netlink.open()) {
       return netlink
           .links()
@@ -218,7 +220,10 @@ public final class MmDpctl implements Runnable {
   }
 
   private static void counters(
-      StringBuilder text, PortStatistics counters, Map<DropReason, Long> drops) {
+      StringBuilder text,
+      PortStatistics counters,
+      Map<DropReason, Long> drops,
+      Map<Limit, Long> limits) {
     if (counters != null) {
       text.append(
           "    received %d packets, %d bytes; sent %d packets, %d bytes%n"
@@ -231,6 +236,9 @@ public final class MmDpctl implements Runnable {
     if (drops != null) {
       drops.forEach(
           (reason, count) -> text.append("    dropped %d: %s%n".formatted(count, reason)));
+    }
+    if (limits != null) {
+      limits.forEach((limit, count) -> text.append("    limited %d: %s%n".formatted(count, limit)));
     }
   }
 

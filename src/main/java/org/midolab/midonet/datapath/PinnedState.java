@@ -142,23 +142,30 @@ final class PinnedState implements AutoCloseable {
       int vxlanLink,
       int vxlanPort,
       int object,
+      int greFrame,
       long upcallInterval,
       long upcallBurst) {
 
     static Config fresh(int object) {
-      return new Config(Layout.VERSION, 0, 0, 0, object, 0, 0);
+      return new Config(Layout.VERSION, 0, 0, 0, object, 0, 0, 0);
     }
 
     Config withMaskSet(int index) {
-      return new Config(layout, index, vxlanLink, vxlanPort, object, upcallInterval, upcallBurst);
+      return new Config(
+          layout, index, vxlanLink, vxlanPort, object, greFrame, upcallInterval, upcallBurst);
     }
 
     Config withVxlan(int link, int port) {
-      return new Config(layout, maskSet, link, port, object, upcallInterval, upcallBurst);
+      return new Config(layout, maskSet, link, port, object, greFrame, upcallInterval, upcallBurst);
+    }
+
+    Config withGreFrame(int bytes) {
+      return new Config(
+          layout, maskSet, vxlanLink, vxlanPort, object, bytes, upcallInterval, upcallBurst);
     }
 
     Config withUpcalls(long interval, long burst) {
-      return new Config(layout, maskSet, vxlanLink, vxlanPort, object, interval, burst);
+      return new Config(layout, maskSet, vxlanLink, vxlanPort, object, greFrame, interval, burst);
     }
   }
 
@@ -170,6 +177,7 @@ final class PinnedState implements AutoCloseable {
         b.getInt(8),
         b.getInt(12),
         b.getInt(16),
+        b.getInt(20),
         b.getLong(24),
         b.getLong(32));
   }
@@ -182,7 +190,7 @@ final class PinnedState implements AutoCloseable {
             .putInt(config.vxlanLink())
             .putInt(config.vxlanPort())
             .putInt(config.object())
-            .putInt(0)
+            .putInt(config.greFrame())
             .putLong(config.upcallInterval())
             .putLong(config.upcallBurst());
     map("config").update(CONFIG_KEY, buffer.array());

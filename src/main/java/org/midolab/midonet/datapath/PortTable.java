@@ -5,60 +5,91 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.midolab.linux.BpfMap;
 
-/** Numbers of ports by name, and interfaces behind them, as the kernel's maps have them. */
+/**
+ * Numbers of ports by name, and interfaces behind them, as the kernel's maps have them. Not thread
+ * safe.
+ */
 final class PortTable {
 
   private static final int PEER = 1;
-  private static final int LAST_NUMBER = Datapath.TUNNEL_PORT - 1;
 
   private final BpfMap names;
   private final BpfMap inputs;
   private final BpfMap outputs;
+  private final Counts counts;
+  private final PortNumbers numbers = new PortNumbers();
 
+  /** Changes nothing: who only looks needs {@link #attached} alone. */
   PortTable(PinnedState state) {
     names = state.map("names");
     inputs = state.map("inputs");
     outputs = state.map("outputs");
+    counts = new Counts(state);
+    attached().values().forEach(numbers::taken);
   }
 
-  /** The number that a name has or had. */
+  /** Forgets what an earlier agent left of names without a port. */
+  void forgetDetached() {
+    Set<String> attached = attached().keySet();
+    for (BpfMap.Entry entry : names.entries()) {
+      if (!attached.contains(name(entry.key()))) {
+        names.delete(entry.key());
+      }
+    }
+  }
+
+  /** The number that an attached name has. */
   Optional<Integer> find(String name) {
     return names.lookup(key(name)).map(Layout::u32);
   }
 
-  /** The number that a name has, had, or gets now: the lowest that no name has. */
+  /**
+   * The number that a name has, or gets now.
+   *
+   * @throws DatapathException when all are taken
+   */
   int number(String name) {
     return find(name)
         .orElseGet(
             () -> {
-              var taken = known().values();
-              int free = 1;
-              while (taken.contains(free)) {
-                free++;
+              int number = numbers.take();
+              try {
+                counts.forget(number); // of frames that were under way when it was released
+                names.update(key(name), Layout.u32(number));
+              } catch (RuntimeException e) {
+                numbers.release(number);
+                throw e;
               }
-              if (free > LAST_NUMBER) {
-                throw new DatapathException("all port numbers are taken");
-              }
-              names.update(key(name), Layout.u32(free));
-              return free;
+              return number;
             });
   }
 
-  /** All names that have a number, attached or not. */
-  Map<String, Integer> known() {
-    Map<String, Integer> known = new TreeMap<>();
-    names.entries().forEach(e -> known.put(name(e.key()), Layout.u32(e.value())));
-    return known;
+  /** The name has no port any more; its number and its counters are free. */
+  void release(String name) {
+    find(name)
+        .ifPresent(
+            number -> {
+              disconnect(number);
+              names.delete(key(name));
+              counts.forget(number);
+              numbers.release(number);
+            });
   }
 
   /** Attached ports by name. */
   Map<String, Integer> attached() {
-    Map<String, Integer> attached = known();
     Map<Integer, Integer> behind = interfaces();
-    attached.values().removeIf(number -> !behind.containsKey(number));
+    Map<String, Integer> attached = new TreeMap<>();
+    for (BpfMap.Entry entry : names.entries()) {
+      int number = Layout.u32(entry.value());
+      if (behind.containsKey(number)) {
+        attached.put(name(entry.key()), number);
+      }
+    }
     return attached;
   }
 
@@ -73,6 +104,11 @@ final class PortTable {
     return outputs.lookup(Layout.u32(number)).map(Layout::u32);
   }
 
+  /** The number of the port behind an interface. */
+  Optional<Integer> numberOf(int ifindex) {
+    return inputs.lookup(Layout.u32(ifindex)).map(Layout::u32);
+  }
+
   void connect(int number, int ifindex, boolean redirectToPeer) {
     outputs.update(
         Layout.u32(number),
@@ -80,8 +116,11 @@ final class PortTable {
     inputs.update(Layout.u32(ifindex), Layout.u32(number));
   }
 
+  /** An interface that another port has got meanwhile, as after a renaming, stays with that. */
   void disconnect(int number) {
-    interfaceOf(number).ifPresent(ifindex -> inputs.delete(Layout.u32(ifindex)));
+    interfaceOf(number)
+        .filter(ifindex -> numberOf(ifindex).equals(Optional.of(number)))
+        .ifPresent(ifindex -> inputs.delete(Layout.u32(ifindex)));
     outputs.delete(Layout.u32(number));
   }
 

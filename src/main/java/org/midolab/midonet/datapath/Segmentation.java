@@ -76,6 +76,13 @@ final class Segmentation {
     }
   }
 
+  /** Packets that {@link #cut} makes. */
+  static int packets(byte[] frame, int segmentSize) {
+    Headers headers = headers(frame);
+    int payload = headers == null ? frame.length : headers.payloadAt(frame);
+    return Math.max(1, (frame.length - payload + segmentSize - 1) / segmentSize);
+  }
+
   /**
    * @param segmentSize payload bytes of each packet but the last
    * @return packets with right lengths, numbers and checksums

@@ -28,10 +28,6 @@ final class SoftActions {
     return frame.clone();
   }
 
-  static boolean isOutput(FlowAction action) {
-    return action instanceof Output || action instanceof Tunnel;
-  }
-
   /** Applies a rewrite; the reason if that ends the frame. */
   Optional<DropReason> rewrite(FlowAction action) {
     FlowKey now = FrameParser.parse(frame, 1, 0);

@@ -25,17 +25,23 @@ final class TcxHook implements Hook {
 
   @Override
   public void attach(Bpf.Handle program, String name, int ifindex) {
-    Path pin = pin(ifindex);
-    if (Files.exists(pin)) {
-      try (Bpf.Handle link = Bpf.open(pin)) {
-        if (Bpf.tcxInterface(link) == ifindex) {
-          return;
-        }
-      }
-      detach(ifindex); // of an interface that is gone and had the same index
+    if (isAttached(name, ifindex)) {
+      return;
     }
+    detach(ifindex); // of an interface that is gone and had the same index
     try (Bpf.Handle link = namespace.call(() -> Bpf.attachTcx(program, ifindex))) {
-      Bpf.pin(link.fd(), pin);
+      Bpf.pin(link.fd(), pin(ifindex));
+    }
+  }
+
+  @Override
+  public boolean isAttached(String name, int ifindex) {
+    Path pin = pin(ifindex);
+    if (!Files.exists(pin)) {
+      return false;
+    }
+    try (Bpf.Handle link = Bpf.open(pin)) {
+      return Bpf.tcxInterface(link) == ifindex;
     }
   }
 

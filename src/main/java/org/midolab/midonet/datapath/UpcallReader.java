@@ -13,12 +13,19 @@ final class UpcallReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UpcallReader.class);
 
   private final BpfRing ring;
-  private final Consumer<Datapath.Upcall> consumer;
+  private final Consumer<Datapath.Upcall> missed;
+  private final Consumer<Datapath.Upcall> tooLong;
   private final Thread thread;
 
-  UpcallReader(BpfMap upcalls, Consumer<Datapath.Upcall> consumer) {
+  /**
+   * @param missed takes frames that no flow matched
+   * @param tooLong takes frames that do not fit into the tunnel that their flow names
+   */
+  UpcallReader(
+      BpfMap upcalls, Consumer<Datapath.Upcall> missed, Consumer<Datapath.Upcall> tooLong) {
     this.ring = new BpfRing(upcalls);
-    this.consumer = consumer;
+    this.missed = missed;
+    this.tooLong = tooLong;
     this.thread = Thread.ofPlatform().name("upcalls").daemon().start(() -> ring.read(this::read));
   }
 
@@ -28,13 +35,15 @@ final class UpcallReader implements AutoCloseable {
       record.get(8, key);
       int length = record.getInt(48);
       int segment = record.getInt(52);
-      boolean tagged = record.getInt(60) != 0;
+      int tagType = record.getShort(58) & 0xFFFF;
+      boolean tagged = tagType != 0;
       byte[] frame = new byte[tagged ? length + 4 : length];
       if (tagged) { // back to where the wire has it
         record.get(Layout.UPCALL, frame, 0, 12);
-        frame[12] = (byte) 0x81;
-        frame[14] = (byte) (record.getInt(56) >> 8);
-        frame[15] = (byte) record.getInt(56);
+        frame[12] = (byte) (tagType >> 8);
+        frame[13] = (byte) tagType;
+        frame[14] = (byte) (record.getShort(56) >> 8);
+        frame[15] = (byte) record.getShort(56);
         record.get(Layout.UPCALL + 12, frame, 16, length - 12);
       } else {
         record.get(Layout.UPCALL, frame);
@@ -42,8 +51,8 @@ final class UpcallReader implements AutoCloseable {
       if (segment == 0) {
         Segmentation.finishChecksum(frame);
       }
-      consumer.accept(
-          new Datapath.Upcall(FlowCodec.decode(key), frame, segment, record.getLong(0)));
+      (record.getInt(60) == 0 ? missed : tooLong)
+          .accept(new Datapath.Upcall(FlowCodec.decode(key), frame, segment, record.getLong(0)));
     } catch (RuntimeException e) {
       LOG.error("a missed frame is lost", e);
     }

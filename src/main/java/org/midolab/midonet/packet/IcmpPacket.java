@@ -94,6 +94,26 @@ public final class IcmpPacket {
     return frame;
   }
 
+  /**
+   * The answer to a packet that must not be fragmented and does not fit (RFC 1191 §4), as if from
+   * its destination, with its VLAN tag if it has one.
+   *
+   * @param about the frame, of IPv4
+   * @param mtu bytes of the longest IP packet that fits
+   */
+  public static byte[] fragmentationNeeded(byte[] about, int mtu) {
+    int quoted = Bytes.payloadOffset(about);
+    Ip4 destination = Bytes.ip4(about, quoted + 16);
+    byte[] frame = error(UNREACHABLE, FRAGMENTATION_NEEDED, about, Mac.at(about, 0), destination);
+    int icmp = Bytes.ETHERNET_LENGTH + IP_HEADER;
+    Bytes.put16(frame, icmp + 6, mtu);
+    Bytes.put16(frame, icmp + 2, 0);
+    Bytes.put16(frame, icmp + 2, InternetChecksum.over(frame, icmp, frame.length - icmp));
+    return Bytes.isTagged(about)
+        ? FrameRewriter.pushVlan(frame, Bytes.u16(about, 14) & 0x0FFF)
+        : frame;
+  }
+
   /** Source of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header. */
   public static Ip4 quotedSource(byte[] frame) {
     int quoted = quoted(frame);

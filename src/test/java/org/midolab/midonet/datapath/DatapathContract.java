@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.Datapath.Upcall;
@@ -100,9 +102,9 @@ abstract class DatapathContract {
 
   @Test
   void whatTheAgentGivesUpIsCountedBesideTheRest() {
-    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL);
-    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL);
-    datapath.countDrop(p2, DropReason.UPCALL_QUEUE_FULL);
+    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL, 1);
+    datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL, 1);
+    datapath.countDrop(p2, DropReason.UPCALL_QUEUE_FULL, 1);
 
     assertThat(datapath.drops().get(p1)).containsEntry(DropReason.UPCALL_QUEUE_FULL, 2L);
     assertThat(datapath.drops().get(p2)).containsEntry(DropReason.UPCALL_QUEUE_FULL, 1L);
@@ -449,25 +451,101 @@ abstract class DatapathContract {
   }
 
   @Test
-  void masksAreLimitedAndComeBack() {
-    List<FlowMask> masks = new ArrayList<>();
-    for (int source = 0; source < 8; source++) {
-      for (int destination = 0; destination < 8; destination++) {
-        masks.add(new FlowMask(EnumSet.noneOf(FlowField.class), source, destination));
+  void aPortThatNeedsManyMasksGetsNarrowOnesAndOthersTheirOwn() {
+    byte[] others = udp(7, 8, "another tenant's");
+    FlowMask mine = FlowMask.of(FlowField.TP_DST, FlowField.IP_PROTO);
+    datapath.install(new Flow(key(others).withInPort(p3), mine, List.of(new Output(p2)), null));
+    byte[] frame = udp(1, 2, "");
+    List<FlowMask> given = new ArrayList<>();
+    for (int source = 0; source < 16; source++) {
+      for (int destination = 0; destination < 16; destination++) {
+        FlowMask wanted = new FlowMask(EnumSet.noneOf(FlowField.class), source, destination);
+        FlowMask mask =
+            datapath.install(new Flow(key(frame), wanted, List.of(new Output(p2)), null));
+        given.add(mask);
+        assertThat(mask.srcPrefix()).isGreaterThanOrEqualTo(source);
+        assertThat(mask.dstPrefix()).isGreaterThanOrEqualTo(destination);
       }
     }
-    byte[] frame = udp(1, 2, "");
-    masks.forEach(mask -> install(mask, frame, new Output(p2)));
-    FlowMask tooMany = FlowMask.of(FlowField.TP_DST);
-    assertThatThrownBy(() -> install(tooMany, frame, new Output(p2)))
-        .isInstanceOf(DatapathException.class)
-        .hasMessageContaining("64");
-    datapath.remove(key(frame), masks.get(40));
-    install(tooMany, frame, new Output(p2));
-    assertThat(datapath.flows()).hasSize(64);
-    masks.forEach(mask -> datapath.remove(key(frame), mask));
+    assertThat(given.stream().distinct()).hasSizeLessThan(32);
+    assertThat(datapath.limits().get(p1)).containsKey(Limit.MASK_MERGED);
+    assertThat(datapath.limits()).doesNotContainKey(p3);
+
+    wires.arrive("p3", others);
+    assertThat(wires.leave("p2")).as("what another port installed before").isEqualTo(others);
+    FlowMask later = FlowMask.of(FlowField.TP_SRC);
+    assertThat(
+            datapath.install(
+                new Flow(key(others).withInPort(p3), later, List.of(new Output(p2)), null)))
+        .as("what another port installs afterwards")
+        .isEqualTo(later);
     wires.arrive("p1", frame);
     assertThat(wires.leave("p2")).isEqualTo(frame);
+
+    given.forEach(mask -> datapath.remove(key(frame), mask));
+    FlowMask again = new FlowMask(EnumSet.noneOf(FlowField.class), 15, 15);
+    assertThat(datapath.install(new Flow(key(frame), again, List.of(new Output(p2)), null)))
+        .as("when masks are free again")
+        .isEqualTo(again);
+  }
+
+  @Test
+  void whenAllMasksAreInUseFlowsGoOnUnderThoseThatCoverThem() {
+    byte[] frame = udp(1, 2, "");
+    for (int port = 0; port < 10; port++) {
+      for (int prefix = 1; prefix < 11; prefix++) {
+        FlowMask wanted = new FlowMask(EnumSet.noneOf(FlowField.class), 10 + port, prefix);
+        datapath.install(
+            new Flow(key(frame).withInPort(1000 + port), wanted, List.of(new Output(p2)), null));
+      }
+    }
+    FlowMask wanted = FlowMask.of(FlowField.ETH_DST);
+    FlowMask mask = datapath.install(new Flow(key(frame), wanted, List.of(new Output(p2)), null));
+    assertThat(mask.fields()).containsAll(wanted.fields());
+    assertThat(mask.fields()).as("a flow of stations stays one").doesNotContain(FlowField.TP_SRC);
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p2")).isEqualTo(frame);
+    byte[] otherPort = udp(3, 4, "same stations");
+    wires.arrive("p1", otherPort);
+    assertThat(wires.leave("p2")).isEqualTo(otherPort);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 34, 100, 400})
+  void floodsGoToAnyNumberOfPorts(int ports) {
+    byte[] frame = Frames.arp(1, IP_A, IP_B);
+    List<FlowAction> flood = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < ports; i++) {
+      wires.plug("f" + i);
+      numbers.add(datapath.attach("f" + i));
+      flood.add(new Output(numbers.getLast()));
+    }
+    datapath.install(new Flow(key(frame), FlowMask.of(FlowField.ETH_DST), flood, null));
+    assertThat(datapath.flows().iterator().next().flow().actions())
+        .containsExactlyInAnyOrderElementsOf(flood);
+    wires.arrive("p1", frame);
+    for (int i = 0; i < ports; i++) {
+      assertThat(wires.leave("f" + i)).as("by f" + i + " from the table").isEqualTo(frame);
+    }
+
+    int half = ports / 2;
+    flood.add(half, new SetEthernet(MAC_ROUTER, null));
+    byte[] changed = frame.clone();
+    MAC_ROUTER.writeTo(changed, 6);
+    datapath.install(new Flow(key(frame), FlowMask.of(FlowField.ETH_DST), flood, null));
+    wires.arrive("p1", frame);
+    assertFlooded(ports, half, frame, changed);
+    datapath.execute(frame, p1, flood);
+    assertFlooded(ports, half, frame, changed);
+    datapath.remove(key(frame), FlowMask.of(FlowField.ETH_DST));
+    assertThat(datapath.drops()).isEmpty();
+  }
+
+  private void assertFlooded(int ports, int half, byte[] first, byte[] second) {
+    for (int i = 0; i < ports; i++) {
+      assertThat(wires.leave("f" + i)).as("by f" + i).isEqualTo(i < half ? first : second);
+    }
   }
 
   @Test
@@ -476,7 +554,7 @@ abstract class DatapathContract {
     Arrays.fill(actions, new Output(p2));
     assertThatThrownBy(() -> install(ANYTHING, udp(1, 2, ""), actions))
         .isInstanceOf(DatapathException.class)
-        .hasMessageContaining("32");
+        .hasMessageContaining("3969");
     assertThat(datapath.flows()).isEmpty();
   }
 
@@ -502,21 +580,27 @@ abstract class DatapathContract {
   }
 
   @Test
-  void returningInterfaceKeepsItsNumber() {
+  void returningInterfaceIsNoHeirOfItsFormerFlows() {
     wires.unplug("p2");
     byte[] frame = udp(1, 2, "hello again");
+    install(ANYTHING, frame, new Output(p2));
     datapath.detach("p2");
+    assertThat(datapath.flows()).as("flows that left by it").isEmpty();
     install(ANYTHING, frame, new Output(p2));
     wires.arrive("p1", frame);
     awaitDrops(p1, DropReason.NO_SUCH_PORT, 1);
     assertThat(datapath.ports()).doesNotContainKey("p2");
 
     wires.plug("p2");
-    assertThat(datapath.attach("p2")).isEqualTo(p2);
+    int now = datapath.attach("p2");
+    assertThat(now).as("a number that nothing under way can mean").isNotIn(p1, p2, p3);
+    install(ANYTHING, frame, new Output(now));
     wires.arrive("p1", frame);
     assertThat(wires.leave("p2")).isEqualTo(frame);
     wires.arrive("p2", frame);
-    assertThat(upcall().key().inPort()).isEqualTo(p2);
+    assertThat(upcall().key().inPort()).isEqualTo(now);
+    assertThat(datapath.portStatistics().get(now).rxPackets()).isEqualTo(1);
+    assertThat(datapath.portStatistics()).doesNotContainKey(p2);
   }
 
   @Test

@@ -75,8 +75,15 @@ final class Frames {
   }
 
   static byte[] tagged(byte[] frame, int tci) {
+    return tagged(frame, 0x8100, tci);
+  }
+
+  /**
+   * @param type 0x8100 of 802.1Q, or 0x88A8 of 802.1ad
+   */
+  static byte[] tagged(byte[] frame, int type, int tci) {
     ByteBuffer tagged = ByteBuffer.allocate(frame.length + 4);
-    tagged.put(frame, 0, 12).putShort((short) 0x8100).putShort((short) tci);
+    tagged.put(frame, 0, 12).putShort((short) type).putShort((short) tci);
     return tagged.put(frame, 12, frame.length - 12).array();
   }
 

@@ -47,7 +47,8 @@ class LayoutTest {
     String layout = header("datapath.h");
     assertThat(constant(layout, "LAYOUT_VERSION")).isEqualTo(Layout.VERSION);
     assertThat(constant(layout, "MAX_MASKS")).isEqualTo(Layout.MAX_MASKS);
-    assertThat(constant(layout, "MAX_ACTIONS")).isEqualTo(Datapath.MAX_ACTIONS);
+    assertThat(constant(layout, "LIST_ACTIONS")).isEqualTo(Layout.LIST_ACTIONS);
+    assertThat(constant(layout, "BATCH_ACTIONS")).isEqualTo(Layout.BATCH_ACTIONS);
     assertThat(constant(layout, "INJECT_SLOTS")).isEqualTo(Layout.INJECT_SLOTS);
     assertThat(constant(layout, "TUNNEL_PORT")).isEqualTo(Datapath.TUNNEL_PORT);
   }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.midolab.linux.Cidr;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
@@ -46,6 +47,7 @@ final class TwoHosts implements AutoCloseable {
     final Netlink netlink = Netlink.open(namespace);
     final Netlink atInstance = Netlink.open(instance);
     final Ip4 underlay;
+    DatapathOptions options;
     EbpfDatapath datapath;
     int tap;
 
@@ -62,22 +64,22 @@ final class TwoHosts implements AutoCloseable {
       atInstance.addresses().add("eth0", Cidr.parse(INSTANCES.get(index) + "/24"));
     }
 
-    void openDatapath(boolean redirectToPeer) {
+    void openDatapath(UnaryOperator<DatapathOptions> choice) {
       Path pins =
           Path.of(
               "/run",
               "midolab-hosts-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
-      DatapathOptions options =
-          DatapathOptions.defaults().withPins(pins).withRedirectToPeer(redirectToPeer);
+      options = choice.apply(DatapathOptions.defaults().withPins(pins));
       datapath = namespace.call(() -> EbpfDatapath.open(options));
       tap = datapath.attach("tap");
+      datapath.onUpcall(upcall -> {});
     }
 
     /** Sends all that the instance says to the other host, and gives it all that comes back. */
     void join(Host other, Encapsulation encapsulation, int keyOut, int keyIn) {
-      datapath.tunnels(Set.of(new TunnelEndpoint(encapsulation, underlay)));
+      datapath.tunnels(Set.of(new TunnelEndpoint(encapsulation, underlay)), Set.of(other.underlay));
       FlowAction out = new Tunnel(encapsulation, keyOut, underlay, other.underlay);
-      for (int type : List.of(FlowKey.ETHERTYPE_ARP, FlowKey.ETHERTYPE_IPV4)) {
+      for (int type : List.of(FlowKey.ETHERTYPE_ARP, FlowKey.ETHERTYPE_IPV4, 0x8100)) {
         install(key(tap, 0, type), FlowMask.of(), out);
         install(
             key(Datapath.TUNNEL_PORT, keyIn, type),
@@ -125,8 +127,21 @@ final class TwoHosts implements AutoCloseable {
   }
 
   void openDatapaths(boolean redirectToPeer) {
-    one.openDatapath(redirectToPeer);
-    two.openDatapath(redirectToPeer);
+    openDatapaths(options -> options.withRedirectToPeer(redirectToPeer));
+  }
+
+  void openDatapaths(UnaryOperator<DatapathOptions> choice) {
+    one.openDatapath(choice);
+    two.openDatapath(choice);
+  }
+
+  /** For frames of any length at the instances, and only so long on the underlay. */
+  void setMtus(int instances, int underlay) {
+    for (Host host : List.of(one, two)) {
+      host.netlink.links().setMtu("tap", instances);
+      host.atInstance.links().setMtu("eth0", instances);
+      host.netlink.links().setMtu("eth2", underlay);
+    }
   }
 
   void join(Encapsulation encapsulation) {

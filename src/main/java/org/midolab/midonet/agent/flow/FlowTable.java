@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +22,8 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.datapath.Limit;
+import org.midolab.midonet.datapath.TableFullException;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.slf4j.Logger;
@@ -30,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * it. Thread safe.
  *
  * <p>A flow goes when something that it depends on changes, when it idles, when its own limit is
- * over, or when the table is full and it is the oldest.
+ * over, or when it is the oldest of an in-port that has its share of the table, or has most flows
+ * in a full table.
  */
 final class FlowTable {
 
@@ -38,6 +43,14 @@ final class FlowTable {
 
   /** How many invalidations are remembered for simulations that are under way. */
   private static final int REMEMBERED = 1024;
+
+  /**
+   * The part of the table that flows of one in-port may take: whatever a tenant sends, there is
+   * room for others.
+   */
+  static final int PORT_SHARE = 4;
+
+  private static final Set<Ref> NONE = Set.of();
 
   private record Ref(FlowKey key, FlowMask mask) {}
 
@@ -50,7 +63,12 @@ final class FlowTable {
   private final long idleNanos;
   private final LongSupplier nanoTime;
   private final Consumer<List<LearnMac>> onRemoved;
-  private final Map<Ref, Entry> entries = new LinkedHashMap<>();
+  private final int share;
+  private final Map<Ref, Entry> entries = new HashMap<>();
+
+  /** Flows by in-port, the oldest first. */
+  private final Map<Integer, Set<Ref>> byPort = new HashMap<>();
+
   private final TagIndex<Ref> index = new TagIndex<>();
   private final Deque<Invalidation> invalidations = new ArrayDeque<>();
   private Set<Ref> inherited = new HashSet<>();
@@ -71,6 +89,7 @@ final class FlowTable {
       Consumer<List<LearnMac>> onRemoved) {
     this.datapath = datapath;
     this.capacity = capacity;
+    this.share = Math.max(1, capacity / PORT_SHARE);
     this.idleNanos = idle.toNanos();
     this.nanoTime = nanoTime;
     this.onRemoved = onRemoved;
@@ -111,27 +130,52 @@ final class FlowTable {
     if (isOutdated(tags, since)) {
       return false;
     }
-    Ref ref = new Ref(flow.mask().apply(flow.key()), flow.mask());
-    forget(ref, gone);
-    if (entries.size() >= capacity) {
-      evict(gone);
+    int port = flow.key().inPort();
+    if (byPort.getOrDefault(port, NONE).size() >= share) {
+      evict(port, gone);
+    } else if (entries.size() >= capacity) {
+      evict(greediest(), gone);
     }
+    FlowMask mask;
     try {
-      datapath.install(flow);
-    } catch (DatapathException full) {
-      evict(gone);
-      try {
-        datapath.install(flow);
-      } catch (DatapathException again) {
-        LOG.debug("a flow could not be installed, its frames go on one by one", again);
-        return false;
-      }
+      mask = put(flow, gone);
+    } catch (DatapathException refused) {
+      LOG.debug("a flow could not be installed, its frames go on one by one", refused);
+      count(port, Limit.FLOW_REFUSED);
+      return false;
     }
+    Ref ref = new Ref(mask.apply(flow.key()), mask);
+    forget(ref, gone);
+    byPort.computeIfAbsent(port, p -> new LinkedHashSet<>()).add(ref);
     long deadline = limit == null ? Long.MAX_VALUE : nanoTime.getAsLong() + limit.toNanos();
     entries.put(ref, new Entry(ref, Set.copyOf(tags), stations, deadline));
     index.add(ref, tags);
     inherited.remove(ref);
     return true;
+  }
+
+  /** Flows of an earlier process, and then of who has most, give way in a full table. */
+  private FlowMask put(Flow flow, List<Entry> gone) {
+    try {
+      return datapath.install(flow);
+    } catch (TableFullException full) {
+      if (inherited.isEmpty()) {
+        evict(greediest(), gone);
+      } else {
+        List<Ref> some = inherited.stream().limit(atOnce(capacity)).toList();
+        some.forEach(ref -> datapath.remove(ref.key(), ref.mask()));
+        some.forEach(inherited::remove);
+      }
+      return datapath.install(flow);
+    }
+  }
+
+  private void count(int port, Limit limit) {
+    try {
+      datapath.countLimit(port, limit);
+    } catch (DatapathException e) {
+      LOG.debug("a limit could not be counted", e);
+    }
   }
 
   private boolean isOutdated(Set<FlowTag> tags, long since) {
@@ -232,11 +276,24 @@ final class FlowTable {
     told(gone);
   }
 
-  private void evict(List<Entry> gone) {
-    int surplus = Math.max(1, capacity / 64);
-    for (Ref ref : entries.keySet().stream().limit(surplus).toList()) {
+  /** The oldest flows of a port give way to newer ones. */
+  private void evict(int port, List<Entry> gone) {
+    Set<Ref> own = byPort.getOrDefault(port, NONE);
+    for (Ref ref : own.stream().limit(atOnce(own.size())).toList()) {
       remove(ref, gone);
     }
+    count(port, Limit.FLOW_SHARE);
+  }
+
+  private int greediest() {
+    return byPort.entrySet().stream()
+        .max(Comparator.comparingInt(port -> port.getValue().size()))
+        .map(Map.Entry::getKey)
+        .orElse(0);
+  }
+
+  private static int atOnce(int flows) {
+    return Math.max(1, flows / 64);
   }
 
   private void remove(Ref ref, List<Entry> gone) {
@@ -249,6 +306,12 @@ final class FlowTable {
     if (entry != null) {
       index.remove(ref, entry.tags);
       gone.add(entry);
+      int port = ref.key().inPort();
+      Set<Ref> own = byPort.get(port);
+      own.remove(ref);
+      if (own.isEmpty()) {
+        byPort.remove(port);
+      }
     }
   }
 

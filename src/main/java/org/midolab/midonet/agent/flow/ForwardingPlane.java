@@ -9,6 +9,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Simulator;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Port;
@@ -70,6 +71,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private Subscription stateListener = () -> {};
   private volatile boolean closed;
   private long lastFlowCheck = System.nanoTime();
+  private String obstacle = "";
 
   /**
    * @param host this host
@@ -120,7 +122,7 @@ public final class ForwardingPlane implements AutoCloseable {
             macs,
             waiting,
             System::nanoTime);
-    workers = new Workers(settings.simulationThreads(), processor::process, this::overrun);
+    workers = new Workers(settings.simulationThreads(), this::process, this::overrun);
   }
 
   /**
@@ -155,7 +157,7 @@ public final class ForwardingPlane implements AutoCloseable {
       invalidate(Set.of(tag(unreachable)));
       waiting.leave(unreachable).forEach(workers::submit);
     }
-    waiting.dismiss(now);
+    waiting.dismiss(now).forEach(upcall -> processor.lost(upcall, DropReason.ARP_TIMEOUT));
     for (UUID router : tables.routersOpen()) {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
@@ -164,10 +166,32 @@ public final class ForwardingPlane implements AutoCloseable {
       lastFlowCheck = now;
       flows.expire();
     }
+    mend();
+  }
+
+  private void mend() {
+    try {
+      datapath.mend();
+      obstacle = "";
+    } catch (DatapathException e) {
+      if (!obstacle.equals(e.getMessage())) {
+        LOG.warn("{}; will try again", e.getMessage());
+        obstacle = e.getMessage();
+      }
+    }
+  }
+
+  private void process(Datapath.Upcall upcall) {
+    try {
+      processor.process(upcall);
+    } catch (RuntimeException e) {
+      processor.lost(upcall, DropReason.SIMULATION_FAILED);
+      throw e;
+    }
   }
 
   private void overrun(Datapath.Upcall upcall) {
-    datapath.countDrop(upcall.key().inPort(), DropReason.UPCALL_QUEUE_FULL);
+    processor.lost(upcall, DropReason.UPCALL_QUEUE_FULL);
   }
 
   private void age(UUID router, Ip4 address, ArpEntry entry) {

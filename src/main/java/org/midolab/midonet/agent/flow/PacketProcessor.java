@@ -108,6 +108,7 @@ final class PacketProcessor {
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
       // Not remembered: the port may be a moment from being bound or up.
+      lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
       LOG.debug("no active port here has tunnel key {}", upcall.key().tunnelKey());
       return;
     }
@@ -136,9 +137,7 @@ final class PacketProcessor {
         switch (drop.lifetime()) {
           case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
           case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
-          case NONE -> {
-            // the next such frame is simulated again
-          }
+          case NONE -> lost(upcall, drop.reason()); // the next is simulated again
         }
       }
       case Result.Consumed _, Result.Wait _ -> {
@@ -173,6 +172,7 @@ final class PacketProcessor {
       List<Effect.LearnMac> stations,
       Duration limit,
       long since) {
+    lost(upcall, reason);
     Flow flow = new Flow(upcall.key(), mask, List.of(), reason);
     flows.install(flow, tags, hold(stations), limit, since);
   }
@@ -204,7 +204,9 @@ final class PacketProcessor {
 
   private void await(Upcall upcall, Result.Wait wait) {
     Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
-    waiting.add(key, upcall, nanoTime.getAsLong());
+    waiting
+        .add(key, upcall, nanoTime.getAsLong())
+        .ifPresent(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
     boolean first = neighbours.opened(key, wait.portId());
     apply(wait.effects(), first, upcall.key().inPort());
   }
@@ -235,14 +237,28 @@ final class PacketProcessor {
   }
 
   private void execute(Upcall upcall, List<FlowAction> actions) {
-    send(() -> datapath.execute(upcall, actions));
+    if (!send(() -> datapath.execute(upcall, actions))) {
+      lost(upcall, DropReason.ACTION_FAILED);
+    }
   }
 
-  private static void send(Runnable transmission) {
+  /** Counts a frame that goes nowhere. */
+  void lost(Upcall upcall, DropReason reason) {
+    try {
+      datapath.countDrop(upcall, reason);
+    } catch (DatapathException e) {
+      LOG.debug("a drop could not be counted", e);
+    }
+  }
+
+  /** Whether the frame is on its way. */
+  private static boolean send(Runnable transmission) {
     try {
       transmission.run();
+      return true;
     } catch (DatapathException e) {
       LOG.warn("a frame could not be sent: {}", e.getMessage());
+      return false;
     }
   }
 }

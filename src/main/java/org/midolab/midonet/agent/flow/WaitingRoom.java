@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
@@ -22,19 +23,21 @@ final class WaitingRoom {
 
   private final Map<Neighbours.Key, Deque<Guest>> rooms = new HashMap<>();
 
-  synchronized void add(Neighbours.Key key, Upcall upcall, long nanoTime) {
+  /**
+   * @return the packet that gives way, if one has to
+   */
+  synchronized Optional<Upcall> add(Neighbours.Key key, Upcall upcall, long nanoTime) {
     Deque<Guest> room = rooms.get(key);
     if (room == null) {
       if (rooms.size() == NEIGHBOURS) {
-        return;
+        return Optional.of(upcall);
       }
       room = new ArrayDeque<>();
       rooms.put(key, room);
     }
-    if (room.size() == PER_NEIGHBOUR) {
-      room.removeFirst();
-    }
+    Upcall oldest = room.size() == PER_NEIGHBOUR ? room.removeFirst().upcall() : null;
     room.addLast(new Guest(upcall, nanoTime));
+    return Optional.ofNullable(oldest);
   }
 
   /** Empties a room, in order of arrival. */
@@ -43,13 +46,12 @@ final class WaitingRoom {
     return room == null ? List.of() : room.stream().map(Guest::upcall).toList();
   }
 
-  /** Drops those who have waited too long. */
-  synchronized int dismiss(long nanoTime) {
-    int dismissed = 0;
+  /** Sends away those that have waited too long. */
+  synchronized List<Upcall> dismiss(long nanoTime) {
+    List<Upcall> dismissed = new ArrayList<>();
     for (Deque<Guest> room : new ArrayList<>(rooms.values())) {
       while (!room.isEmpty() && nanoTime - room.peekFirst().since() > PATIENCE_NANOS) {
-        room.removeFirst();
-        dismissed++;
+        dismissed.add(room.removeFirst().upcall());
       }
     }
     rooms.values().removeIf(Deque::isEmpty);

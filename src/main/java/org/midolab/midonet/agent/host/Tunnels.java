@@ -8,12 +8,16 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.TunnelEndpoint;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TunnelZone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the datapath's tunnel ends in line with the tunnel zones that the host is a member of. */
+/**
+ * Keeps the datapath's tunnel ends, and who may send to them, in line with the tunnel zones that
+ * the host is a member of.
+ */
 public final class Tunnels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
@@ -21,6 +25,7 @@ public final class Tunnels {
   private final UUID host;
   private final Datapath datapath;
   private Set<TunnelEndpoint> open = Set.of();
+  private Set<Ip4> peers = Set.of();
   private Set<TunnelEndpoint> refused = Set.of();
 
   public Tunnels(UUID host, Datapath datapath) {
@@ -31,9 +36,12 @@ public final class Tunnels {
   /** Opens and closes what is due; an address that no interface has yet is waited for. */
   public void reconcile(Topology topology, Map<String, HostLink> links) {
     Set<TunnelEndpoint> wanted = new HashSet<>();
+    Set<Ip4> others = new HashSet<>();
     for (TunnelZone zone : topology.zonesOf(host)) {
       for (TunnelZone.Member member : zone.members()) {
-        if (member.hostId().equals(host) && zone.type() != TunnelZone.Type.VTEP) {
+        if (!member.hostId().equals(host)) {
+          others.add(member.address());
+        } else if (zone.type() != TunnelZone.Type.VTEP) {
           wanted.add(
               new TunnelEndpoint(
                   zone.type() == TunnelZone.Type.GRE ? Encapsulation.GRE : Encapsulation.VXLAN,
@@ -50,11 +58,12 @@ public final class Tunnels {
           absent.stream().map(endpoint -> endpoint.local().toString()).distinct().toList());
     }
     refused = absent;
-    if (!wanted.equals(open)) {
+    if (!wanted.equals(open) || !others.equals(peers)) {
       try {
-        datapath.tunnels(wanted);
+        datapath.tunnels(wanted, others);
         open = wanted;
-        LOG.info("tunnels end at {}", wanted);
+        peers = others;
+        LOG.info("tunnels end at {} and come from {}", wanted, others);
       } catch (DatapathException e) {
         LOG.warn("tunnel ends {} cannot be opened, will try again: {}", wanted, e.getMessage());
       }

@@ -19,6 +19,7 @@ import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.datapath.TableFullException;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
@@ -40,7 +41,9 @@ class FlowTableTest {
   private final List<LearnMac> released = new ArrayList<>();
   private long now = 1_000_000_000L;
   private int kernelCapacity = 100;
-  private final FlowTable table = table(10);
+  private boolean refusing;
+  private final List<String> limits = new ArrayList<>();
+  private final FlowTable table = table(40);
 
   private FlowTable table(int capacity) {
     return new FlowTable(datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll);
@@ -54,6 +57,10 @@ class FlowTableTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "install" -> install((Flow) arguments[0]);
+                  case "countLimit" -> {
+                    limits.add(arguments[0] + " " + arguments[1]);
+                    yield null;
+                  }
                   case "remove" -> {
                     kernel.remove(((FlowKey) arguments[0]).tpDst());
                     yield null;
@@ -65,10 +72,13 @@ class FlowTableTest {
 
   private Object install(Flow flow) {
     if (kernel.size() == kernelCapacity) {
-      throw new DatapathException("full");
+      throw new TableFullException("full", null);
+    }
+    if (refusing) {
+      throw new DatapathException("too many actions");
     }
     kernel.put(flow.key().tpDst(), Duration.ZERO);
-    return null;
+    return flow.mask();
   }
 
   private Collection<FlowStatistics> statistics() {
@@ -79,9 +89,13 @@ class FlowTableTest {
 
   /** A flow that is known by its destination port. */
   private static Flow flow(int port) {
+    return flow(1, port);
+  }
+
+  private static Flow flow(int inPort, int port) {
     FlowMask mask = FlowMask.of(FlowField.TP_DST);
     FlowKey key =
-        new FlowKey(1, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 0, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, port);
+        new FlowKey(inPort, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 0, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, port);
     return new Flow(key, mask, List.of(new FlowAction.Output(2)), null);
   }
 
@@ -148,15 +162,58 @@ class FlowTableTest {
     assertThat(kernel).isEmpty();
   }
 
+  private boolean installFrom(int inPort, int port) {
+    return table.install(flow(inPort, port), Set.of(PORT), List.of(STATION), null, table.stamp());
+  }
+
   @Test
-  void aFullTableMakesRoomForTheNewest() {
-    for (int i = 1; i <= 11; i++) {
-      assertThat(install(i, PORT)).isTrue();
+  void aPortWithItsShareOfTheTableGivesUpItsOwnOldestFlows() {
+    for (int i = 101; i <= 105; i++) {
+      installFrom(2, i);
     }
-    assertThat(kernel).hasSize(10).doesNotContainKey(1).containsKey(11);
-    kernelCapacity = 10;
-    assertThat(install(12, PORT)).isTrue();
-    assertThat(kernel).containsKey(12);
+    for (int i = 1; i <= 30; i++) {
+      assertThat(installFrom(1, i)).isTrue();
+    }
+    assertThat(kernel).hasSize(15).containsKeys(21, 30, 101, 105).doesNotContainKey(20);
+    assertThat(limits).hasSize(20).containsOnly("1 FLOW_SHARE");
+    assertThat(table.size()).isEqualTo(15);
+  }
+
+  @Test
+  void aFlowThatIsMadeAnewIsNotTheOldest() {
+    for (int i = 1; i <= 10; i++) {
+      installFrom(1, i);
+    }
+    installFrom(1, 2);
+    assertThat(table.size()).isEqualTo(9);
+    assertThat(kernel).doesNotContainKey(1).containsKey(2);
+    installFrom(1, 11);
+    installFrom(1, 12);
+    assertThat(kernel).containsKey(2).doesNotContainKey(3);
+  }
+
+  @Test
+  void inAFullTableWhoHasMostGivesWay() {
+    kernelCapacity = 24;
+    for (int port = 1; port <= 3; port++) {
+      for (int i = 1; i <= (port == 2 ? 10 : 7); i++) {
+        assertThat(installFrom(port, port * 100 + i)).isTrue();
+      }
+    }
+    assertThat(installFrom(4, 401)).isTrue();
+    assertThat(kernel).hasSize(24).doesNotContainKey(201).containsKeys(101, 202, 301, 401);
+  }
+
+  @Test
+  void aFlowThatCannotBeInstalledTakesNothingFromAnybody() {
+    for (int i = 1; i <= 10; i++) {
+      installFrom(2, i);
+    }
+    refusing = true;
+    assertThat(installFrom(1, 11)).isFalse();
+    assertThat(kernel).hasSize(10);
+    assertThat(limits).containsExactly("1 FLOW_REFUSED");
+    assertThat(released).as("what the refused flow held").containsExactly(STATION);
   }
 
   @Test
