@@ -58,7 +58,7 @@ public final class TrafficControl {
     }
 
     boolean isOurs() {
-      return parent == PARENT_INGRESS && name.startsWith(OURS);
+      return parent == PARENT_INGRESS && info == PRIORITY_AND_ETH_P_ALL && name.startsWith(OURS);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
@@ -311,6 +315,84 @@ class AgentTest {
     await().atMost(Duration.ofSeconds(10)).until(this::nothingArrives);
     nsdb.topology().update(nsdb.topology().get(Port.class, portB.id()).withOutboundFilterId(null));
     aToB();
+  }
+
+  /** First packets of flows count as much as later ones. */
+  @Test
+  void dropsOfDistinctFlowsAreAllCounted() {
+    Chain chain = new Chain(UUID.randomUUID(), null, "filter", List.of());
+    nsdb.topology()
+        .write(
+            tx -> {
+              tx.create(chain);
+              tx.create(
+                  RuleBuilder.builder()
+                      .id(UUID.randomUUID())
+                      .chainId(chain.id())
+                      .type(Rule.Type.DROP)
+                      .condition(
+                          ConditionBuilder.builder()
+                              .nwProto(17)
+                              .tpSrc(new Condition.Range(3000, 3999))
+                              .build())
+                      .build());
+              tx.update(tx.get(Port.class, portA.id()).withInboundFilterId(chain.id()));
+            });
+    int number = host1.datapath.ports().get("tapa");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              host1.receive("tapa", udpFromAToB(3999));
+              return drops(host1, number, DropReason.DROPPED_BY_RULE) > 0;
+            });
+    long before = drops(host1, number, DropReason.DROPPED_BY_RULE);
+    long received = host1.datapath.portStatistics().get(number).rxPackets();
+    for (int i = 0; i < 200; i++) {
+      host1.receive("tapa", udpFromAToB(3000 + i));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(drops(host1, number, DropReason.DROPPED_BY_RULE))
+                    .isEqualTo(before + 200));
+    assertThat(host1.datapath.portStatistics().get(number).rxPackets()).isEqualTo(received + 200);
+    assertThat(host1.datapath.drops().get(number)).containsOnlyKeys(DropReason.DROPPED_BY_RULE);
+  }
+
+  private static byte[] udpFromAToB(int source) {
+    return TestFrames.udp(A, B, "192.168.1.10", "192.168.1.11", source, 2000);
+  }
+
+  private static long drops(TestHost host, int port, DropReason reason) {
+    return host.datapath.drops().getOrDefault(port, Map.of()).getOrDefault(reason, 0L);
+  }
+
+  @Test
+  void unknownTunnelKeysAndStrangersAreCounted() {
+    aToB();
+    for (int i = 0; i < 3; i++) {
+      host2.datapath.receiveTunnelled(Ip4.parse(host1.address), 0xFFFFF0 + i, fromAToB());
+    }
+    host2.datapath.receiveTunnelled(Ip4.parse("198.19.0.99"), portB.tunnelKey(), fromAToB());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(host2.datapath.drops().get(Datapath.TUNNEL_PORT))
+                    .containsEntry(DropReason.UNKNOWN_TUNNEL_KEY, 3L)
+                    .containsEntry(DropReason.UNKNOWN_PEER, 1L));
+  }
+
+  @Test
+  void packetsThatWaitInVainForTheNextHopAreCounted() {
+    int number = host1.datapath.ports().get("tapa");
+    for (int i = 0; i < 5; i++) {
+      host1.receive(
+          "tapa", TestFrames.udp(A, GATEWAY, "192.168.1.10", "192.168.1.77", 1000 + i, 2000));
+    }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(drops(host1, number, DropReason.ARP_TIMEOUT)).isEqualTo(5));
   }
 
   private boolean nothingArrives() throws InterruptedException {

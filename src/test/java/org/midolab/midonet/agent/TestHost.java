@@ -68,7 +68,8 @@ final class TestHost implements AutoCloseable {
           seen.accept(tunnel);
           if (tunnel.remote().equals(Ip4.parse(peer.address))
               && tunnel.local().equals(Ip4.parse(address))) {
-            peer.arrivals.execute(() -> peer.datapath.receiveTunnelled(tunnel.key(), frame));
+            peer.arrivals.execute(
+                () -> peer.datapath.receiveTunnelled(tunnel.local(), tunnel.key(), frame));
           }
         });
   }

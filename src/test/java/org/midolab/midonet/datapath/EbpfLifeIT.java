@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import org.midolab.linux.BpfFileSystem;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.packet.FlowField;
+import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
@@ -91,6 +94,76 @@ class EbpfLifeIT {
     wires.arrive("p1", known);
     assertThat(upcalls.poll(2, TimeUnit.SECONDS).frame()).isEqualTo(known);
     assertThat(wires.silent("p2")).isTrue();
+  }
+
+  @Test
+  void numbersOfInterfacesThatWentMeanwhileAreFree() throws Exception {
+    start(DatapathOptions.Attach.TCX);
+    byte[] frame = Frames.udp(1, 2, "to nobody");
+    wires.datapath().install(flow(frame, FlowMask.exact()));
+    wires.datapath().close();
+    wires.unplug("p2");
+    wires.open();
+    assertThat(wires.datapath().ports()).isEqualTo(Map.of("p1", p1));
+    assertThat(wires.datapath().flows()).isEmpty();
+    try (PinnedState state = PinnedState.existing(wires.options.pins())) {
+      assertThat(state.map("names").entries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void theKernelsMapsHoldAnyNumberOfNamesOneAfterAnother() throws Exception {
+    start(DatapathOptions.Attach.TCX);
+    try (PinnedState state = PinnedState.existing(wires.options.pins())) {
+      PortTable table = new PortTable(state);
+      for (int i = 0; i < 3 * PortNumbers.MOST; i++) {
+        int number = table.number("tap" + i);
+        table.connect(number, 100_000 + i, false);
+        table.release("tap" + i);
+      }
+      assertThat(table.attached()).isEqualTo(Map.of("p1", p1, "p2", p2));
+      assertThat(state.map("names").entries()).hasSize(2);
+    }
+  }
+
+  /** The number of ports that a host is made for. */
+  @Test
+  void aFloodReachesTwoThousandPorts() throws Exception {
+    wires = new EbpfWires(DatapathOptions.Attach.TCX, EbpfWires.Port.TAP);
+    wires.plug("p1");
+    p1 = wires.datapath().attach("p1");
+    List<FlowAction> flood = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      wires.plug("f" + i);
+      flood.add(new Output(wires.datapath().attach("f" + i)));
+    }
+    byte[] frame = Frames.arp(1, Frames.IP_A, Frames.IP_B);
+    FlowMask mask = FlowMask.of(FlowField.ETH_DST);
+    wires.datapath().install(new Flow(FrameParser.parse(frame, p1, 0), mask, flood, null));
+    wires.arrive("p1", frame);
+    for (int i = 0; i < 2000; i++) {
+      assertThat(wires.leave("f" + i)).as("by f" + i).isEqualTo(frame);
+    }
+    assertThat(wires.datapath().drops()).isEmpty();
+  }
+
+  @Test
+  void longListsOutliveTheAgent() throws Exception {
+    start(DatapathOptions.Attach.TCX);
+    List<FlowAction> flood = new ArrayList<>(Collections.nCopies(200, new Output(p2)));
+    byte[] frame = Frames.arp(1, Frames.IP_A, Frames.IP_B);
+    FlowKey key = FrameParser.parse(frame, p1, 0);
+    wires.datapath().install(new Flow(key, FlowMask.of(), flood, null));
+    wires.datapath().close();
+    wires.open();
+    wires.arrive("p1", frame);
+    for (int i = 0; i < 200; i++) {
+      assertThat(wires.leave("p2")).as("copy " + i).isEqualTo(frame);
+    }
+    wires.datapath().remove(key, FlowMask.of());
+    try (PinnedState state = PinnedState.existing(wires.options.pins())) {
+      assertThat(state.map("batches").entries()).isEmpty();
+    }
   }
 
   @Test
