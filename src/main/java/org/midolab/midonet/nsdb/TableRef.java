@@ -22,9 +22,10 @@ record TableRef(Class<? extends TopologyObject> type, UUID device, String table,
   private static final String ARP = "arp_table";
 
   static TableRef mac(UUID network, int vlan) {
-    if (vlan < 0 || vlan > 4094) {
+    // 4095 is reserved (IEEE 802.1Q), but guests may send it, and a bridge carries what they send.
+    if (vlan < 0 || vlan > 4095) {
       throw new IllegalArgumentException(
-          "a VLAN is 1 to 4094, or 0 for untagged frames; got " + vlan);
+          "a VLAN is 1 to 4095, or 0 for untagged frames; got " + vlan);
     }
     return new TableRef(Network.class, network, MAC, String.valueOf(vlan));
   }

@@ -41,6 +41,7 @@ import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
+import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
@@ -242,6 +243,17 @@ class AgentTest {
   void carriesFramesOfABridgeBetweenHosts() {
     assertThat(aToB()).isEqualTo(fromAToB());
     assertThat(used).containsExactly(Encapsulation.VXLAN);
+  }
+
+  @Test
+  void carriesTagsOfAnyNumberFromTheFirstFrameOn() throws Exception {
+    aToB();
+    for (int vlan : List.of(1, 4094, 4095)) {
+      byte[] tagged = FrameRewriter.pushVlan(fromAToB(), vlan);
+      host1.receive("tapa", tagged);
+      byte[] arrived = next(host2.sent("tapb"), key -> key.vlan() == (vlan | 0x1000), 2_000);
+      assertThat(arrived).as("the first frame of VLAN " + vlan).isEqualTo(tagged);
+    }
   }
 
   @Test
