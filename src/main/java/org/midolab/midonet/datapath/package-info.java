@@ -24,8 +24,13 @@
  *       is not defined.
  *   <li>After a restart the table is as it was left. {@code flows()} lists it with the masked key
  *       of each flow, which is enough to simulate it again and to replace or remove it.
- *   <li>An interface that was deleted and made again is {@code attach}ed again, by name; its number
- *       and the flows that name it stay true. Until then what is sent there is lost.
+ *   <li>An interface that was deleted and made again is {@code attach}ed again, by name; unless it
+ *       was detached meanwhile, its number and the flows that name it stay true. Until then what is
+ *       sent there is lost.
+ *   <li>A flow may have a narrower mask than was asked for: {@code install} says which.
+ *   <li>Copies of one frame to many veths wait in a queue of the kernel's, {@code
+ *       net.core.netdev_max_backlog} frames long for each CPU (1,000 by default); what finds it
+ *       full counts as {@code EGRESS_QUEUE_FULL}. TAP devices have a queue each.
  *   <li>A GSO frame (one that stands for several packets) reaches at most one GRE tunnel per flow;
  *       that concerns floods only, since learned traffic has one destination.
  *   <li>Interfaces named {@code mn-inject0}, {@code mn-inject1} and {@code tnvxlan-overlay} are the
