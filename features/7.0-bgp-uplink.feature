@@ -51,8 +51,8 @@ Feature: 7 BGP Uplink Configuration
   @qsg-7.0-bgp-2.2
   Scenario: The ports are listed
     When in midonet-cli is typed, and it prints
-      | router router0 port list | port … state up mac … address 198.51.100.2 net 198.51.100.0/30… |
-      |                          | port … state up mac … address 203.0.113.2 net 203.0.113.0/30…   |
+      | router router0 port list | port … state up … mac … address 198.51.100.2 net 198.51.100.0/30… |
+      |                          | port … state up … mac … address 203.0.113.2 net 203.0.113.0/30…   |
     Then bgp1 sees 198.51.100.2 at the MAC of the port of router "Edge Router"
     And bgp2 sees 203.0.113.2 at the MAC of the port of router "Edge Router"
 

@@ -60,11 +60,11 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
     Then the answer is 201
     When in midonet-cli is typed, and it prints
       | bridge list           | bridge … name neutron-net state up                                                            |
-      | bridge <nn> list port | port … device … state up peer …                                                               |
-      |                       | port … device … state up infilter … outfilter …                                               |
+      | bridge <nn> list port | port … device … state up … peer …                                                             |
+      |                       | port … device … state up … infilter … outfilter …                                             |
       | bridge <nn> list dhcp | dhcp … gw 10.77.1.1 server 10.77.1.1 dns-servers 198.51.100.53 subnet 10.77.1.0/24            |
       | router list           | router … name neutron-router state up infilter … outfilter … forward-chain …                  |
-      | router <nr> list port | port … device … state up mac fa:16:3e:00:00:04 address 10.77.1.1 net 10.77.1.0/24 peer …      |
+      | router <nr> list port | port … device … state up … mac fa:16:3e:00:00:04 address 10.77.1.1 net 10.77.1.0/24 peer …    |
       | chain list            | chain … name OS_PRE_ROUTING_<nr>                                                              |
       |                       | chain … name OS_PORT_<nm>_INBOUND                                                             |
     Then the API answers

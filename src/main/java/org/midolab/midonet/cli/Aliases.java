@@ -18,29 +18,31 @@ import java.util.regex.Pattern;
  *        └─ host0
  * </pre>
  *
- * Without a terminal there are no aliases: an object's name is then its UUID, and a child's chain
- * is two of them.
+ * Without a terminal there are no aliases: an object's name is then its UUID, wherever it is
+ * printed.
  */
 final class Aliases {
 
   private static final Pattern UUID =
       Pattern.compile("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  /** An object that has a name. */
-  static final class Node {
+  /**
+   * An object that can be named. Its name is made when it is first asked for, so that an object
+   * that is typed by its UUID and is not there uses up none.
+   */
+  final class Node {
 
     private final Node parent;
     private final String prefix;
     private final String id;
-    private final String name;
     private final Map<String, Node> children = new HashMap<>();
     private final Map<String, Integer> counters = new HashMap<>();
+    private String name;
 
-    private Node(Node parent, String prefix, String id, String name) {
+    private Node(Node parent, String prefix, String id) {
       this.parent = parent;
       this.prefix = prefix;
       this.id = id;
-      this.name = name;
     }
 
     String id() {
@@ -49,17 +51,27 @@ final class Aliases {
 
     /** As printed below its parent. */
     String name() {
+      if (name == null) {
+        name =
+            enabled
+                ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1)
+                : id;
+        parent.children.put(name, this);
+      }
       return name;
     }
 
-    /** As printed anywhere: the names from the root down, with colons. */
+    /**
+     * As printed anywhere: the names from the root down, with colons; without a terminal its UUID
+     * alone.
+     */
     String chain() {
-      return parent == null || parent.parent == null ? name : parent.chain() + ":" + name;
+      return !enabled || parent.parent == null ? name() : parent.chain() + ":" + name();
     }
   }
 
   private final boolean enabled;
-  private final Node root = new Node(null, null, null, null);
+  private final Node root = new Node(null, null, null);
 
   /** By kind and id; the one that was found first stands first, and is how others call it. */
   private final Map<Kind, List<Node>> nodes = new HashMap<>();
@@ -84,8 +96,8 @@ final class Aliases {
   }
 
   /**
-   * The object's node below a parent; it gets the next free alias of its kind there when it is seen
-   * there for the first time. A VIP may be found below its pool and below its load balancer.
+   * The object's node below a parent, where its name is the next free alias of its kind. A VIP may
+   * be found below its pool and below its load balancer.
    */
   Node learn(Node parent, String prefix, String id) {
     List<Node> known = nodes.computeIfAbsent(new Kind(prefix, id), kind -> new ArrayList<>(1));
@@ -94,9 +106,7 @@ final class Aliases {
         return node;
       }
     }
-    String name = enabled ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1) : id;
-    var node = new Node(parent, prefix, id, name);
-    parent.children.put(name, node);
+    var node = new Node(parent, prefix, id);
     known.add(node);
     return node;
   }

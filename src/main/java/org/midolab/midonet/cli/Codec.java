@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.midolab.midonet.cli.Command.Value;
 
 /**
@@ -43,10 +44,23 @@ interface Codec {
     return null;
   }
 
-  /** Reads a typed value as a single word; a spelled-out path is a value of references only. */
+  /** What the reference of this object refers to; null when it is none, or to several objects. */
+  default String refersTo(JsonNode object) {
+    return refersTo();
+  }
+
+  /** Reads a typed list: texts with commas between them, each without the blanks around it. */
+  static List<String> elements(Value value, Codec codec) {
+    return Stream.of(word(value, codec).split(",")).map(String::strip).toList();
+  }
+
+  /**
+   * Reads a typed value as a single word, without the blanks around it; a spelled-out path is a
+   * value of references only.
+   */
   static String word(Value value, Codec codec) {
     return switch (value) {
-      case Value.Word(String text) -> text;
+      case Value.Word(String text) -> text.strip();
       case Value.Spelled _ ->
           throw new CliException.User("expected " + codec.form() + ", found a path to an object");
     };

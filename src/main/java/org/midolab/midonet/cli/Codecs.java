@@ -46,7 +46,8 @@ final class Codecs {
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
-      object.put(field, Codec.word(value, this));
+      // Blanks belong to a text: a name or a password may begin with one.
+      object.put(field, value instanceof Value.Word(String text) ? text : Codec.word(value, this));
     }
 
     @Override
@@ -102,13 +103,13 @@ final class Codecs {
   }
 
   /**
-   * A number of which one value is a word: {@code unlimited} for -1; {@code no-limit} is read too.
+   * A number of which one value is a word: {@code no-limit} for -1; {@code unlimited} is read too.
    */
   record Limit(String field) implements Codec {
 
     @Override
     public Optional<String> read(JsonNode object, Names names) {
-      return scalar(object, field).map(text -> text.equals("-1") ? "unlimited" : text);
+      return scalar(object, field).map(text -> text.startsWith("-") ? "no-limit" : text);
     }
 
     @Override
@@ -130,12 +131,12 @@ final class Codecs {
 
     @Override
     public String form() {
-      return "<INTEGER>|unlimited";
+      return "<INTEGER>|no-limit";
     }
 
     @Override
     public List<String> words() {
-      return List.of("unlimited");
+      return List.of("no-limit");
     }
   }
 
@@ -152,6 +153,10 @@ final class Codecs {
 
     static Flag upDown(String field) {
       return new Flag(field, "up", "down", false);
+    }
+
+    static Flag yesNo(String field) {
+      return new Flag(field, "yes", "no", false);
     }
 
     /** Printed only when set. */
@@ -199,8 +204,8 @@ final class Codecs {
   }
 
   /**
-   * One of a few words; the map goes from the word to what JSON has. A value unknown here is
-   * printed as it is.
+   * One of a few words; the map goes from the word to what JSON has, empty for null. A value
+   * unknown here is printed as it is.
    */
   record Choice(String field, Map<String, String> words0, List<String> order) implements Codec {
 
@@ -225,9 +230,14 @@ final class Codecs {
           .map(
               json ->
                   order.stream()
-                      .filter(word -> words0.get(word).equalsIgnoreCase(json))
+                      .filter(word -> same(words0.get(word), json))
                       .findFirst()
                       .orElse(json));
+    }
+
+    /** Clusters differ in upper and lower case, and in {@code l2transform} and l2_transform. */
+    private static boolean same(String known, String found) {
+      return known.replace("_", "").equalsIgnoreCase(found.replace("_", ""));
     }
 
     @Override
@@ -237,7 +247,7 @@ final class Codecs {
       if (json == null) {
         throw unexpected(this, text);
       }
-      object.put(field, json);
+      object.put(field, json.isEmpty() ? null : json);
     }
 
     @Override
@@ -266,7 +276,7 @@ final class Codecs {
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
-      List.of(Codec.word(value, this).split(",")).forEach(object.putArray(field)::add);
+      Codec.elements(value, this).forEach(object.putArray(field)::add);
     }
 
     @Override

@@ -161,26 +161,28 @@ final class DeviceTypes {
         .build();
   }
 
-  /** Guide, 7 step 2: {@code port port0 device router0 state up mac … address … net …}. */
+  /**
+   * {@code port port0 device router0 state up plugged no mac … address … net …}; the guide's own
+   * line (7 step 2) is older than {@code plugged}.
+   */
   private static List<Attribute> portAttributes(
       Attribute device,
-      List<Attribute> beforeFilters,
+      List<Attribute> beforePeer,
       List<Attribute> afterPeer,
       List<Attribute> afterMirrors) {
     return Stream.of(
             List.of(
                 device,
                 state(),
-                attribute("plugged", new Codecs.Flag("active", "yes", "no", false))
+                attribute("plugged", Codecs.Flag.yesNo("active"))
                     .readOnly()
-                    .onRequest()
-                    .about("whether its interface is there and up")),
-            beforeFilters,
-            List.of(
+                    .about("whether its interface is there and up"),
                 ref("infilter", "inboundFilterId", "chain")
                     .about("chain for packets that enter by the port"),
                 ref("outfilter", "outboundFilterId", "chain")
-                    .about("chain for packets that leave by it"),
+                    .about("chain for packets that leave by it")),
+            beforePeer,
+            List.of(
                 attribute("peer", new PeerLink())
                     .about("the port of another device that it is wired to")),
             afterPeer,
@@ -269,6 +271,7 @@ final class DeviceTypes {
   private static ObjectType dhcp() {
     return type("dhcp")
         .alias("dhcp")
+        .aliasInList(true)
         .identity(Identity.KEYED)
         .collection("dhcp")
         .media("DhcpSubnet-v2")
@@ -279,11 +282,20 @@ final class DeviceTypes {
                 address("server", "serverAddr"),
                 attribute("dns-servers", new Codecs.TextList("dnsServerAddrs", "<IP>[,<IP>...]")),
                 cidr("subnet", "subnetPrefix", "subnetLength").createOnly(),
-                number("interface-mtu", "interfaceMTU", 68, 65535, 0L),
-                attribute("opt121-routes", new HostRoutes())
-                    .about("classless static routes (RFC 3442)")))
+                number("interface-mtu", "interfaceMTU", 68, 65535, 0L)))
         .children(
             List.of(
+                type("opt121-routes")
+                    .printed(null)
+                    .identity(Identity.ELEMENT)
+                    .collection("opt121Routes")
+                    .forms(Forms.NO_UPDATE)
+                    .about("A classless static route that DHCP hands out (RFC 3442).")
+                    .attributes(
+                        List.of(
+                            cidr("destination", "destinationPrefix", "destinationLength"),
+                            address("gateway", "gatewayAddr")))
+                    .build(),
                 type("host")
                     .printed("dhcp-host")
                     .identity(Identity.KEYED)

@@ -99,6 +99,38 @@ final class Directory {
     };
   }
 
+  /**
+   * An object that an attribute refers to.
+   *
+   * @param parent the device of a port; null for an object of a root collection
+   */
+  record Referred(Found parent, ObjectType type, JsonNode object) {}
+
+  /** The object that an attribute refers to; empty when it refers to none, or to several. */
+  Optional<Referred> referred(Codec codec, JsonNode object) {
+    String word = codec.refersTo(object);
+    Optional<String> id = codec.read(object, PLAIN).map(text -> text.replaceFirst("^!", ""));
+    if (word == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    return schema.root(word).map(type -> referred(type, id.get()));
+  }
+
+  private Referred referred(ObjectType type, String id) {
+    JsonNode object = rest.get(uri(type, collection(null, type), id), type.media());
+    if (!type.word().equals("port")) {
+      return new Referred(null, type, object);
+    }
+    ObjectType device = schema.root(RefCodecs.Device.kind(object)).orElseThrow();
+    String deviceId = object.path("deviceId").asText();
+    Found parent =
+        new Found(
+            device,
+            uri(device, collection(null, device), deviceId),
+            node(null, device, deviceId));
+    return new Referred(parent, device.child("port").orElseThrow(), object);
+  }
+
   /** What is inside its parent's document, selected by its attributes. */
   JsonNode element(Found parent, Segment segment) {
     if (segment.reference() instanceof Reference.Selected(List<Assignment> fields)) {

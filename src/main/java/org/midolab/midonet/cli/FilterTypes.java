@@ -44,13 +44,13 @@ final class FilterTypes {
         .media("Rule-v2")
         .forms(Forms.NO_UPDATE)
         .about("What a chain does to packets that match all of the rule's conditions.")
-        .attributes(Stream.concat(actions().stream(), conditions().stream()).toList())
+        .attributes(Stream.concat(conditions().stream(), actions().stream()).toList())
         .build();
   }
 
   private static List<Attribute> actions() {
     return List.of(
-        ref("chain", "chainId", "chain").readOnly(),
+        ref("chain", "chainId", "chain").readOnly().onRequest(),
         number("pos", "position", 1, Integer.MAX_VALUE)
             .about("where in the chain, from 1; the first when not given"),
         attribute(
@@ -86,13 +86,13 @@ final class FilterTypes {
         choice("action", "flowAction", "accept", "continue", "redirect", "return")
             .about("what follows a translation"),
         ref("jump-to", "jumpChainId", "chain"),
-        attribute("target", new MatchCodecs.NatTargets())
-            .about("one address without ports makes a static translation"),
         ref("target-port", "targetPortId", "port"),
         attribute("ingress", Codecs.Flag.marker("ingress")),
         attribute("fail-open", Codecs.Flag.marker("failOpen")),
         attribute("pop-vlan", Codecs.Flag.marker("popVlan")),
         number("push-vlan", "pushVlan", 0, 4095, 0L),
+        attribute("target", new MatchCodecs.NatTargets())
+            .about("one address without ports makes a static translation"),
         text("traceid", "requestId").readOnly(),
         number("tracelimit", "limit", 0, Long.MAX_VALUE).readOnly());
   }
@@ -103,7 +103,7 @@ final class FilterTypes {
    */
   static List<Attribute> conditions() {
     return List.of(
-        attribute("inverted", Codecs.Flag.marker("condInvert"))
+        attribute("inverted", new Codecs.Flag("condInvert", "yes", "no", true))
             .about("matches what the other conditions do not"),
         match("hw-src", new MatchCodecs.MacAddress("dlSrc"), "invDlSrc"),
         attribute("hw-src-mask", new Codecs.Text("dlSrcMask", "<MAC_MASK>")),
@@ -173,7 +173,7 @@ final class FilterTypes {
         .children(
             List.of(
                 type("member")
-                    .printed(null)
+                    .printed("pgport")
                     .identity(Identity.KEYED)
                     .collection("ports")
                     .media("PortGroupPort-v1")
@@ -210,7 +210,7 @@ final class FilterTypes {
    */
   private static ObjectType groupAddress(String word, String collection) {
     return type(word)
-        .printed(null)
+        .printed("addr")
         .alias("addr")
         .identity(Identity.KEYED)
         .collection(collection)

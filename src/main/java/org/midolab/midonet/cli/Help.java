@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.midolab.midonet.cli.Command.Path;
 
 /**
@@ -23,7 +24,7 @@ final class Help {
         describe [OBJECT] [TYPE]                     the members of an object or a type
         sett TENANT | cleart                         work for one tenant, or for all
         debug on|off                                 show requests and answers
-        help [COMMAND | TYPE]                        this, or more about one
+        help | ? [COMMAND | TYPE]                    this, or more about one
         exit | quit                                  end the session
 
       The verb may stand anywhere: 'list router router0 port', 'router router0 list port' and 'router router0 port list'
@@ -31,6 +32,11 @@ final class Help {
 
       Types:
       """;
+
+  /** MidoNet indents the first line of names only. */
+  private static final String INDENT = "    ";
+
+  private static final int WIDTH = 76;
 
   private final Schema schema;
 
@@ -145,14 +151,29 @@ final class Help {
     }
   }
 
-  /** The names of members, one per line, as MidoNet's {@code describe} gives them. */
+  /** The names of members in columns, as MidoNet's {@code describe} gives them. */
   void describe(Path path, PrintWriter out) {
-    if (path.segments().isEmpty()) {
-      schema.roots().forEach(type -> out.println(type.word()));
-      return;
+    boolean root = path.segments().isEmpty();
+    List<ObjectType> types = root ? schema.roots() : path.last().type().children();
+    List<String> fields = root ? List.of() : fields(path.last().type());
+    out.println("Object collections:");
+    members(types.stream().map(ObjectType::word).toList(), out);
+    out.println("Fields:");
+    members(fields, out);
+  }
+
+  private static List<String> fields(ObjectType type) {
+    Stream<String> id =
+        type.identity() == ObjectType.Identity.ID ? Stream.of("id") : Stream.empty();
+    return Stream.concat(id, type.attributes().stream().map(Attribute::name)).toList();
+  }
+
+  private static void members(List<String> names, PrintWriter out) {
+    out.print(INDENT);
+    if (names.isEmpty()) {
+      out.println("<NONE>");
+    } else {
+      Columns.of(names, WIDTH).forEach(out::println);
     }
-    ObjectType type = path.last().type();
-    type.attributes().forEach(attribute -> out.println(attribute.name()));
-    type.children().forEach(child -> out.println(child.word()));
   }
 }

@@ -36,7 +36,7 @@ final class HostTypes {
         .children(
             List.of(
                 type("member")
-                    .printed(null)
+                    .printed("memb")
                     .alias("memb")
                     .identity(Identity.KEYED)
                     .collection("hosts")
@@ -85,7 +85,6 @@ final class HostTypes {
 
   private static ObjectType hostInterface() {
     return type("interface")
-        .printed(null)
         .identity(Identity.KEYED)
         .collection("interfaces")
         .media("Interface-v1")
@@ -108,10 +107,9 @@ final class HostTypes {
     return Schema.mac("mac", "mac");
   }
 
-  /** Printed as {@code host host0 interface eth0 port router0:port0}. */
+  /** Listed as {@code host host0 interface eth0 port router0:port0}. */
   private static ObjectType binding() {
     return type("binding")
-        .printed(null)
         .identity(Identity.KEYED)
         .collection("ports")
         .media("HostInterfacePort-v1")

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.midolab.midonet.cli.CliException.User;
 import org.midolab.midonet.cli.Command.Assignment;
 import org.midolab.midonet.cli.Command.Path;
@@ -33,6 +35,9 @@ final class Interpreter {
       return this == END || this == END_IN_FAILURE;
     }
   }
+
+  /** How Keystone writes the id of a project. */
+  private static final Pattern PROJECT = Pattern.compile("(?i)[0-9a-f]{32}");
 
   private final Schema schema;
   private final Rest rest;
@@ -86,16 +91,24 @@ final class Interpreter {
       case Command.Delete(Path path) -> delete(path);
       case Command.Describe(Path path) -> new Help(schema).describe(path, out);
       case Command.Help(List<String> topic) -> new Help(schema).print(topic, out);
-      case Command.Debug(boolean on) -> rest.debug(on);
-      case Command.UseTenant(String id) -> {
-        tenant = id;
-        if (id != null) {
-          out.println("tenant_id: " + id);
-        }
+      case Command.Debug(boolean on) -> {
+        rest.debug(on);
+        out.println("turned " + (on ? "on" : "off") + " debug mode");
       }
+      case Command.UseTenant(String id) -> use(id);
       case Command.Exit() ->
           throw new IllegalStateException("ends the session before it gets here");
     }
+  }
+
+  /** MidoNet's client is written in Python, and scripts read its word for no tenant. */
+  private void use(String id) {
+    if (id != null && !PROJECT.matcher(id).matches()) {
+      out.println(
+          "WARNING!: tenant " + id + " is not 32 hexadecimal digits, as projects of Keystone are");
+    }
+    tenant = id;
+    out.println("tenant_id: " + (id == null ? "None" : id));
   }
 
   private void list(Path path, List<Assignment> filters) {
@@ -106,31 +119,41 @@ final class Interpreter {
       return;
     }
     for (JsonNode object : directory.list(parent, type, filters, tenant)) {
-      out.println(lines.line(parent, type, object));
+      out.println(lines.listed(parent, type, object));
     }
   }
 
   private void show(Path path, String field) {
     Directory.Found parent = directory.find(path.parent());
     if (path.last().type().identity() == Identity.ELEMENT) {
-      out.println(lines.line(parent, path.last().type(), directory.element(parent, path.last())));
+      JsonNode element = directory.element(parent, path.last());
+      if (field == null) {
+        out.println(lines.shown(parent, path.last().type(), element));
+      } else {
+        show(parent, element, path.last().type().attribute(field).orElseThrow().codec());
+      }
       return;
     }
     Directory.Found found = directory.find(path);
     JsonNode object = rest.get(found.uri(), found.type().media());
     if (field == null) {
-      out.println(lines.line(parent, found.type(), object));
+      out.println(lines.shown(parent, found.type(), object));
     } else if (field.equals("id")) {
       out.println(object.path("id").asText(found.uri().toString()));
     } else {
-      found
-          .type()
-          .attribute(field)
-          .orElseThrow()
-          .codec()
-          .read(object, directory.names(found))
-          .ifPresent(out::println);
+      show(found, object, found.type().attribute(field).orElseThrow().codec());
     }
+  }
+
+  /** A reference to one object shows that object, every other attribute its value. */
+  private void show(Directory.Found found, JsonNode object, Codec codec) {
+    Optional<Directory.Referred> referred = directory.referred(codec, object);
+    if (referred.isEmpty()) {
+      codec.read(object, directory.names(found)).ifPresent(out::println);
+      return;
+    }
+    Directory.Referred to = referred.get();
+    out.println(lines.shown(to.parent(), to.type(), to.object()));
   }
 
   private void create(Path path, List<Assignment> values) {
@@ -160,12 +183,12 @@ final class Interpreter {
     }
     if (type.identity() == Identity.ELEMENT) {
       elements.add(parent, type, body);
-      out.println(lines.line(parent, type, body));
+      out.println(lines.listed(parent, type, body));
       return;
     }
     URI made = rest.post(directory.collection(parent, type), type.media(), body);
     if (type.identity() == Identity.KEYED) {
-      out.println(lines.line(parent, type, rest.get(made, type.media())));
+      out.println(lines.listed(parent, type, rest.get(made, type.media())));
     } else {
       String id = made.getPath().substring(made.getPath().lastIndexOf('/') + 1);
       out.println(directory.node(parent, type, id).chain());

@@ -86,23 +86,33 @@ final class MatchCodecs {
     }
   }
 
-  /** An address and a prefix length in two fields; an address alone is a single host. */
+  /** An address and a prefix length in two fields; a single host is an address alone. */
   record Cidr(String address, String length) implements Codec {
+
+    /** Of an address: all of its bits, 32 or 128. */
+    private static int all(String address) {
+      return address.indexOf(':') < 0 ? 32 : 128;
+    }
 
     @Override
     public Optional<String> read(JsonNode object, Names names) {
-      return Codecs.scalar(object, address).map(text -> text + "/" + object.path(length).asInt(32));
+      return Codecs.scalar(object, address)
+          .map(
+              text -> {
+                int bits = object.path(length).asInt(all(text));
+                return bits == all(text) ? text : text + "/" + bits;
+              });
     }
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
       String text = Codec.word(value, this);
-      String[] parts = text.split("/", -1);
+      String[] parts = text.split("\\s*/\\s*", -1);
       boolean v4 = isIpv4(parts[0]);
       if (parts.length > 2 || !v4 && parts[0].indexOf(':') < 0) {
         throw Codecs.unexpected(this, text);
       }
-      int most = v4 ? 32 : 128;
+      int most = all(parts[0]);
       int bits;
       try {
         bits = parts.length == 2 ? Integer.parseInt(parts[1]) : most;
@@ -139,7 +149,9 @@ final class MatchCodecs {
     @Override
     public Optional<String> read(JsonNode object, Names names) {
       JsonNode first = object.path("portSubnet").path(0);
-      return first.isTextual() ? Optional.of(first.asText()) : V3.read(object, names);
+      return first.isTextual()
+          ? Optional.of(first.asText().replaceFirst("/32$", ""))
+          : V3.read(object, names);
     }
 
     @Override
@@ -160,7 +172,8 @@ final class MatchCodecs {
   }
 
   /**
-   * An inclusive range of whole numbers {@code a:b}, or one number, kept as {@code {start, end}}.
+   * An inclusive range of whole numbers {@code a-b}, kept as {@code {start, end}}. A single number
+   * and {@code a:b} are read too; it is always printed with both ends, as MidoNet prints it.
    */
   record Range(String field) implements Codec {
 
@@ -172,13 +185,13 @@ final class MatchCodecs {
       }
       int start = range.path("start").asInt();
       int end = range.path("end").asInt();
-      return Optional.of(start == end ? Integer.toString(start) : start + ":" + end);
+      return Optional.of(start + "-" + end);
     }
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
       String text = Codec.word(value, this);
-      String[] parts = text.split(":", -1);
+      String[] parts = text.split("\\s*[:-]\\s*", -1);
       try {
         int start = Integer.parseInt(parts[0]);
         int end = parts.length == 1 ? start : Integer.parseInt(parts[1]);
@@ -199,7 +212,7 @@ final class MatchCodecs {
 
     @Override
     public String form() {
-      return "<INTEGER>[:<INTEGER>]";
+      return "<INTEGER>[-<INTEGER>]";
     }
   }
 
@@ -215,7 +228,8 @@ final class MatchCodecs {
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
-      boolean inverted = value instanceof Value.Word(String text) && text.startsWith("!");
+      boolean inverted =
+          value instanceof Value.Word(String text) && text.stripLeading().startsWith("!");
       match.write(
           object, inverted ? new Value.Word(Codec.word(value, this).substring(1)) : value, names);
       object.put(flag, inverted);
@@ -241,6 +255,11 @@ final class MatchCodecs {
     @Override
     public String refersTo() {
       return match.refersTo();
+    }
+
+    @Override
+    public String refersTo(JsonNode object) {
+      return match.refersTo(object);
     }
   }
 
@@ -290,7 +309,7 @@ final class MatchCodecs {
   record NatTargets() implements Codec {
 
     private static final Pattern TARGET =
-        Pattern.compile("([\\d.]+)(?:-([\\d.]+))?(?::(\\d{1,5})(?:-(\\d{1,5}))?)?");
+        Pattern.compile("([\\d.]+)(?:-([\\d.]+))?(?:\\s*:\\s*(\\d{1,5})(?:-(\\d{1,5}))?)?");
 
     @Override
     public Optional<String> read(JsonNode object, Names names) {
@@ -317,7 +336,7 @@ final class MatchCodecs {
     @Override
     public void write(ObjectNode object, Value value, Names names) {
       var targets = object.putArray("natTargets");
-      for (String text : Codec.word(value, this).split(",")) {
+      for (String text : Codec.elements(value, this)) {
         Matcher target = TARGET.matcher(text);
         if (!target.matches()
             || !isIpv4(target.group(1))

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * {@code midonet-cli}: an interactive session on a terminal, one command with {@code -e}, or a
@@ -20,6 +21,9 @@ import java.util.Map;
  * when it failed or the cluster cannot be used, 2 when settings are missing or wrong.
  */
 public final class MidonetCli {
+
+  /** Also where the file begins with a byte order mark. */
+  private static final Pattern COMMENT = Pattern.compile("\\ufeff?\\s*#");
 
   private static final int OK = 0;
   private static final int FAILED = 1;
@@ -45,11 +49,17 @@ public final class MidonetCli {
   }
 
   public static void main(String[] args) {
-    Path home = Path.of(System.getProperty("user.home", "/"));
+    Path home = home(System.getenv(), System.getProperty("user.home", "/"));
     var cli = new MidonetCli(System.getenv(), home, System.in, System.out, System.err);
     int code = cli.run(args, isTerminal());
     System.out.flush();
     Runtime.getRuntime().halt(code); // the HTTP client's threads have nothing left to finish
+  }
+
+  /** Where {@code ~} is, as a shell has it: {@code $HOME}, else what the password file says. */
+  static Path home(Map<String, String> environment, String listed) {
+    String home = environment.getOrDefault("HOME", "");
+    return Path.of(home.isEmpty() ? listed : home);
   }
 
   /**
@@ -66,14 +76,14 @@ public final class MidonetCli {
       err.println(e.getMessage() + ". See: midonet-cli --help");
       return USAGE;
     }
-    if (options.help) {
-      out.print(Options.HELP);
+    if (options.help()) {
+      out.print(Options.usage());
       return OK;
     }
     Settings settings;
     try {
-      if (options.askPassword) {
-        options.passwordText = askPassword();
+      if (options.asksPassword()) {
+        options = options.withPassword(askPassword());
       }
       settings = Settings.resolve(options, environment, RcFile.read(home.resolve(".midonetrc")));
     } catch (Settings.Incomplete e) {
@@ -95,10 +105,10 @@ public final class MidonetCli {
   private boolean session(Options options, Settings settings, Rest rest, boolean terminal)
       throws IOException {
     var printer = new PrintWriter(out, false, StandardCharsets.UTF_8);
-    if (options.eval) {
+    if (options.eval()) {
       var interpreter =
           new Interpreter(Schema.MIDONET, rest, new Aliases(false), settings.tenant(), printer);
-      return interpreter.perform(String.join(" ", options.command)).succeeded();
+      return interpreter.perform(String.join(" ", options.command())).succeeded();
     }
     if (!terminal) {
       return script(
@@ -119,7 +129,7 @@ public final class MidonetCli {
     boolean succeeded = true;
     var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.isBlank() || line.stripLeading().startsWith("#")) {
+      if (line.isBlank() || COMMENT.matcher(line).lookingAt()) {
         continue;
       }
       Interpreter.Outcome outcome = interpreter.perform(line);

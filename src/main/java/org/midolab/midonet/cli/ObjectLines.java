@@ -2,12 +2,15 @@ package org.midolab.midonet.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.midolab.midonet.cli.ObjectType.Identity;
 
 /**
  * The line of an object: its word and alias, then each attribute that it has, in the order of the
- * schema (fact sheet "midonet", §5.3). Some objects print neither word nor alias, only attributes:
- * {@code zone tzone0 host host0 address A}; the session counts them all the same, as {@code memb0}.
+ * schema (fact sheet "midonet", §5.3). What has no id is listed by its attributes alone: {@code
+ * zone tzone0 host host0 address A}; the session counts members of tunnel zones all the same, as
+ * {@code memb0}. When one of these is shown, its word stands in front.
  */
 final class ObjectLines {
 
@@ -19,18 +22,44 @@ final class ObjectLines {
     this.aliases = aliases;
   }
 
-  String line(Directory.Found parent, ObjectType type, JsonNode object) {
+  /** As in a list, and as the answer to {@code create}. */
+  String listed(Directory.Found parent, ObjectType type, JsonNode object) {
     var words = new ArrayList<String>();
-    Aliases.Node node =
-        type.alias() != null && (type.identity() == Identity.ID || aliases.enabled())
-            ? directory.node(parent, type, directory.key(type, object))
-            : null;
+    name(parent, type, object)
+        .ifPresent(
+            name -> {
+              if (type.identity() == Identity.ID || type.aliasInList()) {
+                words.add(type.printed());
+                words.add(name);
+              }
+            });
+    addAttributes(words, parent, type, object);
+    return String.join(" ", words);
+  }
+
+  /** As the answer to {@code show}. */
+  String shown(Directory.Found parent, ObjectType type, JsonNode object) {
+    var words = new ArrayList<String>();
     if (type.printed() != null) {
       words.add(type.printed());
-      if (node != null) {
-        words.add(parent == null ? node.chain() : node.name());
-      }
+      name(parent, type, object)
+          .filter(_ -> type.identity() == Identity.ID || type.aliasInList())
+          .ifPresent(words::add);
     }
+    addAttributes(words, parent, type, object);
+    return String.join(" ", words);
+  }
+
+  private Optional<String> name(Directory.Found parent, ObjectType type, JsonNode object) {
+    if (type.alias() == null || type.identity() != Identity.ID && !aliases.enabled()) {
+      return Optional.empty();
+    }
+    Aliases.Node node = directory.node(parent, type, directory.key(type, object));
+    return Optional.of(parent == null ? node.chain() : node.name());
+  }
+
+  private void addAttributes(
+      List<String> words, Directory.Found parent, ObjectType type, JsonNode object) {
     Names names = directory.names(parent);
     for (Attribute attribute : type.attributes()) {
       if (attribute.shown() == Attribute.Shown.IN_LINE) {
@@ -44,6 +73,5 @@ final class ObjectLines {
                 });
       }
     }
-    return String.join(" ", words);
   }
 }

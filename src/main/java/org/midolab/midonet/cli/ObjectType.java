@@ -9,8 +9,10 @@ import java.util.Optional;
  * One kind of object: a row of the {@link Schema}.
  *
  * @param word what is typed for it
- * @param printed what its line starts with; null when its line starts with its first attribute
+ * @param printed what its line starts with, where it has a name or is shown; null when its line
+ *     always starts with its first attribute
  * @param alias the prefix of its aliases, or null
+ * @param aliasInList whether its line begins with word and alias although it has no id
  * @param identity how an object of the collection is told from the others
  * @param collection for a root type the key of the collection's URI in the root document, for a
  *     child the path segment below its parent's URI, or the array in its parent's document
@@ -28,6 +30,7 @@ record ObjectType(
     String word,
     String printed,
     String alias,
+    boolean aliasInList,
     Identity identity,
     String collection,
     String template,

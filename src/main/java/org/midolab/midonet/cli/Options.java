@@ -1,68 +1,61 @@
 package org.midolab.midonet.cli;
 
-import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /**
  * What can be said on the command line (fact sheet "midonet", §5.1). There is no option for a
- * configuration file.
+ * configuration file. Options may stand between the words of a command.
  *
- * <p>Read by hand, although picocli is at hand: its classes are of a class file version that the
- * JVM's ahead-of-time cache leaves out, and cost more than all else that {@code --help} and {@code
- * -e} do.
+ * <p>The options are declared by picocli's model and not by annotations, since reflection costs
+ * more than all else that {@code --help} and {@code -e} do.
+ *
+ * @param password the answer to {@code --password}; never an argument, which everybody could read
+ *     in the process list
+ * @param command the words of the command
  */
-final class Options {
+record Options(
+    boolean eval,
+    boolean noAuth,
+    String url,
+    String user,
+    boolean asksPassword,
+    String password,
+    String project,
+    String tenant,
+    String disableCertificateValidation,
+    boolean debug,
+    boolean help,
+    List<String> command) {
 
-  static final String HELP =
-      """
-      Usage: midonet-cli [OPTIONS]
-             midonet-cli [OPTIONS] -e COMMAND...
-      Looks at MidoNet's virtual topology and changes it, through the cluster's REST API.
+  private static final String SYNOPSIS = "midonet-cli [OPTIONS] [-e COMMAND...]";
 
-        -e, --eval              Perform one command, made of all remaining words, and exit.
-        -A, --no-auth           Do not log in.
-            --midonet-url URL   Where the REST API is.
-        -u, --user USER         Who logs in.
-        -p, --password          Ask for the password; needs a terminal.
-        -i, --project-id ID     Into which project.
-            --tenant UUID       Work on the objects of one tenant.
-            --disable_ssl_certificate_validation BOOL
-                                Accept any certificate (default: false).
-        -d, --debug             Show requests and answers on standard error.
-        -h, --help              Print this and exit.
+  private static final String[] FOOTER = {
+    "",
+    "On a terminal commands are read with a prompt, history and completion; 'help'",
+    "lists them. Otherwise each line of standard input is a command, and objects are",
+    "named by UUID.",
+    "",
+    "Options beat the environment (MIDO_API_URL, MIDO_USER, MIDO_PASSWORD,",
+    "MIDO_PROJECT_ID, MIDO_TENANT, MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION), which",
+    "beats section [cli] of ~/.midonetrc (api_url, username, password, project_id,",
+    "tenant, disable_ssl_certificate_validation).",
+    "",
+    "  midonet-cli -e router list",
+    "  midonet-cli < commands.txt",
+    "",
+    "Exit codes: 0 the last command succeeded, 1 it failed or the cluster cannot be",
+    "used, 2 settings are missing or wrong.",
+  };
 
-      On a terminal commands are read with a prompt, history and completion; 'help' lists them. Otherwise each
-      line of standard input is a command, and objects are named by UUID.
-
-      Options beat the environment (MIDO_API_URL, MIDO_USER, MIDO_PASSWORD, MIDO_PROJECT_ID, MIDO_TENANT,
-      MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION), which beats section [cli] of ~/.midonetrc (api_url, username,
-      password, project_id, tenant, disable_ssl_certificate_validation).
-
-      Exit codes: 0 the last command succeeded, 1 it failed or the cluster cannot be used, 2 settings are
-      missing or wrong.
-      """;
-
-  boolean eval;
-  boolean noAuth;
-  String url;
-  String user;
-  boolean askPassword;
-  String project;
-  String tenant;
-  String disableCertificateValidation;
-  boolean debug;
-  boolean help;
-
-  /** The words of the command; options may stand between them. */
-  final List<String> command = new ArrayList<>();
-
-  /**
-   * The answer to {@code --password}; never an argument, which everybody could read in the process
-   * list.
-   */
-  String passwordText;
-
-  private Options() {}
+  Options {
+    command = List.copyOf(command);
+  }
 
   /**
    * Reads the arguments.
@@ -70,24 +63,26 @@ final class Options {
    * @throws Settings.Incomplete for an option that is unknown, or lacks its value
    */
   static Options parse(String... args) {
-    var options = new Options();
-    for (int i = 0; i < args.length; i++) {
-      String arg = args[i];
-      if (arg.length() < 2 || arg.charAt(0) != '-') {
-        options.command.add(arg);
-        continue;
-      }
-      int equals = arg.startsWith("--") ? arg.indexOf('=') : -1;
-      String name = equals < 0 ? arg : arg.substring(0, equals);
-      if (options.set(name)) {
-        if (equals >= 0) {
-          throw new Settings.Incomplete("Option " + name + " takes no value");
-        }
-        continue;
-      }
-      String value = equals >= 0 ? arg.substring(equals + 1) : ++i < args.length ? args[i] : null;
-      options.set(name, value);
+    ParseResult given;
+    try {
+      given = commandLine().parseArgs(args);
+    } catch (ParameterException e) {
+      throw new Settings.Incomplete(e.getMessage());
     }
+    var options =
+        new Options(
+            given.hasMatchedOption("-e"),
+            given.hasMatchedOption("-A"),
+            given.matchedOptionValue("--midonet-url", null),
+            given.matchedOptionValue("-u", null),
+            given.hasMatchedOption("-p"),
+            null,
+            given.matchedOptionValue("-i", null),
+            given.matchedOptionValue("--tenant", null),
+            given.matchedOptionValue("--disable_ssl_certificate_validation", null),
+            given.hasMatchedOption("-d"),
+            given.hasMatchedOption("-h"),
+            given.matchedPositionalValue(0, List.of()));
     if (!options.eval && !options.help && !options.command.isEmpty()) {
       throw new Settings.Incomplete(
           "Unexpected argument '" + options.command.getFirst() + "'; a command follows -e");
@@ -95,31 +90,73 @@ final class Options {
     return options;
   }
 
-  private boolean set(String name) {
-    switch (name) {
-      case "-e", "--eval" -> eval = true;
-      case "-A", "--no-auth" -> noAuth = true;
-      case "-p", "--password" -> askPassword = true;
-      case "-d", "--debug" -> debug = true;
-      case "-h", "--help" -> help = true;
-      default -> {
-        return false;
-      }
-    }
-    return true;
+  /** What {@code --help} prints. */
+  static String usage() {
+    return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
-  private void set(String name, String value) {
-    switch (name) {
-      case "--midonet-url" -> url = value;
-      case "-u", "--user" -> user = value;
-      case "-i", "--project-id" -> project = value;
-      case "--tenant" -> tenant = value;
-      case "--disable_ssl_certificate_validation" -> disableCertificateValidation = value;
-      default -> throw new Settings.Incomplete("Unknown option '" + name + "'");
-    }
-    if (value == null) {
-      throw new Settings.Incomplete("Option " + name + " needs a value");
-    }
+  Options withPassword(String answer) {
+    return new Options(
+        eval,
+        noAuth,
+        url,
+        user,
+        asksPassword,
+        answer,
+        project,
+        tenant,
+        disableCertificateValidation,
+        debug,
+        help,
+        command);
+  }
+
+  private static CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.create().name("midonet-cli");
+    spec.usageMessage()
+        .customSynopsis(SYNOPSIS)
+        .description("Looks at MidoNet's virtual topology and changes it, through the REST API.")
+        .sortOptions(false)
+        .footer(FOOTER);
+    spec.addOption(flag("Perform one command, made of all remaining words.", "-e", "--eval"))
+        .addOption(flag("Go without credentials; those that are there are used.", "-A", "--no-auth"))
+        .addOption(value("URL", "Where the REST API is.", "--midonet-url"))
+        .addOption(value("USER", "Who logs in.", "-u", "--user"))
+        .addOption(flag("Ask for the password; needs a terminal.", "-p", "--password"))
+        .addOption(value("ID", "Into which project.", "-i", "--project-id"))
+        .addOption(value("UUID", "Work on the objects of one tenant.", "--tenant"))
+        .addOption(
+            value(
+                "BOOL",
+                "Accept any certificate (default: false).",
+                "--disable_ssl_certificate_validation"))
+        .addOption(flag("Show requests and answers on standard error.", "-d", "--debug"))
+        .addOption(flag("Print this and exit.", "-h", "--help"))
+        .addPositional(
+            PositionalParamSpec.builder()
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .hidden(true)
+                .build());
+    // As in MidoNet's client the last of two wins, and a word may begin with '@'.
+    return new CommandLine(spec).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
+  }
+
+  private static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names)
+        .arity("0")
+        .type(boolean.class)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec value(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .arity("1")
+        .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
   }
 }

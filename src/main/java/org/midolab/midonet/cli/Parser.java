@@ -29,6 +29,8 @@ import org.midolab.midonet.cli.Command.Value;
  * reference, a filter or a value shows only by what follows, so pairs are read first and given a
  * meaning afterwards. The parser knows the schema and no session: nothing here asks the cluster.
  *
+ * <p>{@code ?} is help, and a pasted prompt in front of a line is not read.
+ *
  * <p>For completion, {@link #offers} runs the same code on what stands before the cursor and
  * returns what could follow.
  */
@@ -41,6 +43,8 @@ final class Parser {
   private static final Pattern NAME =
       Pattern.compile(
           "(?i)(?:[a-z][a-z0-9-]*\\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::.+)?");
+
+  private static final Pattern PASTED = Pattern.compile("^\\ufeff?\\s*(?:midonet>\\s*)*");
 
   private final Schema schema;
   private final Reading line;
@@ -58,13 +62,22 @@ final class Parser {
    * @throws CliException.Syntax with the rest of the line that does not fit
    */
   static Optional<Command> parse(Schema schema, String line) {
-    Words words = Words.of(line);
+    Words words = Words.of(typed(line));
     if (words.openQuote()) {
       throw CliException.Syntax.unmatchedQuote();
     }
     return words.isEmpty()
         ? Optional.empty()
         : Optional.of(new Parser(schema, new Reading(words, words.size())).line());
+  }
+
+  /**
+   * The command of a line: without a byte order mark, and without the prompts that a pasted session
+   * brings along. A question mark in front asks for help.
+   */
+  private static String typed(String line) {
+    String text = PASTED.matcher(line).replaceFirst("");
+    return text.startsWith("?") ? "help " + text.substring(1) : text;
   }
 
   /**

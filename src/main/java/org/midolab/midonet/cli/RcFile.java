@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * {@code ~/.midonetrc}: the keys of section {@code [cli]} of an ini file; {@code =} or {@code :}
- * separates, {@code #} and {@code ;} start a comment line.
+ * separates, {@code #} and {@code ;} start a comment line, and {@code ;} behind a blank starts a
+ * comment in a line, as Python's parser reads it. A byte order mark is not read.
  */
 final class RcFile {
+
+  private static final Pattern COMMENT = Pattern.compile("\\s;.*");
 
   private RcFile() {}
 
@@ -26,7 +30,7 @@ final class RcFile {
       return Map.of();
     }
     try {
-      return parse(Files.readString(file), file);
+      return parse(Files.readString(file).replaceFirst("^\\ufeff", ""), file);
     } catch (IOException e) {
       throw new Settings.Incomplete("Cannot read " + file + ": " + e.getMessage());
     }
@@ -54,10 +58,15 @@ final class RcFile {
       if (section.equals("cli")) {
         values.put(
             line.substring(0, separator).strip().toLowerCase(Locale.ROOT),
-            line.substring(separator + 1).strip());
+            value(line.substring(separator + 1)));
       }
     }
     return values;
+  }
+
+  private static String value(String text) {
+    String value = COMMENT.matcher(text).replaceFirst("").strip();
+    return value.equals("\"\"") ? "" : value;
   }
 
   private static int separator(String line) {

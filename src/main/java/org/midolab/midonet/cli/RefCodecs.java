@@ -55,12 +55,17 @@ final class RefCodecs {
       var ids = new ArrayList<String>();
       if (value instanceof Value.Word(String text)) {
         for (String name : text.split(",")) {
-          ids.add(names.resolve(refersTo, new Value.Word(name)));
+          ids.add(names.resolve(refersTo, new Value.Word(name.strip())));
         }
       } else {
         ids.add(names.resolve(refersTo, value));
       }
       ids.forEach(object.putArray(field)::add);
+    }
+
+    @Override
+    public String refersTo(JsonNode object) {
+      return null;
     }
 
     @Override
@@ -81,6 +86,11 @@ final class RefCodecs {
     @Override
     public Optional<String> read(JsonNode object, Names names) {
       return Codecs.scalar(object, field).map(id -> names.print(kind(object), id));
+    }
+
+    @Override
+    public String refersTo(JsonNode object) {
+      return kind(object);
     }
 
     /**

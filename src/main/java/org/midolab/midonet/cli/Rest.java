@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.midolab.midonet.cli.CliException.Fatal;
 import org.midolab.midonet.cli.CliException.Internal;
 import org.midolab.midonet.cli.CliException.User;
@@ -28,6 +30,10 @@ import org.midolab.midonet.cli.CliException.User;
  * every failure as the line to print (fact sheet "midonet", §3.2 and §3.3).
  */
 final class Rest implements AutoCloseable {
+
+  /** Several may stand in one header, with commas between them. */
+  private static final Pattern WARNING =
+      Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
@@ -67,9 +73,7 @@ final class Rest implements AutoCloseable {
    * @throws Fatal for bad credentials, or when nobody answers
    */
   void open() {
-    if (settings.credentials() != null) {
-      login(settings.credentials());
-    }
+    login(settings.credentials());
     get(URI.create(settings.api() + "/system_state"), "SystemState-v2");
   }
 
@@ -191,7 +195,16 @@ final class Rest implements AutoCloseable {
     if (response.statusCode() >= 400) {
       throw failure(response);
     }
+    response.headers().allValues("Warning").forEach(this::warn);
     return response;
+  }
+
+  /** The text of a {@code Warning} (RFC 7234, §5.5), such as that a field has no effect. */
+  private void warn(String header) {
+    Matcher text = WARNING.matcher(header);
+    while (text.find()) {
+      log.println("Warning: " + text.group(1).replaceAll("\\\\(.)", "$1"));
+    }
   }
 
   private RuntimeException failure(HttpResponse<String> response) {

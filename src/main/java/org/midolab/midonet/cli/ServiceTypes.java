@@ -48,7 +48,7 @@ final class ServiceTypes {
         .template("loadBalancerTemplate")
         .media("LoadBalancer-v1")
         .about("A layer 4 load balancer of a router.")
-        .attributes(List.of(ref("router", "routerId", "router").readOnly(), state()))
+        .attributes(List.of(ref("router", "routerId", "router"), state()))
         .children(List.of(pool(), vip()))
         .build();
   }
@@ -100,7 +100,11 @@ final class ServiceTypes {
                 ref("load-balancer", "loadBalancerId", "load-balancer").readOnly(),
                 address("address", "address"),
                 number("protocol-port", "protocolPort", 1, 65535),
-                choice("persistence", "sessionPersistence", "SOURCE_IP"),
+                attribute(
+                        "persistence",
+                        Codecs.Choice.mapped(
+                            "sessionPersistence", "SOURCE_IP", "SOURCE_IP", "NONE", ""))
+                    .about("NONE takes it away"),
                 state()))
         .build();
   }
@@ -221,18 +225,18 @@ final class ServiceTypes {
         .about("Asks agents to log what they do with packets that enter a device.")
         .attributes(
             Stream.concat(
+                    FilterTypes.conditions().stream()
+                        .map(
+                            condition ->
+                                attribute(
+                                    condition.name(), new Within("condition", condition.codec()))),
                     Stream.of(
                         text("name", "name"),
                         attribute("port", new TracedDevice("PORT", "port")),
                         attribute("router", new TracedDevice("ROUTER", "router")),
                         attribute("bridge", new TracedDevice("BRIDGE", "bridge")),
                         number("limit", "limit", 0, Long.MAX_VALUE),
-                        attribute("enabled", Codecs.Flag.bool("enabled"))),
-                    FilterTypes.conditions().stream()
-                        .map(
-                            condition ->
-                                attribute(
-                                    condition.name(), new Within("condition", condition.codec()))))
+                        attribute("enabled", Codecs.Flag.bool("enabled"))))
                 .toList())
         .build();
   }
@@ -250,11 +254,12 @@ final class ServiceTypes {
                 text("configuration", "configurationId"),
                 ref("port", "portId", "port"),
                 text("type", "serviceType"),
-                text("status", "statusCode").readOnly(),
-                ref("host", "hostId", "host").readOnly(),
+                choice("status", "statusCode", "starting", "running", "stopping", "stopped", "error")
+                    .readOnly(),
+                ref("host", "hostId", "host"),
                 text("namespace", "namespaceName").readOnly(),
                 text("interface", "interfaceName").readOnly(),
-                text("status-message", "statusMessage").readOnly()))
+                text("status-message", "statusMessage").readOnly().onRequest()))
         .build();
   }
 
@@ -268,8 +273,11 @@ final class ServiceTypes {
         .about("Where the containers of a group are allowed to run.")
         .attributes(
             List.of(
-                choice("policy", "policy", "weighted", "least"),
+                attribute(
+                    "policy",
+                    Codecs.Choice.mapped("policy", "weighted", "WEIGHTED", "least", "LEAST")),
                 ref("port-group", "portGroupId", "port-group")))
+        .children(List.of(container()))
         .build();
   }
 
@@ -321,18 +329,29 @@ final class ServiceTypes {
         .media("PoolStatistic-v1")
         .forms(Forms.READ_ONLY)
         .about("What a pool has done. (No cluster of 5.0 tells.)")
+        .attributes(
+            List.of(
+                number("bytes-in", "bytesIn", 0, Long.MAX_VALUE),
+                number("bytes-out", "bytesOut", 0, Long.MAX_VALUE),
+                number("active-connections", "activeConnections", 0, Long.MAX_VALUE),
+                number("total-connections", "totalConnections", 0, Long.MAX_VALUE),
+                ref("pool", "poolId", "pool")))
         .build();
   }
 
   private static ObjectType tenantType() {
     return type("tenant")
-        .alias("tenant")
+        .identity(Identity.KEYED)
         .collection("tenants")
-        .template("tenantTemplate")
         .media("Tenant-v2")
         .forms(Forms.READ_ONLY)
         .about("A tenant of the identity service.")
-        .attributes(List.of(text("name", "name"), text("description", "description")))
+        .attributes(
+            List.of(
+                text("tenant-id", "id"),
+                text("name", "name"),
+                text("description", "description"),
+                attribute("enabled", Codecs.Flag.yesNo("enabled"))))
         .build();
   }
 

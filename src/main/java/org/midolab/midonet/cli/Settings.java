@@ -12,7 +12,7 @@ import java.util.Set;
  * sheet "midonet", §5.1).
  *
  * @param api base URI of the REST API, without a slash at its end
- * @param credentials null with {@code --no-auth}
+ * @param credentials with {@code --no-auth} those that are there, the rest empty
  * @param tenant whose objects the session works on at first; null for everybody's
  * @param verifyCertificates false to accept any TLS certificate
  * @param debug shows requests and answers on standard error
@@ -43,22 +43,21 @@ record Settings(
       Options options, Map<String, String> environment, Map<String, String> rc) {
     var missing = new ArrayList<String>();
     var layers = new Layers(environment, rc, missing);
-    String url = layers.required(options.url, "MIDO_API_URL", "api_url", "--midonet-url");
+    String url = layers.required(options.url(), "MIDO_API_URL", "api_url", "--midonet-url");
     Credentials credentials =
-        options.noAuth
-            ? null
-            : new Credentials(
-                layers.required(options.user, "MIDO_USER", "username", "--user"),
-                layers.required(options.passwordText, "MIDO_PASSWORD", "password", "--password"),
-                layers.required(options.project, "MIDO_PROJECT_ID", "project_id", "--project-id"));
+        new Credentials(
+            layers.needed(options, options.user(), "MIDO_USER", "username", "--user"),
+            layers.needed(options, options.password(), "MIDO_PASSWORD", "password", "--password"),
+            layers.needed(
+                options, options.project(), "MIDO_PROJECT_ID", "project_id", "--project-id"));
     if (!missing.isEmpty()) {
       throw new Incomplete("Missing settings:\n" + String.join("\n", missing));
     }
-    String tenant = layers.optional(options.tenant, "MIDO_TENANT", "tenant");
+    String tenant = layers.optional(options.tenant(), "MIDO_TENANT", "tenant");
     boolean blindTrust =
         bool(
             layers.optional(
-                options.disableCertificateValidation,
+                options.disableCertificateValidation(),
                 "MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION",
                 "disable_ssl_certificate_validation"));
     return new Settings(
@@ -66,7 +65,7 @@ record Settings(
         credentials,
         tenant == null || tenant.isEmpty() ? null : tenant,
         !blindTrust,
-        options.debug);
+        options.debug());
   }
 
   private static URI uri(String url) {
@@ -98,6 +97,15 @@ record Settings(
 
     String optional(String option, String variable, String key) {
       return option != null ? option : environment.getOrDefault(variable, rc.get(key));
+    }
+
+    /** A credential, which may be absent when nobody is to log in. */
+    String needed(Options options, String option, String variable, String key, String flag) {
+      if (!options.noAuth()) {
+        return required(option, variable, key, flag);
+      }
+      String value = optional(option, variable, key);
+      return value == null ? "" : value;
     }
 
     String required(String option, String variable, String key, String flag) {

@@ -46,4 +46,9 @@ record Within(String field, Codec codec) implements Codec {
   public String refersTo() {
     return codec.refersTo();
   }
+
+  @Override
+  public String refersTo(JsonNode object) {
+    return codec.refersTo(object.path(field));
+  }
 }

@@ -154,8 +154,8 @@ class ClusterSessionTest {
         .isEqualTo("router1:port1");
     assertThat(type("router router1 port list").lines())
         .containsExactlyInAnyOrder(
-            "port port0 device router1 state up mac fa:16:3e:11:11:11 address 198.51.100.2 net 198.51.100.0/30",
-            "port port1 device router1 state up mac fa:16:3e:22:22:22 address 203.0.113.2 net 203.0.113.0/30");
+            "port port0 device router1 state up plugged no mac fa:16:3e:11:11:11 address 198.51.100.2 net 198.51.100.0/30",
+            "port port1 device router1 state up plugged no mac fa:16:3e:22:22:22 address 203.0.113.2 net 203.0.113.0/30");
     type("list host name gateway1");
     assertThat(type("host host0 add binding port router router1 port port0 interface eth1"))
         .isEqualTo("host host0 interface eth1 port router1:port0");
@@ -194,9 +194,9 @@ class ClusterSessionTest {
         .isEqualTo("router0:port0");
     assertThat(type("router router0 port port0 set peer bridge0:port0")).isEmpty();
     assertThat(type("bridge bridge0 port list"))
-        .isEqualTo("port port0 device bridge0 state up peer router0:port0");
+        .isEqualTo("port port0 device bridge0 state up plugged no peer router0:port0");
     assertThat(type("bridge bridge0 port port0 clear peer")).isEmpty();
-    assertThat(type("bridge bridge0 port list")).isEqualTo("port port0 device bridge0 state up");
+    assertThat(type("bridge bridge0 port list")).isEqualTo("port port0 device bridge0 state up plugged no");
     assertThat(type("bridge bridge0 add arp-entry ip 192.0.2.11 mac ac:ca:ba:11:11:11"))
         .isEqualTo("ip 192.0.2.11 mac ac:ca:ba:11:11:11");
     assertThat(type("bridge bridge0 list arp-entry"))
@@ -216,10 +216,10 @@ class ClusterSessionTest {
         .isEqualTo("chain0:rule2");
     assertThat(type("chain chain0 list rule").lines())
         .containsExactly(
-            "rule rule0 chain chain0 pos 1 type dnat action accept target 192.168.1.10 dst 192.0.2.11/32 fragment-policy any",
-            "rule rule1 chain chain0 pos 2 type drop src !10.0.0.0/8 proto 6 dst-port 80:90 in-ports router0:port0"
-                + " fragment-policy header",
-            "rule rule2 chain chain0 pos 3 type rev_snat action accept src 192.0.2.11/32 fragment-policy any");
+            "rule rule0 dst 192.0.2.11 fragment-policy any pos 1 type dnat action accept target 192.168.1.10",
+            "rule rule1 src !10.0.0.0/8 proto 6 dst-port 80-90 in-ports router0:port0"
+                + " fragment-policy header pos 2 type drop",
+            "rule rule2 src 192.0.2.11 fragment-policy any pos 3 type rev_snat action accept");
     assertThat(type("router router0 set infilter chain0")).isEmpty();
     assertThat(type("router router0")).isEqualTo("router router0 name t state up infilter chain0");
     assertThat(type("router router0 clear infilter")).isEmpty();
@@ -268,7 +268,7 @@ class ClusterSessionTest {
     assertThat(type("chain %s list rule".formatted(answers.get("pre"))).lines())
         .hasSize(2)
         .first(STRING)
-        .contains("pos 1 type dnat action accept target 192.168.1.11 dst 192.0.2.11/32");
+        .contains("dst 192.0.2.11 fragment-policy any pos 1 type dnat action accept target 192.168.1.11");
     assertThat(type("bridge %s list arp-entry".formatted(answers.get("ext-net"))))
         .contains("ip 192.0.2.11 mac " + answers.get("gateway-mac"));
   }

@@ -13,10 +13,11 @@ class CompletionTest {
 
   CompletionTest() {
     var router = aliases.learn(aliases.root(), "router", "r-0");
-    aliases.learn(router, "port", "p-0");
-    aliases.learn(router, "peer", "b-0");
-    aliases.learn(aliases.root(), "chain", "c-0");
-    aliases.learn(aliases.root(), "host", "h-0");
+    router.name();
+    aliases.learn(router, "port", "p-0").name();
+    aliases.learn(router, "peer", "b-0").name();
+    aliases.learn(aliases.root(), "chain", "c-0").name();
+    aliases.learn(aliases.root(), "host", "h-0").name();
   }
 
   private List<String> after(String line) {

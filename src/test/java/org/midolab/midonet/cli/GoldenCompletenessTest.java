@@ -111,6 +111,7 @@ class GoldenCompletenessTest {
                         "issue ",
                         "the manual",
                         "of ours",
+                        "why: ",
                         "the same"));
   }
 }

@@ -86,7 +86,51 @@ class MidonetCliTest {
   void optionsMayFollowTheEvalFlag() {
     assertThat(run("", "-e", "-A", "--midonet-url=" + api.url())).isZero();
     assertThat(run("", "-A", "-e", "router", "list")).isZero();
-    assertThat(api.requests()).doesNotContain("POST /login");
+  }
+
+  /** Fact sheet "midonet", §5.1: no-auth asks for no credentials, and logs in with those it has. */
+  @Test
+  void withoutAuthenticationCredentialsThatAreThereAreUsed() throws IOException {
+    api.authenticating();
+    assertThat(run("", "-A", "-e", "router", "list")).isZero();
+    Files.delete(home.resolve(".midonetrc"));
+    assertThat(run("", "-A", "--midonet-url", api.url(), "-e", "router", "list")).isEqualTo(1);
+    assertThat(err).startsWith("Invalid credential");
+    api.close();
+    api = new TwinApi();
+    assertThat(run("", "-A", "--midonet-url", api.url(), "-e", "router", "list")).isZero();
+  }
+
+  @Test
+  void aPastedSessionIsReadWithoutItsPrompts() {
+    assertThat(run("\ufeff# from a page\nmidonet> router create name r\n  midonet> list router\n"))
+        .isZero();
+    assertThat(out.lines()).hasSize(2).last().asString().endsWith("name r state up");
+    assertThat(run("\ufefflist router\n")).isZero();
+    assertThat(out.lines()).hasSize(1);
+  }
+
+  /** RFC 7234, §5.5. */
+  @Test
+  void aWarningOfTheClusterGoesToStandardError() {
+    api.warn("199 midonet-cluster \"stored, \\\"not\\\" enforced\", 199 - \"and more\"");
+    assertThat(run("", "-e", "router", "create", "name", "r")).isZero();
+    assertThat(err.lines())
+        .containsExactly("Warning: stored, \"not\" enforced", "Warning: and more");
+    assertThat(Aliases.isUuid(out.strip())).isTrue();
+    assertThat(run("", "-e", "router", "list")).isZero();
+    assertThat(err).isEmpty();
+  }
+
+  /** Fact sheet "midonet", §5.1: what a script reads of a port that it made is the port's UUID. */
+  @Test
+  void aPortMadeByAScriptIsPrintedByItsOwnIdAlone() {
+    run("", "-e", "router create name r");
+    String router = out.strip();
+    run("", "-e", "router " + router + " add port address 10.0.0.1 net 10.0.0.0/24");
+    assertThat(Aliases.isUuid(out.strip())).isTrue();
+    run("", "-e", "router " + router + " port " + out.strip() + " show device");
+    assertThat(out).startsWith("router " + router + " name r");
   }
 
   @Test
@@ -178,7 +222,7 @@ class MidonetCliTest {
     assertThat(run("router create name mine\nrouter list\n", "--tenant", "blue")).isZero();
     assertThat(out.lines()).hasSize(2).last().asString().contains("name mine");
     assertThat(run("cleart\nrouter list\n", "--tenant", "blue")).isZero();
-    assertThat(out.lines()).hasSize(2);
+    assertThat(out.lines()).hasSize(3).first().isEqualTo("tenant_id: None");
     assertThat(run("", "--tenant", "blue", "-e", "router list")).isZero();
     assertThat(out.lines()).hasSize(1);
   }
@@ -199,7 +243,7 @@ class MidonetCliTest {
   void debugOutputHidesSecrets() {
     api.authenticating();
     assertThat(run("debug on\nrouter create name r\n", "-d")).isZero();
-    String router = out.strip();
+    String router = out.lines().toList().getLast();
     assertThat(
             run(
                 "",

@@ -23,28 +23,29 @@ class SchemaTest {
 
   /**
    * Fact sheet "midonet", §5.4: attributes in the order in which they are printed, then child
-   * collections. Extensions of ours are arp-entry and traversed-device; the latter comes last.
+   * collections. Extensions of ours are arp-entry and traversed-device; the latter is the last condition.
    */
   @ParameterizedTest
   @CsvSource({
     "router, tenant name state infilter outfilter load-balancer asn in-mirrors out-mirrors local-redirect-chain"
         + " forward-chain, port route bgp-network bgp-peer",
-    "router port, device state plugged mac address net infilter outfilter peer bgp-status in-mirrors out-mirrors"
+    "router port, device state plugged infilter outfilter mac address net peer bgp-status in-mirrors out-mirrors"
         + " post-in-filter-mirrors pre-out-filter-mirrors vni vxlan-off-ramp, remote-peers",
     "router route, type src dst gw port weight learned,",
     "router bgp-peer, asn address keep-alive hold-time connect-retry password,",
     "router bgp-network, net,",
     "bridge, tenant name state infilter outfilter qos-policy in-mirrors out-mirrors, port dhcp arp-entry",
-    "bridge port, device state plugged vlan infilter outfilter peer vtep vni qos-policy in-mirrors out-mirrors"
+    "bridge port, device state plugged infilter outfilter vlan peer vtep vni qos-policy in-mirrors out-mirrors"
         + " post-in-filter-mirrors pre-out-filter-mirrors,",
-    "bridge dhcp, gw server dns-servers subnet interface-mtu opt121-routes, host",
+    "bridge dhcp, gw server dns-servers subnet interface-mtu, opt121-routes host",
+    "bridge dhcp opt121-routes, destination gateway,",
     "bridge dhcp host, name address mac,",
     "bridge arp-entry, ip mac,",
     "chain, tenant name, rule",
-    "chain rule, chain pos type action jump-to target target-port ingress fail-open pop-vlan push-vlan traceid tracelimit"
-        + " inverted hw-src hw-src-mask hw-dst hw-dst-mask ethertype src dst proto tos src-port dst-port flow port-group"
+    "chain rule, inverted hw-src hw-src-mask hw-dst hw-dst-mask ethertype src dst proto tos src-port dst-port flow port-group"
         + " in-port-group out-port-group ip-address-group-src ip-address-group-dst in-ports out-ports fragment-policy"
-        + " no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten traversed-device,",
+        + " no-vlan vlan icmp-data-src icmp-data-dst match-nw-dst-rewritten traversed-device chain pos type action"
+        + " jump-to target-port ingress fail-open pop-vlan push-vlan target traceid tracelimit,",
     "host, name alive addresses flooding-proxy-weight container-weight container-limit enforce-container-limit,"
         + " interface binding",
     "host interface, iface host_id status addresses mac mtu type endpoint,",
@@ -71,6 +72,9 @@ class SchemaTest {
     "qos-policy, tenant name description shared, dscp-rule bw-limit-rule",
     "qos-policy dscp-rule, dscp-mark,",
     "qos-policy bw-limit-rule, max-kbps max-burst-kb,",
+    "container-group, policy port-group, container",
+    "pool-statistic, bytes-in bytes-out active-connections total-connections pool,",
+    "tenant, tenant-id name description enabled,",
     "system-state, state availability,"
   })
   void rowsAreThoseOfTheFactSheet(String path, String attributes, String children) {

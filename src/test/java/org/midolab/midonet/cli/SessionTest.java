@@ -46,7 +46,13 @@ class SessionTest {
   }
 
   private void replay(String name, boolean terminal) {
-    var settings = new Settings(URI.create(api.url()), null, null, true, false);
+    var settings = 
+        new Settings(
+            URI.create(api.url()),
+            new Settings.Credentials("admin", "secret", "admin"),
+            null,
+            true,
+            false);
     try (var rest = new Rest(settings, new PrintStream(PrintStream.nullOutputStream()))) {
       rest.open();
       var answer = new StringWriter();

@@ -106,11 +106,26 @@ class SettingsTest {
   }
 
   @Test
-  void withoutAuthenticationTheUrlIsEnough() {
+  void withoutAuthenticationTheUrlIsEnoughAndCredentialsThatAreThereAreUsed() {
     assertThat(
             Settings.resolve(options("-A", "--midonet-url", "http://x/y"), Map.of(), Map.of())
                 .credentials())
-        .isNull();
+        .isEqualTo(new Settings.Credentials("", "", ""));
+    assertThat(Settings.resolve(options("-A", "-u", "me"), Map.of(), RC).credentials())
+        .isEqualTo(new Settings.Credentials("me", "rc-secret", "rc-project"));
+  }
+
+  @Test
+  void homeIsWhatTheEnvironmentSays() {
+    assertThat(MidonetCli.home(Map.of("HOME", "/x"), "/root")).isEqualTo(Path.of("/x"));
+    assertThat(MidonetCli.home(Map.of("HOME", ""), "/root")).isEqualTo(Path.of("/root"));
+    assertThat(MidonetCli.home(Map.of(), "/root")).isEqualTo(Path.of("/root"));
+  }
+
+  @Test
+  void theLastOfTwoOptionsWinsAndNoFileIsReadForAWord() {
+    assertThat(options("-u", "a", "-u", "b", "@x").user()).isEqualTo("b");
+    assertThat(options("@x", "-Ad").command()).containsExactly("@x");
   }
 
   @Test
@@ -146,6 +161,10 @@ class SettingsTest {
             "# mine\n[other]\nusername = no\n[cli]\napi_url=http://a:1/b\nusername : u = v\n");
     assertThat(RcFile.read(rc)).isEqualTo(Map.of("api_url", "http://a:1/b", "username", "u = v"));
     assertThat(RcFile.read(home.resolve("absent"))).isEmpty();
+    Files.writeString(
+        rc, "\ufeff[cli]\r\napi_url = http://a:1/b ; the lab's\r\npassword = a;b #c\nusername =\"\"\n");
+    assertThat(RcFile.read(rc))
+        .isEqualTo(Map.of("api_url", "http://a:1/b", "password", "a;b #c", "username", ""));
     Files.writeString(rc, "[cli]\nnonsense\n");
     assertThatThrownBy(() -> RcFile.read(rc)).hasMessageContaining("line 2");
   }

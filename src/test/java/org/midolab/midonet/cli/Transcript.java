@@ -28,7 +28,8 @@ record Transcript(String source, int line, String command, List<String> answer) 
           "keyed.session",
           "mirrors.session",
           "help.session",
-          "commands.session");
+          "commands.session",
+          "differences.session");
 
   /** Replayed as a script, against the API's twin. */
   static final List<String> AS_SCRIPT = List.of("script.session");

@@ -67,6 +67,7 @@ final class TwinApi implements AutoCloseable {
   private boolean tokensExpired;
   private String lastAsked;
   private String broken;
+  private String warning;
 
   TwinApi() throws IOException {
     this(HttpServer.create(loopback(), 0));
@@ -111,6 +112,11 @@ final class TwinApi implements AutoCloseable {
     broken = collection;
   }
 
+  /** Sends this header with every answer that makes or changes something. */
+  void warn(String header) {
+    warning = header;
+  }
+
   TwinApi expireTokensAfter(String collection) {
     lastAsked = collection;
     return this;
@@ -128,7 +134,16 @@ final class TwinApi implements AutoCloseable {
   /** Registers a host, which no client can. */
   synchronized String host(String name, boolean alive) {
     String id = nextId();
-    put("hosts/" + id, json.createObjectNode().put("id", id).put("name", name).put("alive", alive));
+    put(
+        "hosts/" + id,
+        json.createObjectNode()
+            .put("id", id)
+            .put("name", name)
+            .put("alive", alive)
+            .put("floodingProxyWeight", 1)
+            .put("containerWeight", 1)
+            .put("containerLimit", -1)
+            .put("enforceContainerLimit", false));
     return id;
   }
 
@@ -318,8 +333,13 @@ final class TwinApi implements AutoCloseable {
     if (kind.equals("routers/routes") && !object.has("weight")) {
       object.put("weight", 100);
     }
+    if (kind.equals("routers/routes")) {
+      object.put("learned", false);
+    }
     if (kind.equals("chains/rules")) {
       object.put("position", object.path("position").asInt(1));
+      object.put("condInvert", object.path("condInvert").asBoolean());
+      object.put("noVlan", object.path("noVlan").asBoolean());
     }
   }
 
@@ -386,6 +406,9 @@ final class TwinApi implements AutoCloseable {
   }
 
   private void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {
+    if (warning != null && (status == 201 || status == 204)) {
+      exchange.getResponseHeaders().set("Warning", warning);
+    }
     if (body == null) {
       exchange.sendResponseHeaders(status, -1);
       return;
