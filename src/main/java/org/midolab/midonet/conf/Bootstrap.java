@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.slf4j.Logger;
@@ -86,7 +87,9 @@ public record Bootstrap(String hosts, String rootKey, String source) {
     try (Nsdb first = Nsdb.connect(settings())) {
       Schema schema = Schema.shipped();
       Config config =
-          Hocon.resolve(legacy(legacy).withFallback(new ConfigStore(first, schema).layers(host)));
+          Hocon.resolve(
+              legacy(legacy, schema, LOG::debug)
+                  .withFallback(new ConfigStore(first, schema).layers(host)));
       String configured = config.getString("zookeeper.zookeeper_hosts");
       int bufferSize = Math.toIntExact(config.getBytes("zookeeper.buffer_size"));
       int piece = Integer.getInteger(LARGEST_PIECE, 0xfffff);
@@ -109,11 +112,26 @@ public record Bootstrap(String hosts, String rootKey, String source) {
     }
   }
 
-  static Config legacy(Optional<IniFile> file) {
+  /**
+   * The values of a daemon's own file. One that is not allowed is left out, so that weaker layers
+   * hold for it: a daemon does not stay away for the sake of an old line.
+   *
+   * @param refused is told what is left out, and why
+   */
+  static Config legacy(Optional<IniFile> file, Schema schema, Consumer<String> refused) {
     Config values = ConfigFactory.empty();
     if (file.isPresent()) {
       for (Map.Entry<String, String> entry : file.get().asKeys().entrySet()) {
-        values = values.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+        Config value =
+            ConfigFactory.empty()
+                .withValue(entry.getKey(), ConfigValueFactory.fromAnyRef(entry.getValue()));
+        try {
+          schema.check(value);
+          values = values.withFallback(value);
+        } catch (ConfigurationException e) {
+          refused.accept(
+              file.get().path() + ": " + e.getMessage() + "; the weaker layers' value is used");
+        }
       }
     }
     return values;

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,8 +230,11 @@ public final class ConfigStore {
   /**
    * Puts the shipped schema and templates into ZooKeeper: the schema unless the same or a newer one
    * is there, templates unless they are there. Every daemon does so at its start.
+   *
+   * @return what was put there, such as {@code schema agent}
    */
-  public void publish() {
+  public List<String> publish() {
+    List<String> published = new ArrayList<>();
     for (String part : Schema.PARTS) {
       String ours = Schema.resource(part + ".conf");
       String key = part + ".schemaVersion";
@@ -241,14 +245,17 @@ public final class ConfigStore {
               .map(config -> config.getInt(key));
       if (stored.isEmpty() || stored.get() < Hocon.parse(ours, part).getInt(key)) {
         put("schemas/" + part, ours);
+        published.add("schema " + part);
       }
     }
     List<String> present = children("templates");
     for (String name : SHIPPED_TEMPLATES) {
       if (!present.contains(name)) {
         create("templates/" + name, Schema.resource("templates/" + name + ".conf"));
+        published.add("template " + name);
       }
     }
+    return published;
   }
 
   private Optional<String> text(String path) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doc",
     description =
-        "Explains a key, or all keys of a group: what it is for, its type and its default.")
+        "Explains a key, the keys of a group, or all keys: what it is for, its type and its"
+            + " default.")
 final class DocCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -20,7 +21,11 @@ final class DocCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Shows this text.")
   private boolean help;
 
-  @Parameters(paramLabel = "KEY", description = "A key or a group of keys.")
+  @Parameters(
+      arity = "0..1",
+      defaultValue = "",
+      paramLabel = "KEY",
+      description = "A key or a group of keys; all when left out.")
   private String key;
 
   @Override

@@ -5,7 +5,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "get",
-    description = "Prints a key's value, or all values of a group, as KEY : VALUE.")
+    description = "Prints a key's value, or all values of a group, as KEY = VALUE.")
 final class GetCommand extends ReadCommand {
 
   @Parameters(
@@ -13,6 +13,11 @@ final class GetCommand extends ReadCommand {
       paramLabel = "KEY",
       description = "A key or a group of keys; all when left out.")
   private String key;
+
+  @Override
+  String separator() {
+    return " = ";
+  }
 
   @Override
   String key() {

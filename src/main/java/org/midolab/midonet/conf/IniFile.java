@@ -10,12 +10,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file of {@code [sections]} with {@code key = value} lines; {@code #} and {@code ;} begin
- * comments. An absent file has no values.
+ * comments, in a line behind a blank. An absent file has no values.
  */
 public final class IniFile {
+
+  private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)[#;].*");
+
+  private static final Pattern QUOTED = Pattern.compile("[^#;\"=]*=\\s*\"[^\"]*\"");
+
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /**
+   * Durations that ini files hold as bare numbers: by their key, the key that holds them now and
+   * the unit of the number.
+   */
+  private static final Map<String, Renamed> DURATIONS =
+      Map.ofEntries(
+          Map.entry("zookeeper.session_timeout", new Renamed("zookeeper.session_timeout", "ms")),
+          Map.entry(
+              "zookeeper.session_gracetime", new Renamed("zookeeper.session_gracetime", "ms")),
+          Map.entry(
+              "agent.bridge.mac_port_mapping_expire_millis",
+              new Renamed("agent.bridge.mac_port_mapping_expire", "ms")),
+          Map.entry(
+              "agent.arptable.arp_retry_interval_seconds",
+              new Renamed("agent.arptable.arp_retry_interval", "s")),
+          Map.entry(
+              "agent.arptable.arp_timeout_seconds", new Renamed("agent.arptable.arp_timeout", "s")),
+          Map.entry(
+              "agent.arptable.arp_stale_seconds", new Renamed("agent.arptable.arp_stale", "s")),
+          Map.entry(
+              "agent.arptable.arp_expiration_seconds",
+              new Renamed("agent.arptable.arp_expiration", "s")),
+          Map.entry(
+              "agent.midolman.bgp_keepalive", new Renamed("agent.midolman.bgp_keepalive", "s")),
+          Map.entry("agent.midolman.bgp_holdtime", new Renamed("agent.midolman.bgp_holdtime", "s")),
+          Map.entry(
+              "agent.midolman.bgp_connect_retry",
+              new Renamed("agent.midolman.bgp_connect_retry", "s")));
+
+  private record Renamed(String key, String unit) {}
 
   private final Path path;
   private final Map<String, Map<String, String>> sections;
@@ -45,8 +84,10 @@ public final class IniFile {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     String section = "";
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
-      if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+      // The mark of byte order that some editors put in front of a file belongs to no line.
+      String whole = i == 0 ? lines.get(i).replaceFirst("^\\ufeff", "") : lines.get(i);
+      String line = withoutComment(whole).strip();
+      if (line.isEmpty()) {
         continue;
       }
       int equals = line.indexOf('=');
@@ -62,6 +103,12 @@ public final class IniFile {
       }
     }
     return new IniFile(path, sections);
+  }
+
+  /** A comment sign between quotes belongs to the value. */
+  private static String withoutComment(String line) {
+    Matcher quoted = QUOTED.matcher(line);
+    return quoted.lookingAt() ? quoted.group() : COMMENT.matcher(line).replaceFirst("");
   }
 
   private static String unquoted(String value) {
@@ -81,7 +128,8 @@ public final class IniFile {
 
   /**
    * All values as keys of the configuration: sections {@code zookeeper} and {@code cassandra} as
-   * they are, all others below {@code agent}; of {@code zookeeper} the older names too.
+   * they are, all others below {@code agent}. Names of MidoNet before 5.0 are those of today, and
+   * durations have their unit.
    */
   Map<String, String> asKeys() {
     Map<String, String> keys = new LinkedHashMap<>();
@@ -92,9 +140,21 @@ public final class IniFile {
                   boolean shared = section.equals("zookeeper") || section.equals("cassandra");
                   String group =
                       shared || section.startsWith("agent.") ? section : "agent." + section;
-                  keys.put(group + "." + (section.equals("zookeeper") ? renamed(key) : key), value);
+                  put(
+                      keys,
+                      group + "." + (section.equals("zookeeper") ? renamed(key) : key),
+                      value);
                 }));
     return keys;
+  }
+
+  private static void put(Map<String, String> keys, String key, String value) {
+    Renamed now = DURATIONS.get(key);
+    if (now == null) {
+      keys.put(key, value);
+    } else {
+      keys.put(now.key(), NUMBER.matcher(value).matches() ? value + now.unit() : value);
+    }
   }
 
   /** Ini files of MidoNet before 5.0 call the root key otherwise. */

@@ -65,20 +65,19 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
     this.client = nsdb.client(Session.NORMAL);
     this.store = new ConfigStore(nsdb, Schema.shipped());
     this.host = host;
-    this.legacy = Bootstrap.legacy(legacy);
+    this.legacy = Bootstrap.legacy(legacy, store.schema(), LOG::warn);
   }
 
   /**
    * Publishes the schema that this version ships with, reads what is in force and goes on watching
    * it.
    *
-   * @param legacy the daemon's own ini file, stronger than all else (the agent's), or none
+   * @param legacy the daemon's own ini file, stronger than all else (the agent's), or none; what is
+   *     not allowed in it is warned of and not used
    * @throws StorageUnavailableException when ZooKeeper is away
-   * @throws ConfigurationException when the ini file's values are not allowed
    */
   public static LiveConfiguration open(Nsdb nsdb, UUID host, Optional<IniFile> legacy) {
     LiveConfiguration configuration = new LiveConfiguration(nsdb, host, legacy);
-    configuration.store.schema().check(configuration.legacy);
     configuration.store.publish();
     try {
       configuration.watch();

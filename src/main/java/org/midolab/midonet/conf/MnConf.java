@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
  * The command {@code mn-conf} (fact sheet "midonet", §4): shows and changes the configuration of
  * all daemons, kept in ZooKeeper.
  *
- * <p>Exit codes: 0 done, 1 there is no such key or value, 2 wrong usage or a value that is not
- * allowed (nothing was changed), 3 ZooKeeper cannot be reached or this host has no id and the user
- * may not make one.
+ * <p>Exit codes: 0 done, 11 there is no such key or value (MidoNet's), 2 wrong usage or a value
+ * that is not allowed (nothing was changed), 3 ZooKeeper cannot be reached or this host has no id
+ * and the user may not make one.
  */
 @Command(
     name = "mn-conf",
@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Shows and changes the configuration of MidoNet, which is kept in ZooKeeper.",
     footer = {
       "",
-      "What holds on a host, strongest first: values for the host (-h), the template assigned to it,",
+      "What holds on a host, strongest first: values for the host (-h), the template assigned to"
+          + " it,",
       "the template 'default' (-t default), the schema. 'mn-conf COMMAND --help' tells more.",
       "",
       "  echo \"cassandra.replication_factor : 3\" | mn-conf set -t default"
@@ -37,7 +38,7 @@ public final class MnConf implements Runnable {
    */
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
-  static final int ABSENT = 1;
+  static final int ABSENT = 11;
   static final int WRONG_USAGE = 2;
   static final int ENVIRONMENT = 3;
 
@@ -82,6 +83,8 @@ public final class MnConf implements Runnable {
     commands.put("template-clear", TemplateClearCommand::new);
     commands.put("hosts", HostsCommand::new);
     commands.put("doc", DocCommand::new);
+    commands.put("dump-bundled-config", BundledCommand::new);
+    commands.put("deploy", DeployCommand::new);
     return commands;
   }
 

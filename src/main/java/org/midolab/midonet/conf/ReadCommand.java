@@ -1,6 +1,8 @@
 package org.midolab.midonet.conf;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,16 @@ abstract class ReadCommand extends StoreCommand {
       description = "Only what the host's or template's own layer holds.")
   private boolean ownOnly;
 
+  @Option(
+      names = {"-j", "--json"},
+      description = "As JSON.")
+  private boolean json;
+
+  @Option(
+      names = {"-c", "--comments"},
+      description = "With what each key is for, as comments above it.")
+  private boolean comments;
+
   /** Where to look from: at most one of these; this host when none is given. */
   static final class Sources {
 
@@ -36,13 +48,18 @@ abstract class ReadCommand extends StoreCommand {
     @Option(
         names = {"-t", "--template"},
         paramLabel = "TEMPLATE",
-        description = "What holds on hosts with that template.")
+        description = "Only what the template holds.")
     private String template;
 
     @Option(
         names = {"-s", "--schema"},
         description = "Only the defaults of the schema.")
     private boolean schema;
+  }
+
+  /** What stands between a key and its value. */
+  String separator() {
+    return " : ";
   }
 
   /** The keys to print: one key, a group, or all when null. */
@@ -52,7 +69,7 @@ abstract class ReadCommand extends StoreCommand {
   final int run(Nsdb nsdb, ConfigStore store) {
     Config config = source(store);
     if (key() == null) {
-      print(config, "");
+      print(store.schema(), config, "");
       return 0;
     }
     if (!Hocon.has(config, key())) {
@@ -64,7 +81,7 @@ abstract class ReadCommand extends StoreCommand {
                   + key());
       return MnConf.ABSENT;
     }
-    print(config, key());
+    print(store.schema(), config, key());
     return 0;
   }
 
@@ -78,7 +95,8 @@ abstract class ReadCommand extends StoreCommand {
     }
     return switch (layer) {
       case Layer.Node(UUID host) -> store.effective(host);
-      case Layer.Template template -> store.effective(template);
+      case Layer.Template template ->
+          sources == null ? store.effective(template) : store.own(template);
     };
   }
 
@@ -92,7 +110,13 @@ abstract class ReadCommand extends StoreCommand {
     return HostId.find().<Layer>map(Layer.Node::new).orElse(Layer.DEFAULT);
   }
 
-  private void print(Config config, String key) {
+  private void print(Schema schema, Config config, String key) {
+    if (json) {
+      Config asked =
+          key.isEmpty() ? config : ConfigFactory.empty().withValue(key, config.getValue(key));
+      out().println(asked.root().render(ConfigRenderOptions.concise().setFormatted(true)));
+      return;
+    }
     Map<String, ConfigValue> lines = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String path = Hocon.path(entry.getKey());
@@ -100,6 +124,12 @@ abstract class ReadCommand extends StoreCommand {
         lines.put(path, entry.getValue());
       }
     }
-    lines.forEach((path, value) -> out().println(path + " : " + Hocon.render(value)));
+    lines.forEach(
+        (path, value) -> {
+          if (comments) {
+            schema.find(path).ifPresent(known -> out().println("# " + known.description()));
+          }
+          out().println(path + separator() + Hocon.render(value));
+        });
   }
 }

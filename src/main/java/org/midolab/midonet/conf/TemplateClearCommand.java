@@ -11,9 +11,9 @@ final class TemplateClearCommand extends StoreCommand {
 
   @Option(
       names = {"-h", "--host"},
-      required = true,
+      defaultValue = "local",
       paramLabel = "HOST",
-      description = "The host with that id; 'local' is this one.")
+      description = "The host with that id; 'local', which is this one, when left out.")
   private String host;
 
   @Override

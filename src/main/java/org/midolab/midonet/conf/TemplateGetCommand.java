@@ -6,11 +6,14 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "template-get", description = "Prints which template is assigned to a host.")
+@Command(
+    name = "template-get",
+    description =
+        "Prints which template is assigned to a host, as HOST TEMPLATE; to this host when none is"
+            + " named.")
 final class TemplateGetCommand extends StoreCommand {
 
-  @ArgGroup(multiplicity = "1")
-  private Which which;
+  @ArgGroup private Which which;
 
   static final class Which {
 
@@ -22,18 +25,22 @@ final class TemplateGetCommand extends StoreCommand {
 
     @Option(
         names = {"-a", "--all"},
-        description = "All hosts that have one, as HOST : TEMPLATE.")
+        description = "All hosts that have one.")
     private boolean all;
   }
 
   @Override
   int run(Nsdb nsdb, ConfigStore store) {
-    if (which.all) {
-      store.mappings().forEach((host, template) -> out().println(host + " : " + template));
+    if (which != null && which.all) {
+      store.mappings().forEach(this::print);
       return 0;
     }
-    UUID host = ChangeCommand.host(which.host);
-    out().println(store.mappings().getOrDefault(host, "default"));
+    UUID host = ChangeCommand.host(which == null ? "local" : which.host);
+    print(host, store.mappings().getOrDefault(host, "default"));
     return 0;
+  }
+
+  private void print(UUID host, String template) {
+    out().println(host + "  " + template);
   }
 }

@@ -169,7 +169,8 @@ class ConfigStoreTest {
   void aRefusalSaysKeyValueAndWhatIsAllowed() {
     assertThatThrownBy(() -> set(Layer.DEFAULT, "\n\ncassandra.replication_factor : three"))
         .hasMessage(
-            "cassandra.replication_factor cannot be \"three\" (line 3); allowed is a whole number from 1 to 16");
+            "cassandra.replication_factor cannot be \"three\" (line 3); allowed is a whole number"
+                + " from 1 to 16");
     assertThatThrownBy(() -> set(Layer.DEFAULT, "cluster.auth.keystone.admin_token { x : geheim }"))
         .hasMessageNotContaining("geheim");
     assertThatThrownBy(() -> Hocon.parse("a : 1\nb : {\nc : ]\n", "standard input"))
@@ -268,6 +269,25 @@ class ConfigStoreTest {
       await()
           .untilAsserted(
               () -> assertThat(live.count("agent.datapath.max_flow_count")).isEqualTo(350_000));
+    }
+  }
+
+  /**
+   * A daemon does not stay away for an old line: a comment is no value, a bad value is left out.
+   */
+  @Test
+  void anOldIniFileDoesNotKeepADaemonFromStarting(@TempDir Path directory) throws Exception {
+    Path ini = directory.resolve("midolman.conf");
+    Files.writeString(
+        ini,
+        "[zookeeper]\nzookeeper_hosts = a:1 ; the lab's\n[midolman]\nsimulation_threads = many\n"
+            + "bgp_holdtime = 90 # seconds\n[arptable]\narp_stale_seconds = 7\n");
+    try (LiveConfiguration live =
+        LiveConfiguration.open(nsdb, host, Optional.of(IniFile.read(ini)))) {
+      assertThat(live.list("zookeeper.zookeeper_hosts")).containsExactly("a:1");
+      assertThat(live.integer(SIMULATION_THREADS)).isEqualTo(2);
+      assertThat(live.duration("agent.midolman.bgp_holdtime")).isEqualTo(Duration.ofSeconds(90));
+      assertThat(live.duration("agent.arptable.arp_stale")).isEqualTo(Duration.ofSeconds(7));
     }
   }
 

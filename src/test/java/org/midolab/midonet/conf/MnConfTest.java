@@ -75,18 +75,19 @@ class MnConfTest {
   void whatIsPipedInIsGot() {
     succeeds(pipe("cassandra.replication_factor : 3\n", "set", "-t", "default"));
     assertThat(run("get", "-t", "default", "cassandra.replication_factor"))
-        .isEqualTo(new Outcome(0, "cassandra.replication_factor : 3\n", ""));
+        .isEqualTo(new Outcome(0, "cassandra.replication_factor = 3\n", ""));
     assertThat(run("get", "-h", host.toString(), "cassandra").out())
         .isEqualTo(
             """
-            cassandra.cluster : "midonet"
-            cassandra.replication_factor : 3
-            cassandra.servers : ""
+            cassandra.cluster = "midonet"
+            cassandra.replication_factor = 3
+            cassandra.servers = ""
             """);
     assertThat(run("dump", "-t", "default", "-H").out())
         .isEqualTo("cassandra.replication_factor : 3\n");
-    assertThat(run("get", "-s", "cassandra.replication_factor").out()).endsWith(" : 1\n");
-    assertThat(run("dump", "-t", "default").out())
+    assertThat(run("get", "-s", "cassandra.replication_factor").out()).endsWith(" = 1\n");
+    assertThat(run("dump", "-t", "default").out()).isEqualTo("cassandra.replication_factor : 3\n");
+    assertThat(run("dump", "-h", host.toString()).out())
         .contains("zookeeper.zookeeper_hosts : \"127.0.0.1:2181\"\n")
         .doesNotContain("_description", "_type");
   }
@@ -101,9 +102,9 @@ class MnConfTest {
     assertThat(run("dump", "-h", host.toString(), "-H").out())
         .isEqualTo("zookeeper.max_retries : 5\n");
     succeeds(run("unset", "-h", host.toString(), "zookeeper.max_retries"));
-    assertThat(run("unset", "-h", host.toString(), "zookeeper.max_retries").exit()).isEqualTo(1);
+    assertThat(run("unset", "-h", host.toString(), "zookeeper.max_retries").exit()).isEqualTo(11);
     assertThat(run("get", "-h", host.toString(), "zookeeper.max_retries").out())
-        .endsWith(" : 10\n");
+        .endsWith(" = 10\n");
   }
 
   @Test
@@ -121,15 +122,15 @@ class MnConfTest {
             new Outcome(
                 2,
                 "",
-                "mn-conf: zookeeper.session_timeout cannot be \"soon\" (line 1); allowed is a duration, such as 250ms,"
-                    + " 30s, 5m or 1 day\n"));
+                "mn-conf: zookeeper.session_timeout cannot be \"soon\" (line 1); allowed is a"
+                    + " duration, such as 250ms, 30s, 5m or 1 day\n"));
     assertThat(pipe("", "set", "-t", "default").exit()).isEqualTo(2);
     assertThat(run("template-set", "-h", host.toString(), "-t", "agent-huge").exit()).isEqualTo(2);
     assertThat(run("get", "-h", "gateway1", "zookeeper").exit()).isEqualTo(2);
     assertThat(run("get", "-h", host.toString(), "-t", "default", "zookeeper").exit()).isEqualTo(2);
     assertThat(run("list").exit()).isEqualTo(2);
     assertThat(run().exit()).isEqualTo(2);
-    assertThat(run("get", "-t", "default", "no.such.key").exit()).isEqualTo(1);
+    assertThat(run("get", "-t", "default", "no.such.key").exit()).isEqualTo(11);
     assertThat(run("dump", "-t", "default", "-H").out()).isEmpty();
     assertThat(run("set", "-t", "default", "novel.key : 1").err()).contains("novel.key");
   }
@@ -137,8 +138,8 @@ class MnConfTest {
   /** Fact sheet "midonet", §4: the sub-commands and their flags; each has {@code --help} too. */
   @ParameterizedTest
   @CsvSource({
-    "dump, -h -t -s -H",
-    "get, -h -t -s -H",
+    "dump, -h -t -s -H -j -c",
+    "get, -h -t -s -H -j -c",
     "set, -h -t -c",
     "unset, -h -t",
     "import, -h -t -a -f",
@@ -148,6 +149,8 @@ class MnConfTest {
     "template-clear, -h",
     "hosts, ''",
     "doc, ''",
+    "dump-bundled-config, ''",
+    "deploy, ''",
   })
   void everyCommandHasTheFactSheetsFlags(String command, String flags) {
     List<String> found =
@@ -161,15 +164,14 @@ class MnConfTest {
             .filter(name -> !name.equals("--help"))
             .toList();
     assertThat(found).containsExactlyInAnyOrder(flags.isEmpty() ? new String[0] : flags.split(" "));
-    assertThat(MnConf.commandLine(bootstrap).getSubcommands()).hasSize(11);
+    assertThat(MnConf.commandLine(bootstrap).getSubcommands()).hasSize(13);
   }
 
   @Test
   void getWithoutAKeyIsDump() {
     succeeds(run("set", "-t", "default", "zookeeper.max_retries : 4"));
-    assertThat(run("get", "-t", "default", "-H").out()).isEqualTo("zookeeper.max_retries : 4\n");
-    assertThat(run("get", "-t", "default")).isEqualTo(run("dump", "-t", "default"));
-    assertThat(run("get", "-s")).isEqualTo(run("dump", "-s"));
+    assertThat(run("get", "-t", "default", "-H").out()).isEqualTo("zookeeper.max_retries = 4\n");
+    assertThat(run("get", "-s").out().replace(" = ", " : ")).isEqualTo(run("dump", "-s").out());
     assertThat(run("dump", "-t", "default", "zookeeper.max_retries").out())
         .isEqualTo("zookeeper.max_retries : 4\n");
   }
@@ -209,9 +211,10 @@ class MnConfTest {
             "agent.datapath.vtep_incoming_burst_capacity",
             "agent.minions.flow_state.block_size",
             "agent.minions.flow_state.blocks_per_port");
+    succeeds(run("template-set", "-h", host.toString(), "-t", row.getString(0)));
     for (int i = 0; i < keys.size(); i++) {
-      assertThat(run("get", "-t", row.getString(0), keys.get(i)).out())
-          .isEqualTo(keys.get(i) + " : " + row.getString(i + 1) + "\n");
+      assertThat(run("get", "-h", host.toString(), keys.get(i)).out())
+          .isEqualTo(keys.get(i) + " = " + row.getString(i + 1) + "\n");
     }
   }
 
@@ -226,12 +229,14 @@ class MnConfTest {
             agent-gateway-medium
             default
             """);
-    assertThat(run("template-get", "-h", host.toString()).out()).isEqualTo("default\n");
+    assertThat(run("template-get", "-h", host.toString()).out()).isEqualTo(host + "  default\n");
     succeeds(run("template-set", "-h", host.toString(), "-t", "agent-compute-large"));
-    assertThat(run("template-get", "-h", host.toString()).out()).isEqualTo("agent-compute-large\n");
-    assertThat(run("template-get", "-a").out()).isEqualTo(host + " : agent-compute-large\n");
+    assertThat(run("template-get", "-h", host.toString()).out())
+        .isEqualTo(host + "  agent-compute-large\n");
+    assertThat(run("template-list").out()).startsWith("agent-compute-large\n    " + host + "\n");
+    assertThat(run("template-get", "-a").out()).isEqualTo(host + "  agent-compute-large\n");
     assertThat(run("get", "-h", host.toString(), "agent.datapath.max_flow_count").out())
-        .endsWith(" : 1500000\n");
+        .endsWith(" = 1500000\n");
     assertThat(run("hosts").out()).isEqualTo(host + "  -  agent-compute-large\n");
     succeeds(run("template-clear", "-h", host.toString()));
     assertThat(run("template-get", "-a").out()).isEmpty();
@@ -245,7 +250,12 @@ class MnConfTest {
     assertThat(run(nowhere, "doc", "agent.datapath").out())
         .contains("agent.datapath.max_flow_count");
     assertThat(run(nowhere, "doc", "agent.loggers.org.midonet.routing").out()).contains("TRACE");
-    assertThat(run(nowhere, "doc", "no.such").exit()).isEqualTo(1);
+    assertThat(run(nowhere, "doc", "no.such").exit()).isEqualTo(11);
+    assertThat(run(nowhere, "doc").out())
+        .contains(
+            "agent.datapath.max_flow_count", "cassandra.servers", "cluster.rest_api.http_port");
+    assertThat(run(nowhere, "dump-bundled-config").out())
+        .contains("# Bundled schema agent:", "# Bundled template agent-gateway-large:");
     for (String command : MnConf.commandLine(nowhere).getSubcommands().keySet()) {
       assertThat(run(nowhere, command, "--help").out()).contains("mn-conf " + command);
     }
@@ -279,13 +289,77 @@ class MnConfTest {
     Path file =
         Files.writeString(
             directory.resolve("midolman.conf"),
-            "[zookeeper]\nzookeeper_hosts = a:2181,b:2181\nsession_timeout = 30s\n[midolman]\nsimulation_threads = 3\n");
+            "[zookeeper]\n"
+                + "zookeeper_hosts = a:2181,b:2181\n"
+                + "session_timeout = 30s\n"
+                + "[midolman]\n"
+                + "simulation_threads = 3\n");
     assertThat(run("import", "-t", "default", "-f", file.toString()).out())
         .isEqualTo("zookeeper.zookeeper_hosts\nagent.midolman.simulation_threads\n");
     assertThat(run("dump", "-t", "default", "-H").out())
         .isEqualTo(
-            "agent.midolman.simulation_threads : \"3\"\nzookeeper.zookeeper_hosts : \"a:2181,b:2181\"\n");
+            "agent.midolman.simulation_threads : \"3\"\n"
+                + "zookeeper.zookeeper_hosts : \"a:2181,b:2181\"\n");
     assertThat(run("import", "-t", "default", "-f", directory.resolve("absent").toString()).exit())
         .isEqualTo(2);
+  }
+
+  @Test
+  void valuesArePrintedAsJsonAndWithComments() throws Exception {
+    succeeds(run("set", "-t", "default", "cassandra.replication_factor : 3"));
+    var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+    assertThat(mapper.readTree(run("dump", "-j", "-t", "default").out()).toString())
+        .isEqualTo("{\"cassandra\":{\"replication_factor\":3}}");
+    assertThat(
+            mapper
+                .readTree(run("get", "--json", "-h", host.toString(), "cassandra").out())
+                .at("/cassandra/cluster")
+                .asText())
+        .isEqualTo("midonet");
+    assertThat(run("get", "-c", "-t", "default", "cassandra.replication_factor").out().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("# On how many nodes");
+  }
+
+  @Test
+  void whatIsBundledIsDeployedOnce() {
+    assertThat(run("deploy").out())
+        .contains("deployed schema agent\n", "deployed template default\n");
+    assertThat(run("deploy").out()).contains("nothing to do").hasLineCount(1);
+  }
+
+  /** Legacy files hold durations as bare numbers, in units and under names that are no more. */
+  @Test
+  void durationsOfAnIniFileKeepTheirUnits(@TempDir Path directory) throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("midolman.conf"),
+            """
+            \ufeff[zookeeper]
+            session_timeout = 20000 ; milliseconds
+            midolman_root_key = /midonet/v1
+            [midolman]
+            bgp_holdtime = 90   # seconds
+            bgp_keepalive = 30s
+            [arptable]
+            arp_retry_interval_seconds = 7
+            arp_stale_seconds = 1800
+            [bridge]
+            mac_port_mapping_expire_millis = 30000
+            """);
+    assertThat(run("import", "-t", "default", "-f", file.toString()).exit()).isZero();
+    assertThat(run("dump", "-t", "default").out())
+        .isEqualTo(
+            """
+            agent.arptable.arp_retry_interval : "7s"
+            agent.arptable.arp_stale : "1800s"
+            agent.bridge.mac_port_mapping_expire : "30000ms"
+            agent.midolman.bgp_holdtime : "90s"
+            agent.midolman.bgp_keepalive : "30s"
+            zookeeper.root_key : "/midonet/v1"
+            zookeeper.session_timeout : "20000ms"
+            """);
   }
 }
