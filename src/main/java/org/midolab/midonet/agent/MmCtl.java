@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.agent.binding.BindingClient;
 import org.midolab.midonet.agent.binding.PortBinder;
@@ -16,6 +15,11 @@ import org.midolab.midonet.nsdb.NotFoundException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbException;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * {@code mm-ctl}: binds a virtual port to an interface of this host, or takes the binding away, as
@@ -31,13 +35,55 @@ public final class MmCtl {
    */
   private static final Path SOCKET = Path.of("/var/run/midolman/midolman.sock");
 
-  private static final String USAGE =
-      "usage: mm-ctl --bind-port PORT-UUID INTERFACE | mm-ctl --unbind-port PORT-UUID";
+  /** The options; exactly one is given. */
+  @Command(
+      name = "mm-ctl",
+      sortOptions = false,
+      description = "Binds a virtual port to an interface of this host, or unbinds it.",
+      footer = {
+        "",
+        "  mm-ctl --bind-port 1f5a3c0e-0000-4000-8000-000000000001 tapvm1",
+        "",
+        "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 neither agent nor NSDB can be",
+        "reached."
+      })
+  private static final class Options {
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this text.")
+    private boolean help;
+
+    @ArgGroup(multiplicity = "1")
+    private Action action;
+
+    static final class Action {
+
+      @Option(
+          names = "--bind-port",
+          arity = "2",
+          paramLabel = "PORT-UUID INTERFACE",
+          hideParamSyntax = true,
+          description = "Binds the port to the interface.")
+      private List<String> bind;
+
+      @Option(
+          names = "--unbind-port",
+          paramLabel = "PORT-UUID",
+          description = "Takes the binding away.")
+      private UUID unbind;
+    }
+  }
 
   /**
    * @param interfaceName null to unbind
    */
-  private record Request(UUID port, String interfaceName) {}
+  private record Request(UUID port, String interfaceName) {
+
+    static Request of(Options.Action action) {
+      return action.unbind != null
+          ? new Request(action.unbind, null)
+          : new Request(UUID.fromString(action.bind.get(0)), action.bind.get(1));
+    }
+  }
 
   private MmCtl() {}
 
@@ -47,29 +93,25 @@ public final class MmCtl {
   }
 
   static int run(List<String> arguments, Path socket, PrintStream err) {
-    Optional<Request> request = parse(arguments);
-    if (request.isEmpty()) {
-      err.println(USAGE);
+    Options options = new Options();
+    CommandLine commandLine = new CommandLine(options).setExpandAtFiles(false);
+    Request request;
+    try {
+      commandLine.parseArgs(arguments.toArray(String[]::new));
+      if (options.help) {
+        commandLine.usage(System.out);
+        return 0;
+      }
+      request = Request.of(options.action);
+    } catch (ParameterException | IllegalArgumentException e) {
+      err.println("mm-ctl: " + e.getMessage());
+      commandLine.usage(err);
       return 2;
     }
     try {
-      return ask(request.get(), new BindingClient(socket), err);
+      return ask(request, new BindingClient(socket), err);
     } catch (IOException e) {
-      return write(request.get(), err);
-    }
-  }
-
-  private static Optional<Request> parse(List<String> arguments) {
-    boolean bind = arguments.size() == 3 && arguments.getFirst().equals("--bind-port");
-    boolean unbind = arguments.size() == 2 && arguments.getFirst().equals("--unbind-port");
-    if (!bind && !unbind) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new Request(UUID.fromString(arguments.get(1)), bind ? arguments.get(2) : null));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+      return write(request, err);
     }
   }
 

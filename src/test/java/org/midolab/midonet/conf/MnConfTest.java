@@ -189,6 +189,24 @@ class MnConfTest {
     assertThat(run("dump", "-s").out().lines()).containsExactlyElementsOf(expected);
   }
 
+  @Test
+  void everyDefaultThatIsNotThatOfTheReferenceHasItsReason() throws Exception {
+    try (InputStream file = getClass().getResourceAsStream("schema-differences.txt")) {
+      new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split(" \\| ", -1))
+          .forEach(
+              row -> {
+                assertThat(row).as(row[0]).hasSize(4);
+                assertThat(row[3]).as(row[0]).hasSizeGreaterThan(20);
+                assertThat(row[1]).as(row[0]).isNotEqualTo(row[2]);
+                assertThat(run("get", "-s", row[0]).out())
+                    .isEqualTo(row[2].equals("-") ? "" : row[0] + " = " + row[2] + "\n");
+              });
+    }
+  }
+
   /** Fact sheet "midonet", §4, the table of templates; small is later than 5.0 and not shipped. */
   @ParameterizedTest
   @CsvSource({
