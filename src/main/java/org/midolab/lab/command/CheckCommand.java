@@ -57,19 +57,13 @@ final class CheckCommand implements Callable<Integer> {
           .write(report);
       var failed =
           result.scenarios().stream().filter(s -> s.outcome() instanceof Outcome.Failed).toList();
-      long red = result.scenarios().stream().filter(s -> s.outcome().isRed()).count();
       console.line("");
-      console.line(
-          red == 0
-              ? "  green: all " + result.scenarios().size() + " hold"
-              : "  red: %d of %d do not hold, %d wait for them; the first to mend: %s"
-                  .formatted(
-                      failed.size(),
-                      result.scenarios().size(),
-                      red - failed.size(),
-                      failed.getFirst().scenario().id()));
+      console.line("  " + result.verdict().sentence());
+      if (!failed.isEmpty()) {
+        console.line("  the first to mend: " + failed.getFirst().scenario().id());
+      }
       console.line("  what was seen, logs and captures: " + report);
-      return red == 0 ? 0 : Lab.FAILED;
+      return result.isGreen() ? 0 : Lab.FAILED;
     }
   }
 }

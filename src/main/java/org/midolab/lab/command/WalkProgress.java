@@ -58,6 +58,9 @@ final class WalkProgress implements GuideListener {
     if (result.outcome() instanceof Outcome.Blocked blocked) {
       return "  (waits for " + blocked.by().split(" ", 2)[0] + ")";
     }
+    if (!(result.outcome() instanceof Outcome.Passed || result.outcome().isRed())) {
+      return "  (" + result.outcome().word() + ")";
+    }
     return result.took().compareTo(WORTH_A_WORD) < 0
         ? ""
         : "  (%.1f s)".formatted(result.took().toMillis() / 1000.0);
@@ -77,7 +80,12 @@ final class WalkProgress implements GuideListener {
       case Outcome.Passed _ -> "✓";
       case Outcome.Failed _ -> "✗";
       case Outcome.Blocked _ -> "⊘";
-      case Outcome.NotApplicable _, Outcome.Waived _, Outcome.NotRun _ -> "–";
+      case Outcome.NotApplicable _,
+          Outcome.NotMeasured _,
+          Outcome.Waived _,
+          Outcome.TextOnly _,
+          Outcome.NotRun _ ->
+          "–";
     };
   }
 }

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.Catalogue;
 import org.midolab.lab.guide.Catalogue.Chapter;
@@ -69,7 +71,7 @@ public final class GuideReport {
             element(
                 "head",
                 "<meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>",
-                element("title", text("The guide, " + (result.isGreen() ? "green" : "red"))),
+                element("title", text("The guide: " + result.verdict().sentence())),
                 element("style", style())),
             element(
                 "body",
@@ -77,11 +79,11 @@ public final class GuideReport {
                 element(
                     "main",
                     new ReportFailures(result).section(),
+                    waivers(),
                     picture(),
                     figures(),
                     chapters(),
-                    differences(),
-                    waivers())))
+                    differences())))
         + "\n";
   }
 
@@ -131,21 +133,63 @@ public final class GuideReport {
           case BEYOND -> element("span class=\"badge ours\"", "beyond the guide");
           case HERE -> "";
         };
+    var outcomes = result.items();
+    boolean red = chapter.items().stream().anyMatch(item -> outcomes.get(item).isRed());
     return element(
         "section id=\"" + ReportOverview.anchor(chapter) + "\" class=\"chapter\"",
-        element("h2", text(ReportOverview.name(chapter)), " ", status),
-        chapter.sections().stream().map(this::section).collect(Collectors.joining()));
+        element(
+            red ? "details open=\"open\"" : "details",
+            element(
+                "summary",
+                element("h2", text(ReportOverview.name(chapter)), " ", status),
+                element("span class=\"place\"", text(" " + counts(chapter.items())))),
+            chapter.sections().stream().map(this::section).collect(Collectors.joining())));
   }
 
+  /** How many of some items ended in which way: {@code 12 passed, 1 waived}. */
+  private String counts(List<Item> items) {
+    return items.stream()
+        .collect(
+            Collectors.groupingBy(
+                item -> result.items().get(item).word(), TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What is text only stands in one line below the table. */
   private String section(Catalogue.Section section) {
-    var rows = section.items().stream().map(this::item).collect(Collectors.joining());
+    var outcomes = result.items();
+    var silent =
+        section.items().stream()
+            .filter(item -> outcomes.get(item) instanceof Outcome.TextOnly)
+            .toList();
+    var rows =
+        section.items().stream()
+            .filter(item -> !silent.contains(item))
+            .map(this::item)
+            .collect(Collectors.joining());
     return element(
         "div",
         element("h3", text(section.title())),
-        element(
-            "table class=\"items\"",
-            headings("Item", "What the guide says", "Outcome", "Evidence"),
-            element("tbody", rows)));
+        rows.isEmpty()
+            ? ""
+            : element(
+                "table class=\"items\"",
+                headings("Item", "What the guide says", "Outcome", "Evidence"),
+                element("tbody", rows)),
+        silent.isEmpty()
+            ? ""
+            : element(
+                "p class=\"text-only\"",
+                text("Text only, nothing to observe: "),
+                silent.stream().map(GuideReport::mention).collect(Collectors.joining(", "))));
+  }
+
+  private static String mention(Item item) {
+    return element(
+        "code id=\"%s\" title=\"%s\"".formatted(item.id(), text(item.title())), text(item.id()));
   }
 
   private String item(Item item) {
@@ -167,10 +211,9 @@ public final class GuideReport {
 
   private String evidence(Item item, Outcome outcome) {
     var results = result.of(item);
-    if (results.isEmpty()) {
-      return text(outcome.detail());
-    }
-    return results.stream().map(this::scenario).collect(Collectors.joining());
+    var scenarios = results.stream().map(this::scenario).collect(Collectors.joining());
+    boolean ownWords = results.isEmpty() || outcome instanceof Outcome.Waived;
+    return ownWords ? element("p", text(outcome.detail())) + scenarios : scenarios;
   }
 
   private String scenario(ScenarioResult scenario) {
@@ -184,7 +227,8 @@ public final class GuideReport {
     if (scenario.outcome().isRed()) {
       return element("p class=\"red\"", ReportFailures.link(scenario, scenario.scenario().name()));
     }
-    var detail = scenario.outcome().detail();
+    // A waiver is spelt out beside the item itself.
+    var detail = scenario.outcome() instanceof Outcome.Waived ? "" : scenario.outcome().detail();
     return element(
         "details",
         summary,
@@ -213,10 +257,17 @@ public final class GuideReport {
   }
 
   private String waivers() {
-    var rows = result.waivers().waivers().stream().map(this::waiver).collect(Collectors.joining());
+    var rows =
+        result.waivers().waivers().stream()
+            .filter(waiver -> !waiver.textOnly())
+            .map(this::waiver)
+            .collect(Collectors.joining());
+    if (rows.isEmpty()) {
+      return "";
+    }
     return element(
         "section id=\"waivers\"",
-        element("h2", "Waivers"),
+        element("h2", "What is waived"),
         element(
             "table",
             headings("Items", "Reason", "Owner", "Since", "Until"),

@@ -31,12 +31,14 @@ final class ReportOverview {
 
   private static Map<String, String> meanings() {
     var meanings = new LinkedHashMap<String, String>();
-    meanings.put("passed", "seen from outside, as the guide promises it");
     meanings.put("failed", "expected and not seen");
     meanings.put("blocked", "not tried, since something that it needs failed");
+    meanings.put("passed", "seen from outside, as the guide promises it");
+    meanings.put("not measured", "the machine was too busy for a figure to mean anything");
     meanings.put(
         "not applicable", "there is nothing here that it could be about, by a probe's evidence");
     meanings.put("waived", "not tested, for a reason with an owner and an end");
+    meanings.put("text only", "text about the text, nothing to observe");
     meanings.put("not run", "this run did not come to it");
     return meanings;
   }
@@ -68,13 +70,11 @@ final class ReportOverview {
     return element(
         "header",
         element("p class=\"over\"", text(result.catalogue().guide())),
-        element("h1", text(headline(counts))),
+        element("h1", text(result.verdict().sentence())),
         element(
             "p class=\"under\"",
             text(
-                count(result.scenarios().size(), "scenario")
-                    + " for "
-                    + result.items().size()
+                result.items().size()
                     + " items of the guide and beyond, "
                     + modeWord()
                     + " in "
@@ -84,17 +84,6 @@ final class ReportOverview {
         element("div class=\"bar\"", bar),
         element("ul class=\"counts\"", legend),
         element("nav", links()));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
-  }
-
-  private String headline(Map<String, Integer> counts) {
-    if (counts.containsKey("not run")) {
-      return result.isGreen() ? "What was walked holds." : "Not all that was walked holds.";
-    }
-    return result.isGreen() ? "The guide runs." : "The guide does not run yet.";
   }
 
   private String modeWord() {
@@ -118,6 +107,7 @@ final class ReportOverview {
     if (!result.isGreen()) {
       links.append(link("red", "What is red", List.of()));
     }
+    links.append(link("waivers", "What is waived", List.of()));
     links.append(link("lab", "The lab", List.of()));
     if (result.scenarios().stream()
         .flatMap(s -> s.evidence().stream())
@@ -135,10 +125,7 @@ final class ReportOverview {
                   .map(outcomes::get)
                   .toList()));
     }
-    return links
-        .append(link("differences", "What the lab does differently", List.of()))
-        .append(link("waivers", "Waivers", List.of()))
-        .toString();
+    return links.append(link("differences", "What the lab does differently", List.of())).toString();
   }
 
   /** The guide's chapters have numbers; ours have words that their titles hold. */

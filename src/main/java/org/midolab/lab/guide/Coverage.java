@@ -55,6 +55,21 @@ public final class Coverage {
         if (catalogue.startingWith(tag).isEmpty()) {
           gaps.add("the tag @" + tag + " at " + place + " names no item");
         }
+        waivers.waivers().stream()
+            .flatMap(waiver -> waiver.items().stream())
+            .filter(prefix -> !prefix.equals(tag) && tag.startsWith(prefix))
+            .filter(
+                prefix -> catalogue.startingWith(prefix).containsAll(catalogue.startingWith(tag)))
+            .forEach(
+                prefix ->
+                    gaps.add(
+                        "the waiver of "
+                            + prefix
+                            + " covers "
+                            + tag
+                            + ", which has a scenario at "
+                            + place
+                            + "; let the waiver name its items one by one"));
       }
     }
     return gaps;

@@ -19,7 +19,12 @@ public record GuideResult(
 
   /** True when nothing failed and nothing was blocked. */
   public boolean isGreen() {
-    return scenarios.stream().noneMatch(s -> s.outcome().isRed());
+    return verdict().isGreen();
+  }
+
+  /** How many checks ended in which way. */
+  public Verdict verdict() {
+    return Verdict.of(scenarios);
   }
 
   /** The scenarios that stand for an item. */
@@ -28,8 +33,8 @@ public record GuideResult(
   }
 
   /**
-   * Every item's outcome, in the guide's order: the worst of its scenarios, else its waiver, else
-   * not run.
+   * Every item's outcome, in the guide's order: the worst of its scenarios where that is red, else
+   * its waiver, else what its scenarios say, else not run.
    */
   public Map<Catalogue.Item, Outcome> items() {
     var outcomes = new LinkedHashMap<Catalogue.Item, Outcome>();
@@ -38,24 +43,24 @@ public record GuideResult(
   }
 
   private Outcome outcomeOf(Catalogue.Item item) {
-    var results = of(item);
-    if (results.isEmpty()) {
-      return waivers.of(item).<Outcome>map(Outcome.Waived::new).orElseGet(Outcome.NotRun::new);
-    }
-    return results.stream()
-        .map(ScenarioResult::outcome)
-        .max((a, b) -> Integer.compare(weight(a), weight(b)))
-        .orElseThrow();
+    var seen =
+        of(item).stream()
+            .map(ScenarioResult::outcome)
+            .max((a, b) -> Integer.compare(weight(a), weight(b)))
+            .orElseGet(Outcome.NotRun::new);
+    return seen.isRed() ? seen : waivers.of(item).map(Waivers.Waiver::outcome).orElse(seen);
   }
 
   /** A passed scenario outweighs one that did not apply: the item was seen somewhere. */
   private static int weight(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Failed ignored -> 5;
-      case Outcome.Blocked ignored -> 4;
+      case Outcome.Failed ignored -> 6;
+      case Outcome.Blocked ignored -> 5;
+      case Outcome.NotMeasured ignored -> 4;
       case Outcome.Passed ignored -> 3;
       case Outcome.NotApplicable ignored -> 2;
       case Outcome.Waived ignored -> 1;
+      case Outcome.TextOnly ignored -> 1;
       case Outcome.NotRun ignored -> 0;
     };
   }

@@ -132,7 +132,7 @@ public final class GuideRunner {
     var waivers = Waivers.read(features);
     var route = route(catalogue);
     var walk = new Walk(route, journal);
-    var recorder = new OutcomeRecorder(catalogue, walk, listener);
+    var recorder = new OutcomeRecorder(catalogue, waivers, walk, listener);
     var scoped = new ArrayList<Object>(tools);
     scoped.add(mode);
     scoped.add(journal);

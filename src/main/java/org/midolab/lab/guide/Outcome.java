@@ -81,6 +81,20 @@ public sealed interface Outcome {
     }
   }
 
+  /** A figure that a busy machine would have spoilt; the reason says how busy it was. */
+  record NotMeasured(String reason) implements Outcome {
+    @Override
+    public String word() {
+      return "not measured";
+    }
+
+    @Override
+    public String detail() {
+      return reason;
+    }
+  }
+
+  /** Stays waived when a scenario that looks at a part of it passes. */
   record Waived(Waiver waiver) implements Outcome {
     @Override
     public String word() {
@@ -90,6 +104,19 @@ public sealed interface Outcome {
     @Override
     public String detail() {
       return waiver.reason() + " (" + waiver.owner() + ", until " + waiver.expires() + ")";
+    }
+  }
+
+  /** Text about the text: there is nothing in it that a host could show. */
+  record TextOnly(Waiver waiver) implements Outcome {
+    @Override
+    public String word() {
+      return "text only";
+    }
+
+    @Override
+    public String detail() {
+      return waiver.reason();
     }
   }
 

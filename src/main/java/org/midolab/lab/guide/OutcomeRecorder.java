@@ -8,16 +8,19 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Cucumber's events become outcomes of the guide. */
 final class OutcomeRecorder implements ConcurrentEventListener {
 
   private final Catalogue catalogue;
+  private final Waivers waivers;
   private final Walk walk;
   private final GuideListener listener;
 
-  OutcomeRecorder(Catalogue catalogue, Walk walk, GuideListener listener) {
+  OutcomeRecorder(Catalogue catalogue, Waivers waivers, Walk walk, GuideListener listener) {
     this.catalogue = catalogue;
+    this.waivers = waivers;
     this.walk = walk;
     this.listener = listener;
   }
@@ -38,8 +41,20 @@ final class OutcomeRecorder implements ConcurrentEventListener {
   private void finished(TestCase testCase, Result result) {
     var scenario = scenarioOf(testCase);
     var recorded =
-        walk.record(scenario, outcome(result), result.getDuration(), walk.journal().close());
+        walk.record(
+            scenario,
+            waived(scenario, outcome(result)),
+            result.getDuration(),
+            walk.journal().close());
     listener.finished(recorded);
+  }
+
+  /** What is waived is not called passed because a part of it was seen; what is red stays so. */
+  private Outcome waived(GuideScenario scenario, Outcome outcome) {
+    var each = scenario.items().stream().map(waivers::of).toList();
+    return outcome.isRed() || each.stream().anyMatch(Optional::isEmpty)
+        ? outcome
+        : each.getFirst().orElseThrow().outcome();
   }
 
   private GuideScenario scenarioOf(TestCase testCase) {
@@ -53,6 +68,7 @@ final class OutcomeRecorder implements ConcurrentEventListener {
       case Blocked blocked -> new Outcome.Blocked(blocked.by());
       case NotApplicable notApplicable ->
           new Outcome.NotApplicable(redacted(notApplicable.getMessage()));
+      case NotMeasured notMeasured -> new Outcome.NotMeasured(redacted(notMeasured.getMessage()));
       case null ->
           result.getStatus() == Status.PASSED
               ? new Outcome.Passed()

@@ -39,9 +39,15 @@ public record Waivers(List<Waiver> waivers) {
    * @param owner who answers for it
    * @param since the day it was granted
    * @param expires the last day on which it holds; a build after it fails
+   * @param textOnly true for text about the text, in which there is nothing to observe
    */
   public record Waiver(
-      List<String> items, String reason, String owner, LocalDate since, LocalDate expires) {
+      List<String> items,
+      String reason,
+      String owner,
+      LocalDate since,
+      LocalDate expires,
+      boolean textOnly) {
 
     public Waiver {
       items = items == null ? List.of() : List.copyOf(items);
@@ -60,6 +66,10 @@ public record Waivers(List<Waiver> waivers) {
 
     public boolean speaksOf(Catalogue.Item item) {
       return items.stream().anyMatch(item::isUnder);
+    }
+
+    Outcome outcome() {
+      return textOnly ? new Outcome.TextOnly(this) : new Outcome.Waived(this);
     }
 
     public boolean isExpired(LocalDate today) {

@@ -213,7 +213,12 @@ class FeaturesIT {
     switch (outcome) {
       case Outcome.Passed _ -> {}
       case Outcome.Failed failed -> throw new AssertionError(failed.message(), failed.error());
-      case Outcome.Blocked _, Outcome.NotApplicable _, Outcome.Waived _, Outcome.NotRun _ ->
+      case Outcome.Blocked _,
+          Outcome.NotApplicable _,
+          Outcome.NotMeasured _,
+          Outcome.Waived _,
+          Outcome.TextOnly _,
+          Outcome.NotRun _ ->
           throw new TestAbortedException(outcome.word() + ": " + outcome.detail());
     }
   }

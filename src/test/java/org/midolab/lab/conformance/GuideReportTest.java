@@ -47,7 +47,30 @@ class GuideReportTest {
     var page = report().page();
 
     assertThat(catalogue.items())
-        .allSatisfy(item -> assertThat(page).contains("<tr id=\"" + item.id() + "\""));
+        .allSatisfy(item -> assertThat(page).contains(" id=\"" + item.id() + "\""));
+  }
+
+  @Test
+  void beginsWithTheVerdictThenWhatIsRedThenWhatIsWaived() throws Exception {
+    var page = report().page();
+
+    assertThat(page.indexOf("<h1>1 of 2 checks failed.</h1>")).isPositive();
+    assertThat(page.indexOf("<h1>")).isLessThan(page.indexOf("<section id=\"red\""));
+    assertThat(page.indexOf("<section id=\"red\""))
+        .isLessThan(page.indexOf("<section id=\"waivers\""));
+    assertThat(page.indexOf("<section id=\"waivers\""))
+        .isLessThan(page.indexOf("class=\"chapter\""));
+  }
+
+  @Test
+  void foldsEveryChapterButThatWhichIsRedAndTellsTextInOneLine() throws Exception {
+    var page = report().page();
+
+    assertThat(page)
+        .contains("<section id=\"chapter-4\" class=\"chapter\"><details open=\"open\">")
+        .contains("<section id=\"chapter-7\" class=\"chapter\"><details>")
+        .doesNotContain("<tr id=\"qsg-0.1-conv-f1\"");
+    assertThat(page.split("Text only, nothing to observe: ", -1)).hasSize(4);
   }
 
   @Test
@@ -55,7 +78,7 @@ class GuideReportTest {
     var text = parse(report().page()).getDocumentElement().getTextContent();
 
     assertThat(text)
-        .contains("Not all that was walked holds.")
+        .contains("1 of 2 checks failed.")
         .contains("expected imok <&> last seen: nothing?")
         .contains("echo ruok | nc 127.0.0.1 2181")
         .contains("internet → 192.0.2.11: longest silence 0.4 s")

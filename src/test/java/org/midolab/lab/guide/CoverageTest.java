@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +56,24 @@ class CoverageTest {
         .anyMatch(gap -> gap.contains("waiver of qsg-7 speaks of no item"))
         .anyMatch(gap -> gap.contains("@qsg-9.9-moon-1"))
         .anyMatch(gap -> gap.contains("has no tag that names an item"));
+  }
+
+  /** "All of section 2" would hide that one of its items is seen after all. */
+  @Test
+  void aWaiverOfASectionDoesNotCoverAScenarioInIt(@TempDir Path directory) throws Exception {
+    for (var file : List.of("a-walls.feature", "b-look.feature", "catalogue.yaml")) {
+      Files.copy(GuideRunnerTest.directory("fixture").resolve(file), directory.resolve(file));
+    }
+    Files.writeString(
+        directory.resolve("waivers.yaml"),
+        """
+        waivers:
+          - {items: [qsg-2.2, qsg-3, qsg-1.0-look-f2], reason: x, owner: x, since: 2026-01-01, expires: 2027-01-01}
+        """);
+
+    assertThat(Coverage.gaps(directory, TODAY))
+        .singleElement()
+        .asString()
+        .contains("the waiver of qsg-2.2 covers qsg-2.2-moat-1", "one by one");
   }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.guide.Outcome.Blocked;
 import org.midolab.lab.guide.Outcome.Failed;
 import org.midolab.lab.guide.Outcome.NotApplicable;
@@ -131,6 +133,41 @@ class GuideRunnerTest {
         .isEqualTo("no moat around the house");
   }
 
+  /** {@code qsg-2.1-wall-2a} has a scenario that passes, and a waiver that names it. */
+  @Test
+  void aWaivedItemStaysWaivedWhenItsScenarioPasses(@TempDir Path directory) throws Exception {
+    for (var file : List.of("a-walls.feature", "b-look.feature", "catalogue.yaml")) {
+      Files.copy(directory("fixture").resolve(file), directory.resolve(file));
+    }
+    Files.writeString(
+        directory.resolve("waivers.yaml"),
+        """
+        waivers:
+          - {items: [qsg-2.1-wall-2a], reason: mortar is missing, owner: x, since: 2026-01-01, expires: 2027-01-01}
+          - {items: [qsg-3], reason: text, owner: x, since: 2026-01-01, expires: 2027-01-01, textOnly: true}
+        """);
+
+    var result = runner(directory).run();
+
+    assertThat(byName(result).get("Bricks")).isInstanceOf(Waived.class);
+    assertThat(byName(result).get("Paint")).isInstanceOf(Passed.class);
+    var items =
+        result.items().entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().id(), Map.Entry::getValue));
+    assertThat(items.get("qsg-2.1-wall-2a").word()).isEqualTo("waived");
+    assertThat(items.get("qsg-3.0-chair-1").word()).isEqualTo("text only");
+    assertThat(result.verdict().sentence())
+        .isEqualTo("5 of 7 checks passed; 1 not applicable, 1 waived.");
+  }
+
+  @Test
+  void whatDoesNotApplyIsNotSaidToHold() throws Exception {
+    var result = runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.2")).run();
+
+    assertThat(result.isGreen()).isTrue();
+    assertThat(result.verdict().sentence()).isEqualTo("Nothing was applicable: no check was made.");
+  }
+
   @Test
   void whatIsTypedIsKeptWithItsScenarioWithoutItsSecrets() throws Exception {
     var journal = new Journal(new Redactor());
@@ -194,7 +231,11 @@ class GuideRunnerTest {
   }
 
   private GuideRunner runner(String fixture) throws URISyntaxException {
-    return GuideRunner.of(directory(fixture))
+    return runner(directory(fixture));
+  }
+
+  private GuideRunner runner(Path features) {
+    return GuideRunner.of(features)
         .with(List.of(log))
         .glue("classpath:/org/midolab/lab/guide/fixture");
   }
