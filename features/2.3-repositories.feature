@@ -1,6 +1,7 @@
 Feature: 2.3 Repository Configuration
-  Debian's package manager in place of Red Hat's, and in place of the vendors' servers a repository that lies on the
-  hosts themselves: nothing is fetched from outside.
+  Debian's package manager in place of Red Hat's, and in place of the vendors' servers repositories that lie on the
+  hosts themselves: nothing is fetched from outside. A host knows that of its operating system only, and has none of
+  the guide's packages.
 
   @qsg-2.3-repo-1
   Scenario: The Red Hat base repository
@@ -49,11 +50,12 @@ Feature: 2.3 Repository Configuration
       """
       cat > /etc/apt/sources.list.d/datastax.list << 'EOF'
       # DataStax (Apache Cassandra)
-      deb [trusted=yes] file:/usr/share/midolab/apt ./
+      deb [trusted=yes] file:/usr/share/midolab/apt/datastax ./
       EOF
       apt-get update
       """
-    Then on every NSDB node the package "dsc20" can be installed
+    Then on every host apt has read "file:/usr/share/midolab/apt/datastax" by "/etc/apt/sources.list.d/datastax.list"
+    And on every NSDB node the package "dsc20" comes from "file:/usr/share/midolab/apt/datastax"
 
   @qsg-2.3-repo-7
   Scenario: The MidoNet repositories
@@ -61,13 +63,14 @@ Feature: 2.3 Repository Configuration
       """
       cat > /etc/apt/sources.list.d/midonet.list << 'EOF'
       # MidoNet, and third-party tools and libraries
-      deb [trusted=yes] file:/usr/share/midolab/apt ./
+      deb [trusted=yes] file:/usr/share/midolab/apt/midonet ./
       EOF
       apt-get update
       """
-    Then on controller the packages "midonet-cluster, python-midonetclient, midolman" can be installed
-    And on gateway1, gateway2 and compute1 the package "midolman" can be installed
-    And on every NSDB node the packages "zookeeper, zkdump" can be installed
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+    And on controller the packages "midonet-cluster, python-midonetclient, midolman" come from "file:/usr/share/midolab/apt/midonet"
+    And on gateway1, gateway2 and compute1 the package "midolman" comes from "file:/usr/share/midolab/apt/midonet"
+    And on every NSDB node the packages "zookeeper, zkdump" come from "file:/usr/share/midolab/apt/midonet"
 
   @qsg-2.3-repo-8
   Scenario: Available updates are installed
@@ -82,7 +85,8 @@ Feature: 2.3 Repository Configuration
   @qsg-2.3-repo-9
   Scenario: A reboot changes nothing of this
     When compute1 is rebooted
-    Then compute1 runs, and its links are up
+    Then compute1 has booted since "midolab-release" was updated
+    And compute1 runs, and its links are up
     And on compute1 each host's name stands for its management address
     And on compute1 no update is pending
 

@@ -7,7 +7,7 @@ Feature: 4.1 NSDB Nodes: Cassandra Installation
       apt-get install -y java-1.7.0-openjdk-headless
       apt-get install -y dsc20
       """
-    Then on every NSDB node the package "dsc20" is installed
+    Then on every NSDB node the packages "java-1.7.0-openjdk-headless, dsc20" are installed
     And on every NSDB node the unit "cassandra.service" is known
     And on every NSDB node the command "nodetool" is on the path
 
@@ -73,7 +73,7 @@ Feature: 4.1 NSDB Nodes: Cassandra Installation
       mkdir -p /var/run/cassandra
       chown cassandra:cassandra /var/run/cassandra
       """
-    Then on every NSDB node the file "/etc/init.d/cassandra" contains
+    Then on every NSDB node the start of "/etc/init.d/cassandra" runs, before the server
       """
       mkdir -p /var/run/cassandra
       chown cassandra:cassandra /var/run/cassandra

@@ -7,7 +7,7 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
       apt-get install -y java-1.7.0-openjdk-headless
       apt-get install -y zookeeper zkdump nmap-ncat
       """
-    Then on every NSDB node the packages "zookeeper, zkdump" are installed
+    Then on every NSDB node the packages "java-1.7.0-openjdk-headless, zookeeper, zkdump, nmap-ncat" are installed
     And on every NSDB node the command "nc" is on the path
     And on every NSDB node the command "zkdump" is on the path
     And on every NSDB node the unit "zookeeper.service" is known
@@ -25,13 +25,11 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
       mkdir /var/lib/zookeeper/data
       chown zookeeper:zookeeper /var/lib/zookeeper/data
       """
-    Then on every NSDB node the file "/etc/zookeeper/zoo.cfg" contains
-      """
-      server.1=nsdb1:2888:3888
-      server.2=nsdb2:2888:3888
-      server.3=nsdb3:2888:3888
-      dataDir=/var/lib/zookeeper/data
-      """
+    Then on every NSDB node "/etc/zookeeper/zoo.cfg" sets
+      | server.1 | nsdb1:2888:3888         |
+      | server.2 | nsdb2:2888:3888         |
+      | server.3 | nsdb3:2888:3888         |
+      | dataDir  | /var/lib/zookeeper/data |
     And on every NSDB node "/var/lib/zookeeper/data" is a directory of zookeeper:zookeeper
 
   @qsg-4.1-zk-2bi

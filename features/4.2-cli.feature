@@ -21,11 +21,9 @@ Feature: 4.2 Controller Node: MidoNet CLI Installation
       password = ADMIN_PASS
       project_id = admin
       """
-    Then on controller the file "/root/.midonetrc" contains
-      """
-      [cli]
-      api_url = http://controller:8181/midonet-api
-      username = admin
-      project_id = admin
-      """
-    And on controller the file "/root/.midonetrc" does not say "ADMIN_PASS"
+    Then on controller "/root/.midonetrc" sets this, and nothing else
+      | cli.api_url    | http://controller:8181/midonet-api |
+      | cli.username   | admin                              |
+      | cli.password   | ADMIN_PASS                         |
+      | cli.project_id | admin                              |
+    And on controller "/root/.midonetrc" is a file for root alone

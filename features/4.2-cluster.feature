@@ -17,11 +17,8 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       [zookeeper]
       zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
       """
-    Then on controller the file "/etc/midonet/midonet.conf" contains
-      """
-      [zookeeper]
-      zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
-      """
+    Then on controller "/etc/midonet/midonet.conf" sets this, and nothing else
+      | zookeeper.zookeeper_hosts | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
 
   @qsg-4.2-clu-3.1 @qsg-4.2-clu-3.2
   Scenario: The cloud learns where ZooKeeper and Cassandra are
@@ -53,13 +50,17 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
 
   @qsg-4.2-clu-f1
   Scenario: That was done once, for all
-    Then on gateway1 "mn-conf get cassandra" prints a line with "nsdb1,nsdb2,nsdb3"
+    Then on every agent host mn-conf gives
+      | cassandra.servers            | nsdb1,nsdb2,nsdb3                |
+      | cassandra.replication_factor | 3                                |
+      | zookeeper.zookeeper_hosts    | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
     And on gateway1 no file in "/etc/midolman" says "nsdb1,nsdb2,nsdb3"
 
   @qsg-4.2-clu-4
   Scenario: The cloud learns how to ask Keystone
     Given the guide calls
       | ADMIN_TOKEN | a secret of this lab |
+      | ADMIN_PASS  | a secret of this lab |
     When root types on controller
       """
       cat << EOF | mn-conf set -t default
@@ -73,10 +74,12 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       }
       EOF
       """
-    # There is no Keystone yet: on this host alone the mock provider goes before it.
+    # There is no Keystone yet: on this host alone the mock provider goes before it, and asks for the password that the
+    # administrator would have there.
     And root types on controller
       """
       echo "cluster.auth.provider_class : \"org.midonet.cluster.auth.MockAuthService\"" | mn-conf set -h local
+      echo "cluster.auth.mock.admin_password : \"ADMIN_PASS\"" | mn-conf set -h local
       """
     Then the configuration template "default" holds
       | cluster.auth.provider_class       | org.midonet.cluster.auth.keystone.v2_0.KeystoneService |
@@ -85,6 +88,8 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       | cluster.auth.keystone.host        | controller                                             |
       | cluster.auth.keystone.port        | 35357                                                  |
     And the configuration template "default" holds a value for "cluster.auth.keystone.admin_token" other than "ADMIN_TOKEN"
+    And on controller mn-conf gives
+      | cluster.auth.provider_class | org.midonet.cluster.auth.MockAuthService |
 
   @qsg-4.2-clu-5
   Scenario: The cluster is enabled and started
@@ -96,3 +101,4 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
     Then on controller the unit "midonet-cluster.service" is enabled
     And on controller the unit "midonet-cluster.service" is active
     And the API on controller is ready
+    And the API on controller refuses a login with another password

@@ -9,7 +9,7 @@ Feature: 4.3 Midolman Installation
       apt-get install -y java-1.8.0-openjdk-headless
       apt-get install -y midolman
       """
-    Then on every agent host the package "midolman" is installed
+    Then on every agent host the packages "java-1.8.0-openjdk-headless, midolman" are installed
     And on every agent host the unit "midolman.service" is known
     And on every agent host the command "mn-conf" is on the path
     And on every agent host the command "mm-ctl" is on the path
@@ -21,11 +21,8 @@ Feature: 4.3 Midolman Installation
       [zookeeper]
       zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
       """
-    Then on every agent host the file "/etc/midolman/midolman.conf" contains
-      """
-      [zookeeper]
-      zookeeper_hosts = nsdb1:2181,nsdb2:2181,nsdb3:2181
-      """
+    Then on every agent host "/etc/midolman/midolman.conf" sets this, and nothing else
+      | zookeeper.zookeeper_hosts | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
 
   @qsg-4.3-agent-3a
   Scenario: Each host chooses its resource template
@@ -52,26 +49,32 @@ Feature: 4.3 Midolman Installation
       | gateway2   | agent-gateway-medium |
 
   @qsg-4.3-agent-f2
-  Scenario: There are five resource templates, and the four for agents differ
+  Scenario: There are five resource templates, and each agent host has the values of its own
     Then on compute1 "mn-conf template-list" prints the lines
       | agent-compute-large  |
       | agent-compute-medium |
       | agent-gateway-large  |
       | agent-gateway-medium |
       | default              |
-    And no two of these configuration templates are the same
-      | agent-compute-large  |
-      | agent-compute-medium |
-      | agent-gateway-large  |
-      | agent-gateway-medium |
+    And the configuration templates have these values for agent.datapath.max_flow_count and agent.midolman.simulation_threads
+      | agent-compute-large  | 1500000 | 2 |
+      | agent-compute-medium | 350000  | 2 |
+      | agent-gateway-large  | 2500000 | 4 |
+      | agent-gateway-medium | 1500000 | 4 |
+    And on controller and compute1 mn-conf gives
+      | agent.datapath.max_flow_count     | 350000 |
+      | agent.midolman.simulation_threads | 2      |
+    And on gateway1 and gateway2 mn-conf gives
+      | agent.datapath.max_flow_count     | 1500000 |
+      | agent.midolman.simulation_threads | 4       |
 
   @qsg-4.3-agent-f3
   Scenario: The package brings four environment files, and they differ
-    Then on every agent host these files exist, and no two are the same
-      | /etc/midolman/midolman-env.sh.compute.large  |
-      | /etc/midolman/midolman-env.sh.compute.medium |
-      | /etc/midolman/midolman-env.sh.gateway.large  |
-      | /etc/midolman/midolman-env.sh.gateway.medium |
+    Then on every agent host these files set MAX_HEAP_SIZE in a shell
+      | /etc/midolman/midolman-env.sh.compute.large  | 2048M |
+      | /etc/midolman/midolman-env.sh.compute.medium | 1024M |
+      | /etc/midolman/midolman-env.sh.gateway.large  | 6144M |
+      | /etc/midolman/midolman-env.sh.gateway.medium | 3072M |
 
   @qsg-4.3-agent-3b
   Scenario: Each host takes an environment file for its role
@@ -84,7 +87,13 @@ Feature: 4.3 Midolman Installation
       cp /etc/midolman/midolman-env.sh.gateway.medium /etc/midolman/midolman-env.sh
       """
     Then on controller and compute1 the files "/etc/midolman/midolman-env.sh" and "/etc/midolman/midolman-env.sh.compute.medium" are the same
+    And on controller and compute1 a shell that reads "/etc/midolman/midolman-env.sh" has
+      | MAX_HEAP_SIZE | 1024M |
+      | HEAP_NEWSIZE  | 768M  |
     And on gateway1 and gateway2 the files "/etc/midolman/midolman-env.sh" and "/etc/midolman/midolman-env.sh.gateway.medium" are the same
+    And on gateway1 and gateway2 a shell that reads "/etc/midolman/midolman-env.sh" has
+      | MAX_HEAP_SIZE | 3072M |
+      | HEAP_NEWSIZE  | 2560M |
 
   @qsg-4.3-agent-4.1
   Scenario: All agents learn where Nova's metadata are
@@ -121,10 +130,13 @@ Feature: 4.3 Midolman Installation
       | nova_metadata_port |
       | METADATA_SECRET    |
       | ADMIN_TOKEN        |
+    And no history of a shell on controller holds a secret that was typed there
 
   @qsg-4.3-agent-f4
   Scenario: That was done once, for all agents
-    Then on gateway1, gateway2 and compute1 "mn-conf get agent.openstack.metadata.nova_metadata_url" prints a line with "http://controller:8775"
+    Then on every agent host mn-conf gives
+      | agent.openstack.metadata.nova_metadata_url | http://controller:8775 |
+      | agent.openstack.metadata.enabled           | true                   |
 
   @qsg-4.3-agent-5
   Scenario: Midolman is enabled and started
@@ -136,7 +148,8 @@ Feature: 4.3 Midolman Installation
     Then on every agent host the unit "midolman.service" is enabled
     And on every agent host the unit "midolman.service" is active
     And the agents are alive on every agent host
-    And on every agent host the JVM of the unit "midolman.service" has the heap that "/etc/midolman/midolman-env.sh" asks for
+    And on controller and compute1 the JVM of the unit "midolman.service" has a heap of "1024M"
+    And on gateway1 and gateway2 the JVM of the unit "midolman.service" has a heap of "3072M"
 
   @qsg-4.3-agent-f1
   Scenario: Four hosts have an agent, and all are alive

@@ -20,15 +20,14 @@ Feature: 4.4 MidoNet Host Registration
 
   @qsg-4.4-reg-2.1
   Scenario: The tunnel zone, for VXLAN
-    When in midonet-cli is typed
-      """
-      tunnel-zone create name tz type vxlan
-      """
+    When in midonet-cli is typed, and it prints
+      | tunnel-zone create name tz type vxlan | tzone0 |
     Then the API lists one tunnel zone, named "tz", of type "vxlan"
 
   @qsg-4.4-reg-2.3
   Scenario: The hosts let tunnels pass
-    Then on every agent host no packet filter stands in the way of UDP port 6677
+    Then on every agent host no packet filter drops UDP port 6677
+    And every agent host takes what the others send to UDP port 6677
     And every agent host reaches every agent host across the underlay
 
   @qsg-4.4-reg-3.1

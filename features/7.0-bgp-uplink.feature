@@ -66,18 +66,14 @@ Feature: 7 BGP Uplink Configuration
 
   @qsg-7.0-bgp-3.2
   Scenario: The first peer is added
-    When in midonet-cli is typed
-      """
-      router router0 add bgp-peer asn 64513 address 198.51.100.1
-      """
+    When in midonet-cli is typed, and it prints
+      | router router0 add bgp-peer asn 64513 address 198.51.100.1 | router0:peer0 |
     Then the router "Edge Router" has the BGP peer 198.51.100.1 of AS 64513
 
   @qsg-7.0-bgp-3.3
   Scenario: The second peer is added
-    When in midonet-cli is typed
-      """
-      router router0 add bgp-peer asn 64514 address 203.0.113.1
-      """
+    When in midonet-cli is typed, and it prints
+      | router router0 add bgp-peer asn 64514 address 203.0.113.1 | router0:peer1 |
     Then the router "Edge Router" has the BGP peer 203.0.113.1 of AS 64514
 
   @qsg-7.0-bgp-3.4
@@ -152,15 +148,17 @@ Feature: 7 BGP Uplink Configuration
     When in midonet-cli is typed, and it prints
       | router router0 list bgp-peer | peer peer0 asn 64513 address 198.51.100.1 keep-alive 5 hold-time 5 connect-retry 10 |
       |                              | peer peer1 asn 64514 address 203.0.113.1 keep-alive 5 hold-time 5 connect-retry 10  |
-    Then the router "Edge Router"'s BGP peer 198.51.100.1 has hold-time 5
+    Then the router "Edge Router"'s BGP peer 198.51.100.1 has keep-alive 5
+    And the router "Edge Router"'s BGP peer 198.51.100.1 has hold-time 5
+    And the router "Edge Router"'s BGP peer 198.51.100.1 has connect-retry 10
+    And the router "Edge Router"'s BGP peer 203.0.113.1 has keep-alive 5
     And the router "Edge Router"'s BGP peer 203.0.113.1 has hold-time 5
+    And the router "Edge Router"'s BGP peer 203.0.113.1 has connect-retry 10
 
   @qsg-7.0-bgp-6.1
   Scenario: A route leads to the first peer, and the session comes up
-    When in midonet-cli is typed
-      """
-      router router0 route add src 0.0.0.0/0 dst 198.51.100.0/30 port router0:port0 type normal
-      """
+    When in midonet-cli is typed, and it prints
+      | router router0 route add src 0.0.0.0/0 dst 198.51.100.0/30 port router0:port0 type normal | router0:route0 |
     Then the router "Edge Router" routes
       | to              | by | out of       |
       | 198.51.100.0/30 |    | 198.51.100.2 |
@@ -168,10 +166,8 @@ Feature: 7 BGP Uplink Configuration
 
   @qsg-7.0-bgp-6.2
   Scenario: A route leads to the second peer, and the session comes up
-    When in midonet-cli is typed
-      """
-      router router0 route add src 0.0.0.0/0 dst 203.0.113.0/30 port router0:port1 type normal
-      """
+    When in midonet-cli is typed, and it prints
+      | router router0 route add src 0.0.0.0/0 dst 203.0.113.0/30 port router0:port1 type normal | router0:route1 |
     Then the router "Edge Router" routes
       | to             | by | out of      |
       | 203.0.113.0/30 |    | 203.0.113.2 |
@@ -179,7 +175,11 @@ Feature: 7 BGP Uplink Configuration
 
   @qsg-7.0-bgp-f11
   Scenario: With these routes both sessions stand
-    Then bgp1 has an established session with 198.51.100.2
+    Then the router "Edge Router" routes
+      | to              | by | out of       |
+      | 198.51.100.0/30 |    | 198.51.100.2 |
+      | 203.0.113.0/30  |    | 203.0.113.2  |
+    And bgp1 has an established session with 198.51.100.2
     And bgp2 has an established session with 203.0.113.2
 
   @qsg-7.0-bgp-f1
@@ -202,10 +202,8 @@ Feature: 7 BGP Uplink Configuration
 
   @qsg-7.0-bgp-7.1
   Scenario: The floating IP network is advertised
-    When in midonet-cli is typed
-      """
-      router router0 add bgp-network net 192.0.2.0/24
-      """
+    When in midonet-cli is typed, and it prints
+      | router router0 add bgp-network net 192.0.2.0/24 | router0:net0 |
     Then the router "Edge Router" advertises 192.0.2.0/24
     And bgp1 learns 192.0.2.0/24 from AS 64512, by 198.51.100.2
     And bgp2 learns 192.0.2.0/24 from AS 64512, by 203.0.113.2

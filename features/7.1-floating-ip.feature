@@ -9,6 +9,7 @@ Feature: The floating IP answers
   @lab-fip-2
   Scenario: The internet reaches an instance's floating IP by TCP
     Then internet gets 4 MB by TCP through 192.0.2.11 from vm1
+    And internet gets 4 MB by TCP through 192.0.2.12 from vm2
 
   @lab-fip-3
   Scenario: Between gateway and compute node the packets are tunnelled
@@ -27,3 +28,14 @@ Feature: The floating IP answers
     And bgp1 learns nothing else from AS 64512
     And bgp2 learns nothing else from AS 64512
     And internet has two paths to 192.0.2.0/24
+
+  @lab-fip-6
+  Scenario: Every floating IP answers through every gateway, by ICMP and by TCP
+    A peer sends straight to the gateway that it is cabled to.
+
+    Then bgp1 by 198.51.100.2 reaches these, by ICMP and by TCP
+      | 192.0.2.11 | vm1 |
+      | 192.0.2.12 | vm2 |
+    And bgp2 by 203.0.113.2 reaches these, by ICMP and by TCP
+      | 192.0.2.11 | vm1 |
+      | 192.0.2.12 | vm2 |

@@ -6,6 +6,15 @@ Feature: From bare nodes to two agents
     When on every host the file "/etc/hosts" lists every host with its management address
     Then on every host each host's name stands for its management address
 
+  @lab-nodes-repository
+  Scenario: MidoNet's packages can be installed
+    When root types on every host
+      """
+      echo 'deb [trusted=yes] file:/usr/share/midolab/apt/midonet ./' > /etc/apt/sources.list.d/midonet.list
+      apt-get update
+      """
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+
   @lab-nodes-nsdb
   Scenario: One ZooKeeper serves on its own
     When root types on nsdb1

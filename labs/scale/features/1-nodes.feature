@@ -6,9 +6,23 @@ Feature: From bare nodes to an API
     When on every host the file "/etc/hosts" lists every host with its management address
     Then on every host each host's name stands for its management address
 
+  @lab-scale-repository
+  Scenario: MidoNet's packages can be installed
+    When root types on every host
+      """
+      echo 'deb [trusted=yes] file:/usr/share/midolab/apt/midonet ./' > /etc/apt/sources.list.d/midonet.list
+      apt-get update
+      """
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+
   @lab-scale-nsdb
   Scenario: Three ZooKeepers with room for as many objects
-    When on every NSDB node the file "/etc/zookeeper/zoo.cfg" is edited to contain
+    When root types on every NSDB node
+      """
+      apt-get install -y java-1.7.0-openjdk-headless
+      apt-get install -y zookeeper zkdump nmap-ncat
+      """
+    And on every NSDB node the file "/etc/zookeeper/zoo.cfg" is edited to contain
       """
       server.1=nsdb1:2888:3888
       server.2=nsdb2:2888:3888
@@ -16,8 +30,6 @@ Feature: From bare nodes to an API
       """
     And root types on every NSDB node
       """
-      apt-get install -y java-1.7.0-openjdk-headless
-      apt-get install -y zookeeper zkdump nmap-ncat
       sed -i 's/^-Xms.*/-Xms1g/; s/^-Xmx.*/-Xmx1g/' /etc/zookeeper/jvm.options
       mkdir /var/lib/zookeeper/data
       chown zookeeper:zookeeper /var/lib/zookeeper/data

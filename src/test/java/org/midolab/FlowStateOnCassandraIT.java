@@ -43,10 +43,15 @@ class FlowStateOnCassandraIT {
     Node node = LAB.lab().node("nsdb1");
     String address = node.managementAddress().orElseThrow();
     node.shell(
+            "echo 'deb [trusted=yes] file:/usr/share/midolab/apt/datastax ./' >"
+                + " /etc/apt/sources.list.d/datastax.list"
+                + " && apt-get -qq update && apt-get -qq -y install dsc20")
+        .orFail("installing Cassandra");
+    node.shell(
             "sed -i -e 's/^\\(listen_address\\|rpc_address\\):.*/\\1: %1$s/' -e 's/seeds: .*/seeds: \"%1$s\"/'"
                     .formatted(address)
-                + " /etc/cassandra/conf/cassandra.yaml && install -d -o cassandra /var/run/cassandra"
-                + " && systemctl start cassandra.service")
+                + " /etc/cassandra/conf/cassandra.yaml && install -d -o cassandra"
+                + " /var/run/cassandra && systemctl start cassandra.service")
         .orFail("starting Cassandra");
     // It listens to clients when it has joined its ring, and asking by nodetool would slow it down.
     await()
@@ -95,7 +100,8 @@ class FlowStateOnCassandraIT {
       assertThat(
               session
                   .execute(
-                      "SELECT table_name FROM system_schema.tables WHERE keyspace_name = 'MidonetFlowState'")
+                      "SELECT table_name FROM system_schema.tables WHERE keyspace_name ="
+                          + " 'MidonetFlowState'")
                   .all())
           .extracting(row -> row.getString(0))
           .containsExactlyInAnyOrder(
@@ -107,9 +113,9 @@ class FlowStateOnCassandraIT {
       UUID port = UUID.randomUUID();
       InetAddress any = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
       session.execute(
-          "INSERT INTO \"MidonetFlowState\".nat_by_ingress_port"
-              + " (port, type, proto, srcIp, srcPort, dstIp, dstPort, device, translateIp, translatePort)"
-              + " VALUES (?, 'fwd_snat', 6, ?, 1, ?, 2, ?, ?, 3)",
+          "INSERT INTO \"MidonetFlowState\".nat_by_ingress_port (port, type, proto, srcIp, srcPort,"
+              + " dstIp, dstPort, device, translateIp, translatePort) VALUES (?, 'fwd_snat', 6, ?,"
+              + " 1, ?, 2, ?, ?, 3)",
           port,
           any,
           any,
@@ -135,7 +141,8 @@ class FlowStateOnCassandraIT {
     var row =
         session
             .execute(
-                "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name = 'MidonetFlowState'")
+                "SELECT replication FROM system_schema.keyspaces WHERE keyspace_name ="
+                    + " 'MidonetFlowState'")
             .one();
     assertThat(row).isNotNull();
     var replication = row.getMap("replication", String.class, String.class);

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Boots a lab and walks it: the guide, or the features that lie beside the lab file.",
-      "Sets up what the machine lacks (it asks first), builds what is stale, starts the nodes with their"
-          + " packages installed and their stock configuration, and walks on them.",
+      "Sets up what the machine lacks (it asks first), builds what is stale, starts the nodes with"
+          + " nothing of the guide on them, and walks on them.",
       "The lab lives until 'lab down'."
     },
     mixinStandardHelpOptions = true)

@@ -65,7 +65,10 @@ public final class Operator {
     }
   }
 
-  /** Changes a file on each of the nodes; one that does not exist is empty before. */
+  /**
+   * Changes a file on each of the nodes; one that does not exist is empty before, and is made for
+   * root alone when it holds a secret.
+   */
   public void edit(Cast where, String path, UnaryOperator<String> change) {
     if (!works()) {
       return;
@@ -74,6 +77,10 @@ public final class Operator {
         node -> {
           var before = node.run("cat", path);
           var after = change.apply(before.ok() ? before.out() : "");
+          if (!before.ok() && !journal.redactor().redact(after).equals(after)) {
+            // A secret goes into a file that was for root alone before.
+            node.run("install", "-m", "600", "/dev/null", path);
+          }
           node.write(path, after);
           journal.note(
               "edited on " + node.name(),

@@ -21,9 +21,9 @@ final class Shell implements AutoCloseable {
         new ShellSession(
             node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
     // Wide enough that a line editor never folds a line; PS2 empty, so that a here-document reads
-    // as it was typed.
+    // as it was typed. No history is kept: the guide has tokens and secrets typed.
     session.type(
-        "stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
+        "unset HISTFILE; stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
             + node.name()
             + "# '");
     session.awaitPrompt(PROMPT, OPENING);

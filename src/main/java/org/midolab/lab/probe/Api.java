@@ -32,6 +32,9 @@ public final class Api {
   private final String authorization;
   private final String project;
 
+  /** The token of the last login, or empty; one that is too old is replaced when it is refused. */
+  private volatile String kept = "";
+
   private Api(String base, String user, String password, String project) {
     this.base = base;
     this.project = project;
@@ -59,7 +62,14 @@ public final class Api {
 
   /** What lies at a path below the base: {@code /routers}. */
   public JsonNode get(String path) throws IOException, InterruptedException {
-    var answer = exchange(ApiRequest.get(path).under(token()));
+    if (kept.isEmpty()) {
+      kept = token();
+    }
+    var answer = exchange(ApiRequest.get(path).under(kept));
+    if (answer.status() == 401) {
+      kept = token();
+      answer = exchange(ApiRequest.get(path).under(kept));
+    }
     if (answer.status() != 200) {
       throw new IOException("GET " + path + " got " + answer);
     }

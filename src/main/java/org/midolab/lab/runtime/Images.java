@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.midolab.lab.runtime.PackageRecipe.Repository;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
@@ -41,18 +42,35 @@ import org.midolab.lab.spec.NodePlan;
  */
 public final class Images {
 
-  /** A node's image: its directory under {@code images/} and the packages installed in it. */
+  /**
+   * A node's image: its directory under {@code images/} and the packages that lie in its
+   * repositories, for the guide to install.
+   */
   private enum Role {
-    NSDB("nsdb", "java-1.7.0-openjdk-headless", "zookeeper", "zkdump", "nmap-ncat", "dsc20"),
+    NSDB(
+        "nsdb",
+        "midolab-release",
+        "java-1.7.0-openjdk-headless",
+        "zookeeper",
+        "zkdump",
+        "nmap-ncat",
+        "dsc20"),
     CONTROLLER(
         "controller",
+        "midolab-release",
         "java-1.8.0-openjdk-headless",
         "midonet-jre",
         "midonet-tools",
         "midonet-cluster",
         "python-midonetclient",
         "midolman"),
-    AGENT("agent", "java-1.8.0-openjdk-headless", "midonet-jre", "midonet-tools", "midolman"),
+    AGENT(
+        "agent",
+        "midolab-release",
+        "java-1.8.0-openjdk-headless",
+        "midonet-jre",
+        "midonet-tools",
+        "midolman"),
     PEER("peer"),
     INSTANCE("instance"),
     KEYSTONE("keystone");
@@ -193,16 +211,24 @@ public final class Images {
     return tag;
   }
 
-  /** The build's files: the image's own directory, and the packages with the index over them. */
-  private InputStream context(String name, List<Packages.Built> repository) {
+  /**
+   * The build's files: the image's own directory, and each repository with the index over its
+   * packages, which is there when it has none.
+   */
+  private InputStream context(String name, List<Packages.Built> packages) {
     TarFile context = new TarFile().tree(home.images().resolve(name), "");
-    StringBuilder index = new StringBuilder();
-    for (Packages.Built built : repository) {
-      context.file("repository/" + built.name() + ".deb", built.deb(), 0644);
-      index.append(read(built.stanza())).append('\n');
+    for (Repository repository : Repository.values()) {
+      String directory = "repository/" + repository.directory() + "/";
+      StringBuilder index = new StringBuilder();
+      for (Packages.Built built : packages) {
+        if (built.repository() == repository) {
+          context.file(directory + built.name() + ".deb", built.deb(), 0644);
+          index.append(read(built.stanza())).append('\n');
+        }
+      }
+      context.file(directory + "Packages", index.toString().getBytes(StandardCharsets.UTF_8), 0644);
     }
-    byte[] packages = index.toString().getBytes(StandardCharsets.UTF_8);
-    return context.file("repository/Packages", packages, 0644).stream();
+    return context.stream();
   }
 
   private static String read(Path file) {

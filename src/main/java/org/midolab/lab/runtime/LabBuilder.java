@@ -25,8 +25,8 @@ import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 
 /**
- * Boots a lab from its file to bare nodes: packages installed, stock configuration, nothing
- * enabled.
+ * Boots a lab from its file to bare nodes: an operating system each, and the guide's packages in
+ * repositories that are not configured yet.
  *
  * <pre>{@code
  * try (Lab lab = LabBuilder.of(home, "quickstart").progress(progress).boot()) { … }

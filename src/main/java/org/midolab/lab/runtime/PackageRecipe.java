@@ -3,6 +3,7 @@ package org.midolab.lab.runtime;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,21 +14,50 @@ import java.util.function.Function;
  * <p>In build order: what a node needs at run time is named by the packages themselves.
  */
 enum PackageRecipe {
-  ZOOKEEPER("zookeeper", build -> Map.of("usr/share/zookeeper", build.jars("zookeeper"))),
-  ZKDUMP("zkdump", _ -> Map.of()),
-  NMAP_NCAT("nmap-ncat", _ -> Map.of()),
-  JAVA_7("java-1.7.0-openjdk-headless", _ -> Map.of()),
-  JAVA_8("java-1.8.0-openjdk-headless", _ -> Map.of()),
-  DSC20("dsc20", build -> Map.of("usr/share/cassandra/lib", build.jars("cassandra"))),
-  MIDONET_JRE("midonet-jre", build -> Map.of("usr/lib/jvm/midonet-jre", build.runtimeImage())),
-  MIDONET_TOOLS("midonet-tools", build -> Map.of("usr/share/midonet/lib", build.systemJars())),
-  MIDONET_CLUSTER("midonet-cluster", _ -> Map.of()),
-  PYTHON_MIDONETCLIENT("python-midonetclient", _ -> Map.of()),
+  ZOOKEEPER(
+      "zookeeper",
+      Repository.MIDONET,
+      build -> Map.of("usr/share/zookeeper", build.jars("zookeeper"))),
+  ZKDUMP("zkdump", Repository.MIDONET, _ -> Map.of()),
+  MIDOLAB_RELEASE("midolab-release", Repository.SYSTEM, _ -> Map.of()),
+  NMAP_NCAT("nmap-ncat", Repository.SYSTEM, _ -> Map.of()),
+  JAVA_7("java-1.7.0-openjdk-headless", Repository.SYSTEM, _ -> Map.of()),
+  JAVA_8("java-1.8.0-openjdk-headless", Repository.SYSTEM, _ -> Map.of()),
+  DSC20(
+      "dsc20",
+      Repository.DATASTAX,
+      build -> Map.of("usr/share/cassandra/lib", build.jars("cassandra"))),
+  MIDONET_JRE(
+      "midonet-jre",
+      Repository.SYSTEM,
+      build -> Map.of("usr/lib/jvm/midonet-jre", build.runtimeImage())),
+  MIDONET_TOOLS(
+      "midonet-tools",
+      Repository.MIDONET,
+      build -> Map.of("usr/share/midonet/lib", build.systemJars())),
+  MIDONET_CLUSTER("midonet-cluster", Repository.MIDONET, _ -> Map.of()),
+  PYTHON_MIDONETCLIENT("python-midonetclient", Repository.MIDONET, _ -> Map.of()),
   /** {@code /bpf} is compiled on the way: see {@code images/builder/build-package}. */
   MIDOLMAN(
       "midolman",
+      Repository.MIDONET,
       build ->
           Files.isDirectory(build.bpfSources()) ? Map.of("bpf", build.bpfSources()) : Map.of());
+
+  /** The repositories inside a node's image, as the guide tells them apart (2.3). */
+  enum Repository {
+    /** The operating system's: configured in the image. */
+    SYSTEM,
+    /** DataStax': configured by the guide's step 2.3-repo-6. */
+    DATASTAX,
+    /** MidoNet's, with third-party tools and libraries: configured by step 2.3-repo-7. */
+    MIDONET;
+
+    /** Its directory below {@code /usr/share/midolab/apt}. */
+    String directory() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** What a recipe may ask for. */
   interface Build {
@@ -41,15 +71,22 @@ enum PackageRecipe {
   }
 
   private final String packageName;
+  private final Repository repository;
   private final Function<Build, Map<String, Path>> made;
 
-  PackageRecipe(String packageName, Function<Build, Map<String, Path>> made) {
+  PackageRecipe(
+      String packageName, Repository repository, Function<Build, Map<String, Path>> made) {
     this.packageName = packageName;
+    this.repository = repository;
     this.made = made;
   }
 
   String packageName() {
     return packageName;
+  }
+
+  Repository repository() {
+    return repository;
   }
 
   /** Trees that go into the package, by their place in it. */

@@ -49,7 +49,7 @@ final class Packages implements PackageRecipe.Build {
   /**
    * A package as it lies under {@code target/packages}, with its entry for a repository's index.
    */
-  record Built(String name, Path deb, Path stanza) {}
+  record Built(String name, PackageRecipe.Repository repository, Path deb, Path stanza) {}
 
   /** The package, made only when nothing made from the same inputs is there. */
   Built build(PackageRecipe recipe, String builderTag, Progress progress) {
@@ -66,6 +66,7 @@ final class Packages implements PackageRecipe.Build {
     Built built =
         new Built(
             recipe.packageName(),
+            recipe.repository(),
             directory.resolve(stem + ".deb"),
             directory.resolve(stem + ".stanza"));
     if (!Files.exists(built.stanza()) || made.containsKey(BPF) && !hasPrograms()) {

@@ -3,7 +3,9 @@ package org.midolab.lab.runtime;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,19 +14,42 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets an image's programs run once and keeps what they left: archives of loaded classes, which
- * Java accepts only where they were made. It happens in a container without a network; where a
- * ZooKeeper is needed, one runs in a second container of the same namespace.
+ * Lets the programs of an image's packages run once and keeps what they left: archives of loaded
+ * classes, which Java accepts only for the very jars that they were made with. The packages are
+ * installed for that from the image's repositories, as the guide installs them on a node, in a
+ * container that is thrown away: into the image goes {@link #CACHE} and nothing else. It happens
+ * without a network; where a ZooKeeper is needed, one runs in a second container of the same
+ * namespace.
  */
 final class Training {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** Where programs look for such an archive; one that does not fit is not used. */
+  private static final String CACHE = "/var/cache/java";
+
+  /** Defines {@code install PACKAGE...}, which configures every repository of the image. */
+  private static final String INSTALL =
+      """
+      install() {
+        for repository in /usr/share/midolab/apt/*; do
+          echo "deb [trusted=yes] file:$repository ./"
+        done > /etc/apt/sources.list.d/training.list
+        rm -f /etc/apt/sources.list.d/system.list
+        apt-get -qq update
+        apt-get -qq -y -o Dpkg::Use-Pty=0 install "$@" > /tmp/install.log 2>&1 || { cat /tmp/install.log >&2; exit 1; }
+      }
+      """;
+
   private static final String ZOOKEEPER =
-      "printf 'tickTime=500\\ndataDir=/tmp/zk\\nclientPort=2181\\nadmin.enableServer=false\\n"
-          + "4lw.commands.whitelist=*\\n' > /tmp/zoo.cfg;"
-          + " JAVA=/usr/lib/jvm/jre-1.7.0-openjdk/bin/java"
-          + " exec /usr/share/zookeeper/bin/zookeeper-server /tmp/zoo.cfg";
+      INSTALL
+          + "install java-1.7.0-openjdk-headless zookeeper; printf 'tickTime=500\\n"
+          + "dataDir=/tmp/zk\\n"
+          + "clientPort=2181\\n"
+          + "admin.enableServer=false\\n"
+          + "4lw.commands.whitelist=*\\n"
+          + "' > /tmp/zoo.cfg; JAVA=/usr/lib/jvm/jre-1.7.0-openjdk/bin/java exec"
+          + " /usr/share/zookeeper/bin/zookeeper-server /tmp/zoo.cfg";
 
   private final Engine engine;
   private final String session;
@@ -58,12 +83,14 @@ final class Training {
           .client()
           .copyArchiveToContainerCmd(trainee)
           .withTarInputStream(
-              new TarFile().file("train", Files.readAllBytes(script), 0700).stream())
+              new TarFile()
+                      .file("train", Files.readAllBytes(script), 0700)
+                      .file("install", INSTALL.getBytes(StandardCharsets.UTF_8), 0600)
+                      .stream())
           .withRemotePath("/root")
           .exec();
       engine
-          .exec(
-              trainee, List.of("sh", "-c", "sh /root/train && rm /root/train"), new byte[0], LIMIT)
+          .exec(trainee, List.of("sh", "/root/train"), new byte[0], LIMIT)
           .orFail("training for image " + tag);
       keep(trainee, raw, tag);
     } catch (IOException e) {
@@ -92,17 +119,33 @@ final class Training {
     return id;
   }
 
-  /** The trainee's command was ours; the image keeps its own. */
-  private void keep(String trainee, String raw, String tag) {
-    int colon = tag.lastIndexOf(':');
-    String[] command = engine.client().inspectImageCmd(raw).exec().getConfig().getCmd();
-    engine
-        .client()
-        .commitCmd(trainee)
-        .withRepository(tag.substring(0, colon))
-        .withTag(tag.substring(colon + 1))
-        .withCmd(command)
-        .exec();
+  /** Into a container that never runs, so that its image differs from the raw one in this alone. */
+  private void keep(String trainee, String raw, String tag) throws IOException {
+    String kept =
+        engine
+            .client()
+            .createContainerCmd(raw)
+            .withLabels(Map.of(Labels.SESSION, session))
+            .exec()
+            .getId();
+    try (InputStream archives =
+        engine.client().copyArchiveFromContainerCmd(trainee, CACHE).exec()) {
+      engine
+          .client()
+          .copyArchiveToContainerCmd(kept)
+          .withTarInputStream(archives)
+          .withRemotePath(Path.of(CACHE).getParent().toString())
+          .exec();
+      int colon = tag.lastIndexOf(':');
+      engine
+          .client()
+          .commitCmd(kept)
+          .withRepository(tag.substring(0, colon))
+          .withTag(tag.substring(colon + 1))
+          .exec();
+    } finally {
+      remove(kept);
+    }
   }
 
   private void remove(String container) {

@@ -54,6 +54,22 @@ public final class Cloud {
             text -> text.startsWith("without a token 401")));
   }
 
+  @Then("the API on {nodes} refuses a login with another password")
+  public void refuses(Cast where) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.API_ANSWERS,
+                Probe.of(
+                    "logins at the API on " + where,
+                    () ->
+                        "with the password "
+                            + api(where).login().status()
+                            + ", with another "
+                            + topology.stranger(where).login().status()),
+                Expectation.equalTo("with the password 200, with another 401")));
+  }
+
   @Then("the agents are alive on {nodes}")
   public void agentsAlive(Cast where) {
     observer.ready(() -> seeAlive(where.names(), false));

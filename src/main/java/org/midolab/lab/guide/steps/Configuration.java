@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,22 +98,23 @@ public final class Configuration {
     return lab.node(host).shell("sed -n 's/^host_uuid=//p' /etc/midonet_host_id.properties").text();
   }
 
-  @Then("no two of these configuration templates are the same")
-  public void differ(DataTable names) {
+  /** First column a template, then the values of the two keys on hosts that have it. */
+  @Then("the configuration templates have these values for {word} and {word}")
+  public void templateValues(String one, String other, DataTable rows) {
     observer.look(
         () ->
             observer.see(
                 Probe.of(
-                    "the number of different templates among " + names.asList(),
+                    one + " and " + other + " by template",
                     () -> {
-                      var texts = new HashSet<String>();
-                      for (var name : names.asList()) {
-                        texts.add(effective(name));
+                      var seen = new ArrayList<List<String>>();
+                      for (var row : rows.asLists()) {
+                        var config = ConfigFactory.parseString(effective(row.getFirst()));
+                        seen.add(List.of(row.getFirst(), value(config, one), value(config, other)));
                       }
-                      texts.remove("");
-                      return texts.size();
+                      return (List<List<String>>) seen;
                     }),
-                Expectation.equalTo(names.asList().size())));
+                Expectation.equalTo(rows.asLists())));
   }
 
   /** A template's text where it is stored; a shipped one may be known to the tool only. */

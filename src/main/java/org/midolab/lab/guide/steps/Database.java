@@ -23,6 +23,23 @@ public final class Database {
 
   private static final String FLOW_STATE = "MidonetFlowState";
 
+  /**
+   * A row of a table that Cassandra itself keeps three times: a look makes no keyspace, and takes
+   * its row away again.
+   */
+  private static final String TABLE = "system_distributed.view_build_status";
+
+  private static final String INSERT =
+      "INSERT INTO "
+          + TABLE
+          + " (keyspace_name, view_name, host_id, status) VALUES (?, ?, ?, ?) USING TTL 60";
+  private static final String SELECT =
+      "SELECT status FROM " + TABLE + " WHERE keyspace_name = ? AND view_name = ? AND host_id = ?";
+  private static final String DELETE =
+      "DELETE FROM " + TABLE + " WHERE keyspace_name = ? AND view_name = ?";
+  private static final String LOOK = "midolab_check";
+  private static final UUID LOOK_ID = new UUID(0, 1);
+
   private final Observer observer;
   private final LabNodes lab;
 
@@ -170,15 +187,10 @@ public final class Database {
                   () -> {
                     try (var in = Ring.through(writer.only());
                         var out = Ring.through(reader.only())) {
-                      in.quorum(
-                          "CREATE KEYSPACE IF NOT EXISTS midolab_check WITH replication = "
-                              + "{'class': 'SimpleStrategy', 'replication_factor': 3}");
-                      in.quorum(
-                          "CREATE TABLE IF NOT EXISTS midolab_check.row (id int PRIMARY KEY, text text)");
-                      in.quorum("INSERT INTO midolab_check.row (id, text) VALUES (1, ?)", text);
-                      return out.quorum("SELECT text FROM midolab_check.row WHERE id = 1")
-                          .getFirst()
-                          .getString("text");
+                      in.quorum(INSERT, LOOK, text, LOOK_ID, text);
+                      var read = out.quorum(SELECT, LOOK, text, LOOK_ID);
+                      in.quorum(DELETE, LOOK, text);
+                      return read.isEmpty() ? "no such row" : read.getFirst().getString("status");
                     }
                   }),
               Expectation.equalTo(text));

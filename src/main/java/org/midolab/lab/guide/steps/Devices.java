@@ -120,6 +120,7 @@ public final class Devices {
         + (port.path("active").asBoolean() ? ", active" : ", not active");
   }
 
+  /** Normal routes, of packets from anywhere; what a port brings by itself is none of these. */
   @Then("the router {string} routes")
   public void routes(String router, DataTable wanted) {
     observer.look(
@@ -134,6 +135,9 @@ public final class Devices {
                           topology
                               .api()
                               .list("/routers/" + topology.id("/routers", router) + "/routes")) {
+                        if (!isNormal(route)) {
+                          continue;
+                        }
                         var port = Topology.text(route, "nextHopPort");
                         seen.add(
                             List.of(
@@ -155,6 +159,12 @@ public final class Devices {
                     "among others " + wanted.asLists(), seen -> seen.containsAll(rows(wanted)))));
   }
 
+  static boolean isNormal(JsonNode route) {
+    return route.path("type").asText().equalsIgnoreCase("normal")
+        && route.path("srcNetworkLength").asInt() == 0
+        && !route.path("learned").asBoolean();
+  }
+
   private static List<List<String>> rows(DataTable table) {
     return table.asLists().stream()
         .skip(1)
@@ -168,7 +178,8 @@ public final class Devices {
   }
 
   @Then(
-      "the bridge {string} answers ARP for {address} with the MAC of the port {address} of router {string}")
+      "the bridge {string} answers ARP for {address} with the MAC of the port {address} of router"
+          + " {string}")
   public void arp(String bridge, String ip, String port, String router) {
     observer.look(
         () ->

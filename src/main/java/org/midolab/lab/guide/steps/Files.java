@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
-import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 
 /** Files on the nodes, and what a command prints there. */
@@ -37,28 +35,6 @@ public final class Files {
                         Expectation.that(
                             "the lines " + wanted,
                             text -> text.lines().map(Files::bare).toList().containsAll(wanted)))));
-  }
-
-  @Then("on {nodes} the file {string} does not say {string}")
-  public void doesNotSay(Cast where, String path, String word) {
-    observer.look(
-        () ->
-            where.each(
-                node ->
-                    observer.see(
-                        Probe.of(
-                            "lines with " + word + " in " + path + " on " + node.name(),
-                            () ->
-                                node.shell(
-                                        "test -f "
-                                            + path
-                                            + " && grep -c -w -e "
-                                            + word
-                                            + " "
-                                            + path
-                                            + " || true")
-                                    .text()),
-                        Expectation.equalTo("0"))));
   }
 
   @Then("on {nodes} no file in {string} says {string}")
@@ -132,28 +108,6 @@ public final class Files {
                             "cmp " + one + " " + other + " on " + node.name(),
                             () -> node.run("cmp", one, other)),
                         Expectation.that("no difference", answer -> answer.ok()))));
-  }
-
-  @Then("on {nodes} these files exist, and no two are the same")
-  public void differ(Cast where, DataTable files) {
-    var paths = files.asList();
-    observer.look(
-        () ->
-            where.each(
-                node ->
-                    observer.see(
-                        Probe.of("checksums on " + node.name(), () -> checksums(node, paths)),
-                        Expectation.<List<String>>that(
-                            paths.size() + " different ones",
-                            sums -> sums.stream().distinct().count() == paths.size()))));
-  }
-
-  private static List<String> checksums(LabNode node, List<String> paths) {
-    return paths.stream()
-        .map(path -> node.run("sha256sum", path))
-        .filter(answer -> answer.ok())
-        .map(answer -> answer.out().split(" ")[0])
-        .toList();
   }
 
   @Then("on {nodes} {string} runs")

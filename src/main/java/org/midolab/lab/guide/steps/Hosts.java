@@ -259,23 +259,6 @@ public final class Hosts {
                     "none named " + name, names -> !names.contains(name))));
   }
 
-  @Then("on {nodes} no packet filter stands in the way of UDP port {int}")
-  public void noFilter(Cast where, int port) {
-    observer.look(
-        () ->
-            where.each(
-                node ->
-                    observer.see(
-                        Probe.of(
-                            "nft list ruleset on " + node.name(),
-                            () -> node.run("nft", "list", "ruleset").all()),
-                        Expectation.that(
-                            "no drop and no reject but where " + port + " is accepted",
-                            rules ->
-                                !rules.contains("drop") && !rules.contains("reject")
-                                    || rules.contains("dport " + port)))));
-  }
-
   private Cast every(String text) {
     return Cast.of(text, lab);
   }

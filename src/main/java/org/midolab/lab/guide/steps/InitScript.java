@@ -1,5 +1,7 @@
 package org.midolab.lab.guide.steps;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -37,5 +39,51 @@ final class InitScript {
           "expected a start branch with a line that begins with \"su\", found none");
     }
     return result.toString();
+  }
+
+  /**
+   * The commands that {@code SCRIPT start} runs before it starts the server, in order. What stands
+   * behind an {@code exit}, in a comment, in a function or below a condition is not counted.
+   */
+  static List<String> beforeTheServer(String script) {
+    var commands = new ArrayList<String>();
+    boolean inStart = false;
+    int depth = 0;
+    for (var raw : script.lines().toList()) {
+      var line = raw.strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (line.matches("start\\s*\\)")) {
+        inStart = true;
+        continue;
+      }
+      if (ends(line)) {
+        depth--;
+      } else if (depth == 0) {
+        if (line.matches("(exit|return|exec)\\b.*") || inStart && line.startsWith("su ")) {
+          return inStart ? List.copyOf(commands) : List.of();
+        }
+        if (inStart && line.endsWith(";;")) {
+          return List.of();
+        }
+        if (inStart) {
+          commands.add(line);
+        }
+      }
+      if (begins(line)) {
+        depth++;
+      }
+    }
+    return List.of();
+  }
+
+  private static boolean begins(String line) {
+    return line.matches("(if|for|while|until)\\b.*") && !line.matches(".*\\b(fi|done)\\s*;*$")
+        || line.endsWith("{");
+  }
+
+  private static boolean ends(String line) {
+    return line.matches("(fi|done|})\\b.*") || line.equals("}");
   }
 }

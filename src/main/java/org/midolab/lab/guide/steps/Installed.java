@@ -2,9 +2,11 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Apt;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.InstalledPackage;
 import org.midolab.lab.probe.LabNode;
@@ -26,32 +28,44 @@ public final class Installed {
     onEach(
         where,
         node ->
-            names(packages)
-                .forEach(
-                    name ->
-                        observer.see(
-                            InstalledPackage.of(node, name),
-                            Expectation.that("installed", InstalledPackage::isInstalled))));
+            observer.see(
+                InstalledPackage.of(node, names(packages)),
+                Expectation.<List<InstalledPackage>>that(
+                    "each installed, on this node",
+                    seen -> seen.stream().allMatch(InstalledPackage::isInstalled))));
   }
 
-  @Then("on {nodes} the package(s) {string} can be installed")
-  public void candidates(Cast where, String packages) {
+  @Then("on {nodes} apt has read {string} by {string}")
+  public void repository(Cast where, String repository, String list) {
     onEach(
         where,
         node ->
-            names(packages)
-                .forEach(
-                    name ->
-                        observer.see(
-                            Probe.of(
-                                "apt-cache policy " + name + " on " + node.name(),
-                                () -> node.run("apt-cache", "policy", name).out()),
-                            Expectation.that(
-                                "a candidate from the repository of this host",
-                                out ->
-                                    out.contains("Candidate: ")
-                                        && out.contains("file:/")
-                                        && !out.contains("(none)\n  Version")))));
+            observer.see(
+                Apt.repositories(node),
+                Expectation.<Map<String, String>>that(
+                    repository + " by " + list, read -> list.equals(read.get(repository)))));
+  }
+
+  @Then("on {nodes} the package(s) {string} come(s) from {string}")
+  public void candidates(Cast where, String packages, String repository) {
+    onEach(
+        where,
+        node ->
+            observer.see(
+                Apt.sources(node, names(packages)),
+                Expectation.<Map<String, List<String>>>that(
+                    "each from " + repository,
+                    sources ->
+                        sources.values().stream().allMatch(all -> all.contains(repository)))));
+  }
+
+  @Then("{nodes} has booted since {string} was updated")
+  public void booted(Cast where, String name) {
+    observer.look(
+        () ->
+            observer.see(
+                Apt.bootAfterUpdate(where.only(), name),
+                Expectation.that("0 or more", seconds -> seconds >= 0)));
   }
 
   @Then("on {nodes} the package cache is empty")
@@ -71,12 +85,7 @@ public final class Installed {
   public void noUpdate(Cast where) {
     onEach(
         where,
-        node ->
-            observer.see(
-                Probe.of(
-                    "what apt-get would upgrade on " + node.name(),
-                    () -> node.shell("apt-get -s upgrade | grep '^Inst' || true").text()),
-                Expectation.that("nothing", String::isEmpty)));
+        node -> observer.see(Apt.pending(node), Expectation.that("nothing", String::isEmpty)));
   }
 
   @Then("on {nodes} the command {string} is on the path")
@@ -116,26 +125,24 @@ public final class Installed {
                 Expectation.that("active", Unit::isActive)));
   }
 
-  @Then("on {nodes} the JVM of the unit {string} has the heap that {string} asks for")
-  public void heap(Cast where, String unit, String file) {
+  @Then("on {nodes} the JVM of the unit {string} has a heap of {string}")
+  public void heap(Cast where, String unit, String size) {
     onEach(
         where,
-        node -> {
-          var asked = node.shell("sed -n 's/^MAX_HEAP_SIZE=\"\\(.*\\)\"$/\\1/p' " + file).text();
-          observer.see(
-              Signal.UNIT_ACTIVE,
-              Probe.of(
-                  "-Xms and -Xmx on the command line of " + unit + " on " + node.name(),
-                  () ->
-                      node.shell(
-                              "tr '\\0' '\\n' < /proc/$(systemctl show -p MainPID --value "
-                                  + unit
-                                  + ")/cmdline | grep -E '^-Xm[sx]'")
-                          .out()
-                          .lines()
-                          .toList()),
-              Expectation.equalTo(List.of("-Xms" + asked, "-Xmx" + asked)));
-        });
+        node ->
+            observer.see(
+                Signal.UNIT_ACTIVE,
+                Probe.of(
+                    "-Xms and -Xmx on the command line of " + unit + " on " + node.name(),
+                    () ->
+                        node.shell(
+                                "tr '\\0' '\\n' < /proc/$(systemctl show -p MainPID --value "
+                                    + unit
+                                    + ")/cmdline | grep -E '^-Xm[sx]'")
+                            .out()
+                            .lines()
+                            .toList()),
+                Expectation.equalTo(List.of("-Xms" + size, "-Xmx" + size))));
   }
 
   private void onEach(Cast where, Consumer<LabNode> look) {

@@ -1,6 +1,8 @@
 package org.midolab.lab.guide.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.LabNodes;
@@ -9,6 +11,7 @@ import org.midolab.lab.probe.LabNodes;
 public final class Topology {
 
   private final LabNodes lab;
+  private final Map<String, Api> apis = new ConcurrentHashMap<>();
 
   public Topology(LabNodes lab) {
     this.lab = lab;
@@ -18,8 +21,16 @@ public final class Topology {
     return api(Cast.of("the controller", lab));
   }
 
+  /** One per node and scenario: it keeps its token. */
   Api api(Cast where) {
-    return Api.on(where.only(), "admin", lab.secret("ADMIN_PASS"), "admin");
+    var node = where.only();
+    return apis.computeIfAbsent(
+        node.name(), name -> Api.on(node, "admin", lab.secret("ADMIN_PASS"), "admin"));
+  }
+
+  /** Somebody who does not know the administrator's password. */
+  Api stranger(Cast where) {
+    return Api.on(where.only(), "admin", "not-" + lab.secret("ADMIN_PASS"), "admin");
   }
 
   String id(String path, String name) throws Exception {

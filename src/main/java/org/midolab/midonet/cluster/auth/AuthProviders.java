@@ -10,7 +10,7 @@ public final class AuthProviders {
   /** Asks nobody yet: the identity service may come up later than the cluster. */
   public static AuthProvider of(AuthSettings settings, Clock clock) {
     return switch (settings.provider()) {
-      case MOCK -> new MockAuthProvider(clock);
+      case MOCK -> new MockAuthProvider(clock, settings.mockPassword());
       case KEYSTONE ->
           new KeystoneAuthProvider(settings.keystone().orElseThrow(), settings.roles(), clock);
     };

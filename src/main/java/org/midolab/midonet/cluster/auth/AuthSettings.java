@@ -10,9 +10,11 @@ import org.midolab.midonet.conf.Configuration;
  * @param provider the kind that {@code cluster.auth.provider_class} names
  * @param keystone how to reach Keystone; empty for other providers, whose configuration need not
  *     hold together there
+ * @param mockPassword the only password that the mock provider accepts; any while it is empty
  */
 @RecordBuilder
-public record AuthSettings(Provider provider, RoleNames roles, Optional<KeystoneSettings> keystone)
+public record AuthSettings(
+    Provider provider, RoleNames roles, Optional<KeystoneSettings> keystone, String mockPassword)
     implements AuthSettingsBuilder.With {
 
   /** MidoNet's default. */
@@ -32,12 +34,12 @@ public record AuthSettings(Provider provider, RoleNames roles, Optional<Keystone
 
   /** Everybody is let in. */
   public static AuthSettings mock() {
-    return new AuthSettings(Provider.MOCK, new RoleNames("", "", ""), Optional.empty());
+    return new AuthSettings(Provider.MOCK, new RoleNames("", "", ""), Optional.empty(), "");
   }
 
   /** Keystone, and what its roles mean. */
   public static AuthSettings keystone(RoleNames roles, KeystoneSettings keystone) {
-    return new AuthSettings(Provider.KEYSTONE, roles, Optional.of(keystone));
+    return new AuthSettings(Provider.KEYSTONE, roles, Optional.of(keystone), "");
   }
 
   public AuthSettings {
@@ -59,7 +61,12 @@ public record AuthSettings(Provider provider, RoleNames roles, Optional<Keystone
             configuration.string("cluster.auth.tenant_admin_role"),
             configuration.string("cluster.auth.tenant_user_role"));
     return switch (name) {
-      case MOCK -> new AuthSettings(Provider.MOCK, roles, Optional.empty());
+      case MOCK ->
+          new AuthSettings(
+              Provider.MOCK,
+              roles,
+              Optional.empty(),
+              configuration.string("cluster.auth.mock.admin_password").strip());
       case KEYSTONE, KEYSTONE_V2 -> keystone(roles, KeystoneSettings.from(configuration));
       default ->
           throw new IllegalArgumentException(

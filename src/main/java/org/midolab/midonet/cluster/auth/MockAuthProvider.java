@@ -1,5 +1,7 @@
 package org.midolab.midonet.cluster.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +10,8 @@ import java.util.Set;
 
 /**
  * MidoNet's default: lets everybody in as admin. Any credentials get the one token {@code
- * 00000000}, which every cluster knows without sharing anything.
+ * 00000000}, which every cluster knows without sharing anything. Where {@code
+ * cluster.auth.mock.admin_password} is set, which MidoNet 5 does not have, only that password does.
  */
 final class MockAuthProvider implements AuthProvider {
 
@@ -19,19 +22,30 @@ final class MockAuthProvider implements AuthProvider {
   private static final Duration LIFE = Duration.ofHours(24);
 
   private final Clock clock;
+  private final String wanted;
 
-  MockAuthProvider(Clock clock) {
+  /**
+   * @param wanted the only password that is accepted; any is while it is empty
+   */
+  MockAuthProvider(Clock clock, String wanted) {
     this.clock = clock;
+    this.wanted = wanted;
   }
 
   @Override
   public String description() {
-    return "Mock provider: any credentials are accepted as admin";
+    return wanted.isEmpty()
+        ? "Mock provider: any credentials are accepted as admin"
+        : "Mock provider: whoever knows cluster.auth.mock.admin_password is accepted as admin";
   }
 
   @Override
   public Optional<Token> login(String user, String password, String project) {
-    return Optional.of(new Token(TOKEN, clock.instant().plus(LIFE)));
+    boolean known =
+        wanted.isEmpty()
+            || MessageDigest.isEqual(
+                wanted.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+    return known ? Optional.of(new Token(TOKEN, clock.instant().plus(LIFE))) : Optional.empty();
   }
 
   @Override

@@ -1,0 +1,200 @@
+package org.midolab.lab.guide.steps;
+
+import com.typesafe.config.ConfigFactory;
+import io.cucumber.java.en.Then;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Glossary;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.FileState;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.SettingsFile;
+
+/** What files set for the program that reads them, and what a host makes of all its settings. */
+public final class Settings {
+
+  /** The secrets that the guide has the operator type into a shell. */
+  private static final List<String> TYPED = List.of("ADMIN_TOKEN", "ADMIN_PASS", "METADATA_SECRET");
+
+  private final Observer observer;
+  private final Glossary glossary;
+  private final LabNodes lab;
+
+  public Settings(Observer observer, Glossary glossary, LabNodes lab) {
+    this.observer = observer;
+    this.glossary = glossary;
+    this.lab = lab;
+  }
+
+  /** First column a key, with its section where the file has sections; second the value. */
+  @Then("on {nodes} {string} sets")
+  public void sets(Cast where, String path, Map<String, String> values) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        SettingsFile.of(node, path),
+                        Expectation.<Map<String, String>>that(
+                            "among others " + values,
+                            seen -> seen.entrySet().containsAll(values.entrySet())))));
+  }
+
+  /** For files whose every further line would be stronger than what the guide sets elsewhere. */
+  @Then("on {nodes} {string} sets this, and nothing else")
+  public void setsNothingElse(Cast where, String path, Map<String, String> values) {
+    observer.look(
+        () -> {
+          var wanted = new TreeMap<String, String>();
+          values.forEach((key, value) -> wanted.put(key, glossary.resolved(value)));
+          where.each(
+              node ->
+                  observer.see(
+                      SettingsFile.of(node, path),
+                      Expectation.<Map<String, String>>equalTo(wanted)));
+        });
+  }
+
+  /** First column a variable's name, second its value after the file was sourced. */
+  @Then("on {nodes} a shell that reads {string} has")
+  public void sourced(Cast where, String path, Map<String, String> variables) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "what " + path + " sets in a shell on " + node.name(),
+                            () -> sourced(node, path, variables)),
+                        Expectation.<Map<String, String>>equalTo(new TreeMap<>(variables)))));
+  }
+
+  /** First column a file, second the value that its shell variable has. */
+  @Then("on {nodes} these files set {word} in a shell")
+  public void eachSourced(Cast where, String variable, Map<String, String> files) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            variable + " in a shell on " + node.name() + ", by file",
+                            () -> {
+                              var seen = new TreeMap<String, String>();
+                              for (var file : files.keySet()) {
+                                seen.put(
+                                    file,
+                                    sourced(node, file, Map.of(variable, ""))
+                                        .getOrDefault(variable, "no value"));
+                              }
+                              return (Map<String, String>) seen;
+                            }),
+                        Expectation.<Map<String, String>>equalTo(new TreeMap<>(files)))));
+  }
+
+  private static Map<String, String> sourced(
+      LabNode node, String path, Map<String, String> variables) {
+    var line =
+        variables.keySet().stream()
+            .map(name -> "echo " + name + "=$" + name)
+            .collect(Collectors.joining("; ", ". " + path + "; ", ""));
+    var seen = new TreeMap<String, String>();
+    node.shell(line)
+        .out()
+        .lines()
+        .map(l -> l.split("=", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> seen.put(parts[0], parts[1]));
+    return seen;
+  }
+
+  /** The values that hold on the host when every layer of the configuration is laid together. */
+  @Then("on {nodes} mn-conf gives")
+  public void effective(Cast where, Map<String, String> values) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "the effective configuration of " + node.name(),
+                            () -> effective(node, values)),
+                        Expectation.<Map<String, String>>equalTo(new TreeMap<>(values)))));
+  }
+
+  private static Map<String, String> effective(LabNode node, Map<String, String> values) {
+    var answer = node.run("mn-conf", "dump");
+    if (!answer.ok()) {
+      throw new IllegalStateException("mn-conf dump: " + answer.all().strip());
+    }
+    var config = ConfigFactory.parseString(answer.out());
+    var seen = new TreeMap<String, String>();
+    values
+        .keySet()
+        .forEach(
+            key ->
+                seen.put(
+                    key,
+                    config.hasPath(key)
+                        ? String.valueOf(config.getValue(key).unwrapped())
+                        : "no value"));
+    return seen;
+  }
+
+  @Then("on {nodes} the start of {string} runs, before the server")
+  public void runsAtStart(Cast where, String path, String lines) {
+    var wanted = lines.lines().map(String::strip).toList();
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "what the start of " + path + " on " + node.name() + " runs first",
+                            () -> InitScript.beforeTheServer(node.run("cat", path).out())),
+                        Expectation.<List<String>>that(
+                            String.join("; ", wanted),
+                            seen -> Collections.indexOfSubList(seen, wanted) >= 0))));
+  }
+
+  @Then("no history of a shell on {nodes} holds a secret that was typed there")
+  public void noHistory(Cast where) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "secrets in the histories of shells on " + node.name(),
+                            () -> {
+                              var histories = node.shell("cat /root/.*_history /home/*/.*_history");
+                              return TYPED.stream()
+                                  .filter(name -> histories.out().contains(lab.secret(name)))
+                                  .collect(Collectors.joining(", "));
+                            }),
+                        Expectation.that("none", String::isEmpty))));
+  }
+
+  @Then("on {nodes} {string} is a file for root alone")
+  public void forRootAlone(Cast where, String path) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        FileState.of(node, path),
+                        Expectation.that(
+                            "a regular file of root:root, mode 600",
+                            file ->
+                                file.kind().startsWith("regular")
+                                    && file.owner().equals("root")
+                                    && file.mode().equals("600")))));
+  }
+}

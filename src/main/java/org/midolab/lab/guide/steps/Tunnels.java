@@ -1,0 +1,70 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.PacketFilter;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.TunnelCounter;
+
+/** Whether hosts let each other's tunnels in. */
+public final class Tunnels {
+
+  private final Observer observer;
+
+  public Tunnels(Observer observer) {
+    this.observer = observer;
+  }
+
+  @Then("on {nodes} no packet filter drops UDP port {int}")
+  public void noFilter(Cast where, int port) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        PacketFilter.drops(node, port),
+                        Expectation.<List<String>>that("nothing", List::isEmpty))));
+  }
+
+  @Then("{nodes} takes what the others send to UDP port {int}")
+  public void takes(Cast hosts, int port) {
+    long wanted = TunnelCounter.PACKETS * (hosts.nodes().size() - 1L);
+    observer.look(
+        () ->
+            observer.see(
+                Signal.UNIT_ACTIVE,
+                Probe.of(
+                    "how many of "
+                        + wanted
+                        + " packets to UDP port "
+                        + port
+                        + " of each host came to its tunnel device",
+                    () -> taken(hosts, port)),
+                Expectation.<Map<String, Long>>that(
+                    wanted + " or more on each",
+                    taken -> taken.values().stream().allMatch(count -> count >= wanted))));
+  }
+
+  private static Map<String, Long> taken(Cast hosts, int port) {
+    var taken = new ConcurrentHashMap<String, Long>();
+    hosts.each(node -> taken.put(node.name(), -TunnelCounter.received(node, port)));
+    hosts.each(node -> TunnelCounter.send(node, others(hosts, node), port));
+    hosts.each(node -> taken.merge(node.name(), TunnelCounter.received(node, port), Long::sum));
+    return new TreeMap<>(taken);
+  }
+
+  private static List<String> others(Cast hosts, LabNode node) {
+    return hosts.nodes().stream()
+        .filter(other -> !other.name().equals(node.name()))
+        .map(other -> other.address("eth2").orElseThrow())
+        .toList();
+  }
+}
