@@ -57,5 +57,6 @@ public final class LabGuide implements AutoCloseable {
   @Override
   public void close() {
     desk.close();
+    nodes.close();
   }
 }

@@ -18,7 +18,7 @@ public record Ping(int sent, int received) {
 
   /** A burst of three from a node, the answer to any of which is awaited for a second. */
   public static Probe<Ping> from(LabNode node, String target, String... options) {
-    var command = new ArrayList<>(List.of("ping", "-n", "-c", "3", "-i", "0.2", "-W", "1"));
+    var command = new ArrayList<>(List.of("ping", "-n", "-c", "3", "-i", "0.05", "-W", "1"));
     command.addAll(List.of(options));
     command.add(target);
     return Probe.of(

@@ -13,7 +13,7 @@ import org.midolab.lab.runtime.Node;
 import org.midolab.lab.spec.NodeKind;
 
 /** The nodes of a lab that the runtime has booted. */
-public final class RunningLab implements LabNodes {
+public final class RunningLab implements LabNodes, AutoCloseable {
 
   /** Wide enough that no line editor folds a line. */
   private static final int COLUMNS = 4000;
@@ -21,9 +21,16 @@ public final class RunningLab implements LabNodes {
   private static final int ROWS = 50;
 
   private final Lab lab;
+  private final OpenShells shells = new OpenShells();
 
   public RunningLab(Lab lab) {
     this.lab = lab;
+  }
+
+  /** Closes the shells in which commands ran. */
+  @Override
+  public void close() {
+    shells.close();
   }
 
   @Override
@@ -80,6 +87,11 @@ public final class RunningLab implements LabNodes {
     @Override
     public Answer run(Duration limit, List<String> command) {
       try {
+        var answer = shells.run(node, limit, command);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
+        // The shell went with its node, which may be up again.
         ExecResult result = node.exec(limit, command);
         return new Answer(result.exit(), result.out(), result.err());
       } catch (LabFailure e) {

@@ -18,8 +18,8 @@ import org.midolab.lab.probe.Signal;
 /** BGP as the peers see it, and on the wire. */
 public final class Peers {
 
-  /** Both a keep-alive and an acknowledgement, as a rule. */
-  private static final int FEW = 2;
+  /** A keep-alive or an acknowledgement. */
+  private static final int FEW = 1;
 
   /** Longer than two keep-alives of the slowest session in the guide. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
@@ -185,7 +185,8 @@ public final class Peers {
                     () ->
                         peer.only()
                             .shell(
-                                "ip -br -4 address show eth1; vtysh -c 'show running-config' | grep '^router bgp'")
+                                "ip -br -4 address show eth1; vtysh -c 'show running-config' | grep"
+                                    + " '^router bgp'")
                             .text()),
                 Expectation.that(
                     address + ", router bgp " + number,
@@ -261,7 +262,10 @@ public final class Peers {
                           List.of("-e"),
                           () ->
                               from.only()
-                                  .shell("arping -c 2 -w 2 -I " + out + " 198.18.255.254 || true"));
+                                  .shell(
+                                      "timeout 0.3 arping -c 2 -w 1 -I "
+                                          + out
+                                          + " 198.18.255.254; true"));
                     }),
                 Expectation.that(
                     "at least one from " + from, (Capture c) -> !c.lines().isEmpty())));

@@ -89,7 +89,8 @@ public final class Traffic {
   }
 
   @Then(
-      "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes} and {nodes}")
+      "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes}"
+          + " and {nodes}")
   public void vxlan(Cast from, String address, int port, Cast some, Cast other) {
     observer.look(
         () ->
@@ -106,7 +107,8 @@ public final class Traffic {
 
   /** The key is the egress port's, so there is none that is zero. */
   @Then(
-      "while {nodes} pings {address}, GRE with a key passes the underlay between {nodes} and {nodes}")
+      "while {nodes} pings {address}, GRE with a key passes the underlay between {nodes} and"
+          + " {nodes}")
   public void gre(Cast from, String address, Cast some, Cast other) {
     observer.look(
         () ->
@@ -169,7 +171,7 @@ public final class Traffic {
                               List.of("-e", "-v", "-T", "vxlan"),
                               () ->
                                   from.run(
-                                      "ping", "-n", "-c", "5", "-i", "0.2", "-W", "1", target)));
+                                      "ping", "-n", "-c", "5", "-i", "0.05", "-W", "1", target)));
                       return seen.get();
                     }),
                 expectation),
@@ -191,7 +193,8 @@ public final class Traffic {
   }
 
   @Then(
-      "the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel")
+      "the tunnelled packets carry a key of their own, and no address of a tenant outside the"
+          + " tunnel")
   public void keyed() {
     observer.look(
         () ->
@@ -232,7 +235,7 @@ public final class Traffic {
                                               "-c",
                                               "3",
                                               "-i",
-                                              "0.2",
+                                              "0.05",
                                               "-W",
                                               "1",
                                               "198.51.100.254"))),
