@@ -126,6 +126,8 @@ class ArchitectureTest {
           .definedBy(LAB + "conformance..")
           .layer("bench")
           .definedBy(LAB + "bench..")
+          .layer("junit")
+          .definedBy(LAB + "junit..")
           .layer("command")
           .definedBy(LAB + "command..")
           .withOptionalLayers(true)
@@ -141,8 +143,35 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
           .whereLayer("bench")
           .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
+          .whereLayer("junit")
+          .mayOnlyAccessLayers("spec", "runtime", "guide")
+          .whereLayer("junit")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("command")
           .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule onlyTheExtensionNeedsWhatTestsBring =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LAB + "junit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.junit..", "org.testcontainers..")
+          .because("neither is on the class path of ./lab");
+
+  @ArchTest
+  static final ArchRule librariesAreUsedByTheirPublicDoors =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.datastax.oss.driver.internal..",
+              "..shaded..",
+              "com.sun..",
+              "sun..",
+              "jdk.internal..")
+          .because("what a library keeps to itself changes without notice");
 
   @ArchTest
   static final ArchRule simulationIsPure =

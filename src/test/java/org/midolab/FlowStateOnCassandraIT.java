@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.midolab.lab.runtime.MidoLab;
+import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.runtime.Node;
 import org.midolab.midonet.nsdb.FlowStateSchema;
 import org.midolab.midonet.nsdb.Nsdb;
@@ -75,9 +74,9 @@ class FlowStateOnCassandraIT {
                     .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                     .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                     .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                    .withClass(
+                    .withString(
                         DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
-                        DcInferringLoadBalancingPolicy.class)
+                        "DcInferringLoadBalancingPolicy")
                     .build())
             .build()) {
       session.execute("DROP KEYSPACE IF EXISTS \"MidonetFlowState\"");

@@ -15,7 +15,6 @@ import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabBuilder;
-import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Progress;
 import org.midolab.lab.spec.LabName;
@@ -87,14 +86,7 @@ public final class WalkedLab implements AutoCloseable {
     try (var guide = LabGuide.on(lab)) {
       var result = guide.runner().mode(Mode.PERFORM).listener(features).run();
       features.finish();
-      result.scenarios().stream()
-          .filter(scenario -> scenario.outcome().isRed())
-          .findFirst()
-          .ifPresent(
-              red -> {
-                throw new LabFailure(
-                    red.scenario().id() + " is not well: " + red.outcome().detail());
-              });
+      result.orFail();
     }
   }
 

@@ -29,8 +29,8 @@ final class Passthrough {
     try (Terminal here = TerminalBuilder.builder().system(true).build()) {
       Attributes before = here.enterRawMode();
       here.setAttributes(blocking(here.getAttributes()));
-      try (var there = node.terminal(command, here.getWidth(), here.getHeight())) {
-        here.handle(Signal.WINCH, _ -> there.resize(here.getWidth(), here.getHeight()));
+      try (var there = node.terminal(command, here.getColumns(), here.getRows())) {
+        here.handle(Signal.WINCH, _ -> there.resize(here.getColumns(), here.getRows()));
         Thread.ofPlatform().daemon().name("keyboard").start(() -> keys(there.keyboard()));
         there.screen().transferTo(System.out);
         System.out.flush();

@@ -1,12 +1,10 @@
 package org.midolab.lab.conformance;
 
-import static org.midolab.lab.conformance.Markup.element;
-import static org.midolab.lab.conformance.Markup.text;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.LinkPlan;
 import org.midolab.lab.spec.LinkPlan.End;
@@ -28,9 +26,9 @@ import org.midolab.lab.spec.NodePlan;
  */
 final class LabPicture {
 
-  private static final int WIDTH = 1040;
-  private static final int BOX_WIDTH = 132;
-  private static final int BOX_HEIGHT = 50;
+  static final int WIDTH = 1040;
+  static final int BOX_WIDTH = 132;
+  static final int BOX_HEIGHT = 50;
 
   private static final Map<Integer, List<NodeKind>> ROWS =
       Map.of(
@@ -46,16 +44,11 @@ final class LabPicture {
   private final LabPlan plan;
   private final Map<String, Spot> spots = new LinkedHashMap<>();
 
-  private LabPicture(LabPlan plan) {
+  LabPicture(LabPlan plan) {
     this.plan = plan;
     for (int row = 0; row < ROW_Y.length; row++) {
       place(row);
     }
-  }
-
-  /** The picture as an SVG element. */
-  static String of(LabPlan plan) {
-    return new LabPicture(plan).draw();
   }
 
   private void place(int row) {
@@ -86,36 +79,48 @@ final class LabPicture {
     return centre + (2 * index - of + 1) * step / 2;
   }
 
-  private String draw() {
-    var svg = new StringBuilder();
-    plan.links().forEach(link -> svg.append(wire(link)));
-    spots
-        .values()
-        .forEach(spot -> svg.append(spot.node().kind() == NodeKind.BRIDGE ? bar(spot) : box(spot)));
-    plan.links().forEach(link -> svg.append(labels(link)));
-    int height = spots.values().stream().mapToInt(Spot::y).max().orElse(0) + BOX_HEIGHT + 10;
-    return element(
-        "svg class=\"lab\" role=\"img\" viewBox=\"0 0 "
-            + WIDTH
-            + " "
-            + height
-            + "\" xmlns=\"http://www.w3.org/2000/svg\"",
-        element("title", text("The lab " + plan.name())),
-        svg.toString());
+  String name() {
+    return plan.name().value();
   }
 
-  private String wire(LinkPlan link) {
-    var ends = link.ends();
-    if (ends.size() < 2) {
-      return "";
-    }
-    var a = at(ends.getFirst(), ends.getLast());
-    var b = at(ends.getLast(), ends.getFirst());
-    if (a.isEmpty() || b.isEmpty()) {
-      return "";
-    }
-    return "<line class=\"wire\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>"
-        .formatted(a.get().x(), a.get().y(), b.get().x(), b.get().y());
+  int height() {
+    return spots.values().stream().mapToInt(Spot::y).max().orElse(0) + BOX_HEIGHT + 10;
+  }
+
+  /** A line for every link. */
+  List<Wire> wires() {
+    return links()
+        .flatMap(
+            ends ->
+                at(ends.getFirst(), ends.getLast()).stream()
+                    .flatMap(
+                        from ->
+                            at(ends.getLast(), ends.getFirst()).stream()
+                                .map(to -> new Wire(from, to))))
+        .toList();
+  }
+
+  List<Spot> segments() {
+    return spots.values().stream().filter(Spot::isSegment).toList();
+  }
+
+  List<Spot> boxes() {
+    return spots.values().stream().filter(spot -> !spot.isSegment()).toList();
+  }
+
+  /** What stands at the ends of the wires. */
+  List<Label> ends() {
+    return links()
+        .flatMap(
+            ends ->
+                Stream.concat(
+                    label(ends.getFirst(), ends.getLast()).stream(),
+                    label(ends.getLast(), ends.getFirst()).stream()))
+        .toList();
+  }
+
+  private Stream<List<End>> links() {
+    return plan.links().stream().map(LinkPlan::ends).filter(ends -> ends.size() == 2);
   }
 
   /**
@@ -128,64 +133,42 @@ final class LabPicture {
     if (spot == null || far == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Point(spot.node().kind() == NodeKind.BRIDGE ? far.x() : spot.x(), spot.y()));
+    return Optional.of(new Point(spot.isSegment() ? far.x() : spot.x(), spot.y()));
   }
 
-  private String labels(LinkPlan link) {
-    var ends = link.ends();
-    return ends.size() < 2
-        ? ""
-        : label(ends.getFirst(), ends.getLast()) + label(ends.getLast(), ends.getFirst());
-  }
-
-  private String label(End end, End other) {
+  private Optional<Label> label(End end, End other) {
     var spot = spots.get(end.node());
     var far = spots.get(other.node());
-    if (spot == null || far == null || spot.node().kind() == NodeKind.BRIDGE) {
-      return "";
+    if (spot == null || far == null || spot.isSegment()) {
+      return Optional.empty();
     }
     boolean below = far.y() > spot.y();
-    int aside =
-        below && far.node().kind() != NodeKind.BRIDGE ? Integer.signum(far.x() - spot.x()) : 0;
+    int aside = below && !far.isSegment() ? Integer.signum(far.x() - spot.x()) : 0;
     // Wires that part below a box have their labels on either side of the parting.
     var anchor = aside < 0 ? "end" : aside > 0 ? "start" : "middle";
     int y = spot.y() + (below ? BOX_HEIGHT / 2 + 13 : -BOX_HEIGHT / 2 - 6);
-    var what = end.iface() + end.address().map(address -> " " + address.address()).orElse("");
-    return element(
-        "text class=\"end\" x=\"%d\" y=\"%d\" text-anchor=\"%s\""
-            .formatted(spot.x() + 7 * aside, y, anchor),
-        text(what));
+    var words = end.iface() + end.address().map(address -> " " + address.address()).orElse("");
+    return Optional.of(new Label(spot.x() + 7 * aside, y, anchor, words));
   }
 
-  private static String box(Spot spot) {
-    var node = spot.node();
-    var second = node.bgp().map(bgp -> "AS " + bgp.as()).orElse(node.kind().word());
-    return element(
-        "g class=\"node " + node.kind().word() + "\"",
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>"
-            .formatted(spot.x() - BOX_WIDTH / 2, spot.y() - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT),
-        element(
-            "text class=\"name\" x=\"%d\" y=\"%d\" text-anchor=\"middle\""
-                .formatted(spot.x(), spot.y() - 2),
-            text(node.name())),
-        element(
-            "text class=\"kind\" x=\"%d\" y=\"%d\" text-anchor=\"middle\""
-                .formatted(spot.x(), spot.y() + 15),
-            text(second)));
+  /** A node and the middle of what stands for it. */
+  record Spot(NodePlan node, int x, int y) {
+    boolean isSegment() {
+      return node.kind() == NodeKind.BRIDGE;
+    }
+
+    /** The second line in its box. */
+    String remark() {
+      return node.bgp().map(bgp -> "AS " + bgp.as()).orElse(node.kind().word());
+    }
   }
 
-  private static String bar(Spot spot) {
-    return element(
-        "g class=\"segment\"",
-        "<rect x=\"40\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"7\"/>"
-            .formatted(spot.y() - 7, WIDTH - 80),
-        element(
-            "text class=\"kind\" x=\"60\" y=\"%d\"".formatted(spot.y() + 4),
-            text(spot.node().name())));
-  }
+  record Point(int x, int y) {}
 
-  private record Spot(NodePlan node, int x, int y) {}
+  record Wire(Point from, Point to) {}
 
-  private record Point(int x, int y) {}
+  /**
+   * @param anchor SVG's {@code text-anchor}
+   */
+  record Label(int x, int y, String anchor, String words) {}
 }

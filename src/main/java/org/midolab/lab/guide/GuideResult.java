@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.midolab.lab.runtime.LabFailure;
 
 /** What became of a run, scenario by scenario and item by item. */
 public record GuideResult(
@@ -25,6 +26,21 @@ public record GuideResult(
   /** How many checks ended in which way. */
   public Verdict verdict() {
     return Verdict.of(scenarios);
+  }
+
+  /**
+   * This result if it is green.
+   *
+   * @throws LabFailure with the first scenario that is red
+   */
+  public GuideResult orFail() {
+    for (ScenarioResult scenario : scenarios) {
+      if (scenario.outcome().isRed()) {
+        throw new LabFailure(
+            scenario.scenario().id() + " is not well: " + scenario.outcome().detail());
+      }
+    }
+    return this;
   }
 
   /** The scenarios that stand for an item. */

@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.internal.core.loadbalancing.DcInferringLoadBalancingPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
@@ -140,9 +139,9 @@ public final class FlowStateSchema {
                 // Whoever waits for the lock need not wait for threads that have nothing to do.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
-                .withClass(
+                .withString(
                     DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS,
-                    DcInferringLoadBalancingPolicy.class)
+                    "DcInferringLoadBalancingPolicy")
                 .build())
         .build();
   }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.runtime.MidoLab;
+import org.midolab.lab.junit.MidoLab;
 
 /** Verbs that join a terminal, on a real one: {@code script} of util-linux makes it. */
 class ShellIT {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.spec.NodeKind;
 
 /** What the first process of every kind of node may do, as its kernel tells it. */

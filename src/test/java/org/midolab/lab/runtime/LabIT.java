@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.spec.LabName;
 
 /** A small lab of every kind of wire: booted, used, broken, mended, and gone without a trace. */

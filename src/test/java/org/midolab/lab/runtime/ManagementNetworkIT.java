@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.lab.junit.MidoLab;
 
 /** Two labs side by side: a management port is for the nodes of its own lab. */
 class ManagementNetworkIT {
