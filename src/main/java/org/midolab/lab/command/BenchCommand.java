@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Boots labs of its own beside those that are up, and takes them down again. A table and JSON land in"
           + " reports/. Ends with 1 if a median misses what is asked of it."
     },
+    footer = {"", "Example:", "  ./lab bench boot --rounds 1 --yes"},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "WHAT",
     subcommands = {BenchCommand.Boot.class, BenchCommand.Datapath.class, BenchCommand.Api.class})
@@ -74,6 +75,7 @@ final class BenchCommand implements Runnable {
       name = "boot",
       description =
           "The quickstart lab from bare nodes to an answering floating IP, phase by phase, and down.",
+      footer = {"", "Example:", "  ./lab bench boot --rounds 1"},
       mixinStandardHelpOptions = true)
   static final class Boot implements Callable<Integer> {
 
@@ -98,6 +100,7 @@ final class BenchCommand implements Runnable {
         "TCP between instances through our datapath, over VXLAN and GRE, against the kernel's bridge and vxlan"
             + " device; and how many new flows a second go through the quickstart's full simulation."
       },
+      footer = {"", "Example:", "  ./lab bench datapath --only tcp --streams 4"},
       mixinStandardHelpOptions = true)
   static final class Datapath implements Callable<Integer> {
 
@@ -161,6 +164,7 @@ final class BenchCommand implements Runnable {
             + " they take of a heap of 512 MiB; and how soon the command lines are done.",
         "An answer other than expected, a cluster or a ZooKeeper that dies or runs out of memory: ends with 1."
       },
+      footer = {"", "Example:", "  ./lab bench api --bridges 100 --requests 1000"},
       mixinStandardHelpOptions = true)
   static final class Api implements Callable<Integer> {
 

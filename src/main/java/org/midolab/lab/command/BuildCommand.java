@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
           + " (target/bpf), Debian packages, node images.",
       "'lab up' does so too; alone it is for what runs without a lab, such as the datapath's tests."
     },
+    footer = {"", "Example:", "  ./lab build --yes"},
     mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       "Looks whether what the guide asks for is there, whoever built it, and changes nothing.",
       "Ends with 1 if something is not, with a sentence that says what was expected and what was seen."
     },
+    footer = {"", "Example:", "  ./lab check 4.4"},
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       "Shows what labs left behind on this machine, and removes it after you agree.",
       "A lab that is up stays unless you name it. Another checkout's lab that is up always stays."
     },
+    footer = {"", "Example:", "  ./lab clean --images"},
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
 

@@ -12,10 +12,8 @@ import picocli.CommandLine.Parameters;
 /** {@code lab cli}. */
 @Command(
     name = "cli",
-    description = {
-      "Opens midonet-cli on the controller.",
-      "Words after -- are its arguments: lab cli -- -e list host"
-    },
+    description = {"Opens midonet-cli on the controller.", "Words after -- are its arguments."},
+    footer = {"", "Example:", "  ./lab cli -- -e list host"},
     mixinStandardHelpOptions = true)
 final class CliCommand implements Callable<Integer> {
 

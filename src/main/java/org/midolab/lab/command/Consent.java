@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.midolab.lab.runtime.Setup;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /**
  * Whether the machine may be changed: {@code --yes}, the environment, or a person at a terminal.
@@ -12,6 +13,7 @@ final class Consent implements BooleanSupplier {
 
   @Option(
       names = {"-y", "--yes"},
+      scope = ScopeType.INHERIT,
       description = "Set up what the machine lacks without asking; so do CI and MIDOLAB_SETUP=yes.")
   private boolean yes;
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "Removes a lab of this checkout at once: nodes, links, networks and state.",
       "Labs of other checkouts are left alone."
     },
+    footer = {"", "Example:", "  ./lab down quickstart"},
     mixinStandardHelpOptions = true)
 final class DownCommand implements Callable<Integer> {
 

@@ -9,10 +9,8 @@ import picocli.CommandLine.Parameters;
 /** {@code lab exec NODE -- COMMAND…}. */
 @Command(
     name = "exec",
-    description = {
-      "Runs a command on a node, without a terminal, and ends with its exit code.",
-      "Example: lab exec nsdb1 -- systemctl status zookeeper"
-    },
+    description = {"Runs a command on a node, without a terminal, and ends with its exit code."},
+    footer = {"", "Example:", "  ./lab exec nsdb1 -- systemctl status zookeeper"},
     mixinStandardHelpOptions = true)
 final class ExecCommand implements Callable<Integer> {
 

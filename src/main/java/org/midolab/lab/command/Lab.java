@@ -6,11 +6,13 @@ import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.InvalidLabException;
+import org.midolab.lab.spec.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line of the lab. */
 @Command(
@@ -78,9 +80,13 @@ public final class Lab implements Runnable {
   private static String words(Throwable failure) {
     return switch (failure) {
       case ParameterException e when e.getCommandLine().getParent() == null ->
-          verbs(e.getMessage(), e.getCommandLine());
+          verbs(e.getMessage() + meant(e), e.getCommandLine());
       case ParameterException e ->
-          e.getMessage() + "\n  usage: ./lab " + e.getCommandLine().getCommandName() + " --help";
+          e.getMessage()
+              + meant(e)
+              + "\n  usage: ./"
+              + e.getCommandLine().getCommandSpec().qualifiedName()
+              + " --help";
       case EnvironmentException e when !e.cure().isEmpty() ->
           e.getMessage() + "\n  cure: " + e.cure();
       case EnvironmentException e -> e.getMessage();
@@ -91,6 +97,13 @@ public final class Lab implements Runnable {
       case GuideDataException e -> e.getMessage();
       default -> failure + "\n  this is a defect of the lab; more with: MIDOLAB_TRACE=1 ./lab …";
     };
+  }
+
+  private static String meant(ParameterException mistake) {
+    return mistake instanceof UnmatchedArgumentException unknown
+        ? Suggestion.of(
+            unknown.getUnmatched().getFirst(), mistake.getCommandLine().getSubcommands().keySet())
+        : "";
   }
 
   private static String verbs(String message, CommandLine all) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "logs",
     description = "Prints a node's journal, of one unit or of all.",
+    footer = {"", "Example:", "  ./lab logs compute1 midolman -n 50"},
     mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
 

@@ -2,6 +2,7 @@ package org.midolab.lab.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.midolab.lab.runtime.Engine;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Setup;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
       "Shows what this machine lacks, with the command that cures it, and cures it if allowed.",
       "Docker engine, mmdebstrap and Maven come from Debian's own packages."
     },
+    footer = {"", "Example:", "  ./lab setup --yes"},
     mixinStandardHelpOptions = true)
 final class SetupCommand implements Callable<Integer> {
 
@@ -30,10 +32,27 @@ final class SetupCommand implements Callable<Integer> {
     List<Setup.Missing> missing = setup.missing();
     if (missing.isEmpty()) {
       console.line("Nothing is missing.");
+      tellConfinement(console);
       return 0;
     }
     missing.forEach(one -> console.line("  missing: " + one.what() + "\n     cure: " + one.cure()));
     setup.require(consent, console);
+    tellConfinement(console);
     return 0;
+  }
+
+  private static void tellConfinement(Console console) {
+    try (Engine engine = Engine.connect()) {
+      console.line("  " + confinement(engine.confinement()));
+    }
+  }
+
+  static String confinement(List<String> names) {
+    String all = names.isEmpty() ? "nothing but capabilities" : String.join(", ", names);
+    return "nodes are confined by: "
+        + all
+        + (names.contains("apparmor")
+            ? "; nodes with systemd run without AppArmor, whose default profile denies mount"
+            : "; AppArmor is off");
   }
 }

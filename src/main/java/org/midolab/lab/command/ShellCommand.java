@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shell",
     description = "Opens a root shell on a node.",
+    footer = {"", "Example:", "  ./lab shell gateway1"},
     mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.LabFailure;
+import org.midolab.lab.runtime.Node;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
     name = "status",
     description =
         "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and what its cluster keeps although no agent does it yet. Ends with 1 if a node is stopped.",
+    footer = {"", "Example:", "  ./lab status --lab quickstart --json"},
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -31,6 +33,11 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
     try (var lab = running.attach()) {
+      if (lab.nodes().stream().noneMatch(Node::exists)) {
+        throw new LabFailure(
+            "lab '%1$s': its containers are gone; remove it with: ./lab down %1$s"
+                .formatted(lab.name()));
+      }
       StatusTable status = StatusTable.of(lab);
       if (json) {
         console.line(

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
           + " nothing of the guide on them, and walks on them.",
       "The lab lives until 'lab down'."
     },
+    footer = {"", "Example:", "  ./lab up quickstart --at 4.4 --yes"},
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 

@@ -1,6 +1,7 @@
 package org.midolab.lab.guide;
 
-import java.util.stream.Collectors;
+import java.util.List;
+import org.midolab.lab.spec.Suggestion;
 
 /** A step was named that the guide does not have: wrong usage, exit code 2. */
 public final class UnknownStepException extends RuntimeException {
@@ -8,14 +9,16 @@ public final class UnknownStepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnknownStepException(String step, Catalogue catalogue) {
+    this(step, catalogue.items().stream().map(item -> section(item.id())).distinct().toList());
+  }
+
+  private UnknownStepException(String step, List<String> sections) {
     super(
         "the guide has no step \""
             + step
             + "\"; expected a chapter, a section or a step, such as 4, 4.4, 4.1-zk-2a or fip. Sections: "
-            + catalogue.items().stream()
-                .map(item -> section(item.id()))
-                .distinct()
-                .collect(Collectors.joining(", ")));
+            + String.join(", ", sections)
+            + Suggestion.of(step, sections));
   }
 
   UnknownStepException(String message) {

@@ -79,6 +79,18 @@ public final class Capabilities {
     };
   }
 
+  /**
+   * The engine's security options for a role. AppArmor's default profile for containers denies
+   * {@code mount}, which systemd and the agents' namespaces need; other roles keep it.
+   *
+   * @param confinement what the engine confines by, see {@link Engine#confinement()}
+   */
+  static List<String> securityOptions(NodeKind kind, List<String> confinement) {
+    return kind.systemd() && confinement.contains("apparmor")
+        ? List.of("apparmor=unconfined")
+        : List.of();
+  }
+
   /** What of the machine's devices a role needs: a hypervisor makes TAP devices for its guests. */
   static List<Device> devices(NodeKind kind) {
     return kind == NodeKind.COMPUTE ? List.of(new Device("rwm", TUN, TUN)) : List.of();

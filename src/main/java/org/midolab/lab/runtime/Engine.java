@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** The local container engine. Safe for use by several threads. */
 public final class Engine implements AutoCloseable {
@@ -87,6 +88,21 @@ public final class Engine implements AutoCloseable {
           e);
     }
     return new Engine(client, socket);
+  }
+
+  /**
+   * What confines containers beside their capabilities, by the engine's own words: {@code
+   * apparmor}, {@code seccomp}, {@code selinux}.
+   */
+  public List<String> confinement() {
+    List<String> options = client.infoCmd().exec().getSecurityOptions();
+    return options == null
+        ? List.of()
+        : options.stream()
+            .flatMap(option -> Stream.of(option.split(",")))
+            .filter(part -> part.startsWith("name="))
+            .map(part -> part.substring("name=".length()))
+            .toList();
   }
 
   DockerClient client() {

@@ -12,6 +12,7 @@ import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
+import org.midolab.lab.spec.Suggestion;
 
 /**
  * A running lab. Closing it lets go of the engine's connection; the lab itself lives until {@link
@@ -54,7 +55,10 @@ public final class Lab implements AutoCloseable {
                             + "' is not up; running: "
                             + running(home)
                             + "; start it with: ./lab up "
-                            + name));
+                            + name
+                            + Suggestion.of(
+                                name.value(),
+                                running(home).stream().map(LabName::value).toList())));
     try {
       Path file = directory.resolve("lab.yaml");
       LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
@@ -119,7 +123,8 @@ public final class Lab implements AutoCloseable {
               + "' has no node '"
               + wanted
               + "'; it has: "
-              + String.join(", ", nodes.keySet()));
+              + String.join(", ", nodes.keySet())
+              + Suggestion.of(wanted, nodes.keySet()));
     }
     return node;
   }

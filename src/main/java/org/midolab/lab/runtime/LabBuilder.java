@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -84,12 +85,17 @@ public final class LabBuilder {
   }
 
   private String text() {
-    try {
-      String text = Files.readString(file);
+    if (!Files.exists(file)) {
+      throw new WrongUsage(home.unknownLab(file.toString()));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new WrongUsage("'" + file + "' is not a file; a lab is described by its lab.yaml");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      String text = LabFile.text(file.toString(), in.readNBytes(LabFile.MAX_BYTES + 1));
       return name.map(n -> text.replaceFirst("(?m)^name:.*$", "name: " + n)).orElse(text);
     } catch (IOException e) {
-      throw new WrongUsage(
-          "no lab '" + file + "'; labs here: " + String.join(", ", home.shippedLabs()));
+      throw new WrongUsage("'" + file + "' cannot be read: " + e.getMessage());
     }
   }
 
@@ -299,22 +305,33 @@ public final class LabBuilder {
   private void nodes(Engine engine, LabState state, Map<NodeKind, String> images, Lab lab) {
     List<Node> all =
         lab.nodes().stream().filter(node -> node.plan().kind() != NodeKind.BRIDGE).toList();
+    List<String> confinement = engine.confinement();
     Parallel.each(
         all,
         node -> {
-          start(engine, node(engine, state, node, images), node.container(), node, lab.secrets());
+          start(
+              engine,
+              node(engine, state, node, images, confinement),
+              node.container(),
+              node,
+              lab.secrets());
           node.awaitReady();
         });
   }
 
   private CreateContainerCmd node(
-      Engine engine, LabState state, Node node, Map<NodeKind, String> images) {
+      Engine engine,
+      LabState state,
+      Node node,
+      Map<NodeKind, String> images,
+      List<String> confinement) {
     NodeKind kind = node.plan().kind();
     HostConfig config =
         HostConfig.newHostConfig()
             .withNetworkMode("container:" + Labels.holder(state.lab(), node.name()))
             .withCapDrop(Capability.ALL)
             .withCapAdd(Capabilities.of(kind).toArray(Capability[]::new))
+            .withSecurityOpts(Capabilities.securityOptions(kind, confinement))
             .withCgroupnsMode("private")
             .withDevices(Capabilities.devices(kind))
             // Typing "reboot" ends the first process; the engine then starts it again.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Suggestion;
 
 /**
  * Where things are: the checkout that holds {@code images/}, {@code labs/} and {@code target/}, and
@@ -77,6 +78,13 @@ public record LabHome(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** That there is no such lab, with those that there are. */
+  String unknownLab(String nameOrPath) {
+    return "no lab '%s'; labs here: %s%s"
+        .formatted(
+            nameOrPath, String.join(", ", shippedLabs()), Suggestion.of(nameOrPath, shippedLabs()));
   }
 
   /**

@@ -174,6 +174,16 @@ public final class Node {
     act("unpause", () -> engine.client().unpauseContainerCmd(container()).exec());
   }
 
+  /** Whether its container is there, running or not. */
+  public boolean exists() {
+    try {
+      engine.client().inspectContainerCmd(container()).exec();
+      return true;
+    } catch (NotFoundException e) {
+      return false;
+    }
+  }
+
   public boolean isRunning() {
     try {
       return Boolean.TRUE.equals(

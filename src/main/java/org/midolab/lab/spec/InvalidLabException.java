@@ -3,19 +3,24 @@ package org.midolab.lab.spec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A lab file that cannot be planned. Carries every problem found, in the order of the file. */
+/** A lab file that cannot be planned. Carries every problem found. */
 public final class InvalidLabException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
+
+  /** More faults than these are counted only: a person mends the first ones first. */
+  private static final int TOLD = 20;
 
   private final transient List<Problem> problems;
 
   InvalidLabException(String file, List<Problem> problems) {
     super(
         problems.stream()
-            .sorted((a, b) -> a.place().compareTo(b.place()))
-            .map(problem -> problem.describe(file))
-            .collect(Collectors.joining("\n")));
+                .sorted((a, b) -> a.place().compareTo(b.place()))
+                .limit(TOLD)
+                .map(problem -> problem.describe(file))
+                .collect(Collectors.joining("\n"))
+            + (problems.size() > TOLD ? "\n… and " + (problems.size() - TOLD) + " more" : ""));
     this.problems = List.copyOf(problems);
   }
 

@@ -11,14 +11,14 @@ import org.midolab.lab.spec.LabSpec.RouteSpec;
 import org.midolab.lab.spec.LabSpec.Text;
 import org.midolab.lab.spec.LabSpec.TimersSpec;
 import org.midolab.lab.spec.YamlReader.Mapping;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads a {@code lab.yaml}. */
 public final class LabFile {
+
+  /** In bytes. The largest lab that a machine can run has a file of a tenth of this. */
+  public static final int MAX_BYTES = 256 * 1024;
 
   private final YamlReader reader = new YamlReader();
 
@@ -42,17 +42,18 @@ public final class LabFile {
     return new Planner(file, spec).plan();
   }
 
+  /**
+   * The text that a lab file's bytes are.
+   *
+   * @param bytes of the file; {@link #MAX_BYTES} and one more say as much as all of a longer one
+   * @throws InvalidLabException when there are more than {@link #MAX_BYTES}, or they are not UTF-8
+   */
+  public static String text(String file, byte[] bytes) {
+    return LabText.decode(file, bytes);
+  }
+
   private LabSpec read(String file, String yaml) {
-    Node root;
-    try {
-      root = new Yaml(new LoaderOptions()).compose(new java.io.StringReader(yaml));
-    } catch (MarkedYAMLException e) {
-      var mark = e.getProblemMark();
-      Place place =
-          mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1);
-      throw new InvalidLabException(
-          file, List.of(new Problem(place, "not YAML: " + e.getProblem(), "")));
-    }
+    Node root = LabText.compose(file, yaml);
     if (root == null) {
       throw new InvalidLabException(
           file, List.of(new Problem(new Place(1, 1), "the file is empty", "name, topology")));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.midolab.lab.spec.LabSpec.EndpointSpec;
 import org.midolab.lab.spec.LabSpec.LinkSpec;
 import org.midolab.lab.spec.LabSpec.NodeSpec;
@@ -25,6 +26,12 @@ final class Planner {
 
   /** containerlab's words for the other end being a port of the machine. */
   private static final List<String> REAL_PORTS = List.of("host", "macvlan");
+
+  /** A lab's management network is a /24, with addresses for the engine and spare ones. */
+  static final int MAX_NODES = 200;
+
+  /** Every pair of addresses is compared; each node of the largest lab may have ten links. */
+  static final int MAX_LINKS = 1000;
 
   static final int MIN_MTU = 576;
   static final int MAX_MTU = 65535;
@@ -48,6 +55,8 @@ final class Planner {
     if (spec.nodes().isEmpty()) {
       report(spec.name(), "the lab has no node", "");
     }
+    refuseMoreThan(MAX_NODES, "nodes", spec.nodes().stream().map(node -> node.name().place()));
+    refuseMoreThan(MAX_LINKS, "links", spec.links().stream().map(LinkSpec::place));
     spec.nodes().forEach(this::admit);
     List<LinkPlan> links = links();
     new AddressCheck(this, links).run();
@@ -57,6 +66,19 @@ final class Planner {
       throw new InvalidLabException(file, problems);
     }
     return new LabPlan(new LabName(spec.name().value()), nodes, links);
+  }
+
+  /** Stops at once: what follows takes time that grows with the number. */
+  private void refuseMoreThan(int most, String what, Stream<Place> places) {
+    places
+        .skip(most)
+        .findFirst()
+        .ifPresent(
+            place -> {
+              throw new InvalidLabException(
+                  file,
+                  List.of(new Problem(place, "more than " + most + " " + what + " in a lab", "")));
+            });
   }
 
   void report(Text at, String message, String allowed) {

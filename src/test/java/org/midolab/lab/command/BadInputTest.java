@@ -60,7 +60,10 @@ class BadInputTest {
   @Test
   void anUnknownLabIsToldWithThoseThatThereAre() {
     assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
-    assertThat(err.toString()).contains("quickstrat").contains("pair, quickstart, scale");
+    assertThat(err.toString())
+        .contains("quickstrat")
+        .contains("pair, quickstart, scale")
+        .contains("did you mean 'quickstart'?");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -92,6 +95,25 @@ class BadInputTest {
         };
     assertThat(lab(arguments)).isEqualTo(2);
     assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+  }
+
+  /** Parsed only up to the file: nothing is set up or booted for what is no lab. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/dev/zero", "/", "/nowhere", "", " ", "*", "..", "a\u001b[2J", "-", "a b"})
+  void whatIsNoLabIsToldInOneCleanSentence(String lab) {
+    assertThat(lab("up", "--yes", "--", lab)).isEqualTo(2);
+    assertThat(err.toString().strip()).matches("[^\\p{Cntrl}]{10,300}");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aLabFileAboveTheLimitIsTold() throws IOException {
+    Path file = directory.resolve("lab.yaml");
+    Files.write(file, new byte[8 << 20]);
+    assertThat(lab("up", file.toString(), "--yes")).isEqualTo(2);
+    assertThat(err.toString()).contains("lab.yaml:1:1: the file has more than 262144 bytes");
+    assertThat(out.toString()).isEmpty();
   }
 
   /** Each row: options of a benchmark, and what is said of them. */
