@@ -1,89 +1,56 @@
 package org.midolab.lab.runtime;
 
-import com.github.dockerjava.transport.UnixSocket;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpStatus;
-import org.apache.hc.core5.http.Method;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.message.StatusLine;
 
 /**
  * The two-way stream of one {@code exec}, which the Docker API offers by upgrading the connection
- * (API 1.41, "POST /exec/{id}/start"). HTTP is HttpCore's and the socket is docker-java's. The exec
- * command of docker-java itself does not serve: it never ends the command's standard input when the
- * given stream ends (docker-java issues 1448 and 1684), so a command that reads to the end hangs.
+ * (API 1.41, "POST /exec/{id}/start"). Written here because no library ends a command's standard
+ * input while its output still comes: docker-java's exec never does (its issues 1448 and 1684), and
+ * its socket class, which HttpCore could speak over, throws from {@code shutdownOutput}.
  */
 final class ExecConnection implements AutoCloseable {
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final SocketChannel channel;
+  private final InputStream in = new ChannelInput();
+  private final OutputStream out = new ChannelOutput();
 
-  private ExecConnection(Socket socket, InputStream in) throws IOException {
-    this.socket = socket;
-    this.in = in;
-    this.out = socket.getOutputStream();
+  private ExecConnection(SocketChannel channel) {
+    this.channel = channel;
   }
 
-  static ExecConnection start(Path engine, String exec, boolean tty) throws IOException {
-    Socket socket = UnixSocket.get(engine.toString());
+  static ExecConnection start(Path socket, String exec, boolean tty) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    ExecConnection connection = new ExecConnection(channel);
     try {
-      return new ExecConnection(socket, upgrade(socket, exec, tty));
-    } catch (HttpException e) {
-      socket.close();
-      throw new IOException("the engine did not answer in HTTP: " + e.getMessage(), e);
+      channel.connect(UnixDomainSocketAddress.of(socket));
+      String body = "{\"Detach\":false,\"Tty\":" + tty + "}";
+      String request =
+          "POST /exec/"
+              + exec
+              + "/start HTTP/1.1\r\nHost: engine\r\nContent-Type: application/json\r\n"
+              + "Connection: Upgrade\r\nUpgrade: tcp\r\nContent-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body;
+      connection.out.write(request.getBytes(StandardCharsets.US_ASCII));
+      String head = connection.head();
+      if (!head.startsWith("HTTP/1.1 101") && !head.startsWith("HTTP/1.1 200")) {
+        throw new IOException("the engine refused to start exec " + exec + ": " + head.strip());
+      }
+      return connection;
     } catch (IOException e) {
-      socket.close();
+      channel.close();
       throw e;
     }
-  }
-
-  /** Asks for the upgrade; what the engine sends from then on. */
-  @SuppressWarnings("resource") // the connection ends with its socket
-  private static InputStream upgrade(Socket socket, String exec, boolean tty)
-      throws IOException, HttpException {
-    var http = new DefaultBHttpClientConnection(Http1Config.DEFAULT);
-    http.bind(socket);
-    var body =
-        new StringEntity(
-            "{\"Detach\":false,\"Tty\":" + tty + "}", ContentType.APPLICATION_JSON, false);
-    var request = new BasicClassicHttpRequest(Method.POST, "/exec/" + exec + "/start");
-    request.setHeader(HttpHeaders.HOST, "engine");
-    request.setHeader(HttpHeaders.CONNECTION, "Upgrade");
-    request.setHeader(HttpHeaders.UPGRADE, "tcp");
-    request.setHeader(HttpHeaders.CONTENT_TYPE, body.getContentType());
-    request.setHeader(HttpHeaders.CONTENT_LENGTH, body.getContentLength());
-    request.setEntity(body);
-    http.sendRequestHeader(request);
-    http.sendRequestEntity(request);
-    http.flush();
-    var response = http.receiveResponseHeader();
-    boolean upgraded = response.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS;
-    if (upgraded) {
-      // What follows is the exec's output to the end of the connection, which is what 200 means.
-      response.setCode(HttpStatus.SC_OK);
-    }
-    http.receiveResponseEntity(response);
-    if (!upgraded && response.getCode() != HttpStatus.SC_OK) {
-      throw new IOException(
-          "the engine refused to start exec %s: %s %s"
-              .formatted(
-                  exec,
-                  new StatusLine(response),
-                  EntityUtils.toString(response.getEntity()).strip()));
-    }
-    return response.getEntity().getContent();
   }
 
   /** Bytes as the engine sends them: raw with a terminal, framed per stream without. */
@@ -95,13 +62,53 @@ final class ExecConnection implements AutoCloseable {
     return out;
   }
 
-  /** Ends the command's standard input, while its output still comes. */
+  /** Ends the command's standard input. */
   void closeOutput() throws IOException {
-    socket.shutdownOutput();
+    channel.shutdownOutput();
   }
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    channel.close();
+  }
+
+  private String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new EOFException("the engine closed the connection");
+      }
+      head.append((char) next);
+    }
+    return head.toString();
+  }
+
+  private final class ChannelInput extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return channel.read(ByteBuffer.wrap(bytes, offset, length));
+    }
+  }
+
+  private final class ChannelOutput extends OutputStream {
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
   }
 }
