@@ -21,7 +21,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
     When the administrator logs in
     Then the answer is 200, with
       | Content-Type | application/vnd.org.midonet.Token-v1+json |
-      | Set-Cookie   | …; Expires=… GMT                          |
+      | Set-Cookie   | sessionId=…; Expires=… GMT                |
       | expires      | … GMT                                     |
 
   @lab-beyond-api-2

@@ -25,6 +25,7 @@ record Contract(
     String full,
     String put,
     List<String> required,
+    int gone,
     boolean identified,
     boolean unique) {
 
@@ -58,6 +59,7 @@ record Contract(
         row.path("full").asText(minimal).replace("$CONDITION", condition),
         row.has("put") ? row.get("put").asText() : null,
         required,
+        row.path("gone").asInt(404),
         row.path("identified").asBoolean(true),
         row.path("unique").asBoolean(false));
   }

@@ -250,7 +250,7 @@ class KeystoneIT {
       assertThat(login.header("Content-Type")).isEqualTo(ApiClient.media("Token-v1"));
       String key = login.json().get("key").asText();
       String expires = login.json().get("expires").asText();
-      assertThat(login.header("Set-Cookie")).isEqualTo(key + "; Expires=" + expires);
+      assertThat(login.header("Set-Cookie")).isEqualTo("sessionId=" + key + "; Expires=" + expires);
       assertThat(ZonedDateTime.parse(expires, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
           .isBetween(
               before.plus(TOKEN_LIFE).minusSeconds(2),

@@ -62,7 +62,7 @@ class ProtocolTest {
       assertThat(answer.header("Content-Type")).isEqualTo(media("Token-v1"));
       String key = answer.json().get("key").asText();
       assertThat(answer.header("Set-Cookie"))
-          .matches(key + "; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} .* GMT");
+          .matches("sessionId=" + key + "; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} .* GMT");
       assertThat(api.send(anonymous("/routers").setHeader("X-Auth-Token", key).GET()).status())
           .isEqualTo(200);
     }
@@ -142,7 +142,7 @@ class ProtocolTest {
         "{",
         "{'name': 'a', 'name': 'b'}",
         "{'name': 'a'} {}",
-        "{'name': 7}",
+        "{'name': {}}",
         "{'adminStateUp': 'yes'}",
         "{'id': '1-2-3-4-5'}",
         "{'inboundFilterId': []}",
@@ -171,7 +171,7 @@ class ProtocolTest {
 
   @Test
   void manyLargeBodiesAtOnceAreTaken() {
-    String body = "{'x': ['" + "y".repeat(60_000) + "'], 'name': 'large'}";
+    String body = "{'name': 'large'" + " ".repeat(60_000) + "}";
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 20)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> api.post("/bridges", body).status()))

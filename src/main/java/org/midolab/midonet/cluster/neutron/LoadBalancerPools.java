@@ -37,6 +37,7 @@ final class LoadBalancerPools
 
   private static final Shape<Probe, Probe> PROBE =
       Shape.<Probe, Probe>of(NeutronType.media("lb.PoolHealthMonitor"))
+          .lenient()
           .required("pool_id", Kinds.ID, probe -> probe.poolId, (probe, id) -> probe.poolId = id)
           .required("id", Kinds.ID, probe -> probe.monitorId, (probe, id) -> probe.monitorId = id)
           .build();

@@ -31,6 +31,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> POOL =
       Shape.<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder>of(
               NeutronType.media("lb.Pool"))
+          .lenient()
           .required("id", Kinds.ID, NeutronLoadBalancerPool::id, NeutronLoadBalancerPoolBuilder::id)
           .optional(
               "tenant_id",
@@ -88,6 +89,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder> MEMBER =
       Shape.<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder>of(
               NeutronType.media("lb.PoolMember"))
+          .lenient()
           .required(
               "id",
               Kinds.ID,
@@ -135,6 +137,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronHealthMonitor, NeutronHealthMonitorBuilder> HEALTH_MONITOR =
       Shape.<NeutronHealthMonitor, NeutronHealthMonitorBuilder>of(
               NeutronType.media("lb.HealthMonitor"))
+          .lenient()
           .required("id", Kinds.ID, NeutronHealthMonitor::id, NeutronHealthMonitorBuilder::id)
           .optional(
               "tenant_id",
@@ -164,6 +167,7 @@ final class LoadBalancingShapes {
 
   static final Shape<NeutronVIP, NeutronVIPBuilder> VIP =
       Shape.<NeutronVIP, NeutronVIPBuilder>of(NeutronType.media("lb.Vip"))
+          .lenient()
           .required("id", Kinds.ID, NeutronVIP::id, NeutronVIPBuilder::id)
           .optional("tenant_id", TEXT, NeutronVIP::tenantId, NeutronVIPBuilder::tenantId)
           .optional("name", TEXT, NeutronVIP::name, NeutronVIPBuilder::name)

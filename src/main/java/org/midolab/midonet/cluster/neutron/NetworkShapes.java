@@ -20,6 +20,7 @@ final class NetworkShapes {
 
   static final Shape<NeutronNetwork, NeutronNetworkBuilder> NETWORK =
       Shape.<NeutronNetwork, NeutronNetworkBuilder>of(NeutronType.media("Network"))
+          .lenient()
           .required("id", Kinds.ID, NeutronNetwork::id, NeutronNetworkBuilder::id)
           .optional("tenant_id", TEXT, NeutronNetwork::tenantId, NeutronNetworkBuilder::tenantId)
           .optional("name", TEXT, NeutronNetwork::name, NeutronNetworkBuilder::name)
@@ -47,6 +48,7 @@ final class NetworkShapes {
 
   static final Shape<NeutronSubnet, NeutronSubnetBuilder> SUBNET =
       Shape.<NeutronSubnet, NeutronSubnetBuilder>of(NeutronType.media("Subnet"))
+          .lenient()
           .required("id", Kinds.ID, NeutronSubnet::id, NeutronSubnetBuilder::id)
           .optional("tenant_id", TEXT, NeutronSubnet::tenantId, NeutronSubnetBuilder::tenantId)
           .required(
@@ -94,6 +96,7 @@ final class NetworkShapes {
 
   static final Shape<NeutronPort, NeutronPortBuilder> PORT =
       Shape.<NeutronPort, NeutronPortBuilder>of(NeutronType.media("Port"))
+          .lenient()
           .required("id", Kinds.ID, NeutronPort::id, NeutronPortBuilder::id)
           .optional("tenant_id", TEXT, NeutronPort::tenantId, NeutronPortBuilder::tenantId)
           .required("network_id", Kinds.ID, NeutronPort::networkId, NeutronPortBuilder::networkId)

@@ -19,6 +19,7 @@ final class RouterShapes {
 
   static final Shape<NeutronRouter, NeutronRouterBuilder> ROUTER =
       Shape.<NeutronRouter, NeutronRouterBuilder>of(NeutronType.media("Router"))
+          .lenient()
           .required("id", Kinds.ID, NeutronRouter::id, NeutronRouterBuilder::id)
           .optional("tenant_id", TEXT, NeutronRouter::tenantId, NeutronRouterBuilder::tenantId)
           .optional("name", TEXT, NeutronRouter::name, NeutronRouterBuilder::name)
@@ -45,6 +46,7 @@ final class RouterShapes {
 
   static final Shape<FloatingIp, FloatingIpBuilder> FLOATING_IP =
       Shape.<FloatingIp, FloatingIpBuilder>of(NeutronType.media("FloatingIp"))
+          .lenient()
           .required("id", Kinds.ID, FloatingIp::id, FloatingIpBuilder::id)
           .optional("tenant_id", TEXT, FloatingIp::tenantId, FloatingIpBuilder::tenantId)
           .required(
@@ -79,6 +81,7 @@ final class RouterShapes {
 
   static final Shape<Attachment, AttachmentBody> INTERFACE =
       Shape.<Attachment, AttachmentBody>of(NeutronType.media("RouterInterface"))
+          .lenient()
           .readOnly("id", Kinds.ID, Attachment::routerId)
           .optional("tenant_id", TEXT, Attachment::tenantId, (body, id) -> body.tenantId = id)
           .required("port_id", Kinds.ID, Attachment::portId, (body, id) -> body.portId = id)

@@ -26,6 +26,7 @@ final class SecurityShapes {
 
   static final Shape<SecurityGroup, SecurityGroupBuilder> GROUP =
       Shape.<SecurityGroup, SecurityGroupBuilder>of(NeutronType.media("SecurityGroup"))
+          .lenient()
           .required("id", Kinds.ID, SecurityGroup::id, SecurityGroupBuilder::id)
           .optional("tenant_id", TEXT, SecurityGroup::tenantId, SecurityGroupBuilder::tenantId)
           .optional("name", TEXT, SecurityGroup::name, SecurityGroupBuilder::name)
@@ -39,6 +40,7 @@ final class SecurityShapes {
 
   static final Shape<SecurityGroupRule, SecurityGroupRuleBuilder> RULE =
       Shape.<SecurityGroupRule, SecurityGroupRuleBuilder>of(NeutronType.media("SecurityGroupRule"))
+          .lenient()
           .required("id", Kinds.ID, SecurityGroupRule::id, SecurityGroupRuleBuilder::id)
           .optional(
               "tenant_id", TEXT, SecurityGroupRule::tenantId, SecurityGroupRuleBuilder::tenantId)

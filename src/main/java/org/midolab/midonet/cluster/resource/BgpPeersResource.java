@@ -15,7 +15,10 @@ import org.midolab.midonet.nsdb.Transaction;
  */
 final class BgpPeersResource {
 
-  private static final long HIGHEST_AS = 4_294_967_295L;
+  private static final long HIGHEST_AS = Integer.MAX_VALUE;
+
+  /** As MidoNet 5.0 has it of hold, keep-alive and retry times, in seconds. */
+  private static final int SHORTEST = 5;
 
   /** Longest key that Linux takes for TCP MD5 (RFC 2385). */
   private static final int LONGEST_PASSWORD = 80;
@@ -28,17 +31,19 @@ final class BgpPeersResource {
               "asNumber", Kinds.count(1, HIGHEST_AS), BgpPeer::asNumber, BgpPeerBuilder::asNumber)
           .required("address", Kinds.IP4, BgpPeer::address, BgpPeerBuilder::address)
           .optional(
-              "keepAlive", Kinds.integer(1, 65535), BgpPeer::keepAlive, BgpPeerBuilder::keepAlive)
+              "keepAlive", Kinds.integer(SHORTEST, 3600), BgpPeer::keepAlive, BgpPeerBuilder::keepAlive)
           .optional(
-              "holdTime", Kinds.integer(3, 65535), BgpPeer::holdTime, BgpPeerBuilder::holdTime)
+              "holdTime", Kinds.integer(SHORTEST, 7200), BgpPeer::holdTime, BgpPeerBuilder::holdTime)
           .optional(
               "connectRetry",
-              Kinds.integer(1, 65535),
+              Kinds.integer(SHORTEST, 3600),
               BgpPeer::connectRetry,
               BgpPeerBuilder::connectRetry)
           .optional(
               "password",
-              Kinds.text(1, LONGEST_PASSWORD),
+              Kinds.matching(
+                  "[!-~]{1," + LONGEST_PASSWORD + "}",
+                  "1 to " + LONGEST_PASSWORD + " printable ASCII characters without blanks"),
               BgpPeer::password,
               BgpPeerBuilder::password)
           .link("uri", (peer, links) -> links.to("bgp_peers", peer.id()))

@@ -1,5 +1,6 @@
 package org.midolab.midonet.cluster.resource;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
@@ -36,7 +37,10 @@ final class BridgesResource {
               Kinds.ID,
               Network::outboundFilterId,
               NetworkBuilder::outboundFilterId)
-          .readOnly("vxLanPortIds", Kinds.list(Kinds.ID), bridge -> List.of())
+          .refused(
+              "vxLanPortIds",
+              JsonNodeFactory.instance.arrayNode(),
+              "cannot be set, since there are no ports to VTEPs")
           .defaulted(
               "inboundMirrorIds",
               MirrorsResource.IDS,

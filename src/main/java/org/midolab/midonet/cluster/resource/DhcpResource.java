@@ -191,9 +191,6 @@ final class DhcpResource implements Resource {
   }
 
   private static void check(Dhcp subnet, Dhcp.Host host) {
-    if (!subnet.subnet().contains(host.address())) {
-      throw ApiException.invalid("ipAddr", "must lie in " + subnet.subnet());
-    }
     for (Dhcp.Host other : subnet.hosts()) {
       if (other.address().equals(host.address()) && !other.mac().equals(host.mac())) {
         throw ApiException.conflict("address " + host.address() + " is " + other.mac() + "'s");

@@ -50,6 +50,7 @@ final class HealthMonitorsResource {
                 HealthMonitorBuilder::id,
                 HealthMonitorBuilder::build))
         .named("healthMonitors", "healthMonitorTemplate")
+        .deletedAgain()
         .keeping((before, body) -> body.status(before.status()))
         .build();
   }

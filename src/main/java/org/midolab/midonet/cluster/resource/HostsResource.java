@@ -163,8 +163,8 @@ final class HostsResource implements Resource {
         request,
         (transaction, host) -> {
           if (state.hostAlive(host.id()).isPresent()) {
-            throw ApiException.conflict(
-                "host " + host.name() + " is alive; stop its agent before you delete it");
+            throw new ApiException(
+                403, "host " + host.name() + " is alive; stop its agent before you delete it");
           }
           Siblings.of(transaction, Host.class, host.id(), Port.class, "hostId")
               .refuse(port -> true, "host " + host.name() + " has a port bound to it");

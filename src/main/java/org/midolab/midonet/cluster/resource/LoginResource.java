@@ -18,7 +18,8 @@ import org.midolab.midonet.cluster.rest.Request;
 /**
  * {@code /login} (Token-v1): a token for credentials given by Basic authentication (RFC 7617) and
  * the header {@code X-Auth-Project}. The token comes in the body and, where older clients look for
- * it, as a cookie without a name (fact sheet "midonet", §3.2).
+ * it, as the cookie {@code sessionId}: the client of MidoNet 5.0 takes what stands between the first
+ * equals sign and the first semicolon.
  */
 final class LoginResource implements Resource {
 
@@ -50,7 +51,7 @@ final class LoginResource implements Resource {
     String expires = COOKIE_TIME.format(token.expires());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("key", token.key()).put("expires", expires);
-    return Reply.of(body).with("Set-Cookie", token.key() + "; Expires=" + expires);
+    return Reply.of(body).with("Set-Cookie", "sessionId=" + token.key() + "; Expires=" + expires);
   }
 
   private static String[] credentials(String header) {

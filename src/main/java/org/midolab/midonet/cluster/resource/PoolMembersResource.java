@@ -55,6 +55,7 @@ final class PoolMembersResource {
                 PoolMemberBuilder::id,
                 PoolMemberBuilder::build))
         .named("poolMembers", "poolMemberTemplate")
+        .deletedAgain()
         .ownedBy(
             new Owner<>(
                 new Crud<>(topology, Pool.class, "pool"),

@@ -65,6 +65,7 @@ final class PoolsResource {
             SHAPE,
             new Form<>(PoolsResource::fresh, PoolBuilder::id, PoolsResource::mapped))
         .named("pools", "poolTemplate")
+        .deletedAgain()
         .ownedBy(
             new Owner<>(
                 new Crud<>(topology, LoadBalancer.class, "load balancer"),

@@ -43,7 +43,11 @@ final class PortShape {
 
   static final Shape<View, PortBuilder> BRIDGE =
       common(new TypePart("Bridge", Set.of("bridge", "exteriorbridge", "interiorbridge")))
-          .optional("vlanId", Kinds.integer(1, 4094), of(Port::vlanId), PortBuilder::vlanId)
+          .optional(
+              "vlanId",
+              Kinds.integer(0, 4094),
+              of(Port::vlanId),
+              (builder, vlan) -> builder.vlanId(vlan == 0 ? null : vlan))
           .optional("qosPolicyId", Kinds.ID, of(Port::qosPolicyId), PortBuilder::qosPolicyId)
           .link(
               "qosPolicy",

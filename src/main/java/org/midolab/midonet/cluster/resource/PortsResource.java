@@ -33,6 +33,9 @@ final class PortsResource implements Resource {
 
   private static final Shape<Port, Peer> LINK =
       Shape.<Port, Peer>of(MediaType.of("PortLink", 1))
+          // The client of MidoNet 5.0 sends the whole port.
+          .passingOver(PortShape.BRIDGE.properties())
+          .passingOver(PortShape.ROUTER.properties())
           .readOnly("portId", Kinds.ID, Port::id)
           .optional("peerId", Kinds.ID, Port::peerId, Peer::set)
           .link("uri", (port, links) -> links.to("ports", port.id(), "link"))

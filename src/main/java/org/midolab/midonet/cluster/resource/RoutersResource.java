@@ -18,7 +18,7 @@ import org.midolab.midonet.nsdb.Transaction;
 final class RoutersResource {
 
   private static final long NO_BGP = -1;
-  private static final long HIGHEST_AS = 4_294_967_295L;
+  private static final long HIGHEST_AS = Integer.MAX_VALUE;
 
   private static final Shape<Router, RouterBuilder> SHAPE =
       Shape.<Router, RouterBuilder>of(MediaType.of("Router", 2, 3))

@@ -55,7 +55,7 @@ final class RoutesResource implements Resource {
           .defaulted(
               "weight",
               Kinds.integer(0, Integer.MAX_VALUE),
-              Route.DEFAULT_WEIGHT,
+              0,
               Route::weight,
               RouteBuilder::weight)
           .readOnly("learned", Kinds.BOOLEAN, Route::learned)

@@ -1,6 +1,8 @@
 package org.midolab.midonet.cluster.resource;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kind;
@@ -79,7 +81,10 @@ final class RuleShape {
           .readOnly("chainId", Kinds.ID, of(Rule::chainId))
           .required(
               "type",
-              Kinds.lowerCase(Rule.Type.class),
+              Kinds.named(
+                  Rule.Type.class,
+                  type -> type.name().toLowerCase(Locale.ROOT),
+                  Map.of("l2_transform", "l2transform")),
               of(Rule::type),
               (body, type) -> body.rule.type(type))
           .defaulted(

@@ -64,6 +64,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
   private final BiConsumer<T, B> keep;
   private final Check<T> check;
   private final BiConsumer<Transaction, T> beforeDelete;
+  private final boolean idempotent;
 
   private Stored(Builder<T, V, B> builder) {
     this.crud = builder.crud;
@@ -79,6 +80,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     this.keep = builder.keep;
     this.check = builder.check;
     this.beforeDelete = builder.beforeDelete;
+    this.idempotent = builder.idempotent;
   }
 
   /**
@@ -112,6 +114,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     private BiConsumer<T, B> keep = (before, body) -> {};
     private Check<T> check = (transaction, before, after) -> {};
     private BiConsumer<Transaction, T> beforeDelete = (transaction, object) -> {};
+    private boolean idempotent;
 
     private Builder(
         Crud<T> crud, String path, Shape<V, B> shape, Function<T, V> view, Form<T, B> form) {
@@ -167,6 +170,12 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
       return this;
     }
 
+    /** Deleting what is gone already is done, as MidoNet has it of load balancing. */
+    Builder<T, V, B> deletedAgain() {
+      this.idempotent = true;
+      return this;
+    }
+
     Stored<T, V, B> build() {
       return new Stored<>(this);
     }
@@ -197,8 +206,14 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
       api.put(one, shape, this::update);
     }
     if (verbs.contains(Verb.DELETE)) {
-      api.delete(one, request -> crud.delete(request, beforeDelete));
+      api.delete(one, this::delete);
     }
+  }
+
+  private Reply delete(Request request) {
+    return idempotent && !crud.topology().exists(crud.type(), request.id())
+        ? Reply.done()
+        : crud.delete(request, beforeDelete);
   }
 
   private ObjectNode write(T object, Request request) {
@@ -248,7 +263,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
           form.id().accept(body, before.id());
           keep.accept(before, body);
           for (Owner<T, B> owner : owners) {
-            if (owner.of().apply(form.build().apply(body)) == null) {
+            if (owner.required() && owner.of().apply(form.build().apply(body)) == null) {
               owner.set().accept(body, owner.of().apply(before));
             }
           }

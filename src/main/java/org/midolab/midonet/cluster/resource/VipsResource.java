@@ -63,6 +63,7 @@ final class VipsResource {
             vip -> view(topology, vip),
             new Form<>(VipBuilder::builder, VipBuilder::id, VipBuilder::build))
         .named("vips", "vipTemplate")
+        .deletedAgain()
         .ownedBy(
             new Owner<>(
                 new Crud<>(topology, Pool.class, "pool"),
@@ -90,7 +91,7 @@ final class VipsResource {
         transaction
             .find(Pool.class, after.poolId())
             .map(Versioned::value)
-            .orElseThrow(() -> ApiException.notFound("there is no pool " + after.poolId()))
+            .orElseThrow(() -> ApiException.invalid("poolId", "must name a pool, but there is no " + after.poolId()))
             .loadBalancerId();
     if (balancer == null) {
       return;

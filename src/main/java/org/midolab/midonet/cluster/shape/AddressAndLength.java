@@ -12,7 +12,8 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
 /**
- * Two properties that make one prefix; both or neither.
+ * Two properties that make one prefix. A length that is left out is 0, as in MidoNet; a length
+ * without an address says nothing and is refused.
  *
  * @param <P> the prefix
  * @param <A> its address
@@ -83,13 +84,13 @@ record AddressAndLength<V, B, P, A>(
   @Override
   public void read(Input input, B builder) {
     A where = input.get(address, addresses);
-    Integer bits = input.get(length, lengths);
+    Integer bits = input.has(length, lengths) ? input.get(length, lengths) : Integer.valueOf(0);
     if (where != null && bits != null) {
       setter.accept(builder, join.apply(where, bits));
     } else if (required && !input.has(address)) {
       input.reject(address, "must be given");
-    } else if (input.has(address) && !input.has(length)) {
-      input.reject(length, "must be given with " + address);
+    } else if (bits != null && bits != 0 && !input.has(address)) {
+      input.reject(address, "must be given with " + length);
     }
   }
 
@@ -97,10 +98,9 @@ record AddressAndLength<V, B, P, A>(
   public void describe(Outline outline) {
     if (required) {
       outline.required(address, addresses.schema());
-      outline.required(length, lengths.schema());
     } else {
       outline.optional(address, addresses.schema(), null);
-      outline.optional(length, lengths.schema(), JsonNodeFactory.instance.numberNode(0));
     }
+    outline.optional(length, lengths.schema(), JsonNodeFactory.instance.numberNode(0));
   }
 }

@@ -15,6 +15,16 @@ public interface Kind<X> {
    */
   X read(JsonNode node);
 
+  /**
+   * Whether the JSON stands for no value: a property that is left out, null, or for some kinds an
+   * empty text.
+   *
+   * @param node null when the property is left out
+   */
+  default boolean absent(JsonNode node) {
+    return node == null || node.isNull();
+  }
+
   /** JSON Schema (draft 2020-12) of such values. */
   ObjectNode schema();
 }

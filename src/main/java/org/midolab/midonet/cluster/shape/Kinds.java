@@ -28,19 +28,30 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
-/** The kinds that the API is made of. */
+/**
+ * The kinds that the API is made of.
+ *
+ * <p>They read what MidoNet 5.0 reads, whose clients send numbers and booleans as text (Jackson's
+ * default coercion): a number or boolean as text, a boolean as a number, a whole number with a
+ * fraction of zero, text as a number or boolean. An empty text is no id, number or boolean at all.
+ */
 public final class Kinds {
 
   /** Longest list in a request. */
   private static final int MAX_ELEMENTS = 4096;
 
+  private static final Set<String> RANGE_ENDS = Set.of("start", "end");
+
+  private static final Kind<Integer> L4_END = integer(0, 0xFFFF);
+
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   public static final Kind<Boolean> BOOLEAN =
-      kind(schema("boolean"), BooleanNode::valueOf, Kinds::readBoolean);
+      new OrBlank<>(kind(schema("boolean"), BooleanNode::valueOf, Coercion::readBoolean));
 
-  public static final Kind<UUID> ID = text(format("uuid"), UUID::toString, Kinds::parseId);
+  public static final Kind<UUID> ID =
+      new OrBlank<>(text(format("uuid"), UUID::toString, Kinds::parseId));
 
   public static final Kind<Ip4> IP4 = text(format("ipv4"), Ip4::toString, NetworkText::ip4);
 
@@ -103,10 +114,36 @@ public final class Kinds {
     };
   }
 
+  /** A kind of which an empty text is no value. */
+  private record OrBlank<X>(Kind<X> kind) implements Kind<X> {
+
+    @Override
+    public JsonNode write(X value) {
+      return kind.write(value);
+    }
+
+    @Override
+    public X read(JsonNode node) {
+      return kind.read(node);
+    }
+
+    @Override
+    public boolean absent(JsonNode node) {
+      return kind.absent(node) || node.isTextual() && node.textValue().isBlank();
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return kind.schema();
+    }
+  }
+
   private static <X> Kind<X> text(
       ObjectNode schema, Function<X, String> print, Function<String, X> parse) {
     return kind(
-        schema, value -> TextNode.valueOf(print.apply(value)), node -> parse.apply(textOf(node)));
+        schema,
+        value -> TextNode.valueOf(print.apply(value)),
+        node -> parse.apply(Coercion.textOf(node)));
   }
 
   private static ObjectNode schema(String type) {
@@ -170,15 +207,19 @@ public final class Kinds {
   }
 
   public static Kind<Integer> integer(int lowest, int highest) {
-    return kind(
-        rangeOf(lowest, highest),
-        IntNode::valueOf,
-        node -> (int) wholeNumber(node, lowest, highest));
+    return new OrBlank<>(
+        kind(
+            rangeOf(lowest, highest),
+            IntNode::valueOf,
+            node -> (int) Coercion.wholeNumber(node, lowest, highest)));
   }
 
   public static Kind<Long> count(long lowest, long highest) {
-    return kind(
-        rangeOf(lowest, highest), LongNode::valueOf, node -> wholeNumber(node, lowest, highest));
+    return new OrBlank<>(
+        kind(
+            rangeOf(lowest, highest),
+            LongNode::valueOf,
+            node -> Coercion.wholeNumber(node, lowest, highest)));
   }
 
   private static ObjectNode rangeOf(long lowest, long highest) {
@@ -186,9 +227,19 @@ public final class Kinds {
   }
 
   /**
-   * @param names what each constant is called in JSON; read without regard to case
+   * @param names what each constant is called in JSON
    */
   public static <E extends Enum<E>> Kind<E> named(Class<E> type, Function<E, String> names) {
+    return named(type, names, Map.of());
+  }
+
+  /**
+   * As {@link #named(Class, Function)}.
+   *
+   * @param synonyms what else is read, by the name that is written
+   */
+  public static <E extends Enum<E>> Kind<E> named(
+      Class<E> type, Function<E, String> names, Map<String, String> synonyms) {
     Map<E, String> texts = new EnumMap<>(type);
     ObjectNode schema = schema("string");
     ArrayNode allowed = schema.putArray("enum");
@@ -200,8 +251,9 @@ public final class Kinds {
         schema,
         texts::get,
         text -> {
+          String name = synonyms.getOrDefault(text, text);
           for (Map.Entry<E, String> entry : texts.entrySet()) {
-            if (entry.getValue().equalsIgnoreCase(text)) {
+            if (entry.getValue().equals(name)) {
               return entry.getKey();
             }
           }
@@ -287,30 +339,6 @@ public final class Kinds {
     return elements;
   }
 
-  private static boolean readBoolean(JsonNode node) {
-    if (node.isBoolean()) {
-      return node.booleanValue();
-    }
-    throw wrong("must be true or false");
-  }
-
-  private static String textOf(JsonNode node) {
-    if (node.isTextual()) {
-      return node.textValue();
-    }
-    throw wrong("must be text");
-  }
-
-  private static long wholeNumber(JsonNode node, long lowest, long highest) {
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      long value = node.longValue();
-      if (value >= lowest && value <= highest) {
-        return value;
-      }
-    }
-    throw wrong("must be a whole number from " + lowest + " to " + highest);
-  }
-
   private static UUID parseId(String text) {
     if (UUID_TEXT.matcher(text).matches()) {
       return UUID.fromString(text);
@@ -334,8 +362,13 @@ public final class Kinds {
   }
 
   private static Condition.Range readRange(JsonNode node) {
-    if (!node.isObject()) {
+    if (!(node instanceof ObjectNode range)) {
       throw wrong("must be a range, as in {\"start\": 80, \"end\": 90}");
+    }
+    for (String name : (Iterable<String>) range::fieldNames) {
+      if (!RANGE_ENDS.contains(name)) {
+        throw wrong("must be a range, in which " + name + " " + Unknown.message(name, RANGE_ENDS));
+      }
     }
     long start = end(node.get("start"), 0);
     long end = end(node.get("end"), 0xFFFF);
@@ -346,7 +379,7 @@ public final class Kinds {
   }
 
   private static long end(JsonNode node, int open) {
-    return node == null || node.isNull() ? open : wholeNumber(node, 0, 0xFFFF);
+    return L4_END.absent(node) ? open : L4_END.read(node);
   }
 
   static IllegalArgumentException wrong(String message) {

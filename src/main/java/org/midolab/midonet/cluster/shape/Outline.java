@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The JSON Schema (draft 2020-12) of an object while its parts describe themselves. */
 public final class Outline {
@@ -52,6 +54,13 @@ public final class Outline {
       allowed.addNull();
     }
     return schema;
+  }
+
+  /** The properties so far. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    properties.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   ObjectNode schema() {

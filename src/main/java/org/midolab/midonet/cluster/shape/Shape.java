@@ -1,10 +1,15 @@
 package org.midolab.midonet.cluster.shape;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -27,11 +32,17 @@ public final class Shape<V, B> implements Representation {
   private final MediaType type;
   private final List<Part<V, B>> parts;
   private final String about;
+  private final Set<String> known;
+  private final boolean strict;
 
-  private Shape(MediaType type, List<Part<V, B>> parts, String about) {
-    this.type = type;
-    this.parts = List.copyOf(parts);
-    this.about = about;
+  private Shape(Builder<V, B> builder) {
+    this.type = builder.type;
+    this.parts = List.copyOf(builder.parts);
+    this.about = builder.about;
+    this.strict = builder.strict;
+    Set<String> names = new LinkedHashSet<>(strict ? properties() : Set.of());
+    names.addAll(builder.passedOver);
+    this.known = Collections.unmodifiableSet(names);
   }
 
   public static <V, B> Builder<V, B> of(MediaType type) {
@@ -41,6 +52,13 @@ public final class Shape<V, B> implements Representation {
   @Override
   public MediaType type() {
     return type;
+  }
+
+  /** The names of all properties that are read or written, in any version. */
+  public Set<String> properties() {
+    Outline outline = new Outline();
+    parts.forEach(part -> part.describe(outline));
+    return outline.names();
   }
 
   @Override
@@ -65,11 +83,7 @@ public final class Shape<V, B> implements Representation {
    * @throws ApiException 400 with all that is wrong
    */
   public B read(ObjectNode body, B builder) {
-    Input input = new Input(body);
-    for (Part<V, B> part : parts) {
-      part.read(input, builder);
-    }
-    input.check();
+    input(body, builder).check();
     return builder;
   }
 
@@ -79,12 +93,19 @@ public final class Shape<V, B> implements Representation {
    * @throws IllegalArgumentException with what is wrong first
    */
   B readInner(ObjectNode body, B builder) {
+    input(body, builder).checkInner();
+    return builder;
+  }
+
+  private Input input(ObjectNode body, B builder) {
     Input input = new Input(body);
+    if (strict) {
+      input.refuseUnknown(known);
+    }
     for (Part<V, B> part : parts) {
       part.read(input, builder);
     }
-    input.checkInner();
-    return builder;
+    return input;
   }
 
   /** Gathers parts. A setter is called only with a value that its kind allows. */
@@ -92,14 +113,39 @@ public final class Shape<V, B> implements Representation {
 
     private final MediaType type;
     private final List<Part<V, B>> parts = new ArrayList<>();
+    private final Set<String> passedOver = new LinkedHashSet<>();
     private String about;
+    private boolean strict = true;
 
     private Builder(MediaType type) {
       this.type = type;
     }
 
     public Shape<V, B> build() {
-      return new Shape<>(type, parts, about);
+      return new Shape<>(this);
+    }
+
+    /** Passes over properties that it does not have, whatever they are called. */
+    public Builder<V, B> lenient() {
+      strict = false;
+      return this;
+    }
+
+    /** Passes over these, which clients of MidoNet 5.0 send although they mean nothing here. */
+    public Builder<V, B> passingOver(Collection<String> names) {
+      passedOver.addAll(names);
+      return this;
+    }
+
+    /**
+     * A property that MidoNet has and this cluster keeps nothing of: written as nothing, and refused
+     * with any other value.
+     *
+     * @param nothing what is written: null or an empty list
+     * @param reason continues the property's name
+     */
+    public Builder<V, B> refused(String name, JsonNode nothing, String reason) {
+      return part(new Refused<>(name, nothing, reason));
     }
 
     /** A sentence for the description of the API. */
@@ -131,7 +177,7 @@ public final class Shape<V, B> implements Representation {
       return part(new Field<>(name, kind, getter, setter, fallback, false));
     }
 
-    /** Written, and ignored when read. */
+    /** Written, and passed over when read: clients send back whole objects. */
     public <X> Builder<V, B> readOnly(String name, Kind<X> kind, Function<V, X> getter) {
       return part(new Field<>(name, kind, getter, null, null, false));
     }
@@ -197,7 +243,7 @@ public final class Shape<V, B> implements Representation {
       X x = input.get(name, kind);
       if (x != null) {
         setter.accept(builder, x);
-      } else if (required && !input.has(name)) {
+      } else if (required && !input.has(name, kind)) {
         input.reject(name, "must be given");
       } else if (fallback != null) {
         setter.accept(builder, fallback);
@@ -213,6 +259,28 @@ public final class Shape<V, B> implements Representation {
       } else {
         outline.optional(name, kind.schema(), fallback == null ? null : kind.write(fallback));
       }
+    }
+  }
+
+  private record Refused<V, B>(String name, JsonNode nothing, String reason)
+      implements Part<V, B> {
+
+    @Override
+    public void write(V value, Links links, int version, ObjectNode out) {
+      out.set(name, nothing);
+    }
+
+    @Override
+    public void read(Input input, B builder) {
+      if (!input.isNothing(name)) {
+        input.reject(name, reason);
+      }
+    }
+
+    @Override
+    public void describe(Outline outline) {
+      ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      outline.readOnly(name, schema.put("type", nothing.isArray() ? "array" : "string"));
     }
   }
 

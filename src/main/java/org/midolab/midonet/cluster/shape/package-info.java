@@ -10,7 +10,8 @@
  *        .link("hosts", (zone, links) -> links.to("tunnel_zones", zone.id(), "hosts"))
  * </pre>
  *
- * <p>Unknown properties of a request are left alone, since clients send back whole objects with the
- * links in them. A property that is absent or null takes its default.
+ * <p>A property of a request that the shape does not have is refused by name, since a misspelt one
+ * would be dropped in silence and mean its default. Links and what is only written are passed over:
+ * clients send back whole objects. A property that is absent or null takes its default.
  */
 package org.midolab.midonet.cluster.shape;

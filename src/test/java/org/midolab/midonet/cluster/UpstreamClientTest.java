@@ -1,0 +1,148 @@
+package org.midolab.midonet.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the Python client of MidoNet 5.0 sends, which writes numbers and booleans as text. */
+class UpstreamClientTest {
+
+  @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
+
+  private static final String ALL = "org.midolab.midonet.cluster.Contract#all";
+
+  private final ApiClient api = CLUSTER.client();
+  private final World world = new World(CLUSTER);
+
+  /** The object with each number and boolean in it as text, to any depth. */
+  private static JsonNode asText(JsonNode node) {
+    if (node.isNumber() || node.isBoolean()) {
+      return ApiClient.JSON.getNodeFactory().textNode(node.asText());
+    }
+    if (node instanceof ObjectNode object) {
+      ObjectNode texts = ApiClient.JSON.createObjectNode();
+      for (Map.Entry<String, JsonNode> field : object.properties()) {
+        texts.set(field.getKey(), asText(field.getValue()));
+      }
+      return texts;
+    }
+    if (node.isArray()) {
+      var texts = ApiClient.JSON.createArrayNode();
+      node.forEach(each -> texts.add(asText(each)));
+      return texts;
+    }
+    return node;
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void everythingIsMadeAndChangedByText(Contract row) {
+    ObjectNode full = ContractTest.json(world, row.full());
+    var made = api.post(world.fill(row.path()), asText(full).toString());
+    assertThat(made.status()).as("%s", made).isEqualTo(201);
+    JsonNode read = api.get(made.location()).json();
+    ContractTest.has(read, full);
+    if (row.put() != null) {
+      var changed = api.put(made.location(), asText(read).toString());
+      assertThat(changed.status()).as("%s", changed).isEqualTo(204);
+      assertThat(api.get(made.location()).json()).isEqualTo(read);
+    }
+    assertThat(api.delete(made.location()).status()).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aPropertyThatIsMisspeltIsNamed(Contract row) {
+    ObjectNode body = ContractTest.json(world, row.full());
+    String name = body.fieldNames().hasNext() ? body.fieldNames().next() : "id";
+    body.put(name + "x", "1");
+    var answer = api.post(world.fill(row.path()), body.toString());
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    assertThat(answer.json().get("violations").findValuesAsText("property")).contains(name + "x");
+    assertThat(answer.json().get("message").asText()).contains("did you mean " + name + "?");
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aReferenceThatIsSetToNullIsCleared(Contract row) {
+    if (row.put() == null) {
+      return;
+    }
+    ObjectNode full = ContractTest.json(world, row.full());
+    String uri = api.post(world.fill(row.path()), full.toString()).location();
+    for (Map.Entry<String, JsonNode> field : full.properties()) {
+      if (field.getKey().endsWith("Id") && !row.required().contains(field.getKey())) {
+        ObjectNode body = (ObjectNode) api.get(uri).json();
+        body.putNull(field.getKey());
+        assertThat(api.put(uri, body).status()).as(field.getKey()).isEqualTo(204);
+        assertThat(api.get(uri).json().get(field.getKey()).isNull()).as(field.getKey()).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'x'", "24.5", "'24.5'", "1e999999", "99999999999999999999", "true"})
+  void whatIsNoWholeNumberIsRefused(String length) {
+    String body = "{'subnetPrefix': '10.0.0.0', 'subnetLength': " + length + "}";
+    assertThat(api.post(world.fill("/bridges/$bridge/dhcp"), body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aWholeFloatIsAnIntegerAndAnEmptyTextIsNoReference() {
+    ObjectNode subnet =
+        api.create(
+            world.fill("/bridges/$bridge/dhcp"),
+            "{'subnetPrefix': '10.0.0.0', 'subnetLength': 24.0}");
+    assertThat(subnet.get("subnetLength").asInt()).isEqualTo(24);
+    ObjectNode bridge = api.create("/bridges", "{'name': 5, 'inboundFilterId': ''}");
+    assertThat(bridge.get("name").asText()).isEqualTo("5");
+    assertThat(bridge.get("inboundFilterId").isNull()).isTrue();
+  }
+
+  /** To link a port, the client sends the whole port. */
+  @Test
+  void aPortIsLinkedByAllOfIt() {
+    ObjectNode port = api.create(world.fill("/bridges/$bridge/ports"), "{'type': 'Bridge'}");
+    String link = port.get("link").asText();
+    port.put("peerId", world.id("routerPort"));
+    assertThat(api.post(link, port.toString()).status()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "tab\t", "ümlaut"})
+  void aPasswordThatNoSpeakerTakesIsRefused(String password) {
+    ObjectNode peer = ApiClient.JSON.createObjectNode();
+    peer.put("asNumber", 64513).put("address", "198.51.100.1").put("password", password);
+    String peers = world.fill("/routers/$router/bgp_peers");
+    assertThat(api.post(peers, peer.toString()).status()).isEqualTo(400);
+    peer.put("password", "p".repeat(81));
+    assertThat(api.post(peers, peer.toString()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void statusesAreThoseOfMidonet() {
+    String vip =
+        "{'poolId': '" + UUID.randomUUID() + "', 'address': '192.0.2.5', 'protocolPort': 80}";
+    assertThat(api.post("/vips", vip).status()).isEqualTo(400);
+    String rules = world.fill("/chains/$chain/rules");
+    assertThat(
+            api.create(
+                    rules,
+                    world.fill(
+                        "{'type': 'l2_transform', 'targetPortId': '$port', 'flowAction':"
+                            + " 'redirect'}"))
+                .get("type")
+                .asText())
+        .isEqualTo("l2transform");
+    String bridge = world.fill("{'vxLanPortIds': ['$port']}");
+    assertThat(api.post("/bridges", bridge).status()).isEqualTo(400);
+  }
+}
