@@ -278,17 +278,18 @@ public final class LabBuilder {
 
   /**
    * Settings of the namespace, which only its maker can write. IPv6 is off, since its unasked-for
-   * chatter would stand in every capture.
+   * chatter would stand in every capture. A new namespace takes forwarding over from the machine,
+   * where Docker has it on.
    */
-  private static Map<String, String> sysctls(NodeKind kind) {
+  static Map<String, String> sysctls(NodeKind kind) {
     Map<String, String> sysctls = new HashMap<>();
     sysctls.put("net.ipv6.conf.all.disable_ipv6", "1");
     sysctls.put("net.ipv6.conf.default.disable_ipv6", "1");
     sysctls.put("net.ipv4.conf.all.rp_filter", "0");
     sysctls.put("net.ipv4.conf.default.rp_filter", "0");
     sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+    sysctls.put("net.ipv4.ip_forward", kind.forwards() ? "1" : "0");
     if (kind.router()) {
-      sysctls.put("net.ipv4.ip_forward", "1");
       sysctls.put("net.ipv4.fib_multipath_hash_policy", "1");
     }
     return sysctls;

@@ -71,6 +71,16 @@ public enum NodeKind {
     return this == BGP_PEER || this == INTERNET;
   }
 
+  /**
+   * Whether its kernel forwards IPv4 between its interfaces. Routers do. Hosts of an agent must say
+   * so, too: the kernel finds the next hop of a GRE copy (bpf_fib_lookup) only where forwarding is
+   * on. All others must not: an instance that forwards would carry a misdelivered packet to its
+   * right place, and hide the mistake.
+   */
+  public boolean forwards() {
+    return router() || agent();
+  }
+
   static Optional<NodeKind> of(String word) {
     return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
   }

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * its BGP sessions in good order. Killed, it leaves flows and sessions to its next start.
  *
  * <p>Exit codes: 0 stopped, 1 another agent has taken over the host's id, 3 the environment lacks
- * something.
+ * something, {@value EndOnError#EXIT_CODE} an Error ended one of its threads.
  */
 public final class Midolman {
 
@@ -48,6 +48,7 @@ public final class Midolman {
   private Midolman() {}
 
   public static void main(String[] arguments) throws InterruptedException {
+    Thread.setDefaultUncaughtExceptionHandler(new EndOnError(Runtime.getRuntime()::halt));
     try {
       run();
     } catch (ConfigurationException | DatapathException | LinuxException e) {

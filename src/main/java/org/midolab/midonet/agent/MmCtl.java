@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.midolab.midonet.agent.binding.BindingClient;
+import org.midolab.midonet.agent.binding.BindingConflictException;
 import org.midolab.midonet.agent.binding.PortBinder;
 import org.midolab.midonet.conf.Bootstrap;
 import org.midolab.midonet.conf.ConfigurationException;
@@ -143,7 +144,7 @@ public final class MmCtl {
       err.println(
           "mm-ctl: " + e.getMessage() + "; is the port's id right, and has an agent run here?");
       return 1;
-    } catch (NsdbException | IllegalArgumentException e) {
+    } catch (NsdbException | BindingConflictException | IllegalArgumentException e) {
       err.println("mm-ctl: " + e.getMessage());
       return 1;
     }

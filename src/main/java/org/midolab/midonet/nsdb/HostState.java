@@ -3,7 +3,9 @@ package org.midolab.midonet.nsdb;
 import java.util.List;
 import org.midolab.midonet.model.Mac;
 
-/** The interfaces that an agent sees on its host; the value of the state key {@code Host.host}. */
+/**
+ * The interfaces that an agent sees on its host; one value each of the state key {@code Host.host}.
+ */
 public record HostState(List<Interface> interfaces) {
 
   public HostState {

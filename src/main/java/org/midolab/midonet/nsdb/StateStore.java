@@ -30,7 +30,10 @@ public interface StateStore {
    */
   void claimHost(UUID host, HostOwner owner, Runnable onLost);
 
-  /** Publishes the host's interfaces. */
+  /**
+   * Publishes the host's interfaces, each in a node of its own ({@code Host/ID/host/NAME}), so that
+   * only those are written that changed: a host may have thousands.
+   */
   void publishHostState(UUID host, HostState state);
 
   /** Publishes that a port is active on its host; {@code null} withdraws it. */

@@ -1,10 +1,12 @@
 package org.midolab.midonet.nsdb;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +40,8 @@ final class ZkStateStore implements StateStore, AutoCloseable {
               published.values().forEach(each -> each.forgetBelow(paths.state(host)));
               onLost.run();
             });
+    // The first thing that an agent writes: what lies above must not be containers, which vanish.
+    zk.ensure(paths.state());
     zk.call(
         () -> {
           claim.take();
@@ -51,9 +55,18 @@ final class ZkStateStore implements StateStore, AutoCloseable {
 
   @Override
   public void publishHostState(UUID host, HostState state) {
+    Map<String, byte[]> children = new HashMap<>();
+    for (HostState.Interface each : state.interfaces()) {
+      children.put(interfaceNode(each.name()), Json.write(each));
+    }
     published
         .get(Session.NORMAL)
-        .put(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), Json.write(state));
+        .putAll(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), children);
+  }
+
+  /** A node's name: an interface may be called what no node can be. */
+  private static String interfaceNode(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -125,7 +138,12 @@ final class ZkStateStore implements StateStore, AutoCloseable {
 
   @Override
   public Optional<HostState> hostState(UUID host) {
-    return read(host, StateRef.HOST, host, StateRef.INTERFACES, HostState.class);
+    String directory = paths.state(host, StateRef.HOST, host, StateRef.INTERFACES);
+    List<HostState.Interface> interfaces =
+        children(directory).stream()
+            .map(node -> Json.read(node.data(), HostState.Interface.class, directory))
+            .toList();
+    return interfaces.isEmpty() ? Optional.empty() : Optional.of(new HostState(interfaces));
   }
 
   @Override
@@ -142,12 +160,16 @@ final class ZkStateStore implements StateStore, AutoCloseable {
   @Override
   public List<Route> routes(UUID host, UUID port) {
     String directory = paths.state(host, StateRef.PORT, port, StateRef.ROUTES);
-    List<String> routes =
-        zk.children(directory).stream().sorted().map(name -> directory + "/" + name).toList();
-    return zk.readAll(routes).stream()
-        .filter(node -> node != null)
+    return children(directory).stream()
         .map(node -> Json.read(node.data(), Route.class, directory))
         .toList();
+  }
+
+  /** What is there of a directory's nodes, by name. */
+  private List<Zk.Node> children(String directory) {
+    List<String> paths =
+        zk.children(directory).stream().sorted().map(name -> directory + "/" + name).toList();
+    return zk.readAll(paths).stream().filter(Objects::nonNull).toList();
   }
 
   private <T> Optional<T> read(UUID host, String type, UUID id, String key, Class<T> as) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -91,6 +92,56 @@ class StateStoreTest {
         .hasMessageContaining("compute1")
         .hasMessageContaining("midonet_host_id.properties");
     assertThat(nsdb.state().hostAlive(host)).contains(owner);
+  }
+
+  private static HostState.Interface tap(String name, boolean up) {
+    return new HostState.Interface(
+        name,
+        HostState.Type.VIRTUAL,
+        Mac.parse("02:00:00:00:00:01"),
+        1500,
+        up,
+        up,
+        HostState.Endpoint.TUNTAP,
+        List.of(),
+        null);
+  }
+
+  @Test
+  void ofAHostsInterfacesOnlyThoseAreWrittenThatChanged() throws Exception {
+    List<HostState.Interface> taps = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      taps.add(tap("tap" + i, false));
+    }
+    nsdb.state().publishHostState(host, new HostState(taps));
+    awaitInterfaces(taps);
+    String directory = settings.rootKey() + "/zoom/0/state/" + host + "/Host/" + host + "/host";
+    var client = other.client(Session.NORMAL);
+    long before = client.checkExists().forPath(settings.rootKey()).getCzxid();
+    for (String name : client.getChildren().forPath(directory)) {
+      before = Math.max(before, client.checkExists().forPath(directory + "/" + name).getMzxid());
+    }
+    taps.set(7, tap("tap7", true));
+    taps.remove(8);
+    taps.add(tap("tap 1%2", true));
+    nsdb.state().publishHostState(host, new HostState(taps));
+    awaitInterfaces(taps);
+    List<String> written = new ArrayList<>();
+    for (String name : client.getChildren().forPath(directory)) {
+      if (client.checkExists().forPath(directory + "/" + name).getMzxid() > before) {
+        written.add(name);
+      }
+    }
+    assertThat(written).containsExactlyInAnyOrder("tap7", "tap+1%252");
+  }
+
+  private void awaitInterfaces(List<HostState.Interface> expected) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(other.state().hostState(host).orElseThrow().interfaces())
+                    .containsExactlyInAnyOrderElementsOf(expected));
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * The agent's end of {@code mm-ctl}: HTTP/1.1 over a unix socket (fact sheet "midonet", §1.14).
  *
  * <pre>
- *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 503
+ *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 409, 503
  *   DELETE /binding/PORT                                 200, 400, 404, 503
  * </pre>
  *
@@ -122,6 +122,8 @@ public final class BindingServer implements AutoCloseable {
       return new Answer(200, "done");
     } catch (NotFoundException e) {
       return new Answer(404, e.getMessage());
+    } catch (BindingConflictException e) {
+      return new Answer(409, e.getMessage());
     } catch (NsdbException e) {
       return new Answer(503, e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -176,6 +178,7 @@ public final class BindingServer implements AutoCloseable {
       case 400 -> "Bad Request";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
       default -> "Service Unavailable";
     };
   }

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; what
  * does not fit the queue of a worker that cannot keep up is dropped, and counted.
+ *
+ * <p>A worker that dies of an {@link Error} is not replaced: its thread's uncaught exception
+ * handler ends the agent.
  */
 final class Workers implements AutoCloseable {
 
@@ -66,7 +69,8 @@ final class Workers implements AutoCloseable {
         Upcall upcall = queue.take();
         try {
           work.accept(upcall);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+          // One frame can bring these about, and must not take the others with it.
           LOG.error("a frame of port {} was dropped, since its simulation failed", upcall.key(), e);
         }
       } catch (InterruptedException e) {

@@ -28,12 +28,15 @@ public final class HostRegistration {
   }
 
   /**
-   * Registers, or takes over from an earlier process of this machine.
+   * Registers, or takes over from an earlier process of this machine. Nothing is written before the
+   * id is known to be this machine's: a clone of a machine must not rename the original.
    *
    * @param onLost run once when another process has taken over
    * @throws HostTakenException while another machine is alive under the id
    */
   public void register(Runnable onLost) {
+    HostOwner owner = new HostOwner(hostname, machineId(), UUID.randomUUID().toString());
+    nsdb.state().claimHost(id, owner, onLost);
     Optional<Versioned<Host>> known = nsdb.topology().find(Host.class, id);
     if (known.isEmpty()) {
       try {
@@ -44,8 +47,6 @@ public final class HostRegistration {
     } else if (!known.get().value().name().equals(hostname)) {
       nsdb.topology().update(known.get().value().withName(hostname));
     }
-    HostOwner owner = new HostOwner(hostname, machineId(), UUID.randomUUID().toString());
-    nsdb.state().claimHost(id, owner, onLost);
   }
 
   private static String machineId() {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +93,52 @@ class BindingServerTest {
     assertThat(client.bind(port, " ").status()).isEqualTo(400);
     nsdb.topology().create(bridgePort(UUID.randomUUID()).peerId(port).build());
     BindingClient.Answer answer = client.bind(port, "tap0");
-    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.text()).contains("unlink");
+    for (String name : List.of("a b", "a/b", "sixteen-letters.")) {
+      assertThat(client.bind(port, name).status()).as(name).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void refusesAnInterfaceThatAnotherPortHas() throws IOException {
+    UUID second = UUID.randomUUID();
+    nsdb.topology().create(bridgePort(second).build());
+    client.bind(port, "tap0");
+    BindingClient.Answer answer = client.bind(second, "tap0");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains(port.toString(), "mm-ctl --unbind-port " + port);
+    assertThat(nsdb.topology().get(Port.class, second).isExterior()).isFalse();
+    assertThat(stored().interfaceName()).isEqualTo("tap0");
+  }
+
+  @Test
+  void refusesASecondInterfaceForAPort() throws IOException {
+    client.bind(port, "tap0");
+    BindingClient.Answer answer = client.bind(port, "tap1");
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text()).contains("tap0", "mm-ctl --unbind-port " + port);
+    assertThat(stored().interfaceName()).isEqualTo("tap0");
+  }
+
+  @Test
+  void theSameInterfaceOfAnotherHostIsNobodysBusiness() throws IOException {
+    UUID second = UUID.randomUUID();
+    nsdb.topology().create(bridgePort(second).hostId(otherHost).interfaceName("tap0").build());
+    assertThat(client.bind(port, "tap0").isDone()).isTrue();
+    assertThat(client.bind(second, "tap0").status()).as("it cannot move here").isEqualTo(409);
+  }
+
+  @Test
+  void ofTwoWhoBindAnInterfaceAtOnceOneIsRefused() throws Exception {
+    UUID second = UUID.randomUUID();
+    nsdb.topology().create(bridgePort(second).build());
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      Future<BindingClient.Answer> one = pool.submit(() -> client.bind(port, "tap0"));
+      Future<BindingClient.Answer> two = pool.submit(() -> client.bind(second, "tap0"));
+      assertThat(List.of(one.get().status(), two.get().status()))
+          .containsExactlyInAnyOrder(200, 409);
+    }
   }
 
   @Test
