@@ -37,6 +37,8 @@ final class Agent implements AutoCloseable {
   /** After which flows of an earlier process count as not renewed. */
   private static final Duration INHERITANCE = Duration.ofSeconds(3);
 
+  private static final Duration QUICK = Duration.ofMillis(100);
+
   private final UUID host;
   private final Nsdb nsdb;
   private final Datapath datapath;
@@ -49,6 +51,7 @@ final class Agent implements AutoCloseable {
   private final Bgp bgp;
   private final ControlLoop control = new ControlLoop("control", this::reconcile);
   private final ControlLoop aging;
+  private final ControlLoop quick;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
@@ -79,6 +82,7 @@ final class Agent implements AutoCloseable {
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
     aging = new ControlLoop("aging", this::age);
+    quick = new ControlLoop("quick", QUICK, plane::quickTick);
     local.onChange((before, after) -> control.wake());
   }
 
@@ -102,6 +106,7 @@ final class Agent implements AutoCloseable {
     links.onChange(control::wake);
     control.start();
     aging.start();
+    quick.start();
   }
 
   private void reconcile() {
@@ -142,6 +147,7 @@ final class Agent implements AutoCloseable {
   public void close() {
     control.close();
     aging.close();
+    quick.close();
     subscriptions.forEach(Subscription::close);
     plane.close();
     bindings.withdraw();

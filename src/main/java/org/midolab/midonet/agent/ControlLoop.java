@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one piece of work on a thread of its own: soon after each {@link #wake}, however many there
- * were, and once a second anyway.
+ * were, and every so often anyway.
  */
 final class ControlLoop implements AutoCloseable {
 
@@ -16,12 +16,22 @@ final class ControlLoop implements AutoCloseable {
 
   static final Duration PERIOD = Duration.ofSeconds(1);
 
+  private final Duration period;
   private final Semaphore wakes = new Semaphore(0);
   private final Runnable work;
   private final Thread thread;
   private volatile boolean closed;
 
+  /** Works once a second at least. */
   ControlLoop(String name, Runnable work) {
+    this(name, PERIOD, work);
+  }
+
+  /**
+   * @param period the longest time from the end of one round to the next
+   */
+  ControlLoop(String name, Duration period, Runnable work) {
+    this.period = period;
     this.work = work;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
@@ -37,7 +47,7 @@ final class ControlLoop implements AutoCloseable {
   private void run() {
     while (!closed) {
       try {
-        wakes.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        wakes.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS);
         wakes.drainPermits();
         if (!closed) {
           work.run();

@@ -29,7 +29,13 @@ final class Published implements AutoCloseable {
 
   Published(CuratorFramework client, String name) {
     this.client = client;
-    this.reconciler = new Reconciler<>(client, name, wanted::keySet, this::reconcile);
+    this.reconciler =
+        new Reconciler<>(
+            client,
+            name,
+            wanted::keySet,
+            new Reconciler.InTurn<>(),
+            paths -> reconcile(paths.getFirst()));
   }
 
   void put(String path, byte[] data) {

@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings ZooKeeper to what is wanted, one thing after the other, on a thread of its own: what fails
- * for want of a connection is done later, and with a new session everything is done again, since
- * ephemeral nodes went with the old one.
+ * Brings ZooKeeper to what is wanted, in the order and in the batches that a {@link Due} gives, on
+ * a thread of its own: what fails for want of a connection is done later, and with a new session
+ * everything is done again, since ephemeral nodes went with the old one.
  *
  * @param <K> what names a thing
  */
@@ -33,22 +34,72 @@ final class Reconciler<K> implements AutoCloseable {
   private final Step<K> step;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private final Set<K> due = new LinkedHashSet<>();
+  private final Due<K> due;
   private final ConnectionStateListener connection = this::connectionChanged;
   private long session;
   private boolean busy;
   private boolean closed;
 
-  /** Makes one thing as it is wanted now; may be called again at any time. */
+  /** Makes things as they are wanted now; may be called again at any time. */
   @FunctionalInterface
   interface Step<K> {
-    void run(K key) throws Exception;
+    void run(List<K> keys) throws Exception;
+  }
+
+  /** What is to be done; each thing once. Used under the reconciler's lock. */
+  interface Due<K> {
+
+    void add(K key);
+
+    boolean isEmpty();
+
+    /** Takes what is to be done next; nothing when it is not yet time. */
+    List<K> take(long nanoTime);
+
+    /** Nanoseconds from now until {@link #take} gives something, unless more is added. */
+    long pause(long nanoTime);
+  }
+
+  /** One thing after the other, as they came. */
+  static final class InTurn<K> implements Due<K> {
+
+    private final Set<K> keys = new LinkedHashSet<>();
+
+    @Override
+    public void add(K key) {
+      keys.add(key);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return keys.isEmpty();
+    }
+
+    @Override
+    public List<K> take(long nanoTime) {
+      if (keys.isEmpty()) {
+        return List.of();
+      }
+      K key = keys.iterator().next();
+      keys.remove(key);
+      return List.of(key);
+    }
+
+    @Override
+    public long pause(long nanoTime) {
+      return 0;
+    }
   }
 
   Reconciler(
-      CuratorFramework client, String name, Supplier<Collection<K>> everything, Step<K> step) {
+      CuratorFramework client,
+      String name,
+      Supplier<Collection<K>> everything,
+      Due<K> due,
+      Step<K> step) {
     this.client = client;
     this.everything = everything;
+    this.due = due;
     this.step = step;
     client.getConnectionStateListenable().addListener(connection);
     Thread.ofVirtual().name(name).start(this::run);
@@ -71,7 +122,7 @@ final class Reconciler<K> implements AutoCloseable {
     }
     lock.lock();
     try {
-      due.addAll(everything.get());
+      everything.get().forEach(due::add);
       work.signalAll();
     } finally {
       lock.unlock();
@@ -80,39 +131,43 @@ final class Reconciler<K> implements AutoCloseable {
 
   private void run() {
     while (true) {
-      K key;
+      List<K> keys;
       lock.lock();
       try {
         busy = false;
         work.signalAll();
-        while (!closed && due.isEmpty()) {
-          work.await();
+        keys = due.take(System.nanoTime());
+        while (!closed && keys.isEmpty()) {
+          if (due.isEmpty()) {
+            work.await();
+          } else {
+            work.awaitNanos(due.pause(System.nanoTime()));
+          }
+          keys = due.take(System.nanoTime());
         }
         if (closed) {
           return;
         }
-        key = due.iterator().next();
-        due.remove(key);
         busy = true;
       } catch (InterruptedException e) {
         return;
       } finally {
         lock.unlock();
       }
-      attempt(key);
+      attempt(keys);
     }
   }
 
-  private void attempt(K key) {
+  private void attempt(List<K> keys) {
     try {
-      step.run(key);
+      step.run(keys);
       redoAfterNewSession();
     } catch (Exception e) {
-      LOG.debug("{} is to be done again: {}", key, e.toString());
+      LOG.debug("{} is to be done again: {}", keys, e.toString());
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      touch(key);
+      keys.forEach(this::touch);
       pause();
     }
   }

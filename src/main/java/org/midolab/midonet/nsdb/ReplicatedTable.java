@@ -24,9 +24,17 @@ public interface ReplicatedTable<K, V> {
   /**
    * Publishes a learned entry, which lives as long as this process says so. Does not block; while
    * ZooKeeper is away it is made up for later. Replaces what this process published for the key
-   * before.
+   * before. Entries are written in batches; those of one MAC table's port, or of one other table,
+   * wait for no other's.
    */
   void publish(K key, V value);
+
+  /**
+   * Publishes a learned entry as {@link #publish} does, and makes it the newest even if this
+   * process has published the same value before: it counts again, whatever others have said
+   * meanwhile. Does not block.
+   */
+  void claim(K key, V value);
 
   /** Withdraws the learned entry that this process published for the key. Does not block. */
   void withdraw(K key);

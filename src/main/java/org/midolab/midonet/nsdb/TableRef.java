@@ -51,6 +51,14 @@ record TableRef(Class<? extends TopologyObject> type, UUID device, String table,
     return paths.tables(Network.class, network) + "/" + MAC;
   }
 
+  /**
+   * What shares one allowance of learned entries: a MAC table's stations by their port, each other
+   * table as a whole.
+   */
+  Object lane(String value) {
+    return table.equals(MAC) ? List.of(this, value) : this;
+  }
+
   String path(Paths paths) {
     String path = paths.tables(type, device) + "/" + table;
     return argument == null ? path : path + "/" + argument;

@@ -97,6 +97,11 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
   }
 
   @Override
+  public void claim(K key, V value) {
+    tables.learned().claim(table, key.toString(), value.toString());
+  }
+
+  @Override
   public void withdraw(K key) {
     tables.learned().remove(table, key.toString());
   }

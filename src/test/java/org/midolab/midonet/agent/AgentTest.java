@@ -441,6 +441,46 @@ class AgentTest {
     assertThat(nsdb.state().portActive(host1.id, portA.id())).isPresent();
   }
 
+  /**
+   * The station announces itself with one frame where it arrives, talks for a while so that it has
+   * flows, and goes on.
+   */
+  @Test
+  void aStationThatMovesBetweenHostsIsFoundWithinASecondEachTime() throws Exception {
+    host1.plug("tapc");
+    Port third = nsdb.topology().create(bridgePort(host1, "tapc"));
+    awaitActive(third, host1);
+    Mac station = Mac.parse("fa:16:3e:00:00:33");
+    Ip4 address = Ip4.parse("192.168.1.33");
+    byte[] announcement = ArpPacket.request(station, address, address).toFrame();
+    byte[] talk = TestFrames.udp(station, B, "192.168.1.33", "192.168.1.11", 1000, 2000);
+    byte[] toStation = TestFrames.udp(A, station, "192.168.1.10", "192.168.1.33", 1000, 2000);
+    Predicate<FlowKey> reached = key -> key.ethDst().equals(station);
+    for (int move = 0; move < 40; move++) {
+      boolean onFirst = move % 2 == 0;
+      TestHost at = onFirst ? host1 : host2;
+      String tap = onFirst ? "tapa" : "tapb";
+      String other = onFirst ? "tapb" : "tapa";
+      long begun = System.nanoTime();
+      at.receive(tap, announcement);
+      at.receive(tap, talk);
+      await("move " + move)
+          .atMost(Duration.ofSeconds(1))
+          .pollInterval(Duration.ofMillis(10))
+          .until(
+              () -> {
+                host1.sent("tapa").clear();
+                host2.sent("tapb").clear();
+                host1.receive("tapc", toStation);
+                boolean there = next(at.sent(tap), reached, 30) != null;
+                boolean flooded = next((onFirst ? host2 : host1).sent(other), reached, 30) != null;
+                return there && !flooded;
+              });
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      at.receive(tap, talk);
+    }
+  }
+
   @Test
   void aStoppedAgentWithdrawsItsPortsAtOnce() {
     host2.stop();

@@ -107,6 +107,53 @@ class ReplicatedTableTest {
   }
 
   @Test
+  void aClaimOfTheSameValueCountsAgain() {
+    var mine = here.tables().macTable(network.id(), 0);
+    var theirs = there.tables().macTable(network.id(), 0);
+    try (var view = theirs.watch((mac, before, after) -> {})) {
+      for (int i = 0; i < 5; i++) {
+        mine.claim(A, port1);
+        await().untilAsserted(() -> assertThat(view.get(A)).isEqualTo(port1));
+        theirs.claim(A, port2);
+        await().untilAsserted(() -> assertThat(view.get(A)).isEqualTo(port2));
+      }
+      assertThat(there.tables().macTable(network.id(), 0).read()).containsEntry(A, port2);
+      mine.withdraw(A);
+      mine.publish(A, port1);
+      await().untilAsserted(() -> assertThat(view.get(A)).isEqualTo(port1));
+    }
+  }
+
+  @Test
+  void aFloodOfOnePortDelaysNoOther() throws Exception {
+    Network flooded = here.topology().create(Zoo.network("flooded"));
+    var flood = here.tables().macTable(flooded.id(), 0);
+    try (var view = there.tables().macTable(network.id(), 0).watch((mac, before, after) -> {})) {
+      for (int i = 0; i < 15_000; i++) {
+        flood.publish(new Mac(0x0200_0000_0000L + i), port1);
+      }
+      long begun = System.nanoTime();
+      here.tables().macTable(network.id(), 0).publish(A, port2);
+      await().atMost(Duration.ofSeconds(30)).until(() -> port2.equals(view.get(A)));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      assertThat(flood.read().size()).as("of the flood").isLessThan(1000);
+    }
+  }
+
+  @Test
+  void entriesOfADeviceThatIsGoneHoldUpNoOthers() {
+    Network gone = here.topology().create(Zoo.network("gone"));
+    here.topology().delete(Network.class, gone.id());
+    for (int i = 0; i < 20; i++) {
+      here.tables().macTable(gone.id(), 0).publish(new Mac(0x0200_0000_0000L + i), port1);
+      here.tables().macTable(network.id(), 0).publish(new Mac(0x0200_0000_0000L + i), port1);
+    }
+    await()
+        .untilAsserted(
+            () -> assertThat(here.tables().macTable(network.id(), 0).read()).hasSize(20));
+  }
+
+  @Test
   void aVlansTableAppearsWithItsFirstEntry() {
     here.tables().macTable(network.id(), 12).publish(A, port1);
     await()

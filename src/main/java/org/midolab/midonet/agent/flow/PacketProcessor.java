@@ -128,12 +128,15 @@ final class PacketProcessor {
       await(upcall, wait);
       return;
     }
-    apply(result.effects(), true, upcall.key().inPort());
+    boolean flowable = apply(result.effects(), true, upcall.key().inPort());
     switch (result) {
-      case Result.Forward forward -> forward(upcall, forward, since);
+      case Result.Forward forward -> forward(upcall, forward, flowable, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
+        if (!flowable) {
+          return;
+        }
         switch (drop.lifetime()) {
           case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
           case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
@@ -146,16 +149,24 @@ final class PacketProcessor {
     }
   }
 
-  private void forward(Upcall upcall, Result.Forward forward, long since) {
+  /**
+   * @param flowable whether a flow may stand for the next such frames
+   */
+  private void forward(Upcall upcall, Result.Forward forward, boolean flowable, long since) {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
     if (translation.actions().isEmpty()) {
       DropReason reason = translation.reason();
-      drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
+      if (flowable) {
+        drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
+      }
       return;
     }
     execute(upcall, translation.actions());
+    if (!flowable) {
+      return;
+    }
     flows.install(
         new Flow(upcall.key(), forward.mask(), translation.actions(), null),
         tags,
@@ -216,10 +227,14 @@ final class PacketProcessor {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
-  private void apply(List<Effect> effects, boolean transmit, int inPort) {
+  /**
+   * @return whether a flow may be made; not while it is open where a station is
+   */
+  private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
+    boolean flowable = true;
     for (Effect effect : effects) {
       switch (effect) {
-        case Effect.LearnMac station -> macs.seen(station, nanoTime.getAsLong());
+        case Effect.LearnMac station -> flowable &= macs.seen(station, nanoTime.getAsLong());
         case Effect.LearnArp(var router, _, var address, var mac) -> {
           ArpEntry entry = neighbours.learned(new Neighbours.Key(router, address), mac);
           if (entry != null) {
@@ -234,6 +249,7 @@ final class PacketProcessor {
         }
       }
     }
+    return flowable;
   }
 
   private void execute(Upcall upcall, List<FlowAction> actions) {
