@@ -14,6 +14,7 @@
 
 #include "actions.h"
 #include "flows.h"
+#include "heartbeat.h"
 #include "parse.h"
 #include "upcall.h"
 
@@ -102,9 +103,13 @@ static __always_inline int forward(
   return apply(skb, &packet, &flow->list);
 }
 
+static __always_inline int is_member(__u32 peer) {
+  return bpf_map_lookup_elem(&peers, &peer) != NULL;
+}
+
 // All policy ran at the other end: only hosts that are known to run it are let in.
 static __always_inline int from_peer(struct __sk_buff *skb, __u32 tunnel_key, __u32 peer) {
-  if (!bpf_map_lookup_elem(&peers, &peer)) {
+  if (!is_member(peer)) {
     count_received(skb, TUNNEL_PORT);
     return drop(skb, TUNNEL_PORT, DROP_UNKNOWN_PEER);
   }
@@ -125,6 +130,9 @@ int midolab_vxlan(struct __sk_buff *skb) {
   if (vxlan_received(skb, &tunnel_key, &peer) < 0) {
     return drop(skb, TUNNEL_PORT, DROP_MALFORMED);
   }
+  if (tunnel_key == HEARTBEAT_KEY && is_member(peer)) {
+    return answer_vxlan(skb);
+  }
   return from_peer(skb, tunnel_key, peer);
 }
 
@@ -134,6 +142,9 @@ int midolab_underlay(struct __sk_buff *skb) {
   __u32 peer = 0;
   if (!gre_received(skb, &tunnel_key, &peer)) {
     return TC_ACT_UNSPEC;
+  }
+  if (tunnel_key == HEARTBEAT_KEY && is_member(peer)) {
+    return answer_gre(skb);
   }
   if (gre_unwrap(skb) < 0) {
     return drop(skb, TUNNEL_PORT, DROP_MALFORMED);

@@ -52,6 +52,7 @@ final class Agent implements AutoCloseable {
   private final ControlLoop control = new ControlLoop("control", this::reconcile);
   private final ControlLoop aging;
   private final ControlLoop quick;
+  private final ControlLoop heartbeat;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
@@ -83,6 +84,7 @@ final class Agent implements AutoCloseable {
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
     aging = new ControlLoop("aging", this::age);
     quick = new ControlLoop("quick", QUICK, plane::quickTick);
+    heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
     local.onChange((before, after) -> control.wake());
   }
 
@@ -107,6 +109,7 @@ final class Agent implements AutoCloseable {
     control.start();
     aging.start();
     quick.start();
+    heartbeat.start();
   }
 
   private void reconcile() {
@@ -148,6 +151,7 @@ final class Agent implements AutoCloseable {
     control.close();
     aging.close();
     quick.close();
+    heartbeat.close();
     subscriptions.forEach(Subscription::close);
     plane.close();
     bindings.withdraw();

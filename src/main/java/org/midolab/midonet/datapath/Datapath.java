@@ -107,6 +107,27 @@ public interface Datapath extends AutoCloseable {
   /** As above for a missed frame; one that stands for several packets (GSO) is cut into them. */
   void execute(Upcall upcall, List<FlowAction> actions);
 
+  /**
+   * Asks the host at the other end of a tunnel for a sign of life. Its datapath answers by itself,
+   * whether an agent runs there or not; {@link #heard} tells when it has.
+   *
+   * @param tunnel its key does not count
+   */
+  default void ask(FlowAction.Tunnel tunnel) {
+    execute(
+        Heartbeat.question(),
+        TUNNEL_PORT,
+        List.of(
+            new FlowAction.Tunnel(
+                tunnel.encapsulation(), Heartbeat.KEY, tunnel.local(), tunnel.remote())));
+  }
+
+  /**
+   * When each remote end has answered for the last time, on {@link System#nanoTime()}'s clock.
+   * Answers of before the agent's start are among them.
+   */
+  Map<Ip4, Long> heard();
+
   /** All flows with their counters. */
   Collection<FlowStatistics> flows();
 

@@ -1,6 +1,7 @@
 package org.midolab.midonet.datapath;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -305,6 +306,23 @@ public final class EbpfDatapath implements Datapath {
     } catch (LinuxException e) {
       throw refused("send a frame out", e);
     }
+  }
+
+  @Override
+  public Map<Ip4, Long> heard() {
+    Map<Ip4, Long> heard = new HashMap<>();
+    locked(
+        "read which hosts have answered",
+        () ->
+            state
+                .map("heard")
+                .entries()
+                .forEach(
+                    entry ->
+                        heard.put(
+                            new Ip4(Layout.u32(entry.key())),
+                            Layout.wrap(entry.value()).getLong(0))));
+    return heard;
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class InMemoryDatapath implements Datapath {
   private final Map<Integer, Map<DropReason, Long>> drops = new TreeMap<>();
   private final Map<Integer, Map<Limit, Long>> limits = new TreeMap<>();
   private final Map<Integer, long[]> counters = new TreeMap<>();
+  private final Map<Ip4, Long> heard = new HashMap<>();
   private Consumer<Upcall> upcalls = upcall -> {};
   private BiConsumer<String, byte[]> sent = (name, frame) -> {};
   private BiConsumer<Tunnel, byte[]> tunnelled = (tunnel, frame) -> {};
@@ -281,6 +282,16 @@ public final class InMemoryDatapath implements Datapath {
   @Override
   public synchronized void execute(Upcall upcall, List<FlowAction> actions) {
     sender.execute(upcall, actions);
+  }
+
+  /** The host at the other end has answered, as a kernel notes it. */
+  public synchronized void answered(Ip4 remote) {
+    heard.put(remote, clock.getAsLong());
+  }
+
+  @Override
+  public synchronized Map<Ip4, Long> heard() {
+    return Map.copyOf(heard);
   }
 
   @Override

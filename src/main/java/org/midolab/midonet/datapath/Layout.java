@@ -52,6 +52,7 @@ final class Layout {
           new MapShape("peers", 4, 8),
           new MapShape("inject_slots", 4, INJECT_SLOT),
           new MapShape("gre_locals", 4, 4),
+          new MapShape("heard", 4, 8),
           new MapShape("counters", 4, COUNTERS),
           new MapShape("drops", DROP_KEY, 8));
 

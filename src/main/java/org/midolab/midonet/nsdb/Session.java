@@ -5,7 +5,10 @@ package org.midolab.midonet.nsdb;
  * process fell silent.
  */
 public enum Session {
-  /** {@code zookeeper.session_timeout}, 30 s: what should outlast a pause of the process. */
+  /**
+   * {@code zookeeper.session_timeout}, 30 s: what should outlast a pause of the process, such as
+   * which ports are active: the datapath goes on meanwhile.
+   */
   NORMAL,
   /** {@code zookeeper.failfast_session_timeout}, 5 s: what others must see vanish quickly. */
   FAIL_FAST

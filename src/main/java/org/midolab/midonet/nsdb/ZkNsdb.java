@@ -82,7 +82,8 @@ final class ZkNsdb implements Nsdb {
       for (Session session : Session.values()) {
         published.put(session, new Published(client(session), "published " + session));
       }
-      state = new ZkStateStore(zk(), paths, published);
+      Published interfaces = new Published(client(Session.NORMAL), "published interfaces");
+      state = new ZkStateStore(zk(), paths, published, interfaces);
     }
     return state;
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.midolab.midonet.model.Route;
 
 /** See {@link StateStore}. */
@@ -19,12 +20,17 @@ final class ZkStateStore implements StateStore, AutoCloseable {
   private final Zk zk;
   private final Paths paths;
   private final Map<Session, Published> published;
+  private final Published interfaces;
   private final Map<UUID, HostClaim> claims = new ConcurrentHashMap<>();
 
-  ZkStateStore(Zk zk, Paths paths, Map<Session, Published> published) {
+  /**
+   * @param interfaces publishes those, of which there may be so many that other things would wait
+   */
+  ZkStateStore(Zk zk, Paths paths, Map<Session, Published> published, Published interfaces) {
     this.zk = zk;
     this.paths = paths;
     this.published = published;
+    this.interfaces = interfaces;
   }
 
   @Override
@@ -37,7 +43,7 @@ final class ZkStateStore implements StateStore, AutoCloseable {
             host,
             owner,
             () -> {
-              published.values().forEach(each -> each.forgetBelow(paths.state(host)));
+              all().forEach(each -> each.forgetBelow(paths.state(host)));
               onLost.run();
             });
     // The first thing that an agent writes: what lies above must not be containers, which vanish.
@@ -59,9 +65,7 @@ final class ZkStateStore implements StateStore, AutoCloseable {
     for (HostState.Interface each : state.interfaces()) {
       children.put(interfaceNode(each.name()), Json.write(each));
     }
-    published
-        .get(Session.NORMAL)
-        .putAll(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), children);
+    interfaces.putAll(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), children);
   }
 
   /** A node's name: an interface may be called what no node can be. */
@@ -177,13 +181,17 @@ final class ZkStateStore implements StateStore, AutoCloseable {
     return zk.read(path).map(node -> Json.read(node.data(), as, path));
   }
 
+  private Stream<Published> all() {
+    return Stream.concat(published.values().stream(), Stream.of(interfaces));
+  }
+
   boolean awaitPublished(Duration patience) {
-    return published.values().stream().allMatch(each -> each.awaitIdle(patience));
+    return all().allMatch(each -> each.awaitIdle(patience));
   }
 
   @Override
   public void close() {
     claims.values().forEach(HostClaim::close);
-    published.values().forEach(Published::close);
+    all().forEach(Published::close);
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +38,7 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.PortState;
+import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
@@ -479,6 +481,45 @@ class AgentTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
       at.receive(tap, talk);
     }
+  }
+
+  @Test
+  void whatAnAgentSaysOfItsPortsOutlastsAPauseOfIt() throws Exception {
+    String root = "/zoom/0/state/" + host2.id + "/Port/" + portB.id() + "/active";
+    var client = nsdb.client(Session.NORMAL);
+    long owner = client.checkExists().forPath(nsdb.settings().rootKey() + root).getEphemeralOwner();
+    assertThat(owner).isEqualTo(host2.sessionId(Session.NORMAL));
+  }
+
+  @Test
+  void aHostWithoutPowerIsKnownSoonAndComesBack() {
+    aToB();
+    await()
+        .until(
+            () -> {
+              host1.receive("tapa", fromAToB());
+              return host1.datapath.heard().containsKey(Ip4.parse(host2.address));
+            });
+    host2.power = false;
+    AtomicInteger lost = new AtomicInteger();
+    long begun = System.nanoTime();
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              used.clear();
+              host1.receive("tapa", fromAToB());
+              lost.incrementAndGet();
+              return used.isEmpty();
+            });
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+    assertThat(nsdb.state().portActive(host2.id, portB.id()))
+        .as("ZooKeeper knows nothing of it")
+        .isPresent();
+    assertThat(lost.get()).as("it took several questions").isGreaterThan(2);
+    host2.power = true;
+    aToB();
   }
 
   @Test

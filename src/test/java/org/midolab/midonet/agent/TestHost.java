@@ -17,6 +17,7 @@ import org.midolab.midonet.datapath.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Session;
 
 /** A host of a test: its interfaces and datapath outlive its agent. */
 final class TestHost implements AutoCloseable {
@@ -37,9 +38,15 @@ final class TestHost implements AutoCloseable {
           new Bgp.Settings(60, 180, 120, 200, Duration.ofSeconds(5)),
           "unused");
 
+  private static final int HEARTBEAT = 0xFFFFFE;
+
   final UUID id = UUID.randomUUID();
   final String name;
   final String address;
+
+  /** Whether the datapath forwards; a host without power does not, and says good-bye to nobody. */
+  volatile boolean power = true;
+
   final TestLinks links = new TestLinks();
   final InMemoryDatapath datapath = new InMemoryDatapath();
   private final Map<String, BlockingQueue<byte[]>> sent = new ConcurrentHashMap<>();
@@ -65,7 +72,16 @@ final class TestHost implements AutoCloseable {
   private void tunnelTo(TestHost peer, Consumer<Tunnel> seen) {
     datapath.onTunnelled(
         (tunnel, frame) -> {
+          if (tunnel.key() == HEARTBEAT) {
+            if (power && peer.power) {
+              datapath.answered(tunnel.remote());
+            }
+            return;
+          }
           seen.accept(tunnel);
+          if (!peer.power) {
+            return;
+          }
           if (tunnel.remote().equals(Ip4.parse(peer.address))
               && tunnel.local().equals(Ip4.parse(address))) {
             peer.arrivals.execute(
@@ -123,6 +139,11 @@ final class TestHost implements AutoCloseable {
     links.close();
     start();
     old.close();
+  }
+
+  /** The session of its database connection. */
+  long sessionId(Session session) throws Exception {
+    return nsdb.client(session).getZookeeperClient().getZooKeeper().getSessionId();
   }
 
   void stop() {

@@ -116,6 +116,24 @@ class EbpfTunnelIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aHostAnswersForItselfWhateverItsAgentDoes(Encapsulation encapsulation) {
+    hosts.join(encapsulation);
+    long asked = System.nanoTime();
+    hosts.one.datapath.ask(new Tunnel(encapsulation, 0, UNDERLAY.get(0), UNDERLAY.get(1)));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> hosts.one.datapath.heard().containsKey(UNDERLAY.get(1)));
+    assertThat(hosts.one.datapath.heard().get(UNDERLAY.get(1))).isBetween(asked, System.nanoTime());
+    assertThat(hosts.two.datapath.heard()).as("it asked nobody").isEmpty();
+    hosts.two.netlink.links().down("eth2");
+    long later = System.nanoTime();
+    hosts.one.datapath.ask(new Tunnel(encapsulation, 0, UNDERLAY.get(0), UNDERLAY.get(1)));
+    LockSupport.parkNanos(500_000_000L);
+    assertThat(hosts.one.datapath.heard().get(UNDERLAY.get(1))).isLessThan(later);
+  }
+
   @Test
   void tagsTravelInsideGre() {
     hosts.join(Encapsulation.GRE);

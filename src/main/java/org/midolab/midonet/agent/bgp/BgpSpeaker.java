@@ -167,7 +167,7 @@ final class BgpSpeaker {
             ? LearnedRoutes.of(now.port(), namespace.routes(), now.mostRoutes())
             : Set.of();
     if (!learned.equals(published)) {
-      state.publishRoutes(host, portId, learned, Session.FAIL_FAST);
+      state.publishRoutes(host, portId, learned, Session.NORMAL);
       published = learned;
       LOG.info("port {} has learned {} routes", portId, learned.size());
     }
@@ -199,7 +199,7 @@ final class BgpSpeaker {
   void stop() {
     stopping = true;
     thread.interrupt();
-    state.publishRoutes(host, portId, Set.of(), Session.FAIL_FAST);
+    state.publishRoutes(host, portId, Set.of(), Session.NORMAL);
     state.publishBgpStatus(host, portId, null, Session.FAIL_FAST);
     try {
       thread.join(Duration.ofSeconds(5));

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * Keeps the datapath's ports in line with the bindings, and tells which of them are active:
  * interface there, up, with carrier, and in the datapath (fact sheet "midonet", §1.14). For one
  * thread.
+ *
+ * <p>What is active is said on the slow session: a pause of this process does not stop the ports,
+ * and that a host is gone others see through their tunnels.
  */
 public final class Bindings {
 
@@ -119,7 +122,7 @@ public final class Bindings {
     PortState publish = active ? new PortState(host, port.tunnelKey()) : null;
     PortState published = old == null ? null : old.published;
     if (old == null || publish != published && (publish == null || !publish.equals(published))) {
-      state.publishPortActive(host, port.id(), publish, Session.FAIL_FAST);
+      state.publishPortActive(host, port.id(), publish, Session.NORMAL);
       LOG.info("port {} at {} is {}", port.id(), link.name(), active ? "active" : "inactive");
     }
     bound.put(port.id(), new Bound(link.name(), link.index(), number, publish));
@@ -127,7 +130,7 @@ public final class Bindings {
 
   private void unbind(UUID portId, Bound old) {
     bound.remove(portId);
-    state.publishPortActive(host, portId, null, Session.FAIL_FAST);
+    state.publishPortActive(host, portId, null, Session.NORMAL);
     local.unbind(portId);
     datapath.detach(old.interfaceName);
     LOG.info("port {} is no longer bound to {}", portId, old.interfaceName);
@@ -137,9 +140,7 @@ public final class Bindings {
    * Withdraws the ports from the NSDB, so that nobody sends here any more; traffic here goes on.
    */
   public void withdraw() {
-    bound
-        .keySet()
-        .forEach(portId -> state.publishPortActive(host, portId, null, Session.FAIL_FAST));
+    bound.keySet().forEach(portId -> state.publishPortActive(host, portId, null, Session.NORMAL));
     bound.clear();
   }
 }

@@ -67,6 +67,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final WaitingRoom waiting = new WaitingRoom();
   private final PacketProcessor processor;
   private final Workers workers;
+  private final Liveness liveness;
   private Subscription topologyListener = () -> {};
   private Subscription stateListener = () -> {};
   private volatile boolean closed;
@@ -122,6 +123,12 @@ public final class ForwardingPlane implements AutoCloseable {
             macs,
             waiting,
             System::nanoTime);
+    liveness =
+        new Liveness(
+            datapath,
+            topology,
+            other -> flows.isUsed(LiveTopology.underlay(other)),
+            topology::silentHosts);
     workers = new Workers(settings.simulationThreads(), this::process, this::overrun);
   }
 
@@ -193,6 +200,16 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Does what cannot wait for {@link #tick}; to be called about ten times a second. */
   public void quickTick() {
     macs.settle(System.nanoTime());
+  }
+
+  /** How often {@link #beat} is to be called. */
+  public static Duration beatInterval() {
+    return Liveness.INTERVAL;
+  }
+
+  /** Asks the hosts that traffic goes to for a sign of life. */
+  public void beat() {
+    liveness.beat(System.nanoTime());
   }
 
   private void overrun(Datapath.Upcall upcall) {

@@ -41,6 +41,8 @@ final class LiveTopology implements VirtualTopology {
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now = new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of());
 
+  private volatile Set<UUID> silent = Set.of();
+
   /**
    * What belongs together at one moment.
    *
@@ -104,7 +106,33 @@ final class LiveTopology implements VirtualTopology {
     }
     UUID active = now.state.hostOf(portId);
     // What an earlier process of this host has published does not outlive it.
-    return host.equals(active) ? null : active;
+    return host.equals(active) || active != null && silent.contains(active) ? null : active;
+  }
+
+  /** All hosts that have active ports. */
+  Set<UUID> activeHosts() {
+    Set<UUID> hosts = new HashSet<>();
+    now.state.activePorts().values().forEach(port -> hosts.add(port.hostId()));
+    return hosts;
+  }
+
+  /** Takes over which hosts do not forward; their ports are not active, whatever they say. */
+  synchronized void silentHosts(Set<UUID> hosts) {
+    Set<UUID> changed = union(silent, hosts);
+    changed.removeIf(each -> silent.contains(each) && hosts.contains(each));
+    Set<FlowTag> tags = new HashSet<>();
+    changed.forEach(each -> tags.add(underlay(each)));
+    now.state
+        .activePorts()
+        .forEach(
+            (portId, state) -> {
+              Port port = now.topology.port(portId);
+              if (port != null && changed.contains(state.hostId())) {
+                tags.addAll(TopologyChange.activity(port));
+              }
+            });
+    silent = Set.copyOf(hosts);
+    invalidate.accept(tags);
   }
 
   int tunnelKey(UUID portId) {
