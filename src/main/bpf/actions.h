@@ -8,6 +8,7 @@
 
 #include "counters.h"
 #include "gre.h"
+#include "ip_header.h"
 #include "parse.h"
 #include "vxlan.h"
 
@@ -111,6 +112,10 @@ static __always_inline int decrement_ttl(
   __u8 from[2], to[2]; // TTL shares its checksum word with the protocol
   if (packet->eth_type != ETH_P_IP || bpf_skb_load_bytes(skb, IP_FIELD(ttl), from, 2) < 0) {
     return -DROP_ACTION_FAILED;
+  }
+  int fault = ip_header_fault(skb); // only routers lower it, and only they must look
+  if (fault < 0) {
+    return fault;
   }
   if (from[0] <= hops) {
     return -DROP_TTL_EXCEEDED;

@@ -56,5 +56,13 @@ public enum DropReason {
   /** Too many frames wait for the next hop's answer to ARP. */
   ARP_QUEUE_FULL,
   /** The queue of the interface that it leaves by is full. */
-  EGRESS_QUEUE_FULL
+  EGRESS_QUEUE_FULL,
+  /** At a router: its source is one that no packet on a wire may have (RFC 1812 §5.3.7). */
+  MARTIAN_SOURCE,
+  /** At a router: its destination is one that no packet on a wire may have (RFC 1812 §5.3.7). */
+  MARTIAN_DESTINATION,
+  /** At a router: the lengths in its IPv4 header do not fit the frame (RFC 1812 §5.2.2). */
+  BAD_IP_LENGTH,
+  /** At a router: the checksum of its IPv4 header is wrong (RFC 1812 §5.2.2). */
+  BAD_IP_CHECKSUM
 }

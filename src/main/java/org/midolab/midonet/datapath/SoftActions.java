@@ -13,6 +13,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
+import org.midolab.midonet.packet.Ip4Header;
 
 /** One frame under the actions of a flow, in Java. */
 final class SoftActions {
@@ -50,6 +51,13 @@ final class SoftActions {
       case DecrementTtl(int hops) -> {
         if (!now.isIpv4()) {
           return Optional.of(DropReason.ACTION_FAILED);
+        }
+        Optional<Ip4Header.Fault> fault = Ip4Header.fault(frame);
+        if (fault.isPresent()) {
+          return Optional.of(
+              fault.get() == Ip4Header.Fault.LENGTH
+                  ? DropReason.BAD_IP_LENGTH
+                  : DropReason.BAD_IP_CHECKSUM);
         }
         if (now.ttl() <= hops) {
           return Optional.of(DropReason.TTL_EXCEEDED);

@@ -310,6 +310,58 @@ class AgentTest {
   }
 
   @Test
+  void eachProbeOfATracerouteIsAnsweredAndAFloodOfThemIsNot() throws Exception {
+    byte[] probe =
+        TestFrames.ipv4(
+            A,
+            GATEWAY,
+            Ip4.parse("192.168.1.10"),
+            Ip4.parse("198.51.100.254"),
+            17,
+            1,
+            0,
+            1000,
+            33434,
+            new byte[8]);
+    Predicate<FlowKey> exceeded = key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 11;
+    sendUntil(host1, "tapa", probe, host1, "tapa", exceeded);
+    host1.sent("tapa").clear();
+    for (int i = 0; i < 30; i++) {
+      host1.receive("tapa", probe);
+      assertThat(next(host1.sent("tapa"), exceeded, 2_000)).as("answer %d", i).isNotNull();
+    }
+    for (int i = 0; i < 2_000; i++) {
+      host1.receive("tapa", probe);
+    }
+    int answers = 0;
+    while (next(host1.sent("tapa"), exceeded, 300) != null) {
+      answers++;
+    }
+    assertThat(answers).isBetween(30, 400);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              host1.receive("tapa", probe);
+              return next(host1.sent("tapa"), exceeded, 100) != null;
+            });
+  }
+
+  @Test
+  void aRoutersFlowDropsTheFramesWhoseHeaderIsWrong() throws Exception {
+    byte[] good = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.1", 1000, 2000);
+    byte[] question = sendUntil(host1, "tapa", good, host2, "eth1", FlowKey::isArp);
+    host2.receive("eth1", ArpPacket.parse(question).answer(PEER).toFrame());
+    sendUntil(host1, "tapa", good, host2, "eth1", FlowKey::isIpv4);
+    await().until(() -> host1.datapath.flows().stream().anyMatch(f -> f.flow().key().isIpv4()));
+    host2.sent("eth1").clear();
+    byte[] bad = good.clone();
+    bad[24] ^= 1;
+    host1.receive("tapa", bad);
+    assertThat(next(host2.sent("eth1"), FlowKey::isIpv4, 300)).isNull();
+  }
+
+  @Test
   void aNewRuleTakesEffectOnEstablishedFlows() {
     aToB();
     Chain chain = new Chain(UUID.randomUUID(), null, "filter", List.of());

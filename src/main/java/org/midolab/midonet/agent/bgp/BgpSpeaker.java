@@ -49,6 +49,7 @@ final class BgpSpeaker {
   private final LocalPorts local;
   private final StateStore state;
   private final Frr frr;
+  private final Refusals refusals = new Refusals();
   private final Semaphore work = new Semaphore(0);
   private final Thread thread;
   private volatile Wanted wanted;
@@ -128,10 +129,7 @@ final class BgpSpeaker {
       LOG.info("BGP of port {} runs in namespace {}", portId, namespace.outside());
     }
     try {
-      int changes = frr.configure(FrrConfiguration.of(now.settings()));
-      if (changes > 0) {
-        LOG.info("BGP of port {}: {}; {} commands", portId, now.settings().neighbors(), changes);
-      }
+      configure(now);
       publishStatus();
       complaint = "";
     } catch (IOException e) {
@@ -143,6 +141,30 @@ final class BgpSpeaker {
         Thread.sleep(100);
         work.release();
       }
+    }
+  }
+
+  private void configure(Wanted now) throws IOException {
+    FrrConfiguration configuration = FrrConfiguration.of(now.settings());
+    if (!refusals.mayTry(configuration, System.nanoTime())) {
+      return;
+    }
+    Frr.Outcome outcome = frr.configure(configuration);
+    if (refusals.note(configuration, outcome, System.nanoTime())) {
+      statusAt = System.nanoTime() - STATUS_REFRESH.toNanos() - 1;
+      if (!outcome.refusals().isEmpty()) {
+        LOG.warn(
+            "BGP of port {}: bgpd refuses what is asked, see the port's bgp-status: {}",
+            portId,
+            outcome.refusals());
+      }
+    }
+    if (outcome.commands() > outcome.refusals().size()) {
+      LOG.info(
+          "BGP of port {}: {}; {} commands",
+          portId,
+          now.settings().neighbors(),
+          outcome.commands() - outcome.refusals().size());
     }
   }
 
@@ -174,7 +196,7 @@ final class BgpSpeaker {
   }
 
   private void publishStatus() throws IOException {
-    String status = frr.neighbors();
+    String status = refusals.text() + frr.neighbors();
     String now =
         SESSION
             .matcher(status)

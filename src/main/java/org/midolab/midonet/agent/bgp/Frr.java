@@ -34,23 +34,40 @@ final class Frr {
   }
 
   /**
-   * Makes bgpd run this configuration.
+   * What came of a configuration.
    *
-   * @return how many commands that took; 0 when it did already
-   * @throws IOException when bgpd does not answer, or refuses a command
+   * @param commands how many it took; 0 when bgpd ran it already
+   * @param refusals what bgpd did not do, one sentence each, without secrets
    */
-  int configure(FrrConfiguration wanted) throws IOException {
+  record Outcome(int commands, List<String> refusals) {
+
+    Outcome {
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /**
+   * Makes bgpd run this configuration. A command that it refuses keeps none of the others back.
+   *
+   * @throws IOException when bgpd does not answer
+   */
+  Outcome configure(FrrConfiguration wanted) throws IOException {
     try (Vty vty = new Vty(socket)) {
       FrrConfiguration running = FrrConfiguration.parse(vty.ask("show running-config"));
       List<String> commands = wanted.changesFrom(running);
+      List<String> refusals = new ArrayList<>();
       if (!commands.isEmpty()) {
         vty.ask("configure terminal");
         for (String command : commands) {
-          vty.ask(command);
+          try {
+            vty.ask(command);
+          } catch (Vty.RefusedException e) {
+            refusals.add(e.getMessage());
+          }
         }
         vty.ask("end");
       }
-      return commands.size();
+      return new Outcome(commands.size(), refusals);
     }
   }
 

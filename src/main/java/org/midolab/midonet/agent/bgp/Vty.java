@@ -24,6 +24,7 @@ final class Vty implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int SUCCESS = 0;
+  private static final String PASSWORD = " password ";
 
   private final SocketChannel channel;
   private final Selector selector;
@@ -43,8 +44,9 @@ final class Vty implements AutoCloseable {
 
   /**
    * @return what the daemon prints
-   * @throws IOException when the daemon refuses the command or does not answer in time. The message
-   *     holds no more of the command than its first words, since a password may follow
+   * @throws RefusedException when the daemon refuses the command
+   * @throws IOException when the daemon does not answer in time. No message holds more of the
+   *     command than its first words, since a password may follow
    */
   String ask(String command) throws IOException {
     ByteBuffer request = ByteBuffer.wrap((command + "\0").getBytes(StandardCharsets.UTF_8));
@@ -69,9 +71,30 @@ final class Vty implements AutoCloseable {
     byte[] bytes = answer.toByteArray();
     String text = new String(bytes, 0, bytes.length - 4, StandardCharsets.UTF_8);
     if (bytes[bytes.length - 1] != SUCCESS) {
-      throw new IOException("'" + safe(command) + "' refused: " + text.strip());
+      throw new RefusedException(
+          "'" + safe(command) + "' refused: " + withoutSecret(command, text));
     }
     return text;
+  }
+
+  /** The daemon does not do what a command says, and would not do it the next time. */
+  static final class RefusedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    RefusedException(String message) {
+      super(message);
+    }
+  }
+
+  /** What the daemon printed; some daemons repeat the command. */
+  static String withoutSecret(String command, String text) {
+    int password = command.indexOf(PASSWORD);
+    if (password < 0) {
+      return text.strip();
+    }
+    String secret = command.substring(password + PASSWORD.length());
+    return (secret.isEmpty() ? text : text.replace(secret, "…")).strip();
   }
 
   private static boolean isComplete(ByteArrayOutputStream answer) {
@@ -81,7 +104,7 @@ final class Vty implements AutoCloseable {
   }
 
   private static String safe(String command) {
-    int password = command.indexOf(" password ");
+    int password = command.indexOf(PASSWORD);
     return password < 0 ? command : command.substring(0, password) + " password …";
   }
 

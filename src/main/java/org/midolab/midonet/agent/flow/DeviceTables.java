@@ -126,7 +126,8 @@ final class DeviceTables implements AutoCloseable {
                   // A request that nobody could answer was flooded until now, and the other way
                   // round.
                   if (!Objects.equals(before, after)) {
-                    invalidate.accept(Set.of(new FlowTag.Flood(id)));
+                    invalidate.accept(
+                        Set.of(new FlowTag.Flood(id), new FlowTag.ArpEntry(id, address)));
                   }
                 }));
   }

@@ -169,6 +169,7 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
+    processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
       flows.expire();

@@ -35,11 +35,13 @@ final class PacketProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PacketProcessor.class);
 
-  /**
-   * How long a drop is remembered whose sender was told of it, or whose cause may pass by itself.
-   */
+  /** How long a drop is remembered whose cause may pass by itself. */
   private static final Duration SHORT = Duration.ofSeconds(5);
 
+  /** How long the datapath drops by itself what a port provokes beyond its share of errors. */
+  private static final Duration MUTE = Duration.ofSeconds(1);
+
+  private final IcmpShares icmp = new IcmpShares();
   private final Datapath datapath;
   private final LocalPorts local;
   private final LiveTopology topology;
@@ -128,18 +130,31 @@ final class PacketProcessor {
       await(upcall, wait);
       return;
     }
-    boolean flowable = apply(result.effects(), true, upcall.key().inPort());
+    int inPort = upcall.key().inPort();
+    boolean mute =
+        result instanceof Result.Drop told
+            && told.lifetime() == Result.Lifetime.TOLD
+            && !icmp.take(inPort, nanoTime.getAsLong());
+    boolean flowable = apply(result.effects(), !mute, inPort);
     switch (result) {
       case Result.Forward forward -> forward(upcall, forward, flowable, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
         if (!flowable) {
+          lost(upcall, drop.reason());
           return;
         }
         switch (drop.lifetime()) {
           case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
           case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
+          case TOLD -> {
+            if (mute) {
+              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), MUTE, since);
+            } else {
+              lost(upcall, drop.reason());
+            }
+          }
           case NONE -> lost(upcall, drop.reason()); // the next is simulated again
         }
       }
@@ -160,6 +175,8 @@ final class PacketProcessor {
       DropReason reason = translation.reason();
       if (flowable) {
         drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
+      } else {
+        lost(upcall, reason);
       }
       return;
     }
@@ -220,6 +237,11 @@ final class PacketProcessor {
         .ifPresent(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
     boolean first = neighbours.opened(key, wait.portId());
     apply(wait.effects(), first, upcall.key().inPort());
+  }
+
+  /** Forgets what is of no use any more; to be called once in a while. */
+  void tidy() {
+    icmp.forget(nanoTime.getAsLong());
   }
 
   /** Asks once more for a neighbour that packets, or flows, need. */

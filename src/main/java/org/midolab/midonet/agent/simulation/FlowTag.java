@@ -53,6 +53,9 @@ public sealed interface FlowTag {
   /** Which routers and bridges are linked to a bridge; what they are is their ports' own tag. */
   record Links(UUID networkId) implements FlowTag {}
 
-  /** What a router knows of a neighbour. */
-  record ArpEntry(UUID routerId, Ip4 address) implements FlowTag {}
+  /**
+   * What a router knows of a neighbour; with a network's id, whom the network itself names as the
+   * owner of an address.
+   */
+  record ArpEntry(UUID deviceId, Ip4 address) implements FlowTag {}
 }

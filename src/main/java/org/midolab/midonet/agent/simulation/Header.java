@@ -1,5 +1,6 @@
 package org.midolab.midonet.agent.simulation;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
@@ -9,6 +10,7 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.IcmpPacket;
+import org.midolab.midonet.packet.Ip4Header;
 
 /**
  * A frame's header at some point of its way: what the frame came with, and what devices have
@@ -243,6 +245,18 @@ final class Header {
 
   boolean isIpRewritten() {
     return ipSrc != null || ipDst != null;
+  }
+
+  /**
+   * What is wrong with the IPv4 header as it came. A fault is noted as beyond what flows match on,
+   * so that the drop concerns this frame only.
+   */
+  Optional<Ip4Header.Fault> ipFault() {
+    Optional<Ip4Header.Fault> fault = Ip4Header.fault(frame);
+    if (fault.isPresent()) {
+      reads.beyondFields();
+    }
+    return fault;
   }
 
   // ---- TCP, UDP, ICMP

@@ -77,11 +77,13 @@ public sealed interface Result {
   enum Lifetime {
     /** Until something it depended on changes, or it idles. */
     NORMAL,
-    /**
-     * Seconds: the sender was told by ICMP and shall be told again, or the cause may pass by
-     * itself.
-     */
+    /** Seconds: the cause may pass by itself. */
     SHORT,
+    /**
+     * Not at all, as long as ICMP messages may be sent: the effects tell the sender, who shall be
+     * told of each such frame. When no more may be sent, seconds.
+     */
+    TOLD,
     /** Not at all: the decision took more of the frame than a flow can match on. */
     NONE
   }

@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.simulation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
@@ -11,6 +12,7 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
+import org.midolab.midonet.packet.Ip4Header;
 
 /**
  * An IPv4 router (RFC 1812, as far as MidoNet goes; fact sheet "midonet", §1.5).
@@ -28,6 +30,11 @@ final class RouterDevice {
    * forwarded.
    */
   private static final Prefix NOT_UNICAST = Prefix.parse("224.0.0.0/3");
+
+  /** "This network" and loopback: neither may leave its host (RFC 1812 §5.3.7). */
+  private static final Prefix THIS_NETWORK = Prefix.parse("0.0.0.0/8");
+
+  private static final Prefix LOOPBACK = Prefix.parse("127.0.0.0/8");
 
   private static final int BGP = 179;
   private static final int PRIORITY_TAG = 0x1000;
@@ -63,7 +70,7 @@ final class RouterDevice {
       walk.drop(
           DropReason.ADMIN_DOWN,
           "router " + router.id() + " is administratively down",
-          told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+          told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
     } else if (header.isArp()) {
       new ArpResponder(walk).receive(in, header);
     } else {
@@ -93,6 +100,9 @@ final class RouterDevice {
   }
 
   private void route(Router router, Arrival arrival, Header header) {
+    if (isFaulty(header) || isMartian(header)) {
+      return;
+    }
     if (header.isDestinationIn(NOT_UNICAST)) {
       walk.drop(DropReason.NOT_FORWARDED, "routers forward to unicast addresses only");
       return;
@@ -121,8 +131,44 @@ final class RouterDevice {
     }
   }
 
+  /**
+   * RFC 1812 §5.2.2. Frames that are right need no note of it in the flow: the datapath looks at
+   * each frame whose time to live it lowers.
+   */
+  private boolean isFaulty(Header header) {
+    Optional<Ip4Header.Fault> fault = header.ipFault();
+    if (fault.isEmpty()) {
+      return false;
+    }
+    switch (fault.get()) {
+      case LENGTH ->
+          walk.drop(
+              DropReason.BAD_IP_LENGTH, "its IPv4 header speaks of other lengths than the frame's");
+      case CHECKSUM ->
+          walk.drop(DropReason.BAD_IP_CHECKSUM, "the checksum of its IPv4 header is wrong");
+    }
+    return true;
+  }
+
+  /** Addresses that no packet on a wire may have (RFC 1812 §5.3.7). */
+  private boolean isMartian(Header header) {
+    boolean source =
+        header.isSourceIn(THIS_NETWORK)
+            || header.isSourceIn(LOOPBACK)
+            || header.isSourceIn(NOT_UNICAST);
+    boolean destination =
+        !source && (header.isDestinationIn(THIS_NETWORK) || header.isDestinationIn(LOOPBACK));
+    if (source || destination) {
+      walk.drop(
+          source ? DropReason.MARTIAN_SOURCE : DropReason.MARTIAN_DESTINATION,
+          "no packet may have the "
+              + (source ? "source " + header.ipSrc() : "destination " + header.ipDst()));
+    }
+    return source || destination;
+  }
+
   private void drop(DropReason reason, String detail, boolean told) {
-    walk.drop(reason, detail, told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+    walk.drop(reason, detail, told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
   }
 
   private Route choose(Router router, Header header) {
@@ -247,11 +293,11 @@ final class RouterDevice {
       case Neighbour.Unreachable() -> {
         int code =
             route.gateway() == null ? IcmpPacket.HOST_UNREACHABLE : IcmpPacket.NET_UNREACHABLE;
-        tell(arrival, IcmpPacket.UNREACHABLE, code);
+        boolean told = tell(arrival, IcmpPacket.UNREACHABLE, code);
         walk.drop(
             DropReason.ARP_TIMEOUT,
             nextHop + " does not answer ARP on port " + out.id(),
-            Result.Lifetime.SHORT);
+            told ? Result.Lifetime.TOLD : Result.Lifetime.SHORT);
       }
     }
   }
@@ -266,14 +312,35 @@ final class RouterDevice {
     }
     walk.tags.add(new FlowTag.ArpEntry(router, address));
     Mac fresh = walk.exchange.answer(router, address);
-    return fresh != null
-        ? new Neighbour.Known(fresh, false)
-        : walk.topology.neighbour(router, address);
+    if (fresh != null) {
+      return new Neighbour.Known(fresh, false);
+    }
+    Neighbour known = walk.topology.neighbour(router, address);
+    Mac owner = known instanceof Neighbour.Known ? ownerBehind(out, address) : null;
+    if (owner == null || owner.equals(((Neighbour.Known) known).mac())) {
+      return known;
+    }
+    walk.exchange.add(new Effect.LearnArp(router, out.id(), address, owner));
+    return new Neighbour.Known(owner, false);
+  }
+
+  /**
+   * Who has an address on the bridge behind a port, as the bridge itself would answer; or null. An
+   * address that moves, as a floating IP does, is so not sent to its old owner until the router's
+   * own entry has expired.
+   */
+  private Mac ownerBehind(Port out, Ip4 address) {
+    Port peer = out.isInterior() ? walk.topology.port(out.peerId()) : null;
+    if (peer == null || peer.networkId() == null || !walk.settings.bridgeArp()) {
+      return null;
+    }
+    walk.tags.add(new FlowTag.ArpEntry(peer.networkId(), address));
+    return walk.topology.macOf(peer.networkId(), address);
   }
 
   // ---- telling the sender
 
-  /** Returns whether an ICMP message went out, so that the drop must be short. */
+  /** Returns whether an ICMP message went out, so that the drop must not be remembered. */
   boolean tellOfRefusal(Verdict verdict, Arrival arrival) {
     Header header = arrival.header();
     if (!header.isIpv4()) {

@@ -143,7 +143,7 @@ final class Walk {
     drop(
         verdict.dropReason(),
         verdict.detail(),
-        told ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL);
+        told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
   }
 
   void drop(DropReason reason, String detail) {

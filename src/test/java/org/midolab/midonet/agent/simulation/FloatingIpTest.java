@@ -46,10 +46,11 @@ class FloatingIpTest {
             new SimAction.DecrementTtl(2),
             new SimAction.Emit(id("vm1")));
     assertThat(forward.mask().dstPrefix()).isEqualTo(32);
-    assertThat(forward.mask().srcPrefix()).as("one flow for all clients").isZero();
+    assertThat(forward.mask().srcPrefix()).as("one flow for all clients of a /8").isEqualTo(8);
     assertThat(forward.mask().fields())
         .containsExactlyInAnyOrder(
             FlowField.IN_PORT,
+            FlowField.IP_SRC,
             FlowField.ETH_TYPE,
             FlowField.ETH_DST,
             FlowField.VLAN,
@@ -163,7 +164,7 @@ class FloatingIpTest {
 
     Result.Drop drop = (Result.Drop) result;
     assertThat(drop.reason()).isEqualTo(DropReason.ARP_TIMEOUT);
-    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.SHORT);
+    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.TOLD);
     Effect.Transmit error = (Effect.Transmit) drop.effects().getLast();
     byte[] sent = ActionRunner.run(error).get(id("up1"));
     FlowKey key = FrameParser.parse(sent, 1, 0);

@@ -133,8 +133,17 @@ final class RandomTraffic {
             key.tpSrc(),
             key.tpDst(),
             payload);
-    frame[15] = (byte) key.tos();
+    setTos(frame, key.tos());
     return frame;
+  }
+
+  private static void setTos(byte[] frame, int tos) {
+    frame[15] = (byte) tos;
+    int checksum = (frame[24] & 0xFF) << 8 | frame[25] & 0xFF;
+    int sum = (~checksum & 0xFFFF) + tos;
+    int after = ~(sum + (sum >> 16)) & 0xFFFF;
+    frame[24] = (byte) (after >> 8);
+    frame[25] = (byte) after;
   }
 
   // ---- topologies

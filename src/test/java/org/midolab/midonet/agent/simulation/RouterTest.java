@@ -82,7 +82,7 @@ class RouterTest {
     assertThat(key.ipSrc()).isEqualTo(ip(from));
     assertThat(key.ethSrc()).isEqualTo(mac("a"));
     assertThat(key.ethDst()).isEqualTo(HOST);
-    assertThat(((Result.Drop) result).lifetime()).isEqualTo(Result.Lifetime.SHORT);
+    assertThat(((Result.Drop) result).lifetime()).isEqualTo(Result.Lifetime.TOLD);
   }
 
   @Test
@@ -100,7 +100,9 @@ class RouterTest {
             FlowField.VLAN,
             FlowField.ETH_DST,
             FlowField.IP_TTL,
+            FlowField.IP_SRC,
             FlowField.IP_DST);
+    assertThat(forward.mask().srcPrefix()).as("enough to tell a martian").isEqualTo(8);
     assertThat(forward.tags())
         .contains(
             new FlowTag.Route(id("r"), org.midolab.midonet.model.Prefix.parse("10.0.2.9/29")),
@@ -191,6 +193,67 @@ class RouterTest {
       }
       assertThat(exits).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 10.0.2.9, MARTIAN_SOURCE",
+    "0.1.2.3, 10.0.2.9, MARTIAN_SOURCE",
+    "127.0.0.1, 10.0.2.9, MARTIAN_SOURCE",
+    "224.0.0.5, 10.0.2.9, MARTIAN_SOURCE",
+    "240.0.0.1, 10.0.1.1, MARTIAN_SOURCE",
+    "255.255.255.255, 10.0.2.9, MARTIAN_SOURCE",
+    "10.0.1.9, 127.0.0.1, MARTIAN_DESTINATION",
+    "10.0.1.9, 0.0.0.0, MARTIAN_DESTINATION",
+  })
+  void addressesThatNoWireKnowsAreDroppedByName(
+      String source, String destination, DropReason reason) {
+    lab.route("r", "0.0.0.0/0", "b", "10.0.2.9");
+    byte[] packet = TestFrames.udp(HOST, mac("a"), source, destination, 1000, 53);
+    Result.Drop drop = drop(lab.in("a", packet));
+    assertThat(drop.reason()).isEqualTo(reason);
+    assertThat(drop.effects()).isEmpty();
+  }
+
+  @Test
+  void aHeaderThatIsWrongIsDroppedByNameAndForgotten() {
+    byte[] checksum = packet("10.0.2.9");
+    checksum[24] ^= 1;
+    byte[] longer = packet("10.0.2.9");
+    longer[17]++;
+    byte[] shorter = packet("10.0.2.9");
+    shorter[16] = 0;
+    shorter[17] = 19;
+    byte[] header = packet("10.0.2.9");
+    header[14] = 0x4F;
+    FlowKey key = FrameParser.parse(packet("10.0.2.9"), 1, 0);
+    for (byte[] frame : List.of(checksum, longer, shorter, header)) {
+      Result.Drop drop = drop(lab.simulator.simulate(Ingress.fromWire(id("a"), key, frame)));
+      assertThat(drop.reason())
+          .isEqualTo(frame == checksum ? DropReason.BAD_IP_CHECKSUM : DropReason.BAD_IP_LENGTH);
+      assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.NONE);
+    }
+    assertThat(exit(to("10.0.2.9"))).as("a right one takes the flow").isEqualTo("b");
+  }
+
+  @Test
+  void anAddressThatMovesOnABridgeIsSentToItsNewOwnerAtOnce() {
+    Mac before = mac("before");
+    Mac after = mac("after");
+    lab.bridge("n")
+        .link("i", "r", "10.0.9.1/24", "n")
+        .tap("x", "n")
+        .route("r", "10.0.9.0/24", "i", null)
+        .neighbour("r", "10.0.9.9", before)
+        .suppress("n", "10.0.9.9", before);
+    assertThat(((Result.Forward) to("10.0.9.9")).actions())
+        .contains(new SimAction.SetEthernet(mac("i"), before));
+    lab.suppress("n", "10.0.9.9", after);
+    Result.Forward moved = (Result.Forward) to("10.0.9.9");
+    assertThat(moved.actions()).contains(new SimAction.SetEthernet(mac("i"), after));
+    assertThat(moved.tags()).contains(new FlowTag.ArpEntry(id("n"), ip("10.0.9.9")));
+    assertThat(moved.effects())
+        .contains(new Effect.LearnArp(id("r"), id("i"), ip("10.0.9.9"), after));
   }
 
   @Test
@@ -320,7 +383,7 @@ class RouterTest {
     byte[] group = TestFrames.udp(HOST, mac("a"), "224.0.0.9", "172.16.0.1", 1, 2);
     for (byte[] frame : List.of(error, later, nobody, group)) {
       Result.Drop drop = drop(lab.in("a", frame));
-      assertThat(drop.reason()).isEqualTo(DropReason.NO_ROUTE);
+      assertThat(drop.reason()).isIn(DropReason.NO_ROUTE, DropReason.MARTIAN_SOURCE);
       assertThat(drop.effects()).isEmpty();
       assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.NORMAL);
     }
