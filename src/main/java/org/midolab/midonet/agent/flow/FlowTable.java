@@ -231,7 +231,9 @@ final class FlowTable {
     return entries.size();
   }
 
-  /** Notes the flows that an earlier process left; they forward until {@link #dropInherited}. */
+  /**
+   * Notes the flows that an earlier process left; they forward until {@link #dropInherited(int)}.
+   */
   int inherit() {
     Set<Ref> found = new HashSet<>();
     for (FlowStatistics statistics : datapath.flows()) {
@@ -243,15 +245,24 @@ final class FlowTable {
     return found.size();
   }
 
-  /** Removes flows that an earlier process left and that were not made anew meanwhile. */
-  synchronized int dropInherited() {
-    int dropped = inherited.size();
-    for (Ref ref : inherited) {
+  /**
+   * Removes flows that an earlier process left and that were not made anew meanwhile. Each of them
+   * that is in use comes back as a missed frame, so they go a few at a time.
+   *
+   * @param most how many go at most
+   * @return how many went; fewer than {@code most} when none is left
+   */
+  synchronized int dropInherited(int most) {
+    int dropped = 0;
+    Iterator<Ref> left = inherited.iterator();
+    while (left.hasNext() && dropped < most) {
+      Ref ref = left.next();
+      left.remove();
       if (!entries.containsKey(ref)) {
         datapath.remove(ref.key(), ref.mask());
+        dropped++;
       }
     }
-    inherited = new HashSet<>();
     return dropped;
   }
 

@@ -152,9 +152,13 @@ public final class ForwardingPlane implements AutoCloseable {
     datapath.onUpcall(workers::submit);
   }
 
-  /** Ends the flows of an earlier process that no packet has renewed. */
-  public int dropInherited() {
-    return flows.dropInherited();
+  /**
+   * Ends some flows of an earlier process that no packet has renewed.
+   *
+   * @return how many; fewer than {@code most} when none is left
+   */
+  public int dropInherited(int most) {
+    return flows.dropInherited(most);
   }
 
   /** Does what time brings: ARP again, entries and flows that expire. */

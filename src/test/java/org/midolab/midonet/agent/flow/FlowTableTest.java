@@ -222,7 +222,20 @@ class FlowTableTest {
     kernel.put(2, Duration.ZERO);
     assertThat(table.inherit()).isEqualTo(2);
     install(1, PORT);
-    table.dropInherited();
+    table.dropInherited(100);
     assertThat(kernel).containsOnlyKeys(1);
+  }
+
+  @Test
+  void flowsOfAnEarlierProcessGoAFewAtATime() {
+    for (int port = 1; port <= 25; port++) {
+      kernel.put(port, Duration.ZERO);
+    }
+    table.inherit();
+    assertThat(table.dropInherited(10)).isEqualTo(10);
+    assertThat(kernel).hasSize(15);
+    assertThat(table.dropInherited(10)).isEqualTo(10);
+    assertThat(table.dropInherited(10)).isEqualTo(5);
+    assertThat(kernel).isEmpty();
   }
 }
