@@ -36,7 +36,7 @@ import org.opentest4j.TestAbortedException;
 /**
  * The guide, performed and observed from bare nodes to the last failover: each scenario is a test.
  * The reports land in {@code reports/}; {@code -Dmidolab.step=4.4} walks one step and what it
- * needs.
+ * needs; {@code -Dmidolab.lab=pair} walks that lab alone.
  */
 class FeaturesIT {
 
@@ -47,11 +47,17 @@ class FeaturesIT {
   private static final Optional<String> STEP =
       Optional.ofNullable(System.getProperty("midolab.step"));
 
+  private static final Optional<String> ONLY =
+      Optional.ofNullable(System.getProperty("midolab.lab"));
+
   private final LabHome home = LabHome.find();
   private final Progress progress = new Printed("");
 
   @TestFactory
   List<DynamicTest> theGuideRuns() {
+    if (!isWalked("quickstart")) {
+      return List.of();
+    }
     // A step that nobody knows is told before anything is booted.
     assertThat(only(GuideRunner.of(home.features())).plan()).isNotEmpty();
     new Setup(home).require(Setup::allowedByEnvironment, progress);
@@ -89,12 +95,19 @@ class FeaturesIT {
     List<DynamicTest> tests = new ArrayList<>();
     try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
       var walks =
-          Stream.of("pair", "scale").map(lab -> threads.submit(() -> walkOwn(lab))).toList();
+          Stream.of("pair", "scale")
+              .filter(FeaturesIT::isWalked)
+              .map(lab -> threads.submit(() -> walkOwn(lab)))
+              .toList();
       for (var walk : walks) {
         tests.addAll(walk.get());
       }
     }
     return tests;
+  }
+
+  private static boolean isWalked(String lab) {
+    return ONLY.isEmpty() || ONLY.get().equals(lab);
   }
 
   private List<DynamicTest> walkOwn(String file) {

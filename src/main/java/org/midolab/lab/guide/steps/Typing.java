@@ -102,17 +102,27 @@ public final class Typing {
     if (!operator.works()) {
       return;
     }
-    for (var row : table.asLists()) {
-      var printed = operator.midonetCli(row.get(1));
-      if (row.get(0) != null) {
-        if (printed.isEmpty()) {
-          throw new AssertionError(
-              "expected midonet-cli to answer \""
-                  + row.get(1)
-                  + "\" with an alias, it printed nothing");
-        }
-        glossary.call(row.get(0), printed.getLast());
+    table.asLists().forEach(row -> typeAndCall(row.get(0), row.get(1)));
+  }
+
+  /** As above, again and again; {@code #} stands for the number of the round, from 0 on. */
+  @When("in midonet-cli is typed {int} times, and its answers are called")
+  public void typesAndCallsAgain(int rounds, DataTable table) {
+    for (int round = 0; round < rounds && operator.works(); round++) {
+      for (var row : table.asLists()) {
+        typeAndCall(row.get(0), row.get(1).replace("#", "" + round));
       }
+    }
+  }
+
+  private void typeAndCall(String name, String command) {
+    var printed = operator.midonetCli(command);
+    if (name != null) {
+      if (printed.isEmpty()) {
+        throw new AssertionError(
+            "expected midonet-cli to answer \"" + command + "\" with an alias, it printed nothing");
+      }
+      glossary.call(name, printed.getLast());
     }
   }
 }

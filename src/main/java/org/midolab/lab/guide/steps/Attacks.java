@@ -1,0 +1,280 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.After;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.NotApplicable;
+import org.midolab.lab.guide.Observer;
+import org.midolab.lab.guide.Operator;
+import org.midolab.lab.probe.Answer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.OutageProbe;
+import org.midolab.lab.probe.OutageProbe.Outage;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.StationMoves;
+import org.midolab.lab.probe.Wait;
+
+/**
+ * What one tenant or one host does to hurt others, and what the others notice of it. Each attack is
+ * bounded in count and time and stays in the instances' own network namespaces.
+ */
+public final class Attacks {
+
+  /** Replies before the attack, so that the flow is installed and its loss can be noticed. */
+  private static final int REPLIES_BEFORE = 10;
+
+  /** A station that no instance has. */
+  private static final String STATION = "02:00:00:00:57:a7";
+
+  private static final Duration MOVE_PERIOD = Duration.ofSeconds(1);
+
+  private final Operator operator;
+  private final Observer observer;
+  private final List<OutageProbe> probes = new ArrayList<>();
+  private StationMoves moves;
+
+  public Attacks(Operator operator, Observer observer) {
+    this.operator = operator;
+    this.observer = observer;
+  }
+
+  @Given("{nodes} pings {address} ten times a second")
+  public void pings(Cast from, String address) {
+    operator.act(
+        "ten echo requests a second from " + from + " to " + address,
+        () -> {
+          var probe = OutageProbe.start(from.only(), address);
+          probes.add(probe);
+          Wait.until(
+              Signal.REPLY,
+              probe.soFar(),
+              Expectation.that(
+                  REPLIES_BEFORE + " replies", (Outage o) -> o.replies() >= REPLIES_BEFORE));
+        });
+  }
+
+  @When(
+      "{nodes} sends {int} frames to {nodes}, each from another random MAC address, {int} a second")
+  public void randomStations(Cast from, int count, Cast to, int rate) {
+    frames(from, to, "macs", rate, count);
+  }
+
+  @When("{nodes} sends {int} UDP packets to {nodes}, each of another flow, {int} a second")
+  public void newFlows(Cast from, int count, Cast to, int rate) {
+    frames(from, to, "flows", rate, count);
+  }
+
+  private void frames(Cast from, Cast to, String kind, int rate, int count) {
+    operator.act(
+        count + " frames of kind " + kind + " from " + from,
+        () -> {
+          String mac = to.only().run("cat", "/sys/class/net/eth0/address").text();
+          var limit = Duration.ofSeconds(20L + 5L * count / rate);
+          var answer =
+              script(
+                  from.only(),
+                  limit,
+                  "frames.pl",
+                  List.of("eth0", mac, kind, "" + rate, "" + count));
+          observer.note("frames sent by " + from, answer.text());
+        });
+  }
+
+  /** The process is stopped, as a long garbage collection would stop it; the kernel goes on. */
+  @When("the agent of {nodes} is paused for {int} seconds")
+  public void pausesAgent(Cast where, int seconds) {
+    operator.act(
+        "SIGSTOP of an agent for " + seconds + " s",
+        () -> {
+          LabNode node = where.only();
+          String pid =
+              node.run("systemctl", "show", "-p", "MainPID", "--value", "midolman.service").text();
+          var answer =
+              node.run(
+                  Duration.ofSeconds(seconds + 20L),
+                  List.of(
+                      "/bin/sh",
+                      "-c",
+                      "kill -STOP %1$s && sleep %2$d; kill -CONT %1$s".formatted(pid, seconds)));
+          require(answer, "pausing the agent on " + node.name());
+        });
+  }
+
+  @When("{nodes} gets {int} more interfaces")
+  public void moreInterfaces(Cast where, int count) {
+    operator.act(
+        count + " interfaces on " + where,
+        () -> {
+          String batch =
+              IntStream.range(0, count / 2)
+                  .mapToObj(i -> "link add name hx%da type veth peer name hx%db".formatted(i, i))
+                  .reduce("", (text, line) -> text + line + "\n");
+          LabNode node = where.only();
+          node.write("/run/more-interfaces", batch);
+          require(
+              node.run(Duration.ofMinutes(2), List.of("ip", "-batch", "/run/more-interfaces")),
+              "making interfaces on " + node.name());
+        });
+  }
+
+  @When("the {int} more interfaces of {nodes} are removed")
+  public void fewerInterfaces(int count, Cast where) {
+    operator.act("removing interfaces of " + where, () -> removeInterfaces(where.only(), count));
+  }
+
+  private static void removeInterfaces(LabNode node, int count) {
+    String batch =
+        IntStream.range(0, count / 2)
+            .mapToObj("link del hx%da"::formatted)
+            .reduce("", (text, line) -> text + line + "\n");
+    node.write("/run/more-interfaces", batch);
+    require(
+        node.run(Duration.ofMinutes(2), List.of("ip", "-force", "-batch", "/run/more-interfaces")),
+        "removing interfaces of " + node.name());
+  }
+
+  /** Each rule matches another set of fields, so each needs a flow mask of its own. */
+  @When("the chain {word} gets {int} rules over prefixes and ports")
+  public void manyMasks(String chain, int count) {
+    for (int i = 0; i < count && operator.works(); i++) {
+      operator.midonetCli(
+          "chain <%s> add rule src 192.%d.0.0/%d dst 192.168.2.0/%d proto 17 dst-port %d type accept"
+              .formatted(chain, 168, 16 + i % 14, 24 + i % 8, 1024 + i));
+    }
+  }
+
+  @When("a station moves {int} times between {nodes} and {nodes} while {nodes} sends to it")
+  public void stationMoves(int count, Cast first, Cast second, Cast sender) {
+    operator.act(
+        "a station that moves " + count + " times",
+        () -> {
+          long seconds = 2 + count * MOVE_PERIOD.toSeconds();
+          moves = moves(first.only(), second.only(), sender.only(), count, seconds);
+          observer.note("moves of a station", moves.toString());
+        });
+  }
+
+  private StationMoves moves(
+      LabNode first, LabNode second, LabNode sender, int count, long seconds) {
+    long period = 2 * MOVE_PERIOD.toSeconds();
+    var limit = Duration.ofSeconds(seconds + 20);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var here =
+          CompletableFuture.supplyAsync(
+              () -> station(first, limit, seconds, 1, period, (count + 1) / 2), threads);
+      var there =
+          CompletableFuture.supplyAsync(
+              () -> station(second, limit, seconds, 1 + period / 2, period, count / 2), threads);
+      script(
+          sender,
+          limit,
+          "frames.pl",
+          List.of("eth0", STATION, "flows", "50", "" + 50 * (seconds - 1)));
+      return StationMoves.parse(List.of(here.join(), there.join()));
+    }
+  }
+
+  private static String station(
+      LabNode node, Duration limit, long seconds, long after, long period, int moves) {
+    return script(
+            node,
+            limit,
+            "station.pl",
+            List.of("eth0", STATION, "" + seconds, "" + after, "" + period, "" + moves))
+        .out();
+  }
+
+  @Then("on {nodes} the unit {string} was never restarted")
+  public void neverRestarted(Cast where, String unit) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "how often systemd restarted " + unit + " on " + node.name(),
+                            () ->
+                                node.run("systemctl", "show", "-p", "NRestarts", "--value", unit)
+                                    .text()),
+                        Expectation.equalTo("0"))));
+  }
+
+  @Then("frames follow every move within {int} second(s)")
+  public void followed(int seconds) {
+    observer.look(
+        () -> {
+          if (moves == null) {
+            throw new NotApplicable("no station moved in this run");
+          }
+          observer.note("figure: slowest of the moves", moves.toString());
+          var slow = moves.slowerThan(Duration.ofSeconds(seconds));
+          if (moves.moves().isEmpty() || !slow.isEmpty()) {
+            throw new AssertionError(
+                "expected frames to follow every move within %d s, saw %s; too slow: %s"
+                    .formatted(seconds, moves, slow));
+          }
+        });
+  }
+
+  @Then("every one of these echo requests is answered")
+  public void nothingLost() {
+    observer.look(
+        () -> {
+          if (probes.isEmpty()) {
+            throw new NotApplicable("no echo requests were sent in this run");
+          }
+          var outages = probes.stream().map(OutageProbe::stop).toList();
+          probes.clear();
+          outages.forEach(outage -> observer.note("figure: " + outage.direction(), "" + outage));
+          var lost = outages.stream().filter(o -> !o.missing().isEmpty()).toList();
+          if (!lost.isEmpty()) {
+            throw new AssertionError("expected an answer to every request, saw " + lost);
+          }
+        });
+  }
+
+  /** Ends the probes, however the scenario ended. */
+  @After
+  public void end() {
+    probes.forEach(OutageProbe::stop);
+    probes.clear();
+  }
+
+  private static Answer script(LabNode node, Duration limit, String name, List<String> arguments) {
+    String path = "/tmp/" + name;
+    node.write(path, resource(name));
+    var command = new ArrayList<>(List.of("perl", path));
+    command.addAll(arguments);
+    var answer = node.run(limit, command);
+    require(answer, name + " on " + node.name());
+    return answer;
+  }
+
+  private static void require(Answer answer, String what) {
+    if (!answer.ok()) {
+      throw new AssertionError(what + " failed: " + answer.all());
+    }
+  }
+
+  private static String resource(String name) {
+    try (var in = Objects.requireNonNull(Attacks.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
