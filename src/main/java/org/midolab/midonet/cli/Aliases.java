@@ -52,10 +52,7 @@ final class Aliases {
     /** As printed below its parent. */
     String name() {
       if (name == null) {
-        name =
-            enabled
-                ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1)
-                : id;
+        name = enabled ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1) : id;
         parent.children.put(name, this);
       }
       return name;

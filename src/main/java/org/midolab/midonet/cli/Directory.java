@@ -125,9 +125,7 @@ final class Directory {
     String deviceId = object.path("deviceId").asText();
     Found parent =
         new Found(
-            device,
-            uri(device, collection(null, device), deviceId),
-            node(null, device, deviceId));
+            device, uri(device, collection(null, device), deviceId), node(null, device, deviceId));
     return new Referred(parent, device.child("port").orElseThrow(), object);
   }
 

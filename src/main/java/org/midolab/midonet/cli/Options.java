@@ -119,7 +119,8 @@ record Options(
         .sortOptions(false)
         .footer(FOOTER);
     spec.addOption(flag("Perform one command, made of all remaining words.", "-e", "--eval"))
-        .addOption(flag("Go without credentials; those that are there are used.", "-A", "--no-auth"))
+        .addOption(
+            flag("Go without credentials; those that are there are used.", "-A", "--no-auth"))
         .addOption(value("URL", "Where the REST API is.", "--midonet-url"))
         .addOption(value("USER", "Who logs in.", "-u", "--user"))
         .addOption(flag("Ask for the password; needs a terminal.", "-p", "--password"))

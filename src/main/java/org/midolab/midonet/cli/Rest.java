@@ -32,8 +32,7 @@ import org.midolab.midonet.cli.CliException.User;
 final class Rest implements AutoCloseable {
 
   /** Several may stand in one header, with commas between them. */
-  private static final Pattern WARNING =
-      Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);

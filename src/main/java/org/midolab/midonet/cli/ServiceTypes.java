@@ -254,7 +254,14 @@ final class ServiceTypes {
                 text("configuration", "configurationId"),
                 ref("port", "portId", "port"),
                 text("type", "serviceType"),
-                choice("status", "statusCode", "starting", "running", "stopping", "stopped", "error")
+                choice(
+                        "status",
+                        "statusCode",
+                        "starting",
+                        "running",
+                        "stopping",
+                        "stopped",
+                        "error")
                     .readOnly(),
                 ref("host", "hostId", "host"),
                 text("namespace", "namespaceName").readOnly(),

@@ -180,7 +180,7 @@ class ClusterSessionTest {
         .isEqualTo("router1:route0");
     assertThat(type("router router1 route route0"))
         .isEqualTo(
-            "route route0 type normal src 0.0.0.0/0 dst 198.51.100.0/30 port router1:port0 weight 100");
+            "route route0 type normal src 0.0.0.0/0 dst 198.51.100.0/30 port router1:port0 weight 0");
     assertThat(type("router router1 add bgp-network net 192.0.2.0/24")).isEqualTo("router1:net0");
     assertThat(type("router router1 list bgp-network")).isEqualTo("net net0 net 192.0.2.0/24");
   }
@@ -196,7 +196,8 @@ class ClusterSessionTest {
     assertThat(type("bridge bridge0 port list"))
         .isEqualTo("port port0 device bridge0 state up plugged no peer router0:port0");
     assertThat(type("bridge bridge0 port port0 clear peer")).isEmpty();
-    assertThat(type("bridge bridge0 port list")).isEqualTo("port port0 device bridge0 state up plugged no");
+    assertThat(type("bridge bridge0 port list"))
+        .isEqualTo("port port0 device bridge0 state up plugged no");
     assertThat(type("bridge bridge0 add arp-entry ip 192.0.2.11 mac ac:ca:ba:11:11:11"))
         .isEqualTo("ip 192.0.2.11 mac ac:ca:ba:11:11:11");
     assertThat(type("bridge bridge0 list arp-entry"))
@@ -268,7 +269,8 @@ class ClusterSessionTest {
     assertThat(type("chain %s list rule".formatted(answers.get("pre"))).lines())
         .hasSize(2)
         .first(STRING)
-        .contains("dst 192.0.2.11 fragment-policy any pos 1 type dnat action accept target 192.168.1.11");
+        .contains(
+            "dst 192.0.2.11 fragment-policy any pos 1 type dnat action accept target 192.168.1.11");
     assertThat(type("bridge %s list arp-entry".formatted(answers.get("ext-net"))))
         .contains("ip 192.0.2.11 mac " + answers.get("gateway-mac"));
   }

@@ -23,7 +23,8 @@ class SchemaTest {
 
   /**
    * Fact sheet "midonet", §5.4: attributes in the order in which they are printed, then child
-   * collections. Extensions of ours are arp-entry and traversed-device; the latter is the last condition.
+   * collections. Extensions of ours are arp-entry and traversed-device; the latter is the last
+   * condition.
    */
   @ParameterizedTest
   @CsvSource({

@@ -46,7 +46,7 @@ class SessionTest {
   }
 
   private void replay(String name, boolean terminal) {
-    var settings = 
+    var settings =
         new Settings(
             URI.create(api.url()),
             new Settings.Credentials("admin", "secret", "admin"),

@@ -162,7 +162,8 @@ class SettingsTest {
     assertThat(RcFile.read(rc)).isEqualTo(Map.of("api_url", "http://a:1/b", "username", "u = v"));
     assertThat(RcFile.read(home.resolve("absent"))).isEmpty();
     Files.writeString(
-        rc, "\ufeff[cli]\r\napi_url = http://a:1/b ; the lab's\r\npassword = a;b #c\nusername =\"\"\n");
+        rc,
+        "\ufeff[cli]\r\napi_url = http://a:1/b ; the lab's\r\npassword = a;b #c\nusername =\"\"\n");
     assertThat(RcFile.read(rc))
         .isEqualTo(Map.of("api_url", "http://a:1/b", "password", "a;b #c", "username", ""));
     Files.writeString(rc, "[cli]\nnonsense\n");

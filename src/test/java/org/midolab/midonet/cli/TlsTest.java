@@ -38,7 +38,13 @@ class TlsTest {
   }
 
   private static Rest rest(TwinApi api, boolean verifyCertificates) {
-    var settings = new Settings(URI.create(api.url()), new Settings.Credentials("admin", "secret", "admin"), null, verifyCertificates, false);
+    var settings =
+        new Settings(
+            URI.create(api.url()),
+            new Settings.Credentials("admin", "secret", "admin"),
+            null,
+            verifyCertificates,
+            false);
     return new Rest(settings, new PrintStream(PrintStream.nullOutputStream()));
   }
 

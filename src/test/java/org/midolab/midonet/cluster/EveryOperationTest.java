@@ -52,10 +52,26 @@ class EveryOperationTest {
   @Test
   void nothingIsUnderAnIdThatNobodyHas() {
     for (Operation operation : ofSomething()) {
-      if (operation.takes().isEmpty()) {
+      if (operation.takes().isEmpty() && !isDeletedAgain(operation)) {
         isError(ask(operation, null, null, null), 404, operation);
       }
     }
+  }
+
+  @Test
+  void loadBalancingIsDeletedAgainWithoutAnError() {
+    List<Operation> again = ofSomething().stream().filter(this::isDeletedAgain).toList();
+    assertThat(again).hasSize(4);
+    for (Operation operation : again) {
+      Answer answer = ask(operation, null, null, null);
+      assertThat(answer.status()).as("%s: %s", operation, answer).isEqualTo(204);
+    }
+  }
+
+  /** MidoNet 5.0 answers a second DELETE of these with 204. */
+  private boolean isDeletedAgain(Operation operation) {
+    return operation.method().equals("DELETE")
+        && operation.path().matches("/(vips|pools|pool_members|health_monitors)/\\{id}");
   }
 
   @Test

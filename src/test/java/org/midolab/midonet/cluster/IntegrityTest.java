@@ -144,7 +144,6 @@ class IntegrityTest {
           /bridges/$bridge/ports | {'qosPolicyId': 'ID'}
           /pools                | {'healthMonitorId': 'ID'}
           /pool_members         | {'poolId': 'ID', 'address': '10.0.0.1', 'protocolPort': 80}
-          /vips                 | {'poolId': 'ID', 'address': '10.0.0.1', 'protocolPort': 80}
           /mirrors              | {'toPortId': 'ID'}
           /traces               | {'name': 't', 'deviceType': 'PORT', 'deviceId': 'ID'}
           /chains/$chain/rules  | {'type': 'accept', 'ipAddrGroupDst': 'ID'}
@@ -157,6 +156,17 @@ class IntegrityTest {
       Answer answer = api.post(world.fill(path), world.fill(body.replace("ID", id)));
       assertThat(answer.status()).as("%s", answer).isEqualTo(404);
     }
+  }
+
+  /** MidoNet 5.0 answers so, where it answers with 404 for all other references. */
+  @Test
+  void aVipToAPoolThatIsNotThereIsABadRequest() {
+    Answer answer =
+        api.post(
+            "/vips",
+            "{'poolId': '%s', 'address': '10.0.0.1', 'protocolPort': 80}"
+                .formatted(UUID.randomUUID()));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
   }
 
   /** Host-v3: agents make hosts; what an operator changes are the weights. */

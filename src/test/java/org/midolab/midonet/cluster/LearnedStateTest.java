@@ -76,7 +76,7 @@ class LearnedStateTest {
       assertThat(link.get("status").asInt()).isEqualTo(3);
       assertThat(link.get("type").asText()).isEqualTo("Physical");
       assertThat(api.get(link.get("uri").asText()).json()).isEqualTo(link);
-      assertThat(api.delete(hostUri).status()).isEqualTo(409);
+      assertThat(api.delete(hostUri).status()).isEqualTo(403);
 
       JsonNode learned = learned(router);
       assertThat(learned).isNotNull();

@@ -62,7 +62,8 @@ class ProtocolTest {
       assertThat(answer.header("Content-Type")).isEqualTo(media("Token-v1"));
       String key = answer.json().get("key").asText();
       assertThat(answer.header("Set-Cookie"))
-          .matches("sessionId=" + key + "; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} .* GMT");
+          .matches(
+              "sessionId=" + key + "; Expires=[A-Z][a-z]{2}, \\d\\d [A-Z][a-z]{2} \\d{4} .* GMT");
       assertThat(api.send(anonymous("/routers").setHeader("X-Auth-Token", key).GET()).status())
           .isEqualTo(200);
     }

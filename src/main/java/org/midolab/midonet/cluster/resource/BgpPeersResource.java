@@ -31,9 +31,15 @@ final class BgpPeersResource {
               "asNumber", Kinds.count(1, HIGHEST_AS), BgpPeer::asNumber, BgpPeerBuilder::asNumber)
           .required("address", Kinds.IP4, BgpPeer::address, BgpPeerBuilder::address)
           .optional(
-              "keepAlive", Kinds.integer(SHORTEST, 3600), BgpPeer::keepAlive, BgpPeerBuilder::keepAlive)
+              "keepAlive",
+              Kinds.integer(SHORTEST, 3600),
+              BgpPeer::keepAlive,
+              BgpPeerBuilder::keepAlive)
           .optional(
-              "holdTime", Kinds.integer(SHORTEST, 7200), BgpPeer::holdTime, BgpPeerBuilder::holdTime)
+              "holdTime",
+              Kinds.integer(SHORTEST, 7200),
+              BgpPeer::holdTime,
+              BgpPeerBuilder::holdTime)
           .optional(
               "connectRetry",
               Kinds.integer(SHORTEST, 3600),

@@ -18,8 +18,8 @@ import org.midolab.midonet.cluster.rest.Request;
 /**
  * {@code /login} (Token-v1): a token for credentials given by Basic authentication (RFC 7617) and
  * the header {@code X-Auth-Project}. The token comes in the body and, where older clients look for
- * it, as the cookie {@code sessionId}: the client of MidoNet 5.0 takes what stands between the first
- * equals sign and the first semicolon.
+ * it, as the cookie {@code sessionId}: the client of MidoNet 5.0 takes what stands between the
+ * first equals sign and the first semicolon.
  */
 final class LoginResource implements Resource {
 

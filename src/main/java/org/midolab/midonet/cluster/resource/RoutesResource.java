@@ -53,11 +53,7 @@ final class RoutesResource implements Resource {
           .optional("nextHopPort", Kinds.ID, Route::nextHopPortId, RouteBuilder::nextHopPortId)
           .optional("nextHopGateway", Kinds.IP4, Route::gateway, RouteBuilder::gateway)
           .defaulted(
-              "weight",
-              Kinds.integer(0, Integer.MAX_VALUE),
-              0,
-              Route::weight,
-              RouteBuilder::weight)
+              "weight", Kinds.integer(0, Integer.MAX_VALUE), 0, Route::weight, RouteBuilder::weight)
           .readOnly("learned", Kinds.BOOLEAN, Route::learned)
           .link("uri", (route, links) -> links.to("routes", route.id()))
           .link("router", (route, links) -> links.to("routers", route.routerId()))

@@ -91,7 +91,10 @@ final class VipsResource {
         transaction
             .find(Pool.class, after.poolId())
             .map(Versioned::value)
-            .orElseThrow(() -> ApiException.invalid("poolId", "must name a pool, but there is no " + after.poolId()))
+            .orElseThrow(
+                () ->
+                    ApiException.invalid(
+                        "poolId", "must name a pool, but there is no " + after.poolId()))
             .loadBalancerId();
     if (balancer == null) {
       return;

@@ -38,8 +38,8 @@ final class Coercion {
   }
 
   /**
-   * Reads a whole number, also one with a fraction of zero and one in a text. A fraction is refused,
-   * where Jackson would cut it off: nobody means it.
+   * Reads a whole number, also one with a fraction of zero and one in a text. A fraction is
+   * refused, where Jackson would cut it off: nobody means it.
    */
   static long wholeNumber(JsonNode node, long lowest, long highest) {
     try {

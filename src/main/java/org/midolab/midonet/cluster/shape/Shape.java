@@ -138,8 +138,8 @@ public final class Shape<V, B> implements Representation {
     }
 
     /**
-     * A property that MidoNet has and this cluster keeps nothing of: written as nothing, and refused
-     * with any other value.
+     * A property that MidoNet has and this cluster keeps nothing of: written as nothing, and
+     * refused with any other value.
      *
      * @param nothing what is written: null or an empty list
      * @param reason continues the property's name
@@ -262,8 +262,7 @@ public final class Shape<V, B> implements Representation {
     }
   }
 
-  private record Refused<V, B>(String name, JsonNode nothing, String reason)
-      implements Part<V, B> {
+  private record Refused<V, B>(String name, JsonNode nothing, String reason) implements Part<V, B> {
 
     @Override
     public void write(V value, Links links, int version, ObjectNode out) {
@@ -280,6 +279,9 @@ public final class Shape<V, B> implements Representation {
     @Override
     public void describe(Outline outline) {
       ObjectNode schema = JsonNodeFactory.instance.objectNode();
+      if (nothing.isArray()) {
+        schema.putObject("items").put("type", "string");
+      }
       outline.readOnly(name, schema.put("type", nothing.isArray() ? "array" : "string"));
     }
   }

@@ -34,7 +34,9 @@ final class Unknown {
     int allowed = Math.min(NEAR, Math.max(1, name.length() / 3));
     return known.stream()
         .filter(each -> distance(name, each) <= allowed)
-        .min(Comparator.<String>comparingInt(each -> distance(name, each)).thenComparing(each -> each))
+        .min(
+            Comparator.<String>comparingInt(each -> distance(name, each))
+                .thenComparing(each -> each))
         .orElse(null);
   }
 
