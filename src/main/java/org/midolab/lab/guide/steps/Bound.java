@@ -1,0 +1,40 @@
+package org.midolab.lab.guide.steps;
+
+import java.time.Duration;
+import java.util.List;
+import org.midolab.lab.guide.NotMeasured;
+import org.midolab.lab.probe.MachineLoad;
+
+/**
+ * A requirement in time, and what was measured against it. What is worse is red on a quiet machine,
+ * and not measured on a busy one: a bound that is stretched for busy machines is none.
+ */
+record Bound(String what, Duration limit) {
+
+  /**
+   * @param figures each measured time with its name
+   * @param load while it was measured
+   * @throws AssertionError when a figure is worse than the limit and the machine was quiet
+   * @throws NotMeasured when a figure is worse than the limit and the machine was busy
+   */
+  void require(List<Figure> figures, MachineLoad load) {
+    var worse = figures.stream().filter(figure -> figure.took().compareTo(limit) > 0).toList();
+    if (worse.isEmpty()) {
+      return;
+    }
+    var seen =
+        "expected %s within %.1f s, saw %s".formatted(what, limit.toMillis() / 1000.0, worse);
+    if (load.isNoisy()) {
+      throw new NotMeasured(seen + "; the machine was too busy to tell: " + load);
+    }
+    throw new AssertionError(seen + " (" + load + ")");
+  }
+
+  record Figure(String name, Duration took) {
+
+    @Override
+    public String toString() {
+      return "%s: %.1f s".formatted(name, took.toMillis() / 1000.0);
+    }
+  }
+}
