@@ -21,11 +21,12 @@ public record StationMoves(List<Move> moves) {
   /**
    * One announcement.
    *
+   * @param number counts the moves from 1 on
    * @param place index of the place where the station announced itself
    * @param settled from the announcement to the moment after which, until the next announcement,
    *     frames arrived there and nowhere else; empty when they never did
    */
-  public record Move(int place, Optional<Duration> settled) {}
+  public record Move(int number, int place, Optional<Duration> settled) {}
 
   /** Every move that took longer than the limit, or never settled. */
   public List<Move> slowerThan(Duration limit) {
@@ -60,7 +61,7 @@ public record StationMoves(List<Move> moves) {
     List<Move> moves = new ArrayList<>();
     for (int i = 0; i < events.size(); i++) {
       if (events.get(i).moved()) {
-        moves.add(move(events, i));
+        moves.add(move(events, i, moves.size() + 1));
       }
     }
     return new StationMoves(moves);
@@ -68,7 +69,7 @@ public record StationMoves(List<Move> moves) {
 
   private record Event(double at, int place, boolean moved) {}
 
-  private static Move move(List<Event> events, int start) {
+  private static Move move(List<Event> events, int start, int number) {
     Event move = events.get(start);
     Optional<Double> settled = Optional.empty();
     for (Event event : events.subList(start + 1, events.size())) {
@@ -82,7 +83,9 @@ public record StationMoves(List<Move> moves) {
       }
     }
     return new Move(
-        move.place(), settled.map(at -> Duration.ofNanos(Math.round((at - move.at()) * 1e9))));
+        number,
+        move.place(),
+        settled.map(at -> Duration.ofNanos(Math.round((at - move.at()) * 1e9))));
   }
 
   @Override

@@ -14,7 +14,8 @@ class StationMovesTest {
   void aMoveIsSettledWhenFramesArriveThereAndNowhereElse() {
     var moves = StationMoves.parse(List.of("moved 10.0\ngot 10.2\ngot 10.3\n", ""));
     assertThat(moves.moves())
-        .containsExactly(new StationMoves.Move(0, java.util.Optional.of(Duration.ofMillis(200))));
+        .containsExactly(
+            new StationMoves.Move(1, 0, java.util.Optional.of(Duration.ofMillis(200))));
     assertThat(moves.slowerThan(SECOND)).isEmpty();
   }
 
@@ -29,7 +30,7 @@ class StationMovesTest {
   void aMoveAfterWhichNoFrameArrivesIsNotSettled() {
     var moves = StationMoves.parse(List.of("moved 10.0\n", "got 10.5\nmoved 11.0\ngot 11.1\n"));
     assertThat(moves.slowerThan(SECOND))
-        .containsExactly(new StationMoves.Move(0, java.util.Optional.empty()));
+        .containsExactly(new StationMoves.Move(1, 0, java.util.Optional.empty()));
     assertThat(moves).hasToString("1 of 2 moves settled, the slowest in 0.100 s");
   }
 

@@ -207,12 +207,12 @@ class KeystoneIT {
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:TieredStopAtLevel=1",
-                "-Duser.home=" + home,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "org.midolab.midonet.cli.MidonetCli")
             .redirectErrorStream(true);
     cli.environment().keySet().removeIf(name -> name.startsWith("MIDO_"));
+    cli.environment().put("HOME", home.toString());
     Process started = cli.start();
     try (Writer keyboard = started.outputWriter()) {
       keyboard.write(script);

@@ -42,6 +42,11 @@ public final class Attacks {
 
   private static final Duration MOVE_PERIOD = Duration.ofSeconds(1);
 
+  /**
+   * Seconds before the first move, in which the sender starts; it goes on as long after the last.
+   */
+  private static final int FIRST_MOVE = 3;
+
   private final Operator operator;
   private final Observer observer;
   private final List<OutageProbe> probes = new ArrayList<>();
@@ -162,7 +167,7 @@ public final class Attacks {
     operator.act(
         "a station that moves " + count + " times",
         () -> {
-          long seconds = 2 + count * MOVE_PERIOD.toSeconds();
+          long seconds = FIRST_MOVE + 1 + count * MOVE_PERIOD.toSeconds();
           moves = moves(first.only(), second.only(), sender.only(), count, seconds);
           observer.note("moves of a station", moves.toString());
         });
@@ -175,15 +180,16 @@ public final class Attacks {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var here =
           CompletableFuture.supplyAsync(
-              () -> station(first, limit, seconds, 1, period, (count + 1) / 2), threads);
+              () -> station(first, limit, seconds, FIRST_MOVE, period, (count + 1) / 2), threads);
       var there =
           CompletableFuture.supplyAsync(
-              () -> station(second, limit, seconds, 1 + period / 2, period, count / 2), threads);
+              () -> station(second, limit, seconds, FIRST_MOVE + period / 2, period, count / 2),
+              threads);
       script(
           sender,
           limit,
           "frames.pl",
-          List.of("eth0", STATION, "flows", "50", "" + 50 * (seconds - 1)));
+          List.of("eth0", STATION, "flows", "50", "" + 50 * (seconds + FIRST_MOVE)));
       return StationMoves.parse(List.of(here.join(), there.join()));
     }
   }
