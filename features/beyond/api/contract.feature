@@ -128,7 +128,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       POST /bridges
       Content-Type: application/json
 
-      {"name": 7, "adminStateUp": "yes"}
+      {"name": ["a"], "adminStateUp": "yes"}
       """
     Then the answer is 400, with
       | Content-Type          | application/vnd.org.midonet.Error-v1+json |

@@ -3,18 +3,19 @@ package org.midolab.lab.probe;
 import java.util.List;
 
 /**
- * Whether VXLAN that one host sends to another's tunnel port comes as far as the tunnel device
- * behind it, past every packet filter: some packets with a key that nobody has, and the device's
- * own count of received packets.
+ * Whether VXLAN that one host sends to another's tunnel port passes every packet filter there: some
+ * packets with a key that nobody has, and the kernel's counts of what came through. These are the
+ * packets that tunnel devices received and, before the agent has made its device, the datagrams for
+ * a port that nobody listens on (UdpNoPorts).
  */
 public final class TunnelCounter {
 
   /** As many as stand out against what else is on the way. */
   public static final int PACKETS = 20;
 
-  /** A VXLAN header with key 0xfffffe, and an Ethernet frame that is nobody's. */
+  /** A VXLAN header with key 0xfffffd, and an Ethernet frame that is nobody's. */
   private static final String PACKET =
-      "\\x08\\0\\0\\0\\xff\\xff\\xfe\\0"
+      "\\x08\\0\\0\\0\\xff\\xff\\xfd\\0"
           + "\\x02\\0\\0\\0\\0\\x01\\x02\\0\\0\\0\\0\\x02\\x88\\xb5"
           + "\\0".repeat(46);
 
@@ -41,9 +42,8 @@ public final class TunnelCounter {
   }
 
   /**
-   * How many packets the VXLAN devices of a node have received on a UDP port.
-   *
-   * @throws LabException when it has none, so that nobody receives there
+   * How many packets for a UDP port have passed the packet filters of a node: of its VXLAN devices
+   * at that port, and of the port as long as nobody listens.
    */
   public static long received(LabNode node, int port) {
     var answer =
@@ -51,9 +51,9 @@ public final class TunnelCounter {
             "for d in $(ip -d -o link show type vxlan | grep 'dstport "
                 + port
                 + " ' | cut -d: -f2 | cut -d@ -f1); do cat /sys/class/net/$d/statistics/rx_packets;"
-                + " done");
-    if (answer.text().isEmpty()) {
-      throw new LabException("no tunnel device of " + node.name() + " is at UDP port " + port);
+                + " done; awk '$1 == \"Udp:\" && $2 ~ /^[0-9]/ {print $3}' /proc/net/snmp");
+    if (!answer.ok() || answer.text().isEmpty()) {
+      throw new LabException(node.name() + " does not count packets: " + answer.all());
     }
     return answer.out().lines().mapToLong(line -> Long.parseLong(line.strip())).sum();
   }

@@ -46,7 +46,7 @@ public final class Tunnels {
                         + wanted
                         + " packets to UDP port "
                         + port
-                        + " of each host came to its tunnel device",
+                        + " of each host passed its packet filters",
                     () -> taken(hosts, port)),
                 Expectation.<Map<String, Long>>that(
                     wanted + " or more on each",
