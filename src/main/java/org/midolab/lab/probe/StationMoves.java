@@ -28,13 +28,6 @@ public record StationMoves(List<Move> moves) {
    */
   public record Move(int number, int place, Optional<Duration> settled) {}
 
-  /** Every move that took longer than the limit, or never settled. */
-  public List<Move> slowerThan(Duration limit) {
-    return moves.stream()
-        .filter(move -> move.settled().filter(took -> took.compareTo(limit) <= 0).isEmpty())
-        .toList();
-  }
-
   /** The longest of those that settled; zero when none did. */
   public Duration longest() {
     return moves.stream()
