@@ -256,8 +256,7 @@ class KeystoneIT {
               before.plus(TOKEN_LIFE).minusSeconds(2),
               Instant.now().plus(TOKEN_LIFE).plusSeconds(2));
       assertThat(with(key, "/").status()).isEqualTo(200);
-      assertThat(with(key, "/system_state").json().get("information").asText())
-          .contains("Keystone at " + KEYSTONE.endpoint());
+      assertThat(with(key, "/system_state").json().get("information").isNull()).isTrue();
     }
   }
 

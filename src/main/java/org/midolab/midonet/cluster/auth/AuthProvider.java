@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface AuthProvider extends AutoCloseable {
 
-  /** One sentence for logs and the system state: who decides about access. */
+  /** One sentence for logs: who decides about access. */
   String description();
 
   /**

@@ -30,7 +30,7 @@ public final class Resources {
     List.of(
             new RootResource(),
             new LoginResource(auth),
-            new SystemStateResource(nsdb, auth),
+            new SystemStateResource(nsdb),
             new TenantsResource(auth),
             new HostsResource(topology, state),
             new BindingsResource(topology),

@@ -3,7 +3,6 @@ package org.midolab.midonet.cluster.resource;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
@@ -14,6 +13,9 @@ import org.midolab.midonet.nsdb.StorageUnavailableException;
 /**
  * {@code /system_state} (SystemState-v2), by which clients find out whether the API works: it fails
  * with 503 as all else does while ZooKeeper is away.
+ *
+ * <p>{@code information} is null, as in MidoNet unless an operator sets it: midonet-cli of 5.0
+ * prints it before its first prompt.
  */
 final class SystemStateResource implements Resource {
 
@@ -24,11 +26,9 @@ final class SystemStateResource implements Resource {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Nsdb nsdb;
-  private final AuthProvider auth;
 
-  SystemStateResource(Nsdb nsdb, AuthProvider auth) {
+  SystemStateResource(Nsdb nsdb) {
     this.nsdb = nsdb;
-    this.auth = auth;
   }
 
   @Override
@@ -48,7 +48,7 @@ final class SystemStateResource implements Resource {
             .put("state", "ACTIVE")
             .put("availability", "READWRITE")
             .put("version", VERSION)
-            .put("information", auth.description())
+            .putNull("information")
             .put("uri", request.links().to("system_state"));
     return Reply.of(state);
   }
