@@ -87,7 +87,7 @@ class NeutronApiTest {
     assertThat(topology().get("bridges")).containsExactly("one up", "two up");
     assertThat(api.post("/neutron/networks", "[{'name': 'x'}]").status()).isEqualTo(400);
     assertThat(api.post("/neutron/networks", "[7]").status()).isEqualTo(400);
-    assertThat(api.post("/neutron/networks", "[]").status()).isEqualTo(400);
+    assertThat(api.post("/neutron/networks", "[]").status()).isEqualTo(201);
   }
 
   @Test
@@ -191,7 +191,7 @@ class NeutronApiTest {
     for (String path :
         List.of("networks", "subnets", "ports", "routers", "floating_ips", "security_groups")) {
       assertThat(api.get("/neutron/" + path + "/" + nothing).status()).isEqualTo(404);
-      assertThat(api.delete("/neutron/" + path + "/" + nothing).status()).isEqualTo(404);
+      assertThat(api.delete("/neutron/" + path + "/" + nothing).status()).isEqualTo(204);
     }
     assertThat(api.put("/neutron/networks/" + nothing, network).status()).isEqualTo(404);
     String attach = "/add_router_interface";

@@ -48,7 +48,7 @@ final class NeutronCleaner {
       Answer answer = api.delete(path);
       assertThat(answer.status())
           .as("seed %d: DELETE %s of %s: %s", seed, path, paths, answer)
-          .isIn(204, 404);
+          .isEqualTo(204);
     }
     assertThat(TopologyText.page(TopologyText.of(cluster.nsdb())))
         .as("seed %d, order %s", seed, paths)

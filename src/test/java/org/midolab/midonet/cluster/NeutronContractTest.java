@@ -43,7 +43,8 @@ class NeutronContractTest {
   private String made(NeutronContract row, JsonNode body) {
     Answer answer = api.post(row.path(), media(row.one()), body.toString());
     assertThat(answer.status()).as("%s", answer).isEqualTo(201);
-    assertThat(answer.response().body()).isEmpty();
+    assertThat(answer.header("Content-Type")).isEqualTo(media(row.one()));
+    assertThat(answer.json()).isEqualTo(api.get(answer.location()).json());
     assertThat(answer.location()).endsWith(row.path() + "/" + body.get("id").asText());
     return answer.location();
   }
@@ -111,7 +112,10 @@ class NeutronContractTest {
     ArrayNode both = ApiClient.JSON.createArrayNode().add(first).add(second);
     Answer made = api.post(row.path(), media(row.many()), both.toString());
     assertThat(made.status()).as("%s", made).isEqualTo(201);
-    assertThat(made.response().body()).isEmpty();
+    assertThat(made.header("Content-Type")).isEqualTo(media(row.many()));
+    assertThat(made.json().findValuesAsText("id")).contains(first.get("id").asText());
+    assertThat(made.json()).hasSize(2);
+    assertThat(api.post(row.path(), media(row.many()), "[]").status()).isEqualTo(201);
     for (ObjectNode each : List.of(first, second)) {
       Answer got = api.get(row.path() + "/" + each.get("id").asText());
       ContractTest.has(got.json(), each);
@@ -125,7 +129,7 @@ class NeutronContractTest {
     wrong.remove(row.required().getLast());
     ArrayNode broken = ApiClient.JSON.createArrayNode().add(third).add(wrong);
     refused(api.post(row.path(), broken.toString()), 400, row.required().getLast());
-    for (String list : List.of("[]", "[7]", "[[]]", "[null]")) {
+    for (String list : List.of("[7]", "[[]]", "[null]")) {
       assertThat(api.post(row.path(), media(row.many()), list).status()).as(list).isEqualTo(400);
     }
     assertThat(api.get(row.path()).json()).hasSize(count);
@@ -139,21 +143,21 @@ class NeutronContractTest {
     String uri = made(row, body);
     JsonNode first = api.get(uri).json();
     Map<String, List<String>> before = topology();
-    assertThat(put(uri, row, body).status()).isEqualTo(204);
+    assertThat(put(uri, row, body).status()).isEqualTo(200);
     assertThat(topology()).as("the same again").isEqualTo(before);
     assertThat(api.get(uri).json()).isEqualTo(first);
 
     ObjectNode after = body.deepCopy();
     after.setAll(json(row.put()));
     Answer changed = put(uri, row, after);
-    assertThat(changed.status()).as("%s", changed).isEqualTo(204);
-    assertThat(changed.response().body()).isEmpty();
+    assertThat(changed.status()).as("%s", changed).isEqualTo(200);
+    assertThat(changed.json()).isEqualTo(api.get(uri).json());
     ContractTest.has(api.get(uri).json(), after);
     Map<String, List<String>> changedTopology = topology();
     JsonNode second = api.get(uri).json();
     assertThat(put(uri, row, after.put("id", UUID.randomUUID().toString())).status())
         .as("the id is the URI's")
-        .isEqualTo(204);
+        .isEqualTo(200);
     assertThat(topology()).isEqualTo(changedTopology);
     assertThat(api.get(uri).json()).isEqualTo(second);
   }
@@ -177,8 +181,8 @@ class NeutronContractTest {
     assertThat(read.has("standard_attr_id")).isFalse();
     assertThat(read.has("tags")).isFalse();
     Map<String, List<String>> before = topology();
-    assertThat(put(uri, row, body.put("revision_number", 9)).status()).isEqualTo(204);
-    assertThat(put(uri, row, plain).status()).isEqualTo(204);
+    assertThat(put(uri, row, body.put("revision_number", 9)).status()).isEqualTo(200);
+    assertThat(put(uri, row, plain).status()).isEqualTo(200);
     assertThat(api.get(uri).json()).isEqualTo(read);
     assertThat(topology()).isEqualTo(before);
   }
@@ -298,7 +302,7 @@ class NeutronContractTest {
     String uri = made(row, body);
     assertThat(api.delete(uri).status()).isEqualTo(204);
     refused(api.get(uri), 404, "id");
-    refused(api.delete(uri), 404, "id");
+    assertThat(api.delete(uri).status()).as("again, as a plugin may ask").isEqualTo(204);
     refused(api.put(uri, body), 404, "id");
     assertThat(api.get(row.path()).json().findValuesAsText("id"))
         .doesNotContain(body.get("id").asText());
@@ -315,9 +319,9 @@ class NeutronContractTest {
     assertThat(etag).matches("\"[0-9a-f]+-[0-9]+\"");
     body.setAll(json(row.put()));
     assertThat(matching(uri, "\"0-0\"", body).status()).isEqualTo(412);
-    assertThat(matching(uri, etag, body).status()).isEqualTo(204);
+    assertThat(matching(uri, etag, body).status()).isEqualTo(200);
     assertThat(matching(uri, etag, body).status()).isEqualTo(412);
-    assertThat(api.put(uri, body).status()).isEqualTo(204);
+    assertThat(api.put(uri, body).status()).isEqualTo(200);
     assertThat(api.send(api.to(uri).header("If-Match", etag).DELETE()).status()).isEqualTo(412);
     String now = api.get(uri).header("ETag");
     assertThat(api.send(api.to(uri).header("If-Match", now).DELETE()).status()).isEqualTo(204);

@@ -97,6 +97,39 @@ class NeutronLoadBalancingTest {
     assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
   }
 
+  /** As MidoNet's client attaches a monitor: the whole monitor is sent below the pool. */
+  @Test
+  void aMonitorIsAttachedBelowItsPool() {
+    String monitors = "/neutron/lb/pools/" + id(pool) + "/health_monitors";
+    String type = ApiClient.media("neutron.lb.PoolHealthMonitor-v1");
+    Answer attached = api.post(monitors, type, monitor.toString());
+    assertThat(attached.status()).as("%s", attached).isEqualTo(201);
+    assertThat(attached.json().get("pool_id").asText()).isEqualTo(id(pool));
+    assertThat(balancing()).contains("pool of router monitored by " + id(monitor));
+    for (int times = 0; times < 2; times++) {
+      assertThat(api.delete(monitors + "/" + id(monitor)).status()).isEqualTo(204);
+      assertThat(balancing()).contains("pool of router monitored by null");
+    }
+    assertThat(api.post(monitors, type, object("").toString()).status()).isEqualTo(404);
+  }
+
+  /** Kilo's driver makes the monitor when it is attached, and says to what. */
+  @Test
+  void aNewMonitorProbesThePoolsThatItNames() {
+    ObjectNode second = object("'type': 'TCP', 'delay': 1, 'timeout': 1, 'max_retries': 1");
+    second.putArray("pools").addObject().put("pool_id", UUID.randomUUID().toString());
+    assertThat(api.post("/neutron/lb/health_monitors", second.toString()).status()).isEqualTo(404);
+    assertThat(api.get("/neutron/lb/health_monitors/" + id(second)).status()).isEqualTo(404);
+    for (String wrong : List.of("7", "[7]", "[{'pool_id': 'x'}]", "[{}]")) {
+      String body = second.toString().replaceAll("\"pools\":\\[.*?]", "'pools': " + wrong);
+      Answer answer = api.post("/neutron/lb/health_monitors", body);
+      assertThat(answer.status()).as("%s: %s", body, answer).isEqualTo(400);
+    }
+    second.putArray("pools").addObject().put("pool_id", id(pool)).put("status", "ACTIVE");
+    neutron.post("lb/health_monitors", second);
+    assertThat(balancing()).contains("pool of router monitored by " + id(second));
+  }
+
   @Test
   void whatIsNotBalancedIsRefused() {
     Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());

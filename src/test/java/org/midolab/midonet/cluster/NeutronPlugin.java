@@ -40,7 +40,7 @@ final class NeutronPlugin {
 
   void put(String collection, ObjectNode object) {
     Answer answer = api.put("/neutron/" + collection + "/" + id(object), object);
-    assertThat(answer.status()).as("%s %s: %s", collection, object, answer).isEqualTo(204);
+    assertThat(answer.status()).as("%s %s: %s", collection, object, answer).isEqualTo(200);
   }
 
   void delete(String collection, ObjectNode object) {

@@ -49,6 +49,11 @@ record OtherContract(
         row.path("has").asText(null));
   }
 
+  /** Whether the answer has a body of the row's media type. */
+  boolean answers() {
+    return status == 200 || has != null;
+  }
+
   /** The media type of one version, without its frame. */
   String type(int version) {
     return (list && !media.startsWith("neutron.") ? "collection." : "")

@@ -15,13 +15,15 @@ import org.midolab.midonet.model.neutron.NeutronLoadBalancerPoolBuilder;
 import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 
 /**
- * Pools, and {@code /neutron/lb/pool_health_monitor}, which says which monitor probes which pool. A
- * pool that names no router is balanced by the one that has an interface in its subnet.
+ * Pools, and which monitor probes which pool: {@code /neutron/lb/pools/{id}/health_monitors}, by
+ * which MidoNet's own client says it, and {@code /neutron/lb/pool_health_monitor}. A pool that
+ * names no router is balanced by the one that has an interface in its subnet.
  */
 final class LoadBalancerPools
     extends NeutronCollection<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> {
 
   private static final String PROBES = "/neutron/lb/pool_health_monitor";
+  private static final String OF_POOL = "/neutron/lb/pools/{id}/health_monitors";
 
   /** Which monitor and which pool. */
   private static final class Probe {
@@ -50,8 +52,10 @@ final class LoadBalancerPools
   void declare(Api.Builder api) {
     super.declare(api);
     api.list(PROBES, PROBE, this::listProbes)
-        .post(PROBES, PROBE, this::addProbe)
-        .delete(PROBES + "/{id}", this::removeProbe);
+        .postAnswered(PROBES, PROBE, this::addProbe)
+        .delete(PROBES + "/{id}", this::removeProbe)
+        .postAnswered(OF_POOL, PROBE, this::addProbeOfPool)
+        .delete(OF_POOL + "/{monitorId}", this::removeProbeOfPool);
   }
 
   @Override
@@ -74,20 +78,72 @@ final class LoadBalancerPools
             .map(probe -> PROBE.write(probe, request.links(), request.version())));
   }
 
+  /** The body is the whole monitor, of which only the id counts. */
+  private Reply addProbeOfPool(Request request) {
+    request.body().put("pool_id", request.id().toString());
+    return addProbe(request);
+  }
+
   private Reply addProbe(Request request) {
     Probe probe = PROBE.read(request.body(), new Probe());
+    Reply reply =
+        store()
+            .write(
+                Reply.created(request.links().to("neutron", "lb", "pools", probe.poolId)),
+                changes -> {
+                  if (changes.view().find(NeutronHealthMonitor.class, probe.monitorId) == null) {
+                    throw noMonitor(probe.monitorId);
+                  }
+                  attach(changes, probe.poolId, probe.monitorId);
+                });
+    return reply.with(
+        201, new Reply.Content.Json(PROBE.write(probe, request.links(), request.version())));
+  }
+
+  private static ApiException noMonitor(UUID id) {
+    return ApiException.notFound("there is no health monitor " + id);
+  }
+
+  /**
+   * Lets a monitor probe a pool, after those that do already.
+   *
+   * @throws ApiException 404 when there is no such pool
+   */
+  static void attach(NeutronStore.Changes changes, UUID poolId, UUID monitorId) {
+    NeutronLoadBalancerPool pool = pool(changes, poolId);
+    if (!pool.healthMonitors().contains(monitorId)) {
+      List<UUID> monitors = new ArrayList<>(pool.healthMonitors());
+      monitors.add(monitorId);
+      changes.update(pool.withHealthMonitors(monitors));
+    }
+  }
+
+  private static NeutronLoadBalancerPool pool(NeutronStore.Changes changes, UUID id) {
+    NeutronLoadBalancerPool pool = changes.view().find(NeutronLoadBalancerPool.class, id);
+    if (pool == null) {
+      throw ApiException.notFound("there is no pool " + id);
+    }
+    return pool;
+  }
+
+  private static void detach(
+      NeutronStore.Changes changes, NeutronLoadBalancerPool pool, UUID monitorId) {
+    changes.update(
+        pool.withHealthMonitors(
+            pool.healthMonitors().stream().filter(each -> !each.equals(monitorId)).toList()));
+  }
+
+  /** What probes the pool no longer is detached already. */
+  private Reply removeProbeOfPool(Request request) {
+    UUID monitor = request.id("monitorId");
     return store()
         .write(
-            Reply.created(request.links().to("neutron", "lb", "pools", probe.poolId)),
+            Reply.done(),
             changes -> {
-              NeutronLoadBalancerPool pool = find(changes, probe.poolId);
-              if (changes.view().find(NeutronHealthMonitor.class, probe.monitorId) == null) {
-                throw ApiException.notFound("there is no health monitor " + probe.monitorId);
-              }
-              if (!pool.healthMonitors().contains(probe.monitorId)) {
-                List<UUID> monitors = new ArrayList<>(pool.healthMonitors());
-                monitors.add(probe.monitorId);
-                changes.update(pool.withHealthMonitors(monitors));
+              NeutronLoadBalancerPool pool =
+                  changes.view().find(NeutronLoadBalancerPool.class, request.id());
+              if (pool != null && pool.healthMonitors().contains(monitor)) {
+                detach(changes, pool, monitor);
               }
             });
   }
@@ -101,7 +157,7 @@ final class LoadBalancerPools
             Reply.done(),
             changes -> {
               if (changes.view().find(NeutronHealthMonitor.class, monitor) == null) {
-                throw ApiException.notFound("there is no health monitor " + monitor);
+                throw noMonitor(monitor);
               }
               for (NeutronLoadBalancerPool pool :
                   changes
@@ -112,11 +168,7 @@ final class LoadBalancerPools
                           NeutronLoadBalancerPool.class,
                           "healthMonitors")) {
                 if (only == null || only.equals(pool.id().toString())) {
-                  changes.update(
-                      pool.withHealthMonitors(
-                          pool.healthMonitors().stream()
-                              .filter(each -> !each.equals(monitor))
-                              .toList()));
+                  detach(changes, pool, monitor);
                 }
               }
             });

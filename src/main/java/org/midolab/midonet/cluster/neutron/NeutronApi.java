@@ -63,7 +63,7 @@ public final class NeutronApi {
     new LoadBalancerPools(store).declare(api);
     new NeutronCollection<>(NeutronTypes.VIP, store).declare(api);
     new NeutronCollection<>(NeutronTypes.MEMBER, store).declare(api);
-    new NeutronCollection<>(NeutronTypes.HEALTH_MONITOR, store).declare(api);
+    new HealthMonitors(store).declare(api);
   }
 
   /** What MidoNet's plugin may send besides; 404 and a sentence. */

@@ -1,8 +1,10 @@
 package org.midolab.midonet.cluster.neutron;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.EntityTag;
@@ -33,7 +35,7 @@ class NeutronCollection<T extends NeutronObject, B> {
     api.list(all, served.shape(), this::list)
         .postAny(all, served.shape(), this::create)
         .get(one, served.shape(), this::get)
-        .put(one, served.shape(), this::update)
+        .exchange(one, served.shape(), this::update)
         .delete(one, this::delete);
   }
 
@@ -73,38 +75,65 @@ class NeutronCollection<T extends NeutronObject, B> {
     return object;
   }
 
-  private NeutronObject completed(NeutronObject object, View view) {
-    return served.type().isInstance(object) ? complete(served.type().cast(object), view) : object;
-  }
+  /** Does in the same transaction what else the body of a request for a new object asks for. */
+  void alsoCreate(NeutronStore.Changes changes, T made, ObjectNode body) {}
 
   private Reply create(Request request) {
     List<List<NeutronObject>> wanted = request.bodies().stream().map(this::read).toList();
     String all = request.links().to("neutron", served.path());
-    String made = wanted.size() == 1 ? all + "/" + wanted.getFirst().getFirst().id() : all;
-    return store.write(
-        Reply.created(made),
-        changes ->
-            wanted.stream()
-                .flatMap(List::stream)
-                .forEach(each -> changes.create(completed(each, changes.view()))));
+    boolean one = wanted.size() == 1;
+    List<T> made = new ArrayList<>();
+    Reply reply =
+        store.write(
+            Reply.created(one ? all + "/" + wanted.getFirst().getFirst().id() : all),
+            changes -> {
+              made.clear(); // of an attempt that met another writer
+              for (int i = 0; i < wanted.size(); i++) {
+                made.add(create(changes, wanted.get(i), request.bodies().get(i)));
+              }
+            });
+    return reply.with(
+        201,
+        one
+            ? new Reply.Content.Json(write(made.getFirst(), request))
+            : new Reply.Content.JsonList(made.stream().map(each -> write(each, request))));
+  }
+
+  /**
+   * @param objects one of this type first, and what comes with it
+   */
+  private T create(NeutronStore.Changes changes, List<NeutronObject> objects, ObjectNode body) {
+    T made = complete(served.type().cast(objects.getFirst()), changes.view());
+    changes.create(made);
+    objects.stream().skip(1).forEach(changes::create);
+    alsoCreate(changes, made, body);
+    return made;
   }
 
   private Reply update(Request request) {
     ObjectNode body = request.body();
     body.put("id", request.id().toString());
     T after = served.read(body);
-    return store.write(
-        Reply.done(),
-        changes -> {
-          served.checkChange(matching(changes, request), after);
-          changes.update(complete(after, changes.view()));
-        });
+    AtomicReference<T> written = new AtomicReference<>();
+    Reply reply =
+        store.write(
+            Reply.done(),
+            changes -> {
+              served.checkChange(matching(changes, request), after);
+              written.set(complete(after, changes.view()));
+              changes.update(written.get());
+            });
+    return reply.with(200, new Reply.Content.Json(write(written.get(), request)));
   }
 
+  /** What is gone already is deleted: the plugin asks again after it was broken off. */
   private Reply delete(Request request) {
     return store.write(
         Reply.done(),
         changes -> {
+          if (request.ifMatch() == null && changes.stored(served.type(), request.id()).isEmpty()) {
+            return;
+          }
           matching(changes, request);
           changes.delete(served.type(), request.id());
         });

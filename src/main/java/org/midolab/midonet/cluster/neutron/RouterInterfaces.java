@@ -11,7 +11,7 @@ import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 /**
  * {@code PUT /neutron/routers/{id}/add_router_interface} and {@code …/remove_router_interface}.
  * Both may be asked again; Neutron deletes an interface's port, and the interface with it, before
- * it asks to remove the interface.
+ * it asks to remove the interface, and may have deleted the router too.
  */
 record RouterInterfaces(NeutronStore store) {
 
@@ -69,7 +69,6 @@ record RouterInterfaces(NeutronStore store) {
     return store.write(
         answer(asked, request),
         changes -> {
-          mustExist(changes, asked.routerId());
           NeutronRouterInterface before =
               changes.view().find(NeutronRouterInterface.class, asked.portId());
           if (before != null && before.routerId().equals(asked.routerId())) {

@@ -127,10 +127,19 @@ public final class Api {
       return post(path, shape.type(), handler).shaped(shape);
     }
 
-    /** POST of an object, or of a list of objects that are made together or not at all. */
+    /**
+     * POST of an object, or of a list of objects that are made together or not at all; answered
+     * with what was made.
+     */
     public Builder postAny(String path, Representation shape, Handler handler) {
       Endpoint.Body body = new Endpoint.Body.JsonOrList(shape.type());
-      return add("POST", path, body, null, false, false, handler).shaped(shape);
+      return add("POST", path, body, body, false, false, handler).shaped(shape);
+    }
+
+    /** POST of an object that is answered with one. */
+    public Builder postAnswered(String path, Representation shape, Handler handler) {
+      Endpoint.Body body = new Endpoint.Body.Json(shape.type());
+      return add("POST", path, body, body, false, false, handler).shaped(shape);
     }
 
     /** PUT of an object that is answered with one. */

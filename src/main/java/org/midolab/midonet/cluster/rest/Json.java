@@ -58,7 +58,7 @@ final class Json {
   }
 
   /**
-   * The object, or the objects of a list.
+   * The object, or the objects of a list, which may be empty.
    *
    * @throws ApiException 400 when the bytes are anything else
    */
@@ -71,9 +71,6 @@ final class Json {
       } else {
         throw new ApiException(400, "the body must be one JSON object, or a list of them");
       }
-    }
-    if (objects.isEmpty()) {
-      throw new ApiException(400, "the body is a list of nothing");
     }
     return objects;
   }

@@ -104,6 +104,19 @@ public record MediaType(
   }
 
   /**
+   * As {@link #negotiate}, of an answer that is one object or a list of them.
+   *
+   * @throws ApiException 406 when neither is acceptable
+   */
+  Chosen negotiateOneOrMany(String accept) {
+    try {
+      return negotiate(accept, false);
+    } catch (ApiException e) {
+      return negotiate(accept, true);
+    }
+  }
+
+  /**
    * Which version a body is of.
    *
    * @throws ApiException 415 when it is none that is understood

@@ -136,13 +136,13 @@ final class OpenApi {
   }
 
   private static String successOf(Endpoint endpoint) {
-    if (endpoint.produces() != null) {
-      return "200";
-    }
     boolean makes =
         endpoint.consumes() instanceof Endpoint.Body.Json
             || endpoint.consumes() instanceof Endpoint.Body.JsonOrList;
-    return endpoint.method().equals("POST") && makes ? "201" : "204";
+    if (endpoint.method().equals("POST") && makes) {
+      return "201";
+    }
+    return endpoint.produces() == null ? "204" : "200";
   }
 
   private void content(

@@ -51,6 +51,11 @@ public record Reply(int status, Map<String, String> headers, Content content) {
     return new Reply(204, Map.of(), NONE);
   }
 
+  /** With another status and body. */
+  public Reply with(int otherStatus, Content other) {
+    return new Reply(otherStatus, headers, other);
+  }
+
   /** With one more header. */
   public Reply with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);

@@ -176,7 +176,7 @@ public final class RestServer implements AutoCloseable {
     Identity identity = endpoint.open() ? null : identify(token(endpoint, request));
     MediaType.Chosen produced = produced(endpoint, request);
     Reply reply = reply(match, request, identity, produced.version());
-    write(reply, produced.text(), method.equals("HEAD"), response);
+    write(reply, contentType(endpoint, produced, reply), method.equals("HEAD"), response);
     return reply.status();
   }
 
@@ -223,8 +223,16 @@ public final class RestServer implements AutoCloseable {
       case Endpoint.Body.Json(MediaType type) ->
           type.negotiate(header(request, "Accept"), endpoint.collection());
       case Endpoint.Body.JsonOrList(MediaType type) ->
-          type.negotiate(header(request, "Accept"), endpoint.collection());
+          type.negotiateOneOrMany(header(request, "Accept"));
     };
+  }
+
+  /** Whether one or many were made is known by the reply only. */
+  private static String contentType(Endpoint endpoint, MediaType.Chosen produced, Reply reply) {
+    return endpoint.produces() instanceof Endpoint.Body.JsonOrList(MediaType type)
+            && !produced.text().equals(MediaType.JSON)
+        ? type.text(produced.version(), reply.content() instanceof Reply.Content.JsonList)
+        : produced.text();
   }
 
   private Reply reply(Api.Match match, ServerRequest request, Identity identity, int version)

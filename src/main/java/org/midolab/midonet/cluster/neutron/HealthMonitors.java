@@ -1,0 +1,45 @@
+package org.midolab.midonet.cluster.neutron;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.model.neutron.NeutronHealthMonitor;
+import org.midolab.midonet.model.neutron.NeutronHealthMonitorBuilder;
+
+/**
+ * Health monitors. A new one probes the pools that its {@code pools} name, each as {@code
+ * {"pool_id": …}}: Kilo's LBaaS driver says it in no other way. A change leaves the pools alone.
+ */
+final class HealthMonitors
+    extends NeutronCollection<NeutronHealthMonitor, NeutronHealthMonitorBuilder> {
+
+  private static final String POOLS = "pools";
+
+  HealthMonitors(NeutronStore store) {
+    super(NeutronTypes.HEALTH_MONITOR, store);
+  }
+
+  @Override
+  void alsoCreate(NeutronStore.Changes changes, NeutronHealthMonitor made, ObjectNode body) {
+    JsonNode pools = body.path(POOLS);
+    if (pools.isMissingNode() || pools.isNull()) {
+      return;
+    }
+    if (!pools.isArray()) {
+      throw ApiException.invalid(POOLS, "must be a list");
+    }
+    for (JsonNode pool : pools) {
+      LoadBalancerPools.attach(changes, id(pool.path("pool_id")), made.id());
+    }
+  }
+
+  private static UUID id(JsonNode node) {
+    try {
+      return Kinds.ID.read(node);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid(POOLS, "must hold objects whose pool_id " + e.getMessage());
+    }
+  }
+}
