@@ -1,83 +1,157 @@
 package org.midolab.lab.probe;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** The packet filter of a node, as nft lists it, and what it does to a UDP port. */
+/**
+ * The packet filter of a node, as {@code nft -j list ruleset} (libnftables-json) tells it, and what
+ * it does to a UDP port.
+ */
 public final class PacketFilter {
 
-  private static final Pattern PORT = Pattern.compile("\\bdport (?:\\{([^}]*)}|(\\S+))");
-  private static final Pattern RANGE = Pattern.compile("(\\d+)(?:-(\\d+))?");
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private PacketFilter() {}
+  /** Where packets pass that are sent or received by the node itself, over IPv4. */
+  private static final Set<String> FAMILIES = Set.of("ip", "inet", "netdev");
+
+  private static final String FORWARDED = "forward";
+
+  /** Statements after which the packet no longer goes where it was sent. */
+  private static final Set<String> TAKES =
+      Set.of("drop", "reject", "redirect", "dnat", "tproxy", "queue", "fwd");
+
+  private enum End {
+    /** The packet certainly goes no further through the base chain. */
+    ENDED,
+    /** The packet may come to the rule behind. */
+    GOES_ON
+  }
+
+  private final List<JsonNode> objects;
+  private final PacketMatch match;
+  private final Set<String> found = new LinkedHashSet<>();
+
+  private PacketFilter(List<JsonNode> objects, int port) {
+    this.objects = objects;
+    this.match = new PacketMatch(port, this::elements);
+  }
 
   /**
-   * The rules and policies by which a node may drop or refuse what comes to a UDP port, or what it
-   * sends to one: whatever is not about another port or another protocol. Empty where there is
-   * none.
+   * The rules and policies by which a node may drop, refuse or divert what comes to a UDP port, or
+   * what it sends to one: whatever is not about another port or another protocol. Empty where there
+   * is none. A table that is off counts as well, since nft 1.0.6 does not tell in JSON that it is.
    */
   public static Probe<List<String>> drops(LabNode node, int port) {
     return Probe.of(
         "what the packet filter of " + node.name() + " may do to UDP port " + port,
         () -> {
-          var rules = node.run("nft", "list", "ruleset");
+          var rules = node.run("nft", "-j", "list", "ruleset");
           if (!rules.ok()) {
-            throw new LabException("nft list ruleset: " + rules.all().strip());
+            throw new LabException("nft -j list ruleset: " + rules.all().strip());
           }
           return drops(rules.out(), port);
         });
   }
 
-  /** Chain by chain: once a chain accepts the port, what stands behind it does not count. */
-  static List<String> drops(String ruleset, int port) {
-    var found = new ArrayList<String>();
-    boolean accepted = false;
-    String policy = "";
-    for (var raw : ruleset.lines().toList()) {
-      var line = raw.strip();
-      if (line.startsWith("chain ")) {
-        accepted = false;
-        policy = "";
-      } else if (line.contains("policy drop")) {
-        policy = line;
-      } else if (line.equals("}")) {
-        if (!accepted && !policy.isEmpty()) {
-          found.add(policy);
+  /** Hook by hook: what one chain accepts, the chains of other hooks and priorities may drop. */
+  static List<String> drops(String ruleset, int port) throws Exception {
+    var objects = new ArrayList<JsonNode>();
+    JSON.readTree(ruleset).path("nftables").forEach(objects::add);
+    var filter = new PacketFilter(objects, port);
+    filter.all("chain").stream().filter(filter::isPassed).forEach(filter::enter);
+    return List.copyOf(filter.found);
+  }
+
+  private List<JsonNode> all(String kind) {
+    return objects.stream().filter(o -> o.has(kind)).map(o -> o.path(kind)).toList();
+  }
+
+  private boolean isPassed(JsonNode chain) {
+    return chain.has("hook")
+        && !chain.path("hook").asText().equals(FORWARDED)
+        && FAMILIES.contains(chain.path("family").asText());
+  }
+
+  private void enter(JsonNode base) {
+    if (walk(base, base.path("name").asText()) != End.ENDED
+        && base.path("policy").asText().equals("drop")) {
+      found.add("the policy of " + place(base, base.path("name").asText()) + ": drop");
+    }
+  }
+
+  private End walk(JsonNode table, String chain) {
+    int number = 0;
+    for (var rule : rules(table, chain)) {
+      number++;
+      var certainty = PacketMatch.Answer.YES;
+      for (var statement : rule.path("expr")) {
+        certainty = certainty.and(match.of(statement));
+        if (certainty == PacketMatch.Answer.NO) {
+          break;
         }
-        policy = "";
-      } else if (concerns(line, port)) {
-        if (line.matches(".*\\b(drop|reject)\\b.*") && !accepted) {
-          found.add(line);
-        } else if (line.matches(".*\\baccept\\b.*") && names(line, port)) {
-          accepted = true;
+        var where = "rule " + number + " of " + place(table, chain);
+        var verdicts = match.verdicts(statement);
+        if (verdicts.isEmpty()) {
+          continue;
+        }
+        boolean sure = certainty == PacketMatch.Answer.YES && verdicts.size() == 1;
+        for (var verdict : verdicts) {
+          if (follow(table, verdict, where) == End.ENDED && sure) {
+            return End.ENDED;
+          }
+          if (sure && (verdict.has("return") || verdict.has("goto"))) {
+            return End.GOES_ON;
+          }
         }
       }
     }
-    return found;
+    return End.GOES_ON;
   }
 
-  private static boolean concerns(String rule, int port) {
-    if (rule.matches(".*\\b(tcp|icmp|icmpv6|sctp) .*") || rule.contains("iif \"lo\"")) {
-      return false;
+  private End follow(JsonNode table, JsonNode verdict, String where) {
+    var name = verdict.fieldNames().next();
+    if (TAKES.contains(name)) {
+      found.add(where + ": " + name);
+      return End.ENDED;
     }
-    return !PORT.matcher(rule).find() || names(rule, port);
+    return switch (name) {
+      case "accept" -> End.ENDED;
+      case "jump", "goto" -> walk(table, verdict.path(name).path("target").asText());
+      default -> End.GOES_ON;
+    };
   }
 
-  private static boolean names(String rule, int port) {
-    var matcher = PORT.matcher(rule);
-    if (!matcher.find()) {
-      return false;
+  private List<JsonNode> rules(JsonNode table, String chain) {
+    return all("rule").stream()
+        .filter(
+            rule ->
+                rule.path("family").equals(table.path("family"))
+                    && rule.path("table").equals(table.path("table"))
+                    && rule.path("chain").asText().equals(chain))
+        .toList();
+  }
+
+  /** What a named set or map holds, in whichever table: sets of one name are taken together. */
+  private List<JsonNode> elements(String name) {
+    var elements = new ArrayList<JsonNode>();
+    for (var kind : List.of("set", "map")) {
+      all(kind).stream()
+          .filter(set -> set.path("name").asText().equals(name))
+          .forEach(set -> set.path("elem").forEach(elements::add));
     }
-    var ports = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-    return RANGE
-        .matcher(ports)
-        .results()
-        .anyMatch(
-            range ->
-                Integer.parseInt(range.group(1)) <= port
-                    && port
-                        <= Integer.parseInt(
-                            range.group(2) == null ? range.group(1) : range.group(2)));
+    return elements;
+  }
+
+  private static String place(JsonNode table, String chain) {
+    return "chain "
+        + chain
+        + " in table "
+        + table.path("family").asText()
+        + " "
+        + table.path("table").asText();
   }
 }
