@@ -35,6 +35,8 @@ public final class Hocon {
           .setComments(true)
           .setFormatted(true);
 
+  private static final ConfigRenderOptions JSON = STORED.setJson(true).setComments(false);
+
   private static final Pattern LEADING_ORIGIN = Pattern.compile("^[^:]*: ?[0-9]*:? ?");
 
   private Hocon() {}
@@ -75,6 +77,11 @@ public final class Hocon {
   /** As it is stored and can be parsed again. */
   public static String render(Config config) {
     return config.root().render(STORED);
+  }
+
+  /** As JSON, which is HOCON too, but without comments. */
+  public static String json(Config config) {
+    return config.root().render(JSON);
   }
 
   /** One value on one line. */

@@ -2,6 +2,8 @@ package org.midolab.midonet.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,15 +25,27 @@ class ConfApiTest {
     String host = UUID.randomUUID().toString();
     assertThat(api.get("/conf/schemas").response().body()).contains("max_flow_count");
     assertThat(set("/conf/templates/big", "agent.datapath.max_flow_count : 4242").status())
-        .isEqualTo(204);
-    assertThat(api.get("/conf/templates").response().body()).contains("big\n", "default\n");
-    assertThat(set("/conf/template-mappings/" + host, "big").status()).isEqualTo(204);
-    assertThat(api.get("/conf/template-mappings/" + host).response().body()).isEqualTo("big\n");
-    assertThat(api.get("/conf/template-mappings").response().body()).contains(host);
+        .isEqualTo(200);
+    JsonNode templates = api.get("/conf/templates").json().get("templates");
+    assertThat(templates).extracting(JsonNode::asText).contains("big", "default");
+    assertThat(set("/conf/template-mappings/" + host, "big").status()).isEqualTo(200);
+    assertThat(api.get("/conf/template-mappings/" + host).json().get(host).asText())
+        .isEqualTo("big");
+    String mapping = "{'" + host + "': 'default'}";
+    assertThat(set("/conf/template-mappings/" + host, mapping).status()).isEqualTo(200);
+    assertThat(api.get("/conf/template-mappings").json().get(host).asText()).isEqualTo("default");
+    String other = mapping.replace(host, UUID.randomUUID().toString());
+    for (String wrong : List.of(other, "{}", "{'" + host + "': {}}", "{")) {
+      assertThat(set("/conf/template-mappings/" + host, wrong).status()).as(wrong).isEqualTo(400);
+    }
+    assertThat(set("/conf/template-mappings/" + host, "big").status()).isEqualTo(200);
+    for (String path : List.of("schemas", "templates/big", "nodes/" + host, "runtime/" + host)) {
+      assertThat(api.get("/conf/" + path).json().isObject()).as(path).isTrue();
+    }
     assertThat(api.get("/conf/runtime/" + host).response().body()).contains("4242");
 
     assertThat(set("/conf/nodes/" + host, "agent.datapath.max_flow_count : 7777").status())
-        .isEqualTo(204);
+        .isEqualTo(200);
     assertThat(api.get("/conf/nodes/" + host).response().body()).contains("7777");
     assertThat(api.get("/conf/runtime/" + host).response().body())
         .contains("7777")

@@ -32,7 +32,11 @@ class ContractCompletenessTest {
           "Port",
           Set.of("hostId", "interfaceName", "networkAddress", "networkLength", "peerId"),
           "Router",
-          Set.of("loadBalancerId"));
+          Set.of("loadBalancerId"),
+          "LoadBalancer",
+          Set.of("routerId"),
+          "Rule",
+          Set.of("jumpChainName"));
 
   private final ApiClient api = CLUSTER.client();
   private final List<Operation> described = Operation.all(api);

@@ -184,7 +184,7 @@ class IntegrityTest {
                     "{'name': 'x', 'alive': true, 'containerWeight': 5, 'containerLimit': 2,"
                         + " 'enforceContainerLimit': true}")
                 .status())
-        .isEqualTo(204);
+        .isEqualTo(200);
     host.put("containerWeight", 5).put("containerLimit", 2).put("enforceContainerLimit", true);
     assertThat(api.get(uri).json()).isEqualTo(host);
     assertThat(api.post("/hosts", "{'name': 'y'}").status()).isEqualTo(405);

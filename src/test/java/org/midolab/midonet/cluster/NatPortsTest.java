@@ -22,7 +22,7 @@ class NatPortsTest {
   private final ApiClient api = CLUSTER.client();
 
   private ClusterSettings configured(String hocon) {
-    assertThat(api.post("/conf/templates/default", "text/plain", hocon).status()).isEqualTo(204);
+    assertThat(api.post("/conf/templates/default", "text/plain", hocon).status()).isEqualTo(200);
     try (Nsdb nsdb = Nsdb.connect(CLUSTER.nsdb().settings());
         LiveConfiguration configuration =
             LiveConfiguration.open(nsdb, UUID.randomUUID(), Optional.empty())) {

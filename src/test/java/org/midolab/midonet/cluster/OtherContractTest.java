@@ -52,7 +52,7 @@ class OtherContractTest {
     if (row.media() == null) {
       Answer answer = ask(row, row.send() == null ? null : row.content(), null);
       assertThat(answer.status()).as("%s", answer).isEqualTo(row.status());
-      if (row.status() == 200) {
+      if (row.answers()) {
         assertThat(answer.header("Content-Type")).isEqualTo(row.content());
       }
       return;
@@ -69,7 +69,7 @@ class OtherContractTest {
         assertThat(answer.header("Content-Type")).isEqualTo(type);
         assertThat(row.has() == null || has(row, answer.json())).as("%s", answer).isTrue();
       }
-      if (version == row.oldest() && row.status() != 200) {
+      if (version == row.oldest() && !row.answers()) {
         return; // done, and not twice
       }
     }

@@ -69,7 +69,8 @@ class RootWalkTest {
         .containsExactly(
             "/bridges/{id}/vlans/{vlanId}/mac_table",
             "/hosts/{id}/interfaces/{name}",
-            "/ip_addr_groups/{id}/versions/{version}/ip_addrs");
+            "/ip_addr_groups/{id}/versions/{version}/ip_addrs",
+            "/load_balancers/{balancerId}/pools/{id}/pool_members");
 
     found.forEach(
         (uri, body) ->

@@ -145,4 +145,52 @@ class UpstreamClientTest {
     String bridge = world.fill("{'vxLanPortIds': ['$port']}");
     assertThat(api.post("/bridges", bridge).status()).isEqualTo(400);
   }
+
+  /** Nothing that can be set is dropped in silence. */
+  @Test
+  void aLoadBalancersRouterIsSetAtTheRouter() {
+    String wanted = world.fill("{'routerId': '$router'}");
+    var refused = api.post("/load_balancers", wanted);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().get("message").asText()).contains("loadBalancerId of router");
+    ObjectNode balancer = api.create("/load_balancers", "{}");
+    String uri = balancer.get("uri").asText();
+    assertThat(api.put(uri, wanted).status()).isEqualTo(400);
+    ObjectNode router = (ObjectNode) api.get(world.fill("/routers/$router")).json();
+    router.put("loadBalancerId", balancer.get("id").asText());
+    assertThat(api.put(router.get("uri").asText(), router).status()).isEqualTo(204);
+    balancer = (ObjectNode) api.get(uri).json();
+    assertThat(balancer.get("routerId")).isEqualTo(router.get("id"));
+    assertThat(api.put(uri, balancer.put("adminStateUp", false)).status()).isEqualTo(204);
+    assertThat(api.get(uri).json()).isEqualTo(balancer);
+  }
+
+  @Test
+  void aJumpNamesItsChain() {
+    ObjectNode chain = api.create("/chains", "{'name': 'next'}");
+    String rules = world.fill("/chains/$chain/rules");
+    String jump = "{'type': 'jump', 'jumpChainId': '" + chain.get("id").asText() + "'";
+    ObjectNode rule = api.create(rules, jump + "}");
+    assertThat(rule.get("jumpChainName").asText()).isEqualTo("next");
+    api.create(rules, jump + ", 'jumpChainName': 'next'}");
+    assertThat(api.post(rules, jump + ", 'jumpChainName': 'other'}").status()).isEqualTo(400);
+    assertThat(api.post(rules, "{'type': 'drop', 'jumpChainName': 'next'}").status())
+        .isEqualTo(400);
+    ObjectNode first = api.create(rules, "{'type': 'drop', 'position': 0}");
+    assertThat(first.get("position").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotOfItsParentIsNotFoundThere() {
+    String other = api.create("/load_balancers", "{}").get("id").asText();
+    String members = world.fill("/load_balancers/" + other + "/pools/$pool/pool_members");
+    assertThat(api.get(members).status()).isEqualTo(404);
+    assertThat(api.post(members, "{'address': '10.0.0.5', 'protocolPort': 80}").status())
+        .isEqualTo(404);
+    String vlan = world.fill("/bridges/$bridge/vlans/9/mac_table");
+    assertThat(api.get(vlan).status()).isEqualTo(404);
+    api.create(vlan, world.fill("{'macAddr': 'fa:16:3e:00:00:01', 'portId': '$bridgePort'}"));
+    assertThat(api.get(vlan).json()).hasSize(1);
+    assertThat(api.get(world.fill("/bridges/$bridge/vlans/0/mac_table")).json()).isEmpty();
+  }
 }

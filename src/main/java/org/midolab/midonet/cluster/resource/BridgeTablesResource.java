@@ -123,7 +123,7 @@ final class BridgeTablesResource implements Resource {
             ? IntStream.concat(
                 IntStream.of(UNTAGGED),
                 nsdb.tables().vlans(bridge).stream().mapToInt(Integer::intValue))
-            : IntStream.of(vlan(request));
+            : IntStream.of(usedVlan(request));
     return Reply.list(
         vlans
             .boxed()
@@ -132,6 +132,15 @@ final class BridgeTablesResource implements Resource {
                     sorted(nsdb.tables().macTable(bridge, vlan).read())
                         .map(e -> new MacPort(bridge, vlan, e.getKey(), e.getValue())))
             .map(entry -> MAC_PORT.write(entry, request.links(), request.version())));
+  }
+
+  /** As in MidoNet, a VLAN has a table once something was put there. */
+  private int usedVlan(Request request) {
+    int vlan = vlan(request);
+    if (vlan != UNTAGGED && !nsdb.tables().vlans(request.id()).contains(vlan)) {
+      throw ApiException.notFound("the bridge knows no MAC in VLAN " + vlan);
+    }
+    return vlan;
   }
 
   private static <K extends Comparable<K>, V> Stream<Map.Entry<K, V>> sorted(Map<K, V> table) {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.midolab.midonet.cluster.rest.Api;
@@ -19,10 +20,13 @@ import org.midolab.midonet.conf.Schema;
 import org.midolab.midonet.nsdb.Nsdb;
 
 /**
- * {@code /conf} (text/plain, HOCON): the configuration from afar, in the layers that mn-conf knows.
- * A POST replaces what a layer held; a DELETE empties it.
+ * {@code /conf} (text/plain): the configuration from afar, in the layers that mn-conf knows. It is
+ * read as HOCON and written as JSON. A POST replaces what a layer held; a DELETE empties it.
  */
 final class ConfResource implements Resource {
+
+  /** MidoNet's answer to a POST here, where nothing new gets a URI. */
+  private static final Reply DONE = Reply.done().with(200, new Reply.Content.None());
 
   private final ConfigStore store;
 
@@ -41,7 +45,8 @@ final class ConfResource implements Resource {
         .advertise("confTemplateMappingTemplate", "conf/template-mappings/{id}")
         .getText("/conf/schemas", request -> text(store.schema().defaults()))
         .getText(
-            "/conf/templates", request -> Reply.text(String.join("\n", store.templates()) + "\n"))
+            "/conf/templates",
+            request -> text(ConfigFactory.parseMap(Map.of("templates", store.templates()))))
         .getText("/conf/runtime/{id}", request -> text(store.effective(request.id())))
         .getText("/conf/template-mappings", request -> text(mappings()))
         .getText("/conf/template-mappings/{id}", this::mapping)
@@ -65,7 +70,7 @@ final class ConfResource implements Resource {
                 request -> {
                   Config values = Hocon.parse(request.text(), "the request's body");
                   store.set(address.of(request), values, true);
-                  return Reply.done();
+                  return DONE;
                 }))
         .delete(
             path,
@@ -95,7 +100,7 @@ final class ConfResource implements Resource {
   }
 
   private static Reply text(Config config) {
-    return Reply.text(Hocon.render(config));
+    return Reply.text(Hocon.json(config));
   }
 
   private Config mappings() {
@@ -104,17 +109,35 @@ final class ConfResource implements Resource {
     return ConfigValueFactory.fromMap(mappings).toConfig();
   }
 
+  private static Config mapping(UUID host, String template) {
+    return ConfigValueFactory.fromMap(Map.of(host.toString(), template)).toConfig();
+  }
+
   private Reply mapping(Request request) {
     String template = store.mappings().get(request.id());
     if (template == null) {
       throw noMapping(request.id());
     }
-    return Reply.text(template + "\n");
+    return text(mapping(request.id(), template));
   }
 
   private Reply assign(Request request) {
-    store.assign(request.id(), request.text().strip());
-    return Reply.done();
+    store.assign(request.id(), assigned(request.id(), request.text().strip()));
+    return DONE;
+  }
+
+  /** Reads {@code {"HOST": "TEMPLATE"}}, or the template alone. */
+  private static String assigned(UUID host, String text) {
+    if (!text.startsWith("{")) {
+      return text;
+    }
+    Map<String, Object> mapping = Hocon.parse(text, "the request's body").root().unwrapped();
+    if (!mapping.keySet().equals(Set.of(host.toString()))
+        || !(mapping.get(host.toString()) instanceof String template)) {
+      throw new ApiException(
+          400, "the body must be {\"%s\": \"TEMPLATE\"}, with the host of the URI".formatted(host));
+    }
+    return template;
   }
 
   private Reply unassign(Request request) {

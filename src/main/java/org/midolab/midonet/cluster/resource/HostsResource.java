@@ -128,6 +128,7 @@ final class HostsResource implements Resource {
         .list("/hosts", SHAPE, this::list)
         .get("/hosts/{id}", SHAPE, this::get)
         .put("/hosts/{id}", SHAPE, this::update)
+        .answeredWith(200)
         .delete("/hosts/{id}", this::delete)
         .list("/hosts/{id}/interfaces", INTERFACE, this::listInterfaces)
         .get("/hosts/{id}/interfaces/{name}", INTERFACE, this::getInterface);
@@ -153,9 +154,10 @@ final class HostsResource implements Resource {
 
   private Reply update(Request request) {
     return crud.update(
-        request,
-        (transaction, before) ->
-            SHAPE.read(request.body(), HostBuilder.builder(before)).id(before.id()).build());
+            request,
+            (transaction, before) ->
+                SHAPE.read(request.body(), HostBuilder.builder(before)).id(before.id()).build())
+        .with(200, new Reply.Content.None()); // as MidoNet answers here alone
   }
 
   private Reply delete(Request request) {
@@ -166,8 +168,11 @@ final class HostsResource implements Resource {
             throw new ApiException(
                 403, "host " + host.name() + " is alive; stop its agent before you delete it");
           }
-          Siblings.of(transaction, Host.class, host.id(), Port.class, "hostId")
-              .refuse(port -> true, "host " + host.name() + " has a port bound to it");
+          List<UUID> bound = transaction.referencing(Host.class, host.id(), Port.class, "hostId");
+          if (!bound.isEmpty()) {
+            throw new ApiException(
+                403, "host " + host.name() + " has port " + bound.getFirst() + " bound to it");
+          }
         });
   }
 

@@ -3,6 +3,7 @@ package org.midolab.midonet.cluster.resource;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.midolab.midonet.cluster.rest.Api;
+import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
@@ -23,16 +24,33 @@ final class LoadBalancersResource implements Resource {
 
   private record View(LoadBalancer balancer, UUID routerId) {}
 
-  private static final Shape<View, LoadBalancerBuilder> SHAPE =
-      Shape.<View, LoadBalancerBuilder>of(MediaType.of("LoadBalancer", 1))
-          .optional("id", Kinds.ID, view -> view.balancer().id(), LoadBalancerBuilder::id)
-          .readOnly("routerId", Kinds.ID, View::routerId)
+  /** What a request says. */
+  private static final class Body {
+    private final LoadBalancerBuilder balancer = LoadBalancerBuilder.builder();
+
+    /** Null when it is left out, or repeats what is so already. */
+    private UUID routerId;
+
+    private LoadBalancer build() {
+      if (routerId != null) {
+        throw ApiException.invalid(
+            "routerId", "cannot be set here; set loadBalancerId of router " + routerId);
+      }
+      return balancer.build();
+    }
+  }
+
+  private static final Shape<View, Body> SHAPE =
+      Shape.<View, Body>of(MediaType.of("LoadBalancer", 1))
+          .optional(
+              "id", Kinds.ID, view -> view.balancer().id(), (body, id) -> body.balancer.id(id))
+          .optional("routerId", Kinds.ID, View::routerId, (body, id) -> body.routerId = id)
           .defaulted(
               "adminStateUp",
               Kinds.BOOLEAN,
               true,
               view -> view.balancer().adminStateUp(),
-              LoadBalancerBuilder::adminStateUp)
+              (body, up) -> body.balancer.adminStateUp(up))
           .link("uri", (view, links) -> links.to("load_balancers", view.balancer().id()))
           .link(
               "router",
@@ -57,12 +75,18 @@ final class LoadBalancersResource implements Resource {
             "load_balancers",
             SHAPE,
             this::view,
-            new Form<>(
-                LoadBalancerBuilder::builder, LoadBalancerBuilder::id, LoadBalancerBuilder::build))
+            new Form<>(Body::new, (body, id) -> body.balancer.id(id), Body::build))
+        .keeping(this::keepRouter)
         .named("loadBalancers", "loadBalancerTemplate")
         .build()
         .declare(api);
     api.list("/load_balancers/{id}/vips", VipsResource.SHAPE, this::vips);
+  }
+
+  private void keepRouter(LoadBalancer before, Body body) {
+    if (body.routerId != null && body.routerId.equals(view(before).routerId())) {
+      body.routerId = null;
+    }
   }
 
   private View view(LoadBalancer balancer) {

@@ -2,8 +2,10 @@ package org.midolab.midonet.cluster.resource;
 
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
@@ -14,6 +16,7 @@ import org.midolab.midonet.model.TopologyObject;
  * @param segment of the objects below it, such as {@code bgp_peers}
  * @param field by which they name it, in JSON and in the store
  * @param required whether each of them has an owner
+ * @param within throws when the rest of a request's path does not lead to the owner
  */
 record Owner<T extends TopologyObject, B>(
     Crud<? extends TopologyObject> crud,
@@ -22,7 +25,19 @@ record Owner<T extends TopologyObject, B>(
     String field,
     Function<T, UUID> of,
     BiConsumer<B, UUID> set,
-    boolean required) {
+    boolean required,
+    Consumer<Request> within) {
+
+  Owner(
+      Crud<? extends TopologyObject> crud,
+      String path,
+      String segment,
+      String field,
+      Function<T, UUID> of,
+      BiConsumer<B, UUID> set,
+      boolean required) {
+    this(crud, path, segment, field, of, set, required, request -> {});
+  }
 
   String template() {
     return "/" + path + "/{id}/" + segment;

@@ -1,6 +1,10 @@
 package org.midolab.midonet.cluster.resource;
 
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.LbStatus;
@@ -11,8 +15,9 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * {@code /pool_members} and {@code /pools/{id}/pool_members} (PoolMember-v1): the back ends of a
- * pool, of which no two have the same address and port.
+ * {@code /pool_members}, {@code /pools/{id}/pool_members} and the same below the pool's load
+ * balancer (PoolMember-v1): the back ends of a pool, of which no two have the same address and
+ * port.
  */
 final class PoolMembersResource {
 
@@ -39,6 +44,7 @@ final class PoolMembersResource {
               PoolMember::adminStateUp,
               PoolMemberBuilder::adminStateUp)
           .readOnly("status", Kinds.upperCase(LbStatus.class), PoolMember::status)
+          .readOnly("statusDescription", Kinds.TEXT, member -> null)
           .link("uri", (member, links) -> links.to("pool_members", member.id()))
           .link("pool", (member, links) -> links.to("pools", member.poolId()))
           .build();
@@ -46,6 +52,7 @@ final class PoolMembersResource {
   private PoolMembersResource() {}
 
   static Resource of(TopologyStore topology) {
+    Crud<Pool> pools = new Crud<>(topology, Pool.class, "pool");
     return Stored.plain(
             new Crud<>(topology, PoolMember.class, "pool member"),
             "pool_members",
@@ -56,18 +63,35 @@ final class PoolMembersResource {
                 PoolMemberBuilder::build))
         .named("poolMembers", "poolMemberTemplate")
         .deletedAgain()
+        .ownedBy(ofPool(pools, "pools", request -> {}))
         .ownedBy(
-            new Owner<>(
-                new Crud<>(topology, Pool.class, "pool"),
-                "pools",
-                "pool_members",
-                "poolId",
-                PoolMember::poolId,
-                PoolMemberBuilder::poolId,
-                true))
+            ofPool(
+                pools,
+                "load_balancers/{balancerId}/pools",
+                request -> mustBeOfBalancer(pools, request)))
         .keeping((before, body) -> body.status(before.status()))
         .checking(PoolMembersResource::check)
         .build();
+  }
+
+  private static Owner<PoolMember, PoolMemberBuilder> ofPool(
+      Crud<Pool> pools, String path, Consumer<Request> within) {
+    return new Owner<>(
+        pools,
+        path,
+        "pool_members",
+        "poolId",
+        PoolMember::poolId,
+        PoolMemberBuilder::poolId,
+        true,
+        within);
+  }
+
+  private static void mustBeOfBalancer(Crud<Pool> pools, Request request) {
+    UUID balancer = request.id("balancerId");
+    if (!balancer.equals(pools.find(request.id()).value().loadBalancerId())) {
+      throw ApiException.notFound("load balancer " + balancer + " has no pool " + request.id());
+    }
   }
 
   private static void check(Transaction transaction, PoolMember before, PoolMember after) {

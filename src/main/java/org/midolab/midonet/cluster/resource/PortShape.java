@@ -133,6 +133,10 @@ final class PortShape {
                 PortBuilder::interfaceName)
             .optional("peerId", Kinds.ID, of(Port::peerId), PortBuilder::peerId)
             .readOnly("active", Kinds.BOOLEAN, View::active)
+            .refused(
+                "insertionIds",
+                JsonNodeFactory.instance.arrayNode(),
+                "cannot be set, since there is no L2 insertion")
             .link("uri", (view, links) -> links.to("ports", view.port().id()))
             .link(
                 "device",

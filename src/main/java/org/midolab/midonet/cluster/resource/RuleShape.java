@@ -20,13 +20,23 @@ final class RuleShape {
    * A rule at its place.
    *
    * @param position 1 for a chain's first
+   * @param jumpChainName null unless the rule jumps to a chain that has a name
    */
-  record View(Rule rule, int position) {}
+  record View(Rule rule, int position, String jumpChainName) {
+
+    /** Writes what only redirection knows; null for rules of other types. */
+    private <X> X ofRedirection(X value) {
+      return rule.type() == Rule.Type.L2TRANSFORM || rule.type() == Rule.Type.REDIRECT
+          ? value
+          : null;
+    }
+  }
 
   /** What a request says. */
   static final class Body {
     final RuleBuilder rule = RuleBuilder.builder();
     int position;
+    String jumpChainName;
   }
 
   /** A list's element while it is read; the upper ends are the lower ones when not given. */
@@ -89,10 +99,10 @@ final class RuleShape {
               (body, type) -> body.rule.type(type))
           .defaulted(
               "position",
-              Kinds.integer(1, Integer.MAX_VALUE),
+              Kinds.integer(0, Integer.MAX_VALUE),
               1,
               View::position,
-              (body, position) -> body.position = position)
+              (body, position) -> body.position = Math.max(1, position))
           .optional(
               "flowAction",
               Kinds.lowerCase(Rule.FlowAction.class),
@@ -103,6 +113,11 @@ final class RuleShape {
               Kinds.ID,
               of(Rule::jumpChainId),
               (body, chain) -> body.rule.jumpChainId(chain))
+          .optional(
+              "jumpChainName",
+              Kinds.NAME,
+              View::jumpChainName,
+              (body, name) -> body.jumpChainName = name)
           .defaulted(
               "natTargets",
               Kinds.list(NAT_TARGET),
@@ -133,19 +148,19 @@ final class RuleShape {
               "ingress",
               Kinds.BOOLEAN,
               false,
-              of(Rule::ingress),
+              view -> view.ofRedirection(view.rule().ingress()),
               (body, ingress) -> body.rule.ingress(ingress))
           .defaulted(
               "failOpen",
               Kinds.BOOLEAN,
               false,
-              of(Rule::failOpen),
+              view -> view.ofRedirection(view.rule().failOpen()),
               (body, open) -> body.rule.failOpen(open))
           .defaulted(
               "popVlan",
               Kinds.BOOLEAN,
               false,
-              of(Rule::popVlan),
+              view -> view.ofRedirection(view.rule().popVlan()),
               (body, pop) -> body.rule.popVlan(pop))
           .optional(
               "pushVlan",

@@ -12,6 +12,7 @@ import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
 
 /**
  * {@code /chains/{id}/rules} and {@code /rules} (Rule-v2). A rule is put at a position of its
@@ -38,9 +39,33 @@ final class RulesResource implements Resource {
         .delete("/rules/{id}", crud::delete);
   }
 
-  private static ObjectNode write(Rule rule, int position, Request request) {
+  private ObjectNode write(Rule rule, int position, Request request) {
     return RuleShape.SHAPE.write(
-        new RuleShape.View(rule, position), request.links(), request.version());
+        new RuleShape.View(rule, position, jumpChainName(rule)),
+        request.links(),
+        request.version());
+  }
+
+  private String jumpChainName(Rule rule) {
+    return rule.jumpChainId() == null
+        ? null
+        : topology.find(Chain.class, rule.jumpChainId()).map(c -> c.value().name()).orElse(null);
+  }
+
+  /** The name only repeats the id, and must not say anything else. */
+  private static void checkJumpChainName(Transaction transaction, Rule rule, String name) {
+    if (name == null || name.isEmpty()) {
+      return;
+    }
+    if (rule.jumpChainId() == null) {
+      throw ApiException.invalid("jumpChainName", "must be given with a rule of type jump only");
+    }
+    String is =
+        transaction.find(Chain.class, rule.jumpChainId()).map(c -> c.value().name()).orElse(name);
+    if (!name.equals(is)) {
+      throw ApiException.invalid(
+          "jumpChainName", "must be the name of the chain of jumpChainId, or left out");
+    }
   }
 
   private Reply list(Request request) {
@@ -73,6 +98,7 @@ final class RulesResource implements Resource {
             throw ApiException.invalid(
                 "position", "must be 1 to " + places + ", since the chain has " + (places - 1));
           }
+          checkJumpChainName(transaction, rule, body.jumpChainName);
           transaction.createRule(rule, body.position);
         });
     return Unenforced.warn(Reply.created(request.links().to("rules", rule.id())), rule);

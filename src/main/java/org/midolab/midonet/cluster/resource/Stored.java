@@ -221,6 +221,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
   }
 
   private Reply listOf(Owner<T, B> owner, Request request) {
+    owner.within().accept(request);
     owner.crud().mustExist(request.id());
     return crud.listReferring(
         owner.crud().type(), request.id(), owner.field(), object -> write(object, request));
@@ -229,6 +230,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
   private Reply create(Request request, Owner<T, B> owner) {
     B body = shape.read(request.body(), form.fresh().get());
     if (owner != null) {
+      owner.within().accept(request);
       owner.set().accept(body, request.id());
     }
     T object = identified(body);

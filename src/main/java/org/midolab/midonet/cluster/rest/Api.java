@@ -75,11 +75,18 @@ public final class Api {
     private final Map<String, String> advertised = new LinkedHashMap<>();
     private final List<Absent> absent = new ArrayList<>();
     private final Map<Endpoint, Representation> shapes = new HashMap<>();
+    private final Map<Endpoint, Integer> statuses = new HashMap<>();
 
     private Builder() {}
 
     private Builder shaped(Representation shape) {
       shapes.put(endpoints.getLast(), shape);
+      return this;
+    }
+
+    /** Says by which status the endpoint declared last answers, where it is not the usual one. */
+    public Builder answeredWith(int status) {
+      statuses.put(endpoints.getLast(), status);
       return this;
     }
 
@@ -173,9 +180,10 @@ public final class Api {
       return add("GET", path, null, new Endpoint.Body.Text(), false, false, handler);
     }
 
-    /** POST of plain text. */
+    /** POST of plain text that is answered with 200. */
     public Builder postText(String path, Handler handler) {
-      return add("POST", path, new Endpoint.Body.Text(), null, false, false, handler);
+      return add("POST", path, new Endpoint.Body.Text(), null, false, false, handler)
+          .answeredWith(200);
     }
 
     private Builder add(
@@ -203,7 +211,7 @@ public final class Api {
      * @param version of the API
      */
     public Builder described(String version) {
-      OpenApi description = new OpenApi(endpoints, shapes::get);
+      OpenApi description = new OpenApi(endpoints, shapes::get, statuses::get);
       return advertise("openapi", "openapi.json")
           .advertise("documentation", "openapi.html")
           .add(

@@ -37,12 +37,18 @@ final class OpenApi {
 
   private final List<Endpoint> endpoints;
   private final Function<Endpoint, Representation> shapes;
+  private final Function<Endpoint, Integer> statuses;
   private final ObjectNode schemas = Json.object();
 
   /**
    * @param shapes what bodies of an endpoint look like, or null
+   * @param statuses of answers when all goes well, or null for the usual ones
    */
-  OpenApi(List<Endpoint> endpoints, Function<Endpoint, Representation> shapes) {
+  OpenApi(
+      List<Endpoint> endpoints,
+      Function<Endpoint, Representation> shapes,
+      Function<Endpoint, Integer> statuses) {
+    this.statuses = statuses;
     this.endpoints = endpoints;
     this.shapes = shapes;
   }
@@ -135,7 +141,11 @@ final class OpenApi {
     };
   }
 
-  private static String successOf(Endpoint endpoint) {
+  private String successOf(Endpoint endpoint) {
+    Integer said = statuses.apply(endpoint);
+    if (said != null) {
+      return said.toString();
+    }
     boolean makes =
         endpoint.consumes() instanceof Endpoint.Body.Json
             || endpoint.consumes() instanceof Endpoint.Body.JsonOrList;
