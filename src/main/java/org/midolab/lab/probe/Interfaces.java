@@ -18,7 +18,13 @@ public record Interfaces(List<Link> links) {
   public static Probe<Interfaces> of(LabNode node) {
     return Probe.of(
         "the interfaces of " + node.name(),
-        () -> parse(node.run("ip", "-json", "address", "show").out()));
+        () -> {
+          var shown = node.run("ip", "-json", "address", "show");
+          if (!shown.ok()) {
+            throw new LabException("ip -json address show: " + shown.all());
+          }
+          return parse(shown.out());
+        });
   }
 
   /**

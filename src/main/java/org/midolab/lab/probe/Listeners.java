@@ -14,7 +14,13 @@ public record Listeners(Set<String> sockets) {
   public static Probe<Listeners> of(LabNode node) {
     return Probe.of(
         "the TCP listeners of " + node.name(),
-        () -> parse(node.run("ss", "-H", "-t", "-l", "-n").out()));
+        () -> {
+          var shown = node.run("ss", "-H", "-t", "-l", "-n");
+          if (!shown.ok()) {
+            throw new LabException("ss: " + shown.all());
+          }
+          return parse(shown.out());
+        });
   }
 
   /**

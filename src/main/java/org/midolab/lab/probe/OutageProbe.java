@@ -118,6 +118,14 @@ public final class OutageProbe {
       Duration longest,
       Duration silentSince) {
 
+    /** A probe that ends asks no longer, and on a busy machine its end takes a moment. */
+    private static final Duration END = Duration.ofSeconds(3);
+
+    /** True when a request went unanswered, be it the last of them or all. */
+    public boolean isLossy() {
+      return replies == 0 || !missing.isEmpty() || silentSince.compareTo(END) > 0;
+    }
+
     @Override
     public String toString() {
       return "%s: %d replies, %d missing, longest silence %.1f s, last reply %.1f s ago"

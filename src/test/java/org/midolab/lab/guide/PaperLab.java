@@ -61,20 +61,29 @@ final class PaperLab implements LabNodes {
   }
 
   /**
-   * @param files by path; what a command prints is the file {@code $ systemctl}
+   * @param files by path; what a command prints is the file {@code $ systemctl show x}, or else
+   *     {@code $ systemctl}; of a line of shell {@code $ line}, or else {@code $ /bin/sh}
    */
   record PaperNode(String name, NodeKind kind, String ip, Map<String, String> files)
       implements LabNode {
 
     @Override
     public Optional<String> address(String interfaceName) {
-      return interfaceName.equals("eth0") ? Optional.of(ip) : Optional.empty();
+      return switch (interfaceName) {
+        case "eth0" -> Optional.of(ip);
+        case "eth2" -> Optional.of(ip.replace("198.18.", "198.19."));
+        default -> Optional.empty();
+      };
     }
 
     @Override
     public Answer run(Duration limit, List<String> command) {
       if (command.getFirst().equals("cat") && files.containsKey(command.get(1))) {
         return new Answer(0, files.get(command.get(1)), "");
+      }
+      var line = "$ " + String.join(" ", command).replaceFirst("^/bin/sh -c ", "");
+      if (files.containsKey(line)) {
+        return new Answer(0, files.get(line), "");
       }
       if (files.containsKey("$ " + command.getFirst())) {
         return new Answer(0, files.get("$ " + command.getFirst()), "");

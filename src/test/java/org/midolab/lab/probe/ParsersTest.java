@@ -152,6 +152,18 @@ class ParsersTest {
   }
 
   @Test
+  void requestsThatAreNotAnsweredAtTheEndOrAtAllAreLost() {
+    var answered =
+        "[100.000] 64 bytes from 192.0.2.11: icmp_seq=1 ttl=60 time=0.5 ms\n"
+            + "[100.100] 64 bytes from 192.0.2.11: icmp_seq=2 ttl=60 time=0.5 ms\n";
+
+    assertThat(OutageProbe.parse("x", answered + "[100.400] now\n").isLossy()).isFalse();
+    assertThat(OutageProbe.parse("x", answered + "[104.400] now\n").isLossy()).isTrue();
+    assertThat(OutageProbe.parse("x", answered.replace("seq=2", "seq=3")).isLossy()).isTrue();
+    assertThat(OutageProbe.parse("x", "[104.400] now\n").isLossy()).isTrue();
+  }
+
+  @Test
   void whatWasNeverSeenIsToldWithTheLastValue() {
     var probe = Probe.of("the sky", () -> "grey");
 

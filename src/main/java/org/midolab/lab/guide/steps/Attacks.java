@@ -256,7 +256,7 @@ public final class Attacks {
           var outages = probes.stream().map(OutageProbe::stop).toList();
           probes.clear();
           outages.forEach(outage -> observer.note("figure: " + outage.direction(), "" + outage));
-          var lost = outages.stream().filter(o -> !o.missing().isEmpty()).toList();
+          var lost = outages.stream().filter(OutageProbe.Outage::isLossy).toList();
           if (!lost.isEmpty()) {
             throw new AssertionError("expected an answer to every request, saw " + lost);
           }

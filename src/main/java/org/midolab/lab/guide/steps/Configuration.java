@@ -69,6 +69,9 @@ public final class Configuration {
                     "placeholders in the configuration template " + template,
                     () -> {
                       var text = text(template);
+                      if (text.isBlank()) {
+                        return "no text at all";
+                      }
                       return words.asList().stream()
                           .filter(text::contains)
                           .collect(Collectors.joining(", "));

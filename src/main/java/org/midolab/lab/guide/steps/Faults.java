@@ -250,7 +250,7 @@ public final class Faults {
           outages.forEach(o -> figure(o, "no loss"));
           var lost =
               outages.stream()
-                  .filter(o -> !o.missing().isEmpty())
+                  .filter(Outage::isLossy)
                   .map(Outage::toString)
                   .collect(Collectors.joining("; "));
           if (!lost.isEmpty()) {

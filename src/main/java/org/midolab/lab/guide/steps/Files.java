@@ -46,7 +46,7 @@ public final class Files {
                     observer.see(
                         Probe.of(
                             "files in " + directory + " on " + node.name() + " with " + word,
-                            () -> node.run("grep", "-rlF", "--", word, directory).text()),
+                            () -> Looked.at(node.run("grep", "-rlF", "--", word, directory), 1)),
                         Expectation.that("none", String::isEmpty))));
   }
 

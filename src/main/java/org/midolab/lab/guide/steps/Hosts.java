@@ -105,11 +105,12 @@ public final class Hosts {
         Probe.of(
             "who does not answer " + node.name(),
             () ->
-                node.shell(
+                Looked.at(
+                    node.shell(
                         "for t in "
                             + String.join(" ", targets)
-                            + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done")
-                    .text()),
+                            + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done"),
+                    0)),
         Expectation.that("nobody", String::isEmpty));
   }
 
@@ -123,7 +124,10 @@ public final class Hosts {
                         Interfaces.of(node),
                         Expectation.that(
                             name + " up, MTU at least " + bytes,
-                            seen -> seen.named(name).works() && seen.named(name).mtu() >= bytes))));
+                            seen ->
+                                seen.has(name)
+                                    && seen.named(name).works()
+                                    && seen.named(name).mtu() >= bytes))));
   }
 
   @Then("on {nodes} interface {string} is up with carrier and without an address")
@@ -137,7 +141,8 @@ public final class Hosts {
                         Expectation.that(
                             name + " up, with carrier, without an address",
                             seen ->
-                                seen.named(name).works()
+                                seen.has(name)
+                                    && seen.named(name).works()
                                     && seen.named(name).addresses().isEmpty()))));
   }
 
@@ -245,7 +250,7 @@ public final class Hosts {
                     observer.see(
                         Probe.of(
                             "processes like " + pattern + " on " + node.name(),
-                            () -> node.run("pgrep", "-fa", pattern).text()),
+                            () -> Looked.at(node.run("pgrep", "-fa", pattern), 1)),
                         Expectation.that("none", String::isEmpty))));
   }
 

@@ -76,8 +76,7 @@ public final class Installed {
             observer.see(
                 Probe.of(
                     "packages in the cache of " + node.name(),
-                    () ->
-                        node.shell("ls /var/cache/apt/archives/*.deb 2> /dev/null || true").text()),
+                    () -> Looked.at(node.shell("find /var/cache/apt/archives -name '*.deb'"), 0)),
                 Expectation.that("none", String::isEmpty)));
   }
 

@@ -192,7 +192,7 @@ public final class Peers {
                     address + ", router bgp " + number,
                     text ->
                         text.contains(" " + address + "/")
-                            && text.contains("router bgp " + number))));
+                            && text.lines().anyMatch(("router bgp " + number)::equals))));
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")

@@ -1,0 +1,152 @@
+package org.midolab.lab.guide;
+
+import static org.midolab.lab.guide.Judged.then;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.steps.Settings;
+
+/** What is set is seen as the program sets it that reads the file. */
+class SettingsStepsTest {
+
+  private static Settings settings(Bench bench) {
+    return new Settings(bench.observer(), bench.glossary(), bench.nodes());
+  }
+
+  @Test
+  void sets() throws Exception {
+    var stock = "tickTime=2000\nserver.1=nsdb1:2888:3888\n";
+
+    then(b ->
+            settings(b)
+                .sets(
+                    b.cast("nsdb1"),
+                    "/etc/zookeeper/zoo.cfg",
+                    Map.of("server.1", "nsdb1:2888:3888")))
+        .holdsBy("cat /etc/zookeeper/zoo.cfg", stock)
+        .isRedBy("cat /etc/zookeeper/zoo.cfg", stock + "server.1=nsdb9:2888:3888\n")
+        .isRedBy("cat /etc/zookeeper/zoo.cfg", stock.replace("server", "#server"))
+        .isRedBy("cat /etc/zookeeper/zoo.cfg", null)
+        .check();
+  }
+
+  @Test
+  void setsNothingElse() throws Exception {
+    var cat = "cat /root/.midonetrc";
+    var stock = "[cli]\nusername = admin\npassword = secret\n";
+
+    then(b ->
+            settings(b)
+                .setsNothingElse(
+                    b.cast("controller"),
+                    "/root/.midonetrc",
+                    Map.of("cli.username", "admin", "cli.password", "secret")))
+        .holdsBy(cat, "# mine\n" + stock)
+        .isRedBy(cat, stock.replace("secret", "wrong"))
+        .isRedBy(cat, stock.replace("secret", "secret # wrong"))
+        .isRedBy(cat, stock + "password = wrong\n")
+        .isRedBy(cat, stock + "PASSWORD = wrong\n")
+        .isRedBy(cat, stock + "project_id = other\n")
+        .isRedBy(cat, stock.replace("password", "[other]\npassword"))
+        .check();
+  }
+
+  @Test
+  void setsNothingElseOfTheCluster() throws Exception {
+    var cat = "cat /etc/midonet/midonet.conf";
+    var stock = "[zookeeper]\nzookeeper_hosts = nsdb1:2181\n";
+
+    then(b ->
+            settings(b)
+                .setsNothingElse(
+                    b.cast("controller"),
+                    "/etc/midonet/midonet.conf",
+                    Map.of("zookeeper.zookeeper_hosts", "nsdb1:2181")))
+        .holdsBy(cat, stock)
+        .isRedBy(cat, stock + "zookeeper_hosts = nsdb9:2181\n")
+        .isRedBy(cat, stock.replace(" = ", " : "))
+        .isRedBy(cat, stock.replace("[zookeeper]", "[cassandra]"))
+        .isRedBy(cat, stock + "[cassandra]\nservers = nsdb9\n")
+        .check();
+  }
+
+  @Test
+  void sourced() throws Exception {
+    then(b ->
+            settings(b).sourced(b.cast("gateway1"), "/etc/x.sh", Map.of("MAX_HEAP_SIZE", "3072M")))
+        .holdsBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=3072M\n")
+        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=1024M\n")
+        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=\n")
+        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", null)
+        .check();
+  }
+
+  @Test
+  void eachSourced() throws Exception {
+    then(b ->
+            settings(b)
+                .eachSourced(b.cast("gateway1"), "SIZE", Map.of("/a.sh", "1M", "/b.sh", "2M")))
+        .holdsBy(". /a.sh; echo SIZE=$SIZE", "SIZE=1M\n")
+        .holdsBy(". /b.sh; echo SIZE=$SIZE", "SIZE=2M\n")
+        .isRedBy(". /b.sh; echo SIZE=$SIZE", "SIZE=1M\n")
+        .isRedBy(". /a.sh; echo SIZE=$SIZE", null)
+        .check();
+  }
+
+  @Test
+  void effective() throws Exception {
+    var stock = "cassandra { servers = \"nsdb1,nsdb2\", replication_factor : 3 }\n";
+
+    then(b ->
+            settings(b)
+                .effective(
+                    b.cast("gateway1"),
+                    Map.of(
+                        "cassandra.servers", "nsdb1,nsdb2", "cassandra.replication_factor", "3")))
+        .holdsBy("mn-conf dump", stock)
+        .isRedBy("mn-conf dump", stock + "cassandra.servers = nsdb9\n")
+        .isRedBy("mn-conf dump", stock.replace(": 3", ": 1"))
+        .isRedBy("mn-conf dump", "cassandra.servers = \"nsdb1,nsdb2\"\n")
+        .isRedBy("mn-conf dump", null)
+        .check();
+  }
+
+  @Test
+  void runsAtStart() throws Exception {
+    var lines = "mkdir -p /var/run/x\nchown x /var/run/x";
+    var stock = "case \"$1\" in\n  start)\n    %s\n    su x -c server\n    %s\n    ;;\nesac\n";
+
+    then(b -> settings(b).runsAtStart(b.cast("nsdb1"), "/etc/init.d/x", lines))
+        .holdsBy("cat /etc/init.d/x", stock.formatted(lines, ":"))
+        .isRedBy("cat /etc/init.d/x", stock.formatted(":", lines))
+        .isRedBy("cat /etc/init.d/x", stock.formatted("exit 0\n" + lines, ":"))
+        .isRedBy("cat /etc/init.d/x", stock.formatted(lines.lines().toList().getFirst(), ":"))
+        .isRedBy("cat /etc/init.d/x", stock.formatted(lines.replace("\n", "\n:\n"), ":"))
+        .check();
+  }
+
+  @Test
+  void noHistory() throws Exception {
+    var cat = "cat /root/.*_history /home/*/.*_history";
+
+    then(b -> settings(b).noHistory(b.cast("controller")))
+        .holdsBy(cat, "mn-conf dump\n")
+        .isRedBy(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
+        .isRedBy(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
+        .check();
+  }
+
+  @Test
+  void forRootAlone() throws Exception {
+    var stat = "stat -c %F|%U|%G|%a /root/.midonetrc";
+
+    then(b -> settings(b).forRootAlone(b.cast("controller"), "/root/.midonetrc"))
+        .holdsBy(stat, "regular file|root|root|600\n")
+        .isRedBy(stat, "regular file|root|root|644\n")
+        .isRedBy(stat, "regular file|midonet|root|600\n")
+        .isRedBy(stat, "symbolic link|root|root|600\n")
+        .isRedBy(stat, null)
+        .check();
+  }
+}
