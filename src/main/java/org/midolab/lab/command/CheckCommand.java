@@ -2,6 +2,7 @@ package org.midolab.lab.command;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.midolab.lab.conformance.GuideReport;
@@ -17,23 +18,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lab check [STEP]}. */
+/** {@code lab check [LAB] [STEP]}. */
 @Command(
     name = "check",
     description = {
       "Looks whether what the guide asks for is there, whoever built it, and changes nothing.",
-      "Ends with 1 if something is not, with a sentence that says what was expected and what was seen."
+      "Ends with 1 if something is not, with a sentence that says what was expected and what was seen.",
+      Words.RULE
     },
     footer = {"", "Example:", "  ./lab check 4.4"},
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "STEP",
-      arity = "0..1",
+      paramLabel = "[LAB] [STEP]",
+      hideParamSyntax = true,
+      arity = "0..*",
       description =
           "A chapter, a section or a step: 4, 4.4, 4.1-zk-2a, fip. All of the guide when not given.")
-  private String step;
+  private List<String> words = List.of();
 
   @Mixin private RunningLab running;
 
@@ -42,12 +45,11 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
-    try (var lab = running.attach();
+    Words split = running.split(words, 0, 1);
+    try (var lab = running.attach(split);
         var guide = LabGuide.on(lab)) {
       var runner = guide.runner().mode(Mode.OBSERVE).listener(new WalkProgress(console, true));
-      if (step != null) {
-        runner.only(new StepName(step));
-      }
+      split.own().stream().findFirst().map(StepName::new).ifPresent(runner::only);
       GuideResult result = runner.run();
       Path report = lab.home().reports().resolve("check.html");
       new GuideReport(

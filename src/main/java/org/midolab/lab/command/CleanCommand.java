@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.midolab.lab.runtime.Engine;
 import org.midolab.lab.runtime.KnownLab;
 import org.midolab.lab.runtime.KnownLab.Standing;
@@ -30,7 +32,14 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true)
 final class CleanCommand implements Callable<Integer> {
 
-  private List<LabName> labs = List.of();
+  private List<LabName> words = List.of();
+
+  @Option(
+      names = {"-l", "--lab"},
+      paramLabel = "LAB",
+      converter = LabArgument.class,
+      description = "A lab, as a word names it; may be given several times.")
+  private List<LabName> options = List.of();
 
   @Option(names = "--images", description = "Remove images too; the next boot makes them anew.")
   private boolean images;
@@ -50,9 +59,9 @@ final class CleanCommand implements Callable<Integer> {
       arity = "0..*",
       paramLabel = "LAB",
       description = "Labs to remove although they are up, or leftovers of these names only.")
-  void setLabs(List<String> names) {
+  void setWords(List<String> names) {
     try {
-      labs = names.stream().map(new LabArgument()::convert).toList();
+      words = names.stream().map(new LabArgument()::convert).toList();
     } catch (TypeConversionException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -64,7 +73,7 @@ final class CleanCommand implements Callable<Integer> {
     try (Engine engine = Engine.connect()) {
       LabRemoval removal = LabRemoval.of(engine, LabHome.find());
       List<KnownLab> known = removal.all();
-      Choice choice = Choice.of(known, labs);
+      Choice choice = Choice.of(known, named());
       choice.removed().forEach(lab -> console.line("  to remove: " + lab.describe()));
       choice.kept().forEach(lab -> console.line("  stays, it is up: " + lab.describe()));
       if (images) {
@@ -75,7 +84,7 @@ final class CleanCommand implements Callable<Integer> {
         return 0;
       }
       if (!agreed()) {
-        console.line("Nothing is removed. Remove it with: ./lab clean --yes");
+        console.line("Nothing is removed. Remove it with: ./lab " + again(named(), images));
         return 0;
       }
       choice.removed().forEach(removal::remove);
@@ -85,6 +94,20 @@ final class CleanCommand implements Callable<Integer> {
       console.line("Labs removed: " + choice.removed().size());
     }
     return 0;
+  }
+
+  /** The words that remove the same without asking: no more than what was shown. */
+  static String again(List<LabName> named, boolean images) {
+    Stream<String> names = named.stream().map(LabName::value);
+    Stream<String> options = Stream.of("--images", "--yes").skip(images ? 0 : 1);
+    return Stream.of(Stream.of("clean"), names, options)
+        .flatMap(words -> words)
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The labs that were named, by words and by options. */
+  List<LabName> named() {
+    return Stream.concat(words.stream(), options.stream()).distinct().toList();
   }
 
   private boolean agreed() {

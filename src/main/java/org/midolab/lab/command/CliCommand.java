@@ -2,36 +2,58 @@ package org.midolab.lab.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code lab cli}. */
+/** {@code lab cli [LAB] [-- ARGUMENT…]}. */
 @Command(
     name = "cli",
-    description = {"Opens midonet-cli on the controller.", "Words after -- are its arguments."},
+    description = {
+      "Opens midonet-cli on the controller.",
+      "A word before -- is the lab; words after -- are midonet-cli's arguments."
+    },
     footer = {"", "Example:", "  ./lab cli -- -e list host"},
-    mixinStandardHelpOptions = true)
-final class CliCommand implements Callable<Integer> {
+    mixinStandardHelpOptions = true,
+    preprocessor = AfterDashes.class)
+final class CliCommand implements Callable<Integer>, AfterDashes.Verb {
 
   @Mixin private RunningLab running;
 
-  @Parameters(arity = "0..*", paramLabel = "ARGUMENT", description = "midonet-cli's own.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "[LAB] [-- ARGUMENT...]",
+      hideParamSyntax = true,
+      converter = LabArgument.class,
+      description = "The lab, and midonet-cli's own arguments.")
+  private LabName lab;
+
   private List<String> arguments = List.of();
 
   @Override
+  public void afterDashes(Optional<List<String>> words) {
+    arguments = words.orElse(List.of());
+  }
+
+  List<String> command() {
+    List<String> command = new ArrayList<>(List.of("midonet-cli"));
+    command.addAll(arguments);
+    return command;
+  }
+
+  @Override
   public Integer call() {
-    try (var lab = running.attach()) {
+    try (var attached = running.attach(lab)) {
       var controller =
-          lab.nodes(NodeKind.CONTROLLER).stream()
+          attached.nodes(NodeKind.CONTROLLER).stream()
               .findFirst()
-              .orElseThrow(() -> new WrongUsage("lab '" + lab.name() + "' has no controller"));
-      List<String> command = new ArrayList<>(List.of("midonet-cli"));
-      command.addAll(arguments);
-      return Passthrough.run(controller, command);
+              .orElseThrow(() -> new WrongUsage("lab '" + attached.name() + "' has no controller"));
+      return Passthrough.run(controller, command());
     }
   }
 }

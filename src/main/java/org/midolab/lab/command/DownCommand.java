@@ -2,6 +2,7 @@ package org.midolab.lab.command;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.Engine;
 import org.midolab.lab.runtime.KnownLab;
@@ -10,6 +11,7 @@ import org.midolab.lab.runtime.LabRemoval;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,24 +32,32 @@ final class DownCommand implements Callable<Integer> {
       paramLabel = "LAB",
       converter = LabArgument.class,
       description = "The lab's name; not needed while only one is up.")
-  private LabName lab;
+  private LabName word;
+
+  @Mixin private RunningLab running;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
+    Optional<LabName> named = named();
     Console console = new Console(spec.commandLine().getOut());
     long start = System.nanoTime();
     try (Engine engine = Engine.connect()) {
       LabRemoval removal = LabRemoval.of(engine, LabHome.find());
       List<KnownLab> known = removal.all();
-      LabName name = lab != null ? lab : RunningLab.only(own(known));
+      LabName name = named.orElseGet(() -> RunningLab.only(own(known)));
       if (!removal.remove(name)) {
         throw new WrongUsage(absent(name, known));
       }
       console.finished("lab " + name + " is gone", Duration.ofNanos(System.nanoTime() - start));
     }
     return 0;
+  }
+
+  /** The lab that was named, by a word or by {@code --lab}. */
+  Optional<LabName> named() {
+    return running.name(word);
   }
 
   private static List<LabName> own(List<KnownLab> known) {

@@ -1,31 +1,82 @@
 package org.midolab.lab.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code lab exec NODE -- COMMAND…}. */
+/** {@code lab exec [LAB] NODE -- COMMAND…}. */
 @Command(
     name = "exec",
-    description = {"Runs a command on a node, without a terminal, and ends with its exit code."},
+    description = {
+      "Runs a command on a node, without a terminal, and ends with its exit code.",
+      "Words after -- are the command. -- is not needed where the command has no options.",
+      Words.RULE
+    },
     footer = {"", "Example:", "  ./lab exec nsdb1 -- systemctl status zookeeper"},
-    mixinStandardHelpOptions = true)
-final class ExecCommand implements Callable<Integer> {
+    mixinStandardHelpOptions = true,
+    preprocessor = AfterDashes.class)
+final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
+
+  /**
+   * @param words the lab's name, if it is there, and the node
+   */
+  record Line(Words words, List<String> command) {
+
+    String node() {
+      return words.own().getFirst();
+    }
+  }
 
   @Mixin private RunningLab running;
 
-  @Parameters(index = "0", paramLabel = "NODE", description = "Where to run it.")
-  private String node;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "[LAB] NODE -- COMMAND...",
+      hideParamSyntax = true,
+      description = "Where to run what.")
+  private List<String> words;
 
-  @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "What to run.")
-  private List<String> command;
+  @Spec private CommandSpec spec;
+
+  private Optional<List<String>> afterDashes = Optional.empty();
+
+  @Override
+  public void afterDashes(Optional<List<String>> command) {
+    afterDashes = command;
+  }
+
+  /**
+   * @throws ParameterException when the node or the command is missing
+   */
+  Line line() {
+    if (afterDashes.isPresent()) {
+      return new Line(running.split(words, 1, 1), some(afterDashes.get()));
+    }
+    some(words.subList(1, words.size()));
+    Words split = running.split(words, 2, Integer.MAX_VALUE);
+    return new Line(
+        new Words(split.lab(), split.own().subList(0, 1)),
+        split.own().subList(1, split.own().size()));
+  }
+
+  private List<String> some(List<String> command) {
+    if (command.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'COMMAND'");
+    }
+    return command;
+  }
 
   @Override
   public Integer call() {
-    try (var lab = running.attach()) {
-      return lab.node(node).stream(command, System.in, System.out, System.err);
+    Line line = line();
+    try (var lab = running.attach(line.words())) {
+      return lab.node(line.node()).stream(line.command(), System.in, System.out, System.err);
     }
   }
 }

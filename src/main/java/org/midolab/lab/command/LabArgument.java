@@ -9,10 +9,11 @@ final class LabArgument implements ITypeConverter<LabName> {
 
   @Override
   public LabName convert(String text) {
-    return LabName.parse(text)
-        .orElseThrow(
-            () ->
-                new TypeConversionException(
-                    "'" + Printable.of(text) + "' is not a lab's name; allowed: " + LabName.FORM));
+    return LabName.parse(text).orElseThrow(() -> new TypeConversionException(refusal(text)));
+  }
+
+  /** What is said of a text that is no lab's name. */
+  static String refusal(String text) {
+    return "'" + Printable.of(text) + "' is not a lab's name; allowed: " + LabName.FORM;
   }
 }

@@ -1,27 +1,28 @@
 package org.midolab.lab.command;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lab logs NODE [UNIT]}. */
+/** {@code lab logs [LAB] NODE [UNIT]}. */
 @Command(
     name = "logs",
-    description = "Prints a node's journal, of one unit or of all.",
+    description = {"Prints a node's journal, of one unit or of all.", Words.RULE},
     footer = {"", "Example:", "  ./lab logs compute1 midolman -n 50"},
     mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
 
   @Mixin private RunningLab running;
 
-  @Parameters(index = "0", paramLabel = "NODE", description = "Whose journal.")
-  private String node;
-
-  @Parameters(index = "1", arity = "0..1", paramLabel = "UNIT", description = "Of this unit only.")
-  private String unit;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "[LAB] NODE [UNIT]",
+      hideParamSyntax = true,
+      description = "Whose journal; of one unit only.")
+  private List<String> words;
 
   @Option(
       names = {"-n", "--lines"},
@@ -32,8 +33,10 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var lab = running.attach()) {
-      System.out.print(lab.node(node).logs(Optional.ofNullable(unit), lines));
+    Words split = running.split(words, 1, 2);
+    List<String> own = split.own();
+    try (var lab = running.attach(split)) {
+      System.out.print(lab.node(own.getFirst()).logs(own.stream().skip(1).findFirst(), lines));
     }
     return 0;
   }

@@ -1,13 +1,19 @@
 package org.midolab.lab.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Which lab a verb is about: the one named, or the only one that is up. */
+/**
+ * Which lab a verb is about: the one named by a word or by an option, or the only one that is up.
+ */
 final class RunningLab {
 
   @Option(
@@ -15,15 +21,67 @@ final class RunningLab {
       paramLabel = "LAB",
       converter = LabArgument.class,
       description = "The lab; not needed while only one is up.")
-  private LabName name;
+  private LabName option;
 
-  org.midolab.lab.runtime.Lab attach() {
-    LabHome home = LabHome.find();
-    return org.midolab.lab.runtime.Lab.attach(home, name(home));
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec verb;
+
+  private final LabHome home = LabHome.find();
+
+  /**
+   * The lab's name and the verb's own words, see {@link Words#split}.
+   *
+   * @throws ParameterException when they do not fit the verb
+   */
+  Words split(List<String> words, int least, int most) {
+    try {
+      return Words.split(
+          Optional.ofNullable(option),
+          words,
+          least,
+          most,
+          org.midolab.lab.runtime.Lab.running(home));
+    } catch (WrongUsage e) {
+      throw new ParameterException(verb.commandLine(), e.getMessage(), e);
+    }
   }
 
-  private LabName name(LabHome home) {
-    return name != null ? name : only(org.midolab.lab.runtime.Lab.running(home));
+  /** The lab that the words name, or the only one that is up. */
+  org.midolab.lab.runtime.Lab attach(Words words) {
+    return attach(words.lab());
+  }
+
+  /**
+   * The lab that a verb's only word names, which may be missing.
+   *
+   * @throws ParameterException when {@code --lab} names one, too
+   */
+  org.midolab.lab.runtime.Lab attach(LabName word) {
+    return attach(name(word));
+  }
+
+  private org.midolab.lab.runtime.Lab attach(Optional<LabName> name) {
+    return org.midolab.lab.runtime.Lab.attach(
+        home, name.orElseGet(() -> only(org.midolab.lab.runtime.Lab.running(home))));
+  }
+
+  /**
+   * The lab that is named, by the word or by the option.
+   *
+   * @param word null when there is none
+   * @throws ParameterException when both are there
+   */
+  Optional<LabName> name(LabName word) {
+    return once(verb, word, option);
+  }
+
+  /** The one of both that is there. */
+  static <T> Optional<T> once(CommandSpec verb, T word, T option) {
+    if (word != null && option != null) {
+      throw new ParameterException(
+          verb.commandLine(), "the lab is named twice; name it by a word or by --lab");
+    }
+    return Optional.ofNullable(word != null ? word : option);
   }
 
   /** The lab that is meant when none is named. */

@@ -6,23 +6,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code lab shell NODE}. */
+/** {@code lab shell [LAB] NODE}. */
 @Command(
     name = "shell",
-    description = "Opens a root shell on a node.",
+    description = {"Opens a root shell on a node.", Words.RULE},
     footer = {"", "Example:", "  ./lab shell gateway1"},
     mixinStandardHelpOptions = true)
 final class ShellCommand implements Callable<Integer> {
 
   @Mixin private RunningLab running;
 
-  @Parameters(paramLabel = "NODE", description = "Where.")
-  private String node;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "[LAB] NODE",
+      hideParamSyntax = true,
+      description = "Where.")
+  private List<String> words;
 
   @Override
   public Integer call() {
-    try (var lab = running.attach()) {
-      return Passthrough.run(lab.node(node), List.of("bash", "-l"));
+    Words split = running.split(words, 1, 1);
+    try (var lab = running.attach(split)) {
+      return Passthrough.run(lab.node(split.own().getFirst()), List.of("bash", "-l"));
     }
   }
 }

@@ -7,22 +7,31 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
+import org.midolab.lab.spec.LabName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lab status}. */
+/** {@code lab status [LAB]}. */
 @Command(
     name = "status",
     description =
         "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and what its cluster keeps although no agent does it yet. Ends with 1 if a node is stopped.",
-    footer = {"", "Example:", "  ./lab status --lab quickstart --json"},
+    footer = {"", "Example:", "  ./lab status quickstart --json"},
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
   @Mixin private RunningLab running;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "LAB",
+      converter = LabArgument.class,
+      description = "The lab; not needed while only one is up.")
+  private LabName word;
 
   @Option(names = "--json", description = "As JSON, for programs.")
   private boolean json;
@@ -32,7 +41,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
-    try (var lab = running.attach()) {
+    try (var lab = running.attach(word)) {
       if (lab.nodes().stream().noneMatch(Node::exists)) {
         throw new LabFailure(
             "lab '%1$s': its containers are gone; remove it with: ./lab down %1$s"

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lab up LAB}. */
+/** {@code lab up [LAB]}. */
 @Command(
     name = "up",
     description = {
@@ -34,11 +34,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
+  private static final String GUIDE = "quickstart";
+
   @Parameters(
+      arity = "0..1",
       paramLabel = "LAB",
-      defaultValue = "quickstart",
-      description = "A lab's name, a directory with a lab.yaml, or a lab file (${DEFAULT-VALUE}).")
-  private String lab;
+      description = "A lab's name, a directory with a lab.yaml, or a lab file (" + GUIDE + ").")
+  private String word;
+
+  @Option(
+      names = {"-l", "--lab"},
+      paramLabel = "LAB",
+      description = "The lab, as the word names it.")
+  private String option;
 
   @Option(names = "--bare", description = "Stop at bare nodes: walk nothing.")
   private boolean bare;
@@ -56,13 +64,14 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String lab = lab();
     Console console = new Console(spec.commandLine().getOut());
     LabHome home = LabHome.find();
     long start = System.nanoTime();
     LabBuilder builder = LabBuilder.of(home, lab).progress(console);
     Optional<Path> features = LabFeatures.of(home, builder.file(), builder.plan());
     if (at != null) {
-      new StepName(at).in(Catalogue.read(features.orElseThrow(this::nothingToWalk)));
+      new StepName(at).in(Catalogue.read(features.orElseThrow(() -> nothingToWalk(lab))));
     }
     new Setup(home).require(consent, console);
     try (var running = builder.boot()) {
@@ -79,7 +88,12 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private WrongUsage nothingToWalk() {
+  /** The lab that was named, by a word or by {@code --lab}; the guide's when none was. */
+  String lab() {
+    return RunningLab.once(spec, word, option).orElse(GUIDE);
+  }
+
+  private WrongUsage nothingToWalk(String lab) {
     return new WrongUsage(
         "--at " + at + ": lab '" + lab + "' has neither the guide's hosts nor features of its own");
   }

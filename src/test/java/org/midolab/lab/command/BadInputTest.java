@@ -97,6 +97,31 @@ class BadInputTest {
     assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
   }
 
+  /** The same lab, named by a word. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "check nowhere 4.4",
+        "status nowhere",
+        "logs nowhere nsdb1 zookeeper",
+        "exec nowhere nsdb1 -- true",
+        "shell nowhere nsdb1",
+        "cli nowhere",
+        "cli nowhere -- -e list host"
+      })
+  void aWordThatCanOnlyBeALabIsOne(String line) {
+    assertThat(lab(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "cli"})
+  void aLabThatIsNamedTwiceIsRefused(String verb) {
+    assertThat(lab(verb, "--lab", "nowhere", "elsewhere")).isEqualTo(2);
+    assertThat(err.toString()).contains("the lab is named twice");
+    assertThat(out.toString()).isEmpty();
+  }
+
   /** Parsed only up to the file: nothing is set up or booted for what is no lab. */
   @ParameterizedTest
   @ValueSource(

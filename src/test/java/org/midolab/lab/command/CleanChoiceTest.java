@@ -64,6 +64,13 @@ class CleanChoiceTest {
         .hasMessage("lab 'nowhere' is not up; up: mine, soon, half");
   }
 
+  @Test
+  void whatIsShownIsRemovedByTheCommandThatIsTold() {
+    assertThat(CleanCommand.again(List.of(), false)).isEqualTo("clean --yes");
+    assertThat(CleanCommand.again(List.of(new LabName("gone"), new LabName("half")), true))
+        .isEqualTo("clean gone half --images --yes");
+  }
+
   private static KnownLab own(String name, Standing standing) {
     return new KnownLab(new LabName(name), Optional.of(Path.of("/here")), true, standing);
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
  */
 class HostileNameTest {
 
-  private static final List<String> VALUES =
+  static final List<String> VALUES =
       List.of(
           "",
           " ",
@@ -45,6 +45,9 @@ class HostileNameTest {
                         List.of("down", "--", value),
                         List.of("clean", "--", value),
                         List.of("clean", "--yes", "quickstart", "--", value),
+                        List.of("down", "--lab=" + value),
+                        List.of("clean", "--lab=quickstart", "--lab=" + value),
+                        List.of("status", "--", value),
                         List.of("status", "--lab=" + value),
                         List.of("check", "--lab=" + value),
                         List.of("cli", "--lab=" + value),
