@@ -1,0 +1,108 @@
+package org.midolab.lab.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.cucumber.java.en.Then;
+import java.lang.reflect.Method;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** Each {@code Then} was red once: {@code then-breaks.yaml} tells for each what breaks it. */
+class ThenTest {
+
+  private static final String STEPS = "org.midolab.lab.guide.steps";
+
+  /** How many of them nobody has seen red. May only become less. */
+  private static final int NEVER_SEEN_RED = 67;
+
+  /**
+   * What breaks a {@code Then}: exactly one of the three.
+   *
+   * @param test the unit test that breaks it, {@code Class#method} below {@code org.midolab.lab}
+   * @param lab how it was broken on a running lab, and what was seen
+   * @param never the day on which nobody had broken it yet
+   */
+  record Break(String test, String lab, String never) {}
+
+  private static Map<String, Break> breaks() throws Exception {
+    try (var yaml = ThenTest.class.getResourceAsStream("then-breaks.yaml")) {
+      return new ObjectMapper(new YAMLFactory()).readValue(yaml, new TypeReference<>() {});
+    }
+  }
+
+  @Test
+  void eachThenHasAnEntry() throws Exception {
+    var thens = new TreeSet<String>();
+    new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages(STEPS)
+        .forEach(
+            type ->
+                Arrays.stream(type.reflect().getDeclaredMethods())
+                    .filter(method -> method.getAnnotationsByType(Then.class).length > 0)
+                    .forEach(method -> thens.add(type.getSimpleName() + "#" + method.getName())));
+
+    assertThat(thens).hasSizeGreaterThan(100);
+    assertThat(breaks().keySet()).containsExactlyInAnyOrderElementsOf(thens);
+  }
+
+  @Test
+  void eachEntrySaysOneThing() throws Exception {
+    assertThat(breaks())
+        .allSatisfy(
+            (then, broken) ->
+                assertThat(Arrays.asList(broken.test(), broken.lab(), broken.never()))
+                    .filteredOn(text -> text != null && !text.isBlank())
+                    .hasSize(1));
+  }
+
+  @Test
+  void eachTestExists() throws Exception {
+    var missing = new TreeMap<String, String>();
+    breaks()
+        .forEach(
+            (then, broken) -> {
+              if (broken.test() != null && !isTest(broken.test())) {
+                missing.put(then, broken.test());
+              }
+            });
+
+    assertThat(missing).isEmpty();
+  }
+
+  private static boolean isTest(String name) {
+    var parts = name.split("#");
+    try {
+      return Arrays.stream(Class.forName("org.midolab.lab." + parts[0]).getDeclaredMethods())
+          .filter(method -> method.getName().equals(parts[1]))
+          .anyMatch(ThenTest::isTest);
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTest(Method method) {
+    return method.isAnnotationPresent(Test.class)
+        || method.isAnnotationPresent(ParameterizedTest.class);
+  }
+
+  @Test
+  void thoseThatNobodyHasSeenRedBecomeFewer() throws Exception {
+    var never = breaks().values().stream().filter(broken -> broken.never() != null).toList();
+
+    assertThat(never).allSatisfy(broken -> LocalDate.parse(broken.never()));
+    assertThat(never.size())
+        .as("how many no break is known of: lower the bound with them")
+        .isEqualTo(NEVER_SEEN_RED);
+  }
+}
