@@ -19,6 +19,7 @@ final class KeystoneAuthProvider implements AuthProvider {
   private final Clock clock;
   private final Keystone keystone;
   private final TokenCache cache;
+  private final LookUps lookUps;
 
   KeystoneAuthProvider(KeystoneSettings settings, RoleNames roles, Clock clock) {
     this.settings = settings;
@@ -26,6 +27,7 @@ final class KeystoneAuthProvider implements AuthProvider {
     this.clock = clock;
     this.keystone = new Keystone(settings, clock);
     this.cache = new TokenCache(clock);
+    this.lookUps = new LookUps(clock);
   }
 
   @Override
@@ -56,7 +58,23 @@ final class KeystoneAuthProvider implements AuthProvider {
       return Optional.empty();
     }
     Optional<Identity> known = cache.find(tokenKey);
-    return known.isPresent() ? known : keystone.validate(tokenKey).flatMap(this::remember);
+    if (known.isPresent() || cache.isRefused(tokenKey)) {
+      return known;
+    }
+    return lookUps.ask(tokenKey, cache.wasBelieved(tokenKey), () -> lookUp(tokenKey));
+  }
+
+  /** Looks into the cache once more: somebody else may have asked a moment ago. */
+  private Optional<Identity> lookUp(String tokenKey) {
+    Optional<Identity> known = cache.find(tokenKey);
+    if (known.isPresent() || cache.isRefused(tokenKey)) {
+      return known;
+    }
+    Optional<Identity> identity = keystone.validate(tokenKey).flatMap(this::remember);
+    if (identity.isEmpty()) {
+      cache.refuse(tokenKey);
+    }
+    return identity;
   }
 
   /** Empty when the token has ended by our own clock, whatever Keystone's says. */

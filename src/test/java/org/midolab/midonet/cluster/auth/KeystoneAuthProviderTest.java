@@ -7,10 +7,13 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,83 @@ class KeystoneAuthProviderTest {
     assertThat(auth.login("", PASSWORD, "admin")).isEmpty();
     assertThat(auth.tenant("../users")).isEmpty();
     assertThat(keystone.asked()).isEmpty();
+  }
+
+  @Test
+  void aRefusedTokenIsAskedAboutOnce() {
+    for (int times = 0; times < 100; times++) {
+      assertThat(auth.identify("gone")).isEmpty();
+    }
+    assertThat(keystone.asked()).hasSize(1);
+    clock.pass(TokenCache.REFUSED);
+    assertThat(auth.identify("gone")).isEmpty();
+    assertThat(keystone.asked()).hasSize(2);
+  }
+
+  @Test
+  void ofManyWhoShowAWrongTokenAtOnceOneAsks() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    keystone.answer(
+        asked -> {
+          await(answered);
+          return Answer.of(404, "{}");
+        });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Optional<Identity>>> answers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        answers.add(threads.submit(() -> auth.identify("gone")));
+      }
+      answered.countDown();
+      for (Future<Optional<Identity>> answer : answers) {
+        assertThat(answer.get()).isEmpty();
+      }
+    }
+    assertThat(keystone.asked()).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aFloodOfWrongTokensNeitherReachesKeystoneNorHurtsARightOne() {
+    assertThat(auth.identify("t-admin")).isPresent();
+    clock.pass(TokenCache.BELIEVED); // has to be asked about again, amid the flood
+    int refused = 0;
+    for (int i = 0; i < TokenCache.CAPACITY + 1000; i++) {
+      try {
+        assertThat(auth.identify("wrong-" + i)).isEmpty();
+      } catch (AuthUnavailableException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isEqualTo(TokenCache.CAPACITY + 1000 - LookUps.BURST);
+    assertThat(keystone.asked()).hasSize(1 + LookUps.BURST);
+    assertThat(auth.identify("t-admin")).isPresent();
+    clock.pass(Duration.ofSeconds(1));
+    for (int i = 0; i < LookUps.PER_SECOND; i++) {
+      assertThat(auth.identify("later-" + i)).isEmpty();
+    }
+    assertThatThrownBy(() -> auth.identify("later"))
+        .isInstanceOf(AuthUnavailableException.class)
+        .hasMessageContaining("more than 50 unknown tokens a second");
+  }
+
+  @Test
+  void refusedTokensAreForgottenTheEldestFirstAndNoRightOneForThem() {
+    TokenCache cache = new TokenCache(clock);
+    cache.put("right", new Identity("u", "p", Set.of()), LATER);
+    for (int i = 0; i <= TokenCache.CAPACITY; i++) {
+      cache.refuse("wrong-" + i);
+    }
+    assertThat(cache.size()).isEqualTo(TokenCache.CAPACITY + 1);
+    assertThat(cache.isRefused("wrong-0")).isFalse();
+    assertThat(cache.isRefused("wrong-1")).isTrue();
+    assertThat(cache.find("right")).isPresent();
   }
 
   @Test
