@@ -193,4 +193,34 @@ class UpstreamClientTest {
     assertThat(api.get(vlan).json()).hasSize(1);
     assertThat(api.get(world.fill("/bridges/$bridge/vlans/0/mac_table")).json()).isEmpty();
   }
+
+  /** Every list takes the query parameters that it declares, and passes over all others. */
+  @Test
+  void whatAQueryNamesIsPicked() {
+    String nothing = UUID.randomUUID().toString();
+    int lists = 0;
+    for (var path : api.get("/openapi.json").json().get("paths").properties()) {
+      for (JsonNode parameter : path.getValue().path("get").path("parameters")) {
+        String query = path.getKey() + "?" + parameter.get("name").asText() + "=" + nothing;
+        assertThat(api.get(query).json()).as(query).isEmpty();
+        lists++;
+      }
+    }
+    assertThat(lists).isGreaterThanOrEqualTo(20);
+    String pool = api.create("/pools", world.fill("{'healthMonitorId': '$monitor'}")).toString();
+    assertThat(api.get(world.fill("/pools?hm_id=$monitor")).json()).hasSize(1);
+    assertThat(pool).contains(world.id("monitor"));
+    world.id("member");
+    assertThat(api.get(world.fill("/port_groups?port_id=$port")).json()).hasSize(1);
+    String router = api.create("/routers", "{'tenantId': 'tracer'}").get("id").asText();
+    String address = "{'portAddress': '10.7.0.1', 'portSubnet': ['10.7.0.0/24']}";
+    String port = api.create("/routers/" + router + "/ports", address).get("id").asText();
+    String trace = "{'name': 't', 'deviceType': '%s', 'deviceId': '%s', 'condition': {}}";
+    api.create("/traces", trace.formatted("ROUTER", router));
+    api.create("/traces", trace.formatted("PORT", port));
+    assertThat(api.get("/traces?tenant_id=tracer").json()).hasSize(2);
+    assertThat(api.get("/traces?port_id=" + port).json()).hasSize(1);
+    int all = api.get("/traces").json().size();
+    assertThat(api.get("/traces?no_such_parameter=1").json()).hasSize(all);
+  }
 }

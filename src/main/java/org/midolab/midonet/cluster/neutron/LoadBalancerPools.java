@@ -54,6 +54,7 @@ final class LoadBalancerPools
     api.list(PROBES, PROBE, this::listProbes)
         .postAnswered(PROBES, PROBE, this::addProbe)
         .delete(PROBES + "/{id}", this::removeProbe)
+        .query(List.of("pool_id"))
         .postAnswered(OF_POOL, PROBE, this::addProbeOfPool)
         .delete(OF_POOL + "/{monitorId}", this::removeProbeOfPool);
   }

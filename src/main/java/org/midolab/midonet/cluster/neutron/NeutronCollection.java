@@ -33,6 +33,7 @@ class NeutronCollection<T extends NeutronObject, B> {
     String all = "/neutron/" + served.path();
     String one = all + "/{id}";
     api.list(all, served.shape(), this::list)
+        .query(List.of("tenant_id"))
         .postAny(all, served.shape(), this::create)
         .get(one, served.shape(), this::get)
         .exchange(one, served.shape(), this::update)

@@ -1,10 +1,11 @@
 package org.midolab.midonet.cluster.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.EntityTag;
 import org.midolab.midonet.cluster.rest.Reply;
@@ -62,17 +63,25 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   }
 
   /**
-   * Answers with all objects.
+   * Answers with all objects that the query picks.
    *
-   * @param tenantOf whose they are, by which the query's {@code tenant_id} picks; null for what
-   *     belongs to no tenant
+   * @param filters whether an object has the value that a query parameter names, by its name
    */
-  Reply list(Request request, Function<T, String> tenantOf, Writer<T> writer) {
-    String tenant = tenantOf == null ? null : request.query().get("tenant_id");
+  Reply list(Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
     return Reply.list(
         topology.stream(type)
-            .filter(object -> tenant == null || tenant.equals(tenantOf.apply(object)))
+            .filter(object -> isPicked(object, request.query(), filters))
             .map(writer::write));
+  }
+
+  private static <T> boolean isPicked(
+      T object, Map<String, String> query, Map<String, BiPredicate<T, String>> filters) {
+    return filters.entrySet().stream()
+        .allMatch(
+            filter -> {
+              String wanted = query.get(filter.getKey());
+              return wanted == null || filter.getValue().test(object, wanted);
+            });
   }
 
   /** Answers with all objects that refer to another one by a field. */

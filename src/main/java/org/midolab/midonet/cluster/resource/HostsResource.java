@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.cluster.rest.Api;
@@ -136,7 +137,7 @@ final class HostsResource implements Resource {
 
   private Reply list(Request request) {
     Set<UUID> alive = state.hostsAlive().keySet();
-    return crud.list(request, null, host -> write(host, alive.contains(host.id()), request));
+    return crud.list(request, Map.of(), host -> write(host, alive.contains(host.id()), request));
   }
 
   private Reply get(Request request) {

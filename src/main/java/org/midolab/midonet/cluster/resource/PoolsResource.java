@@ -84,6 +84,7 @@ final class PoolsResource {
                 Pool::healthMonitorId,
                 PoolBuilder::healthMonitorId,
                 false))
+        .filter("hm_id", (pool, id) -> id.equals(Objects.toString(pool.healthMonitorId())))
         .keeping(PoolsResource::keep)
         .build();
   }

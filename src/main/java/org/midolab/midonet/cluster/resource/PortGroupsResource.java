@@ -3,6 +3,7 @@ package org.midolab.midonet.cluster.resource;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.PortGroupBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
@@ -31,6 +32,12 @@ final class PortGroupsResource {
             new Form<>(PortGroupBuilder::builder, PortGroupBuilder::id, PortGroupBuilder::build))
         .named("portGroups", "portGroupTemplate")
         .tenants(PortGroup::tenantId)
+        .filter("port_id", (group, id) -> hasPort(topology, group, id))
         .build();
+  }
+
+  private static boolean hasPort(TopologyStore topology, PortGroup group, String port) {
+    return topology.referencing(PortGroup.class, group.id(), Port.class).stream()
+        .anyMatch(id -> id.toString().equals(port));
   }
 }

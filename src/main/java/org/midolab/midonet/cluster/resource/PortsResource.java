@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -80,7 +81,7 @@ final class PortsResource implements Resource {
         .list(
             "/ports",
             PortShape.BOTH,
-            request -> crud.list(request, null, port -> write(port, request)))
+            request -> crud.list(request, Map.of(), port -> write(port, request)))
         .get(
             "/ports/{id}",
             PortShape.BOTH,

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.Api;
 import org.midolab.midonet.cluster.rest.Reply;
@@ -60,7 +63,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
   private final String template;
   private final Set<Verb> verbs;
   private final List<Owner<T, B>> owners;
-  private final Function<T, String> tenantOf;
+  private final Map<String, BiPredicate<T, String>> filters;
   private final BiConsumer<T, B> keep;
   private final Check<T> check;
   private final BiConsumer<Transaction, T> beforeDelete;
@@ -76,7 +79,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     this.template = builder.template;
     this.verbs = builder.verbs;
     this.owners = List.copyOf(builder.owners);
-    this.tenantOf = builder.tenantOf;
+    this.filters = Map.copyOf(builder.filters);
     this.keep = builder.keep;
     this.check = builder.check;
     this.beforeDelete = builder.beforeDelete;
@@ -110,7 +113,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     private String template;
     private final Set<Verb> verbs = EnumSet.allOf(Verb.class);
     private final List<Owner<T, B>> owners = new ArrayList<>();
-    private Function<T, String> tenantOf;
+    private final Map<String, BiPredicate<T, String>> filters = new TreeMap<>();
     private BiConsumer<T, B> keep = (before, body) -> {};
     private Check<T> check = (transaction, before, after) -> {};
     private BiConsumer<Transaction, T> beforeDelete = (transaction, object) -> {};
@@ -149,7 +152,12 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
 
     /** Whose an object is; the query's {@code tenant_id} picks by it. */
     Builder<T, V, B> tenants(Function<T, String> tenant) {
-      this.tenantOf = tenant;
+      return filter("tenant_id", (object, wanted) -> wanted.equals(tenant.apply(object)));
+    }
+
+    /** Lets a query parameter pick among all objects. */
+    Builder<T, V, B> filter(String parameter, BiPredicate<T, String> has) {
+      filters.put(parameter, has);
       return this;
     }
 
@@ -189,9 +197,10 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     api.advertise(template, path + "/{id}");
     if (verbs.contains(Verb.LIST)) {
       api.list(
-          "/" + path,
-          shape,
-          request -> crud.list(request, tenantOf, object -> write(object, request)));
+              "/" + path,
+              shape,
+              request -> crud.list(request, filters, object -> write(object, request)))
+          .query(filters.keySet().stream().sorted().toList());
     }
     if (verbs.contains(Verb.CREATE)) {
       api.post("/" + path, shape, request -> create(request, null));

@@ -1,15 +1,20 @@
 package org.midolab.midonet.cluster.resource;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.UUID;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Network;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TraceRequestBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Versioned;
 
 /**
  * {@code /traces} (TraceRequest-v1): what agents are asked to log of packets that enter a router,
@@ -101,8 +106,26 @@ final class TraceRequestsResource {
             SHAPE,
             new Form<>(() -> fresh(clock), (body, id) -> body.trace.id(id), Body::build))
         .named("traceRequests", "traceRequestTemplate")
+        .filter("tenant_id", (trace, tenant) -> tenant.equals(tenantOf(topology, trace)))
+        .filter("port_id", (trace, id) -> id.equals(Objects.toString(trace.portId())))
         .keeping((before, body) -> body.trace.creationTimestampMs(before.creationTimestampMs()))
         .build();
+  }
+
+  /** A trace belongs to whom its device, or its port's device, belongs; null for nobody. */
+  private static String tenantOf(TopologyStore topology, TraceRequest trace) {
+    Port port =
+        trace.portId() == null
+            ? null
+            : topology.find(Port.class, trace.portId()).map(Versioned::value).orElse(null);
+    UUID router = port == null ? trace.routerId() : port.routerId();
+    UUID network = port == null ? trace.networkId() : port.networkId();
+    if (router != null) {
+      return topology.find(Router.class, router).map(r -> r.value().tenantId()).orElse(null);
+    }
+    return network == null
+        ? null
+        : topology.find(Network.class, network).map(n -> n.value().tenantId()).orElse(null);
   }
 
   private static Body fresh(InstantSource clock) {

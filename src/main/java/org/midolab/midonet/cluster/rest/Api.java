@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.rest;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -76,6 +77,7 @@ public final class Api {
     private final List<Absent> absent = new ArrayList<>();
     private final Map<Endpoint, Representation> shapes = new HashMap<>();
     private final Map<Endpoint, Integer> statuses = new HashMap<>();
+    private final Map<Endpoint, List<String>> queries = new HashMap<>();
 
     private Builder() {}
 
@@ -87,6 +89,15 @@ public final class Api {
     /** Says by which status the endpoint declared last answers, where it is not the usual one. */
     public Builder answeredWith(int status) {
       statuses.put(endpoints.getLast(), status);
+      return this;
+    }
+
+    /**
+     * Names the query parameters that the endpoint declared last looks at. It passes over all
+     * others, as MidoNet does.
+     */
+    public Builder query(Collection<String> names) {
+      queries.put(endpoints.getLast(), List.copyOf(names));
       return this;
     }
 
@@ -211,7 +222,9 @@ public final class Api {
      * @param version of the API
      */
     public Builder described(String version) {
-      OpenApi description = new OpenApi(endpoints, shapes::get, statuses::get);
+      OpenApi description =
+          new OpenApi(
+              endpoints, shapes::get, statuses::get, each -> queries.getOrDefault(each, List.of()));
       return advertise("openapi", "openapi.json")
           .advertise("documentation", "openapi.html")
           .add(

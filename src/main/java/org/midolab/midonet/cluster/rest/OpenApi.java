@@ -38,17 +38,21 @@ final class OpenApi {
   private final List<Endpoint> endpoints;
   private final Function<Endpoint, Representation> shapes;
   private final Function<Endpoint, Integer> statuses;
+  private final Function<Endpoint, List<String>> queries;
   private final ObjectNode schemas = Json.object();
 
   /**
    * @param shapes what bodies of an endpoint look like, or null
    * @param statuses of answers when all goes well, or null for the usual ones
+   * @param queries names of the query parameters that an endpoint looks at
    */
   OpenApi(
       List<Endpoint> endpoints,
       Function<Endpoint, Representation> shapes,
-      Function<Endpoint, Integer> statuses) {
+      Function<Endpoint, Integer> statuses,
+      Function<Endpoint, List<String>> queries) {
     this.statuses = statuses;
+    this.queries = queries;
     this.endpoints = endpoints;
     this.shapes = shapes;
   }
@@ -84,15 +88,19 @@ final class OpenApi {
     ArrayNode parameters = path.putArray("parameters");
     for (String segment : template.segments()) {
       if (segment.startsWith("{")) {
-        parameters
-            .addObject()
-            .put("name", segment.substring(1, segment.length() - 1))
-            .put("in", "path")
-            .put("required", true)
-            .putObject("schema")
-            .put("type", "string");
+        parameter(parameters, segment.substring(1, segment.length() - 1), "path");
       }
     }
+  }
+
+  private static void parameter(ArrayNode parameters, String name, String in) {
+    parameters
+        .addObject()
+        .put("name", name)
+        .put("in", in)
+        .put("required", in.equals("path"))
+        .putObject("schema")
+        .put("type", "string");
   }
 
   private ObjectNode operation(Endpoint endpoint) {
@@ -100,6 +108,11 @@ final class OpenApi {
     List<String> segments = endpoint.path().segments();
     operation.putArray("tags").add(segments.isEmpty() ? "root" : segments.getFirst());
     operation.put("operationId", operationId(endpoint));
+    List<String> query = queries.apply(endpoint);
+    if (!query.isEmpty()) {
+      ArrayNode parameters = operation.putArray("parameters");
+      query.forEach(name -> parameter(parameters, name, "query"));
+    }
     if (endpoint.open()) {
       operation.putArray("security").addObject().putArray(BASIC);
     }
