@@ -57,7 +57,7 @@ final class World {
       case "addresses" -> made("/ip_addr_groups", "{}");
       case "balancer" -> made("/load_balancers", "{}");
       case "pool" -> made("/load_balancers/$balancer/pools", "{}");
-      case "monitor" -> made("/health_monitors", "{}");
+      case "monitor" -> made("/health_monitors", "{'type': 'TCP'}");
       case "mirror" -> made("/mirrors", "{'toPortId': '$port'}");
       case "policy" -> made("/qos_policies", "{}");
       case "trace" ->

@@ -17,10 +17,9 @@ final class HealthMonitorsResource {
   private static final Shape<HealthMonitor, HealthMonitorBuilder> SHAPE =
       Shape.<HealthMonitor, HealthMonitorBuilder>of(MediaType.of("HealthMonitor", 1))
           .optional("id", Kinds.ID, HealthMonitor::id, HealthMonitorBuilder::id)
-          .defaulted(
+          .required(
               "type",
               Kinds.upperCase(HealthMonitor.Type.class),
-              HealthMonitor.Type.TCP,
               HealthMonitor::type,
               HealthMonitorBuilder::type)
           .defaulted("delay", COUNT, 0, HealthMonitor::delay, HealthMonitorBuilder::delay)
