@@ -23,7 +23,7 @@ class UnenforcedTest {
       textBlock =
           """
           /load_balancers         | {}                                                        | load balancing
-          /health_monitors        | {}                                                        | health monitoring
+          /health_monitors        | {'type': 'TCP'}                                           | health monitoring
           /mirrors                | {'toPortId': '$port'}                                     | mirrors
           /traces                 | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port'}  | traces
           /qos_policies           | {}                                                        | QoS policies
