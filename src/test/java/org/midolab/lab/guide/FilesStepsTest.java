@@ -3,10 +3,7 @@ package org.midolab.lab.guide;
 import static org.midolab.lab.guide.Judged.then;
 
 import io.cucumber.datatable.DataTable;
-import io.cucumber.datatable.DataTableTypeRegistry;
-import io.cucumber.datatable.DataTableTypeRegistryTableConverter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
@@ -20,9 +17,7 @@ class FilesStepsTest {
   }
 
   private static DataTable column(String... cells) {
-    return DataTable.create(
-        List.of(cells).stream().map(List::of).toList(),
-        new DataTableTypeRegistryTableConverter(new DataTableTypeRegistry(Locale.ENGLISH)));
+    return Judged.table(List.of(cells).stream().map(List::of).toList());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.midolab.lab.guide.Judged.then;
 
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.steps.Attacks;
 import org.midolab.lab.guide.steps.Hosts;
 
 /** Names, wires and processes of the hosts. */
@@ -150,5 +151,16 @@ class HostsStepsTest {
     then(b -> hosts(b).noNode("nsdb9")).check();
     assertThatThrownBy(() -> then(b -> hosts(b).noNode("nsdb1")).check())
         .hasMessageContaining("none named nsdb1");
+  }
+
+  @Test
+  void neverRestarted() throws Exception {
+    var show = "systemctl show -p NRestarts --value zookeeper.service";
+
+    then(b -> new Attacks(null, b.observer()).neverRestarted(b.cast("nsdb1"), "zookeeper.service"))
+        .holdsBy(show, "0\n")
+        .isRedBy(show, "1\n")
+        .isRedBy(show, null)
+        .check();
   }
 }

@@ -2,10 +2,14 @@ package org.midolab.lab.guide;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cucumber.datatable.DataTable;
+import io.cucumber.datatable.DataTableTypeRegistry;
+import io.cucumber.datatable.DataTableTypeRegistryTableConverter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -50,7 +54,10 @@ final class Judged {
     return new Judged(look);
   }
 
-  /** What a command prints on every node: a line of shell, or a command with its arguments. */
+  /**
+   * What a command prints on every node, a line of shell or a command with its arguments, or what
+   * the API answers to {@code GET /path}.
+   */
   Judged holdsBy(String command, String answer) {
     right.put(command, answer);
     return this;
@@ -62,16 +69,22 @@ final class Judged {
     return this;
   }
 
+  /** A table as it stands below a step. */
+  static DataTable table(List<List<String>> rows) {
+    return DataTable.create(
+        rows, new DataTableTypeRegistryTableConverter(new DataTableTypeRegistry(Locale.ENGLISH)));
+  }
+
   /** Looks once at what is right and once at each break, at all of these at once. */
   void check() throws Exception {
-    look.accept(bench(right));
+    look(right);
     var looks = new ArrayList<Callable<Void>>();
     for (var broken : breaks) {
       looks.add(
           () -> {
             var answers = new LinkedHashMap<>(right);
             answers.put(broken.command(), broken.answer());
-            assertThatThrownBy(() -> look.accept(bench(answers)))
+            assertThatThrownBy(() -> look(answers))
                 .as(broken.toString())
                 .isInstanceOf(NotSeen.class)
                 .hasMessageStartingWith("expected of ");
@@ -85,8 +98,17 @@ final class Judged {
     }
   }
 
-  private static Bench bench(Map<String, String> answers) {
-    var lab = new PaperLab();
+  private void look(Map<String, String> answers) {
+    if (answers.keySet().stream().noneMatch(PaperApi::isAsked)) {
+      look.accept(bench(answers, new PaperLab()));
+      return;
+    }
+    try (var api = new PaperApi(answers)) {
+      look.accept(bench(answers, new PaperLab(api.address())));
+    }
+  }
+
+  private static Bench bench(Map<String, String> answers, PaperLab lab) {
     answers.forEach(
         (command, answer) -> {
           if (answer != null) {

@@ -26,10 +26,17 @@ final class PaperLab implements LabNodes {
   private final List<LabNode> nodes = new ArrayList<>();
 
   PaperLab() {
+    this("198.18.0.10");
+  }
+
+  /**
+   * @param controller its management address, where an API may be
+   */
+  PaperLab(String controller) {
     add("nsdb1", NodeKind.NSDB, "198.18.0.11");
     add("nsdb2", NodeKind.NSDB, "198.18.0.12");
     add("nsdb3", NodeKind.NSDB, "198.18.0.13");
-    add("controller", NodeKind.CONTROLLER, "198.18.0.10");
+    add("controller", NodeKind.CONTROLLER, controller);
     add("gateway1", NodeKind.GATEWAY, "198.18.0.14");
     add("gateway2", NodeKind.GATEWAY, "198.18.0.15");
     add("compute1", NodeKind.COMPUTE, "198.18.0.16");
