@@ -46,13 +46,6 @@ final class BenchCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "which benchmark: boot, datapath or api?");
   }
 
-  private void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new ParameterException(
-          spec.commandLine(), option + " takes a number from 1 on, not " + value);
-    }
-  }
-
   private Console ready() {
     Console console = new Console(spec.commandLine().getOut());
     new Setup(home).require(consent, console);
@@ -86,7 +79,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public Integer call() {
-      bench.atLeastOne("--rounds", rounds);
+      AtLeastOne.of(bench.spec, "--rounds", rounds);
       Console console = bench.ready();
       var results = new BootBench(bench.home, line -> console.line("  " + line)).run(rounds);
       return bench.tell(console, List.of(results));
@@ -134,9 +127,9 @@ final class BenchCommand implements Runnable {
 
     @Override
     public Integer call() {
-      bench.atLeastOne("--rounds", rounds);
-      bench.atLeastOne("--seconds", seconds);
-      bench.atLeastOne("--streams", streams);
+      AtLeastOne.of(bench.spec, "--rounds", rounds);
+      AtLeastOne.of(bench.spec, "--seconds", seconds);
+      AtLeastOne.of(bench.spec, "--streams", streams);
       Console console = bench.ready();
       var all = new ArrayList<Results>();
       if (only != Half.FLOWS) {
@@ -196,10 +189,10 @@ final class BenchCommand implements Runnable {
 
     @Override
     public Integer call() {
-      bench.atLeastOne("--bridges", bridges);
-      bench.atLeastOne("--ports", ports);
-      bench.atLeastOne("--requests", requests);
-      bench.atLeastOne("--clients", clients);
+      AtLeastOne.of(bench.spec, "--bridges", bridges);
+      AtLeastOne.of(bench.spec, "--ports", ports);
+      AtLeastOne.of(bench.spec, "--requests", requests);
+      AtLeastOne.of(bench.spec, "--clients", clients);
       var load = new ApiLoad(bridges, ports, requests, clients);
       if (load.most() > ApiLoad.LISTED) {
         throw new ParameterException(

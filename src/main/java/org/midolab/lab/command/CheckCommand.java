@@ -42,14 +42,20 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private StepName step(String word) {
+    return StepName.parse(word)
+        .orElseThrow(() -> running.refused("a step's name", word, StepName.FORM));
+  }
+
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
     Words split = running.split(words, 0, 1);
+    Optional<StepName> step = split.own().stream().findFirst().map(this::step);
     try (var lab = running.attach(split);
         var guide = LabGuide.on(lab)) {
       var runner = guide.runner().mode(Mode.OBSERVE).listener(new WalkProgress(console, true));
-      split.own().stream().findFirst().map(StepName::new).ifPresent(runner::only);
+      step.ifPresent(runner::only);
       GuideResult result = runner.run();
       Path report = lab.home().reports().resolve("check.html");
       new GuideReport(

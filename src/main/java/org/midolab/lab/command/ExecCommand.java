@@ -75,8 +75,9 @@ final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
   @Override
   public Integer call() {
     Line line = line();
+    String node = running.node(line.words());
     try (var lab = running.attach(line.words())) {
-      return lab.node(line.node()).stream(line.command(), System.in, System.out, System.err);
+      return lab.node(node).stream(line.command(), System.in, System.out, System.err);
     }
   }
 }

@@ -6,6 +6,7 @@ import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.InvalidLabException;
+import org.midolab.lab.spec.Printable;
 import org.midolab.lab.spec.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,9 +81,9 @@ public final class Lab implements Runnable {
   private static String words(Throwable failure) {
     return switch (failure) {
       case ParameterException e when e.getCommandLine().getParent() == null ->
-          verbs(e.getMessage() + meant(e), e.getCommandLine());
+          verbs(Printable.sentence(e.getMessage()) + meant(e), e.getCommandLine());
       case ParameterException e ->
-          e.getMessage()
+          Printable.sentence(e.getMessage())
               + meant(e)
               + "\n  usage: ./"
               + e.getCommandLine().getCommandSpec().qualifiedName()

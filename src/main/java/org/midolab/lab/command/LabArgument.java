@@ -1,6 +1,7 @@
 package org.midolab.lab.command;
 
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,11 +1,15 @@
 package org.midolab.lab.command;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.midolab.lab.runtime.UnitName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lab logs [LAB] NODE [UNIT]}. */
 @Command(
@@ -24,19 +28,31 @@ final class LogsCommand implements Callable<Integer> {
       description = "Whose journal; of one unit only.")
   private List<String> words;
 
+  private int lines;
+
+  @Spec private CommandSpec spec;
+
   @Option(
       names = {"-n", "--lines"},
       paramLabel = "COUNT",
       defaultValue = "200",
       description = "How many lines, the newest (${DEFAULT-VALUE}).")
-  private int lines;
+  void setLines(int count) {
+    lines = AtLeastOne.of(spec, "--lines", count);
+  }
+
+  private UnitName unit(String word) {
+    return UnitName.parse(word)
+        .orElseThrow(() -> running.refused("a unit's name", word, UnitName.FORM));
+  }
 
   @Override
   public Integer call() {
     Words split = running.split(words, 1, 2);
-    List<String> own = split.own();
+    String node = running.node(split);
+    Optional<UnitName> unit = split.own().stream().skip(1).findFirst().map(this::unit);
     try (var lab = running.attach(split)) {
-      System.out.print(lab.node(own.getFirst()).logs(own.stream().skip(1).findFirst(), lines));
+      System.out.print(lab.node(node).logs(unit, lines));
     }
     return 0;
   }

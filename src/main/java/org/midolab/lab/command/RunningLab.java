@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +45,27 @@ final class RunningLab {
     } catch (WrongUsage e) {
       throw new ParameterException(verb.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /**
+   * The first of the verb's own words, as a node's name. Whether the lab has such a node is seen
+   * later.
+   *
+   * @throws ParameterException when it cannot be a node's name
+   */
+  String node(Words words) {
+    String node = words.own().getFirst();
+    if (!LabName.isName(node)) {
+      throw refused("a node's name", node, LabName.FORM);
+    }
+    return node;
+  }
+
+  /** That a word is not what the verb takes. */
+  ParameterException refused(String what, String word, String allowed) {
+    return new ParameterException(
+        verb.commandLine(),
+        "'%s' is not %s; allowed: %s".formatted(Printable.of(word), what, allowed));
   }
 
   /** The lab that the words name, or the only one that is up. */

@@ -26,8 +26,9 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Words split = running.split(words, 1, 1);
+    String node = running.node(split);
     try (var lab = running.attach(split)) {
-      return Passthrough.run(lab.node(split.own().getFirst()), List.of("bash", "-l"));
+      return Passthrough.run(lab.node(node), List.of("bash", "-l"));
     }
   }
 }

@@ -14,6 +14,7 @@ import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Setup;
 import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,9 +55,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--at",
       paramLabel = "STEP",
+      converter = StepArgument.class,
       description =
           "Stop at the end of this step: a chapter, a section or a step such as 4, 4.4, 4.1-zk-2a.")
-  private String at;
+  private StepName at;
 
   @Mixin private Consent consent;
 
@@ -71,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
     LabBuilder builder = LabBuilder.of(home, lab).progress(console);
     Optional<Path> features = LabFeatures.of(home, builder.file(), builder.plan());
     if (at != null) {
-      new StepName(at).in(Catalogue.read(features.orElseThrow(() -> nothingToWalk(lab))));
+      at.in(Catalogue.read(features.orElseThrow(() -> nothingToWalk(lab))));
     }
     new Setup(home).require(consent, console);
     try (var running = builder.boot()) {
@@ -95,7 +97,11 @@ final class UpCommand implements Callable<Integer> {
 
   private WrongUsage nothingToWalk(String lab) {
     return new WrongUsage(
-        "--at " + at + ": lab '" + lab + "' has neither the guide's hosts nor features of its own");
+        "--at "
+            + at.text()
+            + ": lab '"
+            + Printable.of(lab)
+            + "' has neither the guide's hosts nor features of its own");
   }
 
   /** Three commands that show something on what stands now. */
@@ -118,7 +124,7 @@ final class UpCommand implements Callable<Integer> {
     try (var guide = LabGuide.on(running)) {
       var runner = guide.runner().mode(Mode.PERFORM).listener(progress);
       if (at != null) {
-        runner.upTo(new StepName(at));
+        runner.upTo(at);
       }
       var result = runner.run();
       progress.finishFeature();

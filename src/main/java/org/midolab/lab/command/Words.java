@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Printable;
 
 /**
  * The words of a command line that are no options.

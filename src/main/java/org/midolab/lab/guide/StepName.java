@@ -1,12 +1,39 @@
 package org.midolab.lab.guide;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A step as people name it on a command line: {@code 4.4}, {@code 4}, {@code 4.1-zk}, {@code
  * 4.1-zk-2}, a whole id, {@code fip}.
  */
 public record StepName(String text) {
+
+  /** What a name may be, for messages. */
+  public static final String FORM =
+      "letters, digits, '.', '-' and '_', a letter or a digit first, at most 64 characters";
+
+  /** The ids of catalogues, which a tag's {@code @} may precede. */
+  private static final Pattern PATTERN = Pattern.compile("@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /**
+   * @throws IllegalArgumentException when the text cannot be a step's name
+   */
+  public StepName {
+    if (!isName(text)) {
+      throw new IllegalArgumentException("not a step's name; allowed: " + FORM);
+    }
+  }
+
+  /** The name that the text is, or nothing when it cannot be one. */
+  public static Optional<StepName> parse(String text) {
+    return isName(text) ? Optional.of(new StepName(text)) : Optional.empty();
+  }
+
+  private static boolean isName(String text) {
+    return text != null && PATTERN.matcher(text).matches();
+  }
 
   /**
    * The items that the name stands for, in the guide's order.

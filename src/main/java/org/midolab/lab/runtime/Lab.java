@@ -12,6 +12,7 @@ import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
+import org.midolab.lab.spec.Printable;
 import org.midolab.lab.spec.Suggestion;
 
 /**
@@ -121,7 +122,7 @@ public final class Lab implements AutoCloseable {
           "lab '"
               + name()
               + "' has no node '"
-              + wanted
+              + Printable.of(wanted)
               + "'; it has: "
               + String.join(", ", nodes.keySet())
               + Suggestion.of(wanted, nodes.keySet()));

@@ -24,6 +24,7 @@ import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
+import org.midolab.lab.spec.Printable;
 
 /**
  * Boots a lab from its file to bare nodes: an operating system each, and the guide's packages in
@@ -89,13 +90,20 @@ public final class LabBuilder {
       throw new WrongUsage(home.unknownLab(file.toString()));
     }
     if (!Files.isRegularFile(file)) {
-      throw new WrongUsage("'" + file + "' is not a file; a lab is described by its lab.yaml");
+      throw new WrongUsage(
+          "'"
+              + Printable.of(file.toString())
+              + "' is not a file; a lab is described by its lab.yaml");
     }
     try (InputStream in = Files.newInputStream(file)) {
       String text = LabFile.text(file.toString(), in.readNBytes(LabFile.MAX_BYTES + 1));
       return name.map(n -> text.replaceFirst("(?m)^name:.*$", "name: " + n)).orElse(text);
     } catch (IOException e) {
-      throw new WrongUsage("'" + file + "' cannot be read: " + e.getMessage());
+      throw new WrongUsage(
+          "'"
+              + Printable.of(file.toString())
+              + "' cannot be read: "
+              + Printable.sentence("" + e.getMessage()));
     }
   }
 

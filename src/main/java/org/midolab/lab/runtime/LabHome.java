@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Printable;
 import org.midolab.lab.spec.Suggestion;
 
 /**
@@ -84,7 +85,9 @@ public record LabHome(Path root) {
   String unknownLab(String nameOrPath) {
     return "no lab '%s'; labs here: %s%s"
         .formatted(
-            nameOrPath, String.join(", ", shippedLabs()), Suggestion.of(nameOrPath, shippedLabs()));
+            Printable.of(nameOrPath),
+            String.join(", ", shippedLabs()),
+            Suggestion.of(nameOrPath, shippedLabs()));
   }
 
   /**
@@ -107,7 +110,7 @@ public record LabHome(Path root) {
       Path given = Path.of(nameOrPath);
       return Files.isDirectory(given) ? given.resolve("lab.yaml") : given;
     } catch (InvalidPathException e) {
-      throw new WrongUsage("'" + nameOrPath + "' is not a path: " + e.getReason());
+      throw new WrongUsage("'" + Printable.of(nameOrPath) + "' is not a path: " + e.getReason());
     }
   }
 }

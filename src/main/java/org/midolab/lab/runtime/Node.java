@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.midolab.lab.spec.LinkPlan;
@@ -137,15 +138,20 @@ public final class Node {
   }
 
   /** What the node's units wrote, newest last; of one unit, or of all when it is empty. */
-  public String logs(Optional<String> unit, int lines) {
+  public String logs(Optional<UnitName> unit, int lines) {
     if (!plan.kind().systemd()) {
       return exec("sh", "-c", "cat /var/log/*.log 2>/dev/null | tail -n " + lines).out();
     }
-    List<String> command =
-        new java.util.ArrayList<>(
-            List.of("journalctl", "--no-pager", "-o", "short-precise", "-n", "" + lines));
-    unit.ifPresent(u -> command.addAll(List.of("-u", u)));
-    return exec(DEFAULT_LIMIT, command).orFail("reading the journal of " + name()).out();
+    return exec(DEFAULT_LIMIT, journal(unit, lines))
+        .orFail("reading the journal of " + name())
+        .out();
+  }
+
+  static List<String> journal(Optional<UnitName> unit, int lines) {
+    return Stream.concat(
+            Stream.of("journalctl", "--no-pager", "-o", "short-precise", "--lines=" + lines),
+            unit.map(u -> "--unit=" + u).stream())
+        .toList();
   }
 
   /** Restarts the node, as its reset button would. Its links stay. Returns when it is ready. */

@@ -33,7 +33,7 @@ public record LabName(@JsonValue String value) implements Comparable<LabName> {
   }
 
   /** Whether the text has the form of a name. The names of nodes have the same form. */
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     return text != null && PATTERN.matcher(text).matches();
   }
 

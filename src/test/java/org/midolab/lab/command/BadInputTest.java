@@ -7,10 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
@@ -122,10 +124,14 @@ class BadInputTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  static Stream<String> noLabs() {
+    return Stream.concat(
+        HostileNameTest.VALUES.stream(), Stream.of("/dev/zero", "/nowhere", "-", "a\nb"));
+  }
+
   /** Parsed only up to the file: nothing is set up or booted for what is no lab. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/dev/zero", "/", "/nowhere", "", " ", "*", "..", "a\u001b[2J", "-", "a b"})
+  @MethodSource("noLabs")
   void whatIsNoLabIsToldInOneCleanSentence(String lab) {
     assertThat(lab("up", "--yes", "--", lab)).isEqualTo(2);
     assertThat(err.toString().strip()).matches("[^\\p{Cntrl}]{10,300}");
