@@ -70,7 +70,7 @@ final class MacLearning {
     /** Claims since the table agreed for the last time, and when the first of them was. */
     private int claims;
 
-    private long disputed;
+    private long firstClaim;
 
     /** Where the table had the station when a frame came too soon for another claim, or null. */
     private UUID against;
@@ -86,6 +86,10 @@ final class MacLearning {
   private final Map<UUID, Set<UUID>> portsOf = new HashMap<>();
   private final Map<UUID, Integer> perNetwork = new HashMap<>();
   private final Set<Key> pending = new HashSet<>();
+
+  /** Stations that were claimed and that the table has not been seen to agree with since. */
+  private final Set<Key> disputed = new HashSet<>();
+
   private long evicted;
   private long toldAt;
   private boolean told;
@@ -113,12 +117,11 @@ final class MacLearning {
     entry.lastSeen = nanoTime;
     UUID known = known(key, entry);
     if (entry.portId.equals(known)) {
-      entry.claims = 0;
-      pending.remove(key);
+      agreed(key, entry);
       return true;
     }
     if (entry.claims == 0) {
-      entry.disputed = nanoTime;
+      entry.firstClaim = nanoTime;
     }
     // A claim that the table does not show yet is on its way.
     boolean onItsWay = known == null && entry.portId.equals(entry.claimedPort);
@@ -130,7 +133,7 @@ final class MacLearning {
         pending.add(key);
       }
     }
-    return known == null || nanoTime - entry.disputed > PATIENCE_NANOS;
+    return known == null || nanoTime - entry.firstClaim > PATIENCE_NANOS;
   }
 
   /** Where the table has it; tables of VLANs are not followed, so nobody disputes those. */
@@ -148,14 +151,29 @@ final class MacLearning {
     entry.claimedPort = entry.portId;
     entry.against = null;
     pending.remove(key);
+    disputed.add(key);
     tables.macTable(key.networkId, key.vlan).claim(key.mac, entry.portId);
+  }
+
+  private void agreed(Key key, Entry entry) {
+    entry.claims = 0;
+    pending.remove(key);
+    disputed.remove(key);
   }
 
   /**
    * Claims the stations whose frames came too soon after another claim, unless somebody else has
-   * claimed them since. To be called several times a second.
+   * claimed them since, and ends the disputes that the table has decided for this host. A station
+   * that moves often and sends one frame at each place would otherwise count as claimed in vain,
+   * and would be claimed later and later. To be called several times a second.
    */
   synchronized void settle(long nanoTime) {
+    for (Key key : List.copyOf(disputed)) {
+      Entry entry = entries.get(key);
+      if (entry.portId.equals(known(key, entry))) {
+        agreed(key, entry);
+      }
+    }
     for (Key key : List.copyOf(pending)) {
       Entry entry = entries.get(key);
       UUID known = entry == null ? null : known(key, entry);
@@ -231,6 +249,7 @@ final class MacLearning {
     Entry entry = entries.remove(key);
     leavePort(key, entry);
     pending.remove(key);
+    disputed.remove(key);
     perNetwork.computeIfPresent(key.networkId, (id, count) -> count == 1 ? null : count - 1);
     tables.macTable(key.networkId, key.vlan).withdraw(key.mac);
   }

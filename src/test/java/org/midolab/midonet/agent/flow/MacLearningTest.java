@@ -150,6 +150,21 @@ class MacLearningTest {
   }
 
   @Test
+  void aStationThatKeepsMovingIsClaimedAtOnceAtEachReturn() {
+    for (int visit = 1; visit <= 50; visit++) {
+      assertThat(seen()).as("visit %d", visit).isEqualTo(visit == 1);
+      assertThat(calls).as("visit %d", visit).hasSize(visit);
+      table.put(STATION, here);
+      now += 250 * MILLI;
+      learning.settle(now);
+      now += 750 * MILLI;
+      table.put(STATION, elsewhere);
+      now += 1_000 * MILLI;
+      learning.settle(now);
+    }
+  }
+
+  @Test
   void anEntryThatCannotBeBeatenIsLeftAloneMoreAndMore() {
     table.put(STATION, elsewhere);
     int flowable = 0;
