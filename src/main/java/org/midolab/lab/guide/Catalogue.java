@@ -2,6 +2,7 @@ package org.midolab.lab.guide;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,6 +108,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
   }
 
   private void checkNeeds() {
+    var needs = new HashMap<Item, Set<Item>>();
     for (var item : items()) {
       for (var need : item.needs()) {
         if (startingWith(need).isEmpty()) {
@@ -119,11 +121,28 @@ public record Catalogue(String guide, List<Chapter> chapters) {
                   + ", and no item has an id that begins so");
         }
       }
-      if (everythingBefore(List.of(item)).contains(item)) {
-        throw new GuideDataException(
-            FILE + ": " + item.id() + " needs itself, by way of what it needs");
-      }
+      needs.put(item, needsOf(item));
     }
+    var sound = new HashSet<Item>();
+    items().forEach(item -> checkNoCircle(item, needs, new HashSet<>(), sound));
+  }
+
+  /**
+   * @param path the items that lead to this one
+   * @param sound items that are known to lead to no circle
+   */
+  private static void checkNoCircle(
+      Item item, Map<Item, Set<Item>> needs, Set<Item> path, Set<Item> sound) {
+    if (sound.contains(item)) {
+      return;
+    }
+    if (!path.add(item)) {
+      throw new GuideDataException(
+          FILE + ": " + item.id() + " needs itself, by way of what it needs");
+    }
+    needs.get(item).forEach(need -> checkNoCircle(need, needs, path, sound));
+    path.remove(item);
+    sound.add(item);
   }
 
   /** How the items' positions run, by id. */
