@@ -106,6 +106,6 @@ class GoldenCompletenessTest {
             source ->
                 assertThat(source)
                     .containsAnyOf(
-                        "docs: ", "guide ", "the manual", "of ours", "why: ", "the same"));
+                        "docs:", "guide ", "the manual", "of ours", "why: ", "the same"));
   }
 }
