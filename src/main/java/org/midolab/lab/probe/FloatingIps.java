@@ -17,9 +17,7 @@ public final class FloatingIps {
    */
   public record FloatingIp(String address, String fixedAddress, Optional<String> instance) {}
 
-  /**
-   * Every destination NAT of one address to one address (fact sheet "midonet", §6: floating IPs).
-   */
+  /** Every destination NAT of one address to one address (docs: contract.md#static-nat). */
   public static Probe<List<FloatingIp>> in(Api api, LabNodes lab) {
     return Probe.of(
         "the floating IPs",

@@ -15,8 +15,8 @@ import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
- * The network state database's ZooKeeper side, read with a session of the judge's own. Paths are
- * those of fact sheet {@code midonet.md}, section 2.1.
+ * The network state database's ZooKeeper side, read with a session of the judge's own. Its paths
+ * are part of the contract (docs: nsdb.md#paths).
  */
 public final class Nsdb implements AutoCloseable {
 

@@ -22,7 +22,7 @@ import org.midolab.lab.spec.NodeKind;
 
 /**
  * What each role may do, and no more. Nothing is ever privileged: that fails where the machine
- * itself lacks CAP_SYS_RESOURCE, and gives what nobody needs (fact sheet "harness", §0.1).
+ * itself lacks CAP_SYS_RESOURCE, and gives what nobody needs (docs: security.md#capabilities).
  */
 public final class Capabilities {
 

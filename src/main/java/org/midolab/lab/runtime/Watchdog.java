@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Takes away what a process was making, or a test run's lab, however that process ends. A process
  * of its own holds one end of our pipe: end of file means that we are gone, {@code kill -9}
- * included. It needs neither an image nor a port (fact sheet "harness", §2).
+ * included. It needs neither an image nor a port (docs:
+ * operations.md#what-a-lab-makes-on-the-machine).
  */
 final class Watchdog {
 

@@ -15,7 +15,7 @@
  *      └──────────────────────────────────┘       └────────────────────────────┘
  * </pre>
  *
- * Every object is labelled {@code midolab.lab=NAME} and recorded before it is made (fact sheet
- * "harness", §2, §4 and §9 say why each setting is what it is).
+ * Every object is labelled {@code midolab.lab=NAME} and recorded before it is made (docs:
+ * operations.md#what-a-lab-makes-on-the-machine).
  */
 package org.midolab.lab.runtime;

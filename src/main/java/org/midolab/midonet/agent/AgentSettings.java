@@ -5,10 +5,10 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.conf.Configuration;
 
-/** What the agent takes from its configuration at its start (fact sheet "midonet", §4.1). */
+/** What the agent takes from its configuration at its start (docs: contract.md#configuration). */
 record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, String bindingSocket) {
 
-  /** After which a flow that nobody uses goes (fact sheet "midonet", §1.3). */
+  /** After which a flow that nobody uses goes (docs: datapath.md#flow-lifetimes). */
   private static final Duration FLOW_IDLE = Duration.ofSeconds(60);
 
   /** A generous estimate, in bytes, that leaves half of the heap to all else. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The names that a session gives to the objects it has seen: a prefix by type and a number by order
- * of discovery, counted per parent (fact sheet "midonet", §5.1 and trap 4).
+ * of discovery, counted per parent (docs: contract.md#cli-invocation).
  *
  * <pre>
  *   root ── router0 ── port0        printed under router0 as port0, elsewhere as router0:port0

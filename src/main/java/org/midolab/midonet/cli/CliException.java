@@ -1,8 +1,8 @@
 package org.midolab.midonet.cli;
 
 /**
- * A command that did not succeed, with the line that says why. The kinds are the prefixes of fact
- * sheet "midonet" §5.3.
+ * A command that did not succeed, with the line that says why. The kinds are the prefixes of error
+ * lines (docs: contract.md#cli-output).
  */
 abstract sealed class CliException extends RuntimeException {
 

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.midolab.midonet.cli.Command.Value;
 
 /**
- * How one attribute is written on a line and kept in JSON (fact sheet "midonet", §5.2 "Values"). A
- * codec may own several JSON fields, as a CIDR does.
+ * How one attribute is written on a line and kept in JSON (docs: contract.md#cli-values). A codec
+ * may own several JSON fields, as a CIDR does.
  */
 interface Codec {
 

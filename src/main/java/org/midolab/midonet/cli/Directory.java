@@ -19,7 +19,7 @@ import org.midolab.midonet.cli.ObjectType.Identity;
 
 /**
  * Finds what a line names: from paths and aliases to URIs and back. Starts from the root document,
- * as every client of the API does (fact sheet "midonet", §3.3).
+ * as every client of the API does (docs: contract.md#rest-conventions).
  */
 final class Directory {
 

@@ -98,8 +98,8 @@ final class FilterTypes {
   }
 
   /**
-   * The conditions of a rule or a trace, in the order in which they are printed (fact sheet
-   * "midonet", §5.4).
+   * The conditions of a rule or a trace, in the order in which they are printed (docs:
+   * contract.md#cli-objects).
    */
   static List<Attribute> conditions() {
     return List.of(

@@ -15,7 +15,8 @@ import org.midolab.midonet.cli.Command.Path;
 import org.midolab.midonet.cli.ObjectType.Identity;
 
 /**
- * Performs commands, one line at a time, and prints what they answer (fact sheet "midonet", §5.3).
+ * Performs commands, one line at a time, and prints what they answer (docs:
+ * contract.md#cli-output).
  */
 final class Interpreter {
 

@@ -304,7 +304,7 @@ final class MatchCodecs {
 
   /**
    * NAT targets {@code ip[-ip][:port[-port]]}, with commas between them. Without ports they are
-   * 0-0, which with a single address makes the translation static (fact sheet "midonet", §1.5).
+   * 0-0, which with a single address makes the translation static (docs: contract.md#static-nat).
    */
   record NatTargets() implements Codec {
 

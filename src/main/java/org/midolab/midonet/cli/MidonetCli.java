@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * {@code midonet-cli}: an interactive session on a terminal, one command with {@code -e}, or a
  * script on standard input.
  *
- * <p>Exit codes are MidoNet's (fact sheet "midonet", §5.1): 0 when the last command succeeded, 1
- * when it failed or the cluster cannot be used, 2 when settings are missing or wrong.
+ * <p>Exit codes are MidoNet's (docs: contract.md#cli-invocation): 0 when the last command
+ * succeeded, 1 when it failed or the cluster cannot be used, 2 when settings are missing or wrong.
  */
 public final class MidonetCli {
 

@@ -8,7 +8,7 @@ import org.midolab.midonet.cli.ObjectType.Identity;
 
 /**
  * The line of an object: its word and alias, then each attribute that it has, in the order of the
- * schema (fact sheet "midonet", §5.3). What has no id is listed by its attributes alone: {@code
+ * schema (docs: contract.md#cli-output). What has no id is listed by its attributes alone: {@code
  * zone tzone0 host host0 address A}; the session counts members of tunnel zones all the same, as
  * {@code memb0}. When one of these is shown, its word stands in front.
  */

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What can be said on the command line (fact sheet "midonet", §5.1). There is no option for a
+ * What can be said on the command line (docs: contract.md#cli-invocation). There is no option for a
  * configuration file. Options may stand between the words of a command.
  *
  * <p>The options are declared by picocli's model and not by annotations, since reflection costs

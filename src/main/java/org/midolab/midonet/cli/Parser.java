@@ -13,7 +13,7 @@ import org.midolab.midonet.cli.Command.Segment;
 import org.midolab.midonet.cli.Command.Value;
 
 /**
- * The grammar: one line to one {@link Command} (fact sheet "midonet", §5.2; guide item G17).
+ * The grammar: one line to one {@link Command} (docs: contract.md#cli-grammar).
  *
  * <pre>
  *   line    := path with one verb anywhere in it, then what the verb takes

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.midolab.midonet.cli.Command.Value;
 
 /**
- * The codecs of references: ids of other objects in JSON, aliases or UUIDs on a line (fact sheet
- * "midonet", §5.2 "Object reference").
+ * The codecs of references: ids of other objects in JSON, aliases or UUIDs on a line (docs:
+ * contract.md#cli-grammar).
  */
 final class RefCodecs {
 

@@ -27,7 +27,7 @@ import org.midolab.midonet.cli.CliException.User;
 
 /**
  * The cluster's REST API as the command line needs it: JSON trees under MidoNet's media types, and
- * every failure as the line to print (fact sheet "midonet", §3.2 and §3.3).
+ * every failure as the line to print (docs: contract.md#cli-output).
  */
 final class Rest implements AutoCloseable {
 

@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every object that the command line knows, one row each (fact sheet "midonet", §5.4; fields from
- * §3.4).
+ * Every object that the command line knows, one row each (docs: contract.md#cli-objects).
  *
  * <p>A row may name a collection that the cluster at hand does not have: its commands are parsed,
  * completed and explained all the same, and answered with a sentence when the root document lacks

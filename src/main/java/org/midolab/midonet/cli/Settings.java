@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the cluster is and who asks: options before environment before {@code ~/.midonetrc} (fact
- * sheet "midonet", §5.1).
+ * Where the cluster is and who asks: options before environment before {@code ~/.midonetrc} (docs:
+ * contract.md#cli-invocation).
  *
  * @param api base URI of the REST API, without a slash at its end
  * @param credentials with {@code --no-auth} those that are there, the rest empty

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What is done to an object, with the shortest prefix that stands for it (fact sheet "midonet",
- * §5.2).
+ * What is done to an object, with the shortest prefix that stands for it (docs:
+ * contract.md#cli-grammar).
  */
 enum Verb {
   LIST("list", 1),

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A line split into words as a POSIX shell splits it: white space separates, single quotes keep
  * everything, double quotes keep all but {@code \"} and {@code \\}, a backslash outside quotes
- * keeps the next character (fact sheet "midonet", §5.1).
+ * keeps the next character (docs: contract.md#cli-invocation).
  *
  * @param line what was typed
  * @param words in order

@@ -15,7 +15,7 @@
  * JSON fields: parsing, printing, completion and help all read it, so a new object is a new row and
  * nothing else.
  *
- * <p>Grammar, output and exit codes are MidoNet 5.0's (fact sheet "midonet", §5); where the guide
- * prints a line differently, the guide wins.
+ * <p>Grammar, output and exit codes are MidoNet 5.0's (docs: contract.md#midonet-cli); where the
+ * guide prints a line differently, the guide wins.
  */
 package org.midolab.midonet.cli;

@@ -7,15 +7,16 @@ import org.midolab.midonet.conf.Configuration;
 import org.midolab.midonet.model.Condition.Range;
 
 /**
- * What a cluster reads of the configuration at its start (fact sheet "midonet", §4.1, keys {@code
- * cluster.*}).
+ * What a cluster reads of the configuration at its start (docs: contract.md#configuration, keys
+ * {@code cluster.*}).
  *
  * @param host address to listen on
  * @param port 0 for any free one
  * @param rootPath under which the API lies, such as {@code /midonet-api}
  * @param idleTimeout after which a silent connection is closed
  * @param requestsAtOnce how many requests are worked on; more get 503
- * @param natPorts ports that connections behind a router of Neutron's are given (fact sheet, §1.6)
+ * @param natPorts ports that connections behind a router of Neutron's are given (docs:
+ *     contract.md#neutron-translation)
  * @param auth who decides about access
  */
 @RecordBuilder

@@ -1,7 +1,7 @@
 /**
- * The MidoNet Cluster: the REST API on port 8181 under {@code /midonet-api} (fact sheet "midonet",
- * §3). It keeps nothing of its own: any number of clusters may run beside each other on one network
- * state database.
+ * The MidoNet Cluster: the REST API on port 8181 under {@code /midonet-api} (docs:
+ * contract.md#rest-conventions). It keeps nothing of its own: any number of clusters may run beside
+ * each other on one network state database.
  *
  * <pre>
  *   HTTP ──► rest      server, endpoints, media types, errors          auth   login, tokens, roles

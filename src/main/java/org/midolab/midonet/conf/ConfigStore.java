@@ -24,9 +24,9 @@ import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
 /**
- * The layers of the configuration in ZooKeeper (fact sheet "midonet", §2.1 and §4). Each is one
- * node of HOCON text; a change reads it, changes it and writes it back unless another came between,
- * which starts it anew.
+ * The layers of the configuration in ZooKeeper (docs: nsdb.md#configuration). Each is one node of
+ * HOCON text; a change reads it, changes it and writes it back unless another came between, which
+ * starts it anew.
  *
  * <p>Everything here blocks and throws {@link StorageUnavailableException} when ZooKeeper is away,
  * {@link ConfigurationException} when a value is not allowed; then nothing was changed.

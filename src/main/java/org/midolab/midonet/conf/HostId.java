@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of this host, kept in a file of the form {@code host_uuid=UUID} (fact sheet "midonet",
- * §0).
+ * The id of this host, kept in a file of the form {@code host_uuid=UUID} (docs:
+ * contract.md#configuration).
  */
 public final class HostId {
 

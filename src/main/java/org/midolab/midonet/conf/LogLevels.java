@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Levels of loggers as the keys {@code agent.loggers.*} or {@code cluster.loggers.*} have them, at
- * once and with every change (fact sheet "midonet", §4). A logger whose key goes has again what the
- * daemon's own {@code logback.xml} says of it, or follows its parent.
+ * once and with every change (docs: contract.md#configuration). A logger whose key goes has again
+ * what the daemon's own {@code logback.xml} says of it, or follows its parent.
  */
 public final class LogLevels {
 

@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code mn-conf} (fact sheet "midonet", §4): shows and changes the configuration of
- * all daemons, kept in ZooKeeper.
+ * The command {@code mn-conf} (docs: contract.md#configuration): shows and changes the
+ * configuration of all daemons, kept in ZooKeeper.
  *
  * <p>Exit codes: 0 done, 11 there is no such key or value (MidoNet's), 2 wrong usage or a value
  * that is not allowed (nothing was changed), 3 ZooKeeper cannot be reached or this host has no id

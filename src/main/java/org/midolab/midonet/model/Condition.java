@@ -8,7 +8,7 @@ import java.util.UUID;
 
 /**
  * When a rule applies: all fields that are set must match, each inverted by its own flag, the whole
- * by {@code conjunctionInv} (fact sheet "midonet", §2.4). Null means "not looked at".
+ * by {@code conjunctionInv} (docs: nsdb.md#conditions). Null means "not looked at".
  *
  * @param dlType ethertype, 0x600 to 0xFFFF
  * @param dlSrcMask which bits of {@code dlSrc} count; null for all 48

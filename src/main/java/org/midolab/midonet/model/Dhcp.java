@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131), fact sheet "midonet", §1.11.
+ * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131; docs: contract.md#dhcp).
  *
  * @param subnet unique in its network
  * @param serverAddress who the answers come from, or null

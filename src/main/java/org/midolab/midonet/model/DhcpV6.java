@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * An IPv6 subnet of a network with the fixed addresses of its DHCPv6 clients (RFC 8415). As in
- * MidoNet it is kept, but no agent answers DHCPv6 (fact sheet "midonet", §1.11).
+ * MidoNet it is kept, but no agent answers DHCPv6 (docs: contract.md#dhcp).
  *
  * @param subnet unique in its network
  */

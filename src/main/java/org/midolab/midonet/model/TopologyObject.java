@@ -2,9 +2,7 @@ package org.midolab.midonet.model;
 
 import java.util.UUID;
 
-/**
- * Whatever is stored under an id of its own in the virtual topology (fact sheet "midonet", §2.2).
- */
+/** Whatever is stored under an id of its own in the virtual topology (docs: nsdb.md#objects). */
 public sealed interface TopologyObject
     permits BgpNetwork,
         BgpPeer,

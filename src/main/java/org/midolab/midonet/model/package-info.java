@@ -11,7 +11,7 @@
  *     └──► PortGroup
  * </pre>
  *
- * Names and fields are MidoNet 5.0's (fact sheet "midonet", §2.3 and §2.4). A reference is the id
- * of the other object; what points back is not stored in an object but kept by {@code nsdb}.
+ * Names and fields are MidoNet 5.0's (docs: nsdb.md#objects). A reference is the id of the other
+ * object; what points back is not stored in an object but kept by {@code nsdb}.
  */
 package org.midolab.midonet.model;

@@ -3,8 +3,8 @@ package org.midolab.midonet.nsdb;
 import org.midolab.midonet.model.Mac;
 
 /**
- * A line of a router's ARP table; stored as {@code mac;expiry;stale;lastArp} (fact sheet "midonet",
- * §1.9).
+ * A line of a router's ARP table; stored as {@code mac;expiry;stale;lastArp} (docs:
+ * nsdb.md#replicated-tables).
  *
  * @param mac null while the address is being asked for
  * @param expiry when the entry is no longer used, in milliseconds since 1970

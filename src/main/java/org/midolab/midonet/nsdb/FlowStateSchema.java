@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keyspace and tables of flow state in Cassandra (fact sheet "midonet", §2.6): connections and
- * NAT mappings, each by the port that a flow came in by and the one that it goes out of, so that a
- * port that moves to another host finds its state there.
+ * The keyspace and tables of flow state in Cassandra (docs: nsdb.md#cassandra): connections and NAT
+ * mappings, each by the port that a flow came in by and the one that it goes out of, so that a port
+ * that moves to another host finds its state there.
  *
  * <p>Agents that start together all ask for them. Schema changes at the same time can leave
  * Cassandra's nodes in disagreement, so they take turns by a lock in ZooKeeper, and only what is

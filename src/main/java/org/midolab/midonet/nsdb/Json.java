@@ -21,8 +21,8 @@ import org.midolab.midonet.model.Condition;
 
 /**
  * Stored objects as readable JSON, UTF-8, one field a record component; null and empty fields are
- * left out, unknown ones are skipped, so that versions of the system can share a database (fact
- * sheet "midonet", §10 trap 7).
+ * left out, unknown ones are skipped, so that versions of the system can share a database (docs:
+ * nsdb.md#objects).
  */
 final class Json {
 

@@ -4,8 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * How to reach ZooKeeper and how patient to be (fact sheet "midonet", §4.1, keys {@code
- * zookeeper.*}).
+ * How to reach ZooKeeper and how patient to be (docs: nsdb.md#sessions, keys {@code zookeeper.*}).
  *
  * @param hosts {@code host:port,...}
  * @param rootKey the path under which everything lies

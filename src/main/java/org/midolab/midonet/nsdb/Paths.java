@@ -3,7 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.UUID;
 import org.midolab.midonet.model.TopologyObject;
 
-/** Where things lie in ZooKeeper (fact sheet "midonet", §2.1). */
+/** Where things lie in ZooKeeper (docs: nsdb.md#paths). */
 record Paths(String root) {
 
   /** The version of the layout of {@code zoom}; MidoNet never had another. */

@@ -3,7 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.Map;
 
 /**
- * A small map that all hosts share (fact sheet "midonet", §1.9): each entry is one node {@code
+ * A small map that all hosts share (docs: nsdb.md#replicated-tables): each entry is one node {@code
  * key,value,version} in the table's directory. For a key the highest version counts, so a newer
  * learned entry replaces an older, and a persistent one (version 2147483647) any other.
  */

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.midolab.midonet.model.Route;
 
 /**
- * What agents find out and tell each other (fact sheet "midonet", §2.5), under {@code
+ * What agents find out and tell each other (docs: nsdb.md#paths), under {@code
  * /midonet/zoom/0/state/HOST/CLASS/ID/KEY}.
  *
  * <p>What an agent <em>publishes</em> is ephemeral: it is kept in ZooKeeper, again after a lost

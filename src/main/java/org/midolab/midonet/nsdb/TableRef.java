@@ -11,7 +11,7 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * Which replicated table of which device (fact sheet "midonet", §1.9).
+ * Which replicated table of which device (docs: nsdb.md#replicated-tables).
  *
  * @param argument a MAC table's VLAN, else null
  */

@@ -14,7 +14,7 @@ import org.midolab.midonet.model.TopologyObject;
  * the work is run again.
  *
  * <p>References are kept whole: what an object refers to must exist, and a delete does what the
- * binding says (fact sheet "midonet", §2.1):
+ * binding says (docs: nsdb.md#references):
  *
  * <ul>
  *   <li>deletes with it: a router's ports, routes, BGP peers and networks; a network's ports and

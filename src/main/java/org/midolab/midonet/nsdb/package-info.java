@@ -13,7 +13,7 @@
  *    models/…            state/HOST/…        tables/…          all of them
  * </pre>
  *
- * <p>Paths, keys and delete semantics are MidoNet's (fact sheet "midonet", §2); an object is
+ * <p>Paths, keys and delete semantics are MidoNet's (docs: nsdb.md#references); an object is
  * readable JSON of its {@code model} record. Who points at an object is a child node of that
  * object's node, so that ZooKeeper itself refuses to delete what is referenced.
  */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cli.Command.Value;
 
-/** Values as typed, as JSON and as printed (fact sheet "midonet", §5.2 "Values"). */
+/** Values as typed, as JSON and as printed (docs: contract.md#cli-values). */
 class CodecsTest {
 
   private static final Names NAMES =
@@ -127,8 +127,8 @@ class CodecsTest {
   }
 
   /**
-   * Port-v4 holds its subnet as a list, v3 in two fields; both print alike (fact sheet "midonet",
-   * §3.4).
+   * Port-v4 holds its subnet as a list, v3 in two fields; both print alike (docs:
+   * contract.md#cli-values).
    */
   @Test
   void aRouterPortsNetReadsFromBothVersions() throws Exception {

@@ -14,8 +14,8 @@ import org.midolab.midonet.cli.Command.Path;
 
 /**
  * The recorded sessions speak of everything that the schema has, which {@link SchemaTest} holds
- * against the fact sheet "midonet", §5.4: every type with every attribute, every verb, every word
- * of a session.
+ * against the contract (docs: contract.md#cli-objects): every type with every attribute, every
+ * verb, every word of a session.
  */
 class GoldenCompletenessTest {
 
@@ -106,12 +106,6 @@ class GoldenCompletenessTest {
             source ->
                 assertThat(source)
                     .containsAnyOf(
-                        "fact sheet midonet §",
-                        "guide ",
-                        "issue ",
-                        "the manual",
-                        "of ours",
-                        "why: ",
-                        "the same"));
+                        "docs:", "guide ", "the manual", "of ours", "why: ", "the same"));
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program as a script calls it: arguments, standard input, exit codes (fact sheet "midonet",
- * §5.1).
+ * The program as a script calls it: arguments, standard input, exit codes (docs:
+ * contract.md#cli-invocation).
  */
 class MidonetCliTest {
 
@@ -88,7 +88,10 @@ class MidonetCliTest {
     assertThat(run("", "-A", "-e", "router", "list")).isZero();
   }
 
-  /** Fact sheet "midonet", §5.1: no-auth asks for no credentials, and logs in with those it has. */
+  /**
+   * No-auth asks for no credentials, and logs in with those it has (docs:
+   * contract.md#cli-invocation).
+   */
   @Test
   void withoutAuthenticationCredentialsThatAreThereAreUsed() throws IOException {
     api.authenticating();
@@ -122,7 +125,10 @@ class MidonetCliTest {
     assertThat(err).isEmpty();
   }
 
-  /** Fact sheet "midonet", §5.1: what a script reads of a port that it made is the port's UUID. */
+  /**
+   * What a script reads of a port that it made is the port's UUID (docs:
+   * contract.md#cli-invocation).
+   */
   @Test
   void aPortMadeByAScriptIsPrintedByItsOwnIdAlone() {
     run("", "-e", "router create name r");
@@ -183,7 +189,7 @@ class MidonetCliTest {
     assertThat(run("router list\nrouter list\n")).isEqualTo(1);
   }
 
-  /** Fact sheet "midonet", §5.3: 401 in mid-session prints one line, and so does refusal. */
+  /** 401 in mid-session prints one line, and so does refusal (docs: contract.md#cli-output). */
   @Test
   void whatEndsASessionIsSaidOnceOnStandardOutput() throws IOException {
     api.authenticating().expireTokensAfter("routers");

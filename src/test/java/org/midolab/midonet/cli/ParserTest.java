@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The grammar alone (fact sheet "midonet", §5.2; guide item G17). */
+/** The grammar alone (docs: contract.md#cli-grammar). */
 class ParserTest {
 
   private static Command parse(String line) {

@@ -22,9 +22,9 @@ class SchemaTest {
   }
 
   /**
-   * Fact sheet "midonet", §5.4: attributes in the order in which they are printed, then child
-   * collections. Extensions of ours are arp-entry and traversed-device; the latter is the last
-   * condition.
+   * Attributes in the order in which they are printed, then child collections (docs:
+   * contract.md#cli-objects). Extensions of ours are arp-entry and traversed-device; the latter is
+   * the last condition.
    */
   @ParameterizedTest
   @CsvSource({
@@ -78,7 +78,7 @@ class SchemaTest {
     "tenant, tenant-id name description enabled,",
     "system-state, state availability,"
   })
-  void rowsAreThoseOfTheFactSheet(String path, String attributes, String children) {
+  void rowsAreThoseOfTheContract(String path, String attributes, String children) {
     String[] words = path.split(" ");
     ObjectType type = Schema.MIDONET.root(words[0]).orElseThrow();
     for (String word : List.of(words).subList(1, words.length)) {

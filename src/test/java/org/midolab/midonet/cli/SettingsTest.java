@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where settings come from, and which source wins (fact sheet "midonet", §5.1). */
+/** Where settings come from, and which source wins (docs: contract.md#cli-invocation). */
 class SettingsTest {
 
   private static final Map<String, String> RC =

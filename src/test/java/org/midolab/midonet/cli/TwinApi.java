@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
 
 /**
  * A REST server for unit tests: it keeps JSON in memory under MidoNet's paths and knows as much of
- * their meaning as a client can see (fact sheet "midonet", §3.3 and §3.4). Ids count up from 1, so
+ * their meaning as a client can see (docs: contract.md#rest-conventions). Ids count up from 1, so
  * that transcripts can name them.
  */
 final class TwinApi implements AutoCloseable {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Quoting as Python's shlex does it (fact sheet "midonet", §5.1). */
+/** Quoting as Python's shlex does it (docs: contract.md#cli-invocation). */
 class WordsTest {
 
   static Stream<Arguments> lines() {

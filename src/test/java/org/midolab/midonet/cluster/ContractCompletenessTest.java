@@ -173,9 +173,9 @@ class ContractCompletenessTest {
     assertThat(unset).isEqualTo(ELSEWHERE);
   }
 
-  /** Fact sheet "midonet", §3.4 and §3.5: what MidoNet has, ours or not, is spoken of. */
+  /** What MidoNet has, ours or not, is spoken of (docs: contract.md#what-is-absent). */
   @Test
-  void theRowsAreThoseOfTheFactSheet() {
+  void theRowsAreThoseOfMidoNet() {
     Set<String> media = new TreeSet<>();
     Contract.all().forEach(row -> media.add(row.media() + "-v" + row.newest()));
     OtherContract.all()

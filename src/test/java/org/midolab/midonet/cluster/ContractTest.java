@@ -93,7 +93,7 @@ class ContractTest {
         .containsExactly(api.get(uri).json());
   }
 
-  /** Fact sheet "midonet", §3.4: {@code ?tenant_id=}. */
+  /** {@code ?tenant_id=} (docs: contract.md#rest-resources). */
   @ParameterizedTest
   @MethodSource(ALL)
   void aListCanBeOneTenants(Contract row) {

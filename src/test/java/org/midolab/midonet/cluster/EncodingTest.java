@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Fact sheet "midonet", §3.2: gzip both ways, and CORS on everything. */
+/** Gzip both ways, and CORS on everything (docs: contract.md#encodings). */
 class EncodingTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();

@@ -12,7 +12,10 @@ import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 
-/** Fact sheet "midonet", §1.6: the ports of Neutron's shared addresses, cluster.translators.nat. */
+/**
+ * The ports of Neutron's shared addresses, cluster.translators.nat (docs:
+ * contract.md#neutron-translation).
+ */
 class NatPortsTest {
 
   @RegisterExtension

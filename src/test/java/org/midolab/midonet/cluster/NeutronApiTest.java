@@ -245,7 +245,7 @@ class NeutronApiTest {
     assertThat(api.delete("/neutron/networks").status()).isEqualTo(405);
   }
 
-  /** Fact sheet "midonet", §3.5: what MidoNet's plugin may send besides. */
+  /** What MidoNet's plugin may send besides (docs: contract.md#what-is-absent). */
   @ParameterizedTest
   @ValueSource(
       strings = {

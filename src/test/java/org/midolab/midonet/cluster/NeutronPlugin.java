@@ -9,7 +9,7 @@ import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
  * Sends what Neutron's plugin sends, in its order and with all the properties that nobody here
- * asked for (fact sheet "openstack", §2).
+ * asked for (docs: contract.md#neutron-api).
  */
 final class NeutronPlugin {
 

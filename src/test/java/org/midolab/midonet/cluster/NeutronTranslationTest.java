@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** What each of Neutron's objects becomes, changes and leaves (fact sheet "midonet", §6.4). */
+/**
+ * What each of Neutron's objects becomes, changes and leaves (docs:
+ * contract.md#neutron-translation).
+ */
 class NeutronTranslationTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -140,7 +143,10 @@ class NeutronTranslationTest {
     assertThat(section("ports")).noneMatch(line -> line.contains("bound"));
   }
 
-  /** MidoNet 5's overlay is IPv4's (fact sheet, §6.4, §8.2): what is IPv6's is kept and unused. */
+  /**
+   * MidoNet 5's overlay is IPv4's (docs: contract.md#neutron-translation): what is IPv6's is kept
+   * and unused.
+   */
   @Test
   void ipv6IsKeptAndTranslatesToNothing() {
     ObjectNode net = neutron.network("net");

@@ -130,7 +130,7 @@ class PolicyApiTest {
     assertThat(api.post("/routers", "{'inboundFilterId': '" + id + "'}").status()).isEqualTo(404);
   }
 
-  /** Fact sheet "midonet", §3.4: {@code …/{id}/versions/{4|6}/ip_addrs/{addr}}. */
+  /** {@code …/{id}/versions/{4|6}/ip_addrs/{addr}} (docs: contract.md#rest-resources). */
   @Test
   void anAddressGroupIsListedByVersion() {
     String group = api.create("/ip_addr_groups", "{}").get("uri").asText();

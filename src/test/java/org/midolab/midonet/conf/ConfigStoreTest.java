@@ -292,7 +292,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void zookeeperIsFoundInTheOrderOfTheFactSheet(@TempDir Path directory) throws Exception {
+  void zookeeperIsFoundInMidoNetsOrder(@TempDir Path directory) throws Exception {
     Path user =
         Files.writeString(
             directory.resolve(".midonetrc"), "[cli]\napi_url = http://controller:8181\n");

@@ -135,7 +135,10 @@ class MnConfTest {
     assertThat(run("set", "-t", "default", "novel.key : 1").err()).contains("novel.key");
   }
 
-  /** Fact sheet "midonet", §4: the sub-commands and their flags; each has {@code --help} too. */
+  /**
+   * The sub-commands and their flags; each has {@code --help} too (docs:
+   * contract.md#configuration).
+   */
   @ParameterizedTest
   @CsvSource({
     "dump, -h -t -s -H -j -c",
@@ -152,7 +155,7 @@ class MnConfTest {
     "dump-bundled-config, ''",
     "deploy, ''",
   })
-  void everyCommandHasTheFactSheetsFlags(String command, String flags) {
+  void everyCommandHasItsFlags(String command, String flags) {
     List<String> found =
         MnConf.commandLine(bootstrap)
             .getSubcommands()
@@ -177,7 +180,7 @@ class MnConfTest {
   }
 
   @Test
-  void theSchemaHasTheFactSheetsKeysAndDefaults() throws Exception {
+  void theSchemaHasMidoNetsKeysAndDefaults() throws Exception {
     List<String> expected;
     try (InputStream file = getClass().getResourceAsStream("defaults.txt")) {
       expected =
@@ -207,7 +210,10 @@ class MnConfTest {
     }
   }
 
-  /** Fact sheet "midonet", §4, the table of templates; small is later than 5.0 and not shipped. */
+  /**
+   * The table of templates (docs: contract.md#configuration); small is later than 5.0 and not
+   * shipped.
+   */
   @ParameterizedTest
   @CsvSource({
     "agent-compute-medium, 2, 2, 350000,  16384, 4096, 256,  128, 32,  128, 262144,  512",
@@ -215,7 +221,7 @@ class MnConfTest {
     "agent-gateway-medium, 4, 2, 1500000, 24576, 4096, 512,  256, 256, 256, 1048576, 1024",
     "agent-gateway-large,  4, 2, 2500000, 24576, 4096, 1024, 512, 512, 512, 1048576, 2048",
   })
-  void shippedTemplatesHoldTheFactSheetsValues(ArgumentsAccessor row) {
+  void shippedTemplatesHoldMidoNetsValues(ArgumentsAccessor row) {
     List<String> keys =
         List.of(
             "agent.midolman.simulation_threads",

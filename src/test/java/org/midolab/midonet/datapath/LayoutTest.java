@@ -65,6 +65,37 @@ class LayoutTest {
         .containsExactlyInAnyOrderElementsOf(Layout.PROGRAMS);
   }
 
+  /** The tables that operators read (docs: datapath.md#maps). */
+  @Test
+  void thePageSaysTheSame() throws IOException {
+    String page = Files.readString(Path.of("src/site/markdown/datapath.md"));
+    for (Layout.MapShape map : Layout.MAPS) {
+      String sizes =
+          map.name().equals("upcalls")
+              ? ""
+              : "[^|]*\\| [^|]*\\(%d\\) \\| [^|]*\\(%d\\) \\|".formatted(map.key(), map.value());
+      assertThat(page).containsPattern("\\| `" + map.name() + "` \\| " + sizes);
+    }
+    for (DropReason reason : DropReason.values()) {
+      assertThat(page).contains("| %d | `%s` |".formatted(reason.ordinal(), reason));
+    }
+    for (Limit limit : Limit.values()) {
+      assertThat(page).contains("`%s` %d".formatted(limit, limit.ordinal()));
+    }
+    assertThat(page).contains("`LAYOUT_VERSION` (%d)".formatted(Layout.VERSION));
+    List<MatchResult> actions =
+        Pattern.compile("\\bACTION_(\\w+) = (\\d+),")
+            .matcher(header("datapath.h"))
+            .results()
+            .toList();
+    assertThat(actions)
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            action ->
+                assertThat(page)
+                    .contains("| %s | `%s` |".formatted(action.group(2), action.group(1))));
+  }
+
   private static List<String> names(String source, String pattern) {
     return Pattern.compile(pattern)
         .matcher(source)

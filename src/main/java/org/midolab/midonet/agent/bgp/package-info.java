@@ -1,5 +1,5 @@
 /**
- * BGP towards the routers behind a host's uplinks (fact sheet "midonet", §1.18).
+ * BGP towards the routers behind a host's uplinks (docs: contract.md#bgp).
  *
  * <pre>
  *   host's namespace                        namespace bgp-xxxxxxx (first 7 characters of the port's id)

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's end of {@code mm-ctl}: HTTP/1.1 over a unix socket (fact sheet "midonet", §1.14).
+ * The agent's end of {@code mm-ctl}: HTTP/1.1 over a unix socket (docs: contract.md#bindings).
  *
  * <pre>
  *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 409, 503

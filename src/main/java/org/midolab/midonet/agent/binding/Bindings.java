@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the datapath's ports in line with the bindings, and tells which of them are active:
- * interface there, up, with carrier, and in the datapath (fact sheet "midonet", §1.14). For one
+ * interface there, up, with carrier, and in the datapath (docs: contract.md#bindings). For one
  * thread.
  *
  * <p>What is active is said on the slow session: a pause of this process does not stop the ports,
@@ -30,7 +30,10 @@ public final class Bindings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
-  /** So that a guest may send frames of any size that the underlay lets through (§1.10). */
+  /**
+   * So that a guest may send frames of any size that the underlay lets through (docs:
+   * contract.md#bindings).
+   */
   private static final int BRIDGE_PORT_MTU = 65_000;
 
   /** Names of interfaces that the agent itself puts into the datapath. */

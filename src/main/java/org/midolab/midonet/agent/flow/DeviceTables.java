@@ -26,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Live views of the replicated tables of all networks and routers (fact sheet "midonet", §1.9).
- * They are opened and closed on a thread of their own, since opening one waits for ZooKeeper.
+ * Live views of the replicated tables of all networks and routers (docs:
+ * nsdb.md#replicated-tables). They are opened and closed on a thread of their own, since opening
+ * one waits for ZooKeeper.
  */
 final class DeviceTables implements AutoCloseable {
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stations that this host has seen. An entry is published for as long as a flow was made from a
- * frame of the station, and some seconds more (fact sheet "midonet", §1.5). Thread safe.
+ * frame of the station, and some seconds more (docs: contract.md#mac-learning). Thread safe.
  *
  * <p>A station that the table has elsewhere is claimed as soon as it is seen here, so that a move
  * is known with its first frame. Until the table agrees no flow may be made of its frames: a flow

@@ -14,8 +14,8 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.nsdb.ArpEntry;
 
 /**
- * What routers know of their neighbours, and what became of their questions (RFC 826; timers of
- * fact sheet "midonet", §1.9).
+ * What routers know of their neighbours, and what became of their questions (RFC 826; docs:
+ * contract.md#arp-timers).
  *
  * <pre>
  *   unknown ──asked──► question: asked again after 1, 2, 4 … s up to the retry interval, each ± a quarter

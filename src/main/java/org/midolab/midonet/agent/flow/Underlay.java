@@ -10,8 +10,8 @@ import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TunnelZone;
 
 /**
- * How hosts reach each other: by a tunnel zone that both are members of (fact sheet "midonet",
- * §1.13).
+ * How hosts reach each other: by a tunnel zone that both are members of (docs:
+ * contract.md#underlay).
  */
 final class Underlay {
 

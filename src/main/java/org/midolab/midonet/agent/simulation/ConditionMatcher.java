@@ -15,7 +15,7 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * Whether a condition holds for a packet at one point of one device (fact sheet "midonet", §2.4).
+ * Whether a condition holds for a packet at one point of one device (docs: nsdb.md#conditions).
  *
  * <p>Fields are looked at from those that cost no match in the flow to those that cost most, and
  * not at all once one does not hold. A field that the packet does not have is not equal to

@@ -15,7 +15,7 @@ import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.Ip4Header;
 
 /**
- * An IPv4 router (RFC 1812, as far as MidoNet goes; fact sheet "midonet", §1.5).
+ * An IPv4 router (RFC 1812, as far as MidoNet goes; docs: contract.md#simulated-devices).
  *
  * <pre>
  *   for this port's MAC? ► pre-routing ► route ─► LOCAL: local redirect ► BGP | echo

@@ -46,8 +46,8 @@ public sealed interface SimAction {
   record Emit(UUID portId) implements SimAction {}
 
   /**
-   * Hands a copy to the BGP namespace of an uplink port that is bound on this host (fact sheet
-   * "midonet", §1.18).
+   * Hands a copy to the BGP namespace of an uplink port that is bound on this host (docs:
+   * contract.md#bgp).
    */
   record ToBgpNamespace(UUID portId) implements SimAction {}
 }

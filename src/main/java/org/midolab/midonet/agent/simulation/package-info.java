@@ -13,7 +13,7 @@
  *        └──── reads ──► VirtualTopology ─────────────────┘  and, with each of them, Effects: learn, transmit
  * </pre>
  *
- * All policy runs where a frame enters (fact sheet "midonet", §10.8): an action names the virtual
+ * All policy runs where a frame enters (docs: datapath.md#tunnels): an action names the virtual
  * port that the frame leaves by, and the agent turns that into a local output or into a tunnel
  * whose key is the port's.
  *

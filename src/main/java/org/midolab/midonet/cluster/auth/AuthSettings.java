@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.midolab.midonet.conf.Configuration;
 
 /**
- * What a cluster reads of the keys {@code cluster.auth.*} (fact sheet "midonet", §3.2).
+ * What a cluster reads of the keys {@code cluster.auth.*} (docs: contract.md#authentication).
  *
  * @param provider the kind that {@code cluster.auth.provider_class} names
  * @param keystone how to reach Keystone; empty for other providers, whose configuration need not

@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.midolab.midonet.conf.Configuration;
 
 /**
- * How Keystone is asked: the keys {@code cluster.auth.keystone.*} (fact sheet "midonet", §3.2). The
- * wire is always v3, since newer Keystones have no other; {@code version} 2 is accepted for the
- * sake of old configurations and means the same.
+ * How Keystone is asked: the keys {@code cluster.auth.keystone.*} (docs:
+ * contract.md#authentication). The wire is always v3, since newer Keystones have no other; {@code
+ * version} 2 is accepted for the sake of old configurations and means the same.
  *
  * @param endpoint Keystone's v3 API, such as {@code http://controller:35357/v3}
  * @param adminToken Keystone's own admin token, by which the cluster asks; empty when it logs in as

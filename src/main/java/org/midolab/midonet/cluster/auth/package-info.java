@@ -1,6 +1,6 @@
 /**
- * Who may use the API: login, tokens and roles (fact sheet "midonet", §3.2). A provider is chosen
- * by {@code cluster.auth.provider_class}.
+ * Who may use the API: login, tokens and roles (docs: contract.md#authentication). A provider is
+ * chosen by {@code cluster.auth.provider_class}.
  *
  * <pre>
  *   X-Auth-Token ──► KeystoneAuthProvider ──► TokenCache   until the token ends, 60 s at most

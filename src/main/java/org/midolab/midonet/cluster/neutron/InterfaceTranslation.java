@@ -12,7 +12,7 @@ import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 
 /**
  * An interface is a router port with a route to its subnet: linked to the network's port, or, on an
- * uplink network, bound to the interface of a host (fact sheet "midonet", §6.4, §6.5).
+ * uplink network, bound to the interface of a host (docs: contract.md#edge-router).
  *
  * <p>Hosts of one subnet that reach each other through the router, as by floating IPs, see its
  * address as source, so that answers come back through it.

@@ -16,8 +16,8 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /neutron} ({@code neutron.Neutron-v3}) and all below it (fact sheet "midonet", §3.5). What
- * MidoNet has there besides came after 5.0 or belongs to services that this cluster has not.
+ * {@code /neutron} ({@code neutron.Neutron-v3}) and all below it (docs: contract.md#neutron-api).
+ * What MidoNet has there besides came after 5.0 or belongs to services that this cluster has not.
  */
 public final class NeutronApi {
 

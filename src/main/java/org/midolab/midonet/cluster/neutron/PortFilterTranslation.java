@@ -15,7 +15,7 @@ import org.midolab.midonet.model.neutron.NeutronPort.AddressPair;
 import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 
 /**
- * What a machine may send and receive (fact sheet "midonet", §6.4):
+ * What a machine may send and receive (docs: contract.md#neutron-translation):
  *
  * <pre>
  *   OS_PORT_ID_INBOUND  (from the machine)     OS_PORT_ID_OUTBOUND  (to the machine)

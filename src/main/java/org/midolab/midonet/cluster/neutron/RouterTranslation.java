@@ -17,7 +17,7 @@ import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
 
 /**
  * A router is a router of the same id with the chains that translate addresses, its end of the
- * gateway, and its extra routes. The order of rules (fact sheet "midonet", §6.4); {@link
+ * gateway, and its extra routes. The order of rules (docs: contract.md#neutron-translation); {@link
  * FloatingIpTranslation} and {@link InterfaceTranslation} add theirs at the places marked:
  *
  * <pre>

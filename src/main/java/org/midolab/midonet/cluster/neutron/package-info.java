@@ -1,5 +1,5 @@
 /**
- * What Neutron's plugin says (fact sheet "midonet", §3.5, §6): its objects are stored as they are,
+ * What Neutron's plugin says (docs: contract.md#neutron-api): its objects are stored as they are,
  * and in the same transaction the virtual devices that stand for them.
  *
  * <pre>

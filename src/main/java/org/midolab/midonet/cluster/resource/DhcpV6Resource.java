@@ -13,8 +13,8 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /bridges/{id}/dhcpV6} (DhcpV6Subnet-v1) and {@code …/dhcpV6/{subnet}/hostsV6}
- * (DhcpV6Host-v1). MidoNet keeps them and no agent answers DHCPv6 (fact sheet "midonet", §1.11);
- * nor does ours.
+ * (DhcpV6Host-v1). MidoNet keeps them and no agent answers DHCPv6 (docs: contract.md#dhcp); nor
+ * does ours.
  */
 final class DhcpV6Resource implements Resource {
 

@@ -67,7 +67,7 @@ final class RuleRules {
     }
   }
 
-  /** Fact sheet "midonet", §1.5: later fragments have no ports to look at or to translate. */
+  /** Later fragments have no ports to look at or to translate (docs: contract.md#fragments). */
   private static FragmentPolicy fragmentPolicy(RuleBuilder body, boolean forwardNat) {
     FragmentPolicy asked = body.condition().fragmentPolicy();
     boolean ports = body.condition().tpSrc() != null || body.condition().tpDst() != null;

@@ -1,5 +1,5 @@
 /**
- * The resources of the API (fact sheet "midonet", §3.4): which endpoints there are, how they
+ * The resources of the API (docs: contract.md#rest-resources): which endpoints there are, how they
  * translate to the model, what is checked. A write is one transaction of the network state
  * database; the checks that need other objects run inside it.
  *

@@ -5,9 +5,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 /**
- * Lets scripts of web pages that come from elsewhere use the API, as MidoNet's does (fact sheet
- * "midonet", §3.2; the Fetch standard's CORS protocol). They need a token like everybody else:
- * browsers send none by themselves, and the cookie is not theirs to send.
+ * Lets scripts of web pages that come from elsewhere use the API, as MidoNet's does (docs:
+ * contract.md#encodings; the Fetch standard's CORS protocol). They need a token like everybody
+ * else: browsers send none by themselves, and the cookie is not theirs to send.
  */
 final class CrossOrigin {
 

@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Bodies in gzip, both ways, for whoever asks for it (fact sheet "midonet", §3.2; RFC 9110,
+ * Bodies in gzip, both ways, for whoever asks for it (docs: contract.md#encodings; RFC 9110,
  * §8.4.1.3). Unpacked on the way in as it is read, so that the limit of {@link Bodies} counts.
  */
 final class Gzip implements ContentEncoding {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 
 /**
  * A vendor media type with its versions, {@code application/vnd.org.midonet.NAME-vN+json}, lists
- * {@code application/vnd.org.midonet.collection.NAME-vN+json} (fact sheet "midonet", §3.3). Plain
- * {@code application/json} stands for the newest version.
+ * {@code application/vnd.org.midonet.collection.NAME-vN+json} (docs: contract.md#rest-conventions).
+ * Plain {@code application/json} stands for the newest version.
  *
  * @param name such as {@code Bridge}
  * @param listName what a list of such objects is called
  * @param formerNames under which clients may still send it
  * @param oldest the oldest version that clients of 5.0 may still speak
- * @param newest the version that is described by the fact sheet
+ * @param newest the newest version that is served
  */
 public record MediaType(
     String name, String listName, Set<String> formerNames, int oldest, int newest) {

@@ -6,7 +6,7 @@ import org.midolab.midonet.model.NeutronObject;
 
 /**
  * A network. One of provider type {@code uplink} stands for what lies outside of the cloud and has
- * no bridge (fact sheet "midonet", §6.5).
+ * no bridge (docs: contract.md#edge-router).
  *
  * @param external whether floating IPs and router gateways may be taken from it
  * @param networkType {@code provider:network_type}, or null

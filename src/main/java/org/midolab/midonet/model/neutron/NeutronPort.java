@@ -9,8 +9,8 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * A port of a network. It may come unbound, and is bound by a later change (fact sheet "openstack",
- * §2).
+ * A port of a network. It may come unbound, and is bound by a later change (docs:
+ * contract.md#neutron-api).
  *
  * @param deviceId whose it is, an id in most cases
  * @param deviceOwner what that is, such as {@code compute:nova}; null or empty for nobody

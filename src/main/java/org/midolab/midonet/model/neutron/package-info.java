@@ -1,6 +1,6 @@
 /**
  * Neutron's objects as its plugin sends them: what the cluster keeps of each beside the virtual
- * devices that stand for it (fact sheet "midonet", §2.2, §6). Agents never read these.
+ * devices that stand for it (docs: contract.md#neutron-translation). Agents never read these.
  *
  * <pre>
  *   NeutronNetwork ◄── NeutronSubnet ◄─┐ fixed IPs
