@@ -25,6 +25,7 @@ final class PaperLab implements LabNodes {
 
   private final Map<String, String> management;
   private final PaperAnswers answers;
+  private final List<String> up = new ArrayList<>(List.of("paper"));
   private final List<LabNode> nodes = new ArrayList<>();
 
   PaperLab() {
@@ -62,6 +63,16 @@ final class PaperLab implements LabNodes {
   @Override
   public String lab() {
     return "paper";
+  }
+
+  @Override
+  public List<String> labsUp() {
+    return up;
+  }
+
+  /** Another lab is up, too. */
+  void beside(String other) {
+    up.add(other);
   }
 
   @Override
