@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
  */
 final class PaperAnswers {
 
+  /** Separates an answer from the next one to the same question; the last one stays. */
+  static final String THEN = "\f";
+
   private static final Pattern FOR_ONE = Pattern.compile("([a-z]+[0-9]*): (.*)", Pattern.DOTALL);
 
-  /** Stands for no answer, which hides what is there for all nodes. */
+  /** By question; an empty one hides, for its node, what is there for all nodes. */
   private final Map<String, Optional<String>> answers = new ConcurrentHashMap<>();
 
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
@@ -28,11 +31,9 @@ final class PaperAnswers {
     answers.put(question, Optional.ofNullable(answer));
   }
 
-  /** Separates an answer from the next one to the same question; the last one stays. */
-  static final String THEN = "\f";
-
   /**
-   * From now on {@code <nsdb1>} stands for an address in what is answered, {@code <self>} there.
+   * From now on {@code <nsdb1>} in an answer stands for that node's address, and {@code <self>} in
+   * its own answers.
    */
   void locate(String node, String address) {
     addresses.put(node, address);
@@ -106,9 +107,7 @@ final class PaperAnswers {
         return given;
       }
       int end = given.get().indexOf(THEN);
-      answers.put(
-          node + ": " + question.replace(node + ": ", ""),
-          Optional.of(given.get().substring(end + 1)));
+      answers.put(node + ": " + bare(question), Optional.of(given.get().substring(end + 1)));
       return Optional.of(given.get().substring(0, end));
     }
   }

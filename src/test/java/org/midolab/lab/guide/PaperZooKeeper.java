@@ -2,6 +2,7 @@ package org.midolab.lab.guide;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ final class PaperZooKeeper implements PaperServers.PaperServer {
         .orSetData()
         .creatingParentsIfNeeded()
         .withMode(mode)
-        .forPath(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .forPath(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
