@@ -46,6 +46,16 @@ class ArchitectureTest {
           .resideInAnyPackage("org.midolab.lab..", "org.midolab.midonet..");
 
   @ArchTest
+  static final ArchRule zkdumpStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.zkdump..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.midolab.lab..", "org.midolab.midonet..", "org.midolab.linux..")
+          .because("it is compiled for an older Java than they are");
+
+  @ArchTest
   static final ArchRule probesReadTheKernelWithTheNodesOwnTools =
       noClasses()
           .that()

@@ -14,6 +14,8 @@ import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.Setup;
 import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabCommand;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +87,8 @@ final class UpCommand implements Callable<Integer> {
       console.line("");
       long seconds = (System.nanoTime() - start) / 1_000_000_000L;
       console.line("  up after " + seconds + " s; to try next:");
-      suggestions(running, status).forEach(command -> console.line("  ./lab " + command));
+      var up = org.midolab.lab.runtime.Lab.running(home).stream().map(LabName::value).toList();
+      suggestions(running, status, up).forEach(command -> console.line("  " + command));
       return green ? 0 : Lab.FAILED;
     }
   }
@@ -105,18 +108,25 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Three commands that show something on what stands now. */
-  private static List<String> suggestions(org.midolab.lab.runtime.Lab running, StatusTable status) {
+  private static List<String> suggestions(
+      org.midolab.lab.runtime.Lab running, StatusTable status, List<String> up) {
     boolean internet = running.plan().node("internet").isPresent();
+    String lab = running.name().value();
     return status.floatingIps().stream()
         .findFirst()
         .filter(f -> internet)
-        .map(f -> List.of("exec internet -- ping -c 3 " + f.address(), "cli", "check 7"))
+        .map(
+            f ->
+                List.of(
+                    LabCommand.of(lab, up, "exec", "internet -- ping -c 3 " + f.address()),
+                    LabCommand.of(lab, up, "cli", ""),
+                    LabCommand.of(lab, up, "check", "7")))
         .orElseGet(
             () ->
                 List.of(
-                    "shell " + running.nodes().getFirst().name(),
-                    "check",
-                    "down " + running.name()));
+                    LabCommand.of(lab, up, "shell", running.nodes().getFirst().name()),
+                    LabCommand.of(lab, up, "check", ""),
+                    "./lab down " + lab));
   }
 
   private boolean walk(org.midolab.lab.runtime.Lab running, Console console) {

@@ -10,6 +10,7 @@ import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Unit;
+import org.midolab.lab.spec.LabCommand;
 
 /**
  * Services that somebody has enabled and that do not run: where they are, much else is not seen
@@ -34,7 +35,7 @@ public final class Casualties {
         : Optional.of(String.join("; ", new TreeMap<>(found).values()));
   }
 
-  private static Optional<String> of(LabNode node) {
+  private Optional<String> of(LabNode node) {
     List<Unit> down;
     try {
       down =
@@ -49,12 +50,15 @@ public final class Casualties {
     }
     var names = down.stream().map(Unit::name).collect(Collectors.joining(" "));
     return Optional.of(
-        "on %s %s %s, cure: ./lab exec %s -- systemctl start %s"
+        "on %s %s %s, cure: %s"
             .formatted(
                 node.name(),
                 names.replace(" ", " and "),
                 down.size() == 1 ? "is " + down.getFirst().active() : "do not run",
-                node.name(),
-                names));
+                LabCommand.of(
+                    lab.lab(),
+                    lab.labsUp(),
+                    "exec",
+                    node.name() + " -- systemctl start " + names)));
   }
 }

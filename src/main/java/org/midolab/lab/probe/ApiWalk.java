@@ -31,7 +31,10 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     var found = new LinkedHashMap<String, ApiAnswer>();
     Queue<String> next = new ArrayDeque<>();
     next.add(api.root());
-    while (!next.isEmpty() && found.size() < MOST) {
+    while (!next.isEmpty()) {
+      if (found.size() == MOST) {
+        throw new IOException("links lead to more than " + MOST + " places");
+      }
       var uri = next.remove();
       if (!found.containsKey(uri)) {
         var answer = api.exchange(ApiRequest.get(uri).under(token));
@@ -81,7 +84,10 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     return List.copyOf(names);
   }
 
-  /** The URIs of all that somebody has configured; not of what the agents report of themselves. */
+  /**
+   * The URIs of all that somebody has configured, with the status of those that are not there; not
+   * of what the agents report of themselves.
+   */
   public TreeSet<String> configured() {
     var uris = new TreeSet<String>();
     found.forEach(
@@ -89,7 +95,8 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
           if (!uri.contains("/interfaces/")
               && !uri.contains("/mac_table/")
               && !answer.value("learned").equals("true")) {
-            uris.add(uri.substring(root.length()));
+            var status = answer.status() == 200 ? "" : " got " + answer.status();
+            uris.add(uri.substring(root.length()) + status);
             // Neutron's objects have no links of their own.
             if (uri.startsWith(root + "neutron/")) {
               answer

@@ -9,6 +9,11 @@ public interface LabNodes {
   /** The lab's name. */
   String lab();
 
+  /** The names of the labs of this checkout that are up, this one's among them. */
+  default List<String> labsUp() {
+    return List.of(lab());
+  }
+
   /**
    * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its
    * owner reads.

@@ -10,6 +10,7 @@ import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
+import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 
 /** The nodes of a lab that the runtime has booted. */
@@ -36,6 +37,11 @@ public final class RunningLab implements LabNodes, AutoCloseable {
   @Override
   public String lab() {
     return lab.name().value();
+  }
+
+  @Override
+  public List<String> labsUp() {
+    return Lab.running(lab.home()).stream().map(LabName::value).toList();
   }
 
   @Override

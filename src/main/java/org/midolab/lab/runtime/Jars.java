@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The jars that packages carry: others' from Maven, and ours without the lab. */
 final class Jars {
+
+  /** The classes of {@code zkdump}, which is a package of its own. */
+  private static final String ZKDUMP = "org/midolab/zkdump/";
 
   private final LabHome home;
 
@@ -57,20 +61,45 @@ final class Jars {
    * once it is there: another launcher may be reading it.
    */
   Path system() {
+    try {
+      List<String> labOnly = Files.readAllLines(home.images().resolve("jars/lab-only.txt"));
+      return parts(
+          "midonet.jar",
+          entry -> !entry.startsWith("org/midolab/lab/") && !entry.startsWith(ZKDUMP),
+          library -> labOnly.stream().noneMatch(name -> matches(library, name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The same for {@code zkdump} alone, which finds ZooKeeper's own jars where that is installed.
+   */
+  Path zkdump() {
+    return parts(
+        "zkdump.jar",
+        entry -> entry.startsWith(ZKDUMP),
+        library -> library.getFileName().toString().startsWith("picocli-"));
+  }
+
+  /**
+   * A directory with some of the project's classes and libraries.
+   *
+   * @param name of the jar with the classes
+   */
+  private Path parts(String name, Predicate<String> entries, Predicate<Path> libraries) {
     Path jar = home.target().resolve("midolab.jar");
-    Path libraries = home.target().resolve("lib");
-    if (!Files.exists(jar) || !Files.isDirectory(libraries)) {
+    Path library = home.target().resolve("lib");
+    if (!Files.exists(jar) || !Files.isDirectory(library)) {
       throw new EnvironmentException(
           "the project is not built: " + jar + " is missing", "mvn -q package -DskipTests");
     }
     try {
-      List<String> labOnly = Files.readAllLines(home.images().resolve("jars/lab-only.txt"));
       List<Path> wanted;
-      try (Stream<Path> all = Files.list(libraries)) {
-        wanted =
-            all.filter(path -> labOnly.stream().noneMatch(n -> matches(path, n))).sorted().toList();
+      try (Stream<Path> all = Files.list(library)) {
+        wanted = all.filter(libraries).sorted().toList();
       }
-      ContentHash hash = new ContentHash().tree(jar);
+      ContentHash hash = new ContentHash().text(name).tree(jar);
       for (Path path : wanted) {
         hash.text(path.getFileName().toString()).text(Long.toString(Files.size(path)));
       }
@@ -78,7 +107,8 @@ final class Jars {
       Path directory = all.resolve(hash.value());
       if (!Files.exists(directory)) {
         Path draft = Files.createDirectory(all.resolve("draft-" + UUID.randomUUID()));
-        gather(jar, wanted, draft, directory);
+        copy(jar, entries, draft.resolve(name));
+        gather(wanted, draft, directory);
       }
       return directory;
     } catch (IOException e) {
@@ -87,12 +117,10 @@ final class Jars {
   }
 
   /** In a draft, which takes its name when it is whole; or goes, where another was faster. */
-  private static void gather(Path jar, List<Path> libraries, Path draft, Path directory)
-      throws IOException {
+  private static void gather(List<Path> libraries, Path draft, Path directory) throws IOException {
     for (Path library : libraries) {
       Files.createLink(draft.resolve(library.getFileName()), library);
     }
-    withoutLab(jar, draft.resolve("midonet.jar"));
     try {
       Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException e) {
@@ -115,12 +143,12 @@ final class Jars {
   }
 
   /** Entries keep their times, so that the same classes make the same bytes. */
-  private static void withoutLab(Path jar, Path target) throws IOException {
+  private static void copy(Path jar, Predicate<String> wanted, Path target) throws IOException {
     try (JarFile from = new JarFile(jar.toFile());
         OutputStream file = Files.newOutputStream(target);
         JarOutputStream to = new JarOutputStream(file)) {
       for (JarEntry entry : from.stream().toList()) {
-        if (!entry.getName().startsWith("org/midolab/lab/")) {
+        if (wanted.test(entry.getName())) {
           JarEntry copy = new JarEntry(entry.getName());
           copy.setTime(entry.getTime());
           to.putNextEntry(copy);

@@ -144,7 +144,7 @@ public final class LabBuilder {
 
   private static WrongUsage upAlready(LabName lab) {
     return new WrongUsage(
-        "lab '%1$s' is up already; see ./lab status, or remove it with: ./lab down %1$s"
+        "lab '%1$s' is up already; see ./lab status %1$s, or remove it with: ./lab down %1$s"
             .formatted(lab));
   }
 

@@ -204,7 +204,7 @@ public final class Node {
     String owner = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
     Long pid = engine.client().inspectContainerCmd(owner).exec().getState().getPidLong();
     if (pid == null || pid == 0) {
-      throw new LabFailure(owner + " is not running; start the lab again: ./lab down, ./lab up");
+      throw new LabFailure(owner + " is not running; start the lab again: " + again());
     }
     return Path.of("/proc", pid.toString(), "ns", "net");
   }
@@ -248,11 +248,15 @@ public final class Node {
     }
   }
 
+  private String again() {
+    return "./lab down %1$s && ./lab up %1$s".formatted(state.lab());
+  }
+
   private void act(String what, Runnable action) {
     try {
       action.run();
     } catch (NotFoundException e) {
-      throw new LabFailure("node " + name() + " is gone: ./lab down, ./lab up", e);
+      throw new LabFailure("node " + name() + " is gone; start the lab again: " + again(), e);
     } catch (ConflictException e) {
       throw new LabFailure("cannot " + what + " " + name() + ": " + e.getMessage(), e);
     } catch (DockerException e) {

@@ -18,7 +18,7 @@ enum PackageRecipe {
       "zookeeper",
       Repository.MIDONET,
       build -> Map.of("usr/share/zookeeper", build.jars("zookeeper"))),
-  ZKDUMP("zkdump", Repository.MIDONET, _ -> Map.of()),
+  ZKDUMP("zkdump", Repository.MIDONET, build -> Map.of("usr/share/zkdump/lib", build.zkdumpJars())),
   MIDOLAB_RELEASE("midolab-release", Repository.SYSTEM, _ -> Map.of()),
   NMAP_NCAT("nmap-ncat", Repository.SYSTEM, _ -> Map.of()),
   JAVA_7("java-1.7.0-openjdk-headless", Repository.SYSTEM, _ -> Map.of()),
@@ -64,6 +64,8 @@ enum PackageRecipe {
     Path jars(String name);
 
     Path systemJars();
+
+    Path zkdumpJars();
 
     Path runtimeImage();
 

@@ -191,6 +191,11 @@ final class Packages implements PackageRecipe.Build {
   }
 
   @Override
+  public Path zkdumpJars() {
+    return jars.zkdump();
+  }
+
+  @Override
   public Path bpfSources() {
     return home.root().resolve("src/main/bpf");
   }

@@ -47,6 +47,17 @@ class CasualtiesTest {
   }
 
   @Test
+  void aCureNamesItsLabWhereAnotherIsUp() {
+    systemctl("gateway1", DOWN);
+    lab.beside("pair");
+
+    assertThat(new Casualties(lab).sentence())
+        .contains(
+            "on gateway1 midolman is inactive, cure: ./lab exec --lab paper gateway1 -- systemctl"
+                + " start midolman");
+  }
+
+  @Test
   void severalOfANodeAreStartedAtOnce() {
     systemctl("nsdb2", DOWN + "\n" + DOWN.replace("inactive", "failed"));
 

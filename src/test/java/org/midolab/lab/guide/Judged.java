@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Patience;
 
 /**
@@ -35,28 +37,59 @@ final class Judged {
       return new Glossary(lab, new Desk(lab), new Journal(new Redactor()));
     }
 
+    /** Who performs what stands before a {@code Then}. */
+    Operator operator() {
+      return new Operator(
+          Mode.PERFORM_AND_OBSERVE, lab, new Desk(lab), new Journal(new Redactor()), glossary());
+    }
+
+    PathDiagnosis diagnosis() {
+      return new PathDiagnosis(lab, new Journal(new Redactor()));
+    }
+
     LabNodes nodes() {
       return lab;
     }
   }
 
+  /** What tcpdump says on its standard error, where a capture waits for it. */
+  private static final Map<String, String> LISTENING =
+      Map.of(
+          "cat /tmp/capture.any", "listening on any",
+          "cat /tmp/capture.eth1", "listening on eth1",
+          "cat /tmp/capture.eth2", "listening on eth2");
+
   private record Break(String command, String answer) {}
 
-  private final Consumer<Bench> look;
+  private final Function<Bench, Runnable> scenario;
+  private final boolean breaksLate;
   private final Map<String, String> right = new LinkedHashMap<>();
   private final List<Break> breaks = new ArrayList<>();
 
-  private Judged(Consumer<Bench> look) {
-    this.look = look;
+  private Judged(Function<Bench, Runnable> scenario, boolean breaksLate) {
+    this.scenario = scenario;
+    this.breaksLate = breaksLate;
   }
 
   static Judged then(Consumer<Bench> look) {
-    return new Judged(look);
+    return new Judged(bench -> () -> look.accept(bench), false);
+  }
+
+  /** A scenario that performs something first; what breaks, breaks after it. */
+  static <T> Judged after(Function<Bench, T> given, BiConsumer<Bench, T> look) {
+    return new Judged(
+        bench -> {
+          T steps = given.apply(bench);
+          return () -> look.accept(bench, steps);
+        },
+        true);
   }
 
   /**
-   * What a command prints on every node, a line of shell or a command with its arguments, or what
-   * the API answers to {@code GET /path}.
+   * What a command prints on every node, a line of shell or a command with its arguments; or what
+   * the API answers to {@code GET /path}, ZooKeeper holds at {@code znode /path}, or Cassandra
+   * answers to {@code cql SELECT …}. With a node's name before it, {@code bgp1: vtysh}, it is for
+   * that node only.
    */
   Judged holdsBy(String command, String answer) {
     right.put(command, answer);
@@ -77,17 +110,12 @@ final class Judged {
 
   /** Looks once at what is right and once at each break, at all of these at once. */
   void check() throws Exception {
-    look(right);
+    look(Optional.empty());
     var looks = new ArrayList<Callable<Void>>();
     for (var broken : breaks) {
       looks.add(
           () -> {
-            var answers = new LinkedHashMap<>(right);
-            answers.put(broken.command(), broken.answer());
-            assertThatThrownBy(() -> look(answers))
-                .as(broken.toString())
-                .isInstanceOf(NotSeen.class)
-                .hasMessageStartingWith("expected of ");
+            checkRed(Optional.of(broken));
             return null;
           });
     }
@@ -98,24 +126,36 @@ final class Judged {
     }
   }
 
-  private void look(Map<String, String> answers) {
-    if (answers.keySet().stream().noneMatch(PaperApi::isAsked)) {
-      look.accept(bench(answers, new PaperLab()));
-      return;
+  /** Looks once at answers none of which makes it hold. */
+  void checkRed() {
+    checkRed(Optional.empty());
+  }
+
+  private void checkRed(Optional<Break> broken) {
+    assertThatThrownBy(() -> look(broken))
+        .as(broken.map(Break::toString).orElse("what never holds"))
+        .isInstanceOfAny(AssertionError.class, NotMeasured.class)
+        .hasMessageContaining("expected ");
+  }
+
+  private void look(Optional<Break> broken) throws Exception {
+    var answers = new PaperAnswers();
+    LISTENING.forEach(answers::put);
+    right.forEach(answers::put);
+    if (!breaksLate) {
+      broken.ifPresent(it -> answers.put(it.command(), it.answer()));
     }
-    try (var api = new PaperApi(answers)) {
-      look.accept(bench(answers, new PaperLab(api.address())));
+    try (var servers = new PaperServers(answers)) {
+      var lab = new PaperLab(servers.addresses(), answers);
+      var look = scenario.apply(bench(lab));
+      if (breaksLate) {
+        broken.ifPresent(it -> answers.put(it.command(), it.answer()));
+      }
+      look.run();
     }
   }
 
-  private static Bench bench(Map<String, String> answers, PaperLab lab) {
-    answers.forEach(
-        (command, answer) -> {
-          if (answer != null) {
-            lab.all()
-                .forEach(node -> ((PaperLab.PaperNode) node).files().put("$ " + command, answer));
-          }
-        });
+  private static Bench bench(PaperLab lab) {
     return new Bench(
         lab,
         new Observer(

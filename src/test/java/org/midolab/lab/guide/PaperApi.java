@@ -7,12 +7,15 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import org.midolab.lab.probe.Api;
 
-/** An API that answers by a script, at an address of its own. */
-final class PaperApi implements AutoCloseable {
+/**
+ * An API that answers by a script, by {@code GET /path}: a body under 200, or a status, headers a
+ * line each, an empty line and the body. What is not there is 404. {@code <api>} is its own
+ * address.
+ */
+final class PaperApi implements PaperServers.PaperServer {
 
   /** What is answered to a request without a token, and to a login with another password. */
   static final String WITHOUT_TOKEN = "without a token";
@@ -24,19 +27,12 @@ final class PaperApi implements AutoCloseable {
           + Base64.getEncoder()
               .encodeToString("admin:secret-of-ADMIN_PASS".getBytes(StandardCharsets.UTF_8));
 
-  /** Of 127.77.0.0/16, so that several can be at the API's port. */
-  private static final AtomicInteger NEXT = new AtomicInteger(1);
-
   private final String address;
-  private final Map<String, String> answers;
+  private final PaperAnswers.Of answers;
   private final HttpServer server;
 
-  /**
-   * @param answers by {@code GET /path}; what is not there is 404
-   */
-  PaperApi(Map<String, String> answers) {
-    int number = NEXT.getAndIncrement();
-    this.address = "127.77." + number / 250 + "." + (number % 250 + 1);
+  PaperApi(String address, PaperAnswers.Of answers) {
+    this.address = address;
     this.answers = answers;
     try {
       server = HttpServer.create(new InetSocketAddress(address, Api.PORT), 0);
@@ -49,12 +45,13 @@ final class PaperApi implements AutoCloseable {
 
   /** True for what an API answers, other than a node. */
   static boolean isAsked(String question) {
-    return question.startsWith("GET ")
+    return question.matches("(GET|POST|PUT|DELETE) /.*")
         || question.equals(WITHOUT_TOKEN)
         || question.equals(OTHER_PASSWORD);
   }
 
-  String address() {
+  @Override
+  public String address() {
     return address;
   }
 
@@ -67,19 +64,38 @@ final class PaperApi implements AutoCloseable {
     } else if (!headers.containsKey("X-Auth-Token")) {
       send(exchange, status(WITHOUT_TOKEN), "[]");
     } else {
-      var body = answers.get("GET " + path);
-      send(exchange, body == null ? 404 : 200, body == null ? "{}" : body);
+      scripted(exchange, exchange.getRequestMethod() + " " + path);
     }
   }
 
+  private void scripted(HttpExchange exchange, String question) throws IOException {
+    var text =
+        answers
+            .to(question)
+            .orElse("404\n\n{}")
+            .replace("<api>", "http://" + address + ":" + Api.PORT + "/midonet-api");
+    if (!text.matches("(?s)\\d{3}\n.*")) {
+      send(exchange, 200, text);
+      return;
+    }
+    int end = text.indexOf("\n\n");
+    for (var header : text.substring(0, end).lines().skip(1).toList()) {
+      var parts = header.split(": ", 2);
+      exchange.getResponseHeaders().set(parts[0], parts[1]);
+    }
+    send(exchange, Integer.parseInt(text.substring(0, 3)), text.substring(end + 2));
+  }
+
   private int status(String whose) {
-    return Integer.parseInt(answers.getOrDefault(whose, "401"));
+    return Integer.parseInt(answers.to(whose).orElse("401"));
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
     var bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
+    if (bytes.length > 0) {
+      exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of("application/json"));
+    }
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     try (var out = exchange.getResponseBody()) {
       out.write(bytes);
     }

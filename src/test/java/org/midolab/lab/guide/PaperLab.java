@@ -10,10 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -23,33 +23,56 @@ import org.midolab.lab.spec.NodeKind;
 /** The guide's hosts on paper: they have names, kinds, addresses and files, and run nothing. */
 final class PaperLab implements LabNodes {
 
+  private final Map<String, String> management;
+  private final PaperAnswers answers;
+  private final List<String> up = new ArrayList<>(List.of("paper"));
   private final List<LabNode> nodes = new ArrayList<>();
 
   PaperLab() {
-    this("198.18.0.10");
+    this(Map.of(), new PaperAnswers());
   }
 
   /**
-   * @param controller its management address, where an API may be
+   * @param management the address of each node that has another than the guide's, where a server
+   *     may be
+   * @param answers what the nodes' commands print, beyond what their files say
    */
-  PaperLab(String controller) {
+  PaperLab(Map<String, String> management, PaperAnswers answers) {
+    this.management = management;
+    this.answers = answers;
     add("nsdb1", NodeKind.NSDB, "198.18.0.11");
     add("nsdb2", NodeKind.NSDB, "198.18.0.12");
     add("nsdb3", NodeKind.NSDB, "198.18.0.13");
-    add("controller", NodeKind.CONTROLLER, controller);
+    add("controller", NodeKind.CONTROLLER, "198.18.0.10");
     add("gateway1", NodeKind.GATEWAY, "198.18.0.14");
     add("gateway2", NodeKind.GATEWAY, "198.18.0.15");
     add("compute1", NodeKind.COMPUTE, "198.18.0.16");
     add("vm1", NodeKind.INSTANCE, "192.168.1.11");
+    add("vm2", NodeKind.INSTANCE, "192.168.1.12");
+    add("bgp1", NodeKind.BGP_PEER, "198.18.0.17");
+    add("bgp2", NodeKind.BGP_PEER, "198.18.0.18");
+    add("internet", NodeKind.INTERNET, "198.18.0.19");
+    nodes.forEach(node -> answers.locate(node.name(), node.management()));
   }
 
-  private void add(String name, NodeKind kind, String address) {
-    nodes.add(new PaperNode(name, kind, address, new HashMap<>()));
+  private void add(String name, NodeKind kind, String ip) {
+    var at = management.getOrDefault(name, ip);
+    nodes.add(new PaperNode(name, kind, at, ip, answers.of(name), new ConcurrentHashMap<>()));
   }
 
   @Override
   public String lab() {
     return "paper";
+  }
+
+  @Override
+  public List<String> labsUp() {
+    return up;
+  }
+
+  /** Another lab is up, too. */
+  void beside(String other) {
+    up.add(other);
   }
 
   @Override
@@ -68,16 +91,26 @@ final class PaperLab implements LabNodes {
   }
 
   /**
-   * @param files by path; what a command prints is the file {@code $ systemctl show x}, or else
-   *     {@code $ systemctl}; of a line of shell {@code $ line}, or else {@code $ /bin/sh}
+   * @param management where its servers are
+   * @param ip what its other addresses are made of
+   * @param answers what commands print: {@code systemctl show x}, or else {@code systemctl}; lines
+   *     of shell as they are, or else {@code /bin/sh}
+   * @param files by path; what a command prints is the file {@code $ systemctl}, too
    */
-  record PaperNode(String name, NodeKind kind, String ip, Map<String, String> files)
+  record PaperNode(
+      String name,
+      NodeKind kind,
+      String management,
+      String ip,
+      PaperAnswers.Of answers,
+      Map<String, String> files)
       implements LabNode {
 
     @Override
     public Optional<String> address(String interfaceName) {
       return switch (interfaceName) {
-        case "eth0" -> Optional.of(ip);
+        case "eth0" -> Optional.of(management);
+        case "eth1" -> Optional.of(ip.replace("198.18.0.17", "198.51.100.1"));
         case "eth2" -> Optional.of(ip.replace("198.18.", "198.19."));
         default -> Optional.empty();
       };
@@ -88,9 +121,10 @@ final class PaperLab implements LabNodes {
       if (command.getFirst().equals("cat") && files.containsKey(command.get(1))) {
         return new Answer(0, files.get(command.get(1)), "");
       }
-      var line = "$ " + String.join(" ", command).replaceFirst("^/bin/sh -c ", "");
-      if (files.containsKey(line)) {
-        return new Answer(0, files.get(line), "");
+      var line = String.join(" ", command).replaceFirst("^/bin/sh -c ", "");
+      var answer = answers.to(line).or(() -> answers.to(command.getFirst()));
+      if (answer.isPresent()) {
+        return new Answer(0, answer.get(), "");
       }
       if (files.containsKey("$ " + command.getFirst())) {
         return new Answer(0, files.get("$ " + command.getFirst()), "");

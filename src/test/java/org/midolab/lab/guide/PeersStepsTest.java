@@ -5,6 +5,7 @@ import static org.midolab.lab.guide.Judged.then;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
 import org.midolab.lab.guide.steps.Peers;
+import org.midolab.lab.guide.steps.Topology;
 
 /** Sessions and routes as FRR tells them. */
 class PeersStepsTest {
@@ -115,6 +116,90 @@ class PeersStepsTest {
         .holdsBy("/bin/sh", "bgp-0a1b2c3 bgpd\n")
         .isRedBy("/bin/sh", "")
         .isRedBy("/bin/sh", "other bgpd\n")
+        .check();
+  }
+
+  /** Whatever line of shell a look runs; a capture is one. */
+  private static final String SHELL = "/bin/sh";
+
+  private static final String SEGMENT =
+      "12:00:00.1 IP 198.51.100.2.179 > 198.51.100.1.40000: Flags [.], ack 20, win 500, options"
+          + " [nop,nop,md5 shared secret not supplied with -M, can't check - 0a1b], length 0\n";
+
+  @Test
+  void signed() throws Exception {
+    then(b -> peers(b).signed(b.cast("gateway1"), b.cast("bgp1")))
+        .holdsBy(SHELL, SEGMENT)
+        .isRedBy(SHELL, SEGMENT.replace("md5 shared secret", "eol shared secret"))
+        .isRedBy(SHELL, SEGMENT + SEGMENT.replace("md5 shared secret", "eol shared secret"))
+        .isRedBy(SHELL, "")
+        .isRedBy(SHELL, null)
+        .check();
+  }
+
+  @Test
+  void bgpPasses() throws Exception {
+    then(b -> peers(b).bgpPasses(b.cast("gateway1"), b.cast("bgp1"), UPLINK))
+        .holdsBy(SHELL, SEGMENT)
+        .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.51.100.22."))
+        .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.19.0.14."))
+        .isRedBy(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void twoPaths() throws Exception {
+    var route =
+        """
+        192.0.2.0/24 proto bgp metric 20
+        \tnexthop via 198.51.100.129 dev eth1 weight 1
+        \tnexthop via 203.0.113.129 dev eth2 weight 1
+        """;
+
+    then(b -> peers(b).twoPaths("192.0.2.0/24"))
+        .holdsBy("ip", route)
+        .isRedBy("ip", "192.0.2.0/24 via 198.51.100.129 dev eth1 proto bgp metric 20\n")
+        .isRedBy("ip", route.replaceFirst("weight 1", "weight 1 dead linkdown"))
+        .isRedBy("ip", route.replace("203.0.113.129 dev eth2", "198.51.100.129 dev eth1"))
+        .isRedBy("ip", "")
+        .isRedBy("ip", null)
+        .check();
+  }
+
+  @Test
+  void seesMac() throws Exception {
+    var port = "[{\"portAddress\": \"198.51.100.2\", \"portMac\": \"ac:ca:ba:00:00:01\"}]";
+    var entry = "198.51.100.2 dev eth1 lladdr ac:ca:ba:00:00:01 REACHABLE\n";
+
+    then(b ->
+            new Peers(b.observer(), b.nodes(), new Topology(b.nodes()))
+                .seesMac(b.cast("bgp1"), UPLINK, "Edge Router"))
+        .holdsBy("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]")
+        .holdsBy("GET /routers/r1/ports", port)
+        .holdsBy("ip", entry)
+        .isRedBy("ip", entry.replace("00:01", "00:02"))
+        .isRedBy("ip", entry.replace("lladdr ac:ca:ba:00:00:01 REACHABLE", "FAILED"))
+        .isRedBy("ip", entry.replace("REACHABLE", "PERMANENT"))
+        .isRedBy("ip", "")
+        .isRedBy("ip", null)
+        .isRedBy("GET /routers/r1/ports", port.replace("ac:ca:ba:00:00:01", ""))
+        .isRedBy("GET /routers/r1/ports", port.replace("portMac", "mac"))
+        .isRedBy("GET /routers/r1/ports", "[]")
+        .check();
+  }
+
+  @Test
+  void cabled() throws Exception {
+    var frame = "12:00:00.1 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806)\n";
+
+    then(b -> peers(b).cabled(b.cast("gateway1"), "eth1", b.cast("bgp1"), "eth1"))
+        .holdsBy("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n")
+        .holdsBy(SHELL, frame)
+        .isRedBy("bgp1: " + SHELL, "")
+        .isRedBy("bgp1: " + SHELL, null)
+        .isRedBy("bgp1: cat /tmp/capture.eth1", "tcpdump: eth1: No such device exists")
+        .isRedBy("gateway1: cat /sys/class/net/eth1/address", "")
+        .isRedBy("gateway1: cat /sys/class/net/eth1/address", "02:00:00:00:00:99\n")
         .check();
   }
 }

@@ -3,6 +3,7 @@ package org.midolab.lab.guide;
 import static org.midolab.lab.guide.Judged.then;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
 import org.midolab.lab.guide.steps.BgpSettings;
@@ -253,5 +254,66 @@ class TopologyStepsTest {
         .isRedBy("GET /port_groups", "[]")
         .isRedBy("GET /port_groups/g1/ports", "[{\"portId\": \"o1\"}]")
         .check();
+  }
+
+  private static final String HOSTS =
+      "[{\"id\": \"h1\", \"name\": \"gateway1\", \"alive\": true},"
+          + " {\"id\": \"h2\", \"name\": \"compute1\", \"alive\": true}]";
+  private static final String STALE = "{\"id\": \"h0\", \"name\": \"compute1\", \"alive\": false}";
+  private static final String ALIVE = "ephemeral /midonet/zoom/0/state/h%1$d/Host/h%1$d/alive";
+
+  /** The API, and the agents' own nodes in ZooKeeper. */
+  private static Judged hosts(Consumer<Bench> look) {
+    return then(look)
+        .holdsBy("GET /hosts", HOSTS)
+        .holdsBy(ALIVE.formatted(1), "")
+        .holdsBy(ALIVE.formatted(2), "")
+        .isRedBy("GET /hosts", HOSTS.replace("compute1", "compute2"))
+        .isRedBy("GET /hosts", HOSTS.replace("true}]", "false}]"))
+        // One of two hosts that say the same name is dead, whichever of them comes first.
+        .isRedBy("GET /hosts", HOSTS.replace("]", ", " + STALE + "]"))
+        .isRedBy("GET /hosts", HOSTS.replace("[", "[" + STALE + ", "))
+        .isRedBy("GET /hosts", "[]")
+        .isRedBy("GET /hosts", null)
+        .isRedBy(ALIVE.formatted(2), null);
+  }
+
+  @Test
+  void agentsAlive() throws Exception {
+    hosts(b -> cloud(b).agentsAlive(b.cast("gateway1 and compute1"))).check();
+  }
+
+  @Test
+  void listsHost() throws Exception {
+    hosts(b -> cloud(b).listsHost("compute1")).check();
+  }
+
+  @Test
+  void listsHosts() throws Exception {
+    hosts(b -> cloud(b).listsHosts("gateway1", "compute1")).check();
+  }
+
+  @Test
+  void listsExactly() throws Exception {
+    hosts(
+            b ->
+                cloud(b)
+                    .listsExactly(Judged.table(List.of(List.of("compute1"), List.of("gateway1")))))
+        .isRedBy(
+            "GET /hosts",
+            HOSTS.replace("]", ", {\"id\": \"h1\", \"name\": \"gateway9\", \"alive\": true}]"))
+        .isRedBy(
+            "GET /hosts",
+            HOSTS.replace("]", ", {\"id\": \"h1\", \"name\": \"gateway1\", \"alive\": true}]"))
+        .check();
+  }
+
+  /** A node that outlives the agent's session says nothing of the agent. */
+  @Test
+  void aliveWithoutASession() throws Exception {
+    then(b -> cloud(b).listsHost("compute1"))
+        .holdsBy("GET /hosts", HOSTS)
+        .holdsBy(ALIVE.formatted(2).replace("ephemeral", "znode"), "")
+        .checkRed();
   }
 }

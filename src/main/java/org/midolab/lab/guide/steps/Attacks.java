@@ -55,6 +55,7 @@ public final class Attacks {
   private final Observer observer;
   private final List<OutageProbe> probes = new ArrayList<>();
   private StationMoves moves;
+  private int asked;
 
   public Attacks(Operator operator, Observer observer) {
     this.operator = operator;
@@ -171,6 +172,7 @@ public final class Attacks {
     operator.act(
         "a station that moves " + count + " times",
         () -> {
+          asked = count;
           long seconds = FIRST_MOVE + 1 + count * MOVE_PERIOD.toSeconds();
           moves = moves(first.only(), second.only(), sender.only(), count, seconds);
           observer.note("moves of a station", moves.toString());
@@ -231,8 +233,9 @@ public final class Attacks {
             throw new NotApplicable("no station moved in this run");
           }
           observer.note("figure: slowest of the moves", moves.toString());
-          if (moves.moves().isEmpty()) {
-            throw new AssertionError("expected a station to move, saw no move");
+          if (moves.moves().size() != asked) {
+            throw new AssertionError(
+                "expected a station to move " + asked + " times, saw " + moves);
           }
           new Bound("frames at the new place after every move", Duration.ofSeconds(seconds))
               .require(

@@ -90,7 +90,10 @@ public final class Cloud {
     observer.look(() -> seeAlive(hosts.asList(), true));
   }
 
-  /** By the API, and by the ephemeral nodes that the agents' own sessions hold. */
+  /**
+   * By the API, and by the ephemeral nodes that the agents' own sessions hold. Each name stands for
+   * one host: what is left of another is a host that is dead.
+   */
   private void seeAlive(List<String> hosts, boolean exactly) {
     var api = api();
     observer.see(
@@ -98,21 +101,22 @@ public final class Cloud {
         Probe.of(
             "the hosts that are alive",
             () -> {
-              var seen = new TreeMap<String, Boolean>();
+              var seen = new TreeMap<String, List<Boolean>>();
               try (var nsdb = Nsdb.connect(Cast.of("every NSDB node", lab).nodes())) {
                 var alive = nsdb.aliveHosts();
                 for (var host : api.list("/hosts")) {
-                  seen.put(
-                      host.path("name").asText(),
-                      host.path("alive").asBoolean() && alive.contains(host.path("id").asText()));
+                  seen.computeIfAbsent(host.path("name").asText(), name -> new ArrayList<>())
+                      .add(
+                          host.path("alive").asBoolean()
+                              && alive.contains(host.path("id").asText()));
                 }
               }
-              return (Map<String, Boolean>) seen;
+              return (Map<String, List<Boolean>>) seen;
             }),
-        Expectation.<Map<String, Boolean>>that(
+        Expectation.<Map<String, List<Boolean>>>that(
             (exactly ? "exactly " : "") + hosts + ", all alive",
             seen ->
-                hosts.stream().allMatch(h -> seen.getOrDefault(h, false))
+                hosts.stream().allMatch(h -> List.of(true).equals(seen.get(h)))
                     && (!exactly || seen.size() == hosts.size())));
   }
 

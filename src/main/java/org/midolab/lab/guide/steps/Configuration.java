@@ -52,7 +52,7 @@ public final class Configuration {
                 Probe.of(
                     key + " in the configuration template " + template,
                     () -> {
-                      var value = value(template(template), key);
+                      var value = value(template(template), key).strip();
                       return value.isEmpty()
                           ? "no value"
                           : value.equals(placeholder) ? "the placeholder" : "a value";

@@ -5,7 +5,6 @@ import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.midolab.lab.guide.Cast;
 import org.midolab.lab.guide.Observer;
 import org.midolab.lab.probe.Expectation;
@@ -225,13 +224,13 @@ public final class Database {
                     "the replication of keyspace " + FLOW_STATE,
                     () -> {
                       try (var ring = Ring.through(nsdb().nodes().getFirst())) {
-                        return ring.replication(FLOW_STATE)
-                            .map(Object::toString)
-                            .orElse("no such keyspace");
+                        return ring.replication(FLOW_STATE).orElse(Map.of());
                       }
                     }),
                 Expectation.that(
-                    "factor " + factor, text -> text.contains("replication_factor=" + factor))));
+                    "factor " + factor,
+                    (Map<String, String> seen) ->
+                        String.valueOf(factor).equals(seen.get("replication_factor")))));
   }
 
   @Then("the flow-state keyspace has these tables")
@@ -263,11 +262,10 @@ public final class Database {
                       try (var nsdb = Nsdb.connect(nsdb().nodes())) {
                         return nsdb.objects(type).stream()
                             .map(object -> object.path("name").asText())
-                            .collect(Collectors.joining(", "));
+                            .toList();
                       }
                     }),
-                Expectation.that(
-                    "one named " + name, text -> List.of(text.split(", ")).contains(name))));
+                Expectation.<List<String>>that("one named " + name, seen -> seen.contains(name))));
   }
 
   private Cast nsdb() {

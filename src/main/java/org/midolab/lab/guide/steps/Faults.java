@@ -265,7 +265,9 @@ public final class Faults {
         () -> {
           requireProbes();
           observer.see(
-              Probe.of("how often the session of " + peer.name() + " came up", this::established),
+              Probe.of(
+                  "how often the session of " + peer.name() + " came up",
+                  () -> BgpSpeaker.session(peer, peered).look().established()),
               Expectation.equalTo(sessionsBefore));
           observer.see(
               BgpSpeaker.session(peer, peered),

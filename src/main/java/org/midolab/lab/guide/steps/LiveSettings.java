@@ -11,6 +11,7 @@ import org.midolab.lab.guide.NotApplicable;
 import org.midolab.lab.guide.Observer;
 import org.midolab.lab.guide.Operator;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Unit;
@@ -23,6 +24,9 @@ public final class LiveSettings {
 
   /** Nobody routes to it; each address is asked for once, since a flow is about one. */
   private static final String NOWHERE = "10.9.9.";
+
+  /** How ping ends when it has sent and nobody has answered. */
+  private static final int UNANSWERED = 1;
 
   private final Operator operator;
   private final Observer observer;
@@ -90,9 +94,12 @@ public final class LiveSettings {
   private LoggedDeed dropped(LabNode agent, LabNode instance) {
     return new LoggedDeed(
         instance + " pings where no route leads",
-        () ->
-            instance.run(
-                "ping", "-n", "-c", "1", "-W", "1", NOWHERE + (1 + asked.getAndIncrement() % 250)),
+        () -> {
+          var target = NOWHERE + (1 + asked.getAndIncrement() % 250);
+          if (instance.run("ping", "-n", "-c", "1", "-W", "1", target).exit() != UNANSWERED) {
+            throw new LabException("expected nothing to answer at " + target);
+          }
+        },
         agent,
         AGENT,
         NOWHERE);
@@ -115,14 +122,22 @@ public final class LiveSettings {
    */
   private record LoggedDeed(String what, Deed deed, LabNode node, String log, String mark) {
 
+    /** A log that cannot be read is not silent. */
     List<String> lines(String level) throws Exception {
-      var length = node.shell("wc -c < " + log).text();
+      var length = read("wc -c < " + log).strip();
       deed.done();
-      return node.shell("tail -c +$((" + length + " + 1)) " + log)
-          .out()
+      return read("tail -c +$((" + length + " + 1)) " + log)
           .lines()
           .filter(line -> line.contains(" " + level + " ") && line.contains(mark))
           .toList();
+    }
+
+    private String read(String line) {
+      var answer = node.shell(line);
+      if (!answer.ok()) {
+        throw new LabException(log + " on " + node + " cannot be read: " + answer.all());
+      }
+      return answer.out();
     }
   }
 

@@ -1,0 +1,88 @@
+package org.midolab.lab.guide;
+
+import static org.midolab.lab.guide.Judged.after;
+import static org.midolab.lab.guide.Judged.then;
+
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.steps.Attacks;
+import org.midolab.lab.guide.steps.Faults;
+
+/** What is seen while something breaks, and after it. */
+class FaultsStepsTest {
+
+  private static final String SHELL = "/bin/sh";
+  private static final String ROUTE =
+      "192.0.2.0/24\n\tnexthop via 198.51.100.129 dev eth1\n\tnexthop via 203.0.113.129 dev eth2\n";
+  private static final String SESSION =
+      "{\"198.51.100.2\": {\"bgpState\": \"Established\", \"connectionsEstablished\": 3}}";
+
+  /** Replies to requests 1 to 25, and the time when they are read. */
+  private static String replies() {
+    var text = new StringBuilder();
+    for (int i = 1; i <= 25; i++) {
+      text.append(
+          "[%d.%d] 64 bytes from 192.0.2.11: icmp_seq=%d ttl=60\n".formatted(i / 10, i % 10, i));
+    }
+    return text.append("[2.6] now\n").toString();
+  }
+
+  /** Requests go by the first gateway: the first peer sees them, the second does not. */
+  private static Judged probed(BiConsumer<Bench, Faults> look) {
+    return after(
+            b -> {
+              var faults = new Faults(b.operator(), b.observer(), b.nodes(), b.diagnosis());
+              faults.probing("192.0.2.11");
+              return faults;
+            },
+            look)
+        .holdsBy("ip", ROUTE)
+        .holdsBy("vtysh", SESSION)
+        .holdsBy(SHELL, replies())
+        .holdsBy("bgp1: " + SHELL, "12:00 IP 198.51.100.130 > 192.0.2.11: ICMP echo request\n")
+        .holdsBy("bgp2: " + SHELL, "");
+  }
+
+  @Test
+  void sessionStayed() throws Exception {
+    probed((b, faults) -> faults.sessionStayed())
+        .isRedBy("vtysh", SESSION.replace("3", "4"))
+        .isRedBy("vtysh", SESSION.replace("Established\",", "Active\","))
+        .isRedBy("vtysh", SESSION.replace("100.2", "100.3"))
+        .isRedBy("bgp1: vtysh", null)
+        .check();
+  }
+
+  @Test
+  void mended() throws Exception {
+    probed((b, faults) -> faults.mended())
+        .isRedBy("vtysh", SESSION.replace("Established\",", "Active\","))
+        .isRedBy("vtysh", SESSION.replace("100.2", "100.3"))
+        .isRedBy("bgp1: vtysh", null)
+        .check();
+  }
+
+  /** Two moves, a second apart, of which each place notes its own. */
+  @Test
+  void followed() throws Exception {
+    var here = "moved 1.0\ngot 1.3\n";
+    var there = "moved 2.0\ngot 2.4\n";
+
+    then(b -> {
+          var attacks = new Attacks(b.operator(), b.observer());
+          attacks.stationMoves(2, b.cast("vm1"), b.cast("vm2"), b.cast("gateway1"));
+          attacks.followed(1);
+        })
+        .holdsBy("perl", "")
+        .holdsBy("vm1: perl", here)
+        .holdsBy("vm2: perl", there)
+        .isRedBy("vm2: perl", "moved 2.0\ngot 3.4\n")
+        .isRedBy("vm2: perl", "moved 2.0\n")
+        .isRedBy("vm1: perl", here + "got 2.5\n")
+        // One of the places never said that the station came.
+        .isRedBy("vm2: perl", "")
+        .isRedBy("vm1: perl", "")
+        .check();
+  }
+}

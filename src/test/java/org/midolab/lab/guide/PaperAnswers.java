@@ -1,0 +1,114 @@
+package org.midolab.lab.guide;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What is answered on paper, by question. A question may begin with the name of the only node that
+ * it is for: {@code nsdb1: word srvr}. Safe for use by several threads.
+ */
+final class PaperAnswers {
+
+  /** Separates an answer from the next one to the same question; the last one stays. */
+  static final String THEN = "\f";
+
+  private static final Pattern FOR_ONE = Pattern.compile("([a-z]+[0-9]*): (.*)", Pattern.DOTALL);
+
+  /** By question; an empty one hides, for its node, what is there for all nodes. */
+  private final Map<String, Optional<String>> answers = new ConcurrentHashMap<>();
+
+  private final Map<String, String> addresses = new ConcurrentHashMap<>();
+
+  /**
+   * @param answer null for none; several with {@link #THEN} between them are given in turn
+   */
+  void put(String question, String answer) {
+    answers.put(question, Optional.ofNullable(answer));
+  }
+
+  /**
+   * From now on {@code <nsdb1>} in an answer stands for that node's address, and {@code <self>} in
+   * its own answers.
+   */
+  void locate(String node, String address) {
+    addresses.put(node, address);
+  }
+
+  /** The questions, without the names of nodes. */
+  Collection<String> questions() {
+    return answers.keySet().stream().map(PaperAnswers::bare).toList();
+  }
+
+  private static String bare(String question) {
+    var one = FOR_ONE.matcher(question);
+    return one.matches() ? one.group(2) : question;
+  }
+
+  boolean hasOwn(String node, Predicate<String> kind) {
+    return answers.keySet().stream()
+        .anyMatch(question -> question.startsWith(node + ": ") && kind.test(bare(question)));
+  }
+
+  /** What a node answers. */
+  Of of(String node) {
+    return new Of(node);
+  }
+
+  /** The answers of one node. */
+  final class Of {
+
+    private final String node;
+
+    private Of(String node) {
+      this.node = node;
+    }
+
+    Optional<String> to(String question) {
+      var own = node + ": " + question;
+      return (answers.containsKey(own) ? inTurn(own) : inTurn(question)).map(this::located);
+    }
+
+    private String located(String answer) {
+      var text = answer;
+      for (var each : addresses.entrySet()) {
+        text = text.replace("<" + each.getKey() + ">", each.getValue());
+      }
+      return text.replace("<self>", addresses.getOrDefault(node, ""));
+    }
+
+    /** All that begins so, by question, what is for this node alone before what is for all. */
+    Map<String, String> beginning(String prefix) {
+      var found = new TreeMap<String, String>();
+      answers.forEach(
+          (question, answer) -> {
+            if (bare(question).equals(question) && question.startsWith(prefix)) {
+              answer.ifPresent(text -> found.put(question, located(text)));
+            }
+          });
+      answers.forEach(
+          (question, answer) -> {
+            if (question.startsWith(node + ": " + prefix)) {
+              answer.ifPresentOrElse(
+                  text -> found.put(bare(question), located(text)),
+                  () -> found.remove(bare(question)));
+            }
+          });
+      return found;
+    }
+
+    private Optional<String> inTurn(String question) {
+      var given = answers.getOrDefault(question, Optional.empty());
+      if (given.isEmpty() || !given.get().contains(THEN)) {
+        return given;
+      }
+      int end = given.get().indexOf(THEN);
+      answers.put(node + ": " + bare(question), Optional.of(given.get().substring(end + 1)));
+      return Optional.of(given.get().substring(0, end));
+    }
+  }
+}

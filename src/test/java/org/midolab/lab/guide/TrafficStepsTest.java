@@ -1,0 +1,223 @@
+package org.midolab.lab.guide;
+
+import static org.midolab.lab.guide.Judged.then;
+
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.steps.Gateways;
+import org.midolab.lab.guide.steps.Traffic;
+import org.midolab.lab.guide.steps.Tunnels;
+
+/** Packets, as ping counts them and tcpdump prints them. */
+class TrafficStepsTest {
+
+  /** Whatever line of shell a look runs; a capture is one. */
+  private static final String SHELL = "/bin/sh";
+
+  private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
+  private static final String FIP = "192.0.2.11";
+
+  private static final String VXLAN =
+      """
+      12:00:00.1 02:01 > 02:02, ethertype IPv4 (0x0800), length 148: (tos 0x0, ttl 64, proto UDP (17))
+          198.19.0.15.40000 > 198.19.0.16.6677: VXLAN, flags [I] (0x08), vni 11
+      02:aa > 02:bb, ethertype IPv4 (0x0800), length 98: (tos 0x0, ttl 63, proto ICMP (1))
+          192.168.1.11 > 192.168.1.12: ICMP echo request, id 1, seq 1, length 64
+      12:00:00.2 02:02 > 02:01, ethertype IPv4 (0x0800), length 148: (tos 0x0, ttl 64, proto UDP (17))
+          198.19.0.16.40001 > 198.19.0.15.6677: VXLAN, flags [I] (0x08), vni 12
+      02:bb > 02:aa, ethertype IPv4 (0x0800), length 98: (tos 0x0, ttl 63, proto ICMP (1))
+          192.168.1.12 > 192.168.1.11: ICMP echo reply, id 1, seq 1, length 64
+      """;
+
+  private static final String GRE =
+      """
+      12:00:00.1 02:01 > 02:02, ethertype IPv4 (0x0800), length 140: (tos 0x0, ttl 64, proto GRE (47))
+          198.19.0.15 > 198.19.0.16: GREv0, Flags [key present], key=0xb, proto TEB (0x6558)
+      12:00:00.2 02:02 > 02:01, ethertype IPv4 (0x0800), length 140: (tos 0x0, ttl 64, proto GRE (47))
+          198.19.0.16 > 198.19.0.15: GREv0, Flags [key present], key=0xc, proto TEB (0x6558)
+      """;
+
+  private static final String REQUESTS =
+      """
+      12:00:00.1 eth1 In IP 192.0.2.11 > 198.51.100.254: ICMP echo request, id 1, seq 1, length 64
+      12:00:00.2 eth1 In IP 192.0.2.11 > 198.51.100.254: ICMP echo request, id 1, seq 2, length 64
+      """;
+
+  private static final String SYNS =
+      """
+      12:00:00.1 IP 198.51.100.130.5001 > 192.0.2.11.8080: Flags [S], seq 1, length 0
+      12:00:00.2 IP 198.51.100.130.5002 > 192.0.2.11.8080: Flags [S], seq 1, length 0
+      """;
+
+  private static Traffic traffic(Bench bench) {
+    return new Traffic(bench.observer(), bench.nodes(), bench.diagnosis());
+  }
+
+  /** What explains a failure asks the API, which must be one on paper. */
+  private static Judged look(BiConsumer<Bench, Traffic> look) {
+    return then(b -> look.accept(b, traffic(b))).holdsBy("GET /hosts", "[]");
+  }
+
+  @Test
+  void reaches() throws Exception {
+    look((b, steps) -> steps.reaches(b.cast("vm1"), "198.51.100.254"))
+        .holdsBy("ping", PING)
+        .isRedBy("ping", PING.replace("3 received", "2 received"))
+        .isRedBy("ping", PING.replace("3 received", "0 received"))
+        .isRedBy("ping", "0 packets transmitted, 0 received\n")
+        .isRedBy("ping", null)
+        .check();
+  }
+
+  @Test
+  void answered() throws Exception {
+    look((b, steps) -> steps.answered(b.cast("internet"), FIP))
+        .holdsBy("ping", PING)
+        .isRedBy("ping", PING.replace("3 received", "2 received"))
+        .isRedBy("ping", null)
+        .check();
+  }
+
+  @Test
+  void tcp() throws Exception {
+    look((b, steps) -> steps.tcp(FIP, b.cast("vm1")))
+        .holdsBy(SHELL, "4000000\n")
+        .isRedBy("internet: " + SHELL, "3999999\n")
+        .isRedBy("internet: " + SHELL, "0\n")
+        .isRedBy("internet: " + SHELL, null)
+        .check();
+  }
+
+  private static Judged tunnels(BiConsumer<Bench, Traffic> more) {
+    return look((b, steps) -> {
+          steps.vxlan(b.cast("vm1"), FIP, 6677, b.cast("gateway2"), b.cast("compute1"));
+          more.accept(b, steps);
+        })
+        .holdsBy(SHELL, VXLAN);
+  }
+
+  @Test
+  void vxlan() throws Exception {
+    tunnels((b, steps) -> {})
+        .isRedBy(SHELL, VXLAN.replace("6677", "4789"))
+        .isRedBy(SHELL, VXLAN.replace("198.19.0.15.6677", "198.19.0.14.6677"))
+        .isRedBy(SHELL, VXLAN.replace("198.19.0.16.40001", "198.19.0.160.40001"))
+        .isRedBy(SHELL, VXLAN.lines().limit(4).reduce("", (a, b) -> a + b + "\n"))
+        // The source port of a tunnel may be any: this is one direction, twice.
+        .isRedBy(
+            SHELL,
+            VXLAN
+                .replace("0.15.40000", "0.15.6677")
+                .replace(
+                    "198.19.0.16.40001 > 198.19.0.15.6677", "198.19.0.15.6677 > 198.19.0.16.6677"))
+        .isRedBy(SHELL, "")
+        .isRedBy(SHELL, null)
+        .check();
+  }
+
+  @Test
+  void gre() throws Exception {
+    look((b, steps) -> steps.gre(b.cast("vm1"), FIP, b.cast("gateway2"), b.cast("compute1")))
+        .holdsBy(SHELL, GRE)
+        .isRedBy(SHELL, GRE.replace("key=0xc", "key=0x0"))
+        .isRedBy(SHELL, GRE.replace("[key present], key=0xc", "[none]"))
+        .isRedBy(SHELL, GRE.lines().limit(2).reduce("", (a, b) -> a + b + "\n"))
+        .isRedBy(SHELL, VXLAN)
+        .isRedBy(SHELL, null)
+        .check();
+  }
+
+  @Test
+  void notOnPort() throws Exception {
+    var other = VXLAN.replaceFirst("16.6677", "16.4789");
+
+    tunnels((b, steps) -> steps.notOnPort(4789)).isRedBy(SHELL, VXLAN + other).check();
+    // Where nothing was captured, nothing is known.
+    look((b, steps) -> steps.notOnPort(4789)).checkRed();
+  }
+
+  @Test
+  void keyed() throws Exception {
+    var untunnelled =
+        "12:00:00.3 02:01 > 02:02, ethertype IPv4 (0x0800), length 98: (tos 0x0, proto ICMP (1))\n"
+            + "    192.168.1.11 > 192.168.1.12: ICMP echo request, id 1, seq 1, length 64\n";
+
+    tunnels((b, steps) -> steps.keyed())
+        .isRedBy(SHELL, VXLAN.replace("vni 12", "vni 0").replace("vni 11", "vni 0"))
+        .isRedBy(SHELL, VXLAN.replace("vni 12", "vni 0"))
+        .isRedBy(
+            SHELL,
+            VXLAN
+                + VXLAN
+                    .lines()
+                    .limit(2)
+                    .reduce("", (a, b) -> a + b + "\n")
+                    .replace("198.19.0.15.", "192.168.1.11."))
+        .isRedBy(SHELL, VXLAN + untunnelled)
+        .check();
+    look((b, steps) -> steps.keyed()).checkRed();
+  }
+
+  @Test
+  void comesFrom() throws Exception {
+    look((b, steps) -> steps.comesFrom(b.cast("vm1"), FIP))
+        .holdsBy(SHELL, REQUESTS)
+        .isRedBy(SHELL, REQUESTS.replace(FIP, "192.0.2.12"))
+        .isRedBy(SHELL, REQUESTS.replace(FIP, "192.168.1.11"))
+        .isRedBy(SHELL, REQUESTS.replaceFirst(FIP, "192.0.2.1"))
+        .isRedBy(SHELL, REQUESTS.replace(FIP, "92.0.2.11"))
+        .isRedBy(SHELL, "")
+        .isRedBy(SHELL, null)
+        .check();
+  }
+
+  @Test
+  void shared() throws Exception {
+    look((b, steps) -> steps.shared(4, FIP))
+        .holdsBy(SHELL, SYNS)
+        .holdsBy("internet: " + SHELL, "4\n")
+        .isRedBy("bgp1: " + SHELL, "")
+        .isRedBy("bgp2: " + SHELL, SYNS.lines().findFirst().orElseThrow())
+        .isRedBy("internet: " + SHELL, "3\n")
+        .isRedBy("internet: " + SHELL, "0\n")
+        .check();
+  }
+
+  @Test
+  void gatewaysReach() throws Exception {
+    var route = "ip route get 192.0.2.11";
+    var heard = "timeout 3 nc -w 2 192.0.2.11 8090 < /dev/null";
+
+    then(b ->
+            new Gateways(b.observer(), b.nodes(), b.diagnosis())
+                .reaches(b.cast("bgp1"), "198.51.100.2", Map.of(FIP, "vm1", "192.0.2.12", "vm2")))
+        .holdsBy("GET /hosts", "[]")
+        .holdsBy("ip", "192.0.2.12 via 198.51.100.2 dev eth1 src 198.51.100.1\n")
+        .holdsBy("ping", PING)
+        .holdsBy(SHELL, "")
+        .holdsBy(heard, "vm1\n")
+        .holdsBy(heard.replace("2.11", "2.12"), "vm2\n")
+        .isRedBy(route, "192.0.2.11 via 198.51.100.130 dev eth2\n")
+        .isRedBy(route, "192.0.2.11 dev eth1\n")
+        .isRedBy("ping", PING.replace("3 received", "2 received"))
+        .isRedBy("ping", null)
+        .isRedBy(heard, "vm2\n")
+        .isRedBy(heard, "")
+        .isRedBy(heard, null)
+        .check();
+  }
+
+  @Test
+  void takes() throws Exception {
+    then(b -> new Tunnels(b.observer()).takes(b.cast("gateway1, gateway2 and compute1"), 6677))
+        .holdsBy("bash", "")
+        .holdsBy(SHELL, "10\n5\n" + PaperAnswers.THEN + "50\n5\n")
+        .isRedBy("gateway2: " + SHELL, "10\n5\n" + PaperAnswers.THEN + "30\n5\n")
+        .isRedBy("gateway2: " + SHELL, "10\n5\n")
+        .isRedBy("gateway2: " + SHELL, null)
+        .isRedBy("gateway1: bash", null)
+        .check();
+  }
+}
