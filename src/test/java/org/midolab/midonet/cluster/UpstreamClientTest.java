@@ -23,7 +23,7 @@ class UpstreamClientTest {
   private final World world = new World(CLUSTER);
 
   /** The object with each number and boolean in it as text, to any depth. */
-  private static JsonNode asText(JsonNode node) {
+  static JsonNode asText(JsonNode node) {
     if (node.isNumber() || node.isBoolean()) {
       return ApiClient.JSON.getNodeFactory().textNode(node.asText());
     }
