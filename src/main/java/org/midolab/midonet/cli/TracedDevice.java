@@ -24,6 +24,7 @@ record TracedDevice(String deviceType, String refersTo) implements Codec {
   @Override
   public void write(ObjectNode object, Value value, Names names) {
     object.put("deviceType", deviceType).put("deviceId", names.resolve(refersTo, value));
+    object.withObjectProperty("condition"); // must be given; an empty one matches every packet
   }
 
   @Override

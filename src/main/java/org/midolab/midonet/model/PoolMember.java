@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * One back end of a pool; no two of a pool have the same address and port.
  *
- * @param protocolPort TCP port, 1 to 65535
+ * @param protocolPort TCP port, 0 to 65535; nothing is served at 0
  * @param weight share of the connections; 0 for none
  */
 @RecordBuilder

@@ -7,7 +7,7 @@ import java.util.UUID;
  * A route of a router: longest destination prefix first, then matching source, then lowest weight;
  * equals share by hash.
  *
- * @param nextHopPortId set for {@link NextHop#PORT} and {@link NextHop#LOCAL}
+ * @param nextHopPortId set for {@link NextHop#PORT} and {@link NextHop#LOCAL}; others go with it
  * @param gateway next hop's address, or null when the destination is on the port's own link
  * @param weight 0 or more; default 100, learned routes have their administrative distance
  * @param learned whether it came by BGP; such routes are state and never stored as topology

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * The address and port under which a pool is reached; unique among those of its load balancer.
  *
- * @param protocolPort TCP port, 1 to 65535
+ * @param protocolPort TCP port, 0 to 65535; nothing is served at 0
  * @param sessionPersistence what keeps a client at one member, or null for nothing
  */
 @RecordBuilder

@@ -35,6 +35,8 @@ class ContractCompletenessTest {
           Set.of("loadBalancerId"),
           "LoadBalancer",
           Set.of("routerId"),
+          "VIP",
+          Set.of("loadBalancerId"),
           "Rule",
           Set.of("jumpChainName"));
 

@@ -36,7 +36,7 @@ class LearnedStateTest {
     ObjectNode port =
         api.create(
             router.get("ports").asText(),
-            "{'portAddress': '198.51.100.2', 'portSubnet': ['198.51.100.0/30']}");
+            "{'type': 'Router', 'portAddress': '198.51.100.2', 'portSubnet': ['198.51.100.0/30']}");
     UUID portId = UUID.fromString(port.get("id").asText());
     String hostUri = "/hosts/" + host.id();
     api.create(hostUri + "/ports", "{'portId': '" + portId + "', 'interfaceName': 'eth1'}");

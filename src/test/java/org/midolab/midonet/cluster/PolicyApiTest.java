@@ -46,7 +46,7 @@ class PolicyApiTest {
   void everyFieldOfAConditionComesBackAsItWasSent() throws Exception {
     ObjectNode bridge = api.create("/bridges", "{}");
     ObjectNode router = api.create("/routers", "{}");
-    String port = api.create(bridge.get("ports").asText(), "{}").get("id").asText();
+    String port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}").get("id").asText();
     String group = api.create("/port_groups", "{'name': 'g'}").get("id").asText();
     ObjectNode sent =
         (ObjectNode)
@@ -133,7 +133,7 @@ class PolicyApiTest {
   /** {@code …/{id}/versions/{4|6}/ip_addrs/{addr}} (docs: contract.md#rest-resources). */
   @Test
   void anAddressGroupIsListedByVersion() {
-    String group = api.create("/ip_addr_groups", "{}").get("uri").asText();
+    String group = api.create("/ip_addr_groups", "{'name': 'g'}").get("uri").asText();
     String four = group + "/versions/4/ip_addrs";
     String six = group + "/versions/6/ip_addrs";
     JsonNode first = api.create(four, "{'addr': '192.0.2.1'}");
@@ -162,7 +162,7 @@ class PolicyApiTest {
   void portGroupsListTheirMembersFromBothSides() {
     ObjectNode group = api.create("/port_groups", "{'name': 'uplinks', 'stateful': true}");
     ObjectNode bridge = api.create("/bridges", "{}");
-    ObjectNode port = api.create(bridge.get("ports").asText(), "{}");
+    ObjectNode port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}");
     String body = "{'portId': '" + port.get("id").asText() + "'}";
     Answer member = api.post(group.get("ports").asText(), media("PortGroupPort-v1"), body);
     assertThat(member.status()).isEqualTo(201);
@@ -181,7 +181,7 @@ class PolicyApiTest {
   @Test
   void aBridgesTablesTakeEntriesForGood() {
     ObjectNode bridge = api.create("/bridges", "{}");
-    String port = api.create(bridge.get("ports").asText(), "{}").get("id").asText();
+    String port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}").get("id").asText();
     String macs = bridge.get("macTable").asText();
     String body = "{'macAddr': 'fa:16:3e:00:00:01', 'portId': '" + port + "'}";
     Answer untagged = api.post(macs, media("MacPort-v2"), body);

@@ -100,7 +100,7 @@ class TopologyApiTest {
     ObjectNode onRouter =
         api.create(
             router.get("ports").asText(),
-            "{'portAddress': '192.168.1.1', 'portSubnet': ['192.168.1.0/24']}");
+            "{'type': 'Router', 'portAddress': '192.168.1.1', 'portSubnet': ['192.168.1.0/24']}");
     ObjectNode onBridge = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}");
     String link = onRouter.get("link").asText();
     String peer = "{'peerId': '" + onBridge.get("id").asText() + "'}";
@@ -114,9 +114,9 @@ class TopologyApiTest {
     assertThat(api.get(onRouter.get("uri").asText()).json().get("peerId").isNull()).isTrue();
 
     ObjectNode other = api.create("/bridges", "{'name': 'c'}");
-    ObjectNode onOther = api.create(other.get("ports").asText(), "{}");
+    ObjectNode onOther = api.create(other.get("ports").asText(), "{'type': 'Bridge'}");
     assertThat(api.post(onOther.get("link").asText(), peer).status()).isEqualTo(400);
-    ObjectNode tagged = api.create(other.get("ports").asText(), "{'vlanId': 10}");
+    ObjectNode tagged = api.create(other.get("ports").asText(), "{'type': 'Bridge', 'vlanId': 10}");
     assertThat(api.post(tagged.get("link").asText(), peer).status()).isEqualTo(201);
   }
 
@@ -126,7 +126,7 @@ class TopologyApiTest {
     ObjectNode port =
         api.create(
             router.get("ports").asText(),
-            "{'portAddress': '10.0.0.1', 'networkAddress': '10.0.0.0', 'networkLength': 24}");
+            "{'type': 'Router', 'portAddress': '10.0.0.1', 'networkAddress': '10.0.0.0', 'networkLength': 24}");
     String routes = router.get("routes").asText();
     ObjectNode route =
         api.create(
@@ -140,12 +140,14 @@ class TopologyApiTest {
     assertThat(route.get("learned").asBoolean()).isFalse();
     ObjectNode blackhole =
         api.create(
-            routes, "{'type': 'BlackHole', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16}");
+            routes,
+            "{'type': 'BlackHole', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16}");
     assertThat(blackhole.get("type").asText()).isEqualTo("BlackHole");
 
     Answer without =
         api.post(
-            routes, "{'type': 'Normal', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16}");
+            routes,
+            "{'type': 'Normal', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16}");
     assertThat(without.status()).isEqualTo(400);
     assertThat(without.json().get("violations").get(0).get("property").asText())
         .isEqualTo("nextHopPort");
@@ -153,7 +155,7 @@ class TopologyApiTest {
     assertThat(
             api.post(
                     elsewhere.get("routes").asText(),
-                    "{'type': 'Normal', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16,"
+                    "{'type': 'Normal', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.9.0.0', 'dstNetworkLength': 16,"
                         + " 'nextHopPort': '"
                         + port.get("id").asText()
                         + "'}")
@@ -218,8 +220,8 @@ class TopologyApiTest {
     Host host = new Host(UUID.randomUUID(), "compute1", 1);
     CLUSTER.nsdb().topology().create(host);
     ObjectNode bridge = api.create("/bridges", "{}");
-    ObjectNode first = api.create(bridge.get("ports").asText(), "{}");
-    ObjectNode second = api.create(bridge.get("ports").asText(), "{}");
+    ObjectNode first = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}");
+    ObjectNode second = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}");
     String bindings = api.get("/hosts/" + host.id()).json().get("ports").asText();
     String binding = "{'portId': '%s', 'interfaceName': '%s'}";
     Answer bound =

@@ -22,24 +22,24 @@ class UnenforcedTest {
       delimiter = '|',
       textBlock =
           """
-          /load_balancers         | {}                                                        | load balancing
-          /health_monitors        | {'type': 'TCP'}                                           | health monitoring
-          /mirrors                | {'toPortId': '$port'}                                     | mirrors
-          /traces                 | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port'}  | traces
-          /qos_policies           | {}                                                        | QoS policies
-          /bridges                | {'inboundMirrorIds': ['$mirror']}                         | mirrors
-          /bridges                | {'qosPolicyId': '$policy'}                                | QoS policies
-          /routers                | {'loadBalancerId': '$balancer'}                           | load balancing
-          /bridges/$bridge/ports  | {'vlanId': 7}                                             | VLANs of ports
-          /bridges/$bridge/dhcp   | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}           | DHCP
-          /port_groups            | {'stateful': true}                                        | sharing of connection state
-          /ip_addr_groups         | {}                                                        | matching on IP address groups
-          /chains/$chain/rules    | {'type': 'accept', 'ipAddrGroupSrc': '$addresses'}        | matching on IP address groups
-          /chains/$chain/rules    | {'type': 'accept', 'matchReturnFlow': true}               | matching on connection state
-          /chains/$chain/rules    | {'type': 'rev_snat', 'flowAction': 'accept'}              | dynamic NAT
-          /chains/$chain/rules    | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
-          /chains/$chain/rules    | {'type': 'redirect', 'targetPortId': '$port'}             | redirecting packets to a port
-          /chains/$chain/rules    | {'type': 'accept', 'meterName': 'm'}                      | meters
+          /load_balancers        | {}                                                                                                                       | load balancing
+          /health_monitors       | {'type': 'TCP'}                                                                                                          | health monitoring
+          /mirrors               | {'toPortId': '$port'}                                                                                                    | mirrors
+          /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}}                                                | traces
+          /qos_policies          | {}                                                                                                                       | QoS policies
+          /bridges               | {'inboundMirrorIds': ['$mirror']}                                                                                        | mirrors
+          /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
+          /routers               | {'loadBalancerId': '$balancer'}                                                                                          | load balancing
+          /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
+          /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}                                                                          | DHCP
+          /port_groups           | {'stateful': true}                                                                                                       | sharing of connection state
+          /ip_addr_groups        | {'name': 'g'}                                                                                                            | matching on IP address groups
+          /chains/$chain/rules   | {'type': 'accept', 'ipAddrGroupSrc': '$addresses'}                                                                       | matching on IP address groups
+          /chains/$chain/rules   | {'type': 'accept', 'matchReturnFlow': true}                                                                              | matching on connection state
+          /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}                                                                             | dynamic NAT
+          /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
+          /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
+          /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
   void isSaidWhenItIsStored(String path, String body, String part) {
     Answer made = api.post(world.fill(path), world.fill(body));
@@ -70,13 +70,13 @@ class UnenforcedTest {
       delimiter = '|',
       textBlock =
           """
-          /bridges                | {}
-          /routers                | {'asNumber': 64512}
-          /bridges/$bridge/ports  | {'inboundFilterId': '$chain'}
-          /bridges/$bridge/dhcp   | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8, 'enabled': false}
-          /port_groups            | {'stateful': false}
-          /chains/$chain/rules    | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
-          /chains/$chain/rules    | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          /bridges               | {}
+          /routers               | {'asNumber': 64512}
+          /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}
+          /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8, 'enabled': false}
+          /port_groups           | {'stateful': false}
+          /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
+          /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
           """)
   void isNotSaidOfWhatAgentsDo(String path, String body) {
     Answer made = api.post(world.fill(path), world.fill(body));

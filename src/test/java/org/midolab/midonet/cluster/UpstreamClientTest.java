@@ -23,7 +23,7 @@ class UpstreamClientTest {
   private final World world = new World(CLUSTER);
 
   /** The object with each number and boolean in it as text, to any depth. */
-  private static JsonNode asText(JsonNode node) {
+  static JsonNode asText(JsonNode node) {
     if (node.isNumber() || node.isBoolean()) {
       return ApiClient.JSON.getNodeFactory().textNode(node.asText());
     }
@@ -207,13 +207,16 @@ class UpstreamClientTest {
       }
     }
     assertThat(lists).isGreaterThanOrEqualTo(20);
-    String pool = api.create("/pools", world.fill("{'healthMonitorId': '$monitor'}")).toString();
+    String pool =
+        api.create(
+                "/pools", world.fill("{'lbMethod': 'ROUND_ROBIN', 'healthMonitorId': '$monitor'}"))
+            .toString();
     assertThat(api.get(world.fill("/pools?hm_id=$monitor")).json()).hasSize(1);
     assertThat(pool).contains(world.id("monitor"));
     world.id("member");
     assertThat(api.get(world.fill("/port_groups?port_id=$port")).json()).hasSize(1);
     String router = api.create("/routers", "{'tenantId': 'tracer'}").get("id").asText();
-    String address = "{'portAddress': '10.7.0.1', 'portSubnet': ['10.7.0.0/24']}";
+    String address = "{'type': 'Router', 'portAddress': '10.7.0.1', 'portSubnet': ['10.7.0.0/24']}";
     String port = api.create("/routers/" + router + "/ports", address).get("id").asText();
     String trace = "{'name': 't', 'deviceType': '%s', 'deviceId': '%s', 'condition': {}}";
     api.create("/traces", trace.formatted("ROUTER", router));

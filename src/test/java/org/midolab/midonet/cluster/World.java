@@ -46,22 +46,25 @@ final class World {
     return switch (name) {
       case "bridge" -> made("/bridges", "{}");
       case "router" -> made("/routers", "{}");
-      case "port" -> made("/bridges/" + made("/bridges", "{}") + "/ports", "{}");
-      case "bridgePort" -> made("/bridges/$bridge/ports", "{}");
+      case "port" -> made("/bridges/" + made("/bridges", "{}") + "/ports", "{'type': 'Bridge'}");
+      case "bridgePort" -> made("/bridges/$bridge/ports", "{'type': 'Bridge'}");
       case "routerPort" ->
           made(
               "/routers/$router/ports",
-              "{'portAddress': '198.51.100.2', 'portSubnet': ['198.51.100.0/30']}");
+              "{'type': 'Router', 'portAddress': '198.51.100.2',"
+                  + " 'portSubnet': ['198.51.100.0/30']}");
       case "chain" -> made("/chains", "{}");
       case "group" -> made("/port_groups", "{}");
-      case "addresses" -> made("/ip_addr_groups", "{}");
+      case "addresses" -> made("/ip_addr_groups", "{'name': 'group'}");
       case "balancer" -> made("/load_balancers", "{}");
-      case "pool" -> made("/load_balancers/$balancer/pools", "{}");
+      case "pool" -> made("/load_balancers/$balancer/pools", "{'lbMethod': 'ROUND_ROBIN'}");
       case "monitor" -> made("/health_monitors", "{'type': 'TCP'}");
       case "mirror" -> made("/mirrors", "{'toPortId': '$port'}");
       case "policy" -> made("/qos_policies", "{}");
       case "trace" ->
-          made("/traces", "{'name': 't', 'deviceType': 'ROUTER', 'deviceId': '$router'}");
+          made(
+              "/traces",
+              "{'name': 't', 'deviceType': 'ROUTER', 'deviceId': '$router', 'condition': {}}");
       case "zone" -> made("/tunnel_zones", "{'name': '" + UUID.randomUUID() + "', 'type': 'gre'}");
       case "host" -> cluster.host("host" + UUID.randomUUID()).toString();
       case "agent" -> cluster.agent("host" + UUID.randomUUID()).toString();
@@ -77,7 +80,7 @@ final class World {
         yield host;
       }
       case "linked" -> {
-        String linked = made("/bridges/$bridge/ports", "{}");
+        String linked = made("/bridges/$bridge/ports", "{'type': 'Bridge'}");
         done(api.post("/ports/" + linked + "/link", fill("{'peerId': '$routerPort'}")));
         yield linked;
       }

@@ -26,7 +26,7 @@ final class IpAddrGroupsResource implements Resource {
   private static final Shape<IPAddrGroup, IPAddrGroupBuilder> SHAPE =
       Shape.<IPAddrGroup, IPAddrGroupBuilder>of(MediaType.of("IpAddrGroup", 1))
           .optional("id", Kinds.ID, IPAddrGroup::id, IPAddrGroupBuilder::id)
-          .optional("name", Kinds.NAME, IPAddrGroup::name, IPAddrGroupBuilder::name)
+          .required("name", Kinds.text(1, 255), IPAddrGroup::name, IPAddrGroupBuilder::name)
           .link("uri", (group, links) -> links.to("ip_addr_groups", group.id()))
           .link("addrs", (group, links) -> links.to("ip_addr_groups", group.id(), "ip_addrs"))
           .link(

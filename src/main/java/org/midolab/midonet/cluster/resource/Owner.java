@@ -44,6 +44,17 @@ record Owner<T extends TopologyObject, B>(
   }
 
   /**
+   * @param id of the owner in the URI
+   * @throws ApiException 400 when the object names another one
+   */
+  void mustAgree(T object, UUID id) {
+    UUID named = of.apply(object);
+    if (named != null && !named.equals(id)) {
+      throw ApiException.invalid(field, "must be " + id + ", as in the URI, or be left out");
+    }
+  }
+
+  /**
    * @throws ApiException 400 when an object that needs an owner names none
    */
   void mustBeNamedBy(T object) {

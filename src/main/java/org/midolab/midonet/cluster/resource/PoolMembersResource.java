@@ -26,9 +26,10 @@ final class PoolMembersResource {
           .optional("id", Kinds.ID, PoolMember::id, PoolMemberBuilder::id)
           .optional("poolId", Kinds.ID, PoolMember::poolId, PoolMemberBuilder::poolId)
           .required("address", Kinds.IP4, PoolMember::address, PoolMemberBuilder::address)
-          .required(
+          .defaulted(
               "protocolPort",
               Kinds.L4_PORT,
+              0,
               PoolMember::protocolPort,
               PoolMemberBuilder::protocolPort)
           .defaulted(

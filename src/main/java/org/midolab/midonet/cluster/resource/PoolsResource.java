@@ -23,12 +23,8 @@ final class PoolsResource {
           .optional("loadBalancerId", Kinds.ID, Pool::loadBalancerId, PoolBuilder::loadBalancerId)
           .optional(
               "healthMonitorId", Kinds.ID, Pool::healthMonitorId, PoolBuilder::healthMonitorId)
-          .defaulted(
-              "lbMethod",
-              Kinds.upperCase(Pool.Method.class),
-              Pool.Method.ROUND_ROBIN,
-              Pool::lbMethod,
-              PoolBuilder::lbMethod)
+          .required(
+              "lbMethod", Kinds.upperCase(Pool.Method.class), Pool::lbMethod, PoolBuilder::lbMethod)
           .defaulted(
               "protocol",
               Kinds.upperCase(Pool.Protocol.class),
@@ -95,13 +91,14 @@ final class PoolsResource {
 
   /** A pool without a health monitor has no mapping that anybody must follow. */
   private static Pool mapped(PoolBuilder body) {
-    if (body.mappingStatus() == null) {
-      body.mappingStatus(
-          body.healthMonitorId() == null
-              ? Pool.MappingStatus.ACTIVE
-              : Pool.MappingStatus.PENDING_CREATE);
+    Pool pool = body.build();
+    if (pool.mappingStatus() != null) {
+      return pool;
     }
-    return body.build();
+    return pool.withMappingStatus(
+        pool.healthMonitorId() == null
+            ? Pool.MappingStatus.ACTIVE
+            : Pool.MappingStatus.PENDING_CREATE);
   }
 
   private static void keep(Pool before, PoolBuilder body) {

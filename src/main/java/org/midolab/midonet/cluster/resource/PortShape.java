@@ -200,7 +200,7 @@ final class PortShape {
     return view -> getter.apply(view.port());
   }
 
-  /** The kind of device; a request may repeat it, in the words of any version, or leave it out. */
+  /** The kind of device, which a request repeats in the words of any version. */
   private record TypePart(String name, Set<String> understood) implements Part<View, PortBuilder> {
 
     private static final Kind<String> TEXT = Kinds.text(1, 32);
@@ -213,14 +213,16 @@ final class PortShape {
     @Override
     public void read(Input input, PortBuilder builder) {
       String type = input.get("type", TEXT);
-      if (type != null && !understood.contains(type.toLowerCase(Locale.ROOT))) {
+      if (!input.has("type")) {
+        input.reject("type", "must be given: " + name);
+      } else if (type != null && !understood.contains(type.toLowerCase(Locale.ROOT))) {
         input.reject("type", "must be " + name + " for a port of this device");
       }
     }
 
     @Override
     public void describe(Outline outline) {
-      outline.optional("type", TEXT.schema(), JsonNodeFactory.instance.textNode(name));
+      outline.required("type", TEXT.schema());
     }
   }
 

@@ -181,8 +181,15 @@ final class PortsResource implements Resource {
         });
   }
 
-  /** The port as asked for, with what a PUT does not change taken from before. */
+  /**
+   * The port as asked for, with what a PUT does not change taken from before.
+   *
+   * @throws ApiException 400 when the PUT names another end of a link or a binding
+   */
   private static Port keepEnds(Port before, PortBuilder body) {
+    mustStay("hostId", before.hostId(), body.hostId(), "binding");
+    mustStay("interfaceName", before.interfaceName(), body.interfaceName(), "binding");
+    mustStay("peerId", before.peerId(), body.peerId(), "link");
     if (body.portMac() == null) {
       body.portMac(before.portMac());
     }
@@ -199,6 +206,12 @@ final class PortsResource implements Resource {
         .previousHostId(before.previousHostId())
         .portGroupIds(before.portGroupIds())
         .build();
+  }
+
+  private static void mustStay(String name, Object is, Object asked, String where) {
+    if (is != null && asked != null && !is.equals(asked)) {
+      throw ApiException.invalid(name, "cannot be changed; delete the port's " + where + " first");
+    }
   }
 
   private void checkEnds(Transaction transaction, Port port) {

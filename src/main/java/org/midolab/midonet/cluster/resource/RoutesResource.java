@@ -16,7 +16,6 @@ import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Port;
-import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.RouteBuilder;
 import org.midolab.midonet.model.Router;
@@ -41,7 +40,7 @@ final class RoutesResource implements Resource {
           .prefix(
               "srcNetworkAddr",
               "srcNetworkLength",
-              false,
+              true,
               Route::source,
               (builder, source) -> builder.source(source.network()))
           .prefix(
@@ -144,18 +143,12 @@ final class RoutesResource implements Resource {
   }
 
   private Reply create(Request request) {
-    RouteBuilder body =
-        SHAPE
-            .read(request.body(), RouteBuilder.builder().source(Prefix.ANY))
-            .routerId(request.id());
+    RouteBuilder body = SHAPE.read(request.body(), RouteBuilder.builder()).routerId(request.id());
     boolean forwards =
         body.nextHop() == Route.NextHop.PORT || body.nextHop() == Route.NextHop.LOCAL;
     if (forwards && body.nextHopPortId() == null) {
       throw ApiException.invalid(
           "nextHopPort", "must be given for a route of type " + typeName(body.nextHop()));
-    }
-    if (!forwards) {
-      body.nextHopPortId(null).gateway(null);
     }
     if (Ip4.ANY.equals(body.gateway())) {
       body.gateway(null);
@@ -164,7 +157,7 @@ final class RoutesResource implements Resource {
     topology.write(
         transaction -> {
           routers.find(transaction, route.routerId());
-          if (forwards) {
+          if (route.nextHopPortId() != null) {
             Port port =
                 transaction
                     .find(Port.class, route.nextHopPortId())

@@ -1,8 +1,10 @@
 package org.midolab.midonet.cluster.resource;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.midolab.midonet.cluster.rest.ApiException;
-import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.cluster.rest.ApiException.Violation;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
@@ -13,57 +15,85 @@ final class RuleRules {
   private RuleRules() {}
 
   /**
-   * The rule with what follows from its type filled in and what does not belong to it left out.
+   * The rule with what follows from its type filled in.
    *
-   * @throws ApiException 400 when something is missing or contradicts itself
+   * @throws ApiException 400 when something is missing, contradicts itself or belongs to rules of
+   *     other types
    */
   static Rule complete(RuleBuilder body) {
-    Rule.Type type = body.type();
-    boolean forwardNat = type == Rule.Type.DNAT || type == Rule.Type.SNAT;
-    if (type == Rule.Type.JUMP) {
-      if (body.jumpChainId() == null) {
-        throw ApiException.invalid("jumpChainId", "must be given for a rule of type jump");
-      }
-    } else {
-      body.jumpChainId(null);
+    ApiException.refuse(misplaced(body));
+    need(body);
+    if (body.condition().noVlan() && body.condition().vlan() != null) {
+      throw ApiException.invalid("vlan", "must not be given with noVlan");
     }
-    others(body);
-    boolean acts = type.isNat() || type == Rule.Type.L2TRANSFORM;
-    if (!acts) {
-      body.flowAction(null);
-    } else if (type.isNat()
-        && (body.flowAction() == null || body.flowAction() == Rule.FlowAction.REDIRECT)) {
+    FragmentPolicy policy = fragmentPolicy(body, isForwardNat(body.type()));
+    return body.id(Crud.newId(body.id()))
+        .condition(body.condition().withFragmentPolicy(policy))
+        .build();
+  }
+
+  private static boolean isForwardNat(Rule.Type type) {
+    return type == Rule.Type.DNAT || type == Rule.Type.SNAT;
+  }
+
+  /** What was given that rules of this type do not have: nobody would read it. */
+  private static List<Violation> misplaced(RuleBuilder body) {
+    Rule.Type type = body.type();
+    boolean transforms = type == Rule.Type.L2TRANSFORM;
+    boolean redirects = transforms || type == Rule.Type.REDIRECT;
+    boolean traces = type == Rule.Type.TRACE;
+    List<Violation> found = new ArrayList<>();
+    Misplaced misplaced =
+        (name, given, known) -> {
+          if (given && !known) {
+            found.add(
+                new Violation(
+                    name, "is not of rules of type " + type.name().toLowerCase(Locale.ROOT)));
+          }
+        };
+    misplaced.check("jumpChainId", body.jumpChainId() != null, type == Rule.Type.JUMP);
+    misplaced.check("flowAction", body.flowAction() != null, type.isNat() || transforms);
+    misplaced.check("natTargets", !body.natTargets().isEmpty(), isForwardNat(type));
+    misplaced.check("requestId", body.traceRequestId() != null, traces);
+    misplaced.check("limit", body.traceLimit() != 0, traces);
+    misplaced.check("popVlan", body.popVlan(), transforms);
+    misplaced.check("pushVlan", body.pushVlan() != null, transforms);
+    misplaced.check("targetPortId", body.targetPortId() != null, redirects);
+    misplaced.check("ingress", body.ingress(), redirects);
+    misplaced.check("failOpen", body.failOpen(), redirects);
+    return found;
+  }
+
+  @FunctionalInterface
+  private interface Misplaced {
+    void check(String name, boolean given, boolean known);
+  }
+
+  /** What rules of this type cannot do without. */
+  private static void need(RuleBuilder body) {
+    Rule.Type type = body.type();
+    Rule.FlowAction action = body.flowAction();
+    if (type == Rule.Type.JUMP && body.jumpChainId() == null) {
+      throw ApiException.invalid("jumpChainId", "must be given for a rule of type jump");
+    }
+    if (type == Rule.Type.TRACE && body.traceRequestId() == null) {
+      throw ApiException.invalid("requestId", "must be given for a rule of type trace");
+    }
+    if (type == Rule.Type.REDIRECT && body.targetPortId() == null) {
+      throw ApiException.invalid("targetPortId", "must be given for a rule of type redirect");
+    }
+    if (type.isNat() && (action == null || action == Rule.FlowAction.REDIRECT)) {
       throw ApiException.invalid(
           "flowAction", "must be accept, continue or return for a rule that translates addresses");
     }
-    if (!forwardNat) {
-      body.natTargets(List.of());
-    } else if (body.natTargets().isEmpty()) {
+    if (type == Rule.Type.L2TRANSFORM
+        && action != Rule.FlowAction.ACCEPT
+        && action != Rule.FlowAction.REDIRECT) {
+      throw ApiException.invalid(
+          "flowAction", "must be accept or redirect for a rule of type l2transform");
+    }
+    if (isForwardNat(type) && body.natTargets().isEmpty()) {
       throw ApiException.invalid("natTargets", "must hold what to translate to");
-    }
-    Condition condition = body.condition();
-    if (condition.noVlan() && condition.vlan() != null) {
-      throw ApiException.invalid("vlan", "must not be given with noVlan");
-    }
-    FragmentPolicy policy = fragmentPolicy(body, forwardNat);
-    return body.id(Crud.newId(body.id())).condition(condition.withFragmentPolicy(policy)).build();
-  }
-
-  /** Traces, redirection and VLAN tags. */
-  private static void others(RuleBuilder body) {
-    Rule.Type type = body.type();
-    if (type != Rule.Type.TRACE) {
-      body.traceRequestId(null).traceLimit(0);
-    } else if (body.traceRequestId() == null) {
-      throw ApiException.invalid("requestId", "must be given for a rule of type trace");
-    }
-    if (type != Rule.Type.L2TRANSFORM) {
-      body.popVlan(false).pushVlan(null);
-    }
-    if (type != Rule.Type.L2TRANSFORM && type != Rule.Type.REDIRECT) {
-      body.targetPortId(null).ingress(false).failOpen(false);
-    } else if (type == Rule.Type.REDIRECT && body.targetPortId() == null) {
-      throw ApiException.invalid("targetPortId", "must be given for a rule of type redirect");
     }
   }
 

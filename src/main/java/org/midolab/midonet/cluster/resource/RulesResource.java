@@ -60,9 +60,12 @@ final class RulesResource implements Resource {
     if (rule.jumpChainId() == null) {
       throw ApiException.invalid("jumpChainName", "must be given with a rule of type jump only");
     }
-    String is =
-        transaction.find(Chain.class, rule.jumpChainId()).map(c -> c.value().name()).orElse(name);
-    if (!name.equals(is)) {
+    boolean differs =
+        transaction
+            .find(Chain.class, rule.jumpChainId())
+            .filter(chain -> !name.equals(chain.value().name()))
+            .isPresent();
+    if (differs) {
       throw ApiException.invalid(
           "jumpChainName", "must be the name of the chain of jumpChainId, or left out");
     }

@@ -240,6 +240,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
     B body = shape.read(request.body(), form.fresh().get());
     if (owner != null) {
       owner.within().accept(request);
+      owner.mustAgree(form.build().apply(body), request.id());
       owner.set().accept(body, request.id());
     }
     T object = identified(body);

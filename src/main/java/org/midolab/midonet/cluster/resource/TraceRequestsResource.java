@@ -7,7 +7,6 @@ import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
-import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
@@ -64,10 +63,9 @@ final class TraceRequestsResource {
               DeviceType::of,
               (body, type) -> body.deviceType = type)
           .required("deviceId", Kinds.ID, TraceRequest::deviceId, (body, id) -> body.deviceId = id)
-          .defaulted(
+          .required(
               "condition",
               ConditionShape.KIND,
-              Condition.ANY,
               TraceRequest::condition,
               (body, condition) -> body.trace.condition(condition))
           .defaulted(

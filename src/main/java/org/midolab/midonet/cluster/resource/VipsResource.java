@@ -25,20 +25,53 @@ final class VipsResource {
    */
   record View(Vip vip, UUID loadBalancerId) {}
 
-  static final Shape<View, VipBuilder> SHAPE =
-      Shape.<View, VipBuilder>of(MediaType.of("VIP", 1))
-          .optional("id", Kinds.ID, of(Vip::id), VipBuilder::id)
-          .optional("poolId", Kinds.ID, of(Vip::poolId), VipBuilder::poolId)
-          .readOnly("loadBalancerId", Kinds.ID, View::loadBalancerId)
-          .required("address", Kinds.IP4, of(Vip::address), VipBuilder::address)
-          .required("protocolPort", Kinds.L4_PORT, of(Vip::protocolPort), VipBuilder::protocolPort)
+  /** What a request says. */
+  static final class Body {
+    private final VipBuilder vip = VipBuilder.builder();
+
+    /** Null when it is left out, or repeats what is so already. */
+    private UUID loadBalancerId;
+
+    /** The VIP, when the load balancer that the request names, if any, is its pool's. */
+    private Vip build(TopologyStore topology) {
+      Vip made = vip.build();
+      if (loadBalancerId != null
+          && made.poolId() != null
+          && !loadBalancerId.equals(balancerOf(topology, made))) {
+        throw ApiException.invalid("loadBalancerId", "must be that of the pool, or be left out");
+      }
+      return made;
+    }
+  }
+
+  static final Shape<View, Body> SHAPE =
+      Shape.<View, Body>of(MediaType.of("VIP", 1))
+          .optional("id", Kinds.ID, of(Vip::id), (body, id) -> body.vip.id(id))
+          .optional("poolId", Kinds.ID, of(Vip::poolId), (body, id) -> body.vip.poolId(id))
+          .optional(
+              "loadBalancerId",
+              Kinds.ID,
+              View::loadBalancerId,
+              (body, id) -> body.loadBalancerId = id)
+          .required(
+              "address", Kinds.IP4, of(Vip::address), (body, address) -> body.vip.address(address))
+          .defaulted(
+              "protocolPort",
+              Kinds.L4_PORT,
+              0,
+              of(Vip::protocolPort),
+              (body, port) -> body.vip.protocolPort(port))
           .optional(
               "sessionPersistence",
               Kinds.upperCase(Vip.Persistence.class),
               of(Vip::sessionPersistence),
-              VipBuilder::sessionPersistence)
+              (body, by) -> body.vip.sessionPersistence(by))
           .defaulted(
-              "adminStateUp", Kinds.BOOLEAN, true, of(Vip::adminStateUp), VipBuilder::adminStateUp)
+              "adminStateUp",
+              Kinds.BOOLEAN,
+              true,
+              of(Vip::adminStateUp),
+              (body, up) -> body.vip.adminStateUp(up))
           .link("uri", (view, links) -> links.to("vips", view.vip().id()))
           .link("pool", (view, links) -> links.to("pools", view.vip().poolId()))
           .link(
@@ -60,8 +93,8 @@ final class VipsResource {
             new Crud<>(topology, Vip.class, "VIP"),
             "vips",
             SHAPE,
-            vip -> view(topology, vip),
-            new Form<>(VipBuilder::builder, VipBuilder::id, VipBuilder::build))
+            vip -> new View(vip, balancerOf(topology, vip)),
+            new Form<>(Body::new, (body, id) -> body.vip.id(id), body -> body.build(topology)))
         .named("vips", "vipTemplate")
         .deletedAgain()
         .ownedBy(
@@ -71,19 +104,26 @@ final class VipsResource {
                 "vips",
                 "poolId",
                 Vip::poolId,
-                VipBuilder::poolId,
+                (body, id) -> body.vip.poolId(id),
                 true))
+        .keeping((before, body) -> keepBalancer(topology, before, body))
         .checking(VipsResource::check)
         .build();
   }
 
-  private static View view(TopologyStore topology, Vip vip) {
-    return new View(
-        vip,
-        topology
-            .find(Pool.class, vip.poolId())
-            .map(pool -> pool.value().loadBalancerId())
-            .orElse(null));
+  /** The load balancer of the VIP's pool, or null. */
+  private static UUID balancerOf(TopologyStore topology, Vip vip) {
+    return topology
+        .find(Pool.class, vip.poolId())
+        .map(pool -> pool.value().loadBalancerId())
+        .orElse(null);
+  }
+
+  /** Clients send back what they read, also when they move a VIP to another pool. */
+  private static void keepBalancer(TopologyStore topology, Vip before, Body body) {
+    if (body.loadBalancerId != null && body.loadBalancerId.equals(balancerOf(topology, before))) {
+      body.loadBalancerId = null;
+    }
   }
 
   private static void check(Transaction transaction, Vip before, Vip after) {

@@ -42,6 +42,17 @@ public final class ApiException extends RuntimeException {
     return invalid(List.of(new Violation(property, message)));
   }
 
+  /**
+   * Does nothing when nothing is wrong.
+   *
+   * @throws ApiException 400 with all that is wrong
+   */
+  public static void refuse(List<Violation> violations) {
+    if (!violations.isEmpty()) {
+      throw invalid(violations);
+    }
+  }
+
   /** 401: log in, or log in again. */
   public static ApiException unauthorized(String message) {
     return new ApiException(401, message, "WWW-Authenticate", "Basic realm=\"MidoNet\"");

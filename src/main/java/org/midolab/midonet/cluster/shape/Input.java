@@ -86,8 +86,6 @@ public final class Input {
    * @throws ApiException 400 when anything was wrong
    */
   void check() {
-    if (!violations.isEmpty()) {
-      throw ApiException.invalid(violations);
-    }
+    ApiException.refuse(violations);
   }
 }

@@ -42,8 +42,6 @@ public final class Kinds {
 
   private static final Set<String> RANGE_ENDS = Set.of("start", "end");
 
-  private static final Kind<Integer> L4_END = integer(0, 0xFFFF);
-
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -87,8 +85,8 @@ public final class Kinds {
   /** Text as users name things with, at most 255 characters. */
   public static final Kind<String> NAME = text(0, 255);
 
-  /** A TCP or UDP port that can be served, 1 to 65535. */
-  public static final Kind<Integer> L4_PORT = integer(1, 0xFFFF);
+  /** A TCP or UDP port, 0 to 65535, of which nothing is served at 0. */
+  public static final Kind<Integer> L4_PORT = integer(0, 0xFFFF);
 
   private Kinds() {}
 
@@ -379,7 +377,7 @@ public final class Kinds {
   }
 
   private static long end(JsonNode node, int open) {
-    return L4_END.absent(node) ? open : L4_END.read(node);
+    return L4_PORT.absent(node) ? open : L4_PORT.read(node);
   }
 
   static IllegalArgumentException wrong(String message) {
