@@ -13,12 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
@@ -73,6 +75,7 @@ class AgentTest {
   private Network bridge;
   private Port portA;
   private Port portB;
+  private Port inside;
   private Port uplink;
 
   @BeforeEach
@@ -98,7 +101,7 @@ class AgentTest {
             .adminStateUp(true)
             .asNumber(-1)
             .build();
-    Port inside =
+    inside =
         PortBuilder.builder()
             .id(UUID.randomUUID())
             .routerId(router.id())
@@ -291,6 +294,123 @@ class AgentTest {
         host1,
         "tapa",
         key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
+  }
+
+  private static final Ip4 IP_A = Ip4.parse("192.168.1.10");
+  private static final Ip4 IP_B = Ip4.parse("192.168.1.11");
+  private static final Ip4 IP_GATEWAY = Ip4.parse("192.168.1.1");
+
+  /** How a station confirms a neighbour that it knows. */
+  private static byte[] probe(Mac from, Ip4 sender, Mac to, Ip4 target) {
+    byte[] probe = ArpPacket.request(from, sender, target).toFrame();
+    FrameRewriter.setEthernet(probe, from, to);
+    return probe;
+  }
+
+  /** Frames that the datapath has no flow for are lost, as while the agent's process is stopped. */
+  private static void pause(TestHost host) {
+    host.datapath.onUpcall(upcall -> {});
+  }
+
+  /** Waits until a flow is there, and stays although what its first frame taught is published. */
+  private static void awaitArpFlow(TestHost host, Ip4 target, FlowAction first) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .during(Duration.ofMillis(500))
+        .until(
+            () ->
+                host.datapath.flows().stream()
+                    .map(Datapath.FlowStatistics::flow)
+                    .anyMatch(
+                        flow ->
+                            flow.key().isArp()
+                                && flow.key().ipDst().equals(target)
+                                && flow.actions().getFirst().equals(first)));
+  }
+
+  @Test
+  void arpForARouterIsAnsweredWhileTheAgentIsPaused() throws Exception {
+    byte[] probe = probe(A, IP_A, GATEWAY, IP_GATEWAY);
+    sendUntil(host1, "tapa", probe, host1, "tapa", FlowKey::isArp);
+    awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
+    pause(host1);
+    host1.sent("tapa").clear();
+    host1.receive("tapa", probe);
+    byte[] answer = next(host1.sent("tapa"), FlowKey::isArp, 100);
+    assertThat(answer).as("the datapath's answer").isNotNull();
+    assertThat(ArpPacket.parse(answer))
+        .isEqualTo(new ArpPacket(FlowKey.ARP_REPLY, GATEWAY, IP_GATEWAY, A, IP_A));
+  }
+
+  @Test
+  void stationsConfirmEachOtherWhileBothAgentsArePaused() throws Exception {
+    byte[] probe = probe(A, IP_A, B, IP_B);
+    byte[] answer = new ArpPacket(FlowKey.ARP_REPLY, B, IP_B, A, IP_A).toFrame();
+    sendUntil(host1, "tapa", probe, host2, "tapb", FlowKey::isArp);
+    sendUntil(host2, "tapb", answer, host1, "tapa", FlowKey::isArp);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              // Until each knows where the other is: then it is a flow to one port.
+              sendUntil(host1, "tapa", probe, host2, "tapb", FlowKey::isArp);
+              sendUntil(host2, "tapb", answer, host1, "tapa", FlowKey::isArp);
+              assertThat(arpFlows(host1)).isNotEmpty();
+              assertThat(arpFlows(host2)).isNotEmpty();
+            });
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .during(Duration.ofMillis(500))
+        .until(() -> !arpFlows(host1).isEmpty() && !arpFlows(host2).isEmpty());
+    pause(host1);
+    pause(host2);
+    host1.sent("tapa").clear();
+    host2.sent("tapb").clear();
+    host1.receive("tapa", probe);
+    assertThat(next(host2.sent("tapb"), FlowKey::isArp, 500)).isEqualTo(probe);
+    host2.receive("tapb", answer);
+    assertThat(next(host1.sent("tapa"), FlowKey::isArp, 500)).isEqualTo(answer);
+  }
+
+  private static List<FlowKey> arpFlows(TestHost host) {
+    return host.datapath.flows().stream()
+        .map(statistics -> statistics.flow().key())
+        .filter(key -> key.isArp() && key.inPort() != Datapath.TUNNEL_PORT)
+        .toList();
+  }
+
+  @Test
+  void answersToArpFollowARoutersPortWithoutAQuestion() {
+    byte[] question = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    sendUntil(host1, "tapa", question, host1, "tapa", FlowKey::isArp);
+    awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
+    Mac changed = Mac.parse("ac:ca:ba:00:00:03");
+    nsdb.topology()
+        .update(
+            PortBuilder.builder(nsdb.topology().get(Port.class, inside.id()))
+                .portMac(changed)
+                .build());
+    awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(changed));
+  }
+
+  @Test
+  void anAddressThatChangesItsStationIsLearnedAgainEachTime() {
+    Mac other = Mac.parse("fa:16:3e:00:00:0c");
+    byte[] first = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    byte[] second = ArpPacket.request(other, IP_A, IP_GATEWAY).toFrame();
+    for (byte[] asked : List.of(first, second, first, second)) {
+      Mac mac = ArpPacket.parse(asked).senderMac();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                host1.receive("tapa", asked);
+                return Stream.ofNullable(nsdb.tables().arpTable(inside.routerId()).read().get(IP_A))
+                    .anyMatch(entry -> mac.equals(entry.mac()));
+              });
+      awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
+    }
   }
 
   @Test

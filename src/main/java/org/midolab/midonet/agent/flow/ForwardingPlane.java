@@ -18,6 +18,7 @@ import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.packet.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +61,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final StateMirror stateMirror;
   private final Settings settings;
   private final FlowTable flows;
+  private final ArpFlows arpFlows = new ArpFlows();
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
@@ -108,7 +110,8 @@ public final class ForwardingPlane implements AutoCloseable {
             settings.maxFlows(),
             settings.flowIdle(),
             System::nanoTime,
-            stations -> macs.release(stations, System.nanoTime()));
+            stations -> macs.release(stations, System.nanoTime()),
+            arpFlows);
     topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
     Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
     processor =
@@ -118,6 +121,7 @@ public final class ForwardingPlane implements AutoCloseable {
             topology,
             simulator,
             flows,
+            arpFlows,
             tables,
             neighbours,
             macs,
@@ -204,7 +208,15 @@ public final class ForwardingPlane implements AutoCloseable {
 
   /** Does what cannot wait for {@link #tick}; to be called about ten times a second. */
   public void quickTick() {
-    macs.settle(System.nanoTime());
+    long now = System.nanoTime();
+    macs.settle(now);
+    for (FlowKey key : arpFlows.due(now)) {
+      if (processor.renew(key)) {
+        arpFlows.made(key);
+      } else {
+        arpFlows.failed(key, now);
+      }
+    }
   }
 
   /** How often {@link #beat} is to be called. */
@@ -249,7 +261,10 @@ public final class ForwardingPlane implements AutoCloseable {
       return;
     }
     if (!sameMac) {
-      invalidate(Set.of(tag(key)));
+      invalidate(
+          before == null || before.mac() == null
+              ? Set.of(tag(key))
+              : Set.of(tag(key), new FlowTag.Taught(router, address, before.mac())));
     }
     if (after != null && after.mac() != null) {
       neighbours.settled(key);

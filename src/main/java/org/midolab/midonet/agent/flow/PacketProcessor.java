@@ -19,11 +19,14 @@ import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameRewriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +51,7 @@ final class PacketProcessor {
   private final Simulator simulator;
   private final Translator translator;
   private final FlowTable flows;
+  private final ArpFlows arpFlows;
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
@@ -60,6 +64,7 @@ final class PacketProcessor {
       LiveTopology topology,
       Simulator simulator,
       FlowTable flows,
+      ArpFlows arpFlows,
       DeviceTables tables,
       Neighbours neighbours,
       MacLearning macs,
@@ -71,6 +76,7 @@ final class PacketProcessor {
     this.simulator = simulator;
     this.translator = new Translator(local, topology);
     this.flows = flows;
+    this.arpFlows = arpFlows;
     this.tables = tables;
     this.neighbours = neighbours;
     this.macs = macs;
@@ -181,15 +187,60 @@ final class PacketProcessor {
       return;
     }
     execute(upcall, translation.actions());
-    if (!flowable) {
-      return;
+    if (flowable && install(upcall.key(), forward, translation, tags, since)) {
+      if (ArpFlows.isOne(upcall.key(), forward.mask())) {
+        arpFlows.asked(upcall.key(), nanoTime.getAsLong());
+      }
     }
-    flows.install(
-        new Flow(upcall.key(), forward.mask(), translation.actions(), null),
+  }
+
+  private boolean install(
+      FlowKey key, Result.Forward forward, Translation translation, Set<FlowTag> tags, long since) {
+    return flows.install(
+        new Flow(key, forward.mask(), translation.actions(), null),
         tags,
         hold(learned(forward)),
-        null,
+        ArpFlows.isOne(key, forward.mask()) ? ArpFlows.LIFETIME : null,
         since);
+  }
+
+  /**
+   * Makes a flow of ARP without a frame; one that would teach what the tables do not say already is
+   * left to the station's next frame.
+   *
+   * @param key of such a flow, see {@link ArpFlows}
+   * @return whether there is the flow now
+   */
+  boolean renew(FlowKey key) {
+    long since = flows.stamp();
+    LocalPorts.Entry port = local.byNumber(key.inPort());
+    if (port == null || key.inPort() == port.namespaceNumber()) {
+      return false;
+    }
+    ArpPacket arp = new ArpPacket(key.ipProto(), key.ethSrc(), key.ipSrc(), Mac.ZERO, key.ipDst());
+    byte[] frame = arp.toFrame();
+    FrameRewriter.setEthernet(frame, key.ethSrc(), key.ethDst());
+    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame))
+            instanceof Result.Forward forward)
+        || !forward.effects().stream().allMatch(this::isKnown)) {
+      return false;
+    }
+    Translation translation = translator.translate(forward.actions());
+    Set<FlowTag> tags = withIngress(forward.tags(), key);
+    tags.addAll(translation.tags());
+    return !translation.actions().isEmpty() && install(key, forward, translation, tags, since);
+  }
+
+  private boolean isKnown(Effect effect) {
+    return switch (effect) {
+      case Effect.LearnMac(var network, int vlan, var mac, var port) ->
+          port.equals(tables.macPort(network, vlan, mac));
+      case Effect.LearnArp(var router, _, var address, var mac) -> {
+        ArpEntry entry = tables.arp(router, address);
+        yield entry != null && mac.equals(entry.mac());
+      }
+      case Effect.Transmit _ -> false;
+    };
   }
 
   private void drop(

@@ -391,10 +391,13 @@ class RouterTest {
 
   @Test
   void arpForItsAddressIsAnsweredAndTheAskerLearned() {
-    Result result = lab.in("a", ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.1")).toFrame());
+    byte[] request = ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.1")).toFrame();
+    Result.Forward result = (Result.Forward) lab.in("a", request);
     assertThat(result.effects())
-        .startsWith(new Effect.LearnArp(id("r"), id("a"), ip("10.0.1.9"), HOST));
-    assertThat(ArpPacket.parse(sent(result, "a")))
+        .containsExactly(new Effect.LearnArp(id("r"), id("a"), ip("10.0.1.9"), HOST));
+    assertThat(result.tags())
+        .contains(new FlowTag.Device(id("a")), new FlowTag.Taught(id("r"), ip("10.0.1.9"), HOST));
+    assertThat(ArpPacket.parse(ActionRunner.run(request, result.actions()).get(id("a"))))
         .isEqualTo(new ArpPacket(2, mac("a"), ip("10.0.1.1"), HOST, ip("10.0.1.9")));
   }
 
@@ -413,7 +416,9 @@ class RouterTest {
       }
     }
     Result others = lab.in("a", ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.8")).toFrame());
-    assertThat(drop(others).lifetime()).as("ARP never gets a flow").isEqualTo(Result.Lifetime.NONE);
+    assertThat(drop(others).lifetime())
+        .as("ARP of others gets no flow")
+        .isEqualTo(Result.Lifetime.NONE);
   }
 
   @ParameterizedTest
