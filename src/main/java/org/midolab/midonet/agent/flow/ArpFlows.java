@@ -18,8 +18,9 @@ import org.midolab.midonet.packet.FlowMask;
  * neighbour in use about twice a minute, and stop sending when nobody answers for some seconds;
  * with such a flow the datapath answers while the agent does not run.
  *
- * <p>A flow that goes although a station asked lately is made again by the agent itself, so that
- * the next question does not depend on the agent either:
+ * <p>So that no question depends on the agent, the flow for the next one is made before it is
+ * asked: who has found a neighbour by broadcast confirms it by unicast, and who is asked will ask.
+ * And a flow that goes although a station asked lately is made again:
  *
  * <pre>
  *   asked ──► flow ──gone──► due after 0.1, 1, 5 and 20 s ──made again──► flow
@@ -90,6 +91,14 @@ final class ArpFlows {
     if (port.size() > PER_PORT) {
       forget(port.keySet().iterator().next());
       crowdedOut++;
+    }
+  }
+
+  /** A station will ask so, after what it has asked or answered; the flow is due at once. */
+  synchronized void expect(FlowKey key, long nanoTime) {
+    if (find(key) == null) {
+      asked(key, nanoTime);
+      gone(key, nanoTime);
     }
   }
 

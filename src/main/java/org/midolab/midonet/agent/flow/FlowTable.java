@@ -50,6 +50,12 @@ final class FlowTable {
    */
   static final int PORT_SHARE = 4;
 
+  /**
+   * Flows of an earlier process that give way at a time in a full table: those in use come back as
+   * missed frames.
+   */
+  private static final int INHERITED_AT_ONCE = 100;
+
   private static final Set<Ref> NONE = Set.of();
 
   private record Ref(FlowKey key, FlowMask mask) {}
@@ -166,7 +172,8 @@ final class FlowTable {
       if (inherited.isEmpty()) {
         evict(greediest(), gone);
       } else {
-        List<Ref> some = inherited.stream().limit(atOnce(capacity)).toList();
+        List<Ref> some =
+            inherited.stream().limit(Math.min(atOnce(capacity), INHERITED_AT_ONCE)).toList();
         some.forEach(ref -> datapath.remove(ref.key(), ref.mask()));
         some.forEach(inherited::remove);
         some.forEach(ref -> arpFlows.gone(ref.key(), nanoTime.getAsLong()));

@@ -12,7 +12,9 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.ArpEntry;
 import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
@@ -65,13 +67,16 @@ public final class ForwardingPlane implements AutoCloseable {
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
+  private final ArpLearning arpLearning;
   private final LiveTopology topology;
   private final WaitingRoom waiting = new WaitingRoom();
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
+  private final Announcements announcements;
   private Subscription topologyListener = () -> {};
   private Subscription stateListener = () -> {};
+  private volatile boolean started;
   private volatile boolean closed;
   private long lastFlowCheck = System.nanoTime();
   private String obstacle = "";
@@ -101,7 +106,7 @@ public final class ForwardingPlane implements AutoCloseable {
                 settings.arpExpiration()),
             InstantSource.system(),
             new Random());
-    tables = new DeviceTables(replicated, this::invalidate, this::arpChanged);
+    tables = new DeviceTables(replicated, this::invalidate, this::arpChanged, this::owned);
     neighbours.readFrom(tables);
     macs = new MacLearning(tables, settings.macExpire());
     flows =
@@ -112,6 +117,7 @@ public final class ForwardingPlane implements AutoCloseable {
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows);
+    arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
     Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
     processor =
@@ -125,8 +131,11 @@ public final class ForwardingPlane implements AutoCloseable {
             tables,
             neighbours,
             macs,
+            arpLearning,
             waiting,
             System::nanoTime);
+    announcements = new Announcements(topology, local, processor::announce);
+    local.onChange(this::localPortChanged);
     liveness =
         new Liveness(
             datapath,
@@ -143,7 +152,7 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   public int load() throws InterruptedException {
     int inherited = flows.inherit();
-    topologyListener = topologyMirror.listen(topology::topologyChanged);
+    topologyListener = topologyMirror.listen(this::topologyChanged);
     stateListener = stateMirror.listen(topology::stateChanged);
     if (!tables.awaitOpen(TABLES_PATIENCE_SECONDS)) {
       LOG.warn("replicated tables are slow to open; what they hold counts as soon as it is read");
@@ -154,6 +163,26 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Begins to answer upcalls. */
   public void start() {
     datapath.onUpcall(workers::submit);
+    started = true;
+  }
+
+  private void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
+    topology.topologyChanged(before, after, changed);
+    if (started) { // what was there before is no news to anybody
+      announcements.topologyChanged(before, after, changed, System.nanoTime());
+    }
+  }
+
+  private void owned(UUID network, Ip4 address, Mac owner) {
+    if (started) {
+      announcements.owned(network, address, owner, System.nanoTime());
+    }
+  }
+
+  private void localPortChanged(LocalPorts.Entry before, LocalPorts.Entry after) {
+    if (started && after != null && after.active() && (before == null || !before.active())) {
+      announcements.activated(after.portId(), System.nanoTime());
+    }
   }
 
   /**
@@ -210,6 +239,7 @@ public final class ForwardingPlane implements AutoCloseable {
   public void quickTick() {
     long now = System.nanoTime();
     macs.settle(now);
+    announcements.tick(now);
     for (FlowKey key : arpFlows.due(now)) {
       if (processor.renew(key)) {
         arpFlows.made(key);
@@ -266,7 +296,9 @@ public final class ForwardingPlane implements AutoCloseable {
               ? Set.of(tag(key))
               : Set.of(tag(key), new FlowTag.Taught(router, address, before.mac())));
     }
-    if (after != null && after.mac() != null) {
+    if (after == null) {
+      arpLearning.forgotten(key);
+    } else if (after.mac() != null) {
       neighbours.settled(key);
       waiting.leave(key).forEach(workers::submit);
     }

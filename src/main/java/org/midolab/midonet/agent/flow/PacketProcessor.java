@@ -19,6 +19,7 @@ import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
@@ -44,7 +45,16 @@ final class PacketProcessor {
   /** How long the datapath drops by itself what a port provokes beyond its share of errors. */
   private static final Duration MUTE = Duration.ofSeconds(1);
 
-  private final IcmpShares icmp = new IcmpShares();
+  /**
+   * ICMP errors that go back by one datapath port in a second, in the long run: some dozens of
+   * traceroutes at a time (RFC 1812 §4.3.2.8 asks for a bound).
+   */
+  static final int ICMP_RATE = 100;
+
+  /** ICMP errors that may go at once: all probes of one traceroute (30 hops, 3 each). */
+  static final int ICMP_BURST = 90;
+
+  private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
   private final Datapath datapath;
   private final LocalPorts local;
   private final LiveTopology topology;
@@ -55,6 +65,7 @@ final class PacketProcessor {
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
+  private final ArpLearning arpLearning;
   private final WaitingRoom waiting;
   private final LongSupplier nanoTime;
 
@@ -68,6 +79,7 @@ final class PacketProcessor {
       DeviceTables tables,
       Neighbours neighbours,
       MacLearning macs,
+      ArpLearning arpLearning,
       WaitingRoom waiting,
       LongSupplier nanoTime) {
     this.datapath = datapath;
@@ -80,6 +92,7 @@ final class PacketProcessor {
     this.tables = tables;
     this.neighbours = neighbours;
     this.macs = macs;
+    this.arpLearning = arpLearning;
     this.waiting = waiting;
     this.nanoTime = nanoTime;
   }
@@ -189,9 +202,20 @@ final class PacketProcessor {
     execute(upcall, translation.actions());
     if (flowable && install(upcall.key(), forward, translation, tags, since)) {
       if (ArpFlows.isOne(upcall.key(), forward.mask())) {
-        arpFlows.asked(upcall.key(), nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        arpFlows.asked(upcall.key(), now);
+        arpFlows.expect(next(upcall.key(), translation.actions().getFirst()), now);
       }
     }
+  }
+
+  /** What the station will ask that has just asked, or answered, so. */
+  private static FlowKey next(FlowKey key, FlowAction first) {
+    if (first instanceof FlowAction.AnswerArp(Mac owner)) {
+      return key.withEthDst(owner);
+    }
+    return key.withIpProto(
+        key.ipProto() == FlowKey.ARP_REQUEST ? FlowKey.ARP_REPLY : FlowKey.ARP_REQUEST);
   }
 
   private boolean install(
@@ -283,10 +307,13 @@ final class PacketProcessor {
 
   private void await(Upcall upcall, Result.Wait wait) {
     Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
-    waiting
-        .add(key, upcall, nanoTime.getAsLong())
-        .ifPresent(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
-    boolean first = neighbours.opened(key, wait.portId());
+    boolean waits = waiting.enter(key, upcall, nanoTime.getAsLong());
+    if (!waits) {
+      lost(upcall, DropReason.ARP_QUEUE_FULL);
+    }
+    waiting.crowdedOut(key).forEach(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
+    // Who has no room left does not make the router ask for more neighbours either.
+    boolean first = waits && neighbours.opened(key, wait.portId());
     apply(wait.effects(), first, upcall.key().inPort());
   }
 
@@ -300,27 +327,46 @@ final class PacketProcessor {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
+  /** Tells the stations behind a port who has an address. */
+  void announce(UUID portId, Ip4 address, Mac owner) {
+    apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
+  }
+
   /**
    * @return whether a flow may be made; not while it is open where a station is
    */
   private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
     boolean flowable = true;
+    boolean sent = false;
+    DropReason lost = null;
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.LearnMac station -> flowable &= macs.seen(station, nanoTime.getAsLong());
-        case Effect.LearnArp(var router, _, var address, var mac) -> {
-          ArpEntry entry = neighbours.learned(new Neighbours.Key(router, address), mac);
+        case Effect.LearnArp(var router, var port, var address, var mac) -> {
+          Neighbours.Key key = new Neighbours.Key(router, address);
+          ArpEntry entry = neighbours.learned(key, mac);
           if (entry != null) {
             tables.arpTable(router).publish(address, entry);
+            arpLearning
+                .learned(key, port)
+                .forEach(old -> tables.arpTable(old.routerId()).withdraw(old.address()));
           }
         }
-        case Effect.Transmit(byte[] frame, var actions) -> {
-          List<FlowAction> translated = translator.translate(actions).actions();
-          if (transmit && !translated.isEmpty()) {
-            send(() -> datapath.execute(frame, inPort, translated));
+        case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
+          Translation way = translator.translate(actions);
+          boolean out =
+              transmit
+                  && !way.actions().isEmpty()
+                  && send(() -> datapath.execute(frame, inPort, way.actions()));
+          if (!made) { // what devices make in vain is no packet that anybody sent
+            sent |= out;
+            lost = way.reason() == null ? DropReason.ACTION_FAILED : way.reason();
           }
         }
       }
+    }
+    if (lost != null && !sent) {
+      countLost(inPort, lost);
     }
     return flowable;
   }
@@ -328,6 +374,14 @@ final class PacketProcessor {
   private void execute(Upcall upcall, List<FlowAction> actions) {
     if (!send(() -> datapath.execute(upcall, actions))) {
       lost(upcall, DropReason.ACTION_FAILED);
+    }
+  }
+
+  private void countLost(int inPort, DropReason reason) {
+    try {
+      datapath.countDrop(inPort, reason, 1);
+    } catch (DatapathException e) {
+      LOG.debug("a drop could not be counted", e);
     }
   }
 

@@ -38,7 +38,8 @@ final class ArpResponder {
       if (forUs && walk.topology.bgpPeers(in.id()).contains(arp.senderIp())) {
         // the namespace has neighbours of its own to find
         walk.exchange.add(
-            new Effect.Transmit(header.frame(), List.of(new SimAction.ToBgpNamespace(in.id()))));
+            new Effect.Transmit(
+                header.frame(), List.of(new SimAction.ToBgpNamespace(in.id())), true));
       }
       walk.consume();
     } else if (arp.isGratuitous()) {

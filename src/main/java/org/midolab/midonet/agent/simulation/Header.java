@@ -74,9 +74,8 @@ final class Header {
 
   /**
    * The ARP packet; all of it is read but the target's hardware address, so that all flows of ARP
-   * have one mask. No flow may stand for
-   * announcements, which tell of a change, nor for a sender's hardware address that is not the
-   * frame's source, which flows cannot match on.
+   * have one mask. No flow may stand for announcements, which tell of a change, nor for a sender's
+   * hardware address that is not the frame's source, which flows cannot match on.
    */
   ArpPacket arp() {
     ArpPacket arp = ArpPacket.parse(frame);

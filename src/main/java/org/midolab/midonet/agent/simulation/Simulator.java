@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
@@ -127,7 +129,7 @@ public final class Simulator {
   }
 
   private static void conclude(Exchange.Generated made, Walk walk, Exchange exchange) {
-    walk.transmit();
+    walk.transmit(true);
     if (walk.waiting() != null) {
       exchange.postpone(made, walk.waiting());
     }
@@ -145,6 +147,18 @@ public final class Simulator {
       ArpResponder.ask(exchange, port, address);
       walkGenerated(exchange);
     }
+    return List.copyOf(exchange.effects());
+  }
+
+  /**
+   * Announces an address out of a port, as the port's device would (RFC 5227 §3).
+   *
+   * @param owner who has the address now
+   */
+  public List<Effect> announce(UUID portId, Ip4 address, Mac owner) {
+    Exchange exchange = new Exchange();
+    exchange.generate(portId, ArpPacket.request(owner, address, address).toFrame());
+    walkGenerated(exchange);
     return List.copyOf(exchange.effects());
   }
 

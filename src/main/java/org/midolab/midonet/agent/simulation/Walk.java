@@ -189,21 +189,25 @@ final class Walk {
   /**
    * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what an
    * ICMP error quotes.
+   *
+   * @param made whether a device made the frame
    */
-  void transmit() {
+  void transmit(boolean made) {
     List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
     for (ActionCompiler.Output output : outputs) {
       Header header = output.header();
       if (header.isQuoteRewritten()) {
         exchange.add(
-            new Effect.Transmit(header.frameWithQuote(), ActionCompiler.compile(List.of(output))));
+            new Effect.Transmit(
+                header.frameWithQuote(), ActionCompiler.compile(List.of(output)), made));
       } else {
         plain.add(output);
       }
     }
     if (!plain.isEmpty()) {
       exchange.add(
-          new Effect.Transmit(plain.getFirst().header().frame(), ActionCompiler.compile(plain)));
+          new Effect.Transmit(
+              plain.getFirst().header().frame(), ActionCompiler.compile(plain), made));
     }
   }
 
@@ -236,7 +240,7 @@ final class Walk {
     boolean noFlow = reads.isBeyondFields();
     if (!outputs.isEmpty()) {
       if (noFlow || wait != null) {
-        transmit();
+        transmit(false);
         return new Result.Consumed(exchange.effects());
       }
       List<SimAction> actions = ActionCompiler.compile(outputs);

@@ -30,6 +30,15 @@ class ArpFlowsTest {
   }
 
   @Test
+  void whatIsExpectedIsDueSoonUnlessItIsThere() {
+    flows.expect(key(1, 1), 0);
+    assertThat(flows.due(SECOND)).containsExactly(key(1, 1));
+    flows.made(key(1, 1));
+    flows.expect(key(1, 1), SECOND);
+    assertThat(flows.due(2 * SECOND)).isEmpty();
+  }
+
+  @Test
   void whatNobodyAskedForIsNotMade() {
     flows.gone(key(1, 1), 0);
     assertThat(flows.due(SECOND)).isEmpty();

@@ -257,6 +257,26 @@ class RouterTest {
   }
 
   @Test
+  void aRouterOnTheSameBridgeThatGetsAnotherMacIsSentToByItAtOnce() {
+    Mac before = mac("before");
+    lab.bridge("n")
+        .router("other")
+        .link("i", "r", "10.0.9.1/24", "n")
+        .link("o", "other", "10.0.9.9/24", "n")
+        .route("r", "10.0.9.0/24", "i", null)
+        .route("r", "172.16.0.0/12", "i", "10.0.9.9")
+        .route("other", "172.16.0.0/12", "o", null)
+        .neighbour("r", "10.0.9.9", before);
+    lab.edit("o", port -> port.portMac(before));
+    Result known = to("172.16.0.9");
+    lab.edit("o", port -> port.portMac(mac("after")));
+    Result moved = to("172.16.0.9");
+    assertThat(known.effects()).noneMatch(effect -> effect instanceof Effect.LearnArp);
+    assertThat(moved.effects())
+        .contains(new Effect.LearnArp(id("r"), id("i"), ip("10.0.9.9"), mac("after")));
+  }
+
+  @Test
   void withoutARouteTheSenderIsTold() {
     Result result = to("172.16.0.1");
     assertThat(drop(result).reason()).isEqualTo(DropReason.NO_ROUTE);
