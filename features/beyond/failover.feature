@@ -29,6 +29,13 @@ Feature: Beyond the guide: two gateways carry, and each may fail
     And no packet of the established flow is lost
     And its BGP session never went down
 
+  @lab-beyond-pause
+  Scenario: (c') The agent of a compute node is paused
+    Given echo requests go ten times a second between internet and 192.0.2.11
+    When vm1 has confirmed its neighbours, and must soon do so again
+    And the agent of compute1 is paused for 10 seconds
+    Then no packet of the established flow is lost
+
   @lab-beyond-d
   Scenario: (d) The agent is stopped
     Given echo requests go ten times a second between internet and 192.0.2.11

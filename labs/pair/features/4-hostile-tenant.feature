@@ -38,7 +38,9 @@ Feature: One tenant cannot hurt another
   @lab-hostile-pause
   Scenario: The agent of a host pauses
     Given vm1 pings 192.168.1.12 ten times a second
-    When the agent of compute2 is paused for 10 seconds
+    When vm1 has confirmed its neighbours, and must soon do so again
+    And vm2 has confirmed its neighbours, and must soon do so again
+    And the agent of compute2 is paused for 10 seconds
     Then every one of these echo requests is answered
 
   @lab-hostile-masks

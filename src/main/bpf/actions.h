@@ -143,6 +143,28 @@ static __always_inline int pop_vlan(struct __sk_buff *skb) {
   return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
 }
 
+// Turns a request for the MAC of an IPv4 address into its answer (RFC 826).
+static __always_inline int answer_arp(
+    struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
+  struct arp_ipv4 arp;
+  if (packet->eth_type != ETH_P_ARP || packet->ip_proto != ARP_REQUEST
+      || bpf_skb_load_bytes(skb, IP_OFFSET, &arp, sizeof(arp)) < 0) {
+    return -1;
+  }
+  __u8 asked[4];
+  __builtin_memcpy(asked, arp.target, 4);
+  __builtin_memcpy(arp.target_mac, arp.sender_mac, 6);
+  __builtin_memcpy(arp.target, arp.sender, 4);
+  __builtin_memcpy(arp.sender_mac, action->mac, 6);
+  __builtin_memcpy(arp.sender, asked, 4);
+  arp.operation = bpf_htons(ARP_REPLY);
+  if (bpf_skb_store_bytes(skb, 0, arp.target_mac, 6, 0) < 0
+      || bpf_skb_store_bytes(skb, 6, action->mac, 6, 0) < 0) {
+    return -1;
+  }
+  return bpf_skb_store_bytes(skb, IP_OFFSET, &arp, sizeof(arp), 0);
+}
+
 // 0, or minus the reason why no copy is on its way.
 static __always_inline int send_copy(struct __sk_buff *skb, __u32 ifindex, int refused) {
   long result = bpf_clone_redirect(skb, ifindex, 0);
@@ -250,6 +272,9 @@ __noinline int midolab_rewrite(struct __sk_buff *skb, __u64 packet_word, __u64 w
       break;
     case ACTION_POP_VLAN:
       failed = pop_vlan(skb);
+      break;
+    case ACTION_ANSWER_ARP:
+      failed = answer_arp(skb, packet, action);
       break;
     default:
       failed = -1;

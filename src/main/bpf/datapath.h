@@ -8,7 +8,7 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 
-#define LAYOUT_VERSION 2
+#define LAYOUT_VERSION 3
 
 #define MAX_MASKS 64
 #define LIST_ACTIONS 32
@@ -29,7 +29,7 @@ struct flow_key {
   __u8 fragment; // 0 none, 1 first, 2 later
   __u8 tos;
   __u8 ttl;
-  __u16 tp_src; // ICMP: type
+  __u16 tp_src; // ICMP: type; ARP: 1 if the sender's MAC is not the frame's source
   __u16 tp_dst; // ICMP: code
   __u16 unused;
   __u32 ip_src; // ARP: sender
@@ -65,10 +65,11 @@ enum action_type {
   ACTION_DECREMENT_TTL = 4, // number
   ACTION_PUSH_VLAN = 5, // number
   ACTION_POP_VLAN = 6,
-  ACTION_OUTPUT = 7, // number
-  ACTION_VXLAN = 8, // a key, b local, c remote
-  ACTION_GRE = 9, // a key, b local, c remote
-  ACTION_BATCH = 10, // a id: does what that batch says, then goes on
+  ACTION_ANSWER_ARP = 7, // mac: source owns the address that is asked for
+  ACTION_OUTPUT = 8, // number
+  ACTION_VXLAN = 9, // a key, b local, c remote
+  ACTION_GRE = 10, // a key, b local, c remote
+  ACTION_BATCH = 11, // a id: does what that batch says, then goes on
 };
 
 #define ACTION_SOURCE 1 // the source side is set

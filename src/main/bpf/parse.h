@@ -30,16 +30,26 @@ struct arp_ipv4 {
   __u8 target[4];
 };
 
+#define ARP_ETHERNET 1
+#define ARP_REQUEST 1
+#define ARP_REPLY 2
+
+// Operations above 255 are no protocol's, and come out as 0.
 static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key) {
   struct arp_ipv4 arp;
   if (bpf_skb_load_bytes(skb, IP_OFFSET, &arp, sizeof(arp)) < 0) {
     return -1;
   }
-  if (arp.protocol_type == bpf_htons(ETH_P_IP) && arp.protocol_length == 4 && arp.hardware_length == 6) {
+  if (arp.hardware_type == bpf_htons(ARP_ETHERNET) && arp.protocol_type == bpf_htons(ETH_P_IP)
+      && arp.protocol_length == 4 && arp.hardware_length == 6) {
     __u32 sender, target;
+    __u16 operation = bpf_ntohs(arp.operation);
     __builtin_memcpy(&sender, arp.sender, 4);
     __builtin_memcpy(&target, arp.target, 4);
-    key->ip_proto = (__u8)bpf_ntohs(arp.operation);
+    key->ip_proto = operation > 255 ? 0 : operation;
+    for (int i = 0; i < 6; i++) {
+      key->tp_src |= arp.sender_mac[i] != key->eth_src[i];
+    }
     key->ip_src = bpf_ntohl(sender);
     key->ip_dst = bpf_ntohl(target);
   }

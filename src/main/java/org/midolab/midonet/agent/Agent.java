@@ -39,8 +39,12 @@ final class Agent implements AutoCloseable {
 
   private static final Duration QUICK = Duration.ofMillis(100);
 
-  /** Flows of an earlier process that end at a time: a tenth of the missed frames of one port. */
-  private static final int INHERITED_A_SECOND = 1_000;
+  /**
+   * Flows of an earlier process that end at a time, ten times a second. Those in use come back as
+   * missed frames: so many of the longest fit the ring, and even if one port has them all they are
+   * far fewer than what it may send at once.
+   */
+  static final int INHERITED_AT_ONCE = 100;
 
   private final UUID host;
   private final Nsdb nsdb;
@@ -60,6 +64,7 @@ final class Agent implements AutoCloseable {
   private HostState published;
   private volatile long failFastLostAt;
   private long inheritedSince;
+  private long inheritedEnded;
 
   /**
    * @param topology of {@code nsdb}, as {@code state}; the agent closes both
@@ -85,8 +90,8 @@ final class Agent implements AutoCloseable {
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
-    aging = new ControlLoop("aging", this::age);
-    quick = new ControlLoop("quick", QUICK, plane::quickTick);
+    aging = new ControlLoop("aging", plane::tick);
+    quick = new ControlLoop("quick", QUICK, this::quickly);
     heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
     local.onChange((before, after) -> control.wake());
   }
@@ -133,14 +138,15 @@ final class Agent implements AutoCloseable {
     return lost == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lost);
   }
 
-  private void age() {
-    plane.tick();
+  private void quickly() {
+    plane.quickTick();
     if (inheritedSince != 0 && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()) {
-      int ended = plane.dropInherited(INHERITED_A_SECOND);
-      if (ended < INHERITED_A_SECOND) {
+      int ended = plane.dropInherited(INHERITED_AT_ONCE);
+      inheritedEnded += ended;
+      if (ended < INHERITED_AT_ONCE) {
         inheritedSince = 0;
+        LOG.info("ended {} flows of an earlier process", inheritedEnded);
       }
-      LOG.info("ended {} flows of an earlier process", ended);
     }
   }
 

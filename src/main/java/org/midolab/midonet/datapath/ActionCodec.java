@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.midolab.midonet.datapath.FlowAction.AnswerArp;
 import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.datapath.FlowAction.Output;
@@ -32,10 +33,11 @@ final class ActionCodec {
   private static final int DECREMENT_TTL = 4;
   private static final int PUSH_VLAN = 5;
   private static final int POP_VLAN = 6;
-  private static final int OUTPUT = 7;
-  private static final int VXLAN = 8;
-  private static final int GRE = 9;
-  private static final int BATCH = 10;
+  private static final int ANSWER_ARP = 7;
+  private static final int OUTPUT = 8;
+  private static final int VXLAN = 9;
+  private static final int GRE = 10;
+  private static final int BATCH = 11;
 
   /** Flag of a list: the frame leaves by GRE. */
   private static final int LIST_GRE = 1;
@@ -179,6 +181,11 @@ final class ActionCodec {
         write(source, to.array(), start + 4);
         write(destination, to.array(), start + 10);
       }
+      case AnswerArp(Mac owner) -> {
+        int start = to.position();
+        head(to, ANSWER_ARP, SOURCE, 0);
+        write(owner, to.array(), start + 4);
+      }
       case SetIp(Ip4 source, Ip4 destination) -> {
         head(to, SET_IP, sides(source != null, destination != null), 0);
         to.putInt(source == null ? 0 : source.bits());
@@ -273,6 +280,7 @@ final class ActionCodec {
       case DECREMENT_TTL -> new DecrementTtl(number);
       case PUSH_VLAN -> new PushVlan(number);
       case POP_VLAN -> new PopVlan();
+      case ANSWER_ARP -> new AnswerArp(Mac.at(from.array(), at + 4));
       case OUTPUT -> new Output(number);
       case VXLAN -> new Tunnel(Encapsulation.VXLAN, a, new Ip4(b), new Ip4(c));
       case GRE -> new Tunnel(Encapsulation.GRE, a, new Ip4(b), new Ip4(c));

@@ -55,6 +55,14 @@ public sealed interface FlowAction {
 
   record PopVlan() implements FlowAction {}
 
+  /**
+   * Turns an ARP request into its answer (RFC 826), which goes to the hardware address that the
+   * request names as its sender. Frames that are no request for an IPv4 address fail.
+   *
+   * @param owner who has the address that is asked for
+   */
+  record AnswerArp(Mac owner) implements FlowAction {}
+
   /** Sends a copy out of an attached port; the port that the frame came in by is allowed. */
   record Output(int port) implements FlowAction {}
 

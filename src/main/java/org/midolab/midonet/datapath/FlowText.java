@@ -7,6 +7,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
+import org.midolab.midonet.datapath.FlowAction.AnswerArp;
 import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
 import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.datapath.FlowAction.PopVlan;
@@ -15,6 +16,7 @@ import org.midolab.midonet.datapath.FlowAction.SetEthernet;
 import org.midolab.midonet.datapath.FlowAction.SetIp;
 import org.midolab.midonet.datapath.FlowAction.SetPorts;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
@@ -62,6 +64,14 @@ final class FlowText {
         part(FlowField.IP_TOS, "tos", key.tos()),
         part(FlowField.IP_TTL, "ttl", key.ttl()),
         part(FlowField.IP_FRAGMENT, "frag", fragment(key.fragment())));
+    if (key.isArp()) {
+      add(
+          parts,
+          mask,
+          FlowField.TP_SRC,
+          key.tpSrc() == 0 ? "arp_sender(eth_src)" : "arp_sender(other)");
+      return String.join(",", parts);
+    }
     boolean icmp = key.ipProto() == FlowKey.PROTO_ICMP;
     group(
         parts,
@@ -137,6 +147,7 @@ final class FlowText {
       case DecrementTtl(int hops) -> "dec_ttl(" + hops + ")";
       case PushVlan(int id) -> "push_vlan(" + id + ")";
       case PopVlan() -> "pop_vlan";
+      case AnswerArp(Mac owner) -> "answer_arp(" + owner + ")";
       case Output(int port) -> "output(" + port + ")";
       case Tunnel t ->
           "%s(key=%d,src=%s,dst=%s)"

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Layout {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int MAX_MASKS = 64;
   static final int INJECT_SLOTS = 4096;
 

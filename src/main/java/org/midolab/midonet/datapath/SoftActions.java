@@ -1,6 +1,7 @@
 package org.midolab.midonet.datapath;
 
 import java.util.Optional;
+import org.midolab.midonet.datapath.FlowAction.AnswerArp;
 import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
 import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.datapath.FlowAction.PopVlan;
@@ -66,6 +67,12 @@ final class SoftActions {
       }
       case PushVlan(int id) -> frame = FrameRewriter.pushVlan(FrameRewriter.popVlan(frame), id);
       case PopVlan() -> frame = FrameRewriter.popVlan(frame);
+      case AnswerArp(Mac owner) -> {
+        if (!now.isArp() || now.ipProto() != FlowKey.ARP_REQUEST) {
+          return Optional.of(DropReason.ACTION_FAILED);
+        }
+        FrameRewriter.answerArp(frame, owner);
+      }
       case Output _, Tunnel _ -> throw new IllegalArgumentException(action + " is no rewrite");
     }
     return Optional.empty();

@@ -5,8 +5,9 @@ package org.midolab.midonet.packet;
  * the kernel's table.
  *
  * <p>ARP packets use the IP fields as Open vSwitch does: sender and target protocol address in
- * {@link #IP_SRC} and {@link #IP_DST}, the operation in {@link #IP_PROTO}. ICMP has its type in
- * {@link #TP_SRC} and its code in {@link #TP_DST}. Fragments after the first have both at 0.
+ * {@link #IP_SRC} and {@link #IP_DST}, the operation in {@link #IP_PROTO}; and {@link #TP_SRC} is 1
+ * when the sender's hardware address is not the frame's source, else 0. ICMP has its type in {@link
+ * #TP_SRC} and its code in {@link #TP_DST}. Fragments after the first have both at 0.
  */
 public enum FlowField {
   /** Datapath port that the frame came in by; every flow matches it. */

@@ -78,6 +78,7 @@ public final class FrameParser {
     if (Bytes.i32(frame, at) != 0x0001_0800 || Bytes.u16(frame, at + 4) != 0x0604) {
       throw new MalformedFrameException("ARP that is not for IPv4 over Ethernet");
     }
+    int operation = Bytes.u16(frame, at + 6);
     return new FlowKey(
         inPort,
         tunnelKey,
@@ -85,13 +86,13 @@ public final class FrameParser {
         destination,
         ETHERTYPE_ARP,
         vlan,
-        Bytes.u16(frame, at + 6) & 0xFF,
+        operation > 255 ? 0 : operation,
         UNFRAGMENTED,
         0,
         0,
         Bytes.ip4(frame, at + 14),
         Bytes.ip4(frame, at + 24),
-        0,
+        Mac.at(frame, at + 8).equals(source) ? 0 : 1,
         0);
   }
 

@@ -28,6 +28,25 @@ public final class FrameRewriter {
     Bytes.put16(frame, at + 10, checksum);
   }
 
+  /**
+   * Turns an ARP request into its answer, to the hardware address that the request names as its
+   * sender; a VLAN tag stays.
+   *
+   * @param owner who has the address that is asked for
+   */
+  public static void answerArp(byte[] frame, Mac owner) {
+    int at = Bytes.payloadOffset(frame);
+    Mac asker = Mac.at(frame, at + 8);
+    Ip4 askerIp = Bytes.ip4(frame, at + 14);
+    Ip4 asked = Bytes.ip4(frame, at + 24);
+    setEthernet(frame, owner, asker);
+    Bytes.put16(frame, at + 6, FlowKey.ARP_REPLY);
+    owner.writeTo(frame, at + 8);
+    Bytes.put32(frame, at + 14, asked.bits());
+    asker.writeTo(frame, at + 18);
+    Bytes.put32(frame, at + 24, askerIp.bits());
+  }
+
   /** The frame without its VLAN tag; the same array when it has none. */
   public static byte[] popVlan(byte[] frame) {
     if (!Bytes.isTagged(frame)) {

@@ -13,12 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathOptions;
 import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
@@ -42,6 +45,7 @@ import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.TestFrames;
@@ -73,6 +77,7 @@ class AgentTest {
   private Network bridge;
   private Port portA;
   private Port portB;
+  private Port inside;
   private Port uplink;
 
   @BeforeEach
@@ -98,7 +103,7 @@ class AgentTest {
             .adminStateUp(true)
             .asNumber(-1)
             .build();
-    Port inside =
+    inside =
         PortBuilder.builder()
             .id(UUID.randomUUID())
             .routerId(router.id())
@@ -185,6 +190,11 @@ class AgentTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
+  }
+
+  /** ARP but for announcements, which an uplink's port sends of itself as it comes up. */
+  private static boolean isQuestion(FlowKey key) {
+    return key.isArp() && !key.ipSrc().equals(key.ipDst());
   }
 
   /** Sends until it arrives: state travels between the hosts meanwhile. */
@@ -293,10 +303,158 @@ class AgentTest {
         key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
   }
 
+  private static final Ip4 IP_A = Ip4.parse("192.168.1.10");
+  private static final Ip4 IP_B = Ip4.parse("192.168.1.11");
+  private static final Ip4 IP_GATEWAY = Ip4.parse("192.168.1.1");
+
+  /** How a station confirms a neighbour that it knows. */
+  private static byte[] probe(Mac from, Ip4 sender, Mac to, Ip4 target) {
+    byte[] probe = ArpPacket.request(from, sender, target).toFrame();
+    FrameRewriter.setEthernet(probe, from, to);
+    return probe;
+  }
+
+  /** Frames that the datapath has no flow for are lost, as while the agent's process is stopped. */
+  private static void pause(TestHost host) {
+    host.datapath.onUpcall(upcall -> {});
+  }
+
+  /** Waits until a flow is there, and stays although what its first frame taught is published. */
+  private static void awaitArpFlow(TestHost host, Ip4 target, FlowAction first) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .during(Duration.ofMillis(500))
+        .until(
+            () ->
+                host.datapath.flows().stream()
+                    .map(Datapath.FlowStatistics::flow)
+                    .anyMatch(
+                        flow ->
+                            flow.key().isArp()
+                                && flow.key().ipDst().equals(target)
+                                && flow.actions().getFirst().equals(first)));
+  }
+
+  @Test
+  void arpForARouterIsAnsweredWhileTheAgentIsPaused() throws Exception {
+    byte[] question = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    byte[] probe = probe(A, IP_A, GATEWAY, IP_GATEWAY);
+    sendUntil(host1, "tapa", question, host1, "tapa", FlowKey::isArp);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .during(Duration.ofMillis(500))
+        .untilAsserted(
+            () ->
+                assertThat(arpFlows(host1))
+                    .extracting(FlowKey::ethDst)
+                    .contains(Mac.BROADCAST, GATEWAY));
+    pause(host1);
+    for (byte[] asked : List.of(question, probe)) {
+      host1.sent("tapa").clear();
+      host1.receive("tapa", asked);
+      byte[] answer = next(host1.sent("tapa"), FlowKey::isArp, 100);
+      assertThat(answer).as("the datapath's answer").isNotNull();
+      assertThat(ArpPacket.parse(answer))
+          .isEqualTo(new ArpPacket(FlowKey.ARP_REPLY, GATEWAY, IP_GATEWAY, A, IP_A));
+    }
+  }
+
+  @Test
+  void stationsConfirmEachOtherWhileBothAgentsArePaused() throws Exception {
+    byte[] probe = probe(A, IP_A, B, IP_B);
+    byte[] answer = new ArpPacket(FlowKey.ARP_REPLY, B, IP_B, A, IP_A).toFrame();
+    byte[] counter = probe(B, IP_B, A, IP_A);
+    byte[] counterAnswer = new ArpPacket(FlowKey.ARP_REPLY, A, IP_A, B, IP_B).toFrame();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              sendUntil(host1, "tapa", probe, host2, "tapb", FlowKey::isArp);
+              sendUntil(host2, "tapb", answer, host1, "tapa", FlowKey::isArp);
+              // Each host has the flow for what its station did, and for what it will do.
+              await()
+                  .atMost(Duration.ofSeconds(3))
+                  .during(Duration.ofMillis(500))
+                  .until(() -> arpFlows(host1).size() == 2 && arpFlows(host2).size() == 2);
+            });
+    pause(host1);
+    pause(host2);
+    for (byte[] sent : List.of(probe, counterAnswer)) {
+      host2.sent("tapb").clear();
+      host1.receive("tapa", sent);
+      assertThat(next(host2.sent("tapb"), FlowKey::isArp, 500)).isEqualTo(sent);
+    }
+    for (byte[] sent : List.of(answer, counter)) {
+      host1.sent("tapa").clear();
+      host2.receive("tapb", sent);
+      assertThat(next(host1.sent("tapa"), FlowKey::isArp, 500)).isEqualTo(sent);
+    }
+  }
+
+  private static List<FlowKey> arpFlows(TestHost host) {
+    return host.datapath.flows().stream()
+        .map(statistics -> statistics.flow().key())
+        .filter(key -> key.isArp() && key.inPort() != Datapath.TUNNEL_PORT)
+        .toList();
+  }
+
+  @Test
+  void answersToArpFollowARoutersPortWithoutAQuestion() {
+    byte[] question = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    sendUntil(host1, "tapa", question, host1, "tapa", FlowKey::isArp);
+    awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
+    Mac changed = Mac.parse("ac:ca:ba:00:00:03");
+    nsdb.topology()
+        .update(
+            PortBuilder.builder(nsdb.topology().get(Port.class, inside.id()))
+                .portMac(changed)
+                .build());
+    awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(changed));
+  }
+
+  @Test
+  void anAddressThatGetsAnotherOwnerIsAnnouncedToTheStationsOfItsNetwork() throws Exception {
+    Ip4 floating = Ip4.parse("192.168.1.77");
+    var table = nsdb.tables().ip4MacTable(bridge.id());
+    for (Mac owner : List.of(UPLINK, PEER)) {
+      table.read().forEach(table::removePersistent);
+      table.putPersistent(floating, owner);
+      for (TestHost host : List.of(host1, host2)) {
+        byte[] heard =
+            next(
+                host.sent(host == host1 ? "tapa" : "tapb"),
+                key -> key.isArp() && key.ipSrc().equals(floating) && key.ethSrc().equals(owner),
+                5_000);
+        assertThat(heard).as("an announcement at " + host.name).isNotNull();
+        assertThat(ArpPacket.parse(heard).isGratuitous()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void anAddressThatChangesItsStationIsLearnedAgainEachTime() {
+    Mac other = Mac.parse("fa:16:3e:00:00:0c");
+    byte[] first = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    byte[] second = ArpPacket.request(other, IP_A, IP_GATEWAY).toFrame();
+    for (byte[] asked : List.of(first, second, first, second)) {
+      Mac mac = ArpPacket.parse(asked).senderMac();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .pollInterval(Duration.ofMillis(50))
+          .until(
+              () -> {
+                host1.receive("tapa", asked);
+                return Stream.ofNullable(nsdb.tables().arpTable(inside.routerId()).read().get(IP_A))
+                    .anyMatch(entry -> mac.equals(entry.mac()));
+              });
+      awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
+    }
+  }
+
   @Test
   void asksForTheNextHopOnAnotherHostAndSendsThePacketThatWaited() throws Exception {
     byte[] out = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.254", 1000, 2000);
-    byte[] question = sendUntil(host1, "tapa", out, host2, "eth1", FlowKey::isArp);
+    byte[] question = sendUntil(host1, "tapa", out, host2, "eth1", AgentTest::isQuestion);
     ArpPacket request = ArpPacket.parse(question);
     assertThat(request.targetIp()).isEqualTo(Ip4.parse("198.51.100.1"));
     assertThat(request.senderMac()).isEqualTo(UPLINK);
@@ -350,7 +508,7 @@ class AgentTest {
   @Test
   void aRoutersFlowDropsTheFramesWhoseHeaderIsWrong() throws Exception {
     byte[] good = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.1", 1000, 2000);
-    byte[] question = sendUntil(host1, "tapa", good, host2, "eth1", FlowKey::isArp);
+    byte[] question = sendUntil(host1, "tapa", good, host2, "eth1", AgentTest::isQuestion);
     host2.receive("eth1", ArpPacket.parse(question).answer(PEER).toFrame());
     sendUntil(host1, "tapa", good, host2, "eth1", FlowKey::isIpv4);
     await().until(() -> host1.datapath.flows().stream().anyMatch(f -> f.flow().key().isIpv4()));
@@ -432,6 +590,63 @@ class AgentTest {
 
   private static long drops(TestHost host, int port, DropReason reason) {
     return host.datapath.drops().getOrDefault(port, Map.of()).getOrDefault(reason, 0L);
+  }
+
+  @Test
+  void flowsOfAnEarlierProcessEndWithoutABurstOfMissedFrames() throws Exception {
+    DatapathOptions options = DatapathOptions.defaults();
+    int longestFrame = 65_552;
+    assertThat(Agent.INHERITED_AT_ONCE * longestFrame)
+        .as("bytes of the longest frames that come back at a time")
+        .isLessThan(options.ringBytes() / 2);
+    assertThat(Agent.INHERITED_AT_ONCE).isLessThanOrEqualTo(options.upcallBurst() / 10);
+
+    aToB();
+    int flows = 6 * Agent.INHERITED_AT_ONCE;
+    int number = host1.datapath.ports().get("tapa");
+    for (int i = 0; i < flows; i++) {
+      FlowKey key = FrameParser.parse(udpFromAToB(10_000 + i), number, 0);
+      host1.datapath.install(
+          new Datapath.Flow(key, FlowMask.exact(), List.of(new FlowAction.Output(number)), null));
+    }
+    host1.restart();
+    long[] last = {flows, System.nanoTime()};
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              long left =
+                  host1.datapath.flows().stream()
+                      .filter(each -> each.flow().key().tpSrc() >= 10_000)
+                      .count();
+              long now = System.nanoTime();
+              long turns = 1 + (now - last[1]) / 90_000_000L;
+              assertThat(last[0] - left)
+                  .as("flows that ended in %d turns", turns)
+                  .isLessThanOrEqualTo(turns * Agent.INHERITED_AT_ONCE);
+              last[0] = left;
+              last[1] = now;
+              return left == 0;
+            });
+  }
+
+  @Test
+  void framesWithoutAFlowThatGoNowhereAreCounted() {
+    aToB();
+    TunnelZone before = nsdb.topology().get(TunnelZone.class, zone);
+    nsdb.topology()
+        .update(new TunnelZone(zone, before.name(), before.type(), before.members().subList(0, 1)));
+    byte[] question =
+        ArpPacket.request(A, IP_A, Ip4.parse("192.168.1.99")).toFrame(); // goes to B's port only
+    int number = host1.datapath.ports().get("tapa");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> {
+              host1.receive("tapa", question);
+              assertThat(drops(host1, number, DropReason.NO_TUNNEL)).isGreaterThan(2);
+            });
   }
 
   @Test

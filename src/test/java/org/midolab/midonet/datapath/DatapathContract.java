@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.Datapath.Upcall;
+import org.midolab.midonet.datapath.FlowAction.AnswerArp;
 import org.midolab.midonet.datapath.FlowAction.DecrementTtl;
 import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.datapath.FlowAction.PopVlan;
@@ -164,6 +165,8 @@ abstract class DatapathContract {
             Frames.icmp(3, 4),
             Frames.arp(1, IP_A, IP_B),
             Frames.arp(2, IP_A, IP_B),
+            Frames.arp(0x0101, IP_A, IP_B), // no operation that there is
+            Frames.arpOfAnother(IP_A, IP_B),
             Frames.tagged(udp(1, 2, "tag"), 0x6064),
             Frames.tagged(Frames.arp(1, IP_A, IP_B), 7),
             Frames.ipv4(IP_A, IP_B, 17, 9, 0x2000, new byte[] {1, 2, 3, 4, 0, 8, 0, 0}, -1),
@@ -334,6 +337,63 @@ abstract class DatapathContract {
     assertThat(through(tagged)).isEqualTo(tagged);
     byte[] both = through(tagged, new SetIp(IP_FLOATING, null), new PopVlan());
     assertThat(Frames.checksumsHold(both)).isTrue();
+  }
+
+  private static FlowMask arpMask() {
+    return FlowMask.of(
+        FlowField.ETH_SRC,
+        FlowField.ETH_DST,
+        FlowField.VLAN,
+        FlowField.IP_PROTO,
+        FlowField.IP_SRC,
+        FlowField.IP_DST,
+        FlowField.TP_SRC);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void arpRequestsAreTurnedIntoTheirAnswers(boolean tagged) {
+    byte[] request = Frames.arp(1, IP_A, IP_B);
+    byte[] answer = request.clone();
+    MAC_A.writeTo(answer, 0);
+    MAC_ROUTER.writeTo(answer, 6);
+    answer[21] = 2;
+    MAC_ROUTER.writeTo(answer, 22);
+    System.arraycopy(request, 38, answer, 28, 4);
+    MAC_A.writeTo(answer, 32);
+    System.arraycopy(request, 28, answer, 38, 4);
+    byte[] asked = tagged ? Frames.tagged(request, 7) : request;
+    install(arpMask(), asked, new AnswerArp(MAC_ROUTER), new Output(p1));
+
+    wires.arrive("p1", asked);
+    assertThat(wires.leave("p1")).isEqualTo(tagged ? Frames.tagged(answer, 7) : answer);
+
+    datapath.execute(asked, p1, List.of(new AnswerArp(MAC_ROUTER), new Output(p2)));
+    assertThat(wires.leave("p2")).isEqualTo(tagged ? Frames.tagged(answer, 7) : answer);
+  }
+
+  @Test
+  void anAnswerToArpIsForThoseWhoAskedOnly() {
+    install(arpMask(), Frames.arp(1, IP_A, IP_B), new AnswerArp(MAC_ROUTER), new Output(p1));
+    for (byte[] other :
+        List.of(
+            Frames.arp(2, IP_A, IP_B),
+            Frames.arp(1, IP_A, IP_FLOATING),
+            Frames.arp(1, IP_FLOATING, IP_B),
+            Frames.arpOfAnother(IP_A, IP_B))) {
+      wires.arrive("p1", other);
+      assertThat(upcall().frame()).isEqualTo(other);
+    }
+    assertThat(wires.silent("p1")).isTrue();
+  }
+
+  @Test
+  void onlyArpRequestsCanBeAnswered() {
+    for (byte[] other : List.of(Frames.arp(2, IP_A, IP_B), udp(1, 2, "no ARP"))) {
+      datapath.execute(other, p1, List.of(new AnswerArp(MAC_ROUTER), new Output(p2)));
+    }
+    awaitDrops(p1, DropReason.ACTION_FAILED, 2);
+    assertThat(wires.silent("p2")).isTrue();
   }
 
   @Test

@@ -74,6 +74,13 @@ final class Frames {
     return frame.array();
   }
 
+  /** An ARP frame whose sender's hardware address is another than the frame's source. */
+  static byte[] arpOfAnother(Ip4 sender, Ip4 target) {
+    byte[] frame = arp(1, sender, target);
+    MAC_B.writeTo(frame, 22);
+    return frame;
+  }
+
   static byte[] tagged(byte[] frame, int tci) {
     return tagged(frame, 0x8100, tci);
   }

@@ -44,6 +44,24 @@ public final class Attacks {
   /** Stands for a time that did not end before the next move. */
   private static final Duration NEVER = Duration.ofHours(1);
 
+  /** Neighbours in use go from stale over delay (5 s) and probe to reachable. */
+  private static final String STALE =
+      """
+      stale() {
+        ip -4 neigh show dev eth0 | while read -r address word mac rest; do
+          if [ "$word" = lladdr ]; then
+            ip neigh change "$address" lladdr "$mac" dev eth0 nud stale
+          fi
+        done
+      }
+      stale
+      for second in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        sleep 1
+        ip -4 neigh show dev eth0 nud delay nud probe | grep -q . || break
+      done
+      stale
+      """;
+
   private static final Duration MOVE_PERIOD = Duration.ofSeconds(1);
 
   /**
@@ -121,6 +139,19 @@ public final class Attacks {
                       "-c",
                       "kill -STOP %1$s && sleep %2$d; kill -CONT %1$s".formatted(pid, seconds)));
           require(answer, "pausing the agent on " + node.name());
+        });
+  }
+
+  /** A neighbour in use that does not answer from now on is given up within nine seconds. */
+  @When("{nodes} has confirmed its neighbours, and must soon do so again")
+  public void staleNeighbours(Cast where) {
+    operator.act(
+        "neighbours that are to be confirmed",
+        () -> {
+          LabNode node = where.only();
+          require(
+              node.run(Duration.ofSeconds(30), List.of("/bin/sh", "-c", STALE)),
+              "making the neighbours of " + node.name() + " stale");
         });
   }
 

@@ -43,19 +43,32 @@ final class DeviceTables implements AutoCloseable {
     void changed(UUID routerId, Ip4 address, ArpEntry before, ArpEntry after);
   }
 
+  /**
+   * Told when a network names another owner of an address than before, or one for the first time.
+   */
+  @FunctionalInterface
+  interface OwnerListener {
+    void owned(UUID networkId, Ip4 address, Mac owner);
+  }
+
   private final ReplicatedTables tables;
   private final Consumer<Set<FlowTag>> invalidate;
   private final ArpListener arpListener;
+  private final OwnerListener ownerListener;
   private final Map<UUID, Bridge> bridges = new ConcurrentHashMap<>();
   private final Map<UUID, ReplicatedTable.View<Ip4, ArpEntry>> routers = new ConcurrentHashMap<>();
   private final ExecutorService opener =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("tables").daemon().factory());
 
   DeviceTables(
-      ReplicatedTables tables, Consumer<Set<FlowTag>> invalidate, ArpListener arpListener) {
+      ReplicatedTables tables,
+      Consumer<Set<FlowTag>> invalidate,
+      ArpListener arpListener,
+      OwnerListener ownerListener) {
     this.tables = tables;
     this.invalidate = invalidate;
     this.arpListener = arpListener;
+    this.ownerListener = ownerListener;
   }
 
   /** Opens the tables of what is new in the topology and closes those of what is gone, later. */
@@ -129,6 +142,9 @@ final class DeviceTables implements AutoCloseable {
                   if (!Objects.equals(before, after)) {
                     invalidate.accept(
                         Set.of(new FlowTag.Flood(id), new FlowTag.ArpEntry(id, address)));
+                    if (after != null) {
+                      ownerListener.owned(id, address, after);
+                    }
                   }
                 }));
   }

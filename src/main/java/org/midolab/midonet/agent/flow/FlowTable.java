@@ -50,6 +50,12 @@ final class FlowTable {
    */
   static final int PORT_SHARE = 4;
 
+  /**
+   * Flows of an earlier process that give way at a time in a full table: those in use come back as
+   * missed frames.
+   */
+  private static final int INHERITED_AT_ONCE = 100;
+
   private static final Set<Ref> NONE = Set.of();
 
   private record Ref(FlowKey key, FlowMask mask) {}
@@ -63,6 +69,7 @@ final class FlowTable {
   private final long idleNanos;
   private final LongSupplier nanoTime;
   private final Consumer<List<LearnMac>> onRemoved;
+  private final ArpFlows arpFlows;
   private final int share;
   private final Map<Ref, Entry> entries = new HashMap<>();
 
@@ -80,19 +87,22 @@ final class FlowTable {
    * @param idle time without a frame after which a flow goes
    * @param nanoTime the clock of deadlines
    * @param onRemoved told of the stations of each flow that goes, outside of any lock
+   * @param arpFlows told of the flows of ARP that are used, and of those that go
    */
   FlowTable(
       Datapath datapath,
       int capacity,
       Duration idle,
       LongSupplier nanoTime,
-      Consumer<List<LearnMac>> onRemoved) {
+      Consumer<List<LearnMac>> onRemoved,
+      ArpFlows arpFlows) {
     this.datapath = datapath;
     this.capacity = capacity;
     this.share = Math.max(1, capacity / PORT_SHARE);
     this.idleNanos = idle.toNanos();
     this.nanoTime = nanoTime;
     this.onRemoved = onRemoved;
+    this.arpFlows = arpFlows;
   }
 
   /** To be taken before a simulation reads anything. */
@@ -162,9 +172,11 @@ final class FlowTable {
       if (inherited.isEmpty()) {
         evict(greediest(), gone);
       } else {
-        List<Ref> some = inherited.stream().limit(atOnce(capacity)).toList();
+        List<Ref> some =
+            inherited.stream().limit(Math.min(atOnce(capacity), INHERITED_AT_ONCE)).toList();
         some.forEach(ref -> datapath.remove(ref.key(), ref.mask()));
         some.forEach(inherited::remove);
+        some.forEach(ref -> arpFlows.gone(ref.key(), nanoTime.getAsLong()));
       }
       return datapath.install(flow);
     }
@@ -238,6 +250,7 @@ final class FlowTable {
     Set<Ref> found = new HashSet<>();
     for (FlowStatistics statistics : datapath.flows()) {
       found.add(new Ref(statistics.flow().key(), statistics.flow().mask()));
+      asked(statistics);
     }
     synchronized (this) {
       inherited = found;
@@ -260,10 +273,18 @@ final class FlowTable {
       left.remove();
       if (!entries.containsKey(ref)) {
         datapath.remove(ref.key(), ref.mask());
+        arpFlows.gone(ref.key(), nanoTime.getAsLong());
         dropped++;
       }
     }
     return dropped;
+  }
+
+  private void asked(FlowStatistics statistics) {
+    Flow flow = statistics.flow();
+    if (!flow.actions().isEmpty() && ArpFlows.isOne(flow.key(), flow.mask())) {
+      arpFlows.asked(flow.key(), nanoTime.getAsLong() - statistics.idle().toNanos());
+    }
   }
 
   /** Removes the flows that idle or are past their limit. */
@@ -273,8 +294,12 @@ final class FlowTable {
     long now = nanoTime.getAsLong();
     synchronized (this) {
       for (FlowStatistics statistics : all) {
-        if (statistics.idle().toNanos() > idleNanos) {
-          Ref ref = new Ref(statistics.flow().key(), statistics.flow().mask());
+        Ref ref = new Ref(statistics.flow().key(), statistics.flow().mask());
+        if (statistics.packets() > 0) {
+          asked(statistics);
+        }
+        boolean arp = ArpFlows.isOne(ref.key(), ref.mask());
+        if (statistics.idle().toNanos() > (arp ? ArpFlows.IDLE.toNanos() : idleNanos)) {
           remove(ref, gone);
         }
       }
@@ -310,6 +335,7 @@ final class FlowTable {
   private void remove(Ref ref, List<Entry> gone) {
     forget(ref, gone);
     datapath.remove(ref.key(), ref.mask());
+    arpFlows.gone(ref.key(), nanoTime.getAsLong());
   }
 
   private void forget(Ref ref, List<Entry> gone) {

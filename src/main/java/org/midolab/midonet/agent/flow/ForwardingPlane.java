@@ -12,12 +12,15 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.ArpEntry;
 import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.packet.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,16 +63,20 @@ public final class ForwardingPlane implements AutoCloseable {
   private final StateMirror stateMirror;
   private final Settings settings;
   private final FlowTable flows;
+  private final ArpFlows arpFlows = new ArpFlows();
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
+  private final ArpLearning arpLearning;
   private final LiveTopology topology;
   private final WaitingRoom waiting = new WaitingRoom();
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
+  private final Announcements announcements;
   private Subscription topologyListener = () -> {};
   private Subscription stateListener = () -> {};
+  private volatile boolean started;
   private volatile boolean closed;
   private long lastFlowCheck = System.nanoTime();
   private String obstacle = "";
@@ -99,7 +106,7 @@ public final class ForwardingPlane implements AutoCloseable {
                 settings.arpExpiration()),
             InstantSource.system(),
             new Random());
-    tables = new DeviceTables(replicated, this::invalidate, this::arpChanged);
+    tables = new DeviceTables(replicated, this::invalidate, this::arpChanged, this::owned);
     neighbours.readFrom(tables);
     macs = new MacLearning(tables, settings.macExpire());
     flows =
@@ -108,7 +115,9 @@ public final class ForwardingPlane implements AutoCloseable {
             settings.maxFlows(),
             settings.flowIdle(),
             System::nanoTime,
-            stations -> macs.release(stations, System.nanoTime()));
+            stations -> macs.release(stations, System.nanoTime()),
+            arpFlows);
+    arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
     Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
     processor =
@@ -118,11 +127,15 @@ public final class ForwardingPlane implements AutoCloseable {
             topology,
             simulator,
             flows,
+            arpFlows,
             tables,
             neighbours,
             macs,
+            arpLearning,
             waiting,
             System::nanoTime);
+    announcements = new Announcements(topology, local, processor::announce);
+    local.onChange(this::localPortChanged);
     liveness =
         new Liveness(
             datapath,
@@ -139,7 +152,7 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   public int load() throws InterruptedException {
     int inherited = flows.inherit();
-    topologyListener = topologyMirror.listen(topology::topologyChanged);
+    topologyListener = topologyMirror.listen(this::topologyChanged);
     stateListener = stateMirror.listen(topology::stateChanged);
     if (!tables.awaitOpen(TABLES_PATIENCE_SECONDS)) {
       LOG.warn("replicated tables are slow to open; what they hold counts as soon as it is read");
@@ -150,6 +163,26 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Begins to answer upcalls. */
   public void start() {
     datapath.onUpcall(workers::submit);
+    started = true;
+  }
+
+  private void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
+    topology.topologyChanged(before, after, changed);
+    if (started) { // what was there before is no news to anybody
+      announcements.topologyChanged(before, after, changed, System.nanoTime());
+    }
+  }
+
+  private void owned(UUID network, Ip4 address, Mac owner) {
+    if (started) {
+      announcements.owned(network, address, owner, System.nanoTime());
+    }
+  }
+
+  private void localPortChanged(LocalPorts.Entry before, LocalPorts.Entry after) {
+    if (started && after != null && after.active() && (before == null || !before.active())) {
+      announcements.activated(after.portId(), System.nanoTime());
+    }
   }
 
   /**
@@ -204,7 +237,16 @@ public final class ForwardingPlane implements AutoCloseable {
 
   /** Does what cannot wait for {@link #tick}; to be called about ten times a second. */
   public void quickTick() {
-    macs.settle(System.nanoTime());
+    long now = System.nanoTime();
+    macs.settle(now);
+    announcements.tick(now);
+    for (FlowKey key : arpFlows.due(now)) {
+      if (processor.renew(key)) {
+        arpFlows.made(key);
+      } else {
+        arpFlows.failed(key, now);
+      }
+    }
   }
 
   /** How often {@link #beat} is to be called. */
@@ -249,9 +291,14 @@ public final class ForwardingPlane implements AutoCloseable {
       return;
     }
     if (!sameMac) {
-      invalidate(Set.of(tag(key)));
+      invalidate(
+          before == null || before.mac() == null
+              ? Set.of(tag(key))
+              : Set.of(tag(key), new FlowTag.Taught(router, address, before.mac())));
     }
-    if (after != null && after.mac() != null) {
+    if (after == null) {
+      arpLearning.forgotten(key);
+    } else if (after.mac() != null) {
       neighbours.settled(key);
       waiting.leave(key).forEach(workers::submit);
     }

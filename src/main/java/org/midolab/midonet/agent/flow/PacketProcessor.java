@@ -19,11 +19,15 @@ import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameRewriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,16 +45,27 @@ final class PacketProcessor {
   /** How long the datapath drops by itself what a port provokes beyond its share of errors. */
   private static final Duration MUTE = Duration.ofSeconds(1);
 
-  private final IcmpShares icmp = new IcmpShares();
+  /**
+   * ICMP errors that go back by one datapath port in a second, in the long run: some dozens of
+   * traceroutes at a time (RFC 1812 §4.3.2.8 asks for a bound).
+   */
+  static final int ICMP_RATE = 100;
+
+  /** ICMP errors that may go at once: all probes of one traceroute (30 hops, 3 each). */
+  static final int ICMP_BURST = 90;
+
+  private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
   private final Datapath datapath;
   private final LocalPorts local;
   private final LiveTopology topology;
   private final Simulator simulator;
   private final Translator translator;
   private final FlowTable flows;
+  private final ArpFlows arpFlows;
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
+  private final ArpLearning arpLearning;
   private final WaitingRoom waiting;
   private final LongSupplier nanoTime;
 
@@ -60,9 +75,11 @@ final class PacketProcessor {
       LiveTopology topology,
       Simulator simulator,
       FlowTable flows,
+      ArpFlows arpFlows,
       DeviceTables tables,
       Neighbours neighbours,
       MacLearning macs,
+      ArpLearning arpLearning,
       WaitingRoom waiting,
       LongSupplier nanoTime) {
     this.datapath = datapath;
@@ -71,9 +88,11 @@ final class PacketProcessor {
     this.simulator = simulator;
     this.translator = new Translator(local, topology);
     this.flows = flows;
+    this.arpFlows = arpFlows;
     this.tables = tables;
     this.neighbours = neighbours;
     this.macs = macs;
+    this.arpLearning = arpLearning;
     this.waiting = waiting;
     this.nanoTime = nanoTime;
   }
@@ -181,15 +200,71 @@ final class PacketProcessor {
       return;
     }
     execute(upcall, translation.actions());
-    if (!flowable) {
-      return;
+    if (flowable && install(upcall.key(), forward, translation, tags, since)) {
+      if (ArpFlows.isOne(upcall.key(), forward.mask())) {
+        long now = nanoTime.getAsLong();
+        arpFlows.asked(upcall.key(), now);
+        arpFlows.expect(next(upcall.key(), translation.actions().getFirst()), now);
+      }
     }
-    flows.install(
-        new Flow(upcall.key(), forward.mask(), translation.actions(), null),
+  }
+
+  /** What the station will ask that has just asked, or answered, so. */
+  private static FlowKey next(FlowKey key, FlowAction first) {
+    if (first instanceof FlowAction.AnswerArp(Mac owner)) {
+      return key.withEthDst(owner);
+    }
+    return key.withIpProto(
+        key.ipProto() == FlowKey.ARP_REQUEST ? FlowKey.ARP_REPLY : FlowKey.ARP_REQUEST);
+  }
+
+  private boolean install(
+      FlowKey key, Result.Forward forward, Translation translation, Set<FlowTag> tags, long since) {
+    return flows.install(
+        new Flow(key, forward.mask(), translation.actions(), null),
         tags,
         hold(learned(forward)),
-        null,
+        ArpFlows.isOne(key, forward.mask()) ? ArpFlows.LIFETIME : null,
         since);
+  }
+
+  /**
+   * Makes a flow of ARP without a frame; one that would teach what the tables do not say already is
+   * left to the station's next frame.
+   *
+   * @param key of such a flow, see {@link ArpFlows}
+   * @return whether there is the flow now
+   */
+  boolean renew(FlowKey key) {
+    long since = flows.stamp();
+    LocalPorts.Entry port = local.byNumber(key.inPort());
+    if (port == null || key.inPort() == port.namespaceNumber()) {
+      return false;
+    }
+    ArpPacket arp = new ArpPacket(key.ipProto(), key.ethSrc(), key.ipSrc(), Mac.ZERO, key.ipDst());
+    byte[] frame = arp.toFrame();
+    FrameRewriter.setEthernet(frame, key.ethSrc(), key.ethDst());
+    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame))
+            instanceof Result.Forward forward)
+        || !forward.effects().stream().allMatch(this::isKnown)) {
+      return false;
+    }
+    Translation translation = translator.translate(forward.actions());
+    Set<FlowTag> tags = withIngress(forward.tags(), key);
+    tags.addAll(translation.tags());
+    return !translation.actions().isEmpty() && install(key, forward, translation, tags, since);
+  }
+
+  private boolean isKnown(Effect effect) {
+    return switch (effect) {
+      case Effect.LearnMac(var network, int vlan, var mac, var port) ->
+          port.equals(tables.macPort(network, vlan, mac));
+      case Effect.LearnArp(var router, _, var address, var mac) -> {
+        ArpEntry entry = tables.arp(router, address);
+        yield entry != null && mac.equals(entry.mac());
+      }
+      case Effect.Transmit _ -> false;
+    };
   }
 
   private void drop(
@@ -232,10 +307,13 @@ final class PacketProcessor {
 
   private void await(Upcall upcall, Result.Wait wait) {
     Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
-    waiting
-        .add(key, upcall, nanoTime.getAsLong())
-        .ifPresent(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
-    boolean first = neighbours.opened(key, wait.portId());
+    boolean waits = waiting.enter(key, upcall, nanoTime.getAsLong());
+    if (!waits) {
+      lost(upcall, DropReason.ARP_QUEUE_FULL);
+    }
+    waiting.crowdedOut(key).forEach(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
+    // Who has no room left does not make the router ask for more neighbours either.
+    boolean first = waits && neighbours.opened(key, wait.portId());
     apply(wait.effects(), first, upcall.key().inPort());
   }
 
@@ -249,27 +327,46 @@ final class PacketProcessor {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
+  /** Tells the stations behind a port who has an address. */
+  void announce(UUID portId, Ip4 address, Mac owner) {
+    apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
+  }
+
   /**
    * @return whether a flow may be made; not while it is open where a station is
    */
   private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
     boolean flowable = true;
+    boolean sent = false;
+    DropReason lost = null;
     for (Effect effect : effects) {
       switch (effect) {
         case Effect.LearnMac station -> flowable &= macs.seen(station, nanoTime.getAsLong());
-        case Effect.LearnArp(var router, _, var address, var mac) -> {
-          ArpEntry entry = neighbours.learned(new Neighbours.Key(router, address), mac);
+        case Effect.LearnArp(var router, var port, var address, var mac) -> {
+          Neighbours.Key key = new Neighbours.Key(router, address);
+          ArpEntry entry = neighbours.learned(key, mac);
           if (entry != null) {
             tables.arpTable(router).publish(address, entry);
+            arpLearning
+                .learned(key, port)
+                .forEach(old -> tables.arpTable(old.routerId()).withdraw(old.address()));
           }
         }
-        case Effect.Transmit(byte[] frame, var actions) -> {
-          List<FlowAction> translated = translator.translate(actions).actions();
-          if (transmit && !translated.isEmpty()) {
-            send(() -> datapath.execute(frame, inPort, translated));
+        case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
+          Translation way = translator.translate(actions);
+          boolean out =
+              transmit
+                  && !way.actions().isEmpty()
+                  && send(() -> datapath.execute(frame, inPort, way.actions()));
+          if (!made) { // what devices make in vain is no packet that anybody sent
+            sent |= out;
+            lost = way.reason() == null ? DropReason.ACTION_FAILED : way.reason();
           }
         }
       }
+    }
+    if (lost != null && !sent) {
+      countLost(inPort, lost);
     }
     return flowable;
   }
@@ -277,6 +374,14 @@ final class PacketProcessor {
   private void execute(Upcall upcall, List<FlowAction> actions) {
     if (!send(() -> datapath.execute(upcall, actions))) {
       lost(upcall, DropReason.ACTION_FAILED);
+    }
+  }
+
+  private void countLost(int inPort, DropReason reason) {
+    try {
+      datapath.countDrop(inPort, reason, 1);
+    } catch (DatapathException e) {
+      LOG.debug("a drop could not be counted", e);
     }
   }
 

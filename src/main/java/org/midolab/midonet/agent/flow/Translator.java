@@ -10,6 +10,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.SimAction;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Mac;
 
 /** Turns actions on virtual ports into actions on datapath ports and tunnels. */
 final class Translator {
@@ -43,6 +44,7 @@ final class Translator {
         case SimAction.DecrementTtl(int hops) -> translated.add(new FlowAction.DecrementTtl(hops));
         case SimAction.PushVlan(int id) -> translated.add(new FlowAction.PushVlan(id));
         case SimAction.PopVlan() -> translated.add(new FlowAction.PopVlan());
+        case SimAction.AnswerArp(Mac owner) -> translated.add(new FlowAction.AnswerArp(owner));
         case SimAction.ToBgpNamespace(UUID portId) -> {
           tags.add(new FlowTag.Device(portId));
           LocalPorts.Entry port = local.find(portId);

@@ -6,59 +6,118 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
- * Packets that wait for a neighbour's MAC; bounded, since senders retry and memory does not. The
- * oldest packet gives way. Thread safe.
+ * Packets that wait for a neighbour's MAC; bounded, since senders retry and memory does not. Each
+ * in-port has a share of its own, so that who looks for many neighbours in vain takes no room from
+ * others. Thread safe.
  */
 final class WaitingRoom {
 
-  private static final int PER_NEIGHBOUR = 128;
-  private static final int NEIGHBOURS = 256;
+  /** Packets for one neighbour; the oldest gives way. */
+  static final int PER_NEIGHBOUR = 128;
+
+  /**
+   * Neighbours that packets of one in-port wait for at a time: a station finds a few, one that
+   * scans a network finds the rest a little later.
+   */
+  static final int NEIGHBOURS_PER_PORT = 64;
+
+  /** Packets of one in-port that wait at a time. */
+  static final int PER_PORT = 512;
+
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private record Guest(Upcall upcall, long since) {}
 
-  private final Map<Neighbours.Key, Deque<Guest>> rooms = new HashMap<>();
+  /**
+   * @param inPort of the packet that came first
+   */
+  private record Room(int inPort, Deque<Guest> guests) {}
+
+  private final Map<Neighbours.Key, Room> rooms = new HashMap<>();
+  private final Map<Integer, Integer> roomsOf = new HashMap<>();
+  private final Map<Integer, Integer> guestsOf = new HashMap<>();
 
   /**
-   * @return the packet that gives way, if one has to
+   * @return whether the packet waits; else its port has its share
    */
-  synchronized Optional<Upcall> add(Neighbours.Key key, Upcall upcall, long nanoTime) {
-    Deque<Guest> room = rooms.get(key);
-    if (room == null) {
-      if (rooms.size() == NEIGHBOURS) {
-        return Optional.of(upcall);
-      }
-      room = new ArrayDeque<>();
-      rooms.put(key, room);
+  synchronized boolean enter(Neighbours.Key key, Upcall upcall, long nanoTime) {
+    int port = upcall.key().inPort();
+    if (guestsOf.getOrDefault(port, 0) >= PER_PORT) {
+      return false;
     }
-    Upcall oldest = room.size() == PER_NEIGHBOUR ? room.removeFirst().upcall() : null;
-    room.addLast(new Guest(upcall, nanoTime));
-    return Optional.ofNullable(oldest);
+    Room room = rooms.get(key);
+    if (room == null) {
+      if (roomsOf.getOrDefault(port, 0) >= NEIGHBOURS_PER_PORT) {
+        return false;
+      }
+      room = new Room(port, new ArrayDeque<>());
+      rooms.put(key, room);
+      roomsOf.merge(port, 1, Integer::sum);
+    }
+    room.guests.addLast(new Guest(upcall, nanoTime));
+    guestsOf.merge(port, 1, Integer::sum);
+    return true;
+  }
+
+  /** The packets that give way in a neighbour's room, which has too many. */
+  synchronized List<Upcall> crowdedOut(Neighbours.Key key) {
+    List<Upcall> out = new ArrayList<>();
+    Room room = rooms.get(key);
+    while (room != null && room.guests.size() > PER_NEIGHBOUR) {
+      out.add(leave(room));
+    }
+    return out;
   }
 
   /** Empties a room, in order of arrival. */
   synchronized List<Upcall> leave(Neighbours.Key key) {
-    Deque<Guest> room = rooms.remove(key);
-    return room == null ? List.of() : room.stream().map(Guest::upcall).toList();
+    List<Upcall> out = new ArrayList<>();
+    Room room = rooms.get(key);
+    while (room != null && !room.guests.isEmpty()) {
+      out.add(leave(room));
+    }
+    close(key, room);
+    return out;
   }
 
   /** Sends away those that have waited too long. */
   synchronized List<Upcall> dismiss(long nanoTime) {
     List<Upcall> dismissed = new ArrayList<>();
-    for (Deque<Guest> room : new ArrayList<>(rooms.values())) {
-      while (!room.isEmpty() && nanoTime - room.peekFirst().since() > PATIENCE_NANOS) {
-        dismissed.add(room.removeFirst().upcall());
-      }
-    }
-    rooms.values().removeIf(Deque::isEmpty);
+    Map.copyOf(rooms)
+        .forEach(
+            (key, room) -> {
+              while (!room.guests.isEmpty()
+                  && nanoTime - room.guests.peekFirst().since() > PATIENCE_NANOS) {
+                dismissed.add(leave(room));
+              }
+              if (room.guests.isEmpty()) {
+                close(key, room);
+              }
+            });
     return dismissed;
   }
 
+  private Upcall leave(Room room) {
+    Upcall upcall = room.guests.removeFirst().upcall();
+    decrement(guestsOf, upcall.key().inPort());
+    return upcall;
+  }
+
+  private void close(Neighbours.Key key, Room room) {
+    if (room != null) {
+      rooms.remove(key);
+      decrement(roomsOf, room.inPort);
+    }
+  }
+
+  private static void decrement(Map<Integer, Integer> counts, int port) {
+    counts.computeIfPresent(port, (number, count) -> count == 1 ? null : count - 1);
+  }
+
   synchronized int size() {
-    return rooms.values().stream().mapToInt(Deque::size).sum();
+    return rooms.values().stream().mapToInt(room -> room.guests.size()).sum();
   }
 }

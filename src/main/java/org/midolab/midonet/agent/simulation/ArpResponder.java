@@ -32,20 +32,21 @@ final class ArpResponder {
     boolean forUs = arp.targetIp().equals(in.portAddress());
     if (arp.operation() == FlowKey.ARP_REQUEST && forUs) {
       learn(in, arp);
-      walk.exchange.generate(in.id(), arp.answer(in.portMac()).toFrame());
-      walk.consume();
+      walk.answerArp(in.id(), arp, in.portMac(), 0);
     } else if (arp.operation() == FlowKey.ARP_REPLY && header.ethDst().equals(in.portMac())) {
       learn(in, arp);
       if (forUs && walk.topology.bgpPeers(in.id()).contains(arp.senderIp())) {
         // the namespace has neighbours of its own to find
         walk.exchange.add(
-            new Effect.Transmit(header.frame(), List.of(new SimAction.ToBgpNamespace(in.id()))));
+            new Effect.Transmit(
+                header.frame(), List.of(new SimAction.ToBgpNamespace(in.id())), true));
       }
       walk.consume();
     } else if (arp.isGratuitous()) {
       learn(in, arp);
       walk.consume();
     } else {
+      header.onceOnly(); // on a busy link these would be many flows for few frames each
       walk.drop(DropReason.NOT_FORWARDED, "ARP that does not concern router port " + in.id());
     }
   }
@@ -59,6 +60,7 @@ final class ArpResponder {
         && in.portSubnet().contains(sender)
         && !sender.equals(in.portAddress())
         && !arp.senderMac().isMulticast()) {
+      walk.tags.add(new FlowTag.Taught(in.routerId(), sender, arp.senderMac()));
       walk.exchange.add(new Effect.LearnArp(in.routerId(), in.id(), sender, arp.senderMac()));
     }
   }

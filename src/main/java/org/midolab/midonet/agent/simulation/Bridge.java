@@ -46,7 +46,12 @@ final class Bridge {
     Verdict verdict = walk.filter(network.inboundFilterId(), header, in, null);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, null);
-    } else if (!header.isArp() || !answerArp(network, in, header)) {
+    } else if (!header.isArp()) {
+      forward(network, vlan, in, header);
+    } else if (!answerArp(network, in, header)) {
+      if (header.ethDst().isMulticast()) {
+        header.onceOnly(); // each is for one station that has not answered yet
+      }
       forward(network, vlan, in, header);
     }
   }
@@ -76,7 +81,7 @@ final class Bridge {
     return null;
   }
 
-  /** That no router has the address which the table was asked for. */
+  /** Which router, if any, has the address that the table or the bridge was asked for. */
   private void dependOnLinks(Network network) {
     walk.tags.add(new FlowTag.Links(network.id()));
     walk.topology.links(network.id()).forEach(link -> walk.dependOn(link.id()));
@@ -93,18 +98,19 @@ final class Bridge {
     if (arp.operation() != FlowKey.ARP_REQUEST || arp.isGratuitous()) {
       return false;
     }
+    dependOnLinks(network);
     Port link = linkTo(network, router -> arp.targetIp().equals(router.portAddress()));
     if (link != null && !link.id().equals(in.id()) && header.ethDst().isBroadcast()) {
       send(network, in, link, header);
       return true;
     }
+    walk.tags.add(new FlowTag.ArpEntry(network.id(), arp.targetIp()));
     Mac owner =
         walk.settings.bridgeArp() ? walk.topology.macOf(network.id(), arp.targetIp()) : null;
     if (owner == null || owner.equals(arp.senderMac())) {
       return false;
     }
-    walk.exchange.generate(in.id(), arp.answer(owner).toFrame(header.vlan()));
-    walk.consume();
+    walk.answerArp(in.id(), arp, owner, header.vlan());
     return true;
   }
 

@@ -31,8 +31,10 @@ public sealed interface Effect {
    * A frame to be sent once, past the flow table: an ARP request or reply, an ICMP message, or the
    * packet itself where no flow may be made of it. Generated frames have been through the topology:
    * actions end at exterior ports.
+   *
+   * @param made whether a device made the frame; else it is the packet itself
    */
-  record Transmit(byte[] frame, List<SimAction> actions) implements Effect {
+  record Transmit(byte[] frame, List<SimAction> actions, boolean made) implements Effect {
 
     public Transmit {
       actions = List.copyOf(actions);

@@ -51,9 +51,23 @@ final class Exchange {
 
   /** A device sends a frame of its own out of one of its ports. */
   void generate(UUID port, byte[] frame) {
+    answer(port, frame, null);
+  }
+
+  /**
+   * A device answers an ARP request out of one of its ports.
+   *
+   * @param owner who has the address that is asked for; null for any other frame
+   */
+  void answer(UUID port, byte[] frame, Mac owner) {
     if (budget-- > 0) {
-      generated.add(new Generated(port, frame));
+      generated.add(new Generated(port, frame, owner));
     }
+  }
+
+  /** Whether devices have made one frame so far, and no other. */
+  boolean isSingle() {
+    return budget == MAX_GENERATED - 1;
   }
 
   /** The next frame to walk, or null. */
@@ -87,7 +101,10 @@ final class Exchange {
     return stations.get(station);
   }
 
-  record Generated(UUID port, byte[] frame) {}
+  /**
+   * @param owner for the answer to an ARP request, who has the address that is asked for; else null
+   */
+  record Generated(UUID port, byte[] frame, Mac owner) {}
 
   private record Postponed(Generated frame, Question until) {}
 

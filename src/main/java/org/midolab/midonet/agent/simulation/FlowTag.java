@@ -54,6 +54,12 @@ public sealed interface FlowTag {
   record Links(UUID networkId) implements FlowTag {}
 
   /**
+   * That a router has, or is about to have, this MAC of a neighbour, as the frames of a flow tell
+   * it. When the router has learned another, the next of these frames must be seen again.
+   */
+  record Taught(UUID routerId, Ip4 address, Mac mac) implements FlowTag {}
+
+  /**
    * What a router knows of a neighbour; with a network's id, whom the network itself names as the
    * owner of an address.
    */

@@ -72,10 +72,28 @@ final class Header {
     return frame;
   }
 
-  /** The ARP packet; more of it is read than a flow can match on. */
+  /**
+   * The ARP packet; all of it is read but the target's hardware address, so that all flows of ARP
+   * have one mask. No flow may stand for announcements, which tell of a change, nor for a sender's
+   * hardware address that is not the frame's source, which flows cannot match on.
+   */
   ArpPacket arp() {
+    ArpPacket arp = ArpPacket.parse(frame);
+    reads.field(FlowField.ETH_SRC);
+    reads.field(FlowField.ETH_DST);
+    reads.field(FlowField.IP_PROTO);
+    reads.field(FlowField.TP_SRC);
+    reads.source(32);
+    reads.destination(32);
+    if (arp.isGratuitous() || !arp.senderMac().equals(key.ethSrc())) {
+      reads.beyondFields();
+    }
+    return arp;
+  }
+
+  /** Notes that no flow may stand for this frame. */
+  void onceOnly() {
     reads.beyondFields();
-    return ArpPacket.parse(frame);
   }
 
   /** An untagged copy of the frame as it stands here, for an ICMP message to quote or answer. */

@@ -325,14 +325,22 @@ final class RouterDevice {
   }
 
   /**
-   * Who has an address on the bridge behind a port, as the bridge itself would answer; or null. An
-   * address that moves, as a floating IP does, is so not sent to its old owner until the router's
-   * own entry has expired.
+   * Who has an address on the bridge behind a port, as the bridge itself or a router on it would
+   * answer; or null. An address that moves, as a floating IP does, is so not sent to its old owner
+   * until the router's own entry has expired.
    */
   private Mac ownerBehind(Port out, Ip4 address) {
     Port peer = out.isInterior() ? walk.topology.port(out.peerId()) : null;
     if (peer == null || peer.networkId() == null || !walk.settings.bridgeArp()) {
       return null;
+    }
+    walk.tags.add(new FlowTag.Links(peer.networkId()));
+    for (Port link : walk.topology.links(peer.networkId())) {
+      Port router = walk.topology.port(link.peerId());
+      walk.dependOn(link.id());
+      if (router != null && address.equals(router.portAddress())) {
+        return router.portMac();
+      }
     }
     walk.tags.add(new FlowTag.ArpEntry(peer.networkId(), address));
     return walk.topology.macOf(peer.networkId(), address);

@@ -39,6 +39,13 @@ public sealed interface SimAction {
   record PopVlan() implements SimAction {}
 
   /**
+   * Turns an ARP request into its answer, to the hardware address that it names as its sender.
+   *
+   * @param owner who has the address that is asked for
+   */
+  record AnswerArp(Mac owner) implements SimAction {}
+
+  /**
    * Sends a copy out of an exterior port that is active here or on another host.
    *
    * @param portId local: output to its interface; remote: tunnel to its host with its tunnel key

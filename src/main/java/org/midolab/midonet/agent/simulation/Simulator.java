@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
@@ -64,6 +66,14 @@ public final class Simulator {
         case WIRE -> walk.begin(port, header);
         case BGP_NAMESPACE -> leaveBgpNamespace(walk, port, header);
       }
+      if (walk.isOnlyConsumed() && exchange.isSingle() && header.vlan() == 0) {
+        Exchange.Generated answer = exchange.next();
+        Walk way = walk(answer, exchange);
+        if (answer.owner() != null && way.isOut() && exchange.isSingle()) {
+          return walk.answeredBy(way, answer.owner());
+        }
+        conclude(answer, way, exchange);
+      }
       walkGenerated(exchange);
       Result.Wait wait = walk.waiting();
       if (wait == null
@@ -104,16 +114,24 @@ public final class Simulator {
    */
   private void walkGenerated(Exchange exchange) {
     for (Exchange.Generated next = exchange.next(); next != null; next = exchange.next()) {
-      Port port = topology.port(next.port());
-      if (port != null) {
-        Walk walk = new Walk(topology, settings, exchange);
-        FlowKey key = FrameParser.parse(next.frame(), 1, 0);
-        walk.leave(port, null, null, new Header(key, next.frame(), walk.reads()));
-        walk.transmit();
-        if (walk.waiting() != null) {
-          exchange.postpone(next, walk.waiting());
-        }
-      }
+      conclude(next, walk(next, exchange), exchange);
+    }
+  }
+
+  private Walk walk(Exchange.Generated made, Exchange exchange) {
+    Walk walk = new Walk(topology, settings, exchange);
+    Port port = topology.port(made.port());
+    if (port != null) {
+      FlowKey key = FrameParser.parse(made.frame(), 1, 0);
+      walk.leave(port, null, null, new Header(key, made.frame(), walk.reads()));
+    }
+    return walk;
+  }
+
+  private static void conclude(Exchange.Generated made, Walk walk, Exchange exchange) {
+    walk.transmit(true);
+    if (walk.waiting() != null) {
+      exchange.postpone(made, walk.waiting());
     }
   }
 
@@ -129,6 +147,18 @@ public final class Simulator {
       ArpResponder.ask(exchange, port, address);
       walkGenerated(exchange);
     }
+    return List.copyOf(exchange.effects());
+  }
+
+  /**
+   * Announces an address out of a port, as the port's device would (RFC 5227 §3).
+   *
+   * @param owner who has the address now
+   */
+  public List<Effect> announce(UUID portId, Ip4 address, Mac owner) {
+    Exchange exchange = new Exchange();
+    exchange.generate(portId, ArpPacket.request(owner, address, address).toFrame());
+    walkGenerated(exchange);
     return List.copyOf(exchange.effects());
   }
 

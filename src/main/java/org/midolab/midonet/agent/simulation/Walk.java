@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.packet.ArpPacket;
 
 /**
  * The way of one frame from port to port, through all its branches.
@@ -162,6 +164,17 @@ final class Walk {
     consumed = true;
   }
 
+  /**
+   * A device answers this branch's frame, an ARP request, out of the port that it came in by.
+   *
+   * @param owner who has the address that is asked for
+   * @param vlan VLAN id plus 0x1000 for a tagged answer, else 0
+   */
+  void answerArp(UUID port, ArpPacket request, Mac owner, int vlan) {
+    exchange.answer(port, request.answer(owner).toFrame(vlan), owner);
+    consumed = true;
+  }
+
   /** This branch has to wait for ARP. */
   void await(UUID routerId, Port port, Ip4 address) {
     wait = new Result.Wait(routerId, port.id(), address, List.of());
@@ -176,22 +189,50 @@ final class Walk {
   /**
    * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what an
    * ICMP error quotes.
+   *
+   * @param made whether a device made the frame
    */
-  void transmit() {
+  void transmit(boolean made) {
     List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
     for (ActionCompiler.Output output : outputs) {
       Header header = output.header();
       if (header.isQuoteRewritten()) {
         exchange.add(
-            new Effect.Transmit(header.frameWithQuote(), ActionCompiler.compile(List.of(output))));
+            new Effect.Transmit(
+                header.frameWithQuote(), ActionCompiler.compile(List.of(output)), made));
       } else {
         plain.add(output);
       }
     }
     if (!plain.isEmpty()) {
       exchange.add(
-          new Effect.Transmit(plain.getFirst().header().frame(), ActionCompiler.compile(plain)));
+          new Effect.Transmit(
+              plain.getFirst().header().frame(), ActionCompiler.compile(plain), made));
     }
+  }
+
+  /** Whether a flow may stand for what devices kept for themselves, which is all of the frame. */
+  boolean isOnlyConsumed() {
+    return consumed && outputs.isEmpty() && wait == null && !reads.isBeyondFields();
+  }
+
+  /** Whether the frame of this walk leaves, at once and as it was walked. */
+  boolean isOut() {
+    return !outputs.isEmpty() && wait == null;
+  }
+
+  /**
+   * The result of an ARP request, the only answer to which is all that came of it: any equal
+   * request may be turned into that answer, and sent where it went.
+   *
+   * @param owner who has the address that is asked for
+   */
+  Result answeredBy(Walk answer, Mac owner) {
+    List<SimAction> actions = new ArrayList<>();
+    actions.add(new SimAction.AnswerArp(owner));
+    actions.addAll(ActionCompiler.compile(answer.outputs));
+    tags.addAll(answer.tags);
+    return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
   }
 
   /** To be called once all effects are known. */
@@ -199,7 +240,7 @@ final class Walk {
     boolean noFlow = reads.isBeyondFields();
     if (!outputs.isEmpty()) {
       if (noFlow || wait != null) {
-        transmit();
+        transmit(false);
         return new Result.Consumed(exchange.effects());
       }
       List<SimAction> actions = ActionCompiler.compile(outputs);

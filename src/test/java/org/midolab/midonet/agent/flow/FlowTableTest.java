@@ -39,6 +39,7 @@ class FlowTableTest {
   private final Map<Integer, Duration> kernel = new LinkedHashMap<>();
 
   private final List<LearnMac> released = new ArrayList<>();
+  private final ArpFlows arpFlows = new ArpFlows();
   private long now = 1_000_000_000L;
   private int kernelCapacity = 100;
   private boolean refusing;
@@ -46,7 +47,8 @@ class FlowTableTest {
   private final FlowTable table = table(40);
 
   private FlowTable table(int capacity) {
-    return new FlowTable(datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll);
+    return new FlowTable(
+        datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll, arpFlows);
   }
 
   private Datapath datapath() {
@@ -83,7 +85,10 @@ class FlowTableTest {
 
   private Collection<FlowStatistics> statistics() {
     return kernel.entrySet().stream()
-        .map(entry -> new FlowStatistics(flow(entry.getKey()), 0, 0, entry.getValue()))
+        .map(
+            entry ->
+                new FlowStatistics(
+                    entry.getKey() == 0 ? ARP : flow(entry.getKey()), 1, 60, entry.getValue()))
         .toList();
   }
 
@@ -98,6 +103,14 @@ class FlowTableTest {
         new FlowKey(inPort, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 0, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, port);
     return new Flow(key, mask, List.of(new FlowAction.Output(2)), null);
   }
+
+  /** Known by the destination port 0. */
+  private static final Flow ARP =
+      new Flow(
+          new FlowKey(1, 0, Mac.ZERO, Mac.ZERO, 0x806, 0, 1, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, 0),
+          FlowMask.of(FlowField.IP_PROTO, FlowField.TP_SRC),
+          List.of(new FlowAction.AnswerArp(Mac.BROADCAST), new FlowAction.Output(1)),
+          null);
 
   private boolean install(int port, FlowTag... tags) {
     return table.install(flow(port), Set.of(tags), List.of(STATION), null, table.stamp());
@@ -224,6 +237,51 @@ class FlowTableTest {
     install(1, PORT);
     table.dropInherited(100);
     assertThat(kernel).containsOnlyKeys(1);
+  }
+
+  private boolean installArp() {
+    return table.install(ARP, Set.of(PORT), List.of(), ArpFlows.LIFETIME, table.stamp());
+  }
+
+  @Test
+  void flowsOfArpOutlastThePausesBetweenQuestions() {
+    installArp();
+    install(1);
+    kernel.replaceAll((flow, idle) -> Duration.ofMinutes(4));
+    table.expire();
+    assertThat(kernel).containsOnlyKeys(0);
+    kernel.put(0, ArpFlows.IDLE.plusSeconds(1));
+    table.expire();
+    assertThat(kernel).isEmpty();
+  }
+
+  @Test
+  void flowsOfArpThatGoAreToBeMadeAgainForAsLongAsTheyAreUsed() {
+    installArp();
+    table.expire(); // sees that it is used
+    table.invalidate(Set.of(PORT));
+    now += 200_000_000L;
+    assertThat(arpFlows.due(now)).containsExactly(ARP.key());
+    installArp();
+    arpFlows.made(ARP.key());
+    now += ArpFlows.LIFETIME.toNanos();
+    kernel.put(0, ArpFlows.LIFETIME);
+    table.expire();
+    assertThat(kernel).as("its time is over").isEmpty();
+    now += 200_000_000L;
+    assertThat(arpFlows.due(now)).containsExactly(ARP.key());
+    now += ArpFlows.IDLE.toNanos();
+    assertThat(arpFlows.due(now)).as("nobody asks any more").isEmpty();
+    assertThat(arpFlows.size()).isZero();
+  }
+
+  @Test
+  void flowsOfArpOfAnEarlierProcessAreMadeAgain() {
+    kernel.put(0, Duration.ofSeconds(40));
+    table.inherit();
+    table.dropInherited(10);
+    now += 200_000_000L;
+    assertThat(arpFlows.due(now)).containsExactly(ARP.key());
   }
 
   @Test

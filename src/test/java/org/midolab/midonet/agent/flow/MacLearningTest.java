@@ -39,7 +39,12 @@ class MacLearningTest {
 
   @BeforeEach
   void open() throws Exception {
-    tables = new DeviceTables(replicated(), tags -> {}, (router, address, before, after) -> {});
+    tables =
+        new DeviceTables(
+            replicated(),
+            tags -> {},
+            (router, address, before, after) -> {},
+            (network, address, owner) -> {});
     tables.follow(
         Topology.EMPTY
             .edit()

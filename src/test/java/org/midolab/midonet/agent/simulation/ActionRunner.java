@@ -38,6 +38,7 @@ final class ActionRunner {
         case SimAction.DecrementTtl(int hops) -> FrameRewriter.setTtl(frame, key.ttl() - hops);
         case SimAction.PushVlan(int vlan) -> frame = FrameRewriter.pushVlan(frame, vlan);
         case SimAction.PopVlan() -> frame = FrameRewriter.popVlan(frame);
+        case SimAction.AnswerArp(Mac owner) -> FrameRewriter.answerArp(frame, owner);
         case SimAction.Emit(UUID port) -> out.put(port, frame.clone());
         case SimAction.ToBgpNamespace(UUID port) -> out.put(port, frame.clone());
       }

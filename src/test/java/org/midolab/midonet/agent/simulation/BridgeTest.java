@@ -23,6 +23,17 @@ class BridgeTest {
   private static final Mac A = mac("a");
   private static final Mac B = mac("b");
 
+  /** All that an answer to ARP depends on. */
+  private static final List<FlowField> ARP_FIELDS =
+      List.of(
+          FlowField.ETH_SRC,
+          FlowField.ETH_DST,
+          FlowField.VLAN,
+          FlowField.IP_PROTO,
+          FlowField.IP_SRC,
+          FlowField.IP_DST,
+          FlowField.TP_SRC);
+
   private final Lab lab =
       new Lab().bridge("net").tap("p1", "net").tap("p2", "net").tap("p3", "net");
 
@@ -161,12 +172,60 @@ class BridgeTest {
   void arpIsAnsweredFromTheTableAndTheAnswerGoesBack() {
     lab.suppress("net", "10.0.0.2", B);
     byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
-    Result result = lab.in("p1", request);
-    assertThat(result).isInstanceOf(Result.Consumed.class);
-    Effect.Transmit reply = (Effect.Transmit) result.effects().getLast();
-    assertThat(reply.actions()).containsExactly(emit("p1"));
-    assertThat(ArpPacket.parse(reply.frame()))
+    Result.Forward result = forward(lab.in("p1", request));
+    assertThat(result.actions()).containsExactly(new SimAction.AnswerArp(B), emit("p1"));
+    assertThat(ArpPacket.parse(ActionRunner.run(request, result.actions()).get(id("p1"))))
         .isEqualTo(new ArpPacket(FlowKey.ARP_REPLY, B, ip("10.0.0.2"), A, ip("10.0.0.1")));
+    assertThat(result.mask().fields()).containsAll(ARP_FIELDS);
+    assertThat(result.tags())
+        .contains(
+            new FlowTag.ArpEntry(id("net"), ip("10.0.0.2")),
+            new FlowTag.Links(id("net")),
+            new FlowTag.MacEntry(id("net"), 0, A));
+  }
+
+  @Test
+  void noFlowStandsForArpInTheNameOfAnotherStation() {
+    lab.suppress("net", "10.0.0.2", B);
+    byte[] request = ArpPacket.request(mac("c"), ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
+    FrameRewriter.setEthernet(request, A, Mac.BROADCAST);
+    assertThat(lab.in("p1", request)).isInstanceOf(Result.Consumed.class);
+  }
+
+  @Test
+  void taggedArpIsAnsweredWithItsTagFrameByFrame() {
+    lab.suppress("net", "10.0.0.2", B);
+    byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
+    Result result = lab.in("p1", FrameRewriter.pushVlan(request, 7));
+    assertThat(result).isInstanceOf(Result.Consumed.class);
+    byte[] reply = ActionRunner.run((Effect.Transmit) result.effects().getLast()).get(id("p1"));
+    assertThat(ArpPacket.parse(reply).senderMac()).isEqualTo(B);
+    assertThat(FrameRewriter.popVlan(reply)).isNotEqualTo(reply);
+  }
+
+  @Test
+  void arpBetweenTwoStationsThatKnowEachOtherIsAFlow() {
+    lab.station("net", B, "p2");
+    byte[] probe = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
+    FrameRewriter.setEthernet(probe, A, B);
+    Result.Forward result = forward(lab.in("p1", probe));
+    assertThat(result.actions()).containsExactly(emit("p2"));
+    assertThat(result.mask().fields()).containsAll(ARP_FIELDS);
+    byte[] answer = new ArpPacket(2, B, ip("10.0.0.2"), A, ip("10.0.0.1")).toFrame();
+    lab.station("net", A, "p1");
+    assertThat(forward(lab.in("p2", answer)).actions()).containsExactly(emit("p1"));
+  }
+
+  @Test
+  void anAnswerGoesThroughTheFiltersOfItsWay() {
+    lab.suppress("net", "10.0.0.2", B).chain("c");
+    lab.edit("p1", port -> port.outboundFilterId(id("c")));
+    byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
+    Result.Forward answered = forward(lab.in("p1", request));
+    assertThat(answered.tags()).contains(new FlowTag.Filter(id("c")));
+    lab.rule("c", ConditionBuilder.builder().dlType(FlowKey.ETHERTYPE_ARP).build(), Rule.Type.DROP);
+    assertThat(lab.in("p1", request).effects())
+        .noneMatch(effect -> effect instanceof Effect.Transmit);
   }
 
   @Test
@@ -195,12 +254,20 @@ class BridgeTest {
   @Test
   void arpForARouterGoesToThatRouterOnly() {
     lab.router("r").link("r-net", "r", "10.0.0.254/24", "net");
-    Result result = lab.in("p1", ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.254")).toFrame());
-    assertThat(result).isInstanceOf(Result.Consumed.class);
-    assertThat(result.effects()).filteredOn(Effect.Transmit.class::isInstance).hasSize(1);
-    Effect.Transmit reply = (Effect.Transmit) result.effects().getLast();
-    assertThat(reply.actions()).containsExactly(emit("p1"));
-    assertThat(ArpPacket.parse(reply.frame()).senderMac()).isEqualTo(mac("r-net"));
+    byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.254")).toFrame();
+    byte[] probe = request.clone();
+    FrameRewriter.setEthernet(probe, A, mac("r-net"));
+    for (byte[] asked : List.of(request, probe)) {
+      Result.Forward result = forward(lab.in("p1", asked));
+      assertThat(result.actions())
+          .containsExactly(new SimAction.AnswerArp(mac("r-net")), emit("p1"));
+      assertThat(result.effects()).noneMatch(effect -> effect instanceof Effect.Transmit);
+      assertThat(result.tags())
+          .contains(
+              new FlowTag.Device(id("r-net")),
+              new FlowTag.Taught(id("r"), ip("10.0.0.1"), A),
+              new FlowTag.MacEntry(id("net"), 0, A));
+    }
   }
 
   @Test

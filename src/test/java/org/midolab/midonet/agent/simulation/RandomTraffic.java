@@ -101,7 +101,7 @@ final class RandomTraffic {
           case FlowKey.ETHERTYPE_ARP ->
               new org.midolab.midonet.packet.ArpPacket(
                       1 + (key.ipProto() & 1),
-                      key.ethSrc(),
+                      key.tpSrc() == 0 || key.tpSrc() > 10 ? key.ethSrc() : mac("liar"),
                       key.ipSrc(),
                       mac("stranger"),
                       key.ipDst())

@@ -257,6 +257,26 @@ class RouterTest {
   }
 
   @Test
+  void aRouterOnTheSameBridgeThatGetsAnotherMacIsSentToByItAtOnce() {
+    Mac before = mac("before");
+    lab.bridge("n")
+        .router("other")
+        .link("i", "r", "10.0.9.1/24", "n")
+        .link("o", "other", "10.0.9.9/24", "n")
+        .route("r", "10.0.9.0/24", "i", null)
+        .route("r", "172.16.0.0/12", "i", "10.0.9.9")
+        .route("other", "172.16.0.0/12", "o", null)
+        .neighbour("r", "10.0.9.9", before);
+    lab.edit("o", port -> port.portMac(before));
+    Result known = to("172.16.0.9");
+    lab.edit("o", port -> port.portMac(mac("after")));
+    Result moved = to("172.16.0.9");
+    assertThat(known.effects()).noneMatch(effect -> effect instanceof Effect.LearnArp);
+    assertThat(moved.effects())
+        .contains(new Effect.LearnArp(id("r"), id("i"), ip("10.0.9.9"), mac("after")));
+  }
+
+  @Test
   void withoutARouteTheSenderIsTold() {
     Result result = to("172.16.0.1");
     assertThat(drop(result).reason()).isEqualTo(DropReason.NO_ROUTE);
@@ -391,10 +411,13 @@ class RouterTest {
 
   @Test
   void arpForItsAddressIsAnsweredAndTheAskerLearned() {
-    Result result = lab.in("a", ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.1")).toFrame());
+    byte[] request = ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.1")).toFrame();
+    Result.Forward result = (Result.Forward) lab.in("a", request);
     assertThat(result.effects())
-        .startsWith(new Effect.LearnArp(id("r"), id("a"), ip("10.0.1.9"), HOST));
-    assertThat(ArpPacket.parse(sent(result, "a")))
+        .containsExactly(new Effect.LearnArp(id("r"), id("a"), ip("10.0.1.9"), HOST));
+    assertThat(result.tags())
+        .contains(new FlowTag.Device(id("a")), new FlowTag.Taught(id("r"), ip("10.0.1.9"), HOST));
+    assertThat(ArpPacket.parse(ActionRunner.run(request, result.actions()).get(id("a"))))
         .isEqualTo(new ArpPacket(2, mac("a"), ip("10.0.1.1"), HOST, ip("10.0.1.9")));
   }
 
@@ -413,7 +436,9 @@ class RouterTest {
       }
     }
     Result others = lab.in("a", ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.8")).toFrame());
-    assertThat(drop(others).lifetime()).as("ARP never gets a flow").isEqualTo(Result.Lifetime.NONE);
+    assertThat(drop(others).lifetime())
+        .as("ARP of others gets no flow")
+        .isEqualTo(Result.Lifetime.NONE);
   }
 
   @ParameterizedTest
