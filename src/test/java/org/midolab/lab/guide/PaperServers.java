@@ -1,5 +1,7 @@
 package org.midolab.lab.guide;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The servers of a lab on paper, each at an address of its own: the API of the controller, and
  * ZooKeeper and Cassandra of the NSDB nodes. A server that nobody is asked of is not started.
  */
-final class PaperServers implements AutoCloseable {
+final class PaperServers implements Closeable {
 
   private static final List<String> NSDB = List.of("nsdb1", "nsdb2", "nsdb3");
 
@@ -19,7 +21,7 @@ final class PaperServers implements AutoCloseable {
   private static final AtomicInteger NEXT = new AtomicInteger(1);
 
   private final Map<String, String> addresses = new TreeMap<>();
-  private final List<AutoCloseable> servers = new ArrayList<>();
+  private final List<PaperServer> servers = new ArrayList<>();
 
   /**
    * @param answers live: a server answers by what is there when it is asked; only znodes are what
@@ -72,7 +74,7 @@ final class PaperServers implements AutoCloseable {
   }
 
   /** A server that listens at an address. */
-  interface PaperServer extends AutoCloseable {
+  interface PaperServer extends Closeable {
     String address();
   }
 
@@ -87,7 +89,7 @@ final class PaperServers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (var server : servers) {
       server.close();
     }
