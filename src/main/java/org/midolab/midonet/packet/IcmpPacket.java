@@ -114,6 +114,44 @@ public final class IcmpPacket {
         : frame;
   }
 
+  /** Protocol of the packet that an ICMP error quotes, or -1 when it quotes none. */
+  public static int quotedProtocol(byte[] frame) {
+    int quoted = quoted(frame);
+    return quoted < 0 ? -1 : frame[quoted + 9] & 0xFF;
+  }
+
+  /**
+   * Source port of the packet that an ICMP error quotes, or its ICMP type; -1 when it is not quoted
+   * far enough or is a later fragment.
+   */
+  public static int quotedSourcePort(byte[] frame) {
+    int transport = quotedTransport(frame);
+    return transport < 0
+        ? -1
+        : quotedProtocol(frame) == FlowKey.PROTO_ICMP
+            ? frame[transport] & 0xFF
+            : Bytes.u16(frame, transport);
+  }
+
+  /** Destination port of the quoted packet, or its ICMP code; -1 as for the source port. */
+  public static int quotedDestinationPort(byte[] frame) {
+    int transport = quotedTransport(frame);
+    return transport < 0
+        ? -1
+        : quotedProtocol(frame) == FlowKey.PROTO_ICMP
+            ? frame[transport + 1] & 0xFF
+            : Bytes.u16(frame, transport + 2);
+  }
+
+  private static int quotedTransport(byte[] frame) {
+    int quoted = quoted(frame);
+    if (quoted < 0 || (Bytes.u16(frame, quoted + 6) & 0x1FFF) != 0) {
+      return -1;
+    }
+    int transport = quoted + (frame[quoted] & 15) * 4;
+    return transport + 4 <= frame.length ? transport : -1;
+  }
+
   /** Source of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header. */
   public static Ip4 quotedSource(byte[] frame) {
     int quoted = quoted(frame);

@@ -1,12 +1,12 @@
 package org.midolab.midonet.packet;
 
 /** The ones' complement sum of RFC 1071, and its change when a part changes (RFC 1624). */
-final class InternetChecksum {
+public final class InternetChecksum {
 
   private InternetChecksum() {}
 
   /** The checksum over {@code length} bytes, in which the checksum field itself must be 0. */
-  static int over(byte[] bytes, int offset, int length) {
+  public static int over(byte[] bytes, int offset, int length) {
     long sum = 0;
     int end = offset + length;
     int i = offset;

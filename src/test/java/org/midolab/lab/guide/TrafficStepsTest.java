@@ -81,6 +81,17 @@ class TrafficStepsTest {
   }
 
   @Test
+  void unanswered() throws Exception {
+    String silence = PING.replace("3 received", "0 received");
+    look((b, steps) -> steps.unanswered(b.cast("internet"), FIP))
+        .holdsBy("ping", silence)
+        .isRedBy("ping", PING)
+        .isRedBy("ping", PING.replace("3 received", "1 received"))
+        .isRedBy("ping", null)
+        .check();
+  }
+
+  @Test
   void tcp() throws Exception {
     look((b, steps) -> steps.tcp(FIP, b.cast("vm1")))
         .holdsBy(SHELL, "4000000\n")

@@ -25,6 +25,7 @@ import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.model.Chain;
+import org.midolab.midonet.model.ChainBuilder;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
@@ -267,6 +268,70 @@ class AgentTest {
       byte[] arrived = next(host2.sent("tapb"), key -> key.vlan() == (vlan | 0x1000), 10_000);
       assertThat(arrived).as("the first frame of VLAN " + vlan).isEqualTo(tagged);
     }
+  }
+
+  /** Each way on another host; the rule that lets the connection through is removed at the end. */
+  @Test
+  void aSecuredPortLetsInWhatAnswersAcrossHosts() throws Exception {
+    byte[] asked = TestFrames.udp(A, B, "192.168.1.10", "192.168.1.11", 1000, 53);
+    byte[] answer = TestFrames.udp(B, A, "192.168.1.11", "192.168.1.10", 53, 1000);
+    Predicate<FlowKey> toA = key -> key.isIpv4() && key.ethDst().equals(A);
+    Predicate<FlowKey> toB = key -> key.isIpv4() && key.ethDst().equals(B);
+    aToB();
+    var out = chain("out");
+    var in = chain("in");
+    Condition returning = ConditionBuilder.builder().matchReturnFlow(true).build();
+    rule(out, returning, Rule.Type.ACCEPT);
+    Rule open = rule(out, ConditionBuilder.builder().nwProto(17).build(), Rule.Type.ACCEPT);
+    rule(out, ConditionBuilder.builder().dlType(0x0800).build(), Rule.Type.DROP);
+    rule(in, returning, Rule.Type.ACCEPT);
+    rule(in, ConditionBuilder.builder().dlType(0x0800).build(), Rule.Type.DROP);
+    nsdb.topology()
+        .update(
+            PortBuilder.builder(nsdb.topology().get(Port.class, portA.id()))
+                .inboundFilterId(out.id())
+                .outboundFilterId(in.id())
+                .build());
+    await().until(() -> isSilent(host2, "tapb", answer, host1, "tapa", toA));
+    sendUntil(host1, "tapa", asked, host2, "tapb", toB);
+    sendUntil(host2, "tapb", answer, host1, "tapa", toA);
+    assertThat(
+            isSilent(
+                host2,
+                "tapb",
+                TestFrames.udp(B, A, "192.168.1.11", "192.168.1.10", 54, 1000),
+                host1,
+                "tapa",
+                toA))
+        .as("another port")
+        .isTrue();
+    nsdb.topology().delete(Rule.class, open.id());
+    await().until(() -> isSilent(host1, "tapa", asked, host2, "tapb", toB));
+    await().until(() -> isSilent(host2, "tapb", answer, host1, "tapa", toA));
+  }
+
+  private Chain chain(String name) {
+    return nsdb.topology().create(ChainBuilder.builder().id(UUID.randomUUID()).name(name).build());
+  }
+
+  /** Adds a rule at the end of the chain. */
+  private Rule rule(Chain chain, Condition condition, Rule.Type type) {
+    return nsdb.topology()
+        .create(
+            RuleBuilder.builder()
+                .id(UUID.randomUUID())
+                .chainId(chain.id())
+                .type(type)
+                .condition(condition)
+                .build());
+  }
+
+  private static boolean isSilent(
+      TestHost from, String in, byte[] frame, TestHost to, String out, Predicate<FlowKey> expected)
+      throws Exception {
+    to.sent(out).clear();
+    from.receive(in, frame);
+    return next(to.sent(out), expected, 300) == null;
   }
 
   @Test

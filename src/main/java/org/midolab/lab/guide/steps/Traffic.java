@@ -45,6 +45,15 @@ public final class Traffic {
     observer.ready(() -> seeReplies(from.only(), target));
   }
 
+  @Then("echo requests from {nodes} to {address} are not answered")
+  public void unanswered(Cast from, String target) {
+    observer.look(
+        () ->
+            observer.see(
+                Ping.from(from.only(), target),
+                Expectation.that("no reply to any", ping -> !ping.isAnswered())));
+  }
+
   private void seeReplies(LabNode from, String target) {
     diagnosis.explained(
         () ->

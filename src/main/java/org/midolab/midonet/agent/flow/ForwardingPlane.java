@@ -34,6 +34,9 @@ public final class ForwardingPlane implements AutoCloseable {
 
   private static final long TABLES_PATIENCE_SECONDS = 20;
 
+  /** Connections that are let through again after a change of filters, ten times a second. */
+  private static final int PROVED_AT_ONCE = 1_000;
+
   /**
    * @param simulationThreads 1 or more
    * @param maxFlows kept at most
@@ -70,6 +73,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final ArpLearning arpLearning;
   private final LiveTopology topology;
   private final WaitingRoom waiting = new WaitingRoom();
+  private final Connections connections = new Connections(this::invalidate);
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -118,7 +122,7 @@ public final class ForwardingPlane implements AutoCloseable {
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
-    topology = new LiveTopology(host, local, tables, neighbours, this::invalidate);
+    topology = new LiveTopology(host, local, tables, neighbours, connections, this::invalidate);
     Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
     processor =
         new PacketProcessor(
@@ -133,6 +137,7 @@ public final class ForwardingPlane implements AutoCloseable {
             macs,
             arpLearning,
             waiting,
+            connections,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
     local.onChange(this::localPortChanged);
@@ -206,6 +211,7 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
+    connections.expire(flows::isUsed, now).forEach(own -> processor.tell(own, false));
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
@@ -240,6 +246,7 @@ public final class ForwardingPlane implements AutoCloseable {
     long now = System.nanoTime();
     macs.settle(now);
     announcements.tick(now);
+    connections.suspects(PROVED_AT_ONCE).forEach(processor::prove);
     for (FlowKey key : arpFlows.due(now)) {
       if (processor.renew(key)) {
         arpFlows.made(key);
@@ -313,6 +320,9 @@ public final class ForwardingPlane implements AutoCloseable {
 
   private void invalidate(Set<FlowTag> tags) {
     if (!closed) {
+      if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
+        connections.suspectAll();
+      }
       flows.invalidate(tags);
     }
   }

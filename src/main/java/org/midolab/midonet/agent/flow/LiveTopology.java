@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.RoutingTable;
@@ -19,6 +20,7 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
@@ -38,6 +40,7 @@ final class LiveTopology implements VirtualTopology {
   private final LocalPorts local;
   private final DeviceTables tables;
   private final Neighbours neighbours;
+  private final Connections connections;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now = new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of());
 
@@ -71,11 +74,13 @@ final class LiveTopology implements VirtualTopology {
       LocalPorts local,
       DeviceTables tables,
       Neighbours neighbours,
+      Connections connections,
       Consumer<Set<FlowTag>> invalidate) {
     this.host = host;
     this.local = local;
     this.tables = tables;
     this.neighbours = neighbours;
+    this.connections = connections;
     this.invalidate = invalidate;
     local.onChange(this::localPortChanged);
   }
@@ -135,6 +140,34 @@ final class LiveTopology implements VirtualTopology {
     invalidate.accept(tags);
   }
 
+  /**
+   * The other hosts where answers to a connection may come in: that of the egress port, and those
+   * of the members of the stateful port groups of both ports.
+   */
+  Set<UUID> sharing(UUID ingressPort, UUID egressPort) {
+    Topology topology = now.topology;
+    Set<UUID> ports = new HashSet<>(Set.of(egressPort));
+    for (UUID portId : List.of(ingressPort, egressPort)) {
+      Port port = topology.port(portId);
+      for (UUID group : port == null ? Set.<UUID>of() : port.portGroupIds()) {
+        PortGroup found = topology.find(PortGroup.class, group);
+        if (found != null && found.stateful()) {
+          topology.all(Port.class).stream()
+              .filter(member -> member.portGroupIds().contains(group))
+              .forEach(member -> ports.add(member.id()));
+        }
+      }
+    }
+    Set<UUID> hosts = new HashSet<>();
+    for (UUID portId : ports) {
+      UUID active = hostOf(portId);
+      if (active != null && !active.equals(host)) {
+        hosts.add(active);
+      }
+    }
+    return hosts;
+  }
+
   int tunnelKey(UUID portId) {
     PortState state = now.state.activePorts().get(portId);
     Port port = now.topology.port(portId);
@@ -186,6 +219,11 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public Mac macOf(UUID networkId, Ip4 address) {
     return tables.macOf(networkId, address);
+  }
+
+  @Override
+  public boolean isConnected(ConnectionKey key) {
+    return connections.contains(key);
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -54,6 +56,9 @@ final class PacketProcessor {
   /** ICMP errors that may go at once: all probes of one traceroute (30 hops, 3 each). */
   static final int ICMP_BURST = 90;
 
+  /** Of a frame: as far as headers go that a simulation reads, quoted ones included. */
+  private static final int OPENING = 128;
+
   private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
   private final Datapath datapath;
   private final LocalPorts local;
@@ -67,6 +72,7 @@ final class PacketProcessor {
   private final MacLearning macs;
   private final ArpLearning arpLearning;
   private final WaitingRoom waiting;
+  private final Connections connections;
   private final LongSupplier nanoTime;
 
   PacketProcessor(
@@ -81,6 +87,7 @@ final class PacketProcessor {
       MacLearning macs,
       ArpLearning arpLearning,
       WaitingRoom waiting,
+      Connections connections,
       LongSupplier nanoTime) {
     this.datapath = datapath;
     this.local = local;
@@ -94,6 +101,7 @@ final class PacketProcessor {
     this.macs = macs;
     this.arpLearning = arpLearning;
     this.waiting = waiting;
+    this.connections = connections;
     this.nanoTime = nanoTime;
   }
 
@@ -125,6 +133,10 @@ final class PacketProcessor {
 
   /** Out of a tunnel: all policy ran at the other end, and the key names the port to leave by. */
   private void arrived(Upcall upcall, long since) {
+    if (upcall.key().tunnelKey() == ConnectionMessage.TUNNEL_KEY) {
+      told(upcall);
+      return;
+    }
     Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
@@ -144,11 +156,84 @@ final class PacketProcessor {
         since);
   }
 
+  /** Another agent tells of a connection. */
+  private void told(Upcall upcall) {
+    Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
+    if (message.isEmpty()) {
+      lost(upcall, DropReason.MALFORMED);
+    } else if (message.get().ends()) {
+      connections.ended(message.get().key());
+    } else {
+      connections.heard(message.get().key(), message.get().ingressPort(), nanoTime.getAsLong());
+    }
+  }
+
+  /** Other hosts know of the connections before its packet is on its way. */
+  private void connect(Upcall upcall, Result result) {
+    for (Effect effect : result.effects()) {
+      if (effect instanceof Effect.Connect(var key, var in, var out)) {
+        var own = new Connections.Own(key, in, out, upcall.key(), opening(upcall.frame()));
+        if (connections.opened(own, nanoTime.getAsLong())) {
+          tell(own, false);
+        }
+      }
+    }
+  }
+
+  /** As much of a frame as a simulation reads. */
+  private static byte[] opening(byte[] frame) {
+    return frame.length <= OPENING ? frame : Arrays.copyOf(frame, OPENING);
+  }
+
+  /**
+   * Tells the hosts where answers may come in: that of the port where the packet leaves, and those
+   * of the ports that share a stateful port group with it or with the port where it came in.
+   */
+  void tell(Connections.Own connection, boolean ends) {
+    byte[] frame =
+        new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
+    for (UUID other : topology.sharing(connection.ingressPort(), connection.egressPort())) {
+      Underlay.route(topology.topology(), topology.host(), other)
+          .ifPresent(
+              route ->
+                  send(
+                      () ->
+                          datapath.execute(
+                              frame,
+                              Datapath.TUNNEL_PORT,
+                              List.of(
+                                  new FlowAction.Tunnel(
+                                      route.encapsulation(),
+                                      ConnectionMessage.TUNNEL_KEY,
+                                      route.local(),
+                                      route.remote())))));
+    }
+  }
+
+  /** Lets a connection through once more, and ends it everywhere if that fails. */
+  void prove(Connections.Own connection) {
+    Result result =
+        simulator.simulate(
+            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
+    boolean stands =
+        result instanceof Result.Wait
+            || result.effects().stream()
+                .anyMatch(
+                    effect ->
+                        effect instanceof Effect.Connect connect
+                            && connect.key().equals(connection.key()));
+    if (!stands) {
+      connections.ended(connection.key());
+      tell(connection, true);
+    }
+  }
+
   private void conclude(Upcall upcall, Result result, long since) {
     if (result instanceof Result.Wait wait) {
       await(upcall, wait);
       return;
     }
+    connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute =
         result instanceof Result.Drop told
@@ -263,7 +348,7 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _ -> false;
+      case Effect.Transmit _, Effect.Connect _ -> false;
     };
   }
 
@@ -351,6 +436,9 @@ final class PacketProcessor {
                 .learned(key, port)
                 .forEach(old -> tables.arpTable(old.routerId()).withdraw(old.address()));
           }
+        }
+        case Effect.Connect _ -> {
+          // done before
         }
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
           Translation way = translator.translate(actions);

@@ -5,6 +5,7 @@ import static org.midolab.midonet.model.Condition.FragmentPolicy.HEADER;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
@@ -25,8 +26,10 @@ import org.midolab.midonet.packet.FlowKey;
  * @param ingress the port by which the packet entered the topology
  * @param in the port by which it entered the device, or null for what the device itself made
  * @param out the port by which it will leave the device, or null before that is known
+ * @param returning tells whether the packet returns to a connection; asked last, for the answer
+ *     costs a match on all fields that identify a connection
  */
-record ConditionMatcher(Header header, Port ingress, Port in, Port out) {
+record ConditionMatcher(Header header, Port ingress, Port in, Port out, BooleanSupplier returning) {
 
   /**
    * @throws NotBuiltException when all that can be told holds, and the rest cannot be told
@@ -40,10 +43,9 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out) {
     if (seen && (c.ipAddrGroupSrcId() != null || c.ipAddrGroupDstId() != null)) {
       throw new NotBuiltException("matching on IP address groups");
     }
-    if (seen && (c.matchForwardFlow() || c.matchReturnFlow())) {
-      throw new NotBuiltException("matching on connection state");
-    }
-    return seen;
+    return seen
+        && (!c.matchForwardFlow() || !returning.getAsBoolean())
+        && (!c.matchReturnFlow() || returning.getAsBoolean());
   }
 
   private boolean ports(Condition c) {

@@ -40,4 +40,13 @@ public sealed interface Effect {
       actions = List.copyOf(actions);
     }
   }
+
+  /**
+   * A packet that a rule asked the connection state of leaves the topology: what answers it is to
+   * be known as returning, here and wherever it may come in, before the packet is sent.
+   *
+   * @param ingressPort the exterior port by which the packet came in
+   * @param egressPort the exterior port by which it leaves
+   */
+  record Connect(ConnectionKey key, UUID ingressPort, UUID egressPort) implements Effect {}
 }

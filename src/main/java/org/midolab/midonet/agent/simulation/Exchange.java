@@ -40,7 +40,7 @@ final class Exchange {
           stations.put(
               new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
               station.portId());
-      case Effect.Transmit _ -> {
+      case Effect.Transmit _, Effect.Connect _ -> {
         // nothing to learn from
       }
     }

@@ -64,4 +64,10 @@ public sealed interface FlowTag {
    * owner of an address.
    */
   record ArpEntry(UUID deviceId, Ip4 address) implements FlowTag {}
+
+  /** Whether packets of this key return to a connection; in the flows that asked. */
+  record Connection(ConnectionKey key) implements FlowTag {}
+
+  /** A connection whose forward packets this flow carries; its use keeps the connection alive. */
+  record Opened(ConnectionKey key) implements FlowTag {}
 }

@@ -319,6 +319,55 @@ final class Header {
     return quotedSrc != null || quotedDst != null;
   }
 
+  // ---- connections
+
+  /**
+   * Returns the fields of the frame as it came, by which a connection may know it; null when no
+   * state is kept for such frames. For an ICMP error they are those of a packet that would answer
+   * the quoted one.
+   */
+  ConnectionKey asReturning(UUID deviceId) {
+    if (!isTrackable()) {
+      return null;
+    }
+    if (isIcmpError()) {
+      reads.beyondFields();
+      int source = IcmpPacket.quotedSourcePort(frame);
+      return source < 0
+          ? null
+          : ConnectionKey.answering(
+              IcmpPacket.quotedProtocol(frame),
+              IcmpPacket.quotedSource(frame),
+              source,
+              IcmpPacket.quotedDestination(frame),
+              IcmpPacket.quotedDestinationPort(frame),
+              deviceId);
+    }
+    reads.source(32);
+    reads.destination(32);
+    return new ConnectionKey(
+        key.ipProto(), key.ipSrc(), sourcePort(), key.ipDst(), destinationPort(), deviceId);
+  }
+
+  /**
+   * Returns the key of the packets that answer the frame as it is now; null when no state is kept
+   * for such frames.
+   */
+  ConnectionKey answering(UUID deviceId) {
+    return isTrackable() && !isIcmpError()
+        ? ConnectionKey.answering(
+            key.ipProto(), ipSrc(), sourcePort(), ipDst(), destinationPort(), deviceId)
+        : null;
+  }
+
+  private boolean isTrackable() {
+    return isIpv4()
+        && (protocol() == FlowKey.PROTO_TCP
+            || protocol() == FlowKey.PROTO_UDP
+            || protocol() == FlowKey.PROTO_ICMP)
+        && fragment() != FlowKey.LATER_FRAGMENT;
+  }
+
   // ---- translation
 
   /**

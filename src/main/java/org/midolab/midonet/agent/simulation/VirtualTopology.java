@@ -56,6 +56,9 @@ public interface VirtualTopology {
    */
   Mac macOf(UUID networkId, Ip4 address);
 
+  /** Whether packets of this key return to a connection that was let through before. */
+  boolean isConnected(ConnectionKey key);
+
   /** A router's {@code arp_table} and what has become of its open questions; never null. */
   Neighbour neighbour(UUID routerId, Ip4 address);
 

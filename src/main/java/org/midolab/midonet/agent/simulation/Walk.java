@@ -40,9 +40,20 @@ final class Walk {
   /** By which the frame came into the topology; null for frames that a device made. */
   private Port ingress;
 
+  /** The frame as it came in; null for frames that a device made. */
+  private Header arrived;
+
   private Result.Drop drop;
   private Result.Wait wait;
   private boolean consumed;
+
+  /**
+   * The frame as a connection may know it; null before a rule asks, and for what is not tracked.
+   */
+  private ConnectionKey returning;
+
+  private boolean asked;
+  private boolean returns;
 
   Walk(VirtualTopology topology, Simulator.Settings settings, Exchange exchange) {
     this.topology = topology;
@@ -62,6 +73,7 @@ final class Walk {
   /** The frame comes in by an exterior port. */
   void begin(Port port, Header header) {
     ingress = port;
+    arrived = header;
     enter(port, header);
   }
 
@@ -130,7 +142,44 @@ final class Walk {
   Verdict filter(UUID chain, Header header, Port in, Port out) {
     return chain == null
         ? Verdict.ACCEPT
-        : chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out));
+        : chains.evaluate(
+            chain, header, new ConditionMatcher(header, ingress, in, out, this::isReturn));
+  }
+
+  /**
+   * Whether the frame returns to a connection. What devices make answers what was let through, and
+   * counts as returning.
+   */
+  private boolean isReturn() {
+    if (arrived == null) {
+      return true;
+    }
+    if (!asked) {
+      asked = true;
+      returning = arrived.asReturning(ingress.deviceId());
+      if (returning != null) {
+        tags.add(new FlowTag.Connection(returning));
+        returns = topology.isConnected(returning);
+      }
+    }
+    return returns;
+  }
+
+  /** Has the answers to what leaves known, if a rule asked whether the frame is one itself. */
+  private void connect() {
+    if (!asked || returns) {
+      return;
+    }
+    for (ActionCompiler.Output output : outputs) {
+      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+        Port out = topology.port(portId);
+        ConnectionKey key = out == null ? null : output.header().answering(out.deviceId());
+        if (key != null) {
+          tags.add(new FlowTag.Opened(key));
+          exchange.add(new Effect.Connect(key, ingress.id(), portId));
+        }
+      }
+    }
   }
 
   void dependOn(UUID device) {
@@ -237,8 +286,9 @@ final class Walk {
 
   /** To be called once all effects are known. */
   Result result() {
-    boolean noFlow = reads.isBeyondFields();
     if (!outputs.isEmpty()) {
+      connect();
+      boolean noFlow = reads.isBeyondFields();
       if (noFlow || wait != null) {
         transmit(false);
         return new Result.Consumed(exchange.effects());
@@ -255,7 +305,7 @@ final class Walk {
     if (drop == null) {
       drop(DropReason.NO_EGRESS, "no port to send it to");
     }
-    Result.Lifetime lifetime = noFlow ? Result.Lifetime.NONE : drop.lifetime();
+    Result.Lifetime lifetime = reads.isBeyondFields() ? Result.Lifetime.NONE : drop.lifetime();
     return new Result.Drop(
         drop.reason(), drop.detail(), lifetime, reads.mask(), tags, exchange.effects());
   }

@@ -16,7 +16,6 @@ import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Pool;
 import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
-import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
 import org.midolab.midonet.model.QosRuleDscp;
@@ -78,7 +77,6 @@ final class Unenforced {
               host.containerWeight() != 1
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
-      case PortGroup group -> present("sharing of connection state", group.stateful());
       case Dhcp dhcp -> present("DHCP", dhcp.enabled());
       case DhcpV6 _ -> List.of("DHCPv6");
       case LoadBalancer _, Pool _, PoolMember _, Vip _ -> List.of("load balancing");
@@ -116,9 +114,6 @@ final class Unenforced {
     Condition condition = rule.condition();
     if (condition.ipAddrGroupSrcId() != null || condition.ipAddrGroupDstId() != null) {
       parts.add("matching on IP address groups");
-    }
-    if (condition.matchForwardFlow() || condition.matchReturnFlow()) {
-      parts.add("matching on connection state");
     }
     return parts;
   }

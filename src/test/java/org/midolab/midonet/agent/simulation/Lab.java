@@ -36,6 +36,7 @@ final class Lab implements VirtualTopology {
   private final Map<FlowTag.MacEntry, UUID> macTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Mac> ip4MacTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Neighbour> arpTable = new HashMap<>();
+  final Set<ConnectionKey> connections = new HashSet<>();
   private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
   private final Map<UUID, RoutingTable> tables = new HashMap<>();
   private int serial;
@@ -227,6 +228,7 @@ final class Lab implements VirtualTopology {
             macTable.put(new FlowTag.MacEntry(network, vlan, mac), port);
         case Effect.LearnArp(UUID router, UUID port, Ip4 address, Mac mac) ->
             arpTable.put(new FlowTag.ArpEntry(router, address), new Neighbour.Known(mac, false));
+        case Effect.Connect(ConnectionKey key, UUID in, UUID out) -> connections.add(key);
         case Effect.Transmit transmit -> {
           // tests look at these
         }
@@ -290,6 +292,11 @@ final class Lab implements VirtualTopology {
   @Override
   public Neighbour neighbour(UUID routerId, Ip4 address) {
     return arpTable.getOrDefault(new FlowTag.ArpEntry(routerId, address), Neighbour.UNKNOWN);
+  }
+
+  @Override
+  public boolean isConnected(ConnectionKey key) {
+    return connections.contains(key);
   }
 
   @Override

@@ -1,0 +1,43 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.IcmpPacket;
+
+/**
+ * Identifies the packets that return to a connection, as they enter the topology (docs:
+ * nsdb.md#connection-state).
+ *
+ * @param protocol TCP, UDP or ICMP
+ * @param sourcePort 0 to 65535; the ICMP type of an ICMP message
+ * @param destinationPort 0 to 65535; the ICMP code of an ICMP message
+ * @param deviceId the network or router by whose port the packets enter
+ */
+public record ConnectionKey(
+    int protocol, Ip4 source, int sourcePort, Ip4 destination, int destinationPort, UUID deviceId) {
+
+  /**
+   * Returns the key of the packets that answer a packet of these fields, or null when the agent
+   * keeps no state for such packets.
+   *
+   * @param deviceId the device by whose port the packet leaves the topology
+   */
+  static ConnectionKey answering(
+      int protocol,
+      Ip4 source,
+      int sourcePort,
+      Ip4 destination,
+      int destinationPort,
+      UUID deviceId) {
+    return switch (protocol) {
+      case FlowKey.PROTO_TCP, FlowKey.PROTO_UDP ->
+          new ConnectionKey(protocol, destination, destinationPort, source, sourcePort, deviceId);
+      case FlowKey.PROTO_ICMP ->
+          sourcePort == IcmpPacket.ECHO_REQUEST
+              ? new ConnectionKey(protocol, destination, IcmpPacket.ECHO_REPLY, source, 0, deviceId)
+              : null;
+      default -> null;
+    };
+  }
+}

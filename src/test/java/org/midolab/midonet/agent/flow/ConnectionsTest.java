@@ -1,0 +1,120 @@
+package org.midolab.midonet.agent.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.midolab.midonet.agent.simulation.ConnectionKey;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.model.Ip4;
+
+class ConnectionsTest {
+
+  private static final UUID DEVICE = new UUID(1, 1);
+  private static final UUID PORT = new UUID(2, 1);
+  private static final UUID OTHER_PORT = new UUID(2, 2);
+
+  private final Set<FlowTag> invalidated = new HashSet<>();
+  private final Connections connections = new Connections(invalidated::addAll);
+  private long now;
+
+  private static ConnectionKey key(int protocol, int number) {
+    return new ConnectionKey(protocol, new Ip4(number), 80, Ip4.parse("10.0.0.1"), 1000, DEVICE);
+  }
+
+  private static Connections.Own own(ConnectionKey key, UUID port) {
+    return new Connections.Own(key, port, OTHER_PORT, null, new byte[0]);
+  }
+
+  private List<Connections.Own> after(Duration pause, FlowTag... used) {
+    now += pause.toNanos();
+    return connections.expire(Set.of(used)::contains, now);
+  }
+
+  @Test
+  void aConnectionThatBeginsEndsDropsOfItsAnswers() {
+    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("others are told").isTrue();
+    assertThat(invalidated).containsExactly(new FlowTag.Connection(key(6, 1)));
+    invalidated.clear();
+    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("and not again").isFalse();
+    assertThat(invalidated).isEmpty();
+    assertThat(connections.contains(key(6, 1))).isTrue();
+    assertThat(connections.contains(key(6, 2))).isFalse();
+  }
+
+  @Test
+  void lifetimesAreThoseOfTheProtocol() {
+    ConnectionKey unanswered = key(6, 1);
+    ConnectionKey answered = key(6, 2);
+    ConnectionKey udp = key(17, 3);
+    for (ConnectionKey key : List.of(unanswered, answered, udp)) {
+      connections.heard(key, PORT, now);
+    }
+    connections.contains(answered);
+    connections.contains(udp);
+    after(Duration.ofSeconds(29));
+    assertThat(connections.size()).isEqualTo(3);
+    after(Duration.ofSeconds(2));
+    assertThat(connections.contains(udp)).isFalse();
+    after(Duration.ofSeconds(30));
+    assertThat(connections.size()).as("the answered one").isEqualTo(1);
+    after(Duration.ofHours(2));
+    assertThat(connections.contains(answered)).isTrue();
+    invalidated.clear();
+    after(Duration.ofHours(3));
+    assertThat(connections.size()).isZero();
+    assertThat(invalidated).containsExactly(new FlowTag.Connection(answered));
+  }
+
+  @Test
+  void flowsInUseKeepAConnectionAndHaveItToldAgain() {
+    Connections.Own own = own(key(17, 1), PORT);
+    connections.opened(own, now);
+    FlowTag forward = new FlowTag.Opened(own.key());
+    assertThat(after(Duration.ofSeconds(9), forward)).isEmpty();
+    for (int i = 0; i < 20; i++) {
+      assertThat(after(Duration.ofSeconds(11), forward)).containsExactly(own);
+    }
+    FlowTag answers = new FlowTag.Connection(own.key());
+    for (int i = 0; i < 20; i++) {
+      assertThat(after(Duration.ofSeconds(31), answers)).as("told by nobody").isEmpty();
+    }
+    assertThat(connections.contains(own.key())).isTrue();
+    after(Duration.ofSeconds(31));
+    assertThat(connections.contains(own.key())).isFalse();
+  }
+
+  @Test
+  void beyondItsBoundAPortLosesItsOwnOldestUnansweredOnly() {
+    connections.heard(key(6, -1), OTHER_PORT, now);
+    for (int i = 0; i < Connections.PER_PORT; i++) {
+      connections.heard(key(6, i), PORT, now);
+    }
+    connections.contains(key(6, 0));
+    for (int i = 0; i < 100; i++) {
+      connections.heard(key(6, Connections.PER_PORT + i), PORT, now);
+    }
+    assertThat(connections.size()).isEqualTo(Connections.PER_PORT + 1);
+    assertThat(connections.evicted()).isEqualTo(100);
+    assertThat(connections.contains(key(6, -1))).as("of another port").isTrue();
+    assertThat(connections.contains(key(6, 0))).as("answered").isTrue();
+    assertThat(connections.contains(key(6, 1))).isFalse();
+    assertThat(connections.contains(key(6, 101))).isTrue();
+  }
+
+  @Test
+  void afterAChangeOfFiltersAllThatBeganHereIsProvedInTurn() {
+    for (int i = 0; i < 10; i++) {
+      connections.opened(own(key(6, i), PORT), now);
+    }
+    connections.heard(key(6, 100), PORT, now);
+    connections.suspectAll();
+    assertThat(connections.suspects(7)).hasSize(7);
+    assertThat(connections.suspects(7)).hasSize(3);
+    assertThat(connections.suspects(7)).isEmpty();
+  }
+}
