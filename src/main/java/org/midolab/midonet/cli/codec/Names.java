@@ -1,5 +1,7 @@
 package org.midolab.midonet.cli.codec;
 
+import org.midolab.midonet.cli.failure.CliException;
+
 /**
  * What a session knows about references: how an id is printed, and which id a typed reference
  * means.
