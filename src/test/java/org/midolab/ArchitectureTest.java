@@ -121,6 +121,35 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheCommandLine =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("start")
+          .definedBy(MIDONET + "cli")
+          .layer("session")
+          .definedBy(MIDONET + "cli.session..")
+          .layer("grammar")
+          .definedBy(MIDONET + "cli.grammar..")
+          .layer("schema")
+          .definedBy(MIDONET + "cli.schema..")
+          .layer("codec")
+          .definedBy(MIDONET + "cli.codec..")
+          .layer("failure")
+          .definedBy(MIDONET + "cli.failure..")
+          .whereLayer("start")
+          .mayOnlyAccessLayers("session")
+          .whereLayer("session")
+          .mayOnlyAccessLayers("grammar", "schema", "codec", "failure")
+          .whereLayer("grammar")
+          .mayOnlyAccessLayers("schema", "codec", "failure")
+          .whereLayer("schema")
+          .mayOnlyAccessLayers("codec")
+          .whereLayer("codec")
+          .mayOnlyAccessLayers("failure")
+          .whereLayer("failure")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
   static final ArchRule arrowsInTheLab =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

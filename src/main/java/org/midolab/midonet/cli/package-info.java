@@ -1,7 +1,6 @@
 /**
- * {@code midonet-cli}: the operator's command line. It owns the grammar, the aliases and the
- * printed lines; everything that it knows of the virtual topology it asks the cluster's REST API
- * for, and it imports nothing else of the system.
+ * {@code midonet-cli}: the operator's command line. It reads all that it knows of the virtual
+ * topology from the cluster's REST API, and uses no other package of the system.
  *
  * <pre>
  *   line ──Words──► words ──Parser──► Command ──Interpreter──► Rest ──► cluster
@@ -11,11 +10,14 @@
  *           one row per object: word, alias, collection, attributes, children
  * </pre>
  *
- * The {@link org.midolab.midonet.cli.Schema} is the single place that names objects, attributes and
- * JSON fields: parsing, printing, completion and help all read it, so a new object is a new row and
- * nothing else.
+ * This package holds only the class that the package's script starts. The rest is in the packages
+ * below it. Each may use those to its right:
  *
- * <p>Grammar, output and exit codes are MidoNet 5.0's (docs: contract.md#midonet-cli); where the
- * guide prints a line differently, the guide wins.
+ * <pre>
+ *   session ──► grammar ──► schema ──► codec ──► failure
+ * </pre>
+ *
+ * <p>Grammar, output and exit codes are MidoNet 5.0's (docs: contract.md#midonet-cli). Where the
+ * guide prints a line differently, the guide's form is used.
  */
 package org.midolab.midonet.cli;

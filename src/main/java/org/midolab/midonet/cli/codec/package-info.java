@@ -1,0 +1,13 @@
+/**
+ * How the value of an attribute is written on a line and kept in JSON.
+ *
+ * <pre>
+ *   Value (as typed) ──write──► JSON fields ──read──► printed word
+ *                        │                     │
+ *                        └──────── Names ──────┘     references: alias or UUID to id and back
+ * </pre>
+ *
+ * A codec knows neither the types of objects nor the session. The session implements {@code Names},
+ * the grammar implements {@code Value.Spelled}. The package may use {@code failure}.
+ */
+package org.midolab.midonet.cli.codec;

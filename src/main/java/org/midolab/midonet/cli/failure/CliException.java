@@ -1,0 +1,56 @@
+package org.midolab.midonet.cli.failure;
+
+/**
+ * A command that did not succeed, with the line that says why. The kinds are the prefixes of error
+ * lines (docs: contract.md#cli-output).
+ */
+public abstract sealed class CliException extends RuntimeException {
+
+  private CliException(String line, Throwable cause) {
+    super(line, cause, false, false);
+  }
+
+  /** The line does not fit the grammar. */
+  public static final class Syntax extends CliException {
+
+    private Syntax(String line) {
+      super(line, null);
+    }
+
+    public static Syntax at(String restOfLine) {
+      return new Syntax("Syntax error at: ..." + restOfLine);
+    }
+
+    public static Syntax incomplete() {
+      return new Syntax("Missing arguments, incomplete command");
+    }
+
+    public static Syntax unmatchedQuote() {
+      return new Syntax("Syntax error: unmatched quote");
+    }
+  }
+
+  /** The command is well formed, but what it asks for cannot be. */
+  public static final class User extends CliException {
+
+    public User(String message) {
+      super("User error: " + message, null);
+    }
+  }
+
+  /** The cluster failed, or answered what nobody expects. */
+  public static final class Internal extends CliException {
+
+    public Internal(String message, Throwable cause) {
+      super("Internal error: " + message, cause);
+    }
+  }
+
+  /** The session cannot go on: bad credentials, or nobody listens at the address. */
+  public static final class Fatal extends CliException {
+
+    public Fatal(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.midolab.midonet.cli.grammar;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.midolab.midonet.cli.codec.Value;
+import org.midolab.midonet.cli.schema.Attribute;
+import org.midolab.midonet.cli.schema.ObjectType;
+
+/**
+ * One parsed line. References and values are still as typed: only the session knows its aliases.
+ */
+public sealed interface Command {
+
+  /** Prints one object, or one of its attributes ({@code id} included). */
+  record Show(Path object, String field) implements Command {}
+
+  /** Prints the objects of a collection that match all filters. */
+  record ListAll(Path collection, List<Assignment> filters) implements Command {}
+
+  record Create(Path collection, List<Assignment> values) implements Command {}
+
+  record Set(Path object, List<Assignment> values) implements Command {}
+
+  record Clear(Path object, List<Attribute> attributes) implements Command {}
+
+  record Delete(Path object) implements Command {}
+
+  /** Names the members of the root (empty path), an object or a type. */
+  record Describe(Path path) implements Command {}
+
+  record Debug(boolean on) implements Command {}
+
+  /** Works for one tenant from now on; null for all of them. */
+  record UseTenant(String tenant) implements Command {}
+
+  record Help(List<String> topic) implements Command {}
+
+  record Exit() implements Command {}
+
+  /** From the root down, e.g. {@code router router0 port port0}. */
+  record Path(List<Segment> segments) {
+
+    static final Path ROOT = new Path(List.of());
+
+    public Path {
+      segments = List.copyOf(segments);
+    }
+
+    public Segment last() {
+      return segments.getLast();
+    }
+
+    public Path parent() {
+      return new Path(segments.subList(0, segments.size() - 1));
+    }
+
+    Path plus(Segment segment) {
+      var longer = new ArrayList<>(segments);
+      longer.add(segment);
+      return new Path(longer);
+    }
+  }
+
+  /**
+   * A type and, unless the path ends in the type itself, which of its objects.
+   *
+   * @param reference null for the collection as a whole, and for what there is only one of
+   */
+  record Segment(ObjectType type, Reference reference) {
+
+    boolean isObject() {
+      return reference != null || type.identity() == ObjectType.Identity.SINGLETON;
+    }
+  }
+
+  /** How a line names an object. */
+  sealed interface Reference {
+
+    /** A UUID, an alias, or a chain of them with colons. */
+    record Named(String name) implements Reference {}
+
+    /** The one object whose attributes have these values. */
+    record Selected(List<Assignment> fields) implements Reference {}
+  }
+
+  record Assignment(Attribute attribute, Value value) {}
+
+  /** A reference spelled out, as {@code router router0 port port0}. */
+  record Spelled(Path path) implements Value.Spelled {}
+}

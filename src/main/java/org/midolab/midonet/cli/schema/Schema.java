@@ -1,0 +1,110 @@
+package org.midolab.midonet.cli.schema;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.midolab.midonet.cli.codec.Codec;
+import org.midolab.midonet.cli.codec.Codecs;
+import org.midolab.midonet.cli.codec.MatchCodecs;
+import org.midolab.midonet.cli.codec.RefCodecs;
+
+/**
+ * Every object that the command line knows, one row each (docs: contract.md#cli-objects).
+ *
+ * <p>A row may name a collection that the cluster at hand does not have: its commands are parsed,
+ * completed and explained all the same, and answered with a sentence when the root document lacks
+ * the collection.
+ */
+public final class Schema {
+
+  public static final Schema MIDONET =
+      new Schema(
+          Stream.of(
+                  DeviceTypes.roots(), HostTypes.roots(), FilterTypes.roots(), ServiceTypes.roots())
+              .flatMap(List::stream)
+              .toList());
+
+  private final List<ObjectType> roots;
+
+  Schema(List<ObjectType> roots) {
+    this.roots = List.copyOf(roots);
+  }
+
+  public List<ObjectType> roots() {
+    return roots;
+  }
+
+  public Optional<ObjectType> root(String word) {
+    return roots.stream().filter(type -> type.word().equals(word)).findFirst();
+  }
+
+  /** A type by its word, wherever it stands; the outermost one where a word is used twice. */
+  public Optional<ObjectType> any(String word) {
+    return root(word)
+        .or(
+            () ->
+                roots.stream()
+                    .flatMap(root -> root.children().stream())
+                    .filter(t -> t.word().equals(word))
+                    .findFirst())
+        .or(
+            () ->
+                roots.stream()
+                    .flatMap(root -> root.children().stream())
+                    .flatMap(child -> child.children().stream())
+                    .filter(t -> t.word().equals(word))
+                    .findFirst());
+  }
+
+  /** Starts a row whose line begins with its own word. */
+  static ObjectTypeBuilder type(String word) {
+    return ObjectTypeBuilder.builder().word(word).printed(word);
+  }
+
+  static Attribute attribute(String name, Codec codec) {
+    return Attribute.of(name, codec);
+  }
+
+  static Attribute text(String name, String field) {
+    return Attribute.of(name, new Codecs.Text(field));
+  }
+
+  static Attribute state() {
+    return Attribute.of("state", Codecs.Flag.upDown("adminStateUp"));
+  }
+
+  /** Not on a line, as in the guide's (7 step 1); {@code sett} chooses whose objects are listed. */
+  static Attribute tenant() {
+    return text("tenant", "tenantId")
+        .onRequest()
+        .about("whose it is; the session's tenant when it is not given");
+  }
+
+  static Attribute ref(String name, String field, String type) {
+    return Attribute.of(name, new RefCodecs.Ref(field, type));
+  }
+
+  static Attribute refs(String name, String field, String type) {
+    return Attribute.of(name, new RefCodecs.Refs(field, type));
+  }
+
+  static Attribute number(String name, String field, long min, long max, Long... absent) {
+    return Attribute.of(name, new Codecs.Number(field, min, max, java.util.Set.of(absent)));
+  }
+
+  static Attribute address(String name, String field) {
+    return Attribute.of(name, new MatchCodecs.Address(field));
+  }
+
+  static Attribute mac(String name, String field) {
+    return Attribute.of(name, new MatchCodecs.MacAddress(field));
+  }
+
+  static Attribute cidr(String name, String address, String length) {
+    return Attribute.of(name, new MatchCodecs.Cidr(address, length));
+  }
+
+  static Attribute choice(String name, String field, String... words) {
+    return Attribute.of(name, Codecs.Choice.of(field, words));
+  }
+}

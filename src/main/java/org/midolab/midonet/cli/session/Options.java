@@ -1,0 +1,163 @@
+package org.midolab.midonet.cli.session;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What can be said on the command line (docs: contract.md#cli-invocation). There is no option for a
+ * configuration file. Options may stand between the words of a command.
+ *
+ * <p>The options are declared by picocli's model and not by annotations, since reflection costs
+ * more than all else that {@code --help} and {@code -e} do.
+ *
+ * @param password the answer to {@code --password}; never an argument, which everybody could read
+ *     in the process list
+ * @param command the words of the command
+ */
+record Options(
+    boolean eval,
+    boolean noAuth,
+    String url,
+    String user,
+    boolean asksPassword,
+    String password,
+    String project,
+    String tenant,
+    String disableCertificateValidation,
+    boolean debug,
+    boolean help,
+    List<String> command) {
+
+  private static final String SYNOPSIS = "midonet-cli [OPTIONS] [-e COMMAND...]";
+
+  private static final String[] FOOTER = {
+    "",
+    "On a terminal commands are read with a prompt, history and completion; 'help'",
+    "lists them. Otherwise each line of standard input is a command, and objects are",
+    "named by UUID.",
+    "",
+    "Options beat the environment (MIDO_API_URL, MIDO_USER, MIDO_PASSWORD,",
+    "MIDO_PROJECT_ID, MIDO_TENANT, MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION), which",
+    "beats section [cli] of ~/.midonetrc (api_url, username, password, project_id,",
+    "tenant, disable_ssl_certificate_validation).",
+    "",
+    "  midonet-cli -e router list",
+    "  midonet-cli < commands.txt",
+    "",
+    "Exit codes: 0 the last command succeeded, 1 it failed or the cluster cannot be",
+    "used, 2 settings are missing or wrong.",
+  };
+
+  Options {
+    command = List.copyOf(command);
+  }
+
+  /**
+   * Reads the arguments.
+   *
+   * @throws Settings.Incomplete for an option that is unknown, or lacks its value
+   */
+  static Options parse(String... args) {
+    ParseResult given;
+    try {
+      given = commandLine().parseArgs(args);
+    } catch (ParameterException e) {
+      throw new Settings.Incomplete(e.getMessage());
+    }
+    var options =
+        new Options(
+            given.hasMatchedOption("-e"),
+            given.hasMatchedOption("-A"),
+            given.matchedOptionValue("--midonet-url", null),
+            given.matchedOptionValue("-u", null),
+            given.hasMatchedOption("-p"),
+            null,
+            given.matchedOptionValue("-i", null),
+            given.matchedOptionValue("--tenant", null),
+            given.matchedOptionValue("--disable_ssl_certificate_validation", null),
+            given.hasMatchedOption("-d"),
+            given.hasMatchedOption("-h"),
+            given.matchedPositionalValue(0, List.of()));
+    if (!options.eval && !options.help && !options.command.isEmpty()) {
+      throw new Settings.Incomplete(
+          "Unexpected argument '" + options.command.getFirst() + "'; a command follows -e");
+    }
+    return options;
+  }
+
+  /** What {@code --help} prints. */
+  static String usage() {
+    return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
+  }
+
+  Options withPassword(String answer) {
+    return new Options(
+        eval,
+        noAuth,
+        url,
+        user,
+        asksPassword,
+        answer,
+        project,
+        tenant,
+        disableCertificateValidation,
+        debug,
+        help,
+        command);
+  }
+
+  private static CommandLine commandLine() {
+    CommandSpec spec = CommandSpec.create().name("midonet-cli");
+    spec.usageMessage()
+        .customSynopsis(SYNOPSIS)
+        .description("Looks at MidoNet's virtual topology and changes it, through the REST API.")
+        .sortOptions(false)
+        .footer(FOOTER);
+    spec.addOption(flag("Perform one command, made of all remaining words.", "-e", "--eval"))
+        .addOption(
+            flag("Go without credentials; those that are there are used.", "-A", "--no-auth"))
+        .addOption(value("URL", "Where the REST API is.", "--midonet-url"))
+        .addOption(value("USER", "Who logs in.", "-u", "--user"))
+        .addOption(flag("Ask for the password; needs a terminal.", "-p", "--password"))
+        .addOption(value("ID", "Into which project.", "-i", "--project-id"))
+        .addOption(value("UUID", "Work on the objects of one tenant.", "--tenant"))
+        .addOption(
+            value(
+                "BOOL",
+                "Accept any certificate (default: false).",
+                "--disable_ssl_certificate_validation"))
+        .addOption(flag("Show requests and answers on standard error.", "-d", "--debug"))
+        .addOption(flag("Print this and exit.", "-h", "--help"))
+        .addPositional(
+            PositionalParamSpec.builder()
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .hidden(true)
+                .build());
+    // As in MidoNet's client the last of two wins, and a word may begin with '@'.
+    return new CommandLine(spec).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
+  }
+
+  private static OptionSpec flag(String description, String... names) {
+    return OptionSpec.builder(names)
+        .arity("0")
+        .type(boolean.class)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec value(String label, String description, String... names) {
+    return OptionSpec.builder(names)
+        .arity("1")
+        .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+}
