@@ -7,5 +7,7 @@ public enum Limit {
   /** The oldest flows of the port gave way to newer ones: it had its share of the table. */
   FLOW_SHARE,
   /** A flow could not be installed; its frames go by the agent one by one. */
-  FLOW_REFUSED
+  FLOW_REFUSED,
+  /** The oldest connections that began at the port gave way to newer ones. */
+  CONNECTION_SHARE
 }

@@ -1,13 +1,12 @@
 package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,8 +23,11 @@ import org.midolab.midonet.packet.FlowKey;
  */
 final class Connections {
 
-  /** Connections that began at one port: more than a busy server has, little of an agent's heap. */
-  static final int PER_PORT = 20_000;
+  /** Connections in all: some 30 MB of an agent's heap, which is 256 MB at least. */
+  static final int MOST = 50_000;
+
+  /** Connections that began at one port: a fifth of all, as much as a busy server has. */
+  static final int PER_PORT = MOST / 5;
 
   /** Lifetime without a packet of UDP and of ICMP echo (Linux: nf_conntrack_udp_timeout). */
   static final Duration SHORT = Duration.ofSeconds(30);
@@ -46,9 +48,9 @@ final class Connections {
   /** Keys by the port where the connection began, the oldest first. */
   private final Map<UUID, LinkedHashSet<ConnectionKey>> byPort = new HashMap<>();
 
-  private final Queue<Own> suspects = new ArrayDeque<>();
+  private final Set<Own> suspects = new LinkedHashSet<>();
   private final Consumer<Set<FlowTag>> invalidate;
-  private long evicted;
+  private final Consumer<UUID> crowdedOut;
 
   /** A connection that began at a port of this host, with the packet that opened it. */
   record Own(ConnectionKey key, UUID ingressPort, UUID egressPort, FlowKey first, byte[] frame) {}
@@ -79,9 +81,11 @@ final class Connections {
 
   /**
    * @param invalidate gets the tags of flows whose packets are decided otherwise now
+   * @param crowdedOut gets the port of each connection that gave way to a newer one
    */
-  Connections(Consumer<Set<FlowTag>> invalidate) {
+  Connections(Consumer<Set<FlowTag>> invalidate, Consumer<UUID> crowdedOut) {
     this.invalidate = invalidate;
+    this.crowdedOut = crowdedOut;
   }
 
   /** Whether packets of this key return to a connection. A TCP connection is answered by this. */
@@ -125,10 +129,26 @@ final class Connections {
     }
   }
 
-  /** Filters have changed: each connection that began here has to be let through again. */
-  synchronized void suspectAll() {
-    suspects.clear();
-    for (Entry entry : entries.values()) {
+  /**
+   * Something has changed that flows depend on. If it is a filter, or a port where connections
+   * began here, those have to be let through again.
+   */
+  synchronized void changed(Set<FlowTag> tags) {
+    if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
+      suspects.clear();
+      byPort.values().forEach(this::suspect);
+      return;
+    }
+    for (FlowTag tag : tags) {
+      if (tag instanceof FlowTag.Device(UUID id) && byPort.containsKey(id)) {
+        suspect(byPort.get(id));
+      }
+    }
+  }
+
+  private void suspect(Set<ConnectionKey> keys) {
+    for (ConnectionKey key : keys) {
+      Entry entry = entries.get(key);
       if (entry.own != null) {
         suspects.add(entry.own);
       }
@@ -137,10 +157,8 @@ final class Connections {
 
   /** Takes the next connections that have to be let through again, {@code most} at a time. */
   synchronized List<Own> suspects(int most) {
-    List<Own> some = new ArrayList<>();
-    while (some.size() < most && !suspects.isEmpty()) {
-      some.add(suspects.poll());
-    }
+    List<Own> some = suspects.stream().limit(most).toList();
+    some.forEach(suspects::remove);
     return some;
   }
 
@@ -176,11 +194,6 @@ final class Connections {
     return entries.size();
   }
 
-  /** Connections that gave way to newer ones of their port. */
-  synchronized long evicted() {
-    return evicted;
-  }
-
   private static boolean isTellingDue(Entry entry, long now) {
     if (now - entry.toldAt < REFRESH.toNanos()) {
       return false;
@@ -201,13 +214,20 @@ final class Connections {
       own.add(entry.key);
       if (own.size() > PER_PORT) {
         oldest = oldestOf(own);
-        evicted++;
+      } else if (entries.size() > MOST) {
+        oldest = oldestOf(greediest());
       }
     }
     invalidate.accept(Set.of(new FlowTag.Connection(entry.key)));
     if (oldest != null) {
+      Entry gone = entries.get(oldest);
       ended(oldest);
+      crowdedOut.accept(gone == null ? entry.port : gone.port);
     }
+  }
+
+  private LinkedHashSet<ConnectionKey> greediest() {
+    return byPort.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
   }
 
   /** The oldest that nobody has answered, so that a scan does not end connections in use. */

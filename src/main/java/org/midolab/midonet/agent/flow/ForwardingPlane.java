@@ -11,6 +11,7 @@ import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
@@ -73,7 +74,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final ArpLearning arpLearning;
   private final LiveTopology topology;
   private final WaitingRoom waiting = new WaitingRoom();
-  private final Connections connections = new Connections(this::invalidate);
+  private final Connections connections;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -113,6 +114,14 @@ public final class ForwardingPlane implements AutoCloseable {
     tables = new DeviceTables(replicated, this::invalidate, this::arpChanged, this::owned);
     neighbours.readFrom(tables);
     macs = new MacLearning(tables, settings.macExpire());
+    connections =
+        new Connections(
+            this::invalidate,
+            port -> {
+              LocalPorts.Entry entry = local.find(port);
+              datapath.countLimit(
+                  entry == null ? Datapath.TUNNEL_PORT : entry.number(), Limit.CONNECTION_SHARE);
+            });
     flows =
         new FlowTable(
             datapath,
@@ -320,9 +329,7 @@ public final class ForwardingPlane implements AutoCloseable {
 
   private void invalidate(Set<FlowTag> tags) {
     if (!closed) {
-      if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
-        connections.suspectAll();
-      }
+      connections.changed(tags);
       flows.invalidate(tags);
     }
   }

@@ -42,7 +42,8 @@ final class LiveTopology implements VirtualTopology {
   private final Neighbours neighbours;
   private final Connections connections;
   private final Consumer<Set<FlowTag>> invalidate;
-  private volatile Snapshot now = new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of());
+  private volatile Snapshot now =
+      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of());
 
   private volatile Set<UUID> silent = Set.of();
 
@@ -50,11 +51,27 @@ final class LiveTopology implements VirtualTopology {
    * What belongs together at one moment.
    *
    * @param routes made on demand; never outlives the routes that it was made of
+   * @param members ports by their group, made on demand from this topology
    */
-  private record Snapshot(Topology topology, NetworkState state, Map<UUID, RoutingTable> routes) {
+  private record Snapshot(
+      Topology topology,
+      NetworkState state,
+      Map<UUID, RoutingTable> routes,
+      Map<UUID, List<UUID>> members) {
 
     Snapshot {
       routes = new ConcurrentHashMap<>(routes);
+      members = new ConcurrentHashMap<>(members);
+    }
+
+    List<UUID> membersOf(UUID group) {
+      return members.computeIfAbsent(
+          group,
+          id ->
+              topology.all(Port.class).stream()
+                  .filter(port -> port.portGroupIds().contains(id))
+                  .map(Port::id)
+                  .toList());
     }
 
     RoutingTable routesOf(UUID routerId) {
@@ -152,9 +169,7 @@ final class LiveTopology implements VirtualTopology {
       for (UUID group : port == null ? Set.<UUID>of() : port.portGroupIds()) {
         PortGroup found = topology.find(PortGroup.class, group);
         if (found != null && found.stateful()) {
-          topology.all(Port.class).stream()
-              .filter(member -> member.portGroupIds().contains(group))
-              .forEach(member -> ports.add(member.id()));
+          ports.addAll(now.membersOf(group));
         }
       }
     }
@@ -262,7 +277,7 @@ final class LiveTopology implements VirtualTopology {
           .flatMap(zone -> zone.members().stream())
           .forEach(member -> tags.add(underlay(member.hostId())));
     }
-    now = new Snapshot(after, now.state, without(now.routes, rerouted));
+    now = new Snapshot(after, now.state, without(now.routes, rerouted), Map.of());
     tables.follow(after);
     invalidate.accept(tags);
   }
@@ -290,7 +305,7 @@ final class LiveTopology implements VirtualTopology {
         }
       }
     }
-    now = new Snapshot(now.topology, after, without(now.routes, rerouted));
+    now = new Snapshot(now.topology, after, without(now.routes, rerouted), now.members);
     invalidate.accept(tags);
   }
 

@@ -3,6 +3,7 @@ package org.midolab.midonet.agent.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,8 @@ class ConnectionsTest {
   private static final UUID OTHER_PORT = new UUID(2, 2);
 
   private final Set<FlowTag> invalidated = new HashSet<>();
-  private final Connections connections = new Connections(invalidated::addAll);
+  private final List<UUID> crowdedOut = new ArrayList<>();
+  private final Connections connections = new Connections(invalidated::addAll, crowdedOut::add);
   private long now;
 
   private static ConnectionKey key(int protocol, int number) {
@@ -99,7 +101,7 @@ class ConnectionsTest {
       connections.heard(key(6, Connections.PER_PORT + i), PORT, now);
     }
     assertThat(connections.size()).isEqualTo(Connections.PER_PORT + 1);
-    assertThat(connections.evicted()).isEqualTo(100);
+    assertThat(crowdedOut).hasSize(100).containsOnly(PORT);
     assertThat(connections.contains(key(6, -1))).as("of another port").isTrue();
     assertThat(connections.contains(key(6, 0))).as("answered").isTrue();
     assertThat(connections.contains(key(6, 1))).isFalse();
@@ -112,9 +114,28 @@ class ConnectionsTest {
       connections.opened(own(key(6, i), PORT), now);
     }
     connections.heard(key(6, 100), PORT, now);
-    connections.suspectAll();
-    assertThat(connections.suspects(7)).hasSize(7);
-    assertThat(connections.suspects(7)).hasSize(3);
-    assertThat(connections.suspects(7)).isEmpty();
+    connections.changed(Set.of(new FlowTag.Device(OTHER_PORT)));
+    assertThat(connections.suspects(7)).as("of a port where none began").isEmpty();
+    for (FlowTag change : List.of(new FlowTag.Filter(DEVICE), new FlowTag.Device(PORT))) {
+      connections.changed(Set.of(change));
+      assertThat(connections.suspects(7)).hasSize(7);
+      assertThat(connections.suspects(7)).hasSize(3);
+      assertThat(connections.suspects(7)).isEmpty();
+    }
+  }
+
+  @Test
+  void beyondTheBoundOfAllThePortWithMostLoses() {
+    for (int port = 0; port < 5; port++) {
+      int share = port == 0 ? Connections.PER_PORT : Connections.PER_PORT - 10;
+      for (int i = 0; i < share; i++) {
+        connections.heard(key(6, port << 20 | i), new UUID(3, port), now);
+      }
+    }
+    for (int i = 0; i < 50; i++) {
+      connections.heard(key(6, 6 << 20 | i), OTHER_PORT, now);
+    }
+    assertThat(connections.size()).isEqualTo(Connections.MOST);
+    assertThat(crowdedOut).hasSize(10).containsOnly(new UUID(3, 0));
   }
 }
