@@ -38,7 +38,7 @@ public final class Journal {
   }
 
   /** Ends the page and hands it over. */
-  synchronized List<Evidence> close() {
+  public synchronized List<Evidence> close() {
     var page = List.copyOf(entries);
     entries.clear();
     reader = ignored -> {};
