@@ -190,6 +190,41 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheGuide =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("door")
+          .definedBy(LAB + "guide")
+          .layer("catalogue")
+          .definedBy(LAB + "guide.catalogue..")
+          .layer("run")
+          .definedBy(LAB + "guide.run..")
+          .layer("terminal")
+          .definedBy(LAB + "guide.terminal..")
+          .layer("observation")
+          .definedBy(LAB + "guide.observation..")
+          .layer("gate")
+          .definedBy(LAB + "guide.gate..")
+          .layer("steps")
+          .definedBy(LAB + "guide.steps..")
+          .whereLayer("catalogue")
+          .mayNotAccessAnyLayer()
+          .whereLayer("run")
+          .mayOnlyAccessLayers("catalogue")
+          .whereLayer("terminal")
+          .mayOnlyAccessLayers("catalogue", "run")
+          .whereLayer("observation")
+          .mayOnlyAccessLayers("catalogue", "run")
+          .whereLayer("gate")
+          .mayOnlyAccessLayers("run")
+          .whereLayer("steps")
+          .mayOnlyAccessLayers("catalogue", "run", "terminal", "observation")
+          .whereLayer("door")
+          .mayOnlyAccessLayers("catalogue", "run", "terminal")
+          .whereLayer("door")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
   static final ArchRule onlyTheExtensionNeedsWhatTestsBring =
       noClasses()
           .that()

@@ -2,12 +2,12 @@ package org.midolab.lab.bench;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import org.midolab.lab.guide.Catalogue;
-import org.midolab.lab.guide.GuideListener;
-import org.midolab.lab.guide.GuideScenario;
 import org.midolab.lab.guide.LabGuide;
-import org.midolab.lab.guide.Mode;
-import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.guide.catalogue.Catalogue;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.run.GuideListener;
+import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.ScenarioResult;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.RunningLab;

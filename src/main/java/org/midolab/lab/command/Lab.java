@@ -1,7 +1,7 @@
 package org.midolab.lab.command;
 
-import org.midolab.lab.guide.GuideDataException;
-import org.midolab.lab.guide.UnknownStepException;
+import org.midolab.lab.guide.catalogue.GuideDataException;
+import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.WrongUsage;

@@ -1,6 +1,6 @@
 package org.midolab.lab.command;
 
-import org.midolab.lab.guide.StepName;
+import org.midolab.lab.guide.catalogue.StepName;
 import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

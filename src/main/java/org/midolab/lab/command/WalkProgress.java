@@ -1,11 +1,11 @@
 package org.midolab.lab.command;
 
 import java.time.Duration;
-import org.midolab.lab.guide.Catalogue;
-import org.midolab.lab.guide.GuideListener;
-import org.midolab.lab.guide.GuideScenario;
-import org.midolab.lab.guide.Outcome;
-import org.midolab.lab.guide.ScenarioResult;
+import org.midolab.lab.guide.catalogue.Catalogue;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.run.GuideListener;
+import org.midolab.lab.guide.run.Outcome;
+import org.midolab.lab.guide.run.ScenarioResult;
 
 /**
  * The walk on a terminal: a line for each feature with its time, and a sentence for each thing that

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.midolab.lab.guide.Differences;
-import org.midolab.lab.guide.GuideResult;
+import org.midolab.lab.guide.catalogue.Differences;
+import org.midolab.lab.guide.run.GuideResult;
 import org.midolab.lab.spec.LabPlan;
 
 /**

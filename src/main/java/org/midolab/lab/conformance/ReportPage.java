@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.midolab.lab.guide.Catalogue.Chapter;
-import org.midolab.lab.guide.Catalogue.Item;
-import org.midolab.lab.guide.Catalogue.Section;
-import org.midolab.lab.guide.Differences;
-import org.midolab.lab.guide.GuideResult;
-import org.midolab.lab.guide.Outcome;
-import org.midolab.lab.guide.ScenarioResult;
-import org.midolab.lab.guide.Waivers.Waiver;
+import org.midolab.lab.guide.catalogue.Catalogue.Chapter;
+import org.midolab.lab.guide.catalogue.Catalogue.Item;
+import org.midolab.lab.guide.catalogue.Catalogue.Section;
+import org.midolab.lab.guide.catalogue.Differences;
+import org.midolab.lab.guide.catalogue.Waivers.Waiver;
+import org.midolab.lab.guide.run.GuideResult;
+import org.midolab.lab.guide.run.Outcome;
+import org.midolab.lab.guide.run.ScenarioResult;
 import org.midolab.lab.spec.LabPlan;
 
 /** What the report's templates show, in their order: words and numbers, no markup. */

@@ -2,6 +2,11 @@ package org.midolab.lab.guide;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.midolab.lab.guide.catalogue.LabFeatures;
+import org.midolab.lab.guide.run.GuideRunner;
+import org.midolab.lab.guide.run.Journal;
+import org.midolab.lab.guide.run.Redactor;
+import org.midolab.lab.guide.terminal.Desk;
 import org.midolab.lab.probe.RunningLab;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.WrongUsage;

@@ -5,8 +5,13 @@ import static org.midolab.lab.guide.Judged.then;
 
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.run.Journal;
+import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.steps.Attacks;
 import org.midolab.lab.guide.steps.Hosts;
+import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.Operator;
 
 /** Names, wires and processes of the hosts. */
 class HostsStepsTest {

@@ -17,6 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.observation.Casualties;
+import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.guide.observation.PathDiagnosis;
+import org.midolab.lab.guide.run.Journal;
+import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.NotMeasured;
+import org.midolab.lab.guide.run.Redactor;
+import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.Glossary;
+import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Patience;
 

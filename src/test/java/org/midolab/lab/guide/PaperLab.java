@@ -21,14 +21,14 @@ import org.midolab.lab.probe.Terminal;
 import org.midolab.lab.spec.NodeKind;
 
 /** The guide's hosts on paper: they have names, kinds, addresses and files, and run nothing. */
-final class PaperLab implements LabNodes {
+public final class PaperLab implements LabNodes {
 
   private final Map<String, String> management;
   private final PaperAnswers answers;
   private final List<String> up = new ArrayList<>(List.of("paper"));
   private final List<LabNode> nodes = new ArrayList<>();
 
-  PaperLab() {
+  public PaperLab() {
     this(Map.of(), new PaperAnswers());
   }
 
@@ -71,7 +71,7 @@ final class PaperLab implements LabNodes {
   }
 
   /** Another lab is up, too. */
-  void beside(String other) {
+  public void beside(String other) {
     up.add(other);
   }
 
@@ -97,7 +97,7 @@ final class PaperLab implements LabNodes {
    *     of shell as they are, or else {@code /bin/sh}
    * @param files by path; what a command prints is the file {@code $ systemctl}, too
    */
-  record PaperNode(
+  public record PaperNode(
       String name,
       NodeKind kind,
       String management,

@@ -4,6 +4,7 @@ import static org.midolab.lab.guide.Judged.then;
 
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.catalogue.Cast;
 import org.midolab.lab.guide.steps.Peers;
 import org.midolab.lab.guide.steps.Topology;
 

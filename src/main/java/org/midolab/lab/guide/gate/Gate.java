@@ -2,7 +2,7 @@ package org.midolab.lab.guide.gate;
 
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
-import org.midolab.lab.guide.Gatekeeper;
+import org.midolab.lab.guide.run.Gatekeeper;
 
 /** Cucumber's way in: asks the gatekeeper before anything of a scenario runs. */
 public final class Gate {

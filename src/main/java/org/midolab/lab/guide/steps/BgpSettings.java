@@ -2,7 +2,7 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
 import java.util.List;
-import org.midolab.lab.guide.Observer;
+import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
 

@@ -2,7 +2,7 @@ package org.midolab.lab.guide.steps;
 
 import java.time.Duration;
 import java.util.List;
-import org.midolab.lab.guide.NotMeasured;
+import org.midolab.lab.guide.run.NotMeasured;
 import org.midolab.lab.probe.MachineLoad;
 
 /**

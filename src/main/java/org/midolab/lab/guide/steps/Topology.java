@@ -3,7 +3,7 @@ package org.midolab.lab.guide.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.midolab.lab.guide.Cast;
+import org.midolab.lab.guide.catalogue.Cast;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.LabNodes;
 

@@ -4,10 +4,10 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.When;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.Cast;
-import org.midolab.lab.guide.FileEdit;
-import org.midolab.lab.guide.Glossary;
-import org.midolab.lab.guide.Operator;
+import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.terminal.FileEdit;
+import org.midolab.lab.guide.terminal.Glossary;
+import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNode;
 
 /** What an operator types and edits. */

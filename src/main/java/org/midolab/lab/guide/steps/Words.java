@@ -3,8 +3,8 @@ package org.midolab.lab.guide.steps;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
-import org.midolab.lab.guide.Cast;
-import org.midolab.lab.guide.Glossary;
+import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.probe.LabNodes;
 
 /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.NotMeasured;
+import org.midolab.lab.guide.run.NotMeasured;
 import org.midolab.lab.guide.steps.Bound.Figure;
 import org.midolab.lab.probe.MachineLoad;
 

@@ -1,0 +1,102 @@
+package org.midolab.lab.guide.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.midolab.lab.probe.LabException;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.spec.NodeKind;
+
+/**
+ * The nodes that a line of Gherkin speaks of: {@code nsdb1}, {@code gateway1 and gateway2}, {@code
+ * every agent host}.
+ *
+ * @param text as the line has it
+ */
+public record Cast(String text, List<LabNode> nodes) {
+
+  /** What a line may say. */
+  public static final String PATTERN =
+      "every (?:host|NSDB node|agent host|gateway|peer|instance)"
+          + "|a gateway"
+          + "|the (?:controller|compute node)"
+          + "|[a-z]+[0-9]*(?:, [a-z]+[0-9]*)*(?: and [a-z]+[0-9]*)?";
+
+  public Cast {
+    nodes = List.copyOf(nodes);
+  }
+
+  /**
+   * @throws IllegalArgumentException when the lab has no such node
+   */
+  public static Cast of(String text, LabNodes lab) {
+    var nodes =
+        switch (text) {
+          case "every host" ->
+              lab.of(NodeKind.CONTROLLER, NodeKind.COMPUTE, NodeKind.NSDB, NodeKind.GATEWAY);
+          case "every NSDB node" -> lab.of(NodeKind.NSDB);
+          case "every agent host" ->
+              lab.of(NodeKind.CONTROLLER, NodeKind.GATEWAY, NodeKind.COMPUTE);
+          case "every gateway", "a gateway" -> lab.of(NodeKind.GATEWAY);
+          case "every peer" -> lab.of(NodeKind.BGP_PEER);
+          case "every instance" -> lab.of(NodeKind.INSTANCE);
+          case "the controller" -> lab.of(NodeKind.CONTROLLER);
+          case "the compute node" -> lab.of(NodeKind.COMPUTE);
+          default -> List.of(text.split(", | and ")).stream().map(lab::node).toList();
+        };
+    return new Cast(text, nodes);
+  }
+
+  /** The one node that the line speaks of. */
+  public LabNode only() {
+    if (nodes.size() != 1) {
+      throw new IllegalArgumentException("expected one node, \"" + text + "\" are " + nodes.size());
+    }
+    return nodes.getFirst();
+  }
+
+  public List<String> names() {
+    return nodes.stream().map(LabNode::name).toList();
+  }
+
+  /**
+   * Does something for all of them at once; when it fails for several, the first in order is told.
+   */
+  public void each(Consumer<LabNode> action) {
+    if (nodes.size() == 1) {
+      action.accept(nodes.getFirst());
+      return;
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new ArrayList<Future<?>>();
+      nodes.forEach(node -> running.add(threads.submit(() -> action.accept(node))));
+      for (var one : running) {
+        await(one);
+      }
+    }
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case Error error -> throw error;
+        case RuntimeException exception -> throw exception;
+        default -> throw new LabException(e.getMessage(), e);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LabException("interrupted", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

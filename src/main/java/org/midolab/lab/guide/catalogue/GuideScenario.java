@@ -1,0 +1,55 @@
+package org.midolab.lab.guide.catalogue;
+
+import io.cucumber.core.gherkin.Feature;
+import io.cucumber.core.gherkin.Pickle;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A scenario of the features and the catalogue's items that it stands for.
+ *
+ * @param items in the guide's order; never empty for a scenario that a run walks
+ */
+public record GuideScenario(
+    String name, String feature, URI uri, int line, List<Catalogue.Item> items) {
+
+  public GuideScenario {
+    items = List.copyOf(items);
+  }
+
+  /** Where it is written: {@code file:line}. */
+  public String place() {
+    var path = uri.getSchemeSpecificPart();
+    return path.substring(path.lastIndexOf('/') + 1) + ":" + line;
+  }
+
+  /** The id it is known by: the tag's, or the first item's. */
+  public String id() {
+    return items.getFirst().id();
+  }
+
+  static GuideScenario of(Catalogue catalogue, Feature feature, Pickle pickle) {
+    Set<Catalogue.Item> items = new LinkedHashSet<>();
+    for (var tag : idTags(pickle)) {
+      items.addAll(catalogue.startingWith(tag));
+    }
+    var order = catalogue.positions();
+    var sorted = items.stream().sorted((a, b) -> order.get(a.id()) - order.get(b.id())).toList();
+    return new GuideScenario(
+        pickle.getName(),
+        feature.getName().orElse(""),
+        pickle.getUri(),
+        pickle.getLocation().getLine(),
+        sorted);
+  }
+
+  /** The tags that name items, without their at sign. */
+  static List<String> idTags(Pickle pickle) {
+    return pickle.getTags().stream()
+        .map(tag -> tag.substring(1))
+        .filter(tag -> tag.startsWith("qsg-") || tag.startsWith("lab-"))
+        .toList();
+  }
+}

@@ -1,0 +1,71 @@
+package org.midolab.lab.guide.catalogue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A step as people name it on a command line: {@code 4.4}, {@code 4}, {@code 4.1-zk}, {@code
+ * 4.1-zk-2}, a whole id, {@code fip}.
+ */
+public record StepName(String text) {
+
+  /** What a name may be, for messages. */
+  public static final String FORM =
+      "letters, digits, '.', '-' and '_', a letter or a digit first, at most 64 characters";
+
+  /** The ids of catalogues, which a tag's {@code @} may precede. */
+  private static final Pattern PATTERN = Pattern.compile("@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /**
+   * @throws IllegalArgumentException when the text cannot be a step's name
+   */
+  public StepName {
+    if (!isName(text)) {
+      throw new IllegalArgumentException("not a step's name; allowed: " + FORM);
+    }
+  }
+
+  /** The name that the text is, or nothing when it cannot be one. */
+  public static Optional<StepName> parse(String text) {
+    return isName(text) ? Optional.of(new StepName(text)) : Optional.empty();
+  }
+
+  private static boolean isName(String text) {
+    return text != null && PATTERN.matcher(text).matches();
+  }
+
+  /**
+   * The items that the name stands for, in the guide's order.
+   *
+   * @throws UnknownStepException when there is none
+   */
+  public List<Catalogue.Item> in(Catalogue catalogue) {
+    var items = catalogue.items().stream().filter(item -> names(item.id())).toList();
+    if (items.isEmpty()) {
+      throw new UnknownStepException(text, catalogue);
+    }
+    return items;
+  }
+
+  private boolean names(String id) {
+    var bare = text.startsWith("@") ? text.substring(1) : text;
+    return begins(id, bare) || begins(id, "qsg-" + bare) || begins(id, "lab-" + bare);
+  }
+
+  /**
+   * True for {@code 4.1-zk-2} and {@code 4.1-zk-2bi}, but not for {@code 4.1-zk-2} and {@code
+   * 4.1-zk-20}.
+   */
+  private static boolean begins(String id, String prefix) {
+    if (prefix.isEmpty() || !id.startsWith(prefix)) {
+      return false;
+    }
+    if (id.length() == prefix.length()) {
+      return true;
+    }
+    char last = prefix.charAt(prefix.length() - 1);
+    char next = id.charAt(prefix.length());
+    return next == '.' || next == '-' || Character.isDigit(last) && Character.isLetter(next);
+  }
+}

@@ -1,0 +1,65 @@
+package org.midolab.lab.guide.observation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.probe.LabException;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Unit;
+import org.midolab.lab.spec.LabCommand;
+
+/**
+ * Services that somebody has enabled and that do not run: where they are, much else is not seen
+ * either, and they are what is to be mended first.
+ */
+public final class Casualties {
+
+  private final LabNodes lab;
+
+  public Casualties(LabNodes lab) {
+    this.lab = lab;
+  }
+
+  /** A sentence that names each with the command that cures it; nothing when all are well. */
+  Optional<String> sentence() {
+    Map<String, String> found = new ConcurrentHashMap<>();
+    var nodes = lab.all().stream().filter(node -> !node.kind().services().isEmpty()).toList();
+    new Cast("every node that serves", nodes)
+        .each(node -> of(node).ifPresent(sentence -> found.put(node.name(), sentence)));
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", new TreeMap<>(found).values()));
+  }
+
+  private Optional<String> of(LabNode node) {
+    List<Unit> down;
+    try {
+      down =
+          Unit.of(node, node.kind().services()).stream()
+              .filter(unit -> unit.isKnown() && unit.isEnabled() && unit.isDown())
+              .toList();
+    } catch (LabException e) {
+      return Optional.of("node " + node.name() + " does not run: " + e.getMessage());
+    }
+    if (down.isEmpty()) {
+      return Optional.empty();
+    }
+    var names = down.stream().map(Unit::name).collect(Collectors.joining(" "));
+    return Optional.of(
+        "on %s %s %s, cure: %s"
+            .formatted(
+                node.name(),
+                names.replace(" ", " and "),
+                down.size() == 1 ? "is " + down.getFirst().active() : "do not run",
+                LabCommand.of(
+                    lab.lab(),
+                    lab.labsUp(),
+                    "exec",
+                    node.name() + " -- systemctl start " + names)));
+  }
+}

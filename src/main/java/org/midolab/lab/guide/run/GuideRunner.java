@@ -1,0 +1,241 @@
+package org.midolab.lab.guide.run;
+
+import io.cucumber.core.feature.FeatureWithLines;
+import io.cucumber.core.options.RuntimeOptionsBuilder;
+import io.cucumber.core.runtime.Runtime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.midolab.lab.guide.catalogue.Catalogue;
+import org.midolab.lab.guide.catalogue.Catalogue.Item;
+import org.midolab.lab.guide.catalogue.Catalogue.Kind;
+import org.midolab.lab.guide.catalogue.Catalogue.Status;
+import org.midolab.lab.guide.catalogue.FeatureFiles;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.catalogue.StepName;
+import org.midolab.lab.guide.catalogue.UnknownStepException;
+import org.midolab.lab.guide.catalogue.Waivers;
+import org.midolab.lab.probe.Patience;
+
+/**
+ * Walks the guide's features in one of three modes. The only way in which anything of the guide is
+ * performed or observed.
+ *
+ * <pre>{@code
+ * var result = GuideRunner.of(features)
+ *     .mode(Mode.OBSERVE)
+ *     .only(new StepName("4.4"))
+ *     .with(tools)             // what the steps act with: the lab's nodes, its secrets
+ *     .listener(progress)
+ *     .run();
+ * }</pre>
+ */
+public final class GuideRunner {
+
+  /** For what was typed a moment before somebody asks for the lab to be checked. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final String GATE = "classpath:/org/midolab/lab/guide/gate";
+  private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
+
+  private final Path features;
+  private final List<Object> tools = new ArrayList<>();
+  private final List<String> plugins = new ArrayList<>();
+  private Mode mode = Mode.PERFORM_AND_OBSERVE;
+  private Journal journal = new Journal(new Redactor());
+  private GuideListener listener = GuideListener.SILENT;
+  private String glue = STEPS;
+  private StepName only;
+  private StepName upTo;
+
+  private GuideRunner(Path features) {
+    this.features = features;
+  }
+
+  /**
+   * @param features the directory of the features and of the catalogue beside them
+   */
+  public static GuideRunner of(Path features) {
+    return new GuideRunner(features);
+  }
+
+  public GuideRunner mode(Mode mode) {
+    this.mode = mode;
+    return this;
+  }
+
+  /** Only this step; where the run performs, after everything that it needs. */
+  public GuideRunner only(StepName step) {
+    this.only = step;
+    return this;
+  }
+
+  /** Everything of the guide up to the end of this step. */
+  public GuideRunner upTo(StepName step) {
+    this.upTo = step;
+    return this;
+  }
+
+  /** What the steps act with: given to their constructors by type. */
+  public GuideRunner with(Collection<?> tools) {
+    this.tools.addAll(tools);
+    return this;
+  }
+
+  public GuideRunner journal(Journal journal) {
+    this.journal = journal;
+    return this;
+  }
+
+  public GuideRunner listener(GuideListener listener) {
+    this.listener = listener;
+    return this;
+  }
+
+  /** A Cucumber plugin by its usual text, {@code html:reports/cucumber.html}. */
+  public GuideRunner plugin(String plugin) {
+    plugins.add(plugin);
+    return this;
+  }
+
+  GuideRunner glue(String glue) {
+    this.glue = glue;
+    return this;
+  }
+
+  /** The scenarios that {@link #run} would walk, in order. */
+  public List<GuideScenario> plan() {
+    var catalogue = Catalogue.read(features);
+    return route(catalogue).scenarios();
+  }
+
+  /**
+   * Walks, to the end of the route whatever fails on it.
+   *
+   * @throws UnknownStepException when the step is unknown, or nothing would be walked
+   * @throws GuideDataException when the files beside the features are not sound
+   */
+  public GuideResult run() {
+    return walk(false);
+  }
+
+  /**
+   * Walks without doing or looking at anything: finds steps that nobody has defined, or two have.
+   */
+  GuideResult rehearse() {
+    return walk(true);
+  }
+
+  private GuideResult walk(boolean dry) {
+    var started = Instant.now();
+    var catalogue = Catalogue.read(features);
+    var waivers = Waivers.read(features);
+    var route = route(catalogue);
+    var walk = new Walk(route, journal);
+    var recorder = new OutcomeRecorder(catalogue, waivers, walk, listener);
+    var scoped = new ArrayList<Object>(tools);
+    scoped.add(mode);
+    scoped.add(journal);
+    scoped.add(mode.performs() ? Patience.full() : Patience.of(PATIENCE));
+    scoped.add(new Gatekeeper(walk));
+    scoped.add(new Suspects(walk));
+    var options =
+        new RuntimeOptionsBuilder()
+            .addFeature(path())
+            .addGlue(URI.create(GATE))
+            .addGlue(URI.create(glue));
+    options
+        .setPickleOrder(route::order)
+        .setNoSummary()
+        .setPublishQuiet(true)
+        .setMonochrome(true)
+        .setDryRun(dry);
+    plugins.forEach(options::addPluginName);
+    var factory = new GuideObjectFactory(scoped);
+    Runtime.builder()
+        .withRuntimeOptions(options.build())
+        .withClassLoader(GuideRunner.class::getClassLoader)
+        .withObjectFactorySupplier(() -> factory)
+        .withAdditionalPlugins(recorder)
+        .build()
+        .run();
+    return new GuideResult(
+        mode, catalogue, waivers, walk.results(), Duration.between(started, Instant.now()));
+  }
+
+  private FeatureWithLines path() {
+    return FeatureWithLines.parse(features.toAbsolutePath().toString());
+  }
+
+  private Route route(Catalogue catalogue) {
+    var wanted = wanted(catalogue);
+    var scenarios =
+        FeatureFiles.in(features).scenarios(catalogue).stream()
+            .filter(s -> !s.items().isEmpty())
+            .filter(s -> s.items().stream().anyMatch(wanted::contains))
+            .filter(
+                s ->
+                    s.items().stream()
+                        .allMatch(item -> wanted.contains(item) || !isBeyond(catalogue, item)))
+            .toList();
+    if (scenarios.isEmpty()) {
+      throw new UnknownStepException(
+          "nothing to walk: no scenario stands for "
+              + (only != null ? only.text() : "any step")
+              + (only == null
+                  ? ""
+                  : "; it is waived or not built yet, see " + features.resolve(Waivers.FILE)));
+    }
+    return Route.through(catalogue, scenarios);
+  }
+
+  private Set<Item> wanted(Catalogue catalogue) {
+    if (only != null) {
+      var named = only.in(catalogue);
+      var wanted = new LinkedHashSet<>(named);
+      if (mode.performs()) {
+        wanted.addAll(catalogue.everythingBefore(named));
+      } else if (named.stream().anyMatch(item -> item.kind() == Kind.DO)) {
+        // Who has worked through a section is graded on that; one that only describes is judged
+        // whole.
+        wanted.removeIf(item -> comesLater(catalogue, item, named.getLast()));
+      }
+      return wanted;
+    }
+    if (upTo != null) {
+      var named = upTo.in(catalogue);
+      var all = catalogue.items();
+      var wanted = new LinkedHashSet<>(all.subList(0, all.indexOf(named.getLast()) + 1));
+      var needed = catalogue.everythingBefore(named);
+      wanted.removeIf(
+          item -> isBeyond(catalogue, item) && !named.contains(item) && !needed.contains(item));
+      wanted.removeIf(item -> mode == Mode.PERFORM && comesLater(catalogue, item, named.getLast()));
+      return wanted;
+    }
+    var wanted = new LinkedHashSet<>(catalogue.items());
+    if (mode != Mode.PERFORM_AND_OBSERVE) {
+      wanted.removeIf(item -> isBeyond(catalogue, item));
+    }
+    return wanted;
+  }
+
+  /** A scenario that breaks things is walked only when it is wanted as such. */
+  private static boolean isBeyond(Catalogue catalogue, Item item) {
+    return catalogue.chapterOf(item).status() == Status.BEYOND;
+  }
+
+  /**
+   * True for what the guide asserts early about what comes about only after the end of the walk.
+   */
+  private static boolean comesLater(Catalogue catalogue, Item item, Item end) {
+    var order = catalogue.positions();
+    return catalogue.everythingBefore(List.of(item)).stream()
+        .anyMatch(n -> order.get(n.id()) > order.get(end.id()));
+  }
+}

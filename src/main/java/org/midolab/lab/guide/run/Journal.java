@@ -1,0 +1,47 @@
+package org.midolab.lab.guide.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What the scenario that runs now has typed and seen. Everything passes the {@link Redactor} on its
+ * way in. Safe for use by several threads: a step may act on several nodes at once.
+ */
+public final class Journal {
+
+  private final Redactor redactor;
+  private final List<Evidence> entries = new ArrayList<>();
+  private Consumer<Evidence> reader = ignored -> {};
+
+  public Journal(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  public Redactor redactor() {
+    return redactor;
+  }
+
+  public synchronized void note(String title, String text) {
+    var evidence = new Evidence(redactor.redact(title), redactor.redact(text));
+    entries.add(evidence);
+    reader.accept(evidence);
+  }
+
+  /**
+   * Starts a scenario's page; each entry is also given to the reader, which attaches it to
+   * Cucumber's own reports.
+   */
+  synchronized void open(Consumer<Evidence> reader) {
+    entries.clear();
+    this.reader = reader;
+  }
+
+  /** Ends the page and hands it over. */
+  public synchronized List<Evidence> close() {
+    var page = List.copyOf(entries);
+    entries.clear();
+    reader = ignored -> {};
+    return page;
+  }
+}

@@ -1,0 +1,91 @@
+package org.midolab.lab.guide.run;
+
+import io.cucumber.plugin.ConcurrentEventListener;
+import io.cucumber.plugin.event.EventPublisher;
+import io.cucumber.plugin.event.Result;
+import io.cucumber.plugin.event.Status;
+import io.cucumber.plugin.event.TestCase;
+import io.cucumber.plugin.event.TestCaseFinished;
+import io.cucumber.plugin.event.TestCaseStarted;
+import java.util.Locale;
+import java.util.Optional;
+import org.midolab.lab.guide.catalogue.Catalogue;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.catalogue.Waivers;
+
+/** Cucumber's events become outcomes of the guide. */
+final class OutcomeRecorder implements ConcurrentEventListener {
+
+  private final Catalogue catalogue;
+  private final Waivers waivers;
+  private final Walk walk;
+  private final GuideListener listener;
+
+  OutcomeRecorder(Catalogue catalogue, Waivers waivers, Walk walk, GuideListener listener) {
+    this.catalogue = catalogue;
+    this.waivers = waivers;
+    this.walk = walk;
+    this.listener = listener;
+  }
+
+  @Override
+  public void setEventPublisher(EventPublisher publisher) {
+    publisher.registerHandlerFor(TestCaseStarted.class, event -> started(event.getTestCase()));
+    publisher.registerHandlerFor(
+        TestCaseFinished.class, event -> finished(event.getTestCase(), event.getResult()));
+  }
+
+  private void started(TestCase testCase) {
+    var scenario = scenarioOf(testCase);
+    var chapter = catalogue.chapterOf(scenario.items().getFirst());
+    listener.started(scenario, chapter, walk.walked() + 1, walk.route().scenarios().size());
+  }
+
+  private void finished(TestCase testCase, Result result) {
+    var scenario = scenarioOf(testCase);
+    var recorded =
+        walk.record(
+            scenario,
+            waived(scenario, outcome(result)),
+            result.getDuration(),
+            walk.journal().close());
+    listener.finished(recorded);
+  }
+
+  /** What is waived is not called passed because a part of it was seen; what is red stays so. */
+  private Outcome waived(GuideScenario scenario, Outcome outcome) {
+    var each = scenario.items().stream().map(waivers::of).toList();
+    return outcome.isRed() || each.stream().anyMatch(Optional::isEmpty)
+        ? outcome
+        : Outcome.of(each.getFirst().orElseThrow());
+  }
+
+  private GuideScenario scenarioOf(TestCase testCase) {
+    return walk.route()
+        .at(testCase.getUri().toString(), testCase.getLocation().getLine())
+        .orElseThrow(() -> new IllegalStateException("not on the route: " + testCase.getName()));
+  }
+
+  private Outcome outcome(Result result) {
+    return switch (result.getError()) {
+      case Blocked blocked -> new Outcome.Blocked(blocked.by());
+      case NotApplicable notApplicable ->
+          new Outcome.NotApplicable(redacted(notApplicable.getMessage()));
+      case NotMeasured notMeasured -> new Outcome.NotMeasured(redacted(notMeasured.getMessage()));
+      case null ->
+          result.getStatus() == Status.PASSED
+              ? new Outcome.Passed()
+              : new Outcome.Failed(
+                  "the scenario ended "
+                      + result.getStatus().toString().toLowerCase(Locale.ROOT)
+                      + "; is a step without a definition in it?",
+                  null);
+      case Throwable error ->
+          new Outcome.Failed(redacted(String.valueOf(error.getMessage())), error);
+    };
+  }
+
+  private String redacted(String text) {
+    return walk.journal().redactor().redact(text);
+  }
+}

@@ -1,0 +1,125 @@
+package org.midolab.lab.guide.terminal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * "Edit the file to contain the following", as a careful person does it: a setting that is there,
+ * even commented out, is replaced where it stands; one that is not there is added; everything else
+ * stays.
+ */
+public final class FileEdit {
+
+  private static final Pattern SECTION = Pattern.compile("^\\s*\\[(.+)]\\s*$");
+
+  private FileEdit() {}
+
+  /**
+   * How a file of that name is edited to contain a fragment: YAML by its top-level keys, all others
+   * line by line.
+   */
+  public static UnaryOperator<String> toContain(String path, String fragment) {
+    return path.endsWith(".yaml") ? text -> yaml(text, fragment) : text -> lines(text, fragment);
+  }
+
+  /** {@code key = value} lines, in sections where the fragment has sections. */
+  private static String lines(String text, String fragment) {
+    var result = new ArrayList<>(text.lines().toList());
+    String section = null;
+    for (var line :
+        fragment.lines().filter(l -> !l.isBlank() && !l.strip().startsWith("#")).toList()) {
+      var header = SECTION.matcher(line);
+      if (header.matches()) {
+        section = header.group(1);
+        if (indexOfSection(result, section) < 0) {
+          result.add(line);
+        }
+      } else {
+        set(result, section, line);
+      }
+    }
+    return String.join("\n", result) + "\n";
+  }
+
+  private static void set(List<String> lines, String section, String line) {
+    int from = section == null ? 0 : indexOfSection(lines, section) + 1;
+    int to = endOfSection(lines, from, section);
+    // A setting in force goes before one that is commented out: both may stand there.
+    for (var comment : List.of("", "#\\s*")) {
+      var sameKey = Pattern.compile("^\\s*" + comment + Pattern.quote(key(line)) + "\\s*=.*");
+      for (int i = from; i < to; i++) {
+        if (sameKey.matcher(lines.get(i)).matches()) {
+          lines.set(i, line);
+          return;
+        }
+      }
+    }
+    while (to > from && lines.get(to - 1).isBlank()) {
+      to--;
+    }
+    lines.add(to, line);
+  }
+
+  private static String key(String line) {
+    int end = line.indexOf('=');
+    return (end < 0 ? line : line.substring(0, end)).strip();
+  }
+
+  private static int indexOfSection(List<String> lines, String section) {
+    for (int i = 0; i < lines.size(); i++) {
+      var header = SECTION.matcher(lines.get(i));
+      if (header.matches() && header.group(1).equals(section)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int endOfSection(List<String> lines, int from, String section) {
+    if (section == null) {
+      return lines.size();
+    }
+    for (int i = from; i < lines.size(); i++) {
+      if (SECTION.matcher(lines.get(i)).matches()) {
+        return i;
+      }
+    }
+    return lines.size();
+  }
+
+  /** Each top-level key of the fragment takes the place of the same key's block. */
+  private static String yaml(String text, String fragment) {
+    var result = text;
+    for (var block : blocks(fragment)) {
+      var key = block.substring(0, block.indexOf(':') + 1);
+      var there =
+          Pattern.compile(
+              "(?m)^#? ?"
+                  + Pattern.quote(key)
+                  + "(?:.*\\n)(?:^(?:[ \\t-].*|)\\n(?=^[ \\t-]|\\z)|^[ \\t-].*\\n)*");
+      var matcher = there.matcher(result.endsWith("\n") ? result : result + "\n");
+      result =
+          matcher.find() ? matcher.replaceFirst(Matcher.quoteReplacement(block)) : result + block;
+    }
+    return result;
+  }
+
+  private static List<String> blocks(String fragment) {
+    var blocks = new ArrayList<String>();
+    for (var line :
+        fragment
+            .lines()
+            .filter(l -> !l.isBlank() && !l.startsWith("#") && !l.strip().equals("..."))
+            .toList()) {
+      if (Character.isLetter(line.charAt(0)) || blocks.isEmpty()) {
+        blocks.add(line + "\n");
+      } else {
+        blocks.set(blocks.size() - 1, blocks.getLast() + line + "\n");
+      }
+    }
+    return blocks;
+  }
+}

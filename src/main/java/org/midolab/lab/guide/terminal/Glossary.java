@@ -1,0 +1,157 @@
+package org.midolab.lab.guide.terminal;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.run.Journal;
+import org.midolab.lab.probe.LabNodes;
+
+/**
+ * What the guide's placeholders mean in this lab. The guide prints {@code host0}, {@code router0}
+ * and {@code BGP_PASSWORD}; aliases are numbered as a session happens to discover things, so each
+ * is looked up by name or address in what the session itself lists.
+ */
+public final class Glossary {
+
+  private static final Pattern HOST = Pattern.compile("the host named (.+)");
+  private static final Pattern ZONE = Pattern.compile("the tunnel zone named (.+)");
+  private static final Pattern ROUTER = Pattern.compile("the router named (.+)");
+  private static final Pattern BRIDGE = Pattern.compile("the bridge named (.+)");
+  private static final Pattern PORT = Pattern.compile("the port (\\S+) of the router named (.+)");
+  private static final Pattern PEER = Pattern.compile("the peer (\\S+) of the router named (.+)");
+  private static final Pattern UNDERLAY = Pattern.compile("the underlay address of (.+)");
+  private static final Pattern PASSWORD = Pattern.compile("the password between (\\S+) and (\\S+)");
+  private static final Pattern SECRET = Pattern.compile("a secret of this lab");
+
+  private final LabNodes lab;
+  private final Desk desk;
+  private final Journal journal;
+  private final Map<String, String> meanings = new LinkedHashMap<>();
+
+  public Glossary(LabNodes lab, Desk desk, Journal journal) {
+    this.lab = lab;
+    this.desk = desk;
+    this.journal = journal;
+  }
+
+  /** From now on a word of the guide means this; nothing is looked up before the word is typed. */
+  public void define(String word, String meaning) {
+    meanings.put(word, meaning);
+  }
+
+  /**
+   * Remembers what the session itself called something that it made: later commands say {@code
+   * <word>}.
+   */
+  public void call(String word, String alias) {
+    desk.names().put("<" + word + ">", alias);
+  }
+
+  void forgetAliases() {
+    desk.names().clear();
+  }
+
+  /** A text with every known word in it replaced, in one pass, by what it means here. */
+  public String resolved(String text) {
+    var words = new ArrayList<String>(desk.names().keySet());
+    meanings.keySet().stream().filter(word -> !words.contains(word)).forEach(words::add);
+    if (words.isEmpty()) {
+      return text;
+    }
+    words.sort(Comparator.comparingInt(String::length).reversed());
+    var any = Pattern.compile(words.stream().map(Glossary::token).collect(Collectors.joining("|")));
+    return any.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group())));
+  }
+
+  /** A word of the guide stands alone; a name in angle brackets may stand inside a word. */
+  private static String token(String word) {
+    var quoted = Pattern.quote(word);
+    return word.startsWith("<") ? quoted : "(?<![\\w:])" + quoted + "(?!\\w)";
+  }
+
+  private String meaning(String word) {
+    var alias = desk.names().get(word);
+    return alias != null ? alias : meaning(word, meanings.get(word));
+  }
+
+  private String meaning(String word, String meaning) {
+    return match(SECRET, meaning, m -> hidden(lab.secret(word)))
+        .or(match(PASSWORD, meaning, m -> hidden(lab.bgpPassword(m.group(1), m.group(2)))))
+        .or(match(UNDERLAY, meaning, m -> lab.node(m.group(1)).address("eth2").orElseThrow()))
+        .or(match(HOST, meaning, m -> listed("list host", "host (\\S+) name " + quote(m.group(1)))))
+        .or(
+            match(
+                ZONE,
+                meaning,
+                m -> listed("list tunnel-zone", "tzone (\\S+) name " + quote(m.group(1)))))
+        .or(match(ROUTER, meaning, m -> router(m.group(1))))
+        .or(
+            match(
+                BRIDGE,
+                meaning,
+                m -> listed("list bridge", "bridge (\\S+) name " + quote(m.group(1)))))
+        .or(match(PORT, meaning, m -> portOf(router(m.group(2)), m.group(1))))
+        .or(match(PEER, meaning, m -> peerOf(router(m.group(2)), m.group(1))))
+        .orElse(meaning);
+  }
+
+  private String router(String name) {
+    return listed("list router", "router (\\S+) name " + quote(name));
+  }
+
+  private String portOf(String router, String address) {
+    return router
+        + ":"
+        + listed("router " + router + " list port", "port (\\S+) .*address " + quote(address));
+  }
+
+  private String peerOf(String router, String address) {
+    return listed("router " + router + " list bgp-peer", "peer (\\S+) .*address " + quote(address));
+  }
+
+  /** The alias in the line of a listing that fits. */
+  private String listed(String command, String pattern) {
+    List<String> lines = desk.cli().type(command);
+    var line = Pattern.compile(pattern + "(?:[ /].*)?");
+    return lines.stream()
+        .map(line::matcher)
+        .filter(Matcher::matches)
+        .map(m -> m.group(1))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "expected \"" + command + "\" to list " + pattern + ", it listed " + lines));
+  }
+
+  private String hidden(String secret) {
+    journal.redactor().hide(secret);
+    return secret;
+  }
+
+  private static String quote(String text) {
+    return "\"?" + Pattern.quote(text) + "\"?";
+  }
+
+  private static Choice match(Pattern pattern, String meaning, Function<Matcher, String> found) {
+    var matcher = pattern.matcher(meaning);
+    return matcher.matches() ? new Choice(found.apply(matcher)) : new Choice(null);
+  }
+
+  private record Choice(String value) {
+
+    Choice or(Choice other) {
+      return value != null ? this : other;
+    }
+
+    String orElse(String otherwise) {
+      return value != null ? value : otherwise;
+    }
+  }
+}

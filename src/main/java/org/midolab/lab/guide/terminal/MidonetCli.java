@@ -1,0 +1,73 @@
+package org.midolab.lab.guide.terminal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.midolab.lab.probe.LabNode;
+
+/**
+ * {@code midonet-cli}, started by a person in a shell on the controller and left open: aliases such
+ * as {@code host0} live as long as the session does, and exist on a terminal only.
+ */
+final class MidonetCli implements AutoCloseable {
+
+  private static final Pattern PROMPT = Pattern.compile("midonet> ?");
+  private static final Pattern ERROR =
+      Pattern.compile("(?im)^(?:Syntax error|User error|Internal error|error)\\b.*");
+  private static final Duration OPENING = Duration.ofSeconds(30);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  private final Shell shell;
+
+  MidonetCli(LabNode node) {
+    shell = new Shell(node);
+    shell.session().type("midonet-cli");
+    shell.session().awaitPrompt(PROMPT, OPENING);
+  }
+
+  /**
+   * Types one command.
+   *
+   * @return the lines that it printed
+   * @throws CliRefused when it printed an error
+   */
+  List<String> type(String command) {
+    shell.session().type(command);
+    var shown = shell.session().awaitPrompt(PROMPT, ANSWER).text();
+    var printed = printed(shown, command);
+    var error =
+        printed.stream()
+            .filter(line -> ERROR.matcher(line).find())
+            .collect(Collectors.joining("; "));
+    if (!error.isEmpty()) {
+      throw new CliRefused(command, error);
+    }
+    return printed;
+  }
+
+  /**
+   * The output without the echo; a line editor may show the prompt and the line once more while it
+   * edits.
+   */
+  static List<String> printed(String shown, String command) {
+    int echo = shown.lastIndexOf(command);
+    var rest = echo < 0 ? shown : shown.substring(echo + command.length());
+    return rest.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  @Override
+  public void close() {
+    shell.close();
+  }
+
+  /** midonet-cli did not take a command. */
+  static final class CliRefused extends AssertionError {
+
+    private static final long serialVersionUID = 1L;
+
+    CliRefused(String command, String error) {
+      super("midonet-cli was given \"" + command + "\" and answered: " + error);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.midolab.lab.guide.terminal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.midolab.lab.probe.Answer;
+import org.midolab.lab.probe.LabNode;
+
+/** Root's shell on a node, on a terminal of its own that stays open from step to step. */
+final class Shell implements AutoCloseable {
+
+  /** The prompt tells how the last command ended, as many people's prompts do. */
+  private static final Pattern PROMPT = Pattern.compile("<(\\d+)> root@[^\\n]*# ");
+
+  private static final Duration OPENING = Duration.ofSeconds(20);
+
+  private final ShellSession session;
+
+  Shell(LabNode node) {
+    session =
+        new ShellSession(
+            node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
+    // Wide enough that a line editor never folds a line; PS2 empty, so that a here-document reads
+    // as it was typed. No history is kept: the guide has tokens and secrets typed.
+    session.type(
+        "unset HISTFILE; stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
+            + node.name()
+            + "# '");
+    session.awaitPrompt(PROMPT, OPENING);
+  }
+
+  /** Types a command, which may have several lines, and waits until the prompt is back. */
+  Answer run(String command, Duration limit) {
+    command.lines().forEach(session::type);
+    var shown = session.awaitPrompt(PROMPT, limit);
+    return new Answer(
+        Integer.parseInt(shown.prompt().group(1)), withoutEcho(shown.text(), command), "");
+  }
+
+  /** What the command printed: without the lines that the terminal echoed. */
+  static String withoutEcho(String shown, String command) {
+    var text = shown;
+    for (var line : command.lines().toList()) {
+      int at = text.indexOf(line);
+      if (at >= 0) {
+        int end = text.indexOf('\n', at + line.length());
+        text = text.substring(0, at) + (end < 0 ? "" : text.substring(end + 1));
+      }
+    }
+    return text;
+  }
+
+  ShellSession session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

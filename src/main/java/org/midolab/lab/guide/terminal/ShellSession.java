@@ -1,0 +1,127 @@
+package org.midolab.lab.guide.terminal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabException;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Terminal;
+import org.midolab.lab.probe.Wait;
+
+/**
+ * A person at a terminal: types a line, waits for the prompt, reads what stands between. Secrets
+ * that are typed so are in no process's arguments.
+ */
+final class ShellSession implements AutoCloseable {
+
+  /**
+   * Colours, cursor moves, bracketed paste, titles: what a screen obeys and a reader does not want.
+   */
+  private static final Pattern CONTROL =
+      Pattern.compile(
+          "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007]*\u0007|\u001b[()][A-Za-z0-9]|\u001b[=>78]");
+
+  private final String name;
+  private final Terminal terminal;
+  private final StringBuilder screen = new StringBuilder();
+  private boolean ended;
+
+  ShellSession(String name, Terminal terminal) {
+    this.name = name;
+    this.terminal = terminal;
+    Thread.ofVirtual().name("screen-" + name).start(this::read);
+  }
+
+  /** Types one line and its end. */
+  void type(String line) {
+    try {
+      terminal.keyboard().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      terminal.keyboard().flush();
+    } catch (IOException e) {
+      throw new LabException(
+          "the terminal on " + name + " takes no more typing: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits until the screen ends with a prompt, and clears it.
+   *
+   * @param prompt found at the end of what the screen shows
+   * @return what stood before the prompt, and the prompt's own match
+   */
+  Shown awaitPrompt(Pattern prompt, Duration limit) {
+    var atEnd = Pattern.compile("(?:" + prompt.pattern() + ")\\z");
+    Wait.until(
+        limit,
+        Probe.of("the terminal on " + name, this::tail),
+        Expectation.that(
+            "the prompt " + prompt.pattern(),
+            ignored -> {
+              failWhenHungUp(atEnd);
+              return atEnd.matcher(shown()).find();
+            }));
+    synchronized (screen) {
+      var text = shown();
+      Matcher matcher = atEnd.matcher(text);
+      if (!matcher.find()) {
+        throw new LabException("the prompt on " + name + " went away");
+      }
+      screen.setLength(0);
+      return new Shown(text.substring(0, matcher.start()), matcher);
+    }
+  }
+
+  private void failWhenHungUp(Pattern atEnd) {
+    synchronized (screen) {
+      if (ended && !atEnd.matcher(shown()).find()) {
+        throw new LabException("the terminal on " + name + " hung up; it last showed: " + tail());
+      }
+    }
+  }
+
+  private String tail() {
+    var text = shown().strip();
+    return text.length() > 600 ? "…" + text.substring(text.length() - 600) : text;
+  }
+
+  private String shown() {
+    synchronized (screen) {
+      return clean(screen.toString());
+    }
+  }
+
+  static String clean(String raw) {
+    return CONTROL.matcher(raw).replaceAll("").replace("\r\n", "\n").replace("\r", "");
+  }
+
+  private void read() {
+    var buffer = new byte[8192];
+    try (InputStream in = terminal.screen()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        var text = new String(buffer, 0, n, StandardCharsets.UTF_8);
+        synchronized (screen) {
+          screen.append(text);
+        }
+      }
+    } catch (IOException e) {
+      // Hung up: what was shown stays readable, and the next wait says so.
+    }
+    synchronized (screen) {
+      ended = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    terminal.close();
+  }
+
+  /**
+   * @param text without the prompt that came after it
+   */
+  record Shown(String text, Matcher prompt) {}
+}

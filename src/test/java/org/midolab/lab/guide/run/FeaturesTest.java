@@ -1,0 +1,85 @@
+package org.midolab.lab.guide.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.catalogue.Catalogue;
+import org.midolab.lab.guide.catalogue.Coverage;
+import org.midolab.lab.guide.catalogue.Differences;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.catalogue.StepName;
+import org.midolab.lab.guide.terminal.Desk;
+
+/** The guide's own features, and those that labs bring, without a lab. */
+class FeaturesTest {
+
+  private static final Path FEATURES = Path.of("features");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
+  void everyItemHasAScenarioOrAWaiverThatHolds(Path features) {
+    assertThat(Coverage.gaps(features, LocalDate.now())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"features, 80", "labs/pair/features, 8", "labs/scale/features, 4"})
+  void everyStepHasOneDefinition(Path features, int fewest) {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    var desk = new Desk(lab);
+    var result = GuideRunner.of(features).journal(journal).with(List.of(lab, desk)).rehearse();
+
+    assertThat(result.scenarios())
+        .hasSizeGreaterThan(fewest)
+        .allSatisfy(
+            s ->
+                assertThat(s.outcome())
+                    .as(s.scenario().place())
+                    .isInstanceOfAny(Outcome.Passed.class, Outcome.Waived.class));
+  }
+
+  @Test
+  void theWalkEndsWithTheFloatingIpAndComesToTheClaimsWhenTheyCanHold() {
+    var ids =
+        GuideRunner.of(FEATURES).mode(Mode.PERFORM).plan().stream().map(GuideScenario::id).toList();
+
+    assertThat(ids)
+        .startsWith("qsg-2.1-net-1")
+        .contains("lab-fip-1")
+        .noneMatch(id -> id.startsWith("lab-beyond"))
+        .doesNotContain("qsg-7.0-bgp-n1");
+    assertThat(ids.indexOf("qsg-1.0-arch-f8")).isGreaterThan(ids.indexOf("qsg-4.3-agent-5.1"));
+    assertThat(ids.indexOf("lab-standin-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
+    assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
+  }
+
+  @Test
+  void theWalkToAStepThatGoesBeyondPerformsWhatItNeeds() {
+    var ids =
+        GuideRunner.of(Path.of("labs/pair/features"))
+            .mode(Mode.PERFORM)
+            .upTo(new StepName("gre-tunnel"))
+            .plan()
+            .stream()
+            .map(GuideScenario::id)
+            .toList();
+
+    assertThat(ids).endsWith("lab-bridge-vxlan", "lab-gre-zone", "lab-gre-tunnel");
+  }
+
+  @Test
+  void everyDifferenceSpeaksOfAnItem() {
+    var catalogue = Catalogue.read(FEATURES);
+
+    assertThat(Differences.read(FEATURES).differences())
+        .isNotEmpty()
+        .allSatisfy(d -> assertThat(catalogue.startingWith(d.step())).as(d.step()).isNotEmpty());
+  }
+}

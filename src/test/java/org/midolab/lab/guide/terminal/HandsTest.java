@@ -1,0 +1,200 @@
+package org.midolab.lab.guide.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.run.Journal;
+import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.Redactor;
+
+/**
+ * What the operator's hands do with texts: taking scripts apart, editing files, reading terminals.
+ */
+class HandsTest {
+
+  @Test
+  void aHereDocumentStaysWithItsCommand() {
+    assertThat(
+            Script.commands(
+                """
+                mkdir a
+
+                cat << EOF | mn-conf set -t default
+                zookeeper {
+                }
+                EOF
+                echo 1 > b
+                """))
+        .containsExactly(
+            "mkdir a", "cat << EOF | mn-conf set -t default\nzookeeper {\n}\nEOF", "echo 1 > b");
+    assertThatThrownBy(() -> Script.commands("cat << EOF\nx")).hasMessageContaining("EOF");
+  }
+
+  @Test
+  void aSettingIsReplacedWhereItStandsAndAddedWhereItDoesNot() {
+    var edit =
+        FileEdit.toContain("/etc/zookeeper/zoo.cfg", "server.1=nsdb1:2888:3888\ndataDir=/d\n");
+
+    assertThat(edit.apply("tickTime=500\n#dataDir=/elsewhere\nclientPort=2181\n"))
+        .isEqualTo("tickTime=500\ndataDir=/d\nclientPort=2181\nserver.1=nsdb1:2888:3888\n");
+    assertThat(edit.apply(edit.apply("tickTime=500\n"))).isEqualTo(edit.apply("tickTime=500\n"));
+  }
+
+  @Test
+  void aSettingGoesIntoItsOwnSection() {
+    var edit =
+        FileEdit.toContain(
+            "/etc/midolman/midolman.conf", "[zookeeper]\nzookeeper_hosts = a:2181\n");
+
+    assertThat(
+            edit.apply(
+                "[zookeeper]\n#zookeeper_hosts = 127.0.0.1:2181\n\n[cassandra]\nzookeeper_hosts = x\n"))
+        .isEqualTo("[zookeeper]\nzookeeper_hosts = a:2181\n\n[cassandra]\nzookeeper_hosts = x\n");
+    assertThat(edit.apply("")).isEqualTo("[zookeeper]\nzookeeper_hosts = a:2181\n");
+  }
+
+  @Test
+  void aSettingInForceGoesBeforeOneThatIsCommentedOut() {
+    var edit = FileEdit.toContain("/etc/x.conf", "[z]\nhosts = a\n");
+
+    assertThat(edit.apply("[z]\n#hosts = b\nhosts = c\n"))
+        .isEqualTo("[z]\n#hosts = b\nhosts = a\n");
+  }
+
+  @Test
+  void aYamlKeyIsReplacedWithAllThatHangsOnIt() {
+    var edit =
+        FileEdit.toContain(
+            "/etc/cassandra/conf/cassandra.yaml",
+            """
+            # a comment of the guide
+            cluster_name: 'midonet'
+            ...
+            seed_provider:
+                - class_name: X
+                  parameters:
+                      - seeds: "nsdb1,nsdb2"
+            """);
+    var before =
+        """
+        # Cassandra
+        cluster_name: 'Test Cluster'
+        num_tokens: 16
+        seed_provider:
+          # what it is
+          - class_name: Y
+            parameters:
+              - seeds: "127.0.0.1"
+        concurrent_reads: 32
+        """;
+
+    assertThat(edit.apply(before))
+        .isEqualTo(
+            """
+            # Cassandra
+            cluster_name: 'midonet'
+            num_tokens: 16
+            seed_provider:
+                - class_name: X
+                  parameters:
+                      - seeds: "nsdb1,nsdb2"
+            concurrent_reads: 32
+            """);
+    assertThat(edit.apply(edit.apply(before))).isEqualTo(edit.apply(before));
+  }
+
+  @Test
+  void theScreensOrdersToTheTerminalAreNotText() {
+    assertThat(
+            ShellSession.clean(
+                "\u001b[?2004h\u001b[1mmidonet>\u001b[0m list\r\n\u001b]0;title\u0007ok\r\n"))
+        .isEqualTo("midonet> list\nok\n");
+  }
+
+  @Test
+  void theEchoIsNotTheAnswer() {
+    assertThat(Shell.withoutEcho("echo 1 > b\n", "echo 1 > b")).isEmpty();
+    assertThat(Shell.withoutEcho("cat << EOF\na\nEOF\nprinted\n", "cat << EOF\na\nEOF"))
+        .isEqualTo("printed\n");
+    assertThat(MidonetCli.printed("list host\nhost host0 name a alive true\n", "list host"))
+        .containsExactly("host host0 name a alive true");
+  }
+
+  @Test
+  void aWordOfTheGuideIsReplacedAsAWordOnly() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    var glossary = new Glossary(lab, new Desk(lab), journal);
+    glossary.define("ADMIN_PASS", "a secret of this lab");
+    glossary.define("BGP_PASSWORD", "the password between 198.51.100.2 and 198.51.100.1");
+
+    assertThat(glossary.resolved("password = ADMIN_PASS"))
+        .isEqualTo("password = secret-of-ADMIN_PASS");
+    assertThat(glossary.resolved("MY_ADMIN_PASS ADMIN_PASSES"))
+        .isEqualTo("MY_ADMIN_PASS ADMIN_PASSES");
+    assertThat(journal.redactor().redact(glossary.resolved("set password BGP_PASSWORD")))
+        .isEqualTo("set password ‹secret›");
+  }
+
+  @Test
+  void whatTheSessionMadeIsKnownByTheNameItWasGiven() {
+    var lab = new PaperLab();
+    var glossary = new Glossary(lab, new Desk(lab), new Journal(new Redactor()));
+    glossary.call("edge", "router1");
+    glossary.call("edge-ext", "router1:port0");
+    glossary.call("edge-id", "89cd");
+
+    assertThat(glossary.resolved("port-group create name OS_PORT_GROUP_<edge-id> stateful true"))
+        .isEqualTo("port-group create name OS_PORT_GROUP_89cd stateful true");
+    assertThat(glossary.resolved("router <edge> route port <edge-ext>"))
+        .isEqualTo("router router1 route port router1:port0");
+  }
+
+  @Test
+  void handsRestInARunThatOnlyObserves() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    var desk = new Desk(lab);
+    var operator = new Operator(Mode.OBSERVE, lab, desk, journal, new Glossary(lab, desk, journal));
+
+    operator.type(Cast.of("every host", lab), "rm -rf /");
+    operator.edit(Cast.of("nsdb1", lab), "/etc/hosts", before -> "nothing");
+    operator.reboot(lab.node("nsdb1"));
+    operator.midonetCli("router list");
+
+    assertThat(((PaperLab.PaperNode) lab.node("nsdb1")).files()).isEmpty();
+    assertThat(journal.close()).isEmpty();
+  }
+
+  @Test
+  void aFailureDoesNotQuoteTheSecretThatWasTyped() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    journal.redactor().hide("hunter2");
+    var desk = new Desk(lab);
+    var operator = new Operator(Mode.PERFORM, lab, desk, journal, new Glossary(lab, desk, journal));
+
+    assertThatThrownBy(() -> operator.type(Cast.of("nsdb1", lab), "set password hunter2"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("‹secret›")
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
+  }
+
+  @Test
+  void aCastIsWhoTheLineNames() {
+    var lab = new PaperLab();
+
+    assertThat(Cast.of("every agent host", lab).names())
+        .containsExactly("controller", "gateway1", "gateway2", "compute1");
+    assertThat(Cast.of("nsdb1, nsdb2 and nsdb3", lab).names())
+        .containsExactly("nsdb1", "nsdb2", "nsdb3");
+    assertThat(Cast.of("every host", lab).names()).hasSize(7);
+    assertThatThrownBy(() -> Cast.of("nsdb9", lab))
+        .hasMessageContaining("nsdb9")
+        .hasMessageContaining("nsdb1");
+  }
+}
