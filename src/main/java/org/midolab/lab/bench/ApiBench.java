@@ -44,19 +44,19 @@ public final class ApiBench {
 
   private final Node controller;
   private final ApiLoad load;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final List<ServiceWatch> watches = new ArrayList<>();
   private final List<Series> series = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   /**
    * @param walked a scale
-   * @param told hears a line now and then
+   * @param progress takes a line now and then
    */
-  public ApiBench(WalkedLab walked, ApiLoad load, Consumer<String> told) {
+  public ApiBench(WalkedLab walked, ApiLoad load, Consumer<String> progress) {
     this.controller = walked.lab().node("controller");
     this.load = load;
-    this.told = told;
+    this.progress = progress;
     watches.add(new ServiceWatch(controller, CLUSTER));
     walked
         .lab()
@@ -75,7 +75,7 @@ public final class ApiBench {
       try {
         measure(api, threads);
       } catch (LabFailure e) {
-        // Why it failed is told better by whoever died.
+        // The thread that failed reports the cause better.
         mustLive();
         throw e;
       }
@@ -120,7 +120,7 @@ public final class ApiBench {
           }
           int done = stored.incrementAndGet();
           if (done % Math.max(1, load.bridges() / 10) == 0) {
-            told.accept(
+            progress.accept(
                 String.format(
                     Locale.ROOT,
                     "stored %,d of %,d bridges with their ports, %.0f s",
@@ -135,7 +135,7 @@ public final class ApiBench {
   }
 
   private void ask(RestClient api, ExecutorService threads, List<ApiLoad.Request> requests) {
-    told.accept(
+    progress.accept(
         String.format(Locale.ROOT, "asking: %,d reads and as many writes, mixed", load.requests()));
     long[] nanos = new long[requests.size()];
     long begun = System.nanoTime();
@@ -213,13 +213,13 @@ public final class ApiBench {
             what,
             last.objects(),
             last.bytes() / 1e6);
-    told.accept(sentence);
+    progress.accept(sentence);
     notes.add(sentence);
     mustLive();
   }
 
   private void listAtOnce(RestClient api, ExecutorService threads) {
-    told.accept("listing all ports " + LISTS_AT_ONCE + " times at once");
+    progress.accept("listing all ports " + LISTS_AT_ONCE + " times at once");
     each(threads, LISTS_AT_ONCE, LISTS_AT_ONCE, _ -> api.list("/ports"));
     notes.add(
         "the heap's peak is that of all this, %d lists of all ports at once included"
@@ -255,7 +255,7 @@ public final class ApiBench {
   }
 
   private void commandLines() {
-    told.accept("starting the command lines");
+    progress.accept("starting the command lines");
     var start = new StartUp(controller, STARTS);
     series.add(start.of("≤ 0.3", "midonet-cli", "--help"));
     series.add(start.of("≤ 0.7", "midonet-cli", "-e", "list host"));

@@ -16,17 +16,17 @@ import org.midolab.lab.runtime.LabHome;
 public final class BootBench {
 
   private final LabHome home;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final Map<String, List<Double>> phases = new LinkedHashMap<>();
   private final List<Double> up = new ArrayList<>();
   private final List<Double> down = new ArrayList<>();
 
   /**
-   * @param told hears a line for each round
+   * @param progress takes a line for each round
    */
-  public BootBench(LabHome home, Consumer<String> told) {
+  public BootBench(LabHome home, Consumer<String> progress) {
     this.home = home;
-    this.told = told;
+    this.progress = progress;
   }
 
   /**
@@ -34,11 +34,11 @@ public final class BootBench {
    */
   public Results run(int rounds) {
     Machine machine = Machine.here();
-    told.accept("a round that is not counted, for the images");
+    progress.accept("a round that is not counted, for the images");
     WalkedLab.quickstart(home, (phase, took) -> {}).close();
     for (int round = 1; round <= rounds; round++) {
       measure();
-      told.accept(
+      progress.accept(
           String.format(
               Locale.ROOT,
               "round %d of %d: up in %.1f s, down in %.1f s",

@@ -49,7 +49,7 @@ public final class FlowBench {
   /** The share of a step's time after its end in which a lossless step's last packet may arrive. */
   private static final double LATE = 0.1;
 
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
   private final CommandLine cli;
   private final Node gateway;
   private final Node instance;
@@ -57,11 +57,11 @@ public final class FlowBench {
 
   /**
    * @param walked a quickstart
-   * @param told hears a line for each step
+   * @param progress takes a line for each step
    */
-  public FlowBench(WalkedLab walked, Consumer<String> told) {
+  public FlowBench(WalkedLab walked, Consumer<String> progress) {
     Lab lab = walked.lab();
-    this.told = told;
+    this.progress = progress;
     this.cli = new CommandLine(lab.node("controller"));
     this.gateway = lab.node("gateway1");
     this.instance = lab.node("vm1");
@@ -115,7 +115,7 @@ public final class FlowBench {
     try (var rules = new PortRules(cli)) {
       rules.renew();
       seeNewFlows();
-      told.accept("warming up: %d/s for %d s".formatted(WARM_UP_RATE, WARM_UP_SECONDS));
+      progress.accept("warming up: %d/s for %d s".formatted(WARM_UP_RATE, WARM_UP_SECONDS));
       generator.offer(WARM_UP_RATE, WARM_UP_RATE * WARM_UP_SECONDS);
       return results(machine, steps(rules));
     }
@@ -148,7 +148,7 @@ public final class FlowBench {
         Step again = step(rules, rate);
         best = again.isLossless() || again.lost() < best.lost() ? again : best;
       }
-      told.accept(best.sentence());
+      progress.accept(best.sentence());
       steps.add(best);
       lossy = best.isLossless() ? 0 : lossy + 1;
     }
@@ -228,7 +228,7 @@ public final class FlowBench {
             new Series("new flows, highest rate", "/s", "", List.of(fastest.orElse(0.0)))),
         Stream.concat(
                 Stream.of(
-                    "a rate at which something was lost was offered up to %d times; its best is told"
+                    "a rate at which something was lost was offered up to %d times; its best is reported"
                         .formatted(TRIES)),
                 steps.stream().map(Step::sentence))
             .toList());

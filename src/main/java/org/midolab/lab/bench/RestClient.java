@@ -83,7 +83,7 @@ final class RestClient implements AutoCloseable {
    *
    * @param firstByte seconds from the request to the body's first byte
    * @param total seconds from the request to its last
-   * @param objects in it, told by their URIs
+   * @param objects in it, identified by their URIs
    */
   record Listing(double firstByte, double total, long bytes, long objects) {}
 

@@ -27,19 +27,19 @@ public final class TcpBench {
   private final Lab lab;
   private final int streams;
   private final Duration length;
-  private final Consumer<String> told;
+  private final Consumer<String> progress;
 
   /**
    * @param walked a pair
    * @param streams at once, 1 or more
    * @param length of each measurement, in whole seconds
-   * @param told hears a line for each round
+   * @param progress takes a line for each round
    */
-  public TcpBench(WalkedLab walked, int streams, Duration length, Consumer<String> told) {
+  public TcpBench(WalkedLab walked, int streams, Duration length, Consumer<String> progress) {
     this.lab = walked.lab();
     this.streams = streams;
     this.length = length;
-    this.told = told;
+    this.progress = progress;
   }
 
   public Results run(int rounds) {
@@ -54,7 +54,7 @@ public final class TcpBench {
         for (String world : order(round)) {
           gbits.get(world).add(measure(world, zones));
         }
-        told.accept(line(round, rounds, gbits));
+        progress.accept(line(round, rounds, gbits));
       }
     } finally {
       zones.become(VXLAN);

@@ -56,7 +56,7 @@ public final class WalkedLab implements AutoCloseable {
         LabBuilder.of(home, file)
             .named(new LabName(name))
             .ownedByThisProcess()
-            .progress(new Told(phases))
+            .progress(new PhaseTimes(phases))
             .boot();
     var walked = new WalkedLab(lab);
     try {
@@ -101,10 +101,10 @@ public final class WalkedLab implements AutoCloseable {
   }
 
   /** The boot's phases. */
-  private record Told(BiConsumer<String, Duration> phases) implements Progress {
+  private record PhaseTimes(BiConsumer<String, Duration> phases) implements Progress {
     @Override
     public void started(String phase) {
-      // Told with its time.
+      // Reported with its duration when it has finished.
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class WalkedLab implements AutoCloseable {
   private static final class Features implements GuideListener {
 
     /** What only looks has nothing to do in a walk that performs. */
-    private static final Duration WORTH_TELLING = Duration.ofMillis(50);
+    private static final Duration WORTH_REPORTING = Duration.ofMillis(50);
 
     private final BiConsumer<String, Duration> phases;
     private String feature = "";
@@ -141,7 +141,7 @@ public final class WalkedLab implements AutoCloseable {
     }
 
     void finish() {
-      if (took.compareTo(WORTH_TELLING) > 0) {
+      if (took.compareTo(WORTH_REPORTING) > 0) {
         phases.accept(feature, took);
       }
       feature = "";

@@ -10,7 +10,7 @@
  * </pre>
  *
  * On a busy machine single values swing by twofold and more: what is compared takes turns within a
- * round, and only medians of the rounds' ratios are told. Everything is observed as an operator
+ * round, and only medians of the rounds' ratios are reported. Everything is observed as an operator
  * would: by iperf3, by the kernel's counters, by {@code mm-dpctl}, over HTTP.
  */
 package org.midolab.lab.bench;

@@ -6,7 +6,7 @@ import org.midolab.lab.guide.catalogue.LabFeatures;
 import org.midolab.lab.guide.run.GuideRunner;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Redactor;
-import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.probe.RunningLab;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.WrongUsage;
@@ -24,13 +24,13 @@ public final class LabGuide implements AutoCloseable {
 
   private final RunningLab nodes;
   private final Path features;
-  private final Desk desk;
+  private final OpenTerminals terminals;
   private final Journal journal = new Journal(new Redactor());
 
   private LabGuide(RunningLab nodes, Path features) {
     this.nodes = nodes;
     this.features = features;
-    this.desk = new Desk(nodes);
+    this.terminals = new OpenTerminals(nodes);
     nodes.secrets().forEach(journal.redactor()::hide);
   }
 
@@ -55,13 +55,13 @@ public final class LabGuide implements AutoCloseable {
 
   /** A runner that acts on the lab's nodes; choose mode and steps, then run it. */
   public GuideRunner runner() {
-    return GuideRunner.of(features).journal(journal).with(List.of(nodes, desk));
+    return GuideRunner.of(features).journal(journal).with(List.of(nodes, terminals));
   }
 
   /** Hangs up every terminal that was opened. */
   @Override
   public void close() {
-    desk.close();
+    terminals.close();
     nodes.close();
   }
 }

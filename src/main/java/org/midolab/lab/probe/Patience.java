@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>A run that performs gives every signal its own deadline, since it has just set it going. A run
  * that only looks grades what somebody has built: a moment for what was typed last, shared by all
- * that it looks at, so that a lab in which nothing stands is told so soon. Used by one thread.
+ * that it looks at, so that a lab in which nothing stands is reported soon. Used by one thread.
  */
 public final class Patience {
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A configuration file as the program reads it that it is for: what stands in it twice counts once,
  * as the last says, and what stands in another section or behind a comment sign does not count. A
- * file that its program refuses sets nothing, and is told with the line that is refused.
+ * file that its program refuses sets nothing, and is reported with the line that is refused.
  */
 public final class SettingsFile {
 

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  * <p>Other labs may come and go meanwhile: what belongs to one of them is known, and is no leak.
  *
  * @param things by kind, each thing by a name that stays the same while it exists
- * @param labOf the lab of each thing by its name, where that can be told
+ * @param labOf the lab of each thing by its name, where that is known
  */
 public record HostInventory(Map<String, Set<String>> things, Map<String, String> labOf) {
 
   /** Takes stock now. Needs root to see the namespaces of others' processes. */
   public static HostInventory take(Engine engine) {
-    Belongings belongings = Belongings.of(engine);
+    LabResources resources = LabResources.of(engine);
     Map<String, Set<String>> things = new LinkedHashMap<>();
     things.put(
         "container",
@@ -39,9 +39,9 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
         engine.client().listNetworksCmd().exec().stream()
             .map(network -> network.getName())
             .collect(sorted()));
-    things.put("network namespace", namespaces(belongings));
+    things.put("network namespace", namespaces(resources));
     things.put("link", names(Path.of("/sys/class/net")));
-    things.get("link").forEach(belongings::link);
+    things.get("link").forEach(resources::link);
     things.put("mount", mounts());
     Map<String, String> labOf = new HashMap<>();
     things
@@ -49,7 +49,7 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
         .forEach(
             kind ->
                 kind.forEach(
-                    thing -> belongings.lab(thing).ifPresent(lab -> labOf.put(thing, lab))));
+                    thing -> resources.lab(thing).ifPresent(lab -> labOf.put(thing, lab))));
     return new HostInventory(things, Map.copyOf(labOf));
   }
 
@@ -87,14 +87,14 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
   }
 
   /** The namespaces that a process lives in, and those that a file keeps. */
-  private static Set<String> namespaces(Belongings belongings) {
+  private static Set<String> namespaces(LabResources resources) {
     Set<String> found = new TreeSet<>();
     for (String pid : names(Path.of("/proc"))) {
       if (pid.chars().allMatch(Character::isDigit)) {
         try {
           String namespace = Files.readSymbolicLink(Path.of("/proc", pid, "ns", "net")).toString();
           found.add(namespace);
-          belongings.process(pid, namespace);
+          resources.process(pid, namespace);
         } catch (IOException e) {
           // The process ended while we looked.
         }

@@ -9,7 +9,7 @@ public final class InvalidLabException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** More faults than these are counted only: a person mends the first ones first. */
-  private static final int TOLD = 20;
+  private static final int MOST_PROBLEMS = 20;
 
   private final transient List<Problem> problems;
 
@@ -17,10 +17,10 @@ public final class InvalidLabException extends RuntimeException {
     super(
         problems.stream()
                 .sorted((a, b) -> a.place().compareTo(b.place()))
-                .limit(TOLD)
+                .limit(MOST_PROBLEMS)
                 .map(problem -> problem.describe(file))
                 .collect(Collectors.joining("\n"))
-            + (problems.size() > TOLD ? "\n… and " + (problems.size() - TOLD) + " more" : ""));
+            + (problems.size() > MOST_PROBLEMS ? "\n… and " + (problems.size() - MOST_PROBLEMS) + " more" : ""));
     this.problems = List.copyOf(problems);
   }
 

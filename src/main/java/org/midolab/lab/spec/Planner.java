@@ -169,7 +169,7 @@ final class Planner {
         return Optional.of(value);
       }
     } catch (NumberFormatException e) {
-      // told below, with what is allowed
+      // reported below, with what is allowed
     }
     report(text, "bad " + what + " '" + text.value() + "'", min + " to " + max);
     return Optional.empty();

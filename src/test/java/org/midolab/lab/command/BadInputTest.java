@@ -46,13 +46,13 @@ class BadInputTest {
           "underlay:gateway1" | "underlay:controller" | has a link already, in line
           203.0.113.1/30 | 198.51.100.2/30 | overlapping subnets
           """)
-  void aFaultOfALabFileIsToldWithItsPlaceAndEndsWithTwo(String good, String bad, String told)
+  void aFaultOfALabFileIsToldWithItsPlaceAndEndsWithTwo(String good, String bad, String expected)
       throws IOException {
     Path file = directory.resolve("lab.yaml");
     Files.writeString(file, Files.readString(QUICKSTART).replace(good, bad));
 
     assertThat(lab("up", file.toString(), "--yes")).isEqualTo(2);
-    assertThat(err.toString()).contains(told);
+    assertThat(err.toString()).contains(expected);
     assertThat(err.toString().strip().lines())
         .as("each with its place, and nothing else")
         .allMatch(line -> line.matches(".*lab\\.yaml:\\d+:\\d+: .*"));
@@ -161,9 +161,9 @@ class BadInputTest {
           bench api --bridges 10001 --ports 11 | no more fit into one answer of ZooKeeper's
           bench api --bridges 2000000000 --ports 2000000000 | no more fit into one answer of ZooKeeper's
           """)
-  void aBenchmarkThatMakesNoSenseIsToldBeforeAnythingIsBooted(String line, String told) {
+  void aBenchmarkThatMakesNoSenseIsToldBeforeAnythingIsBooted(String line, String expected) {
     assertThat(lab(line.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).contains(told);
+    assertThat(err.toString()).contains(expected);
     assertThat(out.toString()).isEmpty();
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Every verb's manual has an example that is one; a mistake is told with the way to the manual. */
+/** Every verb's manual has an example that is one; a mistake is reported with the way to the manual. */
 class HelpTest {
 
   static Stream<CommandLine> verbs() {
@@ -41,7 +41,7 @@ class HelpTest {
           stauts | did you mean 'status'?
           logs | usage: ./lab logs --help
           """)
-  void aMistakeIsToldWithTheVerbsWholeName(String line, String told) {
+  void aMistakeIsToldWithTheVerbsWholeName(String line, String expected) {
     CommandLine lab = Lab.commandLine();
     String message = "";
     try {
@@ -49,7 +49,7 @@ class HelpTest {
     } catch (ParameterException e) {
       message = Lab.tell(e);
     }
-    assertThat(message).contains(told);
+    assertThat(message).contains(expected);
   }
 
   @Test

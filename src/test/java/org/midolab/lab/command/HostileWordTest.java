@@ -55,12 +55,12 @@ class HostileWordTest {
   @MethodSource("lines")
   void isRefusedInOneCleanSentence(List<String> line) {
     assertThat(lab(line)).isEqualTo(2);
-    List<String> told = err.toString().lines().toList();
-    assertThat(told).hasSize(2);
-    assertThat(told.getFirst())
+    List<String> errorLines = err.toString().lines().toList();
+    assertThat(errorLines).hasSize(2);
+    assertThat(errorLines.getFirst())
         .matches(
             "'\\P{Cntrl}{0,200}' is not a (node|step|unit)'s name; allowed: \\P{Cntrl}{20,99}");
-    assertThat(told.getLast()).matches("  usage: \\./lab [a-z]+ --help");
+    assertThat(errorLines.getLast()).matches("  usage: \\./lab [a-z]+ --help");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -85,8 +85,8 @@ class HostileWordTest {
         .extracting(Lab::tell)
         .asString()
         .contains("is not a step's name; allowed: ")
-        .satisfies(told -> assertThat(told.lines()).hasSize(2))
-        .satisfies(told -> assertThat(told.length()).isLessThan(400));
+        .satisfies(message -> assertThat(message.lines()).hasSize(2))
+        .satisfies(message -> assertThat(message.length()).isLessThan(400));
   }
 
   /** picocli repeats what was typed; that must be as clean as our own sentences. */

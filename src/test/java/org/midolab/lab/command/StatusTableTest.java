@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.probe.Unenforced.Stored;
 
-/** What {@code lab status} makes of what it was told. */
+/** What {@code lab status} makes of what it was given. */
 class StatusTableTest {
 
   private static final List<Stored> STORED =

@@ -58,7 +58,7 @@ class FeaturesIT {
     if (!isWalked("quickstart")) {
       return List.of();
     }
-    // A step that nobody knows is told before anything is booted.
+    // A step that nobody knows is reported before anything is booted.
     assertThat(only(GuideRunner.of(home.features())).plan()).isNotEmpty();
     new Setup(home).require(Setup::allowedByEnvironment, progress);
     List<DynamicTest> tests = new ArrayList<>();
@@ -119,7 +119,7 @@ class FeaturesIT {
             .progress(printed)
             .boot()) {
       try (var guide = LabGuide.on(lab)) {
-        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new Told(file + ": "));
+        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new PrintedProgress(file + ": "));
         return runner.run().scenarios().stream().map(FeaturesIT::test).toList();
       } finally {
         printed.time("down", lab::down);
@@ -159,7 +159,7 @@ class FeaturesIT {
           guide
               .runner()
               .mode(Mode.PERFORM_AND_OBSERVE)
-              .listener(new Told(""))
+              .listener(new PrintedProgress(""))
               .plugin("html:" + reports.resolve("cucumber.html"))
               .plugin("json:" + reports.resolve("cucumber.json"))
               .plugin("io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm");
@@ -248,7 +248,7 @@ class FeaturesIT {
   }
 
   /** Scenarios of the walk, a line each, with a sentence for those that are red. */
-  private record Told(String whose) implements GuideListener {
+  private record PrintedProgress(String whose) implements GuideListener {
     @Override
     public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
       System.out.printf("  %s%3d/%d %s%n", whose, number, of, scenario.name());

@@ -37,7 +37,7 @@ class DatabaseStepsTest {
 
   @Test
   void zooKeeperReady() throws Exception {
-    then(b -> database(b).zooKeeperReady(b.cast("nsdb1")))
+    then(b -> database(b).zooKeeperReady(b.nodes("nsdb1")))
         .holdsBy("word srvr", SRVR.formatted("standalone"))
         .isRedBy("word srvr", FOLLOWER)
         .isRedBy("word srvr", "This ZooKeeper instance is not currently serving requests\n")
@@ -59,7 +59,7 @@ class DatabaseStepsTest {
 
   @Test
   void writtenAndRead() throws Exception {
-    then(b -> database(b).writtenAndRead(b.cast("nsdb1"), b.cast("nsdb3")))
+    then(b -> database(b).writtenAndRead(b.nodes("nsdb1"), b.nodes("nsdb3")))
         .holdsBy(SERVED, "")
         .isRedBy("nsdb3: " + SERVED, "by an ensemble of its own")
         .check();
@@ -67,7 +67,7 @@ class DatabaseStepsTest {
 
   @Test
   void largeWrittenAndRead() throws Exception {
-    then(b -> database(b).largeWrittenAndRead(1, b.cast("nsdb1"), b.cast("nsdb3")))
+    then(b -> database(b).largeWrittenAndRead(1, b.nodes("nsdb1"), b.nodes("nsdb3")))
         .holdsBy(SERVED, "")
         .isRedBy("nsdb3: " + SERVED, "by an ensemble of its own")
         .check();
@@ -129,7 +129,7 @@ class DatabaseStepsTest {
 
   @Test
   void majority() throws Exception {
-    then(b -> database(b).majority(b.cast("nsdb1"), b.cast("nsdb2")))
+    then(b -> database(b).majority(b.nodes("nsdb1"), b.nodes("nsdb2")))
         .holdsBy(TABLES, "table_name:text\n")
         .isRedBy(READ, "status:text\n")
         .isRedBy(READ, "status:text\nanother\n")

@@ -71,7 +71,7 @@ class FaultsStepsTest {
 
     then(b -> {
           var attacks = new Attacks(b.operator(), b.observer());
-          attacks.stationMoves(2, b.cast("vm1"), b.cast("vm2"), b.cast("gateway1"));
+          attacks.stationMoves(2, b.nodes("vm1"), b.nodes("vm2"), b.nodes("gateway1"));
           attacks.followed(1);
         })
         .holdsBy("perl", "")

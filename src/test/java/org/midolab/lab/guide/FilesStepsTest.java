@@ -22,7 +22,7 @@ class FilesStepsTest {
 
   @Test
   void contains() throws Exception {
-    then(b -> files(b).contains(b.cast("nsdb1"), "/etc/x", "a = 1\nb=2"))
+    then(b -> files(b).contains(b.nodes("nsdb1"), "/etc/x", "a = 1\nb=2"))
         .holdsBy("cat /etc/x", "c=3\na=1\n b = 2\n")
         .isRedBy("cat /etc/x", "a=1\n#b=2\n")
         .isRedBy("cat /etc/x", "a=1\nb=22\n")
@@ -32,14 +32,14 @@ class FilesStepsTest {
 
   @Test
   void noFileSays() throws Exception {
-    then(b -> files(b).noFileSays(b.cast("gateway1"), "/etc/midolman", "nsdb1"))
+    then(b -> files(b).noFileSays(b.nodes("gateway1"), "/etc/midolman", "nsdb1"))
         .isRedBy("grep -rlF -- nsdb1 /etc/midolman", "/etc/midolman/midolman.conf\n")
         .check();
   }
 
   @Test
   void is() throws Exception {
-    then(b -> files(b).is(b.cast("nsdb1"), "/myid", "1"))
+    then(b -> files(b).is(b.nodes("nsdb1"), "/myid", "1"))
         .holdsBy("cat /myid", "1\n")
         .isRedBy("cat /myid", "11\n")
         .isRedBy("cat /myid", "1\n2\n")
@@ -51,7 +51,7 @@ class FilesStepsTest {
   void directory() throws Exception {
     var stat = "stat -c %F|%U|%G|%a /data";
 
-    then(b -> files(b).directory(b.cast("nsdb1"), "/data", "zookeeper:zookeeper"))
+    then(b -> files(b).directory(b.nodes("nsdb1"), "/data", "zookeeper:zookeeper"))
         .holdsBy(stat, "directory|zookeeper|zookeeper|755\n")
         .isRedBy(stat, "directory|root|zookeeper|755\n")
         .isRedBy(stat, "directory|zookeeper|root|755\n")
@@ -67,7 +67,7 @@ class FilesStepsTest {
     then(b ->
             files(b)
                 .yamlHolds(
-                    b.cast("nsdb1"),
+                    b.nodes("nsdb1"),
                     "/c.yaml",
                     Map.of("/cluster_name", "midonet", "/seeds/0/list", "nsdb1,nsdb2")))
         .holdsBy("cat /c.yaml", stock)
@@ -81,7 +81,7 @@ class FilesStepsTest {
 
   @Test
   void same() throws Exception {
-    then(b -> files(b).same(b.cast("gateway1"), "/a", "/b"))
+    then(b -> files(b).same(b.nodes("gateway1"), "/a", "/b"))
         .holdsBy("cmp /a /b", "")
         .isRedBy("cmp /a /b", null)
         .check();
@@ -89,7 +89,7 @@ class FilesStepsTest {
 
   @Test
   void runs() throws Exception {
-    then(b -> files(b).runs(b.cast("gateway1"), "mm-ctl --help"))
+    then(b -> files(b).runs(b.nodes("gateway1"), "mm-ctl --help"))
         .holdsBy("mm-ctl --help", "usage\n")
         .isRedBy("mm-ctl --help", null)
         .check();
@@ -97,7 +97,7 @@ class FilesStepsTest {
 
   @Test
   void prints() throws Exception {
-    then(b -> files(b).prints(b.cast("gateway1"), "x", "yes"))
+    then(b -> files(b).prints(b.nodes("gateway1"), "x", "yes"))
         .holdsBy("x", "yes\n")
         .isRedBy("x", "yes, but\n")
         .isRedBy("x", null)
@@ -106,7 +106,7 @@ class FilesStepsTest {
 
   @Test
   void printsLineWith() throws Exception {
-    then(b -> files(b).printsLineWith(b.cast("gateway1"), "x", "UN  10"))
+    then(b -> files(b).printsLineWith(b.nodes("gateway1"), "x", "UN  10"))
         .holdsBy("x", "Datacenter\nUN  10.0.0.1\n")
         .isRedBy("x", "Datacenter\nDN  10.0.0.1\n")
         .isRedBy("x", "UN\n10\n")
@@ -115,7 +115,7 @@ class FilesStepsTest {
 
   @Test
   void printsLines() throws Exception {
-    then(b -> files(b).printsLines(b.cast("compute1"), "x", column("small", "large")))
+    then(b -> files(b).printsLines(b.nodes("compute1"), "x", column("small", "large")))
         .holdsBy("x", "large\n  small\ndefault\n")
         .isRedBy("x", "small\nlarger\n")
         .isRedBy("x", "small\n")
@@ -124,7 +124,7 @@ class FilesStepsTest {
 
   @Test
   void printsLinesThatBegin() throws Exception {
-    then(b -> files(b).printsLinesThatBegin(b.cast("compute1"), "x", column("a", "b")))
+    then(b -> files(b).printsLinesThatBegin(b.nodes("compute1"), "x", column("a", "b")))
         .holdsBy("x", "bb\naa\n")
         .isRedBy("x", "aa\nab\n")
         .check();
@@ -132,7 +132,7 @@ class FilesStepsTest {
 
   @Test
   void printsThreeLines() throws Exception {
-    then(b -> files(b).printsThreeLines(b.cast("compute1"), "x", "UN"))
+    then(b -> files(b).printsThreeLines(b.nodes("compute1"), "x", "UN"))
         .holdsBy("x", "UN a\nUN b\nUN c\n")
         .isRedBy("x", "UN a\nUN b\nDN c\n")
         .isRedBy("x", "UN a\nUN b\nUN c\nUN d\n")

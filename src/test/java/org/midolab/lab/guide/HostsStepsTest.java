@@ -10,7 +10,7 @@ import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.steps.Attacks;
 import org.midolab.lab.guide.steps.Hosts;
-import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Operator;
 
 /** Names, wires and processes of the hosts. */
@@ -35,7 +35,7 @@ class HostsStepsTest {
         new Operator(
             Mode.OBSERVE,
             bench.lab(),
-            new Desk(bench.lab()),
+            new OpenTerminals(bench.lab()),
             new Journal(new Redactor()),
             bench.glossary()),
         bench.observer(),
@@ -44,7 +44,7 @@ class HostsStepsTest {
 
   @Test
   void knows() throws Exception {
-    then(b -> hosts(b).knows(b.cast("nsdb1 and nsdb2")))
+    then(b -> hosts(b).knows(b.nodes("nsdb1 and nsdb2")))
         .holdsBy(SHELL, "nsdb2=198.18.0.12\nnsdb1=198.18.0.11\n")
         .isRedBy(SHELL, "nsdb1=198.18.0.12\nnsdb2=198.18.0.11\n")
         .isRedBy(SHELL, "nsdb1=198.18.0.11\nnsdb2=\n")
@@ -65,7 +65,7 @@ class HostsStepsTest {
         nsdb3=198.18.0.13
         """;
 
-    then(b -> hosts(b).namesStand(b.cast("gateway1")))
+    then(b -> hosts(b).namesStand(b.nodes("gateway1")))
         .holdsBy(SHELL, names)
         .isRedBy(SHELL, names.replace("nsdb3=198.18.0.13", "nsdb3=198.19.0.13"))
         .isRedBy(SHELL, names.replace("gateway1=198.18.0.14", "gateway1=127.0.1.1"))
@@ -74,7 +74,7 @@ class HostsStepsTest {
 
   @Test
   void notLoopback() throws Exception {
-    then(b -> hosts(b).notLoopback(b.cast("nsdb1")))
+    then(b -> hosts(b).notLoopback(b.nodes("nsdb1")))
         .holdsBy("hostname -i", "198.18.0.11 198.19.0.11\n")
         .isRedBy("hostname -i", "127.0.1.1\n")
         .isRedBy("hostname -i", "198.18.0.11 127.0.1.1\n")
@@ -98,7 +98,7 @@ class HostsStepsTest {
 
   @Test
   void interfaceUp() throws Exception {
-    then(b -> hosts(b).interfaceUp(b.cast("nsdb1"), "eth1", 1600))
+    then(b -> hosts(b).interfaceUp(b.nodes("nsdb1"), "eth1", 1600))
         .holdsBy("ip", LINKS)
         .isRedBy("ip", LINKS.replace(ETH1, ETH1.replace("1650", "1500")))
         .isRedBy("ip", LINKS.replace(ETH1, ETH1.replace("\"UP\",", "")))
@@ -111,7 +111,7 @@ class HostsStepsTest {
   void interfaceBare() throws Exception {
     var address = "{\"family\":\"inet\",\"local\":\"10.0.0.1\",\"prefixlen\":24}";
 
-    then(b -> hosts(b).interfaceBare(b.cast("nsdb1"), "eth1"))
+    then(b -> hosts(b).interfaceBare(b.nodes("nsdb1"), "eth1"))
         .holdsBy("ip", LINKS)
         .isRedBy("ip", LINKS.replace("\"addr_info\":[]", "\"addr_info\":[" + address + "]"))
         .isRedBy("ip", LINKS.replace(ETH1, ETH1.replace("\"UP\",", "")))
@@ -121,7 +121,7 @@ class HostsStepsTest {
 
   @Test
   void noAddressIn() throws Exception {
-    then(b -> hosts(b).noAddressIn(b.cast("nsdb1"), "192.168.1.0/24"))
+    then(b -> hosts(b).noAddressIn(b.nodes("nsdb1"), "192.168.1.0/24"))
         .holdsBy("ip", LINKS)
         .isRedBy("ip", LINKS.replace("198.18.0.11", "192.168.1.11"))
         .isRedBy("ip", null)
@@ -136,7 +136,7 @@ class HostsStepsTest {
 
   @Test
   void runsAgain() throws Exception {
-    then(b -> hosts(b).runsAgain(b.cast("nsdb1")))
+    then(b -> hosts(b).runsAgain(b.nodes("nsdb1")))
         .holdsBy("systemctl is-system-running || true", "degraded\n")
         .holdsBy("ip", LINKS)
         .isRedBy("systemctl is-system-running || true", "starting\n")
@@ -146,7 +146,7 @@ class HostsStepsTest {
 
   @Test
   void noProcess() throws Exception {
-    then(b -> hosts(b).noProcess(b.cast("nsdb1"), "midolman"))
+    then(b -> hosts(b).noProcess(b.nodes("nsdb1"), "midolman"))
         .isRedBy("pgrep -fa midolman", "12 java midolman\n")
         .check();
   }
@@ -162,7 +162,7 @@ class HostsStepsTest {
   void neverRestarted() throws Exception {
     var show = "systemctl show -p NRestarts --value zookeeper.service";
 
-    then(b -> new Attacks(null, b.observer()).neverRestarted(b.cast("nsdb1"), "zookeeper.service"))
+    then(b -> new Attacks(null, b.observer()).neverRestarted(b.nodes("nsdb1"), "zookeeper.service"))
         .holdsBy(show, "0\n")
         .isRedBy(show, "1\n")
         .isRedBy(show, null)

@@ -26,7 +26,7 @@ class InstalledStepsTest {
             + "2026-11-27 10:00:01 install a:all <none> 1\n"
             + "2026-11-27 10:00:01 install b:amd64 <none> 1\n";
 
-    then(b -> installed(b).installed(b.cast("nsdb1"), "a, b"))
+    then(b -> installed(b).installed(b.nodes("nsdb1"), "a, b"))
         .holdsBy(SHELL, stock)
         .isRedBy(SHELL, stock.replace("b|install", "b|deinstall"))
         .isRedBy(SHELL, stock.replace("install b:", "upgrade b:"))
@@ -37,7 +37,7 @@ class InstalledStepsTest {
 
   @Test
   void repository() throws Exception {
-    then(b -> installed(b).repository(b.cast("nsdb1"), "file:/apt/x", "/etc/apt/x.list"))
+    then(b -> installed(b).repository(b.nodes("nsdb1"), "file:/apt/x", "/etc/apt/x.list"))
         .holdsBy(SHELL, "file:/apt/x/|/etc/apt/x.list:1\n")
         .isRedBy(SHELL, "")
         .isRedBy(SHELL, "file:/apt/x/|/etc/apt/other.list:1\n")
@@ -51,7 +51,7 @@ class InstalledStepsTest {
         "a:\n  Installed: 1\n  Candidate: 1\n  Version table:\n *** 1 500\n"
             + "        500 file:/apt/x ./ Packages\n        100 /var/lib/dpkg/status\n";
 
-    then(b -> installed(b).candidates(b.cast("nsdb1"), "a", "file:/apt/x"))
+    then(b -> installed(b).candidates(b.nodes("nsdb1"), "a", "file:/apt/x"))
         .holdsBy(SHELL, stock)
         .isRedBy(SHELL, stock.replace("/apt/x", "/apt/y"))
         .isRedBy(SHELL, stock.replace("        500 file:/apt/x ./ Packages\n", ""))
@@ -62,7 +62,7 @@ class InstalledStepsTest {
 
   @Test
   void booted() throws Exception {
-    then(b -> installed(b).booted(b.cast("nsdb1"), "systemd"))
+    then(b -> installed(b).booted(b.nodes("nsdb1"), "systemd"))
         .holdsBy(SHELL, "12\n")
         .isRedBy(SHELL, "-3\n")
         .isRedBy(SHELL, null)
@@ -71,7 +71,7 @@ class InstalledStepsTest {
 
   @Test
   void cacheEmpty() throws Exception {
-    then(b -> installed(b).cacheEmpty(b.cast("nsdb1")))
+    then(b -> installed(b).cacheEmpty(b.nodes("nsdb1")))
         .holdsBy(SHELL, "")
         .isRedBy(SHELL, "/var/cache/apt/archives/a.deb\n")
         .check();
@@ -81,7 +81,7 @@ class InstalledStepsTest {
   void noUpdate() throws Exception {
     var read = "/bin/sh";
 
-    then(b -> installed(b).noUpdate(b.cast("nsdb1")))
+    then(b -> installed(b).noUpdate(b.nodes("nsdb1")))
         .holdsBy(read, "file:/apt/x/|/etc/apt/x.list:1\n")
         .holdsBy("apt-get -s upgrade", "Reading package lists...\n0 upgraded\n")
         .isRedBy("apt-get -s upgrade", "Inst a [1] (2 x [all])\n")
@@ -91,7 +91,7 @@ class InstalledStepsTest {
 
   @Test
   void onPath() throws Exception {
-    then(b -> installed(b).onPath(b.cast("gateway1"), "mm-ctl"))
+    then(b -> installed(b).onPath(b.nodes("gateway1"), "mm-ctl"))
         .holdsBy("command -v mm-ctl", "/usr/bin/mm-ctl\n")
         .isRedBy("command -v mm-ctl", "alias mm-ctl=x\n")
         .isRedBy("command -v mm-ctl", null)
@@ -100,7 +100,7 @@ class InstalledStepsTest {
 
   @Test
   void known() throws Exception {
-    then(b -> installed(b).known(b.cast("nsdb1"), "x"))
+    then(b -> installed(b).known(b.nodes("nsdb1"), "x"))
         .holdsBy("systemctl", UNIT)
         .isRedBy("systemctl", UNIT.replace("=loaded", "=not-found"))
         .isRedBy("systemctl", UNIT.replace("=loaded", "=masked"))
@@ -109,7 +109,7 @@ class InstalledStepsTest {
 
   @Test
   void enabled() throws Exception {
-    then(b -> installed(b).enabled(b.cast("nsdb1"), "x"))
+    then(b -> installed(b).enabled(b.nodes("nsdb1"), "x"))
         .holdsBy("systemctl", UNIT)
         .isRedBy("systemctl", UNIT.replace("=enabled", "=disabled"))
         .isRedBy("systemctl", UNIT.replace("=enabled", "="))
@@ -118,7 +118,7 @@ class InstalledStepsTest {
 
   @Test
   void active() throws Exception {
-    then(b -> installed(b).active(b.cast("nsdb1"), "x"))
+    then(b -> installed(b).active(b.nodes("nsdb1"), "x"))
         .holdsBy("systemctl", UNIT)
         .isRedBy("systemctl", UNIT.replace("=active", "=activating"))
         .isRedBy("systemctl", UNIT.replace("=active", "=failed"))
@@ -127,7 +127,7 @@ class InstalledStepsTest {
 
   @Test
   void heap() throws Exception {
-    then(b -> installed(b).heap(b.cast("gateway1"), "midolman", "300M"))
+    then(b -> installed(b).heap(b.nodes("gateway1"), "midolman", "300M"))
         .holdsBy(SHELL, "-Xms300M\n-Xmx300M\n")
         .isRedBy(SHELL, "-Xms300M\n-Xmx1G\n")
         .isRedBy(SHELL, "-Xmx300M\n")

@@ -17,15 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.midolab.lab.guide.catalogue.Cast;
-import org.midolab.lab.guide.observation.Casualties;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
+import org.midolab.lab.guide.observation.FailedServices;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.NotMeasured;
 import org.midolab.lab.guide.run.Redactor;
-import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNodes;
@@ -40,18 +40,18 @@ final class Judged {
   /** What the steps are made of, and the nodes that they look at. */
   record Bench(PaperLab lab, Observer observer) {
 
-    Cast cast(String text) {
-      return Cast.of(text, lab);
+    ScenarioNodes nodes(String text) {
+      return ScenarioNodes.of(text, lab);
     }
 
     Glossary glossary() {
-      return new Glossary(lab, new Desk(lab), new Journal(new Redactor()));
+      return new Glossary(lab, new OpenTerminals(lab), new Journal(new Redactor()));
     }
 
     /** Who performs what stands before a {@code Then}. */
     Operator operator() {
       return new Operator(
-          Mode.PERFORM_AND_OBSERVE, lab, new Desk(lab), new Journal(new Redactor()), glossary());
+          Mode.PERFORM_AND_OBSERVE, lab, new OpenTerminals(lab), new Journal(new Redactor()), glossary());
     }
 
     PathDiagnosis diagnosis() {
@@ -173,6 +173,6 @@ final class Judged {
             Mode.OBSERVE,
             new Journal(new Redactor()),
             Patience.of(Duration.ofMillis(1)),
-            new Casualties(lab)));
+            new FailedServices(lab)));
   }
 }

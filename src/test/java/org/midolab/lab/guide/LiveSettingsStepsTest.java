@@ -34,7 +34,7 @@ class LiveSettingsStepsTest {
     return after(
             b -> {
               var steps = new LiveSettings(b.operator(), b.observer(), new Topology(b.nodes()));
-              steps.remembers(b.cast("compute1"), UNIT);
+              steps.remembers(b.nodes("compute1"), UNIT);
               return steps;
             },
             look)
@@ -43,7 +43,7 @@ class LiveSettingsStepsTest {
 
   @Test
   void sameProcess() throws Exception {
-    changed((b, steps) -> steps.sameProcess(b.cast("compute1"), UNIT))
+    changed((b, steps) -> steps.sameProcess(b.nodes("compute1"), UNIT))
         .isRedBy(SHOW, SHOWN.replace("77", "78"))
         .isRedBy(SHOW, SHOWN.replace("1000", "2000"))
         .isRedBy(SHOW, null)
@@ -52,7 +52,7 @@ class LiveSettingsStepsTest {
 
   @Test
   void agentLogs() throws Exception {
-    changed((b, steps) -> steps.agentLogs(b.cast("compute1"), "DEBUG", b.cast("vm1")))
+    changed((b, steps) -> steps.agentLogs(b.nodes("compute1"), "DEBUG", b.nodes("vm1")))
         .holdsBy(length(AGENT), "100\n")
         .holdsBy(gained(AGENT), OTHER + DROPPED)
         .isRedBy(gained(AGENT), OTHER)
@@ -65,7 +65,7 @@ class LiveSettingsStepsTest {
 
   @Test
   void agentIsSilent() throws Exception {
-    changed((b, steps) -> steps.agentIsSilent(b.cast("compute1"), "DEBUG", b.cast("vm1")))
+    changed((b, steps) -> steps.agentIsSilent(b.nodes("compute1"), "DEBUG", b.nodes("vm1")))
         .holdsBy(length(AGENT), "100\n")
         .holdsBy(gained(AGENT), OTHER)
         .isRedBy(gained(AGENT), OTHER + DROPPED)
@@ -77,7 +77,7 @@ class LiveSettingsStepsTest {
 
   @Test
   void clusterLogs() throws Exception {
-    changed((b, steps) -> steps.clusterLogs(b.cast("controller"), "DEBUG"))
+    changed((b, steps) -> steps.clusterLogs(b.nodes("controller"), "DEBUG"))
         .holdsBy("GET /", "{}")
         .holdsBy(length(CLUSTER), "100\n")
         .holdsBy(gained(CLUSTER), OTHER + READ)
@@ -89,7 +89,7 @@ class LiveSettingsStepsTest {
 
   @Test
   void clusterIsSilent() throws Exception {
-    changed((b, steps) -> steps.clusterIsSilent(b.cast("controller"), "DEBUG"))
+    changed((b, steps) -> steps.clusterIsSilent(b.nodes("controller"), "DEBUG"))
         .holdsBy("GET /", "{}")
         .holdsBy(length(CLUSTER), "100\n")
         .holdsBy(gained(CLUSTER), OTHER)

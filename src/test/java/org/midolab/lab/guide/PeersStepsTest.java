@@ -4,7 +4,7 @@ import static org.midolab.lab.guide.Judged.then;
 
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.steps.Peers;
 import org.midolab.lab.guide.steps.Topology;
 
@@ -30,8 +30,8 @@ class PeersStepsTest {
   }
 
   /** Any node does: all of them answer alike. */
-  private static Cast peer(Bench bench) {
-    return bench.cast("gateway1");
+  private static ScenarioNodes peer(Bench bench) {
+    return bench.nodes("gateway1");
   }
 
   @Test
@@ -129,7 +129,7 @@ class PeersStepsTest {
 
   @Test
   void signed() throws Exception {
-    then(b -> peers(b).signed(b.cast("gateway1"), b.cast("bgp1")))
+    then(b -> peers(b).signed(b.nodes("gateway1"), b.nodes("bgp1")))
         .holdsBy(SHELL, SEGMENT)
         .isRedBy(SHELL, SEGMENT.replace("md5 shared secret", "eol shared secret"))
         .isRedBy(SHELL, SEGMENT + SEGMENT.replace("md5 shared secret", "eol shared secret"))
@@ -140,7 +140,7 @@ class PeersStepsTest {
 
   @Test
   void bgpPasses() throws Exception {
-    then(b -> peers(b).bgpPasses(b.cast("gateway1"), b.cast("bgp1"), UPLINK))
+    then(b -> peers(b).bgpPasses(b.nodes("gateway1"), b.nodes("bgp1"), UPLINK))
         .holdsBy(SHELL, SEGMENT)
         .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.51.100.22."))
         .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.19.0.14."))
@@ -174,7 +174,7 @@ class PeersStepsTest {
 
     then(b ->
             new Peers(b.observer(), b.nodes(), new Topology(b.nodes()))
-                .seesMac(b.cast("bgp1"), UPLINK, "Edge Router"))
+                .seesMac(b.nodes("bgp1"), UPLINK, "Edge Router"))
         .holdsBy("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]")
         .holdsBy("GET /routers/r1/ports", port)
         .holdsBy("ip", entry)
@@ -193,7 +193,7 @@ class PeersStepsTest {
   void cabled() throws Exception {
     var frame = "12:00:00.1 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806)\n";
 
-    then(b -> peers(b).cabled(b.cast("gateway1"), "eth1", b.cast("bgp1"), "eth1"))
+    then(b -> peers(b).cabled(b.nodes("gateway1"), "eth1", b.nodes("bgp1"), "eth1"))
         .holdsBy("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n")
         .holdsBy(SHELL, frame)
         .isRedBy("bgp1: " + SHELL, "")

@@ -21,7 +21,7 @@ class SettingsStepsTest {
     then(b ->
             settings(b)
                 .sets(
-                    b.cast("nsdb1"),
+                    b.nodes("nsdb1"),
                     "/etc/zookeeper/zoo.cfg",
                     Map.of("server.1", "nsdb1:2888:3888")))
         .holdsBy("cat /etc/zookeeper/zoo.cfg", stock)
@@ -39,7 +39,7 @@ class SettingsStepsTest {
     then(b ->
             settings(b)
                 .setsNothingElse(
-                    b.cast("controller"),
+                    b.nodes("controller"),
                     "/root/.midonetrc",
                     Map.of("cli.username", "admin", "cli.password", "secret")))
         .holdsBy(cat, "# mine\n" + stock)
@@ -60,7 +60,7 @@ class SettingsStepsTest {
     then(b ->
             settings(b)
                 .setsNothingElse(
-                    b.cast("controller"),
+                    b.nodes("controller"),
                     "/etc/midonet/midonet.conf",
                     Map.of("zookeeper.zookeeper_hosts", "nsdb1:2181")))
         .holdsBy(cat, stock)
@@ -74,7 +74,7 @@ class SettingsStepsTest {
   @Test
   void sourced() throws Exception {
     then(b ->
-            settings(b).sourced(b.cast("gateway1"), "/etc/x.sh", Map.of("MAX_HEAP_SIZE", "3072M")))
+            settings(b).sourced(b.nodes("gateway1"), "/etc/x.sh", Map.of("MAX_HEAP_SIZE", "3072M")))
         .holdsBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=3072M\n")
         .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=1024M\n")
         .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=\n")
@@ -86,7 +86,7 @@ class SettingsStepsTest {
   void eachSourced() throws Exception {
     then(b ->
             settings(b)
-                .eachSourced(b.cast("gateway1"), "SIZE", Map.of("/a.sh", "1M", "/b.sh", "2M")))
+                .eachSourced(b.nodes("gateway1"), "SIZE", Map.of("/a.sh", "1M", "/b.sh", "2M")))
         .holdsBy(". /a.sh; echo SIZE=$SIZE", "SIZE=1M\n")
         .holdsBy(". /b.sh; echo SIZE=$SIZE", "SIZE=2M\n")
         .isRedBy(". /b.sh; echo SIZE=$SIZE", "SIZE=1M\n")
@@ -101,7 +101,7 @@ class SettingsStepsTest {
     then(b ->
             settings(b)
                 .effective(
-                    b.cast("gateway1"),
+                    b.nodes("gateway1"),
                     Map.of(
                         "cassandra.servers", "nsdb1,nsdb2", "cassandra.replication_factor", "3")))
         .holdsBy("mn-conf dump", stock)
@@ -117,7 +117,7 @@ class SettingsStepsTest {
     var lines = "mkdir -p /var/run/x\nchown x /var/run/x";
     var stock = "case \"$1\" in\n  start)\n    %s\n    su x -c server\n    %s\n    ;;\nesac\n";
 
-    then(b -> settings(b).runsAtStart(b.cast("nsdb1"), "/etc/init.d/x", lines))
+    then(b -> settings(b).runsAtStart(b.nodes("nsdb1"), "/etc/init.d/x", lines))
         .holdsBy("cat /etc/init.d/x", stock.formatted(lines, ":"))
         .isRedBy("cat /etc/init.d/x", stock.formatted(":", lines))
         .isRedBy("cat /etc/init.d/x", stock.formatted("exit 0\n" + lines, ":"))
@@ -130,7 +130,7 @@ class SettingsStepsTest {
   void noHistory() throws Exception {
     var cat = "cat /root/.*_history /home/*/.*_history";
 
-    then(b -> settings(b).noHistory(b.cast("controller")))
+    then(b -> settings(b).noHistory(b.nodes("controller")))
         .holdsBy(cat, "mn-conf dump\n")
         .isRedBy(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
         .isRedBy(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
@@ -141,7 +141,7 @@ class SettingsStepsTest {
   void forRootAlone() throws Exception {
     var stat = "stat -c %F|%U|%G|%a /root/.midonetrc";
 
-    then(b -> settings(b).forRootAlone(b.cast("controller"), "/root/.midonetrc"))
+    then(b -> settings(b).forRootAlone(b.nodes("controller"), "/root/.midonetrc"))
         .holdsBy(stat, "regular file|root|root|600\n")
         .isRedBy(stat, "regular file|root|root|644\n")
         .isRedBy(stat, "regular file|midonet|root|600\n")

@@ -92,7 +92,7 @@ class TopologyStepsTest {
 
   @Test
   void answers() throws Exception {
-    then(b -> cloud(b).answers(b.cast("controller")))
+    then(b -> cloud(b).answers(b.nodes("controller")))
         .holdsBy("GET /system_state", "{\"version\": \"5.0\"}")
         .isRedBy(PaperApi.WITHOUT_TOKEN, "200")
         .isRedBy("GET /system_state", null)
@@ -101,7 +101,7 @@ class TopologyStepsTest {
 
   @Test
   void ready() throws Exception {
-    then(b -> cloud(b).ready(b.cast("controller")))
+    then(b -> cloud(b).ready(b.nodes("controller")))
         .holdsBy("GET /system_state", "{\"version\": \"5.0\"}")
         .isRedBy(PaperApi.WITHOUT_TOKEN, "503")
         .isRedBy("GET /system_state", null)
@@ -110,7 +110,7 @@ class TopologyStepsTest {
 
   @Test
   void refuses() throws Exception {
-    then(b -> cloud(b).refuses(b.cast("controller")))
+    then(b -> cloud(b).refuses(b.nodes("controller")))
         .holdsBy(PaperApi.OTHER_PASSWORD, "401")
         .isRedBy(PaperApi.OTHER_PASSWORD, "200")
         .isRedBy(PaperApi.OTHER_PASSWORD, "503")
@@ -157,7 +157,7 @@ class TopologyStepsTest {
 
     then(b ->
             devices(b)
-                .bound("Edge Router", "192.0.2.1", "192.0.2.0/24", "eth1", b.cast("gateway1")))
+                .bound("Edge Router", "192.0.2.1", "192.0.2.0/24", "eth1", b.nodes("gateway1")))
         .holdsBy("GET /routers", ROUTERS)
         .holdsBy("GET /routers/r1/ports", ports)
         .holdsBy("GET /hosts/h1", "{\"name\": \"gateway1\"}")
@@ -172,7 +172,7 @@ class TopologyStepsTest {
   void bridgePortBound() throws Exception {
     var ports = "[" + PORT + "]";
 
-    then(b -> devices(b).bridgePortBound("ext-net", "eth1", b.cast("compute1")))
+    then(b -> devices(b).bridgePortBound("ext-net", "eth1", b.nodes("compute1")))
         .holdsBy("GET /bridges", BRIDGES)
         .holdsBy("GET /bridges/b1/ports", ports)
         .holdsBy("GET /hosts/h1", "{\"name\": \"compute1\"}")
@@ -280,7 +280,7 @@ class TopologyStepsTest {
 
   @Test
   void agentsAlive() throws Exception {
-    hosts(b -> cloud(b).agentsAlive(b.cast("gateway1 and compute1"))).check();
+    hosts(b -> cloud(b).agentsAlive(b.nodes("gateway1 and compute1"))).check();
   }
 
   @Test

@@ -62,7 +62,7 @@ class TrafficStepsTest {
 
   @Test
   void reaches() throws Exception {
-    look((b, steps) -> steps.reaches(b.cast("vm1"), "198.51.100.254"))
+    look((b, steps) -> steps.reaches(b.nodes("vm1"), "198.51.100.254"))
         .holdsBy("ping", PING)
         .isRedBy("ping", PING.replace("3 received", "2 received"))
         .isRedBy("ping", PING.replace("3 received", "0 received"))
@@ -73,7 +73,7 @@ class TrafficStepsTest {
 
   @Test
   void answered() throws Exception {
-    look((b, steps) -> steps.answered(b.cast("internet"), FIP))
+    look((b, steps) -> steps.answered(b.nodes("internet"), FIP))
         .holdsBy("ping", PING)
         .isRedBy("ping", PING.replace("3 received", "2 received"))
         .isRedBy("ping", null)
@@ -93,7 +93,7 @@ class TrafficStepsTest {
 
   @Test
   void tcp() throws Exception {
-    look((b, steps) -> steps.tcp(FIP, b.cast("vm1")))
+    look((b, steps) -> steps.tcp(FIP, b.nodes("vm1")))
         .holdsBy(SHELL, "4000000\n")
         .isRedBy("internet: " + SHELL, "3999999\n")
         .isRedBy("internet: " + SHELL, "0\n")
@@ -103,7 +103,7 @@ class TrafficStepsTest {
 
   private static Judged tunnels(BiConsumer<Bench, Traffic> more) {
     return look((b, steps) -> {
-          steps.vxlan(b.cast("vm1"), FIP, 6677, b.cast("gateway2"), b.cast("compute1"));
+          steps.vxlan(b.nodes("vm1"), FIP, 6677, b.nodes("gateway2"), b.nodes("compute1"));
           more.accept(b, steps);
         })
         .holdsBy(SHELL, VXLAN);
@@ -130,7 +130,7 @@ class TrafficStepsTest {
 
   @Test
   void gre() throws Exception {
-    look((b, steps) -> steps.gre(b.cast("vm1"), FIP, b.cast("gateway2"), b.cast("compute1")))
+    look((b, steps) -> steps.gre(b.nodes("vm1"), FIP, b.nodes("gateway2"), b.nodes("compute1")))
         .holdsBy(SHELL, GRE)
         .isRedBy(SHELL, GRE.replace("key=0xc", "key=0x0"))
         .isRedBy(SHELL, GRE.replace("[key present], key=0xc", "[none]"))
@@ -173,7 +173,7 @@ class TrafficStepsTest {
 
   @Test
   void comesFrom() throws Exception {
-    look((b, steps) -> steps.comesFrom(b.cast("vm1"), FIP))
+    look((b, steps) -> steps.comesFrom(b.nodes("vm1"), FIP))
         .holdsBy(SHELL, REQUESTS)
         .isRedBy(SHELL, REQUESTS.replace(FIP, "192.0.2.12"))
         .isRedBy(SHELL, REQUESTS.replace(FIP, "192.168.1.11"))
@@ -203,7 +203,7 @@ class TrafficStepsTest {
 
     then(b ->
             new Gateways(b.observer(), b.nodes(), b.diagnosis())
-                .reaches(b.cast("bgp1"), "198.51.100.2", Map.of(FIP, "vm1", "192.0.2.12", "vm2")))
+                .reaches(b.nodes("bgp1"), "198.51.100.2", Map.of(FIP, "vm1", "192.0.2.12", "vm2")))
         .holdsBy("GET /hosts", "[]")
         .holdsBy("ip", "192.0.2.12 via 198.51.100.2 dev eth1 src 198.51.100.1\n")
         .holdsBy("ping", PING)
@@ -222,7 +222,7 @@ class TrafficStepsTest {
 
   @Test
   void takes() throws Exception {
-    then(b -> new Tunnels(b.observer()).takes(b.cast("gateway1, gateway2 and compute1"), 6677))
+    then(b -> new Tunnels(b.observer()).takes(b.nodes("gateway1, gateway2 and compute1"), 6677))
         .holdsBy("bash", "")
         .holdsBy(SHELL, "10\n5\n" + PaperAnswers.THEN + "50\n5\n")
         .isRedBy("gateway2: " + SHELL, "10\n5\n" + PaperAnswers.THEN + "30\n5\n")

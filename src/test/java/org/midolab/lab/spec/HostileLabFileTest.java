@@ -60,11 +60,11 @@ class HostileLabFileTest {
   @ParameterizedTest
   @MethodSource("files")
   @Timeout(20)
-  void endsAtOnceWithOneSentenceAndItsPlace(byte[] file, String told) {
+  void endsAtOnceWithOneSentenceAndItsPlace(byte[] file, String expected) {
     long begun = System.nanoTime();
     assertThatThrownBy(() -> LabFile.plan("lab.yaml", LabFile.text("lab.yaml", file)))
         .isInstanceOf(InvalidLabException.class)
-        .hasMessageContaining(told)
+        .hasMessageContaining(expected)
         .message()
         .startsWith("lab.yaml:")
         .satisfies(message -> assertThat(message.lines().count()).isLessThanOrEqualTo(3))

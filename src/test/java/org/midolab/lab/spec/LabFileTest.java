@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The labs of the repository are sound, and each kind of fault is told with its place. */
+/** The labs of the repository are sound, and each kind of fault is reported with its place. */
 class LabFileTest {
 
   private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
@@ -80,13 +80,13 @@ class LabFileTest {
           via: 192.168.1.1 | via: 192.168.2.1 | next hop 192.168.2.1 is in no subnet
           02:00:c0:a8:01:0b | 02:00:c0:a8:01 | bad MAC
           """)
-  void oneFaultIsToldWithItsPlace(String good, String bad, String told) throws IOException {
+  void oneFaultIsToldWithItsPlace(String good, String bad, String expected) throws IOException {
     String text = Files.readString(QUICKSTART);
     assertThat(text).contains(good);
     String broken = text.replaceFirst(java.util.regex.Pattern.quote(good), bad);
     assertThatThrownBy(() -> LabFile.plan("lab.yaml", broken))
         .isInstanceOf(InvalidLabException.class)
-        .hasMessageContaining(told)
+        .hasMessageContaining(expected)
         .message()
         .matches("(?s)lab\\.yaml:\\d+:\\d+: .*");
   }

@@ -15,13 +15,13 @@ public final class Observer {
   private final Mode mode;
   private final Journal journal;
   private final Patience patience;
-  private final Casualties casualties;
+  private final FailedServices failedServices;
 
-  public Observer(Mode mode, Journal journal, Patience patience, Casualties casualties) {
+  public Observer(Mode mode, Journal journal, Patience patience, FailedServices failedServices) {
     this.mode = mode;
     this.journal = journal;
     this.patience = patience;
-    this.casualties = casualties;
+    this.failedServices = failedServices;
   }
 
   /** Looks at the effect of a step, in the modes that observe. */
@@ -51,7 +51,7 @@ public final class Observer {
     } catch (NotSeen e) {
       // What stands or does not was at least there to be looked at, unless looking failed.
       boolean served = signal == Signal.STANDING && e.getCause() == null;
-      throw served ? e : casualties.sentence().map(e::because).orElse(e);
+      throw served ? e : failedServices.sentence().map(e::because).orElse(e);
     }
     journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
     return seen;

@@ -3,7 +3,7 @@ package org.midolab.lab.guide.run;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
-/** Told about a run while it goes on: for progress on a terminal. Called by one thread. */
+/** Is called about a run while it goes on: for progress on a terminal. Called by one thread. */
 public interface GuideListener {
 
   GuideListener SILENT = new GuideListener() {};

@@ -144,7 +144,7 @@ public final class GuideRunner {
     scoped.add(journal);
     scoped.add(mode.performs() ? Patience.full() : Patience.of(PATIENCE));
     scoped.add(new Gatekeeper(walk));
-    scoped.add(new Suspects(walk));
+    scoped.add(new CatalogueNodes(walk));
     var options =
         new RuntimeOptionsBuilder()
             .addFeature(path())

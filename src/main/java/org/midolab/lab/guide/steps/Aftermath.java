@@ -6,7 +6,7 @@ import io.cucumber.java.Status;
 import java.time.Duration;
 import java.util.List;
 import org.midolab.lab.guide.run.Journal;
-import org.midolab.lab.guide.run.Suspects;
+import org.midolab.lab.guide.run.CatalogueNodes;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
@@ -17,19 +17,19 @@ public final class Aftermath {
 
   private final LabNodes lab;
   private final Journal journal;
-  private final Suspects suspects;
+  private final CatalogueNodes catalogueNodes;
 
-  public Aftermath(LabNodes lab, Journal journal, Suspects suspects) {
+  public Aftermath(LabNodes lab, Journal journal, CatalogueNodes catalogueNodes) {
     this.lab = lab;
     this.journal = journal;
-    this.suspects = suspects;
+    this.catalogueNodes = catalogueNodes;
   }
 
   /** Runs before the scenario's page is closed and before anything is mended. */
   @After(order = 20_000)
   public void collect(Scenario scenario) {
     if (scenario.getStatus() == Status.FAILED) {
-      var named = suspects.of(scenario.getUri().toString(), scenario.getLine());
+      var named = catalogueNodes.of(scenario.getUri().toString(), scenario.getLine());
       lab.all().stream()
           .filter(n -> named.contains(n.name()) && n.kind().systemd())
           .forEach(this::logs);

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
@@ -81,7 +81,7 @@ public final class Attacks {
   }
 
   @Given("{nodes} pings {address} ten times a second")
-  public void pings(Cast from, String address) {
+  public void pings(ScenarioNodes from, String address) {
     operator.act(
         "ten echo requests a second from " + from + " to " + address,
         () -> {
@@ -97,16 +97,16 @@ public final class Attacks {
 
   @When(
       "{nodes} sends {int} frames to {nodes}, each from another random MAC address, {int} a second")
-  public void randomStations(Cast from, int count, Cast to, int rate) {
+  public void randomStations(ScenarioNodes from, int count, ScenarioNodes to, int rate) {
     frames(from, to, "macs", rate, count);
   }
 
   @When("{nodes} sends {int} UDP packets to {nodes}, each of another flow, {int} a second")
-  public void newFlows(Cast from, int count, Cast to, int rate) {
+  public void newFlows(ScenarioNodes from, int count, ScenarioNodes to, int rate) {
     frames(from, to, "flows", rate, count);
   }
 
-  private void frames(Cast from, Cast to, String kind, int rate, int count) {
+  private void frames(ScenarioNodes from, ScenarioNodes to, String kind, int rate, int count) {
     operator.act(
         count + " frames of kind " + kind + " from " + from,
         () -> {
@@ -124,7 +124,7 @@ public final class Attacks {
 
   /** The process is stopped, as a long garbage collection would stop it; the kernel goes on. */
   @When("the agent of {nodes} is paused for {int} seconds")
-  public void pausesAgent(Cast where, int seconds) {
+  public void pausesAgent(ScenarioNodes where, int seconds) {
     operator.act(
         "SIGSTOP of an agent for " + seconds + " s",
         () -> {
@@ -144,7 +144,7 @@ public final class Attacks {
 
   /** A neighbour in use that does not answer from now on is given up within nine seconds. */
   @When("{nodes} has confirmed its neighbours, and must soon do so again")
-  public void staleNeighbours(Cast where) {
+  public void staleNeighbours(ScenarioNodes where) {
     operator.act(
         "neighbours that are to be confirmed",
         () -> {
@@ -156,7 +156,7 @@ public final class Attacks {
   }
 
   @When("{nodes} gets {int} more interfaces")
-  public void moreInterfaces(Cast where, int count) {
+  public void moreInterfaces(ScenarioNodes where, int count) {
     operator.act(
         count + " interfaces on " + where,
         () -> {
@@ -173,7 +173,7 @@ public final class Attacks {
   }
 
   @When("the {int} more interfaces of {nodes} are removed")
-  public void fewerInterfaces(int count, Cast where) {
+  public void fewerInterfaces(int count, ScenarioNodes where) {
     operator.act("removing interfaces of " + where, () -> removeInterfaces(where.only(), count));
   }
 
@@ -199,7 +199,7 @@ public final class Attacks {
   }
 
   @When("a station moves {int} times between {nodes} and {nodes} while {nodes} sends to it")
-  public void stationMoves(int count, Cast first, Cast second, Cast sender) {
+  public void stationMoves(int count, ScenarioNodes first, ScenarioNodes second, ScenarioNodes sender) {
     operator.act(
         "a station that moves " + count + " times",
         () -> {
@@ -242,7 +242,7 @@ public final class Attacks {
   }
 
   @Then("on {nodes} the unit {string} was never restarted")
-  public void neverRestarted(Cast where, String unit) {
+  public void neverRestarted(ScenarioNodes where, String unit) {
     observer.look(
         () ->
             where.each(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.Expectation;
@@ -29,16 +29,16 @@ public final class Cloud {
   }
 
   @Then("the API on {nodes} is ready")
-  public void ready(Cast where) {
+  public void ready(ScenarioNodes where) {
     observer.ready(() -> seeAnswer(where));
   }
 
   @Then("the API on {nodes} answers")
-  public void answers(Cast where) {
+  public void answers(ScenarioNodes where) {
     observer.look(() -> seeAnswer(where));
   }
 
-  private void seeAnswer(Cast where) {
+  private void seeAnswer(ScenarioNodes where) {
     var api = api(where);
     observer.see(
         Signal.API_ANSWERS,
@@ -55,7 +55,7 @@ public final class Cloud {
   }
 
   @Then("the API on {nodes} refuses a login with another password")
-  public void refuses(Cast where) {
+  public void refuses(ScenarioNodes where) {
     observer.look(
         () ->
             observer.see(
@@ -71,7 +71,7 @@ public final class Cloud {
   }
 
   @Then("the agents are alive on {nodes}")
-  public void agentsAlive(Cast where) {
+  public void agentsAlive(ScenarioNodes where) {
     observer.ready(() -> seeAlive(where.names(), false));
   }
 
@@ -102,7 +102,7 @@ public final class Cloud {
             "the hosts that are alive",
             () -> {
               var seen = new TreeMap<String, List<Boolean>>();
-              try (var nsdb = Nsdb.connect(Cast.of("every NSDB node", lab).nodes())) {
+              try (var nsdb = Nsdb.connect(ScenarioNodes.of("every NSDB node", lab).nodes())) {
                 var alive = nsdb.aliveHosts();
                 for (var host : api.list("/hosts")) {
                   seen.computeIfAbsent(host.path("name").asText(), name -> new ArrayList<>())
@@ -139,7 +139,7 @@ public final class Cloud {
   }
 
   @Then("the tunnel zone {string} has the member {nodes}, with its underlay address")
-  public void member(String zone, Cast member) {
+  public void member(String zone, ScenarioNodes member) {
     observer.look(
         () -> {
           var node = member.only();
@@ -170,7 +170,7 @@ public final class Cloud {
     return topology.api();
   }
 
-  private Api api(Cast where) {
+  private Api api(ScenarioNodes where) {
     return topology.api(where);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
@@ -124,7 +124,7 @@ public final class Configuration {
   private String effective(String name) throws Exception {
     var stored = text(name);
     return stored.isBlank()
-        ? Cast.of("the compute node", lab).only().run("mn-conf", "dump", "-t", name).text()
+        ? ScenarioNodes.of("the compute node", lab).only().run("mn-conf", "dump", "-t", name).text()
         : stored;
   }
 
@@ -137,7 +137,7 @@ public final class Configuration {
   }
 
   private String znode(String path) throws Exception {
-    try (var nsdb = Nsdb.connect(Cast.of("every NSDB node", lab).nodes())) {
+    try (var nsdb = Nsdb.connect(ScenarioNodes.of("every NSDB node", lab).nodes())) {
       return nsdb.text(Nsdb.ROOT + path).orElse("");
     }
   }

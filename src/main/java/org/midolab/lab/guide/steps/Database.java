@@ -5,7 +5,7 @@ import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
@@ -48,7 +48,7 @@ public final class Database {
   }
 
   @Then("ZooKeeper is ready on {nodes}")
-  public void zooKeeperReady(Cast where) {
+  public void zooKeeperReady(ScenarioNodes where) {
     observer.ready(() -> seeEnsemble(where.nodes()));
   }
 
@@ -74,7 +74,7 @@ public final class Database {
   }
 
   @Then("what is written through {nodes} is read through {nodes}")
-  public void writtenAndRead(Cast writer, Cast reader) {
+  public void writtenAndRead(ScenarioNodes writer, ScenarioNodes reader) {
     observer.look(
         () -> {
           var path = "/midolab-check-" + UUID.randomUUID();
@@ -97,7 +97,7 @@ public final class Database {
 
   /** As much as one transaction of MidoNet may have, less what surrounds it. */
   @Then("a node of {int} MiB that is written through {nodes} is read through {nodes}")
-  public void largeWrittenAndRead(int size, Cast writer, Cast reader) {
+  public void largeWrittenAndRead(int size, ScenarioNodes writer, ScenarioNodes reader) {
     observer.look(
         () -> {
           var path = "/midolab-check-" + UUID.randomUUID();
@@ -175,7 +175,7 @@ public final class Database {
   }
 
   @Then("a majority keeps a row that is written through {nodes} and read through {nodes}")
-  public void majority(Cast writer, Cast reader) {
+  public void majority(ScenarioNodes writer, ScenarioNodes reader) {
     observer.look(
         () -> {
           var text = UUID.randomUUID().toString();
@@ -268,7 +268,7 @@ public final class Database {
                 Expectation.<List<String>>that("one named " + name, seen -> seen.contains(name))));
   }
 
-  private Cast nsdb() {
-    return Cast.of("every NSDB node", lab);
+  private ScenarioNodes nsdb() {
+    return ScenarioNodes.of("every NSDB node", lab);
   }
 }

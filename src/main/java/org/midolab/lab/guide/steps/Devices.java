@@ -6,7 +6,7 @@ import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
@@ -72,7 +72,7 @@ public final class Devices {
 
   @Then(
       "the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
-  public void bound(String router, String address, String net, String interfaceName, Cast host) {
+  public void bound(String router, String address, String net, String interfaceName, ScenarioNodes host) {
     observer.look(
         () ->
             observer.see(
@@ -87,7 +87,7 @@ public final class Devices {
   }
 
   @Then("the bridge {string} has a port bound to {word} of {nodes} and active")
-  public void bridgePortBound(String bridge, String interfaceName, Cast host) {
+  public void bridgePortBound(String bridge, String interfaceName, ScenarioNodes host) {
     observer.look(
         () ->
             observer.see(

@@ -6,7 +6,7 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import java.util.Map;
 import java.util.TreeMap;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
@@ -24,7 +24,7 @@ public final class Files {
   }
 
   @Then("on {nodes} the file {string} contains")
-  public void contains(Cast where, String path, String lines) {
+  public void contains(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(Files::bare).toList();
     observer.look(
         () ->
@@ -38,7 +38,7 @@ public final class Files {
   }
 
   @Then("on {nodes} no file in {string} says {string}")
-  public void noFileSays(Cast where, String directory, String word) {
+  public void noFileSays(ScenarioNodes where, String directory, String word) {
     observer.look(
         () ->
             where.each(
@@ -51,7 +51,7 @@ public final class Files {
   }
 
   @Then("on {nodes} the file {string} is {string}")
-  public void is(Cast where, String path, String text) {
+  public void is(ScenarioNodes where, String path, String text) {
     observer.look(
         () ->
             where.each(
@@ -62,7 +62,7 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} is a directory of {word}")
-  public void directory(Cast where, String path, String owner) {
+  public void directory(ScenarioNodes where, String path, String owner) {
     observer.look(
         () ->
             where.each(
@@ -78,7 +78,7 @@ public final class Files {
 
   /** First column a JSON pointer, second the value there. */
   @Then("on {nodes} {string} holds")
-  public void yamlHolds(Cast where, String path, Map<String, String> values) {
+  public void yamlHolds(ScenarioNodes where, String path, Map<String, String> values) {
     observer.look(
         () ->
             where.each(
@@ -98,7 +98,7 @@ public final class Files {
   }
 
   @Then("on {nodes} the files {string} and {string} are the same")
-  public void same(Cast where, String one, String other) {
+  public void same(ScenarioNodes where, String one, String other) {
     observer.look(
         () ->
             where.each(
@@ -111,7 +111,7 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} runs")
-  public void runs(Cast where, String line) {
+  public void runs(ScenarioNodes where, String line) {
     observer.look(
         () ->
             where.each(
@@ -122,12 +122,12 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} prints {string}")
-  public void prints(Cast where, String line, String text) {
+  public void prints(ScenarioNodes where, String line, String text) {
     onEach(where, line, Expectation.equalTo(text));
   }
 
   @Then("on {nodes} {string} prints a line with {string}")
-  public void printsLineWith(Cast where, String line, String word) {
+  public void printsLineWith(ScenarioNodes where, String line, String word) {
     onEach(
         where,
         line,
@@ -136,7 +136,7 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} prints the lines")
-  public void printsLines(Cast where, String line, DataTable lines) {
+  public void printsLines(ScenarioNodes where, String line, DataTable lines) {
     onEach(
         where,
         line,
@@ -146,7 +146,7 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} prints lines that begin with")
-  public void printsLinesThatBegin(Cast where, String line, DataTable beginnings) {
+  public void printsLinesThatBegin(ScenarioNodes where, String line, DataTable beginnings) {
     onEach(
         where,
         line,
@@ -158,7 +158,7 @@ public final class Files {
   }
 
   @Then("on {nodes} {string} prints three lines that begin with {string}")
-  public void printsThreeLines(Cast where, String line, String beginning) {
+  public void printsThreeLines(ScenarioNodes where, String line, String beginning) {
     onEach(
         where,
         line,
@@ -167,7 +167,7 @@ public final class Files {
             out -> out.lines().filter(l -> l.startsWith(beginning)).count() == 3));
   }
 
-  private void onEach(Cast where, String line, Expectation<String> expectation) {
+  private void onEach(ScenarioNodes where, String line, Expectation<String> expectation) {
     observer.look(
         () ->
             where.each(

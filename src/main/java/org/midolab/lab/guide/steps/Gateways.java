@@ -4,7 +4,7 @@ import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.probe.Expectation;
@@ -31,7 +31,7 @@ public final class Gateways {
 
   /** First column a floating IP, second the instance that is behind it. */
   @Then("{nodes} by {address} reaches these, by ICMP and by TCP")
-  public void reaches(Cast peer, String nextHop, Map<String, String> instances) {
+  public void reaches(ScenarioNodes peer, String nextHop, Map<String, String> instances) {
     var wanted = new TreeMap<String, String>();
     instances.forEach(
         (address, instance) ->

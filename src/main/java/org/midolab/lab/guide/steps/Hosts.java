@@ -5,7 +5,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
@@ -30,12 +30,12 @@ public final class Hosts {
   }
 
   @Then("every host knows {nodes} by name")
-  public void knows(Cast named) {
+  public void knows(ScenarioNodes named) {
     observer.look(() -> every("every host").each(node -> seeNames(node, named.nodes())));
   }
 
   @Then("on {nodes} each host's name stands for its management address")
-  public void namesStand(Cast where) {
+  public void namesStand(ScenarioNodes where) {
     observer.look(() -> where.each(node -> seeNames(node, every("every host").nodes())));
   }
 
@@ -62,7 +62,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} its own name does not stand for a loopback address")
-  public void notLoopback(Cast where) {
+  public void notLoopback(ScenarioNodes where) {
     observer.look(
         () ->
             where.each(
@@ -115,7 +115,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} interface {string} is up and takes packets of {int} bytes")
-  public void interfaceUp(Cast where, String name, int bytes) {
+  public void interfaceUp(ScenarioNodes where, String name, int bytes) {
     observer.look(
         () ->
             where.each(
@@ -131,7 +131,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} interface {string} is up with carrier and without an address")
-  public void interfaceBare(Cast where, String name) {
+  public void interfaceBare(ScenarioNodes where, String name) {
     observer.look(
         () ->
             where.each(
@@ -148,7 +148,7 @@ public final class Hosts {
 
   /** Judged by the first three numbers: the guide's network is a /24. */
   @Then("on {nodes} no address lies in {prefix}")
-  public void noAddressIn(Cast where, String prefix) {
+  public void noAddressIn(ScenarioNodes where, String prefix) {
     var beginning = prefix.substring(0, prefix.lastIndexOf('.') + 1);
     observer.look(
         () ->
@@ -213,12 +213,12 @@ public final class Hosts {
   }
 
   @When("{nodes} is rebooted")
-  public void rebooted(Cast which) {
+  public void rebooted(ScenarioNodes which) {
     operator.reboot(which.only());
   }
 
   @Then("{nodes} runs, and its links are up")
-  public void runsAgain(Cast which) {
+  public void runsAgain(ScenarioNodes which) {
     observer.ready(
         () -> {
           var node = which.only();
@@ -242,7 +242,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} no process runs {string}")
-  public void noProcess(Cast where, String pattern) {
+  public void noProcess(ScenarioNodes where, String pattern) {
     observer.look(
         () ->
             where.each(
@@ -264,7 +264,7 @@ public final class Hosts {
                     "none named " + name, names -> !names.contains(name))));
   }
 
-  private Cast every(String text) {
-    return Cast.of(text, lab);
+  private ScenarioNodes every(String text) {
+    return ScenarioNodes.of(text, lab);
   }
 }

@@ -4,7 +4,7 @@ import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Apt;
 import org.midolab.lab.probe.Expectation;
@@ -24,7 +24,7 @@ public final class Installed {
   }
 
   @Then("on {nodes} the package(s) {string} is/are installed")
-  public void installed(Cast where, String packages) {
+  public void installed(ScenarioNodes where, String packages) {
     onEach(
         where,
         node ->
@@ -36,7 +36,7 @@ public final class Installed {
   }
 
   @Then("on {nodes} apt has read {string} by {string}")
-  public void repository(Cast where, String repository, String list) {
+  public void repository(ScenarioNodes where, String repository, String list) {
     onEach(
         where,
         node ->
@@ -47,7 +47,7 @@ public final class Installed {
   }
 
   @Then("on {nodes} the package(s) {string} come(s) from {string}")
-  public void candidates(Cast where, String packages, String repository) {
+  public void candidates(ScenarioNodes where, String packages, String repository) {
     onEach(
         where,
         node ->
@@ -60,7 +60,7 @@ public final class Installed {
   }
 
   @Then("{nodes} has booted since {string} was updated")
-  public void booted(Cast where, String name) {
+  public void booted(ScenarioNodes where, String name) {
     observer.look(
         () ->
             observer.see(
@@ -69,7 +69,7 @@ public final class Installed {
   }
 
   @Then("on {nodes} the package cache is empty")
-  public void cacheEmpty(Cast where) {
+  public void cacheEmpty(ScenarioNodes where) {
     onEach(
         where,
         node ->
@@ -81,14 +81,14 @@ public final class Installed {
   }
 
   @Then("on {nodes} no update is pending")
-  public void noUpdate(Cast where) {
+  public void noUpdate(ScenarioNodes where) {
     onEach(
         where,
         node -> observer.see(Apt.pending(node), Expectation.that("nothing", String::isEmpty)));
   }
 
   @Then("on {nodes} the command {string} is on the path")
-  public void onPath(Cast where, String command) {
+  public void onPath(ScenarioNodes where, String command) {
     onEach(
         where,
         node ->
@@ -100,21 +100,21 @@ public final class Installed {
   }
 
   @Then("on {nodes} the unit {string} is known")
-  public void known(Cast where, String unit) {
+  public void known(ScenarioNodes where, String unit) {
     onEach(
         where,
         node -> observer.see(Unit.of(node, unit), Expectation.that("loaded", Unit::isKnown)));
   }
 
   @Then("on {nodes} the unit {string} is enabled")
-  public void enabled(Cast where, String unit) {
+  public void enabled(ScenarioNodes where, String unit) {
     onEach(
         where,
         node -> observer.see(Unit.of(node, unit), Expectation.that("enabled", Unit::isEnabled)));
   }
 
   @Then("on {nodes} the unit {string} is active")
-  public void active(Cast where, String unit) {
+  public void active(ScenarioNodes where, String unit) {
     onEach(
         where,
         node ->
@@ -125,7 +125,7 @@ public final class Installed {
   }
 
   @Then("on {nodes} the JVM of the unit {string} has a heap of {string}")
-  public void heap(Cast where, String unit, String size) {
+  public void heap(ScenarioNodes where, String unit, String size) {
     onEach(
         where,
         node ->
@@ -144,7 +144,7 @@ public final class Installed {
                 Expectation.equalTo(List.of("-Xms" + size, "-Xmx" + size))));
   }
 
-  private void onEach(Cast where, Consumer<LabNode> look) {
+  private void onEach(ScenarioNodes where, Consumer<LabNode> look) {
     observer.look(() -> where.each(look));
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
@@ -41,7 +41,7 @@ public final class LiveSettings {
   }
 
   @Given("on {nodes} the process of the unit {string}")
-  public void remembers(Cast where, String unit) {
+  public void remembers(ScenarioNodes where, String unit) {
     if (operator.works()) {
       before.put(
           key(where, unit),
@@ -50,7 +50,7 @@ public final class LiveSettings {
   }
 
   @Then("on {nodes} the unit {string} still is the same process")
-  public void sameProcess(Cast where, String unit) {
+  public void sameProcess(ScenarioNodes where, String unit) {
     observer.look(
         () -> {
           requireChange();
@@ -63,7 +63,7 @@ public final class LiveSettings {
         });
   }
 
-  private static String key(Cast where, String unit) {
+  private static String key(ScenarioNodes where, String unit) {
     return where + " " + unit;
   }
 
@@ -72,22 +72,22 @@ public final class LiveSettings {
   }
 
   @Then("the agent on {nodes} logs at {word} what it drops of {nodes}'s packets")
-  public void agentLogs(Cast where, String level, Cast instance) {
+  public void agentLogs(ScenarioNodes where, String level, ScenarioNodes instance) {
     observer.look(() -> see(dropped(where.only(), instance.only()), level, true));
   }
 
   @Then("the agent on {nodes} logs nothing at {word} of what it drops of {nodes}'s packets")
-  public void agentIsSilent(Cast where, String level, Cast instance) {
+  public void agentIsSilent(ScenarioNodes where, String level, ScenarioNodes instance) {
     observer.look(() -> see(dropped(where.only(), instance.only()), level, false));
   }
 
   @Then("the cluster on {nodes} logs at {word} what a client reads")
-  public void clusterLogs(Cast where, String level) {
+  public void clusterLogs(ScenarioNodes where, String level) {
     observer.look(() -> see(read(where), level, true));
   }
 
   @Then("the cluster on {nodes} logs nothing at {word} of what a client reads")
-  public void clusterIsSilent(Cast where, String level) {
+  public void clusterIsSilent(ScenarioNodes where, String level) {
     observer.look(() -> see(read(where), level, false));
   }
 
@@ -105,7 +105,7 @@ public final class LiveSettings {
         NOWHERE);
   }
 
-  private LoggedDeed read(Cast where) {
+  private LoggedDeed read(ScenarioNodes where) {
     return new LoggedDeed(
         "a client reads the root document",
         () -> topology.api(where).get("/"),

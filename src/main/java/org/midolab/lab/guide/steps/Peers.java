@@ -4,7 +4,7 @@ import io.cucumber.java.en.Then;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
@@ -35,16 +35,16 @@ public final class Peers {
   }
 
   @Then("{nodes}'s session with {address} comes up")
-  public void comesUp(Cast peer, String address) {
+  public void comesUp(ScenarioNodes peer, String address) {
     observer.ready(() -> seeEstablished(peer, address));
   }
 
   @Then("{nodes} has an established session with {address}")
-  public void established(Cast peer, String address) {
+  public void established(ScenarioNodes peer, String address) {
     observer.look(() -> seeEstablished(peer, address));
   }
 
-  private void seeEstablished(Cast peer, String address) {
+  private void seeEstablished(ScenarioNodes peer, String address) {
     observer.see(
         Signal.SESSION_ESTABLISHED,
         BgpSpeaker.session(peer.only(), address),
@@ -52,7 +52,7 @@ public final class Peers {
   }
 
   @Then("{nodes} sees {address} speak for AS {long}")
-  public void speaksFor(Cast peer, String address, long number) {
+  public void speaksFor(ScenarioNodes peer, String address, long number) {
     observer.look(
         () ->
             observer.see(
@@ -68,7 +68,7 @@ public final class Peers {
    * rule.
    */
   @Then("{nodes}'s session with {address} has hold time {int}")
-  public void holdTime(Cast peer, String address, int seconds) {
+  public void holdTime(ScenarioNodes peer, String address, int seconds) {
     observer.look(
         () ->
             observer.see(
@@ -80,7 +80,7 @@ public final class Peers {
   }
 
   @Then("{nodes} asks for MD5 authentication of {address}")
-  public void authenticates(Cast peer, String address) {
+  public void authenticates(ScenarioNodes peer, String address) {
     observer.look(
         () ->
             observer.see(
@@ -89,7 +89,7 @@ public final class Peers {
   }
 
   @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
-  public void signed(Cast gateway, Cast peer) {
+  public void signed(ScenarioNodes gateway, ScenarioNodes peer) {
     observer.look(
         () ->
             observer.see(
@@ -103,7 +103,7 @@ public final class Peers {
   }
 
   @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
-  public void bgpPasses(Cast gateway, Cast peer, String address) {
+  public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
     observer.look(
         () ->
             observer.see(
@@ -114,7 +114,7 @@ public final class Peers {
   }
 
   /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
-  private static Probe<Capture> watch(Cast gateway, Cast peer) {
+  private static Probe<Capture> watch(ScenarioNodes gateway, ScenarioNodes peer) {
     return Probe.of(
         "BGP between " + gateway + " and " + peer,
         () ->
@@ -127,7 +127,7 @@ public final class Peers {
   }
 
   @Then("{nodes} learns {prefix} from AS {long}, by {address}")
-  public void learns(Cast peer, String prefix, long number, String nextHop) {
+  public void learns(ScenarioNodes peer, String prefix, long number, String nextHop) {
     observer.look(
         () ->
             observer.see(
@@ -144,7 +144,7 @@ public final class Peers {
   }
 
   @Then("{nodes} learns nothing else from AS {long}")
-  public void nothingElse(Cast peer, long number) {
+  public void nothingElse(ScenarioNodes peer, long number) {
     observer.look(
         () ->
             observer.see(
@@ -176,7 +176,7 @@ public final class Peers {
   }
 
   @Then("{nodes} has address {address} and speaks for AS {long}")
-  public void ownAs(Cast peer, String address, long number) {
+  public void ownAs(ScenarioNodes peer, String address, long number) {
     observer.look(
         () ->
             observer.see(
@@ -196,7 +196,7 @@ public final class Peers {
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
-  public void seesMac(Cast peer, String address, String router) {
+  public void seesMac(ScenarioNodes peer, String address, String router) {
     observer.look(
         () ->
             observer.see(
@@ -226,7 +226,7 @@ public final class Peers {
   }
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
-  public void runsInNamespace(Cast where, String process) {
+  public void runsInNamespace(ScenarioNodes where, String process) {
     observer.look(
         () ->
             where.each(
@@ -256,7 +256,7 @@ public final class Peers {
   }
 
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
-  public void cabled(Cast from, String out, Cast to, String in) {
+  public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
     observer.look(
         () ->
             observer.see(

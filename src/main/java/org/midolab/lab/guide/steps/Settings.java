@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.probe.Expectation;
@@ -35,7 +35,7 @@ public final class Settings {
 
   /** First column a key, with its section where the file has sections; second the value. */
   @Then("on {nodes} {string} sets")
-  public void sets(Cast where, String path, Map<String, String> values) {
+  public void sets(ScenarioNodes where, String path, Map<String, String> values) {
     observer.look(
         () ->
             where.each(
@@ -49,7 +49,7 @@ public final class Settings {
 
   /** For files whose every further line would be stronger than what the guide sets elsewhere. */
   @Then("on {nodes} {string} sets this, and nothing else")
-  public void setsNothingElse(Cast where, String path, Map<String, String> values) {
+  public void setsNothingElse(ScenarioNodes where, String path, Map<String, String> values) {
     observer.look(
         () -> {
           var wanted = new TreeMap<String, String>();
@@ -64,7 +64,7 @@ public final class Settings {
 
   /** First column a variable's name, second its value after the file was sourced. */
   @Then("on {nodes} a shell that reads {string} has")
-  public void sourced(Cast where, String path, Map<String, String> variables) {
+  public void sourced(ScenarioNodes where, String path, Map<String, String> variables) {
     observer.look(
         () ->
             where.each(
@@ -78,7 +78,7 @@ public final class Settings {
 
   /** First column a file, second the value that its shell variable has. */
   @Then("on {nodes} these files set {word} in a shell")
-  public void eachSourced(Cast where, String variable, Map<String, String> files) {
+  public void eachSourced(ScenarioNodes where, String variable, Map<String, String> files) {
     observer.look(
         () ->
             where.each(
@@ -117,7 +117,7 @@ public final class Settings {
 
   /** The values that hold on the host when every layer of the configuration is laid together. */
   @Then("on {nodes} mn-conf gives")
-  public void effective(Cast where, Map<String, String> values) {
+  public void effective(ScenarioNodes where, Map<String, String> values) {
     observer.look(
         () ->
             where.each(
@@ -149,7 +149,7 @@ public final class Settings {
   }
 
   @Then("on {nodes} the start of {string} runs, before the server")
-  public void runsAtStart(Cast where, String path, String lines) {
+  public void runsAtStart(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(String::strip).toList();
     observer.look(
         () ->
@@ -165,7 +165,7 @@ public final class Settings {
   }
 
   @Then("no history of a shell on {nodes} holds a secret that was typed there")
-  public void noHistory(Cast where) {
+  public void noHistory(ScenarioNodes where) {
     observer.look(
         () ->
             where.each(
@@ -183,7 +183,7 @@ public final class Settings {
   }
 
   @Then("on {nodes} {string} is a file for root alone")
-  public void forRootAlone(Cast where, String path) {
+  public void forRootAlone(ScenarioNodes where, String path) {
     observer.look(
         () ->
             where.each(

@@ -3,7 +3,7 @@ package org.midolab.lab.guide.steps;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.LabNodes;
 
@@ -18,18 +18,18 @@ public final class Topology {
   }
 
   Api api() {
-    return api(Cast.of("the controller", lab));
+    return api(ScenarioNodes.of("the controller", lab));
   }
 
   /** One per node and scenario: it keeps its token. */
-  Api api(Cast where) {
+  Api api(ScenarioNodes where) {
     var node = where.only();
     return apis.computeIfAbsent(
         node.name(), name -> Api.on(node, "admin", lab.secret("ADMIN_PASS"), "admin"));
   }
 
   /** Somebody who does not know the administrator's password. */
-  Api stranger(Cast where) {
+  Api stranger(ScenarioNodes where) {
     return Api.on(where.only(), "admin", "not-" + lab.secret("ADMIN_PASS"), "admin");
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.probe.Capture;
@@ -36,12 +36,12 @@ public final class Traffic {
   }
 
   @Then("{nodes} reaches {address}")
-  public void reaches(Cast from, String target) {
+  public void reaches(ScenarioNodes from, String target) {
     observer.look(() -> seeReplies(from.only(), target));
   }
 
   @Then("echo requests from {nodes} to {address} are answered")
-  public void answered(Cast from, String target) {
+  public void answered(ScenarioNodes from, String target) {
     observer.ready(() -> seeReplies(from.only(), target));
   }
 
@@ -66,7 +66,7 @@ public final class Traffic {
   }
 
   @Then("internet gets 4 MB by TCP through {address} from {nodes}")
-  public void tcp(String address, Cast instance) {
+  public void tcp(String address, ScenarioNodes instance) {
     observer.look(
         () ->
             diagnosis.explained(
@@ -102,7 +102,7 @@ public final class Traffic {
   @Then(
       "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes}"
           + " and {nodes}")
-  public void vxlan(Cast from, String address, int port, Cast some, Cast other) {
+  public void vxlan(ScenarioNodes from, String address, int port, ScenarioNodes some, ScenarioNodes other) {
     observer.look(
         () ->
             seeTunnels(
@@ -121,7 +121,7 @@ public final class Traffic {
   @Then(
       "while {nodes} pings {address}, GRE with a key passes the underlay between {nodes} and"
           + " {nodes}")
-  public void gre(Cast from, String address, Cast some, Cast other) {
+  public void gre(ScenarioNodes from, String address, ScenarioNodes some, ScenarioNodes other) {
     observer.look(
         () ->
             seeTunnels(
@@ -133,7 +133,7 @@ public final class Traffic {
 
   /** There may be several ways, and a reply may take another than its request. */
   private static Expectation<Capture> bothWays(
-      String what, Cast some, Cast other, Passing passing) {
+      String what, ScenarioNodes some, ScenarioNodes other, Passing passing) {
     var here = underlay(some);
     var there = underlay(other);
     return Expectation.that(
@@ -147,8 +147,8 @@ public final class Traffic {
         .anyMatch(one -> to.stream().anyMatch(another -> passing.seen(capture, one, another)));
   }
 
-  private static List<String> underlay(Cast cast) {
-    return cast.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
+  private static List<String> underlay(ScenarioNodes hosts) {
+    return hosts.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
   }
 
   /** Whether a capture shows a packet of a kind from one address to another. */
@@ -241,7 +241,7 @@ public final class Traffic {
   }
 
   @Then("internet sees the echo requests of {nodes} come from {address}")
-  public void comesFrom(Cast instance, String address) {
+  public void comesFrom(ScenarioNodes instance, String address) {
     observer.look(
         () -> {
           var internet = lab.node("internet");

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
@@ -24,7 +24,7 @@ public final class Tunnels {
   }
 
   @Then("on {nodes} no packet filter drops UDP port {int}")
-  public void noFilter(Cast where, int port) {
+  public void noFilter(ScenarioNodes where, int port) {
     observer.look(
         () ->
             where.each(
@@ -35,7 +35,7 @@ public final class Tunnels {
   }
 
   @Then("{nodes} takes what the others send to UDP port {int}")
-  public void takes(Cast hosts, int port) {
+  public void takes(ScenarioNodes hosts, int port) {
     long wanted = TunnelCounter.PACKETS * (hosts.nodes().size() - 1L);
     observer.look(
         () ->
@@ -53,7 +53,7 @@ public final class Tunnels {
                     taken -> taken.values().stream().allMatch(count -> count >= wanted))));
   }
 
-  private static Map<String, Long> taken(Cast hosts, int port) {
+  private static Map<String, Long> taken(ScenarioNodes hosts, int port) {
     var taken = new ConcurrentHashMap<String, Long>();
     hosts.each(node -> taken.put(node.name(), -TunnelCounter.received(node, port)));
     hosts.each(node -> TunnelCounter.send(node, others(hosts, node), port));
@@ -61,7 +61,7 @@ public final class Tunnels {
     return new TreeMap<>(taken);
   }
 
-  private static List<String> others(Cast hosts, LabNode node) {
+  private static List<String> others(ScenarioNodes hosts, LabNode node) {
     return hosts.nodes().stream()
         .filter(other -> !other.name().equals(node.name()))
         .map(other -> other.address("eth2").orElseThrow())

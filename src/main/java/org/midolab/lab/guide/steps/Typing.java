@@ -4,7 +4,7 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.When;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.terminal.FileEdit;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.Operator;
@@ -24,21 +24,21 @@ public final class Typing {
   }
 
   @When("root types on {nodes}")
-  public void types(Cast where, String commands) {
+  public void types(ScenarioNodes where, String commands) {
     operator.type(where, commands);
   }
 
   @When("on {nodes} the file {string} is edited to contain")
-  public void edits(Cast where, String path, String fragment) {
+  public void edits(ScenarioNodes where, String path, String fragment) {
     if (operator.works()) {
       operator.edit(where, path, FileEdit.toContain(path, glossary.resolved(fragment)));
     }
   }
 
   @When("on {nodes} the file {string} lists every host with its management address")
-  public void listsHosts(Cast where, String path) {
+  public void listsHosts(ScenarioNodes where, String path) {
     var hosts =
-        Cast.of("every host", operator.lab()).nodes().stream()
+        ScenarioNodes.of("every host", operator.lab()).nodes().stream()
             .map(node -> node.management() + " " + node.name())
             .collect(Collectors.joining("\n"));
     operator.edit(where, path, before -> withoutHosts(before) + HOSTS_FROM + "\n" + hosts + "\n");
@@ -59,7 +59,7 @@ public final class Typing {
   }
 
   @When("on {nodes} the start of {string} makes the run directory")
-  public void editsStart(Cast where, String path, String lines) {
+  public void editsStart(ScenarioNodes where, String path, String lines) {
     operator.edit(where, path, before -> InitScript.atStart(before, lines));
   }
 

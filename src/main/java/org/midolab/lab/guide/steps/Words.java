@@ -3,7 +3,7 @@ package org.midolab.lab.guide.steps;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.probe.LabNodes;
 
@@ -21,9 +21,9 @@ public final class Words {
     this.glossary = glossary;
   }
 
-  @ParameterType(Cast.PATTERN)
-  public Cast nodes(String text) {
-    return Cast.of(text, lab);
+  @ParameterType(ScenarioNodes.PATTERN)
+  public ScenarioNodes nodes(String text) {
+    return ScenarioNodes.of(text, lab);
   }
 
   /** An IPv4 address in a sentence. */

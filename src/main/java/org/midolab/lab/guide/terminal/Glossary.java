@@ -30,13 +30,13 @@ public final class Glossary {
   private static final Pattern SECRET = Pattern.compile("a secret of this lab");
 
   private final LabNodes lab;
-  private final Desk desk;
+  private final OpenTerminals terminals;
   private final Journal journal;
   private final Map<String, String> meanings = new LinkedHashMap<>();
 
-  public Glossary(LabNodes lab, Desk desk, Journal journal) {
+  public Glossary(LabNodes lab, OpenTerminals terminals, Journal journal) {
     this.lab = lab;
-    this.desk = desk;
+    this.terminals = terminals;
     this.journal = journal;
   }
 
@@ -50,16 +50,16 @@ public final class Glossary {
    * <word>}.
    */
   public void call(String word, String alias) {
-    desk.names().put("<" + word + ">", alias);
+    terminals.names().put("<" + word + ">", alias);
   }
 
   void forgetAliases() {
-    desk.names().clear();
+    terminals.names().clear();
   }
 
   /** A text with every known word in it replaced, in one pass, by what it means here. */
   public String resolved(String text) {
-    var words = new ArrayList<String>(desk.names().keySet());
+    var words = new ArrayList<String>(terminals.names().keySet());
     meanings.keySet().stream().filter(word -> !words.contains(word)).forEach(words::add);
     if (words.isEmpty()) {
       return text;
@@ -76,7 +76,7 @@ public final class Glossary {
   }
 
   private String meaning(String word) {
-    var alias = desk.names().get(word);
+    var alias = terminals.names().get(word);
     return alias != null ? alias : meaning(word, meanings.get(word));
   }
 
@@ -117,7 +117,7 @@ public final class Glossary {
 
   /** The alias in the line of a listing that fits. */
   private String listed(String command, String pattern) {
-    List<String> lines = desk.cli().type(command);
+    List<String> lines = terminals.cli().type(command);
     var line = Pattern.compile(pattern + "(?:[ /].*)?");
     return lines.stream()
         .map(line::matcher)

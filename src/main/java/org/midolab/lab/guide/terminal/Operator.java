@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.probe.LabNode;
@@ -21,14 +21,14 @@ public final class Operator {
 
   private final Mode mode;
   private final LabNodes lab;
-  private final Desk desk;
+  private final OpenTerminals terminals;
   private final Journal journal;
   private final Glossary glossary;
 
-  public Operator(Mode mode, LabNodes lab, Desk desk, Journal journal, Glossary glossary) {
+  public Operator(Mode mode, LabNodes lab, OpenTerminals terminals, Journal journal, Glossary glossary) {
     this.mode = mode;
     this.lab = lab;
-    this.desk = desk;
+    this.terminals = terminals;
     this.journal = journal;
     this.glossary = glossary;
   }
@@ -44,7 +44,7 @@ public final class Operator {
    * @throws AssertionError when a command does not end with exit code 0; the message holds what the
    *     screen showed
    */
-  public void type(Cast where, String script) {
+  public void type(ScenarioNodes where, String script) {
     if (!works()) {
       return;
     }
@@ -53,7 +53,7 @@ public final class Operator {
   }
 
   private void type(LabNode node, String command) {
-    var answer = discreetly(() -> desk.shell(node).run(command, PATIENCE));
+    var answer = discreetly(() -> terminals.shell(node).run(command, PATIENCE));
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {
       throw new AssertionError(
@@ -72,7 +72,7 @@ public final class Operator {
    * Changes a file on each of the nodes; one that does not exist is empty before, and is made for
    * root alone when it holds a secret.
    */
-  public void edit(Cast where, String path, UnaryOperator<String> change) {
+  public void edit(ScenarioNodes where, String path, UnaryOperator<String> change) {
     if (!works()) {
       return;
     }
@@ -101,7 +101,7 @@ public final class Operator {
       return List.of();
     }
     var resolved = glossary.resolved(command);
-    var printed = discreetly(() -> desk.cli().type(resolved));
+    var printed = discreetly(() -> terminals.cli().type(resolved));
     journal.note(
         "typed in midonet-cli", "midonet> " + resolved + "\n" + String.join("\n", printed));
     return printed;
@@ -110,7 +110,7 @@ public final class Operator {
   /** Starts midonet-cli in a new shell on the controller. */
   public void launchMidonetCli() {
     if (works()) {
-      desk.newCli();
+      terminals.newCli();
       glossary.forgetAliases();
       journal.note("typed on controller", "$ midonet-cli\nmidonet>");
     }
@@ -147,13 +147,13 @@ public final class Operator {
     act(
         "rebooted " + node.name(),
         () -> {
-          desk.hangUp(node);
+          terminals.hangUp(node);
           node.reboot();
         });
   }
 
   public void hangUp(LabNode node) {
-    desk.hangUp(node);
+    terminals.hangUp(node);
   }
 
   public LabNodes lab() {

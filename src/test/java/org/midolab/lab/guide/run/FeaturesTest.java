@@ -15,7 +15,7 @@ import org.midolab.lab.guide.catalogue.Coverage;
 import org.midolab.lab.guide.catalogue.Differences;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.StepName;
-import org.midolab.lab.guide.terminal.Desk;
+import org.midolab.lab.guide.terminal.OpenTerminals;
 
 /** The guide's own features, and those that labs bring, without a lab. */
 class FeaturesTest {
@@ -33,8 +33,8 @@ class FeaturesTest {
   void everyStepHasOneDefinition(Path features, int fewest) {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
-    var desk = new Desk(lab);
-    var result = GuideRunner.of(features).journal(journal).with(List.of(lab, desk)).rehearse();
+    var terminals = new OpenTerminals(lab);
+    var result = GuideRunner.of(features).journal(journal).with(List.of(lab, terminals)).rehearse();
 
     assertThat(result.scenarios())
         .hasSizeGreaterThan(fewest)

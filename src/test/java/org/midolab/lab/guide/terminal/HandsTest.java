@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.PaperLab;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
@@ -127,7 +127,7 @@ class HandsTest {
   void aWordOfTheGuideIsReplacedAsAWordOnly() {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
-    var glossary = new Glossary(lab, new Desk(lab), journal);
+    var glossary = new Glossary(lab, new OpenTerminals(lab), journal);
     glossary.define("ADMIN_PASS", "a secret of this lab");
     glossary.define("BGP_PASSWORD", "the password between 198.51.100.2 and 198.51.100.1");
 
@@ -142,7 +142,7 @@ class HandsTest {
   @Test
   void whatTheSessionMadeIsKnownByTheNameItWasGiven() {
     var lab = new PaperLab();
-    var glossary = new Glossary(lab, new Desk(lab), new Journal(new Redactor()));
+    var glossary = new Glossary(lab, new OpenTerminals(lab), new Journal(new Redactor()));
     glossary.call("edge", "router1");
     glossary.call("edge-ext", "router1:port0");
     glossary.call("edge-id", "89cd");
@@ -157,11 +157,11 @@ class HandsTest {
   void handsRestInARunThatOnlyObserves() {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
-    var desk = new Desk(lab);
-    var operator = new Operator(Mode.OBSERVE, lab, desk, journal, new Glossary(lab, desk, journal));
+    var terminals = new OpenTerminals(lab);
+    var operator = new Operator(Mode.OBSERVE, lab, terminals, journal, new Glossary(lab, terminals, journal));
 
-    operator.type(Cast.of("every host", lab), "rm -rf /");
-    operator.edit(Cast.of("nsdb1", lab), "/etc/hosts", before -> "nothing");
+    operator.type(ScenarioNodes.of("every host", lab), "rm -rf /");
+    operator.edit(ScenarioNodes.of("nsdb1", lab), "/etc/hosts", before -> "nothing");
     operator.reboot(lab.node("nsdb1"));
     operator.midonetCli("router list");
 
@@ -174,10 +174,10 @@ class HandsTest {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
     journal.redactor().hide("hunter2");
-    var desk = new Desk(lab);
-    var operator = new Operator(Mode.PERFORM, lab, desk, journal, new Glossary(lab, desk, journal));
+    var terminals = new OpenTerminals(lab);
+    var operator = new Operator(Mode.PERFORM, lab, terminals, journal, new Glossary(lab, terminals, journal));
 
-    assertThatThrownBy(() -> operator.type(Cast.of("nsdb1", lab), "set password hunter2"))
+    assertThatThrownBy(() -> operator.type(ScenarioNodes.of("nsdb1", lab), "set password hunter2"))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("‹secret›")
         .hasMessageNotContaining("hunter2")
@@ -188,12 +188,12 @@ class HandsTest {
   void aCastIsWhoTheLineNames() {
     var lab = new PaperLab();
 
-    assertThat(Cast.of("every agent host", lab).names())
+    assertThat(ScenarioNodes.of("every agent host", lab).names())
         .containsExactly("controller", "gateway1", "gateway2", "compute1");
-    assertThat(Cast.of("nsdb1, nsdb2 and nsdb3", lab).names())
+    assertThat(ScenarioNodes.of("nsdb1, nsdb2 and nsdb3", lab).names())
         .containsExactly("nsdb1", "nsdb2", "nsdb3");
-    assertThat(Cast.of("every host", lab).names()).hasSize(7);
-    assertThatThrownBy(() -> Cast.of("nsdb9", lab))
+    assertThat(ScenarioNodes.of("every host", lab).names()).hasSize(7);
+    assertThatThrownBy(() -> ScenarioNodes.of("nsdb9", lab))
         .hasMessageContaining("nsdb9")
         .hasMessageContaining("nsdb1");
   }

@@ -17,7 +17,7 @@ import org.midolab.lab.spec.NodeKind;
  *
  * @param text as the line has it
  */
-public record Cast(String text, List<LabNode> nodes) {
+public record ScenarioNodes(String text, List<LabNode> nodes) {
 
   /** What a line may say. */
   public static final String PATTERN =
@@ -26,14 +26,14 @@ public record Cast(String text, List<LabNode> nodes) {
           + "|the (?:controller|compute node)"
           + "|[a-z]+[0-9]*(?:, [a-z]+[0-9]*)*(?: and [a-z]+[0-9]*)?";
 
-  public Cast {
+  public ScenarioNodes {
     nodes = List.copyOf(nodes);
   }
 
   /**
    * @throws IllegalArgumentException when the lab has no such node
    */
-  public static Cast of(String text, LabNodes lab) {
+  public static ScenarioNodes of(String text, LabNodes lab) {
     var nodes =
         switch (text) {
           case "every host" ->
@@ -48,7 +48,7 @@ public record Cast(String text, List<LabNode> nodes) {
           case "the compute node" -> lab.of(NodeKind.COMPUTE);
           default -> List.of(text.split(", | and ")).stream().map(lab::node).toList();
         };
-    return new Cast(text, nodes);
+    return new ScenarioNodes(text, nodes);
   }
 
   /** The one node that the line speaks of. */
@@ -64,7 +64,7 @@ public record Cast(String text, List<LabNode> nodes) {
   }
 
   /**
-   * Does something for all of them at once; when it fails for several, the first in order is told.
+   * Does something for all of them at once; when it fails for several, the failure of the first in order is thrown.
    */
   public void each(Consumer<LabNode> action) {
     if (nodes.size() == 1) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.midolab.lab.guide.catalogue.Cast;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -17,11 +17,11 @@ import org.midolab.lab.spec.LabCommand;
  * Services that somebody has enabled and that do not run: where they are, much else is not seen
  * either, and they are what is to be mended first.
  */
-public final class Casualties {
+public final class FailedServices {
 
   private final LabNodes lab;
 
-  public Casualties(LabNodes lab) {
+  public FailedServices(LabNodes lab) {
     this.lab = lab;
   }
 
@@ -29,7 +29,7 @@ public final class Casualties {
   Optional<String> sentence() {
     Map<String, String> found = new ConcurrentHashMap<>();
     var nodes = lab.all().stream().filter(node -> !node.kind().services().isEmpty()).toList();
-    new Cast("every node that serves", nodes)
+    new ScenarioNodes("every node that serves", nodes)
         .each(node -> of(node).ifPresent(sentence -> found.put(node.name(), sentence)));
     return found.isEmpty()
         ? Optional.empty()

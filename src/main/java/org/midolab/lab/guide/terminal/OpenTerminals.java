@@ -7,17 +7,17 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * The operator's desk: a terminal per node and one midonet-cli, each opened when first used and
+ * The terminals that a run has open: one per node and one midonet-cli, each opened when first used and
  * left open for the run. Safe for use by several threads, one per node.
  */
-public final class Desk implements AutoCloseable {
+public final class OpenTerminals implements AutoCloseable {
 
   private final LabNodes nodes;
   private final Map<String, Shell> shells = new ConcurrentHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private MidonetCli cli;
 
-  public Desk(LabNodes nodes) {
+  public OpenTerminals(LabNodes nodes) {
     this.nodes = nodes;
   }
 

@@ -6,11 +6,11 @@ import java.util.Set;
 /**
  * Which nodes a scenario is about, by the catalogue: whose logs are worth reading when it fails.
  */
-public final class Suspects {
+public final class CatalogueNodes {
 
   private final Walk walk;
 
-  Suspects(Walk walk) {
+  CatalogueNodes(Walk walk) {
     this.walk = walk;
   }
 

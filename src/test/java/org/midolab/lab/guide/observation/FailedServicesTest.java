@@ -15,8 +15,8 @@ import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Signal;
 
-/** What is not seen because a service is down is told with the command that starts it. */
-class CasualtiesTest {
+/** What is not seen because a service is down is reported with the command that starts it. */
+class FailedServicesTest {
 
   private static final String DOWN =
       "LoadState=loaded\nActiveState=inactive\nUnitFileState=enabled\n";
@@ -28,7 +28,7 @@ class CasualtiesTest {
           Mode.OBSERVE,
           new Journal(new Redactor()),
           Patience.of(Duration.ofMillis(1)),
-          new Casualties(lab));
+          new FailedServices(lab));
 
   private void systemctl(String node, String prints) {
     ((PaperLab.PaperNode) lab.node(node)).files().put("$ systemctl", prints);
@@ -55,7 +55,7 @@ class CasualtiesTest {
     systemctl("gateway1", DOWN);
     lab.beside("pair");
 
-    assertThat(new Casualties(lab).sentence())
+    assertThat(new FailedServices(lab).sentence())
         .contains(
             "on gateway1 midolman is inactive, cure: ./lab exec --lab paper gateway1 -- systemctl"
                 + " start midolman");
@@ -65,19 +65,19 @@ class CasualtiesTest {
   void severalOfANodeAreStartedAtOnce() {
     systemctl("nsdb2", DOWN + "\n" + DOWN.replace("inactive", "failed"));
 
-    assertThat(new Casualties(lab).sentence())
+    assertThat(new FailedServices(lab).sentence())
         .contains(
             "on nsdb2 zookeeper and cassandra do not run, cure: ./lab exec nsdb2 -- systemctl start"
                 + " zookeeper cassandra");
   }
 
   @Test
-  void whatNobodyEnabledOrInstalledIsNoCasualty() {
+  void whatNobodyEnabledOrInstalledIsNoFailedService() {
     systemctl("gateway1", DOWN.replace("enabled", "disabled"));
     systemctl("gateway2", "LoadState=not-found\nActiveState=inactive\nUnitFileState=\n");
     systemctl("compute1", UP.replace("active", "activating"));
 
-    assertThat(new Casualties(lab).sentence()).isEmpty();
+    assertThat(new FailedServices(lab).sentence()).isEmpty();
   }
 
   @Test

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which lab each thing of the machine belongs to, as far as that can be told: what is known by a
- * label, and what hangs on something that has one. It tells a leak from what somebody else's lab
- * did in the meantime.
+ * Which lab each resource of the machine belongs to, as far as that is known: resources that have a
+ * label of a lab, and resources that depend on one of these. So a leak is not confused with what
+ * another lab did in the meantime.
  */
-final class Belongings {
+final class LabResources {
 
   private final Map<String, String> labOf = new HashMap<>();
   private final Map<String, String> labOfContainer = new HashMap<>();
@@ -22,20 +22,20 @@ final class Belongings {
   /** Where the engine keeps its own files. */
   private final Path docker;
 
-  private Belongings(Path docker) {
+  private LabResources(Path docker) {
     this.docker = docker;
   }
 
-  static Belongings of(Engine engine) {
-    var belongings = new Belongings(Path.of(engine.client().infoCmd().exec().getDockerRootDir()));
+  static LabResources of(Engine engine) {
+    var resources = new LabResources(Path.of(engine.client().infoCmd().exec().getDockerRootDir()));
     for (Container container : engine.client().listContainersCmd().withShowAll(true).exec()) {
-      lab(container.getLabels()).ifPresent(lab -> belongings.container(engine, container, lab));
+      lab(container.getLabels()).ifPresent(lab -> resources.container(engine, container, lab));
     }
     for (var network : engine.client().listNetworksCmd().exec()) {
       lab(network.getLabels())
-          .ifPresent(lab -> belongings.network(network.getName(), network.getId(), lab));
+          .ifPresent(lab -> resources.network(network.getName(), network.getId(), lab));
     }
-    return belongings;
+    return resources;
   }
 
   /** The lab of a thing by its name in the {@link HostInventory}; empty when nobody can tell. */
