@@ -20,7 +20,9 @@ public final class InvalidLabException extends RuntimeException {
                 .limit(MOST_PROBLEMS)
                 .map(problem -> problem.describe(file))
                 .collect(Collectors.joining("\n"))
-            + (problems.size() > MOST_PROBLEMS ? "\n… and " + (problems.size() - MOST_PROBLEMS) + " more" : ""));
+            + (problems.size() > MOST_PROBLEMS
+                ? "\n… and " + (problems.size() - MOST_PROBLEMS) + " more"
+                : ""));
     this.problems = List.copyOf(problems);
   }
 

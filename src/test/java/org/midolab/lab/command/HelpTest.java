@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Every verb's manual has an example that is one; a mistake is reported with the way to the manual. */
+/**
+ * Every verb's manual has an example that is one; a mistake is reported with the way to the manual.
+ */
 class HelpTest {
 
   static Stream<CommandLine> verbs() {

@@ -67,7 +67,8 @@ class WordsTest {
           pair | pair            | 0 | 0 | 'pair' is one word too many; the lab is named by --lab
                |                 | 1 | 1 | the line ends too soon
           """)
-  void areRefusedWhenTheyDoNotFit(String option, String line, int least, int most, String expected) {
+  void areRefusedWhenTheyDoNotFit(
+      String option, String line, int least, int most, String expected) {
     assertThatThrownBy(() -> split(option, line, least, most))
         .isInstanceOf(WrongUsage.class)
         .hasMessage(expected);

@@ -119,7 +119,11 @@ class FeaturesIT {
             .progress(printed)
             .boot()) {
       try (var guide = LabGuide.on(lab)) {
-        var runner = guide.runner().mode(Mode.PERFORM_AND_OBSERVE).listener(new PrintedProgress(file + ": "));
+        var runner =
+            guide
+                .runner()
+                .mode(Mode.PERFORM_AND_OBSERVE)
+                .listener(new PrintedProgress(file + ": "));
         return runner.run().scenarios().stream().map(FeaturesIT::test).toList();
       } finally {
         printed.time("down", lab::down);

@@ -25,8 +25,8 @@ import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.NotMeasured;
 import org.midolab.lab.guide.run.Redactor;
-import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Glossary;
+import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Patience;
@@ -51,7 +51,11 @@ final class Judged {
     /** Who performs what stands before a {@code Then}. */
     Operator operator() {
       return new Operator(
-          Mode.PERFORM_AND_OBSERVE, lab, new OpenTerminals(lab), new Journal(new Redactor()), glossary());
+          Mode.PERFORM_AND_OBSERVE,
+          lab,
+          new OpenTerminals(lab),
+          new Journal(new Redactor()),
+          glossary());
     }
 
     PathDiagnosis diagnosis() {

@@ -83,7 +83,7 @@ class TrafficStepsTest {
   @Test
   void unanswered() throws Exception {
     String silence = PING.replace("3 received", "0 received");
-    look((b, steps) -> steps.unanswered(b.cast("internet"), FIP))
+    look((b, steps) -> steps.unanswered(b.nodes("internet"), FIP))
         .holdsBy("ping", silence)
         .isRedBy("ping", PING)
         .isRedBy("ping", PING.replace("3 received", "1 received"))

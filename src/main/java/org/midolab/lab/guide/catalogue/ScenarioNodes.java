@@ -64,7 +64,8 @@ public record ScenarioNodes(String text, List<LabNode> nodes) {
   }
 
   /**
-   * Does something for all of them at once; when it fails for several, the failure of the first in order is thrown.
+   * Does something for all of them at once; when it fails for several, the failure of the first in
+   * order is thrown.
    */
   public void each(Consumer<LabNode> action) {
     if (nodes.size() == 1) {

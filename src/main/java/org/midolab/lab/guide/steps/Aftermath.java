@@ -5,8 +5,8 @@ import io.cucumber.java.Scenario;
 import io.cucumber.java.Status;
 import java.time.Duration;
 import java.util.List;
-import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.CatalogueNodes;
+import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 

@@ -199,7 +199,8 @@ public final class Attacks {
   }
 
   @When("a station moves {int} times between {nodes} and {nodes} while {nodes} sends to it")
-  public void stationMoves(int count, ScenarioNodes first, ScenarioNodes second, ScenarioNodes sender) {
+  public void stationMoves(
+      int count, ScenarioNodes first, ScenarioNodes second, ScenarioNodes sender) {
     operator.act(
         "a station that moves " + count + " times",
         () -> {

@@ -72,7 +72,8 @@ public final class Devices {
 
   @Then(
       "the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
-  public void bound(String router, String address, String net, String interfaceName, ScenarioNodes host) {
+  public void bound(
+      String router, String address, String net, String interfaceName, ScenarioNodes host) {
     observer.look(
         () ->
             observer.see(

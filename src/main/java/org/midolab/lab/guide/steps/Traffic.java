@@ -46,7 +46,7 @@ public final class Traffic {
   }
 
   @Then("echo requests from {nodes} to {address} are not answered")
-  public void unanswered(Cast from, String target) {
+  public void unanswered(ScenarioNodes from, String target) {
     observer.look(
         () ->
             observer.see(
@@ -102,7 +102,8 @@ public final class Traffic {
   @Then(
       "while {nodes} pings {address}, VXLAN on UDP port {int} passes the underlay between {nodes}"
           + " and {nodes}")
-  public void vxlan(ScenarioNodes from, String address, int port, ScenarioNodes some, ScenarioNodes other) {
+  public void vxlan(
+      ScenarioNodes from, String address, int port, ScenarioNodes some, ScenarioNodes other) {
     observer.look(
         () ->
             seeTunnels(

@@ -7,8 +7,8 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * The terminals that a run has open: one per node and one midonet-cli, each opened when first used and
- * left open for the run. Safe for use by several threads, one per node.
+ * The terminals that a run has open: one per node and one midonet-cli, each opened when first used
+ * and left open for the run. Safe for use by several threads, one per node.
  */
 public final class OpenTerminals implements AutoCloseable {
 

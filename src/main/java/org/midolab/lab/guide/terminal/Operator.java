@@ -25,7 +25,8 @@ public final class Operator {
   private final Journal journal;
   private final Glossary glossary;
 
-  public Operator(Mode mode, LabNodes lab, OpenTerminals terminals, Journal journal, Glossary glossary) {
+  public Operator(
+      Mode mode, LabNodes lab, OpenTerminals terminals, Journal journal, Glossary glossary) {
     this.mode = mode;
     this.lab = lab;
     this.terminals = terminals;

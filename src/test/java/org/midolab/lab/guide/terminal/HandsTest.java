@@ -158,7 +158,8 @@ class HandsTest {
     var lab = new PaperLab();
     var journal = new Journal(new Redactor());
     var terminals = new OpenTerminals(lab);
-    var operator = new Operator(Mode.OBSERVE, lab, terminals, journal, new Glossary(lab, terminals, journal));
+    var operator =
+        new Operator(Mode.OBSERVE, lab, terminals, journal, new Glossary(lab, terminals, journal));
 
     operator.type(ScenarioNodes.of("every host", lab), "rm -rf /");
     operator.edit(ScenarioNodes.of("nsdb1", lab), "/etc/hosts", before -> "nothing");
@@ -175,7 +176,8 @@ class HandsTest {
     var journal = new Journal(new Redactor());
     journal.redactor().hide("hunter2");
     var terminals = new OpenTerminals(lab);
-    var operator = new Operator(Mode.PERFORM, lab, terminals, journal, new Glossary(lab, terminals, journal));
+    var operator =
+        new Operator(Mode.PERFORM, lab, terminals, journal, new Glossary(lab, terminals, journal));
 
     assertThatThrownBy(() -> operator.type(ScenarioNodes.of("nsdb1", lab), "set password hunter2"))
         .isInstanceOf(AssertionError.class)
