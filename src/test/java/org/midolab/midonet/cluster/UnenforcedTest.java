@@ -32,8 +32,6 @@ class UnenforcedTest {
           /routers               | {'loadBalancerId': '$balancer'}                                                                                          | load balancing
           /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
           /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}                                                                          | DHCP
-          /ip_addr_groups        | {'name': 'g'}                                                                                                            | matching on IP address groups
-          /chains/$chain/rules   | {'type': 'accept', 'ipAddrGroupSrc': '$addresses'}                                                                       | matching on IP address groups
           /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}                                                                             | dynamic NAT
           /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port

@@ -10,13 +10,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.RoutingTable;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.agent.simulation.VirtualTopology;
+import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
@@ -43,7 +46,7 @@ final class LiveTopology implements VirtualTopology {
   private final Connections connections;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
-      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of());
+      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of());
 
   private volatile Set<UUID> silent = Set.of();
 
@@ -52,16 +55,32 @@ final class LiveTopology implements VirtualTopology {
    *
    * @param routes made on demand; never outlives the routes that it was made of
    * @param members ports by their group, made on demand from this topology
+   * @param addresses of IP address groups, made on demand from this topology
    */
   private record Snapshot(
       Topology topology,
       NetworkState state,
       Map<UUID, RoutingTable> routes,
-      Map<UUID, List<UUID>> members) {
+      Map<UUID, List<UUID>> members,
+      Map<UUID, Set<IpAddress>> addresses) {
 
     Snapshot {
       routes = new ConcurrentHashMap<>(routes);
       members = new ConcurrentHashMap<>(members);
+      addresses = new ConcurrentHashMap<>(addresses);
+    }
+
+    Set<IpAddress> addressesOf(UUID group) {
+      return addresses.computeIfAbsent(
+          group,
+          id -> {
+            IPAddrGroup found = topology.find(IPAddrGroup.class, id);
+            return found == null
+                ? Set.of()
+                : found.entries().stream()
+                    .map(IPAddrGroup.Entry::address)
+                    .collect(Collectors.toUnmodifiableSet());
+          });
     }
 
     List<UUID> membersOf(UUID group) {
@@ -237,6 +256,11 @@ final class LiveTopology implements VirtualTopology {
   }
 
   @Override
+  public Set<IpAddress> addresses(UUID group) {
+    return now.addressesOf(group);
+  }
+
+  @Override
   public boolean isConnected(ConnectionKey key) {
     return connections.contains(key);
   }
@@ -277,7 +301,7 @@ final class LiveTopology implements VirtualTopology {
           .flatMap(zone -> zone.members().stream())
           .forEach(member -> tags.add(underlay(member.hostId())));
     }
-    now = new Snapshot(after, now.state, without(now.routes, rerouted), Map.of());
+    now = new Snapshot(after, now.state, without(now.routes, rerouted), Map.of(), Map.of());
     tables.follow(after);
     invalidate.accept(tags);
   }
@@ -305,7 +329,9 @@ final class LiveTopology implements VirtualTopology {
         }
       }
     }
-    now = new Snapshot(now.topology, after, without(now.routes, rerouted), now.members);
+    now =
+        new Snapshot(
+            now.topology, after, without(now.routes, rerouted), now.members, now.addresses);
     invalidate.accept(tags);
   }
 

@@ -5,7 +5,6 @@ import static org.midolab.midonet.model.Condition.FragmentPolicy.HEADER;
 
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
@@ -26,26 +25,40 @@ import org.midolab.midonet.packet.FlowKey;
  * @param ingress the port by which the packet entered the topology
  * @param in the port by which it entered the device, or null for what the device itself made
  * @param out the port by which it will leave the device, or null before that is known
- * @param returning tells whether the packet returns to a connection; asked last, for the answer
- *     costs a match on all fields that identify a connection
+ * @param state asked last, for its answers cost a match on whole addresses and ports
  */
-record ConditionMatcher(Header header, Port ingress, Port in, Port out, BooleanSupplier returning) {
+record ConditionMatcher(Header header, Port ingress, Port in, Port out, State state) {
 
-  /**
-   * @throws NotBuiltException when all that can be told holds, and the rest cannot be told
-   */
+  /** What conditions ask of more than the packet. */
+  interface State {
+
+    /** Whether the packet returns to a connection. */
+    boolean isReturn();
+
+    /** Whether an address is in an IP address group; a group that is gone has none. */
+    boolean isMember(UUID group, Ip4 address);
+  }
+
   boolean matches(Condition condition) {
     return fieldsMatch(condition) != condition.conjunctionInv();
   }
 
   private boolean fieldsMatch(Condition c) {
     boolean seen = ports(c) && ethernet(c) && network(c) && transport(c) && quoted(c);
-    if (seen && (c.ipAddrGroupSrcId() != null || c.ipAddrGroupDstId() != null)) {
-      throw new NotBuiltException("matching on IP address groups");
-    }
     return seen
-        && (!c.matchForwardFlow() || !returning.getAsBoolean())
-        && (!c.matchReturnFlow() || returning.getAsBoolean());
+        && groups(c)
+        && (!c.matchForwardFlow() || !state.isReturn())
+        && (!c.matchReturnFlow() || state.isReturn());
+  }
+
+  private boolean groups(Condition c) {
+    boolean hasAddresses = header.isIpv4() || header.isArp();
+    return (c.ipAddrGroupSrcId() == null
+            || (hasAddresses && state.isMember(c.ipAddrGroupSrcId(), header.ipSrc()))
+                != c.ipAddrGroupSrcInv())
+        && (c.ipAddrGroupDstId() == null
+            || (hasAddresses && state.isMember(c.ipAddrGroupDstId(), header.ipDst()))
+                != c.ipAddrGroupDstInv());
   }
 
   private boolean ports(Condition c) {

@@ -82,6 +82,7 @@ public final class TopologyChange {
       case Chain chain -> tags.add(new FlowTag.Filter(chain.id()));
       case Rule rule -> tags.add(new FlowTag.Filter(rule.chainId()));
       case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
+      case IPAddrGroup group -> tags.add(new FlowTag.Device(group.id()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
       case NeutronObject _ -> {
         // agents see only what it was translated to
@@ -91,7 +92,6 @@ public final class TopologyChange {
           DhcpV6 _,
           HealthMonitor _,
           Host _,
-          IPAddrGroup _,
           LoadBalancer _,
           Mirror _,
           Pool _,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
@@ -55,6 +56,9 @@ public interface VirtualTopology {
    * does not know.
    */
   Mac macOf(UUID networkId, Ip4 address);
+
+  /** The addresses of an IP address group; empty when there is no such group. */
+  Set<IpAddress> addresses(UUID group);
 
   /** Whether packets of this key return to a connection that was let through before. */
   boolean isConnected(ConnectionKey key);

@@ -21,7 +21,7 @@ import org.midolab.midonet.packet.ArpPacket;
  *                                                        exterior: an output ◄────────────┘
  * </pre>
  */
-final class Walk {
+final class Walk implements ConditionMatcher.State {
 
   /** A frame that enters more devices than this is caught in a loop of them. */
   private static final int MAX_DEVICES = 12;
@@ -142,15 +142,15 @@ final class Walk {
   Verdict filter(UUID chain, Header header, Port in, Port out) {
     return chain == null
         ? Verdict.ACCEPT
-        : chains.evaluate(
-            chain, header, new ConditionMatcher(header, ingress, in, out, this::isReturn));
+        : chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out, this));
   }
 
   /**
    * Whether the frame returns to a connection. What devices make answers what was let through, and
    * counts as returning.
    */
-  private boolean isReturn() {
+  @Override
+  public boolean isReturn() {
     if (arrived == null) {
       return true;
     }
@@ -163,6 +163,12 @@ final class Walk {
       }
     }
     return returns;
+  }
+
+  @Override
+  public boolean isMember(UUID group, Ip4 address) {
+    dependOn(group);
+    return topology.addresses(group).contains(address);
   }
 
   /** Has the answers to what leaves known, if a rule asked whether the frame is one itself. */

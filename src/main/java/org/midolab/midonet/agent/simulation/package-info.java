@@ -22,8 +22,8 @@
  * org.midolab.midonet.agent.simulation.FlowTag}s names everything in the topology that it depended
  * on.
  *
- * <p>Not built yet: dynamic NAT, IP address groups, VLAN-aware bridges, mirrors, IPv6 through
- * routers. A rule or port that needs one of them drops, and says so in {@link
+ * <p>Not built yet: dynamic NAT, VLAN-aware bridges, mirrors, IPv6 through routers. A rule or port
+ * that needs one of them drops, and says so in {@link
  * org.midolab.midonet.agent.simulation.Result.Drop#detail()}; nothing is let through for want of
  * it.
  */

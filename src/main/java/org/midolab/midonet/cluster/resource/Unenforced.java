@@ -9,7 +9,6 @@ import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
-import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
@@ -84,7 +83,6 @@ final class Unenforced {
       case Mirror _ -> List.of("mirrors");
       case TraceRequest _ -> List.of("traces");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");
-      case IPAddrGroup _ -> List.of("matching on IP address groups");
       default -> List.of();
     };
   }
@@ -112,9 +110,6 @@ final class Unenforced {
       parts.add("meters");
     }
     Condition condition = rule.condition();
-    if (condition.ipAddrGroupSrcId() != null || condition.ipAddrGroupDstId() != null) {
-      parts.add("matching on IP address groups");
-    }
     return parts;
   }
 

@@ -19,6 +19,7 @@ import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Rule.FlowAction;
@@ -51,6 +52,13 @@ class ChainTest {
 
   @BeforeEach
   void filter() {
+    lab.put(
+        new IPAddrGroup(
+            id("addresses"),
+            "addresses",
+            List.of(
+                new IPAddrGroup.Entry(ip("10.0.0.1"), Set.of()),
+                new IPAddrGroup.Entry(ip("10.0.0.77"), Set.of()))));
     lab.chain("c")
         .edit("p1", port -> port.inboundFilterId(id("c")).portGroupIds(Set.of(id("group"))));
   }
@@ -172,6 +180,26 @@ class ChainTest {
         row("in port group", c -> c.inPortGroupId(id("group")), List.of(TCP), List.of()),
         row("other port group", c -> c.portGroupId(id("other")), List.of(), List.of(TCP)),
         row("out port group", c -> c.outPortGroupId(id("group")), List.of(), List.of(TCP)),
+        row(
+            "source in an IP address group, of ARP too",
+            c -> c.ipAddrGroupSrcId(id("addresses")),
+            List.of(TCP, PING, ARP),
+            List.of(ERROR)),
+        row(
+            "source not in an IP address group",
+            c -> c.ipAddrGroupSrcId(id("addresses")).ipAddrGroupSrcInv(true),
+            List.of(ERROR),
+            List.of(TCP, ARP)),
+        row(
+            "destination in an IP address group",
+            c -> c.ipAddrGroupDstId(id("addresses")),
+            List.of(ERROR),
+            List.of(TCP, PING, ARP)),
+        row(
+            "an IP address group that is gone",
+            c -> c.ipAddrGroupSrcId(id("gone")),
+            List.of(),
+            List.of(TCP, ARP)),
         row("traversed", c -> c.traversedDeviceId(id("net")), List.of(TCP), List.of()),
         row("not traversed", c -> c.traversedDeviceId(id("other")), List.of(), List.of(TCP)),
         row(
@@ -246,11 +274,19 @@ class ChainTest {
   }
 
   @Test
+  void aFlowDependsOnTheAddressGroupsThatWereAsked() {
+    lab.rule("c", when(c -> c.ipAddrGroupSrcId(id("addresses"))), Type.DROP);
+    Result.Drop drop = (Result.Drop) lab.in("p1", TCP);
+    assertThat(drop.mask().srcPrefix()).isEqualTo(32);
+    IPAddrGroup group = new IPAddrGroup(id("addresses"), "addresses", List.of());
+    assertThat(drop.tags()).containsAll(TopologyChange.of(group, null));
+  }
+
+  @Test
   void whatIsNotBuiltDropsAndSaysSo() {
     NatTarget range = new NatTarget(ip("10.0.0.5"), ip("10.0.0.9"), 1, 2);
     List<UnaryOperator<Lab>> rules =
         List.of(
-            l -> l.rule("c", when(c -> c.ipAddrGroupSrcId(id("g"))), Type.ACCEPT),
             l ->
                 l.rule(
                     "c",

@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.midolab.midonet.model.ChainBuilder;
 import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
@@ -292,6 +295,16 @@ final class Lab implements VirtualTopology {
   @Override
   public Neighbour neighbour(UUID routerId, Ip4 address) {
     return arpTable.getOrDefault(new FlowTag.ArpEntry(routerId, address), Neighbour.UNKNOWN);
+  }
+
+  @Override
+  public Set<IpAddress> addresses(UUID group) {
+    IPAddrGroup found = topology.find(IPAddrGroup.class, group);
+    return found == null
+        ? Set.of()
+        : found.entries().stream()
+            .map(IPAddrGroup.Entry::address)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
