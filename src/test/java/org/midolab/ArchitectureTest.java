@@ -150,6 +150,35 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheResources =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("root")
+          .definedBy(MIDONET + "cluster.resource.root..")
+          .layer("device")
+          .definedBy(MIDONET + "cluster.resource.device..")
+          .layer("service")
+          .definedBy(MIDONET + "cluster.resource.service..")
+          .layer("host")
+          .definedBy(MIDONET + "cluster.resource.host..")
+          .layer("filter")
+          .definedBy(MIDONET + "cluster.resource.filter..")
+          .layer("common")
+          .definedBy(MIDONET + "cluster.resource")
+          .whereLayer("root")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("device")
+          .mayOnlyAccessLayers("filter", "common")
+          .whereLayer("service")
+          .mayOnlyAccessLayers("filter", "common")
+          .whereLayer("host")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("filter")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("common")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
   static final ArchRule arrowsInTheLab =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.AuthProviders;
-import org.midolab.midonet.cluster.resource.Resources;
+import org.midolab.midonet.cluster.resource.root.Resources;
 import org.midolab.midonet.cluster.rest.RestServer;
 import org.midolab.midonet.nsdb.Nsdb;
 

@@ -21,38 +21,38 @@ import org.midolab.midonet.nsdb.Versioned;
  *
  * @param noun what users call the object, for messages
  */
-record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, String noun) {
+public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, String noun) {
 
   /** Makes the next version of an object. */
   @FunctionalInterface
-  interface Change<T> {
+  public interface Change<T> {
     T apply(Transaction transaction, T before);
   }
 
   /** Writes an object as JSON. */
   @FunctionalInterface
-  interface Writer<T> {
+  public interface Writer<T> {
     ObjectNode write(T object);
   }
 
   /**
    * @throws ApiException 404
    */
-  Versioned<T> find(UUID id) {
+  public Versioned<T> find(UUID id) {
     return topology.find(type, id).orElseThrow(() -> absent(id));
   }
 
   /**
    * @throws ApiException 404
    */
-  Versioned<T> find(Transaction transaction, UUID id) {
+  public Versioned<T> find(Transaction transaction, UUID id) {
     return transaction.find(type, id).orElseThrow(() -> absent(id));
   }
 
   /**
    * @throws ApiException 404 when there is none
    */
-  void mustExist(UUID id) {
+  public void mustExist(UUID id) {
     if (!topology.exists(type, id)) {
       throw absent(id);
     }
@@ -67,7 +67,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
    *
    * @param filters whether an object has the value that a query parameter names, by its name
    */
-  Reply list(Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
+  public Reply list(Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
     return Reply.list(
         topology.stream(type)
             .filter(object -> isPicked(object, request.query(), filters))
@@ -85,20 +85,20 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   }
 
   /** Answers with all objects that refer to another one by a field. */
-  Reply listReferring(Class<? extends TopologyObject> to, UUID id, String field, Writer<T> writer) {
+  public Reply listReferring(Class<? extends TopologyObject> to, UUID id, String field, Writer<T> writer) {
     return Reply.list(
         topology.stream(type, topology.referencing(to, id, type, field)).map(writer::write));
   }
 
   /** Answers with the object of the path's {@code id} and its ETag. */
-  Reply get(Request request, Writer<T> writer) {
+  public Reply get(Request request, Writer<T> writer) {
     Versioned<T> found = find(request.id());
     return Unenforced.warn(Reply.of(writer.write(found.value())), found.value())
         .with("ETag", EntityTag.of(found));
   }
 
   /** Replaces the object of the path's {@code id}; the last writer wins unless there is an ETag. */
-  Reply update(Request request, Change<T> change) {
+  public Reply update(Request request, Change<T> change) {
     T written =
         topology.transact(
             transaction -> {
@@ -111,7 +111,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
     return Unenforced.warn(Reply.done(), written);
   }
 
-  Reply delete(Request request) {
+  public Reply delete(Request request) {
     return delete(request, (transaction, object) -> {});
   }
 
@@ -120,7 +120,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
    *
    * @param before runs in the same transaction; may refuse by throwing
    */
-  Reply delete(Request request, BiConsumer<Transaction, T> before) {
+  public Reply delete(Request request, BiConsumer<Transaction, T> before) {
     topology.write(
         transaction -> {
           Versioned<T> found = find(transaction, request.id());
@@ -132,7 +132,7 @@ record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, Str
   }
 
   /** The id that a new object is to have: the one that was asked for, or a new one. */
-  static UUID newId(UUID asked) {
+  public static UUID newId(UUID asked) {
     return Optional.ofNullable(asked).orElseGet(UUID::randomUUID);
   }
 }

@@ -41,7 +41,7 @@ import org.midolab.midonet.nsdb.Transaction;
  * @param put whether an item may be replaced
  */
 @RecordBuilder
-record Embedded<P extends TopologyObject, I, B>(
+public record Embedded<P extends TopologyObject, I, B>(
     TopologyStore topology,
     String collection,
     String item,
@@ -59,10 +59,10 @@ record Embedded<P extends TopologyObject, I, B>(
     implements Resource {
 
   /** An item with the object that it is kept in. */
-  record Item<P, I>(P holder, I item) {}
+  public record Item<P, I>(P holder, I item) {}
 
   /** Finds the object that a path is about. */
-  interface Holder<P> {
+  public interface Holder<P> {
 
     /**
      * @throws ApiException 404
@@ -72,7 +72,7 @@ record Embedded<P extends TopologyObject, I, B>(
 
   /** What must hold of an item beyond its own properties. */
   @FunctionalInterface
-  interface Check<P, I> {
+  public interface Check<P, I> {
     void check(Transaction transaction, P holder, I item);
   }
 
@@ -100,7 +100,7 @@ record Embedded<P extends TopologyObject, I, B>(
   }
 
   /** Answers with those items that are wanted. */
-  Reply list(Request request, Predicate<I> wanted) {
+  public Reply list(Request request, Predicate<I> wanted) {
     P owner = read(request);
     return Reply.list(
         items.apply(owner).stream().filter(wanted).map(each -> write(owner, each, request)));
@@ -111,7 +111,7 @@ record Embedded<P extends TopologyObject, I, B>(
     return Unenforced.warn(Reply.of(write(owner, find(owner, request), request)), owner);
   }
 
-  Reply create(Request request) {
+  public Reply create(Request request) {
     I made = make.apply(shape.read(request.body(), fresh.get()));
     P owner =
         topology.transact(

@@ -10,4 +10,4 @@ import java.util.function.Supplier;
  *
  * @param id gives it its id
  */
-record Form<T, B>(Supplier<B> fresh, BiConsumer<B, UUID> id, Function<B, T> build) {}
+public record Form<T, B>(Supplier<B> fresh, BiConsumer<B, UUID> id, Function<B, T> build) {}

@@ -18,7 +18,7 @@ import org.midolab.midonet.model.TopologyObject;
  * @param required whether each of them has an owner
  * @param within throws when the rest of a request's path does not lead to the owner
  */
-record Owner<T extends TopologyObject, B>(
+public record Owner<T extends TopologyObject, B>(
     Crud<? extends TopologyObject> crud,
     String path,
     String segment,
@@ -28,7 +28,7 @@ record Owner<T extends TopologyObject, B>(
     boolean required,
     Consumer<Request> within) {
 
-  Owner(
+  public Owner(
       Crud<? extends TopologyObject> crud,
       String path,
       String segment,

@@ -3,7 +3,7 @@ package org.midolab.midonet.cluster.resource;
 import org.midolab.midonet.cluster.rest.Api;
 
 /** A part of the API. */
-interface Resource {
+public interface Resource {
 
   void declare(Api.Builder api);
 }

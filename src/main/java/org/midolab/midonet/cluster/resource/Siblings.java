@@ -10,10 +10,10 @@ import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
 /** The objects that belong to the same owner, looked through for what must not occur twice. */
-record Siblings<T extends TopologyObject>(List<T> objects) {
+public record Siblings<T extends TopologyObject>(List<T> objects) {
 
   /** As {@link #of}, and nobody else who looks through them writes at the same time. */
-  static <T extends TopologyObject> Siblings<T> locked(
+  public static <T extends TopologyObject> Siblings<T> locked(
       Transaction transaction,
       Class<? extends TopologyObject> ownerType,
       UUID owner,
@@ -23,7 +23,7 @@ record Siblings<T extends TopologyObject>(List<T> objects) {
     return of(transaction, ownerType, owner, type, field);
   }
 
-  static <T extends TopologyObject> Siblings<T> of(
+  public static <T extends TopologyObject> Siblings<T> of(
       Transaction transaction,
       Class<? extends TopologyObject> ownerType,
       UUID owner,
@@ -40,7 +40,7 @@ record Siblings<T extends TopologyObject>(List<T> objects) {
   /**
    * @throws ApiException 409 with the message and the id of the first object that clashes
    */
-  void refuse(Predicate<T> clashes, String message) {
+  public void refuse(Predicate<T> clashes, String message) {
     for (T object : objects) {
       if (clashes.test(object)) {
         throw ApiException.conflict(message + ", see " + object.id());

@@ -34,10 +34,10 @@ import org.midolab.midonet.nsdb.Transaction;
  * @param <V> as it is written: the object, with what is looked up for it
  * @param <B> what a request is read into
  */
-final class Stored<T extends TopologyObject, V, B> implements Resource {
+public final class Stored<T extends TopologyObject, V, B> implements Resource {
 
   /** What may be asked of a kind. */
-  enum Verb {
+  public enum Verb {
     LIST,
     CREATE,
     UPDATE,
@@ -46,7 +46,7 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
 
   /** What must hold beyond the single properties; runs in the transaction that writes. */
   @FunctionalInterface
-  interface Check<T> {
+  public interface Check<T> {
 
     /**
      * @param before null for a new object
@@ -90,19 +90,19 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
    * @param path of the collection, which the objects' URIs are below of
    * @param view looks up what is written beside the stored object
    */
-  static <T extends TopologyObject, V, B> Builder<T, V, B> of(
+  public static <T extends TopologyObject, V, B> Builder<T, V, B> of(
       Crud<T> crud, String path, Shape<V, B> shape, Function<T, V> view, Form<T, B> form) {
     return new Builder<>(crud, path, shape, view, form);
   }
 
   /** As {@link #of}, of what is written as it is stored. */
-  static <T extends TopologyObject, B> Builder<T, T, B> plain(
+  public static <T extends TopologyObject, B> Builder<T, T, B> plain(
       Crud<T> crud, String path, Shape<T, B> shape, Form<T, B> form) {
     return new Builder<>(crud, path, shape, Function.identity(), form);
   }
 
   /** Gathers what differs from kind to kind. */
-  static final class Builder<T extends TopologyObject, V, B> {
+  public static final class Builder<T extends TopologyObject, V, B> {
 
     private final Crud<T> crud;
     private final String path;
@@ -133,58 +133,58 @@ final class Stored<T extends TopologyObject, V, B> implements Resource {
      *
      * @param plural null when there is no collection at the root
      */
-    Builder<T, V, B> named(String plural, String template) {
+    public Builder<T, V, B> named(String plural, String template) {
       this.plural = plural;
       this.template = template;
       return this;
     }
 
     /** Has no endpoint for these. */
-    Builder<T, V, B> without(Verb... excluded) {
+    public Builder<T, V, B> without(Verb... excluded) {
       verbs.removeAll(Set.of(excluded));
       return this;
     }
 
-    Builder<T, V, B> ownedBy(Owner<T, B> owner) {
+    public Builder<T, V, B> ownedBy(Owner<T, B> owner) {
       owners.add(owner);
       return this;
     }
 
     /** Whose an object is; the query's {@code tenant_id} picks by it. */
-    Builder<T, V, B> tenants(Function<T, String> tenant) {
+    public Builder<T, V, B> tenants(Function<T, String> tenant) {
       return filter("tenant_id", (object, wanted) -> wanted.equals(tenant.apply(object)));
     }
 
     /** Lets a query parameter pick among all objects. */
-    Builder<T, V, B> filter(String parameter, BiPredicate<T, String> has) {
+    public Builder<T, V, B> filter(String parameter, BiPredicate<T, String> has) {
       filters.put(parameter, has);
       return this;
     }
 
     /** Takes over into an update what a PUT does not change. */
-    Builder<T, V, B> keeping(BiConsumer<T, B> kept) {
+    public Builder<T, V, B> keeping(BiConsumer<T, B> kept) {
       this.keep = kept;
       return this;
     }
 
-    Builder<T, V, B> checking(Check<T> rule) {
+    public Builder<T, V, B> checking(Check<T> rule) {
       this.check = rule;
       return this;
     }
 
     /** Runs in the transaction that deletes; may refuse by throwing. */
-    Builder<T, V, B> beforeDelete(BiConsumer<Transaction, T> rule) {
+    public Builder<T, V, B> beforeDelete(BiConsumer<Transaction, T> rule) {
       this.beforeDelete = rule;
       return this;
     }
 
     /** Deleting what is gone already is done, as MidoNet has it of load balancing. */
-    Builder<T, V, B> deletedAgain() {
+    public Builder<T, V, B> deletedAgain() {
       this.idempotent = true;
       return this;
     }
 
-    Stored<T, V, B> build() {
+    public Stored<T, V, B> build() {
       return new Stored<>(this);
     }
   }

@@ -26,22 +26,22 @@ import org.midolab.midonet.model.Vip;
 
 /**
  * What is stored and translated although no agent of this version does it yet. The answer to
- * whoever writes or reads such an object says so, and {@link UnenforcedResource} lists them all.
+ * whoever writes or reads such an object says so, and {@code /unenforced} lists them all.
  *
  * <p>Kept by hand beside what the agent's simulation does, and held against it by {@code
  * UnenforcedSoundnessTest}: whoever builds one of these takes it out here.
  */
-final class Unenforced {
+public final class Unenforced {
 
   private Unenforced() {}
 
   /** Adds a {@code Warning} header (RFC 7234, §5.5) when a part of the object has no effect. */
-  static Reply warn(Reply reply, TopologyObject object) {
+  public static Reply warn(Reply reply, TopologyObject object) {
     return warn(reply, List.of(object));
   }
 
   /** As {@link #warn(Reply, TopologyObject)}, of all objects that a request has written. */
-  static Reply warn(Reply reply, Collection<? extends TopologyObject> objects) {
+  public static Reply warn(Reply reply, Collection<? extends TopologyObject> objects) {
     List<String> parts =
         objects.stream().flatMap(object -> parts(object).stream()).distinct().sorted().toList();
     return parts.isEmpty()
@@ -52,7 +52,7 @@ final class Unenforced {
   }
 
   /** The parts of an object that have no effect; empty when all of it is enforced. */
-  static List<String> parts(TopologyObject object) {
+  public static List<String> parts(TopologyObject object) {
     return switch (object) {
       case Rule rule -> ofRule(rule);
       case Port port -> ofPort(port);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.midolab.midonet.cluster.resource.UnenforcedParts;
+import org.midolab.midonet.cluster.resource.Unenforced;
 import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.Range;
@@ -168,8 +168,8 @@ class UnenforcedSoundnessTest {
   @MethodSource("rules")
   void aRuleIsSaidToHaveNoEffectWhereItHasNone(RuleText text, Rule rule) {
     boolean passedOver = rule.type() == Type.TRACE && !READ.contains("Rule.traceRequestId");
-    assertThat(UnenforcedParts.of(rule).isEmpty())
-        .as("enforced, though said to be %s", UnenforcedParts.of(rule))
+    assertThat(Unenforced.parts(rule).isEmpty())
+        .as("enforced, though said to be %s", Unenforced.parts(rule))
         .isEqualTo(!failsSomePacket(rule) && !passedOver);
   }
 
@@ -178,11 +178,11 @@ class UnenforcedSoundnessTest {
   void reverseTranslationsGoWithDynamicOnes() {
     for (Type type : List.of(Type.SNAT, Type.DNAT)) {
       Type reverse = type == Type.SNAT ? Type.REV_SNAT : Type.REV_DNAT;
-      assertThat(UnenforcedParts.of(rule(reverse, FlowAction.ACCEPT)).isEmpty())
+      assertThat(Unenforced.parts(rule(reverse, FlowAction.ACCEPT)).isEmpty())
           .as("%s", reverse)
           .isEqualTo(!failsSomePacket(rule(type, FlowAction.ACCEPT, SHARED)));
     }
-    assertThat(UnenforcedParts.of(rule(Type.ACCEPT, null).withMeterName("m")).isEmpty())
+    assertThat(Unenforced.parts(rule(Type.ACCEPT, null).withMeterName("m")).isEmpty())
         .as("meters")
         .isEqualTo(READ.contains("Rule.meterName"));
   }
@@ -199,7 +199,7 @@ class UnenforcedSoundnessTest {
     boolean anyRead = components(type).anyMatch(c -> !c.getName().equals("id") && isRead(type, c));
     if (!anyRead) {
       assertThat(
-              UnenforcedParts.of(
+              Unenforced.parts(
                   (TopologyObject) with(type, components(type).toArray(RecordComponent[]::new))))
           .as("no agent reads any property of a %s, and nobody is told", type.getSimpleName())
           .isNotEmpty();
@@ -209,7 +209,7 @@ class UnenforcedSoundnessTest {
         .filter(c -> !FOR_PEOPLE.contains(c.getName()))
         .forEach(
             c -> {
-              List<String> said = UnenforcedParts.of((TopologyObject) with(type, c));
+              List<String> said = Unenforced.parts((TopologyObject) with(type, c));
               String name = type.getSimpleName() + "." + c.getName();
               boolean built =
                   name.equals("Port.vlanId")

@@ -21,7 +21,7 @@ import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.Identity;
 import org.midolab.midonet.cluster.auth.Tenant;
 import org.midolab.midonet.cluster.auth.Token;
-import org.midolab.midonet.cluster.resource.Resources;
+import org.midolab.midonet.cluster.resource.root.Resources;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;

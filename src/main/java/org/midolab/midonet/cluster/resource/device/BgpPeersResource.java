@@ -1,0 +1,94 @@
+package org.midolab.midonet.cluster.resource.device;
+
+import org.midolab.midonet.cluster.resource.Crud;
+import org.midolab.midonet.cluster.resource.Form;
+import org.midolab.midonet.cluster.resource.Owner;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.resource.Siblings;
+import org.midolab.midonet.cluster.resource.Stored;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.BgpPeer;
+import org.midolab.midonet.model.BgpPeerBuilder;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
+
+/**
+ * {@code /routers/{id}/bgp_peers} and {@code /bgp_peers} (BgpPeer-v1). The password is handed out
+ * again, since clients change an object by sending all of it back; it goes into no log.
+ */
+final class BgpPeersResource {
+
+  private static final long HIGHEST_AS = Integer.MAX_VALUE;
+
+  /** As MidoNet 5.0 has it of hold, keep-alive and retry times, in seconds. */
+  private static final int SHORTEST = 5;
+
+  /** Longest key that Linux takes for TCP MD5 (RFC 2385). */
+  private static final int LONGEST_PASSWORD = 80;
+
+  private static final Shape<BgpPeer, BgpPeerBuilder> SHAPE =
+      Shape.<BgpPeer, BgpPeerBuilder>of(MediaType.of("BgpPeer", 1))
+          .optional("id", Kinds.ID, BgpPeer::id, BgpPeerBuilder::id)
+          .readOnly("routerId", Kinds.ID, BgpPeer::routerId)
+          .required(
+              "asNumber", Kinds.count(1, HIGHEST_AS), BgpPeer::asNumber, BgpPeerBuilder::asNumber)
+          .required("address", Kinds.IP4, BgpPeer::address, BgpPeerBuilder::address)
+          .optional(
+              "keepAlive",
+              Kinds.integer(SHORTEST, 3600),
+              BgpPeer::keepAlive,
+              BgpPeerBuilder::keepAlive)
+          .optional(
+              "holdTime",
+              Kinds.integer(SHORTEST, 7200),
+              BgpPeer::holdTime,
+              BgpPeerBuilder::holdTime)
+          .optional(
+              "connectRetry",
+              Kinds.integer(SHORTEST, 3600),
+              BgpPeer::connectRetry,
+              BgpPeerBuilder::connectRetry)
+          .optional(
+              "password",
+              Kinds.matching(
+                  "[!-~]{1," + LONGEST_PASSWORD + "}",
+                  "1 to " + LONGEST_PASSWORD + " printable ASCII characters without blanks"),
+              BgpPeer::password,
+              BgpPeerBuilder::password)
+          .link("uri", (peer, links) -> links.to("bgp_peers", peer.id()))
+          .link("router", (peer, links) -> links.to("routers", peer.routerId()))
+          .build();
+
+  private BgpPeersResource() {}
+
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, BgpPeer.class, "BGP peer"),
+            "bgp_peers",
+            SHAPE,
+            new Form<>(BgpPeerBuilder::builder, BgpPeerBuilder::id, BgpPeerBuilder::build))
+        .named(null, "bgpPeerTemplate")
+        .without(Stored.Verb.LIST, Stored.Verb.CREATE)
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, Router.class, "router"),
+                "routers",
+                "bgp_peers",
+                "routerId",
+                BgpPeer::routerId,
+                BgpPeerBuilder::routerId,
+                true))
+        .checking(BgpPeersResource::check)
+        .build();
+  }
+
+  private static void check(Transaction transaction, BgpPeer before, BgpPeer after) {
+    Siblings.locked(transaction, Router.class, after.routerId(), BgpPeer.class, "routerId")
+        .refuse(
+            other -> other.address().equals(after.address()) && !other.id().equals(after.id()),
+            "the router has a BGP peer " + after.address() + " already");
+  }
+}

@@ -1,0 +1,50 @@
+package org.midolab.midonet.cluster.resource.device;
+
+import java.util.List;
+import java.util.UUID;
+import org.midolab.midonet.cluster.resource.Crud;
+import org.midolab.midonet.cluster.resource.Form;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.resource.Stored;
+import org.midolab.midonet.cluster.resource.filter.ConditionShape;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kind;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Mirror;
+import org.midolab.midonet.model.MirrorBuilder;
+import org.midolab.midonet.nsdb.TopologyStore;
+
+/** {@code /mirrors} (Mirror-v1): copies of packets to a port. */
+final class MirrorsResource {
+
+  /** How ports and devices name the mirrors that look at their packets. */
+  static final Kind<List<UUID>> IDS = Kinds.distinct(Kinds.ID);
+
+  private static final Shape<Mirror, MirrorBuilder> SHAPE =
+      Shape.<Mirror, MirrorBuilder>of(MediaType.of("Mirror", 1))
+          .optional("id", Kinds.ID, Mirror::id, MirrorBuilder::id)
+          .required("toPortId", Kinds.ID, Mirror::toPortId, MirrorBuilder::toPortId)
+          .defaulted(
+              "conditions",
+              Kinds.list(ConditionShape.KIND),
+              List.<Condition>of(),
+              Mirror::conditions,
+              MirrorBuilder::conditions)
+          .link("uri", (mirror, links) -> links.to("mirrors", mirror.id()))
+          .link("toPort", (mirror, links) -> links.to("ports", mirror.toPortId()))
+          .build();
+
+  private MirrorsResource() {}
+
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, Mirror.class, "mirror"),
+            "mirrors",
+            SHAPE,
+            new Form<>(MirrorBuilder::builder, MirrorBuilder::id, MirrorBuilder::build))
+        .named("mirrors", "mirrorTemplate")
+        .build();
+  }
+}

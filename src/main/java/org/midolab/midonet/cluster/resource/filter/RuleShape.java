@@ -1,0 +1,192 @@
+package org.midolab.midonet.cluster.resource.filter;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kind;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.RuleBuilder;
+
+/** Rule-v2 (v1 accepted): a rule's own fields, with those of its condition beside them. */
+final class RuleShape {
+
+  /**
+   * A rule at its place.
+   *
+   * @param position 1 for a chain's first
+   * @param jumpChainName null unless the rule jumps to a chain that has a name
+   */
+  record View(Rule rule, int position, String jumpChainName) {
+
+    /** Writes what only redirection knows; null for rules of other types. */
+    private <X> X ofRedirection(X value) {
+      return rule.type() == Rule.Type.L2TRANSFORM || rule.type() == Rule.Type.REDIRECT
+          ? value
+          : null;
+    }
+  }
+
+  /** What a request says. */
+  static final class Body {
+    final RuleBuilder rule = RuleBuilder.builder();
+    int position;
+    String jumpChainName;
+  }
+
+  /** A list's element while it is read; the upper ends are the lower ones when not given. */
+  private static final class TargetBody {
+    private Ip4 addressFrom;
+    private Ip4 addressTo;
+    private Integer portFrom;
+    private Integer portTo;
+
+    private Rule.NatTarget build() {
+      Ip4 to = addressTo == null ? addressFrom : addressTo;
+      int low = portFrom == null ? 0 : portFrom;
+      int high = portTo == null ? low : portTo;
+      if (to.compareTo(addressFrom) < 0 || high < low) {
+        throw new IllegalArgumentException(
+            "must hold ranges of addresses and ports with their lower ends first");
+      }
+      return new Rule.NatTarget(addressFrom, to, low, high);
+    }
+  }
+
+  private static final Kind<Rule.NatTarget> NAT_TARGET =
+      Kinds.object(
+          Shape.<Rule.NatTarget, TargetBody>of(MediaType.of("NatTarget", 1))
+              .required(
+                  "addressFrom",
+                  Kinds.IP4,
+                  Rule.NatTarget::addressFrom,
+                  (body, from) -> body.addressFrom = from)
+              .optional(
+                  "addressTo",
+                  Kinds.IP4,
+                  Rule.NatTarget::addressTo,
+                  (body, to) -> body.addressTo = to)
+              .optional(
+                  "portFrom",
+                  Kinds.integer(0, 0xFFFF),
+                  Rule.NatTarget::portFrom,
+                  (body, from) -> body.portFrom = from)
+              .optional(
+                  "portTo",
+                  Kinds.integer(0, 0xFFFF),
+                  Rule.NatTarget::portTo,
+                  (body, to) -> body.portTo = to)
+              .build(),
+          TargetBody::new,
+          TargetBody::build);
+
+  static final Shape<View, Body> SHAPE =
+      Shape.<View, Body>of(MediaType.of("Rule", 1, 2))
+          .optional("id", Kinds.ID, of(Rule::id), (body, id) -> body.rule.id(id))
+          .readOnly("chainId", Kinds.ID, of(Rule::chainId))
+          .required(
+              "type",
+              Kinds.named(
+                  Rule.Type.class,
+                  type -> type.name().toLowerCase(Locale.ROOT),
+                  Map.of("l2_transform", "l2transform")),
+              of(Rule::type),
+              (body, type) -> body.rule.type(type))
+          .defaulted(
+              "position",
+              Kinds.integer(0, Integer.MAX_VALUE),
+              1,
+              View::position,
+              (body, position) -> body.position = Math.max(1, position))
+          .optional(
+              "flowAction",
+              Kinds.lowerCase(Rule.FlowAction.class),
+              of(Rule::flowAction),
+              (body, action) -> body.rule.flowAction(action))
+          .optional(
+              "jumpChainId",
+              Kinds.ID,
+              of(Rule::jumpChainId),
+              (body, chain) -> body.rule.jumpChainId(chain))
+          .optional(
+              "jumpChainName",
+              Kinds.NAME,
+              View::jumpChainName,
+              (body, name) -> body.jumpChainName = name)
+          .defaulted(
+              "natTargets",
+              Kinds.list(NAT_TARGET),
+              List.of(),
+              of(Rule::natTargets),
+              (body, targets) -> body.rule.natTargets(targets))
+          .optional(
+              "meterName",
+              Kinds.NAME,
+              of(Rule::meterName),
+              (body, name) -> body.rule.meterName(name))
+          .optional(
+              "requestId",
+              Kinds.ID,
+              of(Rule::traceRequestId),
+              (body, id) -> body.rule.traceRequestId(id))
+          .optional(
+              "limit",
+              Kinds.count(0, Long.MAX_VALUE),
+              view -> view.rule().type() == Rule.Type.TRACE ? view.rule().traceLimit() : null,
+              (body, limit) -> body.rule.traceLimit(limit))
+          .optional(
+              "targetPortId",
+              Kinds.ID,
+              of(Rule::targetPortId),
+              (body, id) -> body.rule.targetPortId(id))
+          .defaulted(
+              "ingress",
+              Kinds.BOOLEAN,
+              false,
+              view -> view.ofRedirection(view.rule().ingress()),
+              (body, ingress) -> body.rule.ingress(ingress))
+          .defaulted(
+              "failOpen",
+              Kinds.BOOLEAN,
+              false,
+              view -> view.ofRedirection(view.rule().failOpen()),
+              (body, open) -> body.rule.failOpen(open))
+          .defaulted(
+              "popVlan",
+              Kinds.BOOLEAN,
+              false,
+              view -> view.ofRedirection(view.rule().popVlan()),
+              (body, pop) -> body.rule.popVlan(pop))
+          .optional(
+              "pushVlan",
+              Kinds.integer(0, 4094),
+              of(Rule::pushVlan),
+              (body, vlan) -> body.rule.pushVlan(vlan == 0 ? null : vlan))
+          .inline(
+              ConditionShape.SHAPE,
+              of(Rule::condition),
+              ConditionBuilder::builder,
+              (body, condition) -> body.rule.condition(condition.build()))
+          .link(
+              "targetPort",
+              (view, links) ->
+                  view.rule().targetPortId() == null
+                      ? null
+                      : links.to("ports", view.rule().targetPortId()))
+          .link("uri", (view, links) -> links.to("rules", view.rule().id()))
+          .link("chain", (view, links) -> links.to("chains", view.rule().chainId()))
+          .link(
+              "jumpChain", (view, links) -> FilterResources.chain(links, view.rule().jumpChainId()))
+          .build();
+
+  private RuleShape() {}
+
+  private static <X> Function<View, X> of(Function<Rule, X> getter) {
+    return view -> getter.apply(view.rule());
+  }
+}

@@ -1,0 +1,73 @@
+package org.midolab.midonet.cluster.resource.root;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Locale;
+import org.midolab.midonet.cluster.auth.AuthProvider;
+import org.midolab.midonet.cluster.auth.Token;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.rest.Api;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.rest.Reply;
+import org.midolab.midonet.cluster.rest.Request;
+
+/**
+ * {@code /login} (Token-v1): a token for credentials given by Basic authentication (RFC 7617) and
+ * the header {@code X-Auth-Project}. The token comes in the body and, where older clients look for
+ * it, as the cookie {@code sessionId}: the client of MidoNet 5.0 takes what stands between the
+ * first equals sign and the first semicolon.
+ */
+final class LoginResource implements Resource {
+
+  private static final MediaType TYPE = MediaType.of("Token", 1);
+
+  private static final DateTimeFormatter COOKIE_TIME =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final AuthProvider auth;
+
+  LoginResource(AuthProvider auth) {
+    this.auth = auth;
+  }
+
+  @Override
+  public void declare(Api.Builder api) {
+    api.advertise("login", "login").open("/login", TYPE, this::login);
+  }
+
+  private Reply login(Request request) {
+    String[] credentials = credentials(request.authorization().basic());
+    Token token =
+        auth.login(credentials[0], credentials[1], request.authorization().project())
+            .orElseThrow(
+                () ->
+                    ApiException.unauthorized(
+                        "user name, password or project (X-Auth-Project) is wrong"));
+    String expires = COOKIE_TIME.format(token.expires());
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("key", token.key()).put("expires", expires);
+    return Reply.of(body).with("Set-Cookie", "sessionId=" + token.key() + "; Expires=" + expires);
+  }
+
+  private static String[] credentials(String header) {
+    if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      try {
+        byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
+        String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+        if (parts.length == 2) {
+          return parts;
+        }
+      } catch (IllegalArgumentException e) {
+        // Not Base64: as good as no credentials.
+      }
+    }
+    throw ApiException.unauthorized(
+        "log in with Basic authentication: the header Authorization with user name and password");
+  }
+}

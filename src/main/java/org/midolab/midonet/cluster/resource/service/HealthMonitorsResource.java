@@ -1,0 +1,60 @@
+package org.midolab.midonet.cluster.resource.service;
+
+import org.midolab.midonet.cluster.resource.Crud;
+import org.midolab.midonet.cluster.resource.Form;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.resource.Stored;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kind;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.HealthMonitor;
+import org.midolab.midonet.model.HealthMonitorBuilder;
+import org.midolab.midonet.model.LbStatus;
+import org.midolab.midonet.nsdb.TopologyStore;
+
+/** {@code /health_monitors} (HealthMonitor-v1): how the members of pools are probed. */
+final class HealthMonitorsResource {
+
+  private static final Kind<Integer> COUNT = Kinds.integer(0, Integer.MAX_VALUE);
+
+  private static final Shape<HealthMonitor, HealthMonitorBuilder> SHAPE =
+      Shape.<HealthMonitor, HealthMonitorBuilder>of(MediaType.of("HealthMonitor", 1))
+          .optional("id", Kinds.ID, HealthMonitor::id, HealthMonitorBuilder::id)
+          .required(
+              "type",
+              Kinds.upperCase(HealthMonitor.Type.class),
+              HealthMonitor::type,
+              HealthMonitorBuilder::type)
+          .defaulted("delay", COUNT, 0, HealthMonitor::delay, HealthMonitorBuilder::delay)
+          .defaulted("timeout", COUNT, 0, HealthMonitor::timeout, HealthMonitorBuilder::timeout)
+          .defaulted(
+              "maxRetries", COUNT, 0, HealthMonitor::maxRetries, HealthMonitorBuilder::maxRetries)
+          .defaulted(
+              "adminStateUp",
+              Kinds.BOOLEAN,
+              true,
+              HealthMonitor::adminStateUp,
+              HealthMonitorBuilder::adminStateUp)
+          .readOnly("status", Kinds.upperCase(LbStatus.class), HealthMonitor::status)
+          .link("uri", (monitor, links) -> links.to("health_monitors", monitor.id()))
+          .link("pools", (monitor, links) -> links.to("health_monitors", monitor.id(), "pools"))
+          .build();
+
+  private HealthMonitorsResource() {}
+
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, HealthMonitor.class, "health monitor"),
+            "health_monitors",
+            SHAPE,
+            new Form<>(
+                () -> HealthMonitorBuilder.builder().status(LbStatus.ACTIVE),
+                HealthMonitorBuilder::id,
+                HealthMonitorBuilder::build))
+        .named("healthMonitors", "healthMonitorTemplate")
+        .deletedAgain()
+        .keeping((before, body) -> body.status(before.status()))
+        .build();
+  }
+}

@@ -1,0 +1,115 @@
+package org.midolab.midonet.cluster.resource.service;
+
+import java.util.Objects;
+import org.midolab.midonet.cluster.resource.Crud;
+import org.midolab.midonet.cluster.resource.Form;
+import org.midolab.midonet.cluster.resource.Owner;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.resource.Stored;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.HealthMonitor;
+import org.midolab.midonet.model.LbStatus;
+import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.PoolBuilder;
+import org.midolab.midonet.nsdb.TopologyStore;
+
+/**
+ * {@code /pools}, {@code /load_balancers/{id}/pools} and {@code /health_monitors/{id}/pools}
+ * (Pool-v1). Members are {@link PoolMembersResource}.
+ */
+final class PoolsResource {
+
+  private static final Shape<Pool, PoolBuilder> SHAPE =
+      Shape.<Pool, PoolBuilder>of(MediaType.of("Pool", 1))
+          .optional("id", Kinds.ID, Pool::id, PoolBuilder::id)
+          .optional("loadBalancerId", Kinds.ID, Pool::loadBalancerId, PoolBuilder::loadBalancerId)
+          .optional(
+              "healthMonitorId", Kinds.ID, Pool::healthMonitorId, PoolBuilder::healthMonitorId)
+          .required(
+              "lbMethod", Kinds.upperCase(Pool.Method.class), Pool::lbMethod, PoolBuilder::lbMethod)
+          .defaulted(
+              "protocol",
+              Kinds.upperCase(Pool.Protocol.class),
+              Pool.Protocol.TCP,
+              Pool::protocol,
+              PoolBuilder::protocol)
+          .defaulted(
+              "adminStateUp", Kinds.BOOLEAN, true, Pool::adminStateUp, PoolBuilder::adminStateUp)
+          .readOnly("status", Kinds.upperCase(LbStatus.class), Pool::status)
+          .readOnly("mappingStatus", Kinds.upperCase(Pool.MappingStatus.class), Pool::mappingStatus)
+          .link("uri", (pool, links) -> links.to("pools", pool.id()))
+          .link(
+              "loadBalancer",
+              (pool, links) ->
+                  pool.loadBalancerId() == null
+                      ? null
+                      : links.to("load_balancers", pool.loadBalancerId()))
+          .link(
+              "healthMonitor",
+              (pool, links) ->
+                  pool.healthMonitorId() == null
+                      ? null
+                      : links.to("health_monitors", pool.healthMonitorId()))
+          .link("poolMembers", (pool, links) -> links.to("pools", pool.id(), "pool_members"))
+          .link("vips", (pool, links) -> links.to("pools", pool.id(), "vips"))
+          .build();
+
+  private PoolsResource() {}
+
+  static Resource of(TopologyStore topology) {
+    return Stored.plain(
+            new Crud<>(topology, Pool.class, "pool"),
+            "pools",
+            SHAPE,
+            new Form<>(PoolsResource::fresh, PoolBuilder::id, PoolsResource::mapped))
+        .named("pools", "poolTemplate")
+        .deletedAgain()
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, LoadBalancer.class, "load balancer"),
+                "load_balancers",
+                "pools",
+                "loadBalancerId",
+                Pool::loadBalancerId,
+                PoolBuilder::loadBalancerId,
+                false))
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, HealthMonitor.class, "health monitor"),
+                "health_monitors",
+                "pools",
+                "healthMonitorId",
+                Pool::healthMonitorId,
+                PoolBuilder::healthMonitorId,
+                false))
+        .filter("hm_id", (pool, id) -> id.equals(Objects.toString(pool.healthMonitorId())))
+        .keeping(PoolsResource::keep)
+        .build();
+  }
+
+  private static PoolBuilder fresh() {
+    return PoolBuilder.builder().status(LbStatus.ACTIVE);
+  }
+
+  /** A pool without a health monitor has no mapping that anybody must follow. */
+  private static Pool mapped(PoolBuilder body) {
+    Pool pool = body.build();
+    if (pool.mappingStatus() != null) {
+      return pool;
+    }
+    return pool.withMappingStatus(
+        pool.healthMonitorId() == null
+            ? Pool.MappingStatus.ACTIVE
+            : Pool.MappingStatus.PENDING_CREATE);
+  }
+
+  private static void keep(Pool before, PoolBuilder body) {
+    body.status(before.status());
+    if (Objects.equals(before.healthMonitorId(), body.healthMonitorId())) {
+      body.mappingStatus(before.mappingStatus());
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package org.midolab.midonet.cluster.resource.service;
+
+import java.util.UUID;
+import java.util.function.Function;
+import org.midolab.midonet.cluster.resource.Crud;
+import org.midolab.midonet.cluster.resource.Form;
+import org.midolab.midonet.cluster.resource.Owner;
+import org.midolab.midonet.cluster.resource.Resource;
+import org.midolab.midonet.cluster.resource.Siblings;
+import org.midolab.midonet.cluster.resource.Stored;
+import org.midolab.midonet.cluster.rest.ApiException;
+import org.midolab.midonet.cluster.rest.MediaType;
+import org.midolab.midonet.cluster.shape.Kinds;
+import org.midolab.midonet.cluster.shape.Shape;
+import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.Vip;
+import org.midolab.midonet.model.VipBuilder;
+import org.midolab.midonet.nsdb.TopologyStore;
+import org.midolab.midonet.nsdb.Transaction;
+import org.midolab.midonet.nsdb.Versioned;
+
+/**
+ * {@code /vips} and {@code /pools/{id}/vips} (VIP-v1). A VIP belongs to a pool, and by it to a load
+ * balancer, in which no two have the same address and port.
+ */
+final class VipsResource {
+
+  /**
+   * @param loadBalancerId its pool's, or null
+   */
+  record View(Vip vip, UUID loadBalancerId) {}
+
+  /** What a request says. */
+  static final class Body {
+    private final VipBuilder vip = VipBuilder.builder();
+
+    /** Null when it is left out, or repeats what is so already. */
+    private UUID loadBalancerId;
+
+    /** The VIP, when the load balancer that the request names, if any, is its pool's. */
+    private Vip build(TopologyStore topology) {
+      Vip made = vip.build();
+      if (loadBalancerId != null
+          && made.poolId() != null
+          && !loadBalancerId.equals(balancerOf(topology, made))) {
+        throw ApiException.invalid("loadBalancerId", "must be that of the pool, or be left out");
+      }
+      return made;
+    }
+  }
+
+  static final Shape<View, Body> SHAPE =
+      Shape.<View, Body>of(MediaType.of("VIP", 1))
+          .optional("id", Kinds.ID, of(Vip::id), (body, id) -> body.vip.id(id))
+          .optional("poolId", Kinds.ID, of(Vip::poolId), (body, id) -> body.vip.poolId(id))
+          .optional(
+              "loadBalancerId",
+              Kinds.ID,
+              View::loadBalancerId,
+              (body, id) -> body.loadBalancerId = id)
+          .required(
+              "address", Kinds.IP4, of(Vip::address), (body, address) -> body.vip.address(address))
+          .defaulted(
+              "protocolPort",
+              Kinds.L4_PORT,
+              0,
+              of(Vip::protocolPort),
+              (body, port) -> body.vip.protocolPort(port))
+          .optional(
+              "sessionPersistence",
+              Kinds.upperCase(Vip.Persistence.class),
+              of(Vip::sessionPersistence),
+              (body, by) -> body.vip.sessionPersistence(by))
+          .defaulted(
+              "adminStateUp",
+              Kinds.BOOLEAN,
+              true,
+              of(Vip::adminStateUp),
+              (body, up) -> body.vip.adminStateUp(up))
+          .link("uri", (view, links) -> links.to("vips", view.vip().id()))
+          .link("pool", (view, links) -> links.to("pools", view.vip().poolId()))
+          .link(
+              "loadBalancer",
+              (view, links) ->
+                  view.loadBalancerId() == null
+                      ? null
+                      : links.to("load_balancers", view.loadBalancerId()))
+          .build();
+
+  private VipsResource() {}
+
+  private static <X> Function<View, X> of(Function<Vip, X> getter) {
+    return view -> getter.apply(view.vip());
+  }
+
+  static Resource of(TopologyStore topology) {
+    return Stored.of(
+            new Crud<>(topology, Vip.class, "VIP"),
+            "vips",
+            SHAPE,
+            vip -> new View(vip, balancerOf(topology, vip)),
+            new Form<>(Body::new, (body, id) -> body.vip.id(id), body -> body.build(topology)))
+        .named("vips", "vipTemplate")
+        .deletedAgain()
+        .ownedBy(
+            new Owner<>(
+                new Crud<>(topology, Pool.class, "pool"),
+                "pools",
+                "vips",
+                "poolId",
+                Vip::poolId,
+                (body, id) -> body.vip.poolId(id),
+                true))
+        .keeping((before, body) -> keepBalancer(topology, before, body))
+        .checking(VipsResource::check)
+        .build();
+  }
+
+  /** The load balancer of the VIP's pool, or null. */
+  private static UUID balancerOf(TopologyStore topology, Vip vip) {
+    return topology
+        .find(Pool.class, vip.poolId())
+        .map(pool -> pool.value().loadBalancerId())
+        .orElse(null);
+  }
+
+  /** Clients send back what they read, also when they move a VIP to another pool. */
+  private static void keepBalancer(TopologyStore topology, Vip before, Body body) {
+    if (body.loadBalancerId != null && body.loadBalancerId.equals(balancerOf(topology, before))) {
+      body.loadBalancerId = null;
+    }
+  }
+
+  private static void check(Transaction transaction, Vip before, Vip after) {
+    UUID balancer =
+        transaction
+            .find(Pool.class, after.poolId())
+            .map(Versioned::value)
+            .orElseThrow(
+                () ->
+                    ApiException.invalid(
+                        "poolId", "must name a pool, but there is no " + after.poolId()))
+            .loadBalancerId();
+    if (balancer == null) {
+      return;
+    }
+    for (Pool pool :
+        Siblings.locked(transaction, LoadBalancer.class, balancer, Pool.class, "loadBalancerId")
+            .objects()) {
+      Siblings.of(transaction, Pool.class, pool.id(), Vip.class, "poolId")
+          .refuse(
+              other ->
+                  other.address().equals(after.address())
+                      && other.protocolPort() == after.protocolPort()
+                      && !other.id().equals(after.id()),
+              "the load balancer has a VIP "
+                  + after.address()
+                  + ":"
+                  + after.protocolPort()
+                  + " already");
+    }
+  }
+}
