@@ -67,7 +67,8 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
    *
    * @param filters whether an object has the value that a query parameter names, by its name
    */
-  public Reply list(Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
+  public Reply list(
+      Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
     return Reply.list(
         topology.stream(type)
             .filter(object -> isPicked(object, request.query(), filters))
@@ -85,7 +86,8 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
   }
 
   /** Answers with all objects that refer to another one by a field. */
-  public Reply listReferring(Class<? extends TopologyObject> to, UUID id, String field, Writer<T> writer) {
+  public Reply listReferring(
+      Class<? extends TopologyObject> to, UUID id, String field, Writer<T> writer) {
     return Reply.list(
         topology.stream(type, topology.referencing(to, id, type, field)).map(writer::write));
   }

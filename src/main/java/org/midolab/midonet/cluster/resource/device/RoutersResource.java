@@ -71,11 +71,18 @@ final class RoutersResource {
               Router::outboundMirrorIds,
               RouterBuilder::outboundMirrorIds)
           .link("uri", (router, links) -> links.to("routers", router.id()))
-          .link("inboundFilter", (router, links) -> FilterResources.chain(links, router.inboundFilterId()))
-          .link("outboundFilter", (router, links) -> FilterResources.chain(links, router.outboundFilterId()))
           .link(
-              "localRedirectChain", (router, links) -> FilterResources.chain(links, router.localRedirectChainId()))
-          .link("forwardChain", (router, links) -> FilterResources.chain(links, router.forwardChainId()))
+              "inboundFilter",
+              (router, links) -> FilterResources.chain(links, router.inboundFilterId()))
+          .link(
+              "outboundFilter",
+              (router, links) -> FilterResources.chain(links, router.outboundFilterId()))
+          .link(
+              "localRedirectChain",
+              (router, links) -> FilterResources.chain(links, router.localRedirectChainId()))
+          .link(
+              "forwardChain",
+              (router, links) -> FilterResources.chain(links, router.forwardChainId()))
           .link(
               "loadBalancer",
               (router, links) ->
