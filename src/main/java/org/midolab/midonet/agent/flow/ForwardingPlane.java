@@ -220,7 +220,7 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
-    connections.expire(flows::isUsed, now).forEach(own -> processor.tell(own, false));
+    connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
