@@ -533,6 +533,8 @@ class AgentTest extends TwoHosts {
     byte[] announcement = ArpPacket.request(station, address, address).toFrame();
     byte[] talk = TestFrames.udp(station, B, "192.168.1.33", "192.168.1.11", 1000, 2000);
     byte[] toStation = TestFrames.udp(A, station, "192.168.1.10", "192.168.1.33", 1000, 2000);
+    byte[] last = TestFrames.udp(station, B, "192.168.1.33", "192.168.1.11", 1001, 2000);
+    Predicate<FlowKey> isLast = key -> key.isIpv4() && key.tpSrc() == 1001;
     Predicate<FlowKey> reached = key -> key.ethDst().equals(station);
     for (int move = 0; move < 40; move++) {
       boolean onFirst = move % 2 == 0;
@@ -553,7 +555,9 @@ class AgentTest extends TwoHosts {
                 boolean flooded = next((onFirst ? host2 : host1).sent(other), reached, 30) != null;
                 return there && !flooded;
               });
-      at.receive(tap, talk);
+      // The station leaves only after its last frame was seen, or the old place claims it again.
+      at.receive(tap, last);
+      assertThat(next(host1.sent("tapc"), isLast, 10_000)).as("last frame").isNotNull();
     }
   }
 
