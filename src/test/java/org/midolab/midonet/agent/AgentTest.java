@@ -45,6 +45,7 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.PortState;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
@@ -85,7 +86,7 @@ class AgentTest {
   @BeforeEach
   void start() throws Exception {
     NsdbSettings settings = ZOO.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     host1 = new TestHost("host1", "198.19.0.1", settings);
     host2 = new TestHost("host2", "198.19.0.2", settings);
     host1.start();
