@@ -1,4 +1,4 @@
-package org.midolab.midonet.datapath;
+package org.midolab.midonet.packet;
 
 /**
  * Why a frame was dropped. The same list, in the same order, stands in {@code
