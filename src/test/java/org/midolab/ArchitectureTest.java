@@ -121,6 +121,82 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheDatabase =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("connection")
+          .definedBy(MIDONET + "nsdb.connection..")
+          .layer("table")
+          .definedBy(MIDONET + "nsdb.table..")
+          .layer("topology")
+          .definedBy(MIDONET + "nsdb.topology..")
+          .layer("state")
+          .definedBy(MIDONET + "nsdb.state..")
+          .layer("flowstate")
+          .definedBy(MIDONET + "nsdb.flowstate..")
+          .layer("zookeeper")
+          .definedBy(MIDONET + "nsdb.zookeeper..")
+          .layer("common")
+          .definedBy(MIDONET + "nsdb")
+          .whereLayer("connection")
+          .mayOnlyAccessLayers("table", "topology", "state", "zookeeper", "common")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("topology", "zookeeper", "common")
+          .whereLayer("topology")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("state")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("flowstate")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("zookeeper")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("common")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule othersReachTheDatabaseByItsPublicDoors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(MIDONET + "nsdb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              MIDONET + "nsdb.table..",
+              MIDONET + "nsdb.topology..",
+              MIDONET + "nsdb.state..",
+              MIDONET + "nsdb.zookeeper..")
+          .because("interfaces of nsdb, nsdb.connection and nsdb.flowstate are what others need");
+
+  @ArchTest
+  static final ArchRule onlyTheConfigurationUsesTheRawClient =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.midonet..")
+          .and()
+          .resideOutsideOfPackages(MIDONET + "nsdb..", MIDONET + "conf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.curator..", "org.apache.zookeeper..")
+          .because("the stores and tables of nsdb keep what they hold consistent");
+
+  @ArchTest
+  static final ArchRule eachRoomOfTheDatabaseHasOneDoor =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              MIDONET + "nsdb.connection..",
+              MIDONET + "nsdb.table..",
+              MIDONET + "nsdb.topology..",
+              MIDONET + "nsdb.state..",
+              MIDONET + "nsdb.flowstate..")
+          .and()
+          .arePublic()
+          .should()
+          .haveNameMatching(
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|FlowStateSchema)")
+          .because("what a package keeps to itself can change alone");
+
+  @ArchTest
   static final ArchRule arrowsInTheCommandLine =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

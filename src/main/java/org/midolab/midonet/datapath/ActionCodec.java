@@ -18,6 +18,7 @@ import org.midolab.midonet.datapath.FlowAction.SetPorts;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.packet.DropReason;
 
 /**
  * Actions as {@code struct action_list}, long lists with their middle in batches. Rewrites behind

@@ -1,6 +1,7 @@
 package org.midolab.midonet.datapath;
 
 import org.midolab.linux.BpfMap;
+import org.midolab.midonet.packet.DropReason;
 
 /** What the agent itself counts by port, and an end to all counts of a port. Thread safe. */
 final class Counts {

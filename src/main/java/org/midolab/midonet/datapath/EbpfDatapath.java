@@ -16,6 +16,7 @@ import org.midolab.linux.LinuxException;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.slf4j.Logger;

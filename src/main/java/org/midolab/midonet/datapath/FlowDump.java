@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.midolab.linux.BpfMap;
+import org.midolab.midonet.packet.DropReason;
 
 /** The kernel's maps in readable form; used by the datapath and, from outside, by mm-dpctl. */
 final class FlowDump {

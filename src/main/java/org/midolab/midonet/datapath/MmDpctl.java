@@ -21,6 +21,7 @@ import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.Datapath.PortStatistics;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.IntSupplier;
+import org.midolab.midonet.packet.DropReason;
 
 /**
  * Frames that the agent sends out, brought into a form that the kernel's program takes: whole

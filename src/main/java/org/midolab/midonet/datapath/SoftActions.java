@@ -11,6 +11,7 @@ import org.midolab.midonet.datapath.FlowAction.SetIp;
 import org.midolab.midonet.datapath.FlowAction.SetPorts;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;

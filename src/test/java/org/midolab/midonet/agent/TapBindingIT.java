@@ -31,6 +31,7 @@ import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
@@ -72,7 +73,7 @@ class TapBindingIT {
     }
     far = outside.call(() -> PacketSocket.open("far"));
     NsdbSettings settings = ZOO.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     new HostRegistration(nsdb, host, "host1").register(() -> {});
     DatapathOptions options =
         DatapathOptions.defaults()

@@ -31,6 +31,7 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestFrames;
@@ -77,7 +78,7 @@ abstract class TwoHosts {
   @BeforeEach
   void start() throws Exception {
     NsdbSettings settings = zoo.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     host1 = new TestHost("host1", "198.19.0.1", settings);
     host2 = new TestHost("host2", "198.19.0.2", settings);
     host1.start();

@@ -39,6 +39,7 @@ import org.midolab.midonet.datapath.FlowAction.SetEthernet;
 import org.midolab.midonet.datapath.FlowAction.SetIp;
 import org.midolab.midonet.datapath.FlowAction.SetPorts;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.linux.BpfFileSystem;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.FlowAction.Output;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;

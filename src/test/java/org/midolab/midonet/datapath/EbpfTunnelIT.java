@@ -35,6 +35,7 @@ import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;

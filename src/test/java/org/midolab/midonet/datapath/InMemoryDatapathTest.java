@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.packet.DropReason;
 
 class InMemoryDatapathTest extends DatapathContract {
 

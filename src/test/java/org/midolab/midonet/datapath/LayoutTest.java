@@ -11,6 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.midolab.midonet.packet.DropReason;
 
 /** C and Java say the same. Sizes of keys and values are compared whenever a map is opened. */
 class LayoutTest {
