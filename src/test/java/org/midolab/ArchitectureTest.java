@@ -180,7 +180,7 @@ class ArchitectureTest {
           .because("the stores and tables of nsdb keep what they hold consistent");
 
   @ArchTest
-  static final ArchRule eachRoomOfTheDatabaseHasOneDoor =
+  static final ArchRule roomsHaveFewDoors =
       classes()
           .that()
           .resideInAnyPackage(
@@ -188,13 +188,57 @@ class ArchitectureTest {
               MIDONET + "nsdb.table..",
               MIDONET + "nsdb.topology..",
               MIDONET + "nsdb.state..",
-              MIDONET + "nsdb.flowstate..")
+              MIDONET + "nsdb.flowstate..",
+              MIDONET + "datapath.ebpf..",
+              MIDONET + "datapath.tool..")
           .and()
           .arePublic()
+          .and()
+          .areTopLevelClasses()
           .should()
           .haveNameMatching(
-              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|FlowStateSchema)")
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|FlowStateSchema"
+                  + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
           .because("what a package keeps to itself can change alone");
+
+  @ArchTest
+  static final ArchRule arrowsInTheDatapath =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("tool")
+          .definedBy(MIDONET + "datapath.tool..")
+          .layer("ebpf")
+          .definedBy(MIDONET + "datapath.ebpf..")
+          .layer("memory")
+          .definedBy(MIDONET + "datapath.memory..")
+          .layer("shared")
+          .definedBy(MIDONET + "datapath.common..")
+          .layer("common")
+          .definedBy(MIDONET + "datapath")
+          .layer("agent")
+          .definedBy(MIDONET + "agent..")
+          .whereLayer("agent")
+          .mayOnlyAccessLayers("ebpf", "common")
+          .whereLayer("tool")
+          .mayOnlyAccessLayers("ebpf", "common")
+          .whereLayer("ebpf")
+          .mayOnlyAccessLayers("shared", "common")
+          .whereLayer("memory")
+          .mayOnlyAccessLayers("shared", "common")
+          .whereLayer("shared")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("common")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule theSimulationKnowsNoDatapath =
+      noClasses()
+          .that()
+          .resideInAPackage(MIDONET + "agent.simulation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MIDONET + "datapath..")
+          .because("what is decided does not depend on who carries it out");
 
   @ArchTest
   static final ArchRule arrowsInTheCommandLine =

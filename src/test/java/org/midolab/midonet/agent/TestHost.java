@@ -13,7 +13,7 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
-import org.midolab.midonet.datapath.InMemoryDatapath;
+import org.midolab.midonet.datapath.memory.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
