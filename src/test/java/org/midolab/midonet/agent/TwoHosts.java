@@ -47,6 +47,9 @@ import org.midolab.midonet.packet.TestFrames;
  */
 abstract class TwoHosts {
 
+  /** Longest wait for what travels between hosts; a busy machine needs seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   static final Mac A = Mac.parse("fa:16:3e:00:00:0a");
   static final Mac B = Mac.parse("fa:16:3e:00:00:0b");
   static final Mac GATEWAY = Mac.parse("ac:ca:ba:00:00:01");
@@ -183,7 +186,7 @@ abstract class TwoHosts {
 
   void awaitActive(Port port, TestHost host) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
   }
 
@@ -202,7 +205,7 @@ abstract class TwoHosts {
       Predicate<FlowKey> expected) {
     byte[][] arrived = new byte[1][];
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
