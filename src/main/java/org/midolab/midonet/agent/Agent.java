@@ -124,6 +124,7 @@ final class Agent implements AutoCloseable {
     Topology now = topology.current();
     bindings.reconcile(now);
     tunnels.reconcile(now, links.current());
+    plane.overlayMtu(tunnels.mtu(links.current()));
     bgp.reconcile(now, failFastAway());
     HostState described =
         HostInterfaces.describe(links.current().values(), datapath.ports().keySet());

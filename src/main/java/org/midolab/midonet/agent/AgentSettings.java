@@ -20,6 +20,7 @@ record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, Stri
             configuration.integer("agent.midolman.simulation_threads"),
             maxFlows(configuration),
             configuration.bool("agent.midolman.enable_bridge_arp"),
+            configuration.integer("agent.midolman.dhcp_mtu"),
             FLOW_IDLE,
             configuration.duration("agent.midolman.check_flow_expiration_interval"),
             configuration.duration("agent.bridge.mac_port_mapping_expire"),

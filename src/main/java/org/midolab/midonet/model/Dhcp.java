@@ -8,7 +8,7 @@ import java.util.UUID;
  * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131; docs: contract.md#dhcp).
  *
  * @param subnet unique in its network
- * @param serverAddress who the answers come from, or null
+ * @param serverAddress who the answers come from, or null for the default gateway
  * @param defaultGateway option 3, or null
  * @param dnsServers option 6
  * @param interfaceMtu option 26 in bytes, or null for the configured default
@@ -41,7 +41,7 @@ public record Dhcp(
   /**
    * The address that one MAC gets.
    *
-   * @param name the host's name (option 12), or null
+   * @param name for people, or null; a host learns its own by an option
    * @param options more options, which beat those of the subnet
    */
   public record Host(Mac mac, Ip4 address, String name, List<Option> options) {

@@ -42,6 +42,7 @@ public final class Topology {
     ROUTES_OF_ROUTER,
     PEERS_OF_ROUTER,
     BGP_NETWORKS_OF_ROUTER,
+    DHCP_OF_NETWORK,
     ZONES_OF_HOST;
 
     private static Map<Relation, Collection<?>> of(TopologyObject object) {
@@ -55,6 +56,7 @@ public final class Topology {
         case Route route -> Map.of(ROUTES_OF_ROUTER, present(route.routerId()));
         case BgpPeer peer -> Map.of(PEERS_OF_ROUTER, present(peer.routerId()));
         case BgpNetwork network -> Map.of(BGP_NETWORKS_OF_ROUTER, present(network.routerId()));
+        case Dhcp subnet -> Map.of(DHCP_OF_NETWORK, present(subnet.networkId()));
         case TunnelZone zone ->
             Map.of(ZONES_OF_HOST, zone.members().stream().map(TunnelZone.Member::hostId).toList());
         default -> Map.of();
@@ -144,6 +146,11 @@ public final class Topology {
 
   public List<BgpNetwork> bgpNetworksOf(UUID routerId) {
     return related(Relation.BGP_NETWORKS_OF_ROUTER, routerId, BgpNetwork.class);
+  }
+
+  /** The DHCP subnets of a network. */
+  public List<Dhcp> dhcpOf(UUID networkId) {
+    return related(Relation.DHCP_OF_NETWORK, networkId, Dhcp.class);
   }
 
   /** The tunnel zones that a host is a member of. */

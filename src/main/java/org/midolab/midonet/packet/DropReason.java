@@ -11,7 +11,7 @@ public enum DropReason {
   MALFORMED,
   /** The upcall ring is full. */
   UPCALL_RING_FULL,
-  /** The port has used up its share of upcalls. */
+  /** The port has used up its share of upcalls, or of answers to DHCP. */
   UPCALL_RATE_LIMITED,
   /** A rewrite or an output failed in the kernel. */
   ACTION_FAILED,

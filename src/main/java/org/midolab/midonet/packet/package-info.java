@@ -1,5 +1,5 @@
 /**
  * What a frame looks like to the datapath and to the simulation: the fields that flows match on,
- * masks over them, and the codec between bytes and fields. Values only.
+ * masks over them, and the codecs between bytes and fields, and of DHCP. Values only.
  */
 package org.midolab.midonet.packet;

@@ -29,6 +29,7 @@ final class TestHost implements AutoCloseable {
               2,
               10_000,
               true,
+              1500,
               Duration.ofSeconds(60),
               Duration.ofSeconds(1),
               Duration.ofSeconds(15),

@@ -42,6 +42,7 @@ public final class ForwardingPlane implements AutoCloseable {
    * @param simulationThreads 1 or more
    * @param maxFlows kept at most
    * @param bridgeArp whether bridges answer ARP for what they know
+   * @param dhcpMtu the MTU that DHCP gives where a subnet has none of its own
    * @param flowIdle after which an unused flow goes
    * @param flowCheck pause between two looks at the flows' ages
    * @param macExpire after the last flow of a station
@@ -54,6 +55,7 @@ public final class ForwardingPlane implements AutoCloseable {
       int simulationThreads,
       int maxFlows,
       boolean bridgeArp,
+      int dhcpMtu,
       Duration flowIdle,
       Duration flowCheck,
       Duration macExpire,
@@ -132,7 +134,8 @@ public final class ForwardingPlane implements AutoCloseable {
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     topology = new LiveTopology(host, local, tables, neighbours, connections, this::invalidate);
-    Simulator simulator = new Simulator(topology, new Simulator.Settings(settings.bridgeArp()));
+    Simulator simulator =
+        new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
     processor =
         new PacketProcessor(
             datapath,
@@ -268,6 +271,15 @@ public final class ForwardingPlane implements AutoCloseable {
   /** How often {@link #beat} is to be called. */
   public static Duration beatInterval() {
     return Liveness.INTERVAL;
+  }
+
+  /**
+   * Says what tunnels carry.
+   *
+   * @param bytes of the longest IP packet that a frame in any of them may hold
+   */
+  public void overlayMtu(int bytes) {
+    topology.overlayMtu(bytes);
   }
 
   /** Asks the hosts that traffic goes to for a sign of life. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
+import org.midolab.midonet.agent.simulation.DhcpTable;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.RoutingTable;
@@ -46,9 +47,10 @@ final class LiveTopology implements VirtualTopology {
   private final Connections connections;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
-      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of());
+      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of());
 
   private volatile Set<UUID> silent = Set.of();
+  private volatile int overlayMtu = 0xFFFF;
 
   /**
    * What belongs together at one moment.
@@ -56,18 +58,21 @@ final class LiveTopology implements VirtualTopology {
    * @param routes made on demand; never outlives the routes that it was made of
    * @param members ports by their group, made on demand from this topology
    * @param addresses of IP address groups, made on demand from this topology
+   * @param dhcp of networks, made on demand from this topology
    */
   private record Snapshot(
       Topology topology,
       NetworkState state,
       Map<UUID, RoutingTable> routes,
       Map<UUID, List<UUID>> members,
-      Map<UUID, Set<IpAddress>> addresses) {
+      Map<UUID, Set<IpAddress>> addresses,
+      Map<UUID, DhcpTable> dhcp) {
 
     Snapshot {
       routes = new ConcurrentHashMap<>(routes);
       members = new ConcurrentHashMap<>(members);
       addresses = new ConcurrentHashMap<>(addresses);
+      dhcp = new ConcurrentHashMap<>(dhcp);
     }
 
     Set<IpAddress> addressesOf(UUID group) {
@@ -81,6 +86,10 @@ final class LiveTopology implements VirtualTopology {
                     .map(IPAddrGroup.Entry::address)
                     .collect(Collectors.toUnmodifiableSet());
           });
+    }
+
+    DhcpTable dhcpOf(UUID network) {
+      return dhcp.computeIfAbsent(network, id -> DhcpTable.of(topology.dhcpOf(id)));
     }
 
     List<UUID> membersOf(UUID group) {
@@ -261,6 +270,20 @@ final class LiveTopology implements VirtualTopology {
   }
 
   @Override
+  public DhcpTable dhcp(UUID networkId) {
+    return now.dhcpOf(networkId);
+  }
+
+  @Override
+  public int overlayMtu() {
+    return overlayMtu;
+  }
+
+  void overlayMtu(int bytes) {
+    overlayMtu = bytes;
+  }
+
+  @Override
   public boolean isConnected(ConnectionKey key) {
     return connections.contains(key);
   }
@@ -301,7 +324,8 @@ final class LiveTopology implements VirtualTopology {
           .flatMap(zone -> zone.members().stream())
           .forEach(member -> tags.add(underlay(member.hostId())));
     }
-    now = new Snapshot(after, now.state, without(now.routes, rerouted), Map.of(), Map.of());
+    now =
+        new Snapshot(after, now.state, without(now.routes, rerouted), Map.of(), Map.of(), Map.of());
     tables.follow(after);
     invalidate.accept(tags);
   }
@@ -331,7 +355,12 @@ final class LiveTopology implements VirtualTopology {
     }
     now =
         new Snapshot(
-            now.topology, after, without(now.routes, rerouted), now.members, now.addresses);
+            now.topology,
+            after,
+            without(now.routes, rerouted),
+            now.members,
+            now.addresses,
+            now.dhcp);
     invalidate.accept(tags);
   }
 

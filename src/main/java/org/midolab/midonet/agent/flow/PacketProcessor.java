@@ -56,10 +56,20 @@ final class PacketProcessor {
   /** ICMP errors that may go at once: all probes of one traceroute (30 hops, 3 each). */
   static final int ICMP_BURST = 90;
 
+  /**
+   * Requests that the agent's own DHCP server takes by one datapath port in a second, in the long
+   * run; a host sends a few in a day.
+   */
+  static final int DHCP_RATE = 20;
+
+  /** Requests of DHCP that may come at once: the interfaces that one port may have behind it. */
+  static final int DHCP_BURST = 40;
+
   /** Bytes of a frame that hold all headers which a simulation reads, quoted ones included. */
   private static final int OPENING = 128;
 
   private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
+  private final Shares<Integer> dhcp = new Shares<>(DHCP_RATE, DHCP_BURST);
   private final Datapath datapath;
   private final LocalPorts local;
   private final LiveTopology topology;
@@ -232,10 +242,7 @@ final class PacketProcessor {
     }
     connect(upcall, result);
     int inPort = upcall.key().inPort();
-    boolean mute =
-        result instanceof Result.Drop told
-            && told.lifetime() == Result.Lifetime.TOLD
-            && !icmp.take(inPort, nanoTime.getAsLong());
+    boolean mute = !mayAnswer(result, inPort);
     boolean flowable = apply(result.effects(), !mute, inPort);
     switch (result) {
       case Result.Forward forward -> forward(upcall, forward, flowable, since);
@@ -259,10 +266,27 @@ final class PacketProcessor {
           case NONE -> lost(upcall, drop.reason()); // the next is simulated again
         }
       }
+      case Result.Served served -> {
+        if (mute) {
+          Set<FlowTag> tags = withIngress(served.tags(), upcall.key());
+          DropReason reason = DropReason.UPCALL_RATE_LIMITED;
+          drop(upcall, reason, served.mask(), tags, learned(served), MUTE, since);
+        }
+      }
       case Result.Consumed _, Result.Wait _ -> {
         // the effects were all
       }
     }
+  }
+
+  /** Takes from the port's share of what it may be told; whatever tells nobody needs none. */
+  private boolean mayAnswer(Result result, int inPort) {
+    return switch (result) {
+      case Result.Drop drop ->
+          drop.lifetime() != Result.Lifetime.TOLD || icmp.take(inPort, nanoTime.getAsLong());
+      case Result.Served _ -> dhcp.take(inPort, nanoTime.getAsLong());
+      case Result.Forward _, Result.Consumed _, Result.Wait _ -> true;
+    };
   }
 
   /**
@@ -402,6 +426,7 @@ final class PacketProcessor {
   /** Forgets what is of no use any more; to be called once in a while. */
   void tidy() {
     icmp.forget(nanoTime.getAsLong());
+    dhcp.forget(nanoTime.getAsLong());
   }
 
   /** Asks once more for a neighbour that packets, or flows, need. */

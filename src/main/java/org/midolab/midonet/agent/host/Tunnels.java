@@ -22,6 +22,15 @@ public final class Tunnels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
 
+  /** Without tunnels: what IP itself allows. */
+  private static final int UNLIMITED = 0xFFFF;
+
+  /** The inner Ethernet header, VXLAN, UDP and IPv4 (RFC 7348). */
+  private static final int VXLAN_OVERHEAD = 50;
+
+  /** The inner Ethernet header, GRE with a key, and IPv4 (RFC 2890). */
+  private static final int GRE_OVERHEAD = 42;
+
   private final UUID host;
   private final Datapath datapath;
   private Set<TunnelEndpoint> open = Set.of();
@@ -68,6 +77,25 @@ public final class Tunnels {
         LOG.warn("tunnel ends {} cannot be opened, will try again: {}", wanted, e.getMessage());
       }
     }
+  }
+
+  /**
+   * Returns the bytes of the longest IP packet that a frame in any of the open tunnels may hold, by
+   * the MTU of this host's own interfaces; {@value #UNLIMITED} without tunnels.
+   */
+  public int mtu(Map<String, HostLink> links) {
+    return open.stream()
+        .flatMapToInt(
+            endpoint ->
+                links.values().stream()
+                    .filter(link -> link.addresses().contains(endpoint.local().toString()))
+                    .mapToInt(link -> link.mtu() - overhead(endpoint.encapsulation())))
+        .min()
+        .orElse(UNLIMITED);
+  }
+
+  private static int overhead(Encapsulation encapsulation) {
+    return encapsulation == Encapsulation.GRE ? GRE_OVERHEAD : VXLAN_OVERHEAD;
   }
 
   private static boolean isHere(TunnelEndpoint endpoint, Map<String, HostLink> links) {

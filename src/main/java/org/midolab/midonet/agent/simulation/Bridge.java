@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.simulation;
 
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
@@ -85,6 +86,21 @@ final class Bridge {
   private void dependOnLinks(Network network) {
     walk.tags.add(new FlowTag.Links(network.id()));
     walk.topology.links(network.id()).forEach(link -> walk.dependOn(link.id()));
+  }
+
+  /**
+   * Who has an address as far as the bridge knows: a router behind it, or whom its table names;
+   * else null.
+   */
+  Mac ownerOf(Network network, Ip4 address) {
+    dependOnLinks(network);
+    Port link = linkTo(network, router -> address.equals(router.portAddress()));
+    Port router = link == null ? null : walk.topology.port(link.peerId());
+    if (router != null) {
+      return router.portMac();
+    }
+    walk.tags.add(new FlowTag.ArpEntry(network.id(), address));
+    return walk.topology.macOf(network.id(), address);
   }
 
   private boolean isRouterLink(Port port) {

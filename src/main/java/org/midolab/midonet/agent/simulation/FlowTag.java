@@ -65,6 +65,12 @@ public sealed interface FlowTag {
    */
   record ArpEntry(UUID deviceId, Ip4 address) implements FlowTag {}
 
+  /** Whether a network answers DHCP at all. */
+  record DhcpSubnets(UUID networkId) implements FlowTag {}
+
+  /** Whether a network answers a station's DHCP, and by which servers' addresses. */
+  record DhcpHost(UUID networkId, Mac mac) implements FlowTag {}
+
   /** Whether packets of this key return to a connection; in the flows that asked. */
   record Connection(ConnectionKey key) implements FlowTag {}
 

@@ -62,6 +62,20 @@ public sealed interface Result {
   }
 
   /**
+   * A server that the agent is itself was asked, and answers by the effects. No flow may be made of
+   * it, as long as the port has answers left.
+   *
+   * @param mask of frames to the same server, to be dropped for seconds when it has none left
+   */
+  record Served(FlowMask mask, Set<FlowTag> tags, List<Effect> effects) implements Result {
+
+    public Served {
+      tags = Set.copyOf(tags);
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /**
    * A router asked for the MAC of the next hop; the effects hold the request. The frame is to be
    * kept and simulated again as soon as {@link VirtualTopology#neighbour} says otherwise than
    * {@link Neighbour.Unknown}.

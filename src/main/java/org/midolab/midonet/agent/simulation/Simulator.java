@@ -165,6 +165,8 @@ public final class Simulator {
   /**
    * @param bridgeArp whether bridges answer ARP requests from their {@code ip4_mac_table} ({@code
    *     agent.midolman.enable_bridge_arp}, true by default)
+   * @param dhcpMtu the MTU that DHCP gives to hosts of a subnet without one of its own ({@code
+   *     agent.midolman.dhcp_mtu}, 1500 by default)
    */
-  public record Settings(boolean bridgeArp) {}
+  public record Settings(boolean bridgeArp, int dhcpMtu) {}
 }

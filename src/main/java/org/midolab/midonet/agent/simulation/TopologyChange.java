@@ -1,6 +1,10 @@
 package org.midolab.midonet.agent.simulation;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.BgpNetwork;
@@ -54,7 +58,35 @@ public final class TopologyChange {
     if (after != null && !after.equals(before)) {
       touch(after, tags);
     }
+    if (before instanceof Dhcp || after instanceof Dhcp) {
+      touchDhcp(servers(before), servers(after), tags);
+    }
     return tags;
+  }
+
+  /** The servers that answer the hosts of a DHCP subnet; empty for anything else. */
+  private static Map<FlowTag.DhcpHost, Ip4> servers(TopologyObject object) {
+    Map<FlowTag.DhcpHost, Ip4> servers = new HashMap<>();
+    if (object instanceof Dhcp dhcp) {
+      DhcpTable.leasesOf(dhcp)
+          .forEach(
+              lease ->
+                  servers.put(
+                      new FlowTag.DhcpHost(dhcp.networkId(), lease.host().mac()), lease.server()));
+    }
+    return servers;
+  }
+
+  private static void touchDhcp(
+      Map<FlowTag.DhcpHost, Ip4> before, Map<FlowTag.DhcpHost, Ip4> after, Set<FlowTag> tags) {
+    for (Map<FlowTag.DhcpHost, Ip4> some : List.of(before, after)) {
+      some.keySet().stream()
+          .filter(host -> !Objects.equals(before.get(host), after.get(host)))
+          .forEach(tags::add);
+      if (before.isEmpty() != after.isEmpty()) {
+        some.keySet().forEach(host -> tags.add(new FlowTag.DhcpSubnets(host.networkId())));
+      }
+    }
   }
 
   /** An exterior port became active, stopped being so, or moved to another host. */
@@ -84,11 +116,13 @@ public final class TopologyChange {
       case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
       case IPAddrGroup group -> tags.add(new FlowTag.Device(group.id()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
+      case Dhcp _ -> {
+        // its hosts, each for itself
+      }
       case NeutronObject _ -> {
         // agents see only what it was translated to
       }
       case BgpNetwork _,
-          Dhcp _,
           DhcpV6 _,
           HealthMonitor _,
           Host _,

@@ -57,6 +57,15 @@ public interface VirtualTopology {
    */
   Mac macOf(UUID networkId, Ip4 address);
 
+  /** Whom a network gives which address by DHCP; never null. */
+  DhcpTable dhcp(UUID networkId);
+
+  /**
+   * The longest IP packet, in bytes, that a frame in any of this host's tunnels may hold; 65,535
+   * without tunnels.
+   */
+  int overlayMtu();
+
   /** The addresses of an IP address group; empty when there is no such group. */
   Set<IpAddress> addresses(UUID group);
 

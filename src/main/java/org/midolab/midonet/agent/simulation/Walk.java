@@ -37,6 +37,7 @@ final class Walk implements ConditionMatcher.State {
   private final ChainEvaluator chains;
   private final Bridge bridge;
   private final RouterDevice router;
+  private final DhcpResponder dhcp;
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
 
   /** By which the frame came into the topology; null for frames that a device made. */
@@ -48,6 +49,7 @@ final class Walk implements ConditionMatcher.State {
   private Result.Drop drop;
   private Result.Wait wait;
   private boolean consumed;
+  private boolean served;
 
   /**
    * The frame as a connection may know it; null before a rule asks, and for what is not tracked.
@@ -64,6 +66,7 @@ final class Walk implements ConditionMatcher.State {
     this.chains = new ChainEvaluator(topology, tags);
     this.bridge = new Bridge(this);
     this.router = new RouterDevice(this);
+    this.dhcp = new DhcpResponder(this, bridge);
   }
 
   Reads reads() {
@@ -76,7 +79,9 @@ final class Walk implements ConditionMatcher.State {
   void begin(Port port, Header header) {
     ingress = port;
     arrived = header;
-    enter(port, header);
+    if (!dhcp.receive(port, header)) {
+      enter(port, header);
+    }
   }
 
   /** The frame comes into the port's device. */
@@ -226,6 +231,11 @@ final class Walk implements ConditionMatcher.State {
     consumed = true;
   }
 
+  /** The frame is for a server that the agent is itself; its answer is among the effects. */
+  void serve() {
+    served = true;
+  }
+
   /**
    * A device answers this branch's frame, an ARP request, out of the port that it came in by.
    *
@@ -299,6 +309,9 @@ final class Walk implements ConditionMatcher.State {
 
   /** To be called once all effects are known. */
   Result result() {
+    if (served) {
+      return new Result.Served(reads.mask(), tags, exchange.effects());
+    }
     if (!outputs.isEmpty()) {
       connect();
       boolean noFlow = reads.isBeyondFields();

@@ -1,7 +1,7 @@
 /**
  * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and static NAT,
- * as pure functions. Values in, values out: no I/O, no clock, no thread, no state between two
- * packets.
+ * and DHCP for the hosts of bridges, as pure functions. Values in, values out: no I/O, no clock, no
+ * thread, no state between two packets.
  *
  * <pre>
  *   Ingress (port, key, frame)                          Result
@@ -9,6 +9,7 @@
  *        ▼                                                │  Drop      reason  + mask + tags: install for a while
  *   {@link org.midolab.midonet.agent.simulation.Simulator}
  *        │   port filter ► bridge | router ► port filter  │  Consumed  answered or absorbed: no flow
+ *        │                     │                          │  Served    by the agent's own DHCP server: no flow
  *        │                     │                          │  Wait      until ARP answers, then simulate again
  *        └──── reads ──► VirtualTopology ─────────────────┘  and, with each of them, Effects: learn, transmit
  * </pre>

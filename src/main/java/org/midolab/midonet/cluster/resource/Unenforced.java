@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
@@ -75,7 +74,6 @@ public final class Unenforced {
               host.containerWeight() != 1
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
-      case Dhcp dhcp -> present("DHCP", dhcp.enabled());
       case DhcpV6 _ -> List.of("DHCPv6");
       case LoadBalancer _, Pool _, PoolMember _, Vip _ -> List.of("load balancing");
       case HealthMonitor _ -> List.of("health monitoring");

@@ -245,7 +245,7 @@ class BridgeTest {
     lab.suppress("net", "10.0.0.2", B);
     byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
     Result result =
-        new Simulator(lab, new Simulator.Settings(false))
+        new Simulator(lab, new Simulator.Settings(false, 1500))
             .simulate(Ingress.fromWire(id("p1"), null, request));
     assertThat(((Effect.Transmit) result.effects().getLast()).actions())
         .containsExactlyInAnyOrder(emit("p2"), emit("p3"));

@@ -13,6 +13,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.midolab.midonet.model.ChainBuilder;
 import org.midolab.midonet.model.Condition;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.DhcpBuilder;
 import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.IpAddress;
@@ -43,8 +45,9 @@ final class Lab implements VirtualTopology {
   private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
   private final Map<UUID, RoutingTable> tables = new HashMap<>();
   private int serial;
+  int overlayMtu = 65_535;
 
-  final Simulator simulator = new Simulator(this, new Simulator.Settings(true));
+  final Simulator simulator = new Simulator(this, new Simulator.Settings(true, 1500));
 
   static UUID id(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
@@ -192,6 +195,20 @@ final class Lab implements VirtualTopology {
     return put(change.apply(NetworkBuilder.builder(network(id(bridge)))).build());
   }
 
+  /** A DHCP subnet whose server and gateway is the subnet's first address. */
+  Lab dhcp(String bridge, String subnet, UnaryOperator<DhcpBuilder> more) {
+    Prefix prefix = Prefix.parse(subnet);
+    return put(
+        more.apply(
+                DhcpBuilder.builder()
+                    .id(id(subnet))
+                    .networkId(id(bridge))
+                    .subnet(prefix)
+                    .defaultGateway(new Ip4(prefix.address().bits() + 1))
+                    .enabled(true))
+            .build());
+  }
+
   // ---- state
 
   Lab inactive(String port) {
@@ -242,6 +259,11 @@ final class Lab implements VirtualTopology {
 
   Result in(String port, byte[] frame) {
     return simulator.simulate(Ingress.fromWire(id(port), null, frame));
+  }
+
+  /** A DHCP subnet, or null. */
+  Dhcp subnet(UUID id) {
+    return topology.find(Dhcp.class, id);
   }
 
   // ---- the view
@@ -305,6 +327,16 @@ final class Lab implements VirtualTopology {
         : found.entries().stream()
             .map(IPAddrGroup.Entry::address)
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public DhcpTable dhcp(UUID networkId) {
+    return DhcpTable.of(topology.dhcpOf(networkId));
+  }
+
+  @Override
+  public int overlayMtu() {
+    return overlayMtu;
   }
 
   @Override

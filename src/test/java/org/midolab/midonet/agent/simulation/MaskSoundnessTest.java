@@ -62,7 +62,7 @@ class MaskSoundnessTest {
     return switch (result) {
       case Result.Forward forward -> forward.mask();
       case Result.Drop drop -> drop.lifetime() == Result.Lifetime.NONE ? null : drop.mask();
-      case Result.Consumed _, Result.Wait _ -> null;
+      case Result.Served _, Result.Consumed _, Result.Wait _ -> null;
     };
   }
 
@@ -73,6 +73,7 @@ class MaskSoundnessTest {
       case Result.Forward forward -> List.of(forward.actions(), forward.mask(), forward.tags());
       case Result.Drop drop ->
           List.of(drop.reason(), drop.detail(), drop.lifetime(), drop.mask(), drop.tags(), sent);
+      case Result.Served served -> served;
       case Result.Consumed consumed -> consumed;
       case Result.Wait wait -> wait;
     };

@@ -10,6 +10,7 @@ import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
@@ -55,7 +56,7 @@ final class RandomTraffic {
           Mac.BROADCAST,
           Mac.parse("01:00:5e:00:00:05"));
   static final int[] PROTOCOLS = {1, 1, 6, 6, 6, 17, 47};
-  static final int[] L4 = {0, 3, 8, 11, 22, 80, 179, 5000};
+  static final int[] L4 = {0, 3, 8, 11, 22, 67, 68, 80, 179, 5000};
   static final int[] FRAGMENTS = {0, 0, 0, 0, 0x2000, 0x0010};
 
   private RandomTraffic() {}
@@ -155,6 +156,9 @@ final class RandomTraffic {
     if (random.nextBoolean()) {
       lab.station("net1", mac("vm2-nic"), "vm2");
     }
+    if (random.nextBoolean()) {
+      dhcp(lab, mac(random.nextBoolean() ? "vm1-nic" : "vm2-nic"));
+    }
     String[] chains = {
       "in-vm1", "out-vm1", "in-up1", "net-in", "net-out", "edge-in", "forward", "local", "sub"
     };
@@ -192,6 +196,12 @@ final class RandomTraffic {
           50);
     }
     return lab;
+  }
+
+  /** A DHCP subnet with one host, whose server is the router. */
+  static void dhcp(Lab lab, Mac host) {
+    var entry = new Dhcp.Host(host, Ip4.parse("192.168.1.10"), null, List.of());
+    lab.dhcp("net1", "192.168.1.0/24", subnet -> subnet.hosts(List.of(entry)));
   }
 
   static void rule(Random random, Lab lab, String chain) {

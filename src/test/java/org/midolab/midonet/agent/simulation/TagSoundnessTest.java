@@ -10,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
+import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Prefix;
@@ -77,7 +79,7 @@ class TagSoundnessTest {
     return switch (result) {
       case Result.Forward forward -> forward.tags();
       case Result.Drop drop -> drop.lifetime() == Result.Lifetime.NONE ? Set.of() : drop.tags();
-      case Result.Consumed _, Result.Wait _ -> Set.of();
+      case Result.Served _, Result.Consumed _, Result.Wait _ -> Set.of();
     };
   }
 
@@ -85,6 +87,7 @@ class TagSoundnessTest {
     return switch (result) {
       case Result.Forward forward -> forward.actions();
       case Result.Drop drop -> drop.reason();
+      case Result.Served _ -> "served";
       case Result.Consumed _ -> "consumed";
       case Result.Wait wait -> wait.address();
     };
@@ -95,7 +98,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -154,6 +157,12 @@ class TagSoundnessTest {
         Set<FlowTag> tags = new HashSet<>(TopologyChange.of(null, lab.port(id("new"))));
         tags.addAll(TopologyChange.of(null, lab.port(id("new-peer"))));
         return tags;
+      }
+      case 9 -> {
+        UUID subnet = id("192.168.1.0/24");
+        Dhcp before = lab.subnet(subnet);
+        RandomTraffic.dhcp(lab, station);
+        return TopologyChange.of(before, lab.subnet(subnet));
       }
       default -> {
         lab.edit(

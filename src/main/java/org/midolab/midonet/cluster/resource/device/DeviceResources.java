@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.rest.Links;
-import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
@@ -43,11 +42,6 @@ public final class DeviceResources {
   /** Mirrors of ports and devices. */
   public static List<Resource> mirrors(TopologyStore topology) {
     return List.of(MirrorsResource.of(topology));
-  }
-
-  /** Where a DHCP subnet is, below its bridge. */
-  public static String uri(Dhcp subnet, Links links) {
-    return DhcpResource.uri(subnet, links);
   }
 
   /** Where a DHCPv6 subnet is, below its bridge. */

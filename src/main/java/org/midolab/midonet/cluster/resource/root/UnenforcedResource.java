@@ -13,7 +13,6 @@ import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
-import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
@@ -44,7 +43,7 @@ final class UnenforcedResource implements Resource {
 
   private record View(TopologyObject object, List<String> parts) {}
 
-  /** The kinds that can be in the list, with their collections; DHCP has none at the root. */
+  /** The kinds that can be in the list, with their collections; DHCPv6 has none at the root. */
   private static final Map<Class<? extends TopologyObject>, String> COLLECTIONS = collections();
 
   private static final Shape<View, Void> SHAPE =
@@ -66,7 +65,6 @@ final class UnenforcedResource implements Resource {
     Map<Class<? extends TopologyObject>, String> collections = new LinkedHashMap<>();
     collections.put(Host.class, "hosts");
     collections.put(Network.class, "bridges");
-    collections.put(Dhcp.class, "dhcp");
     collections.put(DhcpV6.class, "dhcpV6");
     collections.put(Router.class, "routers");
     collections.put(Port.class, "ports");
@@ -88,7 +86,6 @@ final class UnenforcedResource implements Resource {
 
   private static String uri(TopologyObject object, Links links) {
     return switch (object) {
-      case Dhcp dhcp -> DeviceResources.uri(dhcp, links);
       case DhcpV6 dhcp -> DeviceResources.uri(dhcp, links);
       default -> links.to(COLLECTIONS.get(object.getClass()), object.id());
     };

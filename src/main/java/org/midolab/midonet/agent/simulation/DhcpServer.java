@@ -1,0 +1,275 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.midolab.midonet.agent.simulation.DhcpTable.Lease;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.packet.DhcpMessage;
+import org.midolab.midonet.packet.DhcpMessage.Type;
+import org.midolab.midonet.packet.DhcpMessageBuilder;
+import org.midolab.midonet.packet.DhcpOption;
+import org.midolab.midonet.packet.UdpDatagram;
+
+/**
+ * What a DHCP server says to a client whose address is fixed (RFC 2131 §4.3). It remembers nothing
+ * of a conversation: a client's address is always the one that the network has for its MAC.
+ *
+ * <pre>
+ *   DISCOVER ─────────────────────────────► OFFER
+ *   REQUEST  of the client's address ─────► ACK     SELECTING, INIT-REBOOT, RENEWING, REBINDING
+ *            of another one ──────────────► NAK
+ *            of another server's offer ───► nothing: that server may be a tenant's own
+ *   INFORM ───────────────────────────────► ACK     without an address and its times
+ *   RELEASE, DECLINE ─────────────────────► nothing, as nothing is remembered
+ * </pre>
+ */
+final class DhcpServer {
+
+  /** Seconds for which an address is lent: a day. */
+  static final int LEASE_SECONDS = 86_400;
+
+  /** The least MTU that option 26 can tell (RFC 2132 §5.1). */
+  private static final int LEAST_MTU = 68;
+
+  /** An answer is one Ethernet frame of the usual size, whatever the client takes. */
+  private static final int LONGEST_ANSWER = 1500;
+
+  private static final Set<Integer> TIMES =
+      Set.of(DhcpOption.LEASE_TIME, DhcpOption.RENEWAL_TIME, DhcpOption.REBINDING_TIME);
+
+  private static final DhcpOption WHY =
+      new DhcpOption(
+          DhcpOption.MESSAGE, "not this client's address".getBytes(StandardCharsets.US_ASCII));
+
+  private DhcpServer() {}
+
+  /** What becomes of a client's message. */
+  sealed interface Outcome {}
+
+  /**
+   * It is answered.
+   *
+   * @param server whom the answer comes from
+   * @param unicast whether the client can be reached by its MAC, and has {@code to} or takes it
+   */
+  record Answer(DhcpMessage message, Ip4 server, Ip4 to, boolean unicast) implements Outcome {}
+
+  /** It is for this server and asks for no answer. */
+  record Absorbed() implements Outcome {}
+
+  /** It is for another server, or of no kind that clients send to servers. */
+  record NotOurs() implements Outcome {}
+
+  /** It says less than its kind has to. */
+  record Incomplete(String what) implements Outcome {}
+
+  /**
+   * @param leases of the client, one at least
+   * @param mtu the longest IP packet that the client may send
+   * @throws org.midolab.midonet.packet.MalformedFrameException when an option that counts here has
+   *     a wrong length
+   */
+  static Outcome receive(DhcpMessage request, List<Lease> leases, Mtu mtu) {
+    Optional<Type> type = request.type();
+    if (type.isEmpty() || request.op() != DhcpMessage.REQUEST || !request.relay().equals(Ip4.ANY)) {
+      return new NotOurs();
+    }
+    return switch (type.get()) {
+      case DISCOVER -> {
+        Lease lease = find(leases, request.requestedAddress().orElse(Ip4.ANY), leases.getFirst());
+        yield answer(Type.OFFER, request, lease, mtu);
+      }
+      case REQUEST -> requested(request, leases, mtu);
+      case INFORM -> {
+        Ip4 client = request.clientAddress();
+        yield client.equals(Ip4.ANY)
+            ? new Incomplete("INFORM without the client's address")
+            : answer(Type.INFORM, request, find(leases, client, leases.getFirst()), mtu);
+      }
+      case RELEASE, DECLINE -> ofOurs(request, leases).isEmpty() ? new NotOurs() : new Absorbed();
+      case OFFER, ACK, NAK -> new NotOurs();
+    };
+  }
+
+  /**
+   * The longest IP packet that a subnet's hosts are told to send.
+   *
+   * @param standard for subnets without one of their own
+   * @param overlay what tunnels carry
+   */
+  record Mtu(int standard, int overlay) {
+
+    int of(Dhcp subnet) {
+      int wanted = subnet.interfaceMtu() == null ? standard : subnet.interfaceMtu();
+      return Math.max(LEAST_MTU, Math.min(wanted, overlay));
+    }
+  }
+
+  /** The leases of the server that the client names; all when it names none. */
+  private static List<Lease> ofOurs(DhcpMessage request, List<Lease> leases) {
+    Optional<Ip4> named = request.serverIdentifier();
+    return leases.stream()
+        .filter(lease -> named.isEmpty() || lease.server().equals(named.get()))
+        .toList();
+  }
+
+  private static Outcome requested(DhcpMessage request, List<Lease> leases, Mtu mtu) {
+    List<Lease> ours = ofOurs(request, leases);
+    if (ours.isEmpty()) {
+      return new NotOurs();
+    }
+    Ip4 asked = request.requestedAddress().orElse(request.clientAddress());
+    if (asked.equals(Ip4.ANY)) {
+      return new Incomplete("REQUEST of no address");
+    }
+    Lease lease = find(ours, asked, null);
+    return lease == null
+        ? refusal(request, ours.getFirst())
+        : answer(Type.ACK, request, lease, mtu);
+  }
+
+  private static Lease find(List<Lease> leases, Ip4 address, Lease otherwise) {
+    return leases.stream()
+        .filter(lease -> lease.address().equals(address))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  /** A refusal is always broadcast, since the client may have no address (RFC 2131 §4.1). */
+  private static Answer refusal(DhcpMessage request, Lease lease) {
+    List<DhcpOption> options = new ArrayList<>(opening(Type.NAK, request, lease));
+    options.add(WHY);
+    DhcpMessage message =
+        reply(request).options(fitting(options, DhcpMessage.MIN_ACCEPTED)).build();
+    return new Answer(message, lease.server(), Ip4.BROADCAST, false);
+  }
+
+  /**
+   * @param type {@link Type#INFORM} for the answer to one
+   */
+  private static Answer answer(Type type, DhcpMessage request, Lease lease, Mtu mtu) {
+    boolean informs = type == Type.INFORM;
+    Map<Integer, DhcpOption> configured = configured(lease, mtu.of(lease.subnet()));
+    if (informs) {
+      configured.keySet().removeAll(TIMES);
+    }
+    List<DhcpOption> options = new ArrayList<>(opening(informs ? Type.ACK : type, request, lease));
+    options.addAll(inOrder(configured, request.parameterList()));
+    Ip4 client = type == Type.OFFER ? Ip4.ANY : request.clientAddress();
+    DhcpMessage message =
+        reply(request)
+            .clientAddress(client)
+            .yourAddress(informs ? Ip4.ANY : lease.address())
+            .nextServer(DhcpExtraOption.nextServer(lease.host()).orElse(lease.server()))
+            .options(fitting(options, Math.min(request.maxMessageSize(), LONGEST_ANSWER)))
+            .build();
+    if (!client.equals(Ip4.ANY)) {
+      return new Answer(message, lease.server(), client, true);
+    }
+    return request.broadcast()
+        ? new Answer(message, lease.server(), Ip4.BROADCAST, false)
+        : new Answer(message, lease.server(), lease.address(), true);
+  }
+
+  private static DhcpMessageBuilder reply(DhcpMessage request) {
+    return DhcpMessageBuilder.builder()
+        .op(DhcpMessage.REPLY)
+        .id(request.id())
+        .broadcast(request.broadcast())
+        .clientAddress(Ip4.ANY)
+        .yourAddress(Ip4.ANY)
+        .nextServer(Ip4.ANY)
+        .relay(Ip4.ANY)
+        .clientMac(request.clientMac());
+  }
+
+  /** What each answer begins with; a client's identifier goes back to it (RFC 6842). */
+  private static List<DhcpOption> opening(Type type, DhcpMessage request, Lease lease) {
+    List<DhcpOption> options = new ArrayList<>();
+    options.add(type.option());
+    options.add(DhcpOption.of(DhcpOption.SERVER_IDENTIFIER, lease.server()));
+    request.option(DhcpOption.CLIENT_IDENTIFIER).ifPresent(options::add);
+    return options;
+  }
+
+  /** The subnet's options, with those of the host over them. */
+  private static Map<Integer, DhcpOption> configured(Lease lease, int mtu) {
+    Dhcp subnet = lease.subnet();
+    Map<Integer, DhcpOption> options = new LinkedHashMap<>();
+    put(options, DhcpOption.of32(DhcpOption.LEASE_TIME, LEASE_SECONDS));
+    put(options, DhcpOption.of32(DhcpOption.SUBNET_MASK, subnet.subnet().mask()));
+    if (!subnet.routes().isEmpty()) {
+      put(options, DhcpOption.classlessRoutes(routes(subnet)));
+    }
+    if (subnet.defaultGateway() != null) {
+      put(options, DhcpOption.of(DhcpOption.ROUTER, subnet.defaultGateway()));
+    }
+    if (!subnet.dnsServers().isEmpty()) {
+      put(options, DhcpOption.of(DhcpOption.DNS_SERVERS, subnet.dnsServers()));
+    }
+    put(options, DhcpOption.of16(DhcpOption.INTERFACE_MTU, mtu));
+    put(options, DhcpOption.of(DhcpOption.BROADCAST_ADDRESS, subnet.subnet().broadcast()));
+    lease.host().options().stream()
+        .map(DhcpExtraOption::of)
+        .flatMap(Optional::stream)
+        .forEach(option -> put(options, option));
+    return options;
+  }
+
+  private static void put(Map<Integer, DhcpOption> options, DhcpOption option) {
+    options.put(option.code(), option);
+  }
+
+  /** Who takes classless routes ignores option 3, so the default route is among them (RFC 3442). */
+  private static List<DhcpOption.Route> routes(Dhcp subnet) {
+    List<DhcpOption.Route> routes = new ArrayList<>();
+    subnet
+        .routes()
+        .forEach(route -> routes.add(new DhcpOption.Route(route.destination(), route.gateway())));
+    boolean hasDefault = subnet.routes().stream().anyMatch(r -> r.destination().length() == 0);
+    if (!hasDefault && subnet.defaultGateway() != null) {
+      routes.add(new DhcpOption.Route(Prefix.ANY, subnet.defaultGateway()));
+    }
+    return routes;
+  }
+
+  /**
+   * First the lease time, which no answer with an address is without; then what the client asks
+   * for, in its order, with the mask before the router (RFC 2132 §3.3); then the rest.
+   */
+  private static List<DhcpOption> inOrder(
+      Map<Integer, DhcpOption> configured, List<Integer> asked) {
+    Set<Integer> codes = new LinkedHashSet<>();
+    codes.add(DhcpOption.LEASE_TIME);
+    codes.add(DhcpOption.SUBNET_MASK);
+    codes.addAll(asked);
+    codes.addAll(configured.keySet());
+    codes.retainAll(configured.keySet());
+    return codes.stream().map(configured::get).toList();
+  }
+
+  /**
+   * As many of the options as fit into a message, none of them cut.
+   *
+   * @param size of the message with its headers of IP and UDP
+   */
+  private static List<DhcpOption> fitting(List<DhcpOption> options, int size) {
+    int room = size - UdpDatagram.HEADERS - DhcpMessage.HEADER - 1;
+    List<DhcpOption> chosen = new ArrayList<>(options.size());
+    for (DhcpOption option : options) {
+      if (option.length() <= room) {
+        room -= option.length();
+        chosen.add(option);
+      }
+    }
+    return chosen;
+  }
+}
