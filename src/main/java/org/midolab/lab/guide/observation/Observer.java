@@ -1,12 +1,18 @@
 package org.midolab.lab.guide.observation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.midolab.lab.assertion.Assertion;
+import org.midolab.lab.assertion.Finding;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** The eyes of a run: every {@code Then} looks through them, and what they see is kept. */
@@ -45,6 +51,61 @@ public final class Observer {
    * @throws NotSeen when it does not; where a service that it may need is down, with the cure
    */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
+    boolean holds = false;
+    var seen = "nothing that was expected";
+    try {
+      T value = await(signal, probe, expectation);
+      holds = true;
+      seen = String.valueOf(value);
+      return value;
+    } finally {
+      var text = journal.redactor().redact(seen);
+      var answers = List.of(new RawAnswer("", probe.subject(), text));
+      journal.observed(new Observation(probe.subject(), Optional.empty(), answers, holds));
+    }
+  }
+
+  /**
+   * Waits until an assertion holds of the raw answers that a probe gets, and keeps these: whoever
+   * has them can judge again.
+   *
+   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   */
+  public void see(Signal signal, Probe<List<RawAnswer>> probe, Assertion assertion) {
+    var last = new AtomicReference<List<RawAnswer>>(List.of());
+    boolean holds = false;
+    try {
+      await(
+          signal,
+          Probe.of(
+              probe.subject(),
+              () -> {
+                last.set(List.of());
+                last.set(redacted(probe.look()));
+                return assertion.evaluate(last.get());
+              }),
+          Expectation.that(assertion.expected(), Finding::holds));
+      holds = true;
+    } finally {
+      journal.observed(new Observation(probe.subject(), Optional.of(assertion), last.get(), holds));
+    }
+  }
+
+  /** For what stands or does not: no waiting beyond a second look. */
+  public void see(Probe<List<RawAnswer>> probe, Assertion assertion) {
+    see(Signal.STANDING, probe, assertion);
+  }
+
+  private List<RawAnswer> redacted(List<RawAnswer> answers) {
+    var redactor = journal.redactor();
+    return answers.stream()
+        .map(
+            a ->
+                new RawAnswer(a.source(), redactor.redact(a.question()), redactor.redact(a.text())))
+        .toList();
+  }
+
+  private <T> T await(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
     T seen;
     try {
       seen = patience.wait(signal.deadline(), probe, expectation);

@@ -13,6 +13,7 @@ public final class Journal {
   private final Redactor redactor;
   private final List<Evidence> entries = new ArrayList<>();
   private Consumer<Evidence> reader = ignored -> {};
+  private Consumer<Observation> watcher = ignored -> {};
 
   public Journal(Redactor redactor) {
     this.redactor = redactor;
@@ -26,6 +27,16 @@ public final class Journal {
     var evidence = new Evidence(redactor.redact(title), redactor.redact(text));
     entries.add(evidence);
     reader.accept(evidence);
+  }
+
+  /** From now on each observation is also given to the watcher. */
+  public synchronized void watch(Consumer<Observation> watcher) {
+    this.watcher = watcher;
+  }
+
+  /** An observation is over. Its texts are free of secrets. */
+  public synchronized void observed(Observation observation) {
+    watcher.accept(observation);
   }
 
   /**
