@@ -106,8 +106,11 @@ record Assessment(
           add(feature, scenario, CertifiedOutcome.PASSED, "");
           complete(scenario);
         }
-        case "not applicable" ->
-            add(feature, scenario, CertifiedOutcome.NOT_APPLICABLE, ended.detail());
+        case "not applicable" -> {
+          // No rule judges the probe's evidence anew, so this is a way to leave a scenario out.
+          add(feature, scenario, CertifiedOutcome.NOT_APPLICABLE, ended.detail());
+          refusals.add(id + ": not applicable, which cannot be judged again: " + ended.detail());
+        }
         case "blocked" -> {
           add(feature, scenario, CertifiedOutcome.BLOCKED, ended.detail());
           refusals.add(id + ": " + ended.detail());
@@ -170,7 +173,7 @@ record Assessment(
 
     /** A run that has more than was selected is not the profile's run. */
     void strangers(Profile profile) {
-      var selected = product.selection(profile).stream().map(Profile.Scenario::id).toList();
+      var selected = product.selection(profile);
       run.scenarios().keySet().stream()
           .filter(id -> !selected.contains(id))
           .forEach(id -> refusals.add(id + ": walked, and not selected"));

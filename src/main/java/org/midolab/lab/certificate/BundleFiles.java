@@ -3,9 +3,9 @@ package org.midolab.lab.certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import org.midolab.lab.certificate.bundle.BoundedFile;
 import org.midolab.lab.certificate.bundle.BundleException;
 import org.midolab.lab.certificate.bundle.EvidenceStore;
 import org.midolab.lab.certificate.bundle.Json;
@@ -54,15 +54,7 @@ public record BundleFiles(Path directory) {
    * @throws BundleException when there is no such file
    */
   byte[] read(String name) throws BundleException {
-    var file = directory.resolve(name);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BundleException(name + ": is missing");
-    }
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new BundleException(name + ": cannot be read: " + e.getMessage(), e);
-    }
+    return BoundedFile.read(name, directory.resolve(name));
   }
 
   void write(String name, byte[] bytes) {

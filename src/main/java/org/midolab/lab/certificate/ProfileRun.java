@@ -2,7 +2,6 @@ package org.midolab.lab.certificate;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.midolab.lab.certificate.bundle.RunLog;
 import org.midolab.lab.certificate.profile.Product;
@@ -14,7 +13,6 @@ import org.midolab.lab.certificate.run.RunRecorder;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.GuideRunner;
-import org.midolab.lab.guide.run.Observation;
 
 /** Walks the scenarios of a profile, as far as a product has them, and records them in a bundle. */
 public record ProfileRun(BundleFiles files, Profile profile, Product product, InstantSource clock) {
@@ -27,26 +25,17 @@ public record ProfileRun(BundleFiles files, Profile profile, Product product, In
    */
   public record Place(String lab, Software midolab, Host host, Supplier<Load> load) {}
 
-  /** The lab's guide as a run needs it. */
-  public interface Guide {
-
-    /** A runner that acts on the lab, its mode chosen. */
-    GuideRunner runner();
-
-    /** Gives each observation to the watcher. */
-    void watch(Consumer<Observation> watcher);
-  }
-
   /**
    * Walks, to the end whatever fails.
    *
+   * @param runner acts on the lab, its mode chosen
    * @param progress is told of each scenario
    */
-  public void walk(Place place, Guide guide, GuideListener progress) {
-    walk(place, guide, progress, selection());
+  public void walk(Place place, GuideRunner runner, GuideListener progress) {
+    walk(place, runner, progress, product.selection(profile));
   }
 
-  void walk(Place place, Guide guide, GuideListener progress, List<String> walked) {
+  void walk(Place place, GuideRunner runner, GuideListener progress, List<String> walked) {
     try (var log = RunLog.begin(files.log(), clock)) {
       var recorder = new RunRecorder(log, files.evidence());
       recorder.begin(
@@ -58,14 +47,9 @@ public record ProfileRun(BundleFiles files, Profile profile, Product product, In
               place.midolab(),
               place.host(),
               place.load().get(),
-              selection()));
-      guide.watch(recorder);
-      guide.runner().exactly(walked).listener(GuideListener.both(recorder, progress)).run();
+              product.selection(profile)));
+      runner.exactly(walked).listener(GuideListener.both(recorder, progress)).run();
       recorder.end(place.load().get());
     }
-  }
-
-  private List<String> selection() {
-    return product.selection(profile).stream().map(Profile.Scenario::id).toList();
   }
 }

@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.midolab.lab.certificate.BundleFiles;
 import org.midolab.lab.certificate.Issuer;
 import org.midolab.lab.certificate.ProfileRun;
@@ -21,9 +20,7 @@ import org.midolab.lab.certificate.run.Host;
 import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.LabGuide;
-import org.midolab.lab.guide.run.GuideRunner;
 import org.midolab.lab.guide.run.Mode;
-import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.Printable;
@@ -82,6 +79,8 @@ final class CertifyCommand implements Callable<Integer> {
         var guide = LabGuide.on(lab)) {
       var wanted = profile(lab.home().features());
       var declared = declared(lab.source(), wanted);
+      // A lab without these scenarios is refused before anything is written.
+      guide.runner().exactly(declared.selection(wanted)).plan();
       var files =
           bundle(lab.home().reports().resolve("certificates"), lab.name() + "-" + wanted.profile());
       var progress = new WalkProgress(console, true);
@@ -89,7 +88,7 @@ final class CertifyCommand implements Callable<Integer> {
           .walk(
               new ProfileRun.Place(
                   lab.name().value(), Software.of(lab.home(), Lab.VERSION), Host.here(), Load::now),
-              new Observed(guide),
+              guide.runner().mode(Mode.OBSERVE),
               progress);
       return tell(console, new Issuer(files, wanted, declared).issue(key, Instant.now()));
     }
@@ -107,6 +106,12 @@ final class CertifyCommand implements Callable<Integer> {
   /** What does not fit the profile is told before anything runs. */
   private Product declared(Path labFile, Profile wanted) {
     var file = product != null ? product : labFile.resolveSibling(Product.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new WrongUsage(
+          "there is no product's declaration in "
+              + Printable.of(file.toString())
+              + "; name one by --product (src/site/markdown/certification.md says what it holds)");
+    }
     var declared = Product.read(file);
     var faults = declared.faults(wanted, LocalDate.now(ZoneOffset.UTC));
     if (!faults.isEmpty()) {
@@ -138,19 +143,5 @@ final class CertifyCommand implements Callable<Integer> {
             },
             () -> console.line("  a report, not a certificate: " + issued.page()));
     return issued.certificate().isPresent() ? 0 : Lab.FAILED;
-  }
-
-  /** The guide in front of a lab that somebody has walked: it is looked at only. */
-  private record Observed(LabGuide guide) implements ProfileRun.Guide {
-
-    @Override
-    public GuideRunner runner() {
-      return guide.runner().mode(Mode.OBSERVE);
-    }
-
-    @Override
-    public void watch(Consumer<Observation> watcher) {
-      guide.watch(watcher);
-    }
   }
 }

@@ -2,11 +2,9 @@ package org.midolab.lab.guide;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.midolab.lab.guide.catalogue.LabFeatures;
 import org.midolab.lab.guide.run.GuideRunner;
 import org.midolab.lab.guide.run.Journal;
-import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.probe.RunningLab;
@@ -53,11 +51,6 @@ public final class LabGuide implements AutoCloseable {
                             + lab.source()
                             + ": there is nothing to walk"));
     return new LabGuide(new RunningLab(lab), features);
-  }
-
-  /** Gives each observation of a run to the watcher, too. */
-  public void watch(Consumer<Observation> watcher) {
-    journal.watch(watcher);
   }
 
   /** A runner that acts on the lab's nodes; choose mode and steps, then run it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,16 +132,27 @@ class IssuerTest {
 
   @Test
   void aRunOfFewerScenariosIsReported() throws Exception {
-    var all =
-        RecordedRun.UPLINK.scenarios().stream()
-            .map(s -> s.id())
-            .filter(id -> !id.equals("lab-fip-6"))
-            .toList();
-    var issued = run.issue(keys, all);
+    var fewer = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
+    fewer.remove("lab-fip-6");
+    var issued = run.issue(keys, fewer);
 
     isRefused(issued, "lab-fip-6: not run");
     isRefused(issued, "feature each-gateway: no scenario of it was observed");
     assertThat(outcome(issued.data(), "lab-fip-6")).isEqualTo(CertifiedOutcome.NOT_RUN);
+  }
+
+  /** The AS number's step tells what it sees, and no rule judges it. */
+  @Test
+  void aScenarioThatCannotBeJudgedAgainIsReported() throws Exception {
+    var more = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
+    more.add("qsg-7.0-bgp-3.1");
+    var issued = run.issue(keys, more);
+
+    isRefused(issued, "qsg-7.0-bgp-3.1: walked, and not selected");
+    isRefused(
+        issued,
+        "qsg-7.0-bgp-3.1: the AS number of router Edge Router cannot be judged again: it has no"
+            + " assertion");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Product;
 import org.midolab.lab.certificate.profile.Profile;
@@ -17,8 +16,6 @@ import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.PaperUplink;
 import org.midolab.lab.guide.run.GuideListener;
-import org.midolab.lab.guide.run.GuideRunner;
-import org.midolab.lab.guide.run.Observation;
 
 /**
  * Bundles for tests: the uplink profile's own scenarios, with their own steps, over nodes on paper.
@@ -78,8 +75,7 @@ public final class RecordedRun {
 
   /** Runs, and issues what the run allows. */
   public Issuer.Issued issue(KeyRing keys) throws Exception {
-    var ids = product.selection(UPLINK).stream().map(Profile.Scenario::id).toList();
-    return issue(keys, ids);
+    return issue(keys, product.selection(UPLINK));
   }
 
   /** The same, walking these scenarios only. */
@@ -93,25 +89,11 @@ public final class RecordedRun {
       run.walk(
           new ProfileRun.Place(
               "paper", MIDOLAB, new Host("6.18.0", "amd64", "a processor", 2), () -> load),
-          guide(paper),
+          paper.runner(),
           GuideListener.SILENT,
           walked);
     }
     return new Issuer(files, UPLINK, product).issue(keys.signing(), begin.plus(WAIT));
-  }
-
-  private static ProfileRun.Guide guide(PaperUplink paper) {
-    return new ProfileRun.Guide() {
-      @Override
-      public GuideRunner runner() {
-        return paper.runner();
-      }
-
-      @Override
-      public void watch(Consumer<Observation> watcher) {
-        paper.watch(watcher);
-      }
-    };
   }
 
   static Verifier verifier(KeyRing keys) {

@@ -439,6 +439,37 @@ class TamperTest {
   }
 
   @Test
+  void aFailureThatNothingShowsIsFound() throws Exception {
+    forge(
+        line ->
+            line.replace(
+                "\"id\":\"lab-fip-6\",\"outcome\":\"passed\"",
+                "\"id\":\"lab-fip-6\",\"outcome\":\"failed\""));
+
+    assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
+        .containsExactly("lab-fip-6: failed, and no observation shows it");
+  }
+
+  /** No outcome but passed certifies, though its signer says so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"failed", "blocked", "not applicable", "not measured", "waived", "odd"})
+  void anOutcomeThatDoesNotCertifyIsFound(String outcome) throws Exception {
+    forge(
+        line ->
+            line.replace(
+                "\"id\":\"lab-fip-6\",\"outcome\":\"passed\"",
+                "\"id\":\"lab-fip-6\",\"outcome\":\"" + outcome + "\""));
+
+    assertThat(consistency())
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .startsWith("lab-fip-6: ")
+                    .contains(outcome.equals("blocked") ? "" : outcome))
+        .anySatisfy(fault -> assertThat(fault).contains("its outcomes are not those of the log"));
+  }
+
+  @Test
   void timeThatRunsBackwardsIsFound() throws Exception {
     forge(line -> line.replace("T10:00:07Z", "T10:00:01Z"));
 

@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.midolab.lab.guide.run.GuideRunner;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
-import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.terminal.OpenTerminals;
 
@@ -34,7 +32,7 @@ public final class PaperUplink implements AutoCloseable {
     put("ping", PING);
     put("/bin/sh", "");
     put("GET /hosts", "[]");
-    put("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]");
+    put("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\", \"asNumber\": 64512}]");
     put("GET /routers/r1/ports", "[" + port(1) + "," + port(2) + "]");
     put("GET /ports/o1", port(1));
     put("GET /ports/o2", port(2));
@@ -136,10 +134,6 @@ public final class PaperUplink implements AutoCloseable {
   /** What is answered from now on, as in {@link Judged#holdsBy}. */
   public void put(String question, String answer) {
     answers.put(question, answer);
-  }
-
-  public void watch(Consumer<Observation> watcher) {
-    journal.watch(watcher);
   }
 
   /** Looks at the project's own features. */

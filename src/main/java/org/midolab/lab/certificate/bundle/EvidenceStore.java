@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,20 +44,12 @@ public final class EvidenceStore {
       throw new BundleException("evidence: '" + digest + "' is no SHA-256");
     }
     var name = directory.getFileName() + "/" + digest;
-    var file = directory.resolve(digest);
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new BundleException(name + ": is missing");
+    byte[] bytes = BoundedFile.read(name, directory.resolve(digest));
+    var found = Sha256.of(bytes);
+    if (!found.equals(digest)) {
+      throw new BundleException(name + ": its bytes have the SHA-256 " + found);
     }
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      var found = Sha256.of(bytes);
-      if (!found.equals(digest)) {
-        throw new BundleException(name + ": its bytes have the SHA-256 " + found);
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new BundleException(name + ": cannot be read: " + e.getMessage(), e);
-    }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** The names of all files that are there. */

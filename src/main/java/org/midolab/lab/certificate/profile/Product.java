@@ -104,12 +104,15 @@ public record Product(
     return faults;
   }
 
-  /** The scenarios that are walked: without what is declared unsupported or unobservable. */
-  public List<Profile.Scenario> selection(Profile profile) {
+  /**
+   * The ids of the scenarios that are walked: without what is declared unsupported or unobservable.
+   */
+  public List<String> selection(Profile profile) {
     return profile.features().stream()
         .filter(f -> unsupported(f.name()).isEmpty())
         .flatMap(f -> f.scenarios().stream())
-        .filter(s -> unobservable(s.id()).isEmpty())
+        .map(Profile.Scenario::id)
+        .filter(id -> unobservable(id).isEmpty())
         .toList();
   }
 }

@@ -12,7 +12,7 @@ import org.midolab.lab.probe.RawAnswer;
  *
  * @param assertions how many were judged
  * @param faults each that cannot be judged, or is found to be otherwise than the log says, and each
- *     passed scenario that none speaks for
+ *     scenario that passed or failed without one that shows it
  */
 public record Reevaluation(int assertions, List<String> faults) {
 
@@ -26,6 +26,9 @@ public record Reevaluation(int assertions, List<String> faults) {
     for (var scenario : run.scenarios().values()) {
       if (scenario.passed() && scenario.observations().isEmpty()) {
         faults.add(scenario.id() + ": passed, and nothing was observed");
+      }
+      if (scenario.failed() && scenario.observations().stream().allMatch(o -> o.holds())) {
+        faults.add(scenario.id() + ": failed, and no observation shows it");
       }
       for (var observed : scenario.observations()) {
         assertions++;

@@ -38,7 +38,15 @@ public record RunRecord(
       Optional<RunEvent.ScenarioFinished> outcome) {
 
     public boolean passed() {
-      return outcome.filter(o -> o.outcome().equals("passed")).isPresent();
+      return ended("passed");
+    }
+
+    public boolean failed() {
+      return ended("failed");
+    }
+
+    private boolean ended(String word) {
+      return outcome.filter(o -> o.outcome().equals(word)).isPresent();
     }
 
     /** What was asserted, in a fixed order: what several threads see comes in any. */

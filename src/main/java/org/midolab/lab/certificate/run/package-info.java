@@ -2,7 +2,7 @@
  * A run as its log tells it: written while it goes on, read when it is judged.
  *
  * <pre>
- *   GuideRunner ──scenario, observation──► RunRecorder ──RunEvent──► RunLog, EvidenceStore
+ *   GuideRunner ──ScenarioResult──► RunRecorder ──RunEvent──► RunLog, EvidenceStore
  *   LogFile ──► RunRecord (scenarios, their observations) ──► Reevaluation
  * </pre>
  *

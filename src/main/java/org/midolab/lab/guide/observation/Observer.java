@@ -3,6 +3,7 @@ package org.midolab.lab.guide.observation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.assertion.Finding;
 import org.midolab.lab.guide.run.Journal;
@@ -51,18 +52,14 @@ public final class Observer {
    * @throws NotSeen when it does not; where a service that it may need is down, with the cure
    */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    boolean holds = false;
-    var seen = "nothing that was expected";
-    try {
-      T value = await(signal, probe, expectation);
-      holds = true;
-      seen = String.valueOf(value);
-      return value;
-    } finally {
-      var text = journal.redactor().redact(seen);
-      var answers = List.of(new RawAnswer("", probe.subject(), text));
-      journal.observed(new Observation(probe.subject(), Optional.empty(), answers, holds));
-    }
+    T seen = await(signal, probe, expectation);
+    var text = journal.redactor().redact(String.valueOf(seen));
+    var answers = List.of(new RawAnswer("", probe.subject(), text));
+    journal.observed(
+        "seen: " + probe.subject(),
+        shorten(text),
+        new Observation(probe.subject(), Optional.empty(), answers, true));
+    return seen;
   }
 
   /**
@@ -73,22 +70,32 @@ public final class Observer {
    */
   public void see(Signal signal, Probe<List<RawAnswer>> probe, Assertion assertion) {
     var last = new AtomicReference<List<RawAnswer>>(List.of());
-    boolean holds = false;
+    var seen = Optional.<Finding>empty();
     try {
-      await(
-          signal,
-          Probe.of(
-              probe.subject(),
-              () -> {
-                last.set(List.of());
-                last.set(redacted(probe.look()));
-                return assertion.evaluate(last.get());
-              }),
-          Expectation.that(assertion.expected(), Finding::holds));
-      holds = true;
+      seen =
+          Optional.of(
+              await(
+                  signal,
+                  Probe.of(
+                      probe.subject(),
+                      () -> {
+                        last.set(List.of());
+                        last.set(redacted(probe.look()));
+                        return assertion.evaluate(last.get());
+                      }),
+                  Expectation.that(assertion.expected(), Finding::holds)));
     } finally {
-      journal.observed(new Observation(probe.subject(), Optional.of(assertion), last.get(), holds));
+      journal.observed(
+          (seen.isPresent() ? "seen: " : "not seen: ") + probe.subject(),
+          shorten(seen.map(Finding::seen).orElseGet(() -> text(last.get()))),
+          new Observation(probe.subject(), Optional.of(assertion), last.get(), seen.isPresent()));
     }
+  }
+
+  private static String text(List<RawAnswer> answers) {
+    return answers.isEmpty()
+        ? "no answer"
+        : answers.stream().map(RawAnswer::text).collect(Collectors.joining("\n"));
   }
 
   /** For what stands or does not: no waiting beyond a second look. */
@@ -106,16 +113,13 @@ public final class Observer {
   }
 
   private <T> T await(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    T seen;
     try {
-      seen = patience.wait(signal.deadline(), probe, expectation);
+      return patience.wait(signal.deadline(), probe, expectation);
     } catch (NotSeen e) {
       // What stands or does not was at least there to be looked at, unless looking failed.
       boolean served = signal == Signal.STANDING && e.getCause() == null;
       throw served ? e : failedServices.sentence().map(e::because).orElse(e);
     }
-    journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
-    return seen;
   }
 
   /** For what stands or does not: no waiting beyond a second look. */

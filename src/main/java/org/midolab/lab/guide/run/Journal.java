@@ -2,6 +2,7 @@ package org.midolab.lab.guide.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +14,6 @@ public final class Journal {
   private final Redactor redactor;
   private final List<Evidence> entries = new ArrayList<>();
   private Consumer<Evidence> reader = ignored -> {};
-  private Consumer<Observation> watcher = ignored -> {};
 
   public Journal(Redactor redactor) {
     this.redactor = redactor;
@@ -23,20 +23,22 @@ public final class Journal {
     return redactor;
   }
 
-  public synchronized void note(String title, String text) {
-    var evidence = new Evidence(redactor.redact(title), redactor.redact(text));
+  public void note(String title, String text) {
+    keep(new Evidence(redactor.redact(title), redactor.redact(text)));
+  }
+
+  /**
+   * A step has looked at something.
+   *
+   * @param observation its texts are free of secrets already
+   */
+  public void observed(String title, String text, Observation observation) {
+    keep(new Evidence(redactor.redact(title), redactor.redact(text), Optional.of(observation)));
+  }
+
+  private synchronized void keep(Evidence evidence) {
     entries.add(evidence);
     reader.accept(evidence);
-  }
-
-  /** From now on each observation is also given to the watcher. */
-  public synchronized void watch(Consumer<Observation> watcher) {
-    this.watcher = watcher;
-  }
-
-  /** An observation is over. Its texts are free of secrets. */
-  public synchronized void observed(Observation observation) {
-    watcher.accept(observation);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.midolab.lab.certificate.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,20 @@ class EvidenceStoreTest {
     assertThatThrownBy(() -> store.text("../secret"))
         .isInstanceOf(BundleException.class)
         .hasMessageContaining("is no SHA-256");
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotRead() throws Exception {
+    var store = new EvidenceStore(directory.resolve("evidence"));
+    var digest = store.keep("a");
+    try (var file =
+        new RandomAccessFile(directory.resolve("evidence").resolve(digest).toFile(), "rw")) {
+      file.setLength(BoundedFile.LARGEST + 1L);
+    }
+
+    assertThatThrownBy(() -> store.text(digest))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("is larger than 33554432 bytes");
   }
 
   @Test

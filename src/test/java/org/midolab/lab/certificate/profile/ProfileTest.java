@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.PaperUplink;
 import org.midolab.lab.guide.catalogue.GuideDataException;
-import org.midolab.lab.guide.run.GuideListener;
+import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Observation;
-import org.midolab.lab.guide.run.ScenarioResult;
 import org.midolab.lab.probe.RawAnswer;
 
 class ProfileTest {
@@ -27,24 +27,18 @@ class ProfileTest {
 
   /** What the scenarios of the profile see, one after the other. */
   private static Map<String, List<Observation>> observations() throws Exception {
-    var found = new LinkedHashMap<String, List<Observation>>();
-    var now = new ArrayList<Observation>();
     try (var paper = new PaperUplink()) {
-      paper.watch(now::add);
-      paper
-          .runner()
-          .exactly(UPLINK.scenarios().stream().map(Profile.Scenario::id).toList())
-          .listener(
-              new GuideListener() {
-                @Override
-                public void finished(ScenarioResult result) {
-                  found.put(result.scenario().id(), List.copyOf(now));
-                  now.clear();
-                }
-              })
-          .run();
+      var ids = UPLINK.scenarios().stream().map(Profile.Scenario::id).toList();
+      return paper.runner().exactly(ids).run().scenarios().stream()
+          .collect(
+              Collectors.toMap(
+                  result -> result.scenario().id(),
+                  result ->
+                      result.evidence().stream()
+                          .map(Evidence::observation)
+                          .flatMap(Optional::stream)
+                          .toList()));
     }
-    return found;
   }
 
   @Test
@@ -151,7 +145,8 @@ class ProfileTest {
     var product = Product.read(Path.of("labs/quickstart", Product.FILE));
 
     assertThat(product.faults(UPLINK, LocalDate.of(2026, 11, 28))).isEmpty();
-    assertThat(product.selection(UPLINK)).isEqualTo(UPLINK.scenarios());
+    assertThat(product.selection(UPLINK))
+        .isEqualTo(UPLINK.scenarios().stream().map(Profile.Scenario::id).toList());
   }
 
   @Test
