@@ -60,7 +60,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              LAB + "probe..", LAB + "guide..", LAB + "conformance..", LAB + "bench..")
+              LAB + "probe..",
+              LAB + "assertion..",
+              LAB + "guide..",
+              LAB + "conformance..",
+              LAB + "certificate..",
+              LAB + "bench..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.midolab.linux..")
@@ -308,10 +313,14 @@ class ArchitectureTest {
           .definedBy(LAB + "runtime..")
           .layer("probe")
           .definedBy(LAB + "probe..")
+          .layer("assertion")
+          .definedBy(LAB + "assertion..")
           .layer("guide")
           .definedBy(LAB + "guide..")
           .layer("conformance")
           .definedBy(LAB + "conformance..")
+          .layer("certificate")
+          .definedBy(LAB + "certificate..")
           .layer("bench")
           .definedBy(LAB + "bench..")
           .layer("junit")
@@ -325,10 +334,16 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("spec")
           .whereLayer("probe")
           .mayOnlyAccessLayers("spec", "runtime")
+          .whereLayer("assertion")
+          .mayOnlyAccessLayers("probe")
           .whereLayer("guide")
-          .mayOnlyAccessLayers("spec", "runtime", "probe")
+          .mayOnlyAccessLayers("spec", "runtime", "probe", "assertion")
           .whereLayer("conformance")
           .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
+          .whereLayer("certificate")
+          .mayOnlyAccessLayers("spec", "runtime", "probe", "assertion", "guide")
+          .whereLayer("certificate")
+          .mayOnlyBeAccessedByLayers("command")
           .whereLayer("bench")
           .mayOnlyAccessLayers("spec", "runtime", "probe", "guide")
           .whereLayer("junit")
@@ -374,6 +389,41 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheCertificate =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("door")
+          .definedBy(LAB + "certificate")
+          .layer("bundle")
+          .definedBy(LAB + "certificate.bundle..")
+          .layer("key")
+          .definedBy(LAB + "certificate.key..")
+          .layer("profile")
+          .definedBy(LAB + "certificate.profile..")
+          .layer("run")
+          .definedBy(LAB + "certificate.run..")
+          .whereLayer("bundle")
+          .mayNotAccessAnyLayer()
+          .whereLayer("key")
+          .mayOnlyAccessLayers("bundle")
+          .whereLayer("profile")
+          .mayOnlyAccessLayers("bundle")
+          .whereLayer("run")
+          .mayOnlyAccessLayers("bundle")
+          .whereLayer("door")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule aCertificateIsCheckedWithoutALab =
+      noClasses()
+          .that()
+          .resideInAPackage(LAB + "certificate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.github.dockerjava..", "java.net.http..")
+          .because("whoever checks one needs neither Docker nor a network");
+
+  @ArchTest
   static final ArchRule onlyTheExtensionNeedsWhatTestsBring =
       noClasses()
           .that()
@@ -400,7 +450,11 @@ class ArchitectureTest {
   static final ArchRule simulationIsPure =
       classes()
           .that()
-          .resideInAnyPackage(MIDONET + "agent.simulation..", MIDONET + "model..", LAB + "spec..")
+          .resideInAnyPackage(
+              MIDONET + "agent.simulation..",
+              MIDONET + "model..",
+              LAB + "spec..",
+              LAB + "assertion..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(

@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "lab",
     description = "Boots the MidoNet Quick Start Guide as a lab.",
     mixinStandardHelpOptions = true,
-    version = "MidoLab 5.0",
+    version = "MidoLab " + Lab.VERSION,
     synopsisSubcommandLabel = "VERB",
     subcommands = {
       UpCommand.class,
@@ -33,10 +33,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LogsCommand.class,
       DownCommand.class,
       CleanCommand.class,
+      CertifyCommand.class,
+      VerifyCommand.class,
+      CompareCommand.class,
+      KeyCommand.class,
       BenchCommand.class,
       SetupCommand.class
     })
 public final class Lab implements Runnable {
+
+  static final String VERSION = "5.0";
 
   static final int FAILED = 1;
   static final int USAGE = 2;

@@ -1,5 +1,5 @@
 /**
- * What a run says to those who were not there: the report page, later profiles and certificates.
+ * What a run says to those who were not there: the report page.
  *
  * <pre>
  *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one file without anything beside it

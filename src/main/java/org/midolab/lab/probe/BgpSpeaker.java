@@ -15,40 +15,36 @@ public final class BgpSpeaker {
 
   private BgpSpeaker() {}
 
+  /** What a node's BGP daemon says of a session, as it came. */
+  public static RawAnswer rawSession(LabNode node, String neighbour) {
+    return RawAnswer.of(node, "vtysh", "-c", "show bgp neighbors " + neighbour + " json");
+  }
+
+  /** What a node's BGP daemon says of all its routes, as it came. */
+  public static RawAnswer rawRoutes(LabNode node) {
+    return RawAnswer.of(node, "vtysh", "-c", "show bgp ipv4 unicast json");
+  }
+
   /** A session as this end sees it. */
   public static Probe<Session> session(LabNode node, String neighbour) {
     return Probe.of(
         "the BGP session of " + node.name() + " with " + neighbour,
-        () -> parseSession(neighbour, vtysh(node, "show bgp neighbors " + neighbour + " json")));
+        () -> parseSession(neighbour, rawSession(node, neighbour).text()));
   }
 
   /** Every session that a node is configured for, up or not. */
   public static Probe<List<Neighbour>> neighbours(LabNode node) {
     return Probe.of(
         "the BGP sessions of " + node.name(),
-        () -> parseNeighbours(vtysh(node, "show bgp ipv4 unicast summary json")));
+        () -> parseNeighbours(node.run("vtysh", "-c", "show bgp ipv4 unicast summary json").out()));
   }
 
-  /** The paths to a prefix: the best and the others. */
-  public static Probe<List<Path>> paths(LabNode node, String prefix) {
-    return Probe.of(
-        "the BGP paths of " + node.name() + " to " + prefix,
-        () ->
-            parseRoutes(vtysh(node, "show bgp ipv4 unicast json")).getOrDefault(prefix, List.of()));
-  }
-
-  /** Every prefix and its paths. */
-  public static Probe<Map<String, List<Path>>> routes(LabNode node) {
-    return Probe.of(
-        "the BGP routes of " + node.name(),
-        () -> parseRoutes(vtysh(node, "show bgp ipv4 unicast json")));
-  }
-
-  private static String vtysh(LabNode node, String command) {
-    return node.run("vtysh", "-c", command).out();
-  }
-
-  static Session parseSession(String neighbour, String json) throws IOException {
+  /**
+   * The session with a neighbour in what {@code show bgp neighbors NEIGHBOUR json} printed.
+   *
+   * @throws IllegalStateException when no such neighbour is configured
+   */
+  public static Session parseSession(String neighbour, String json) throws IOException {
     JsonNode session = JSON.readTree(json).path(neighbour);
     if (session.isMissingNode()) {
       throw new IllegalStateException(
@@ -81,7 +77,8 @@ public final class BgpSpeaker {
     return List.copyOf(neighbours);
   }
 
-  static Map<String, List<Path>> parseRoutes(String json) throws IOException {
+  /** Prefixes with their paths in what {@code show bgp ipv4 unicast json} printed. */
+  public static Map<String, List<Path>> parseRoutes(String json) throws IOException {
     var routes = new TreeMap<String, List<Path>>();
     var table = JSON.readTree(json).path("routes");
     table

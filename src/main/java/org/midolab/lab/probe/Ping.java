@@ -18,18 +18,33 @@ public record Ping(int sent, int received) {
 
   /** A burst of three from a node, the answer to any of which is awaited for a second. */
   public static Probe<Ping> from(LabNode node, String target, String... options) {
-    var command = new ArrayList<>(List.of("ping", "-n", "-c", "3", "-i", "0.05", "-W", "1"));
-    command.addAll(List.of(options));
-    command.add(target);
     return Probe.of(
         "echo replies to " + node.name() + " from " + target,
-        () -> parse(node.run(Duration.ofSeconds(15), command)));
+        () -> parse(raw(node, target, options).text()));
   }
 
-  static Ping parse(Answer answer) {
-    var summary = SUMMARY.matcher(answer.out());
+  /** What ping said of such a burst, as it came. */
+  public static RawAnswer raw(LabNode node, String target, String... options) {
+    return RawAnswer.of(node, Duration.ofSeconds(15), List.of(command(target, options).split(" ")));
+  }
+
+  /** The command of such a burst. */
+  public static String command(String target, String... options) {
+    var command = new ArrayList<>(List.of("ping -n -c 3 -i 0.05 -W 1"));
+    command.addAll(List.of(options));
+    command.add(target);
+    return String.join(" ", command);
+  }
+
+  /**
+   * The counts in what ping printed.
+   *
+   * @throws IllegalStateException when there are none in it
+   */
+  public static Ping parse(String printed) {
+    var summary = SUMMARY.matcher(printed);
     if (!summary.find()) {
-      throw new IllegalStateException("ping said: " + answer.all());
+      throw new IllegalStateException("ping said: " + printed);
     }
     return new Ping(Integer.parseInt(summary.group(1)), Integer.parseInt(summary.group(2)));
   }

@@ -118,10 +118,10 @@ class ParsersTest {
             "--- 192.0.2.11 ping statistics ---\n3 packets transmitted, 2 received, 33% packet loss\n",
             "");
 
-    assertThat(Ping.parse(answer))
+    assertThat(Ping.parse(answer.out()))
         .isEqualTo(new Ping(3, 2))
         .matches(p -> p.isAnswered() && !p.isComplete());
-    assertThatThrownBy(() -> Ping.parse(new Answer(2, "", "connect: Network is unreachable")))
+    assertThatThrownBy(() -> Ping.parse("connect: Network is unreachable\n[exit code 2]"))
         .hasMessageContaining("unreachable")
         .hasMessageContaining("exit code 2");
   }

@@ -16,11 +16,14 @@ import java.time.LocalDate;
 /**
  * Reads the YAML files beside the features, strictly: an unknown word is an error with its line.
  */
-final class GuideData {
+public final class GuideData {
 
   private GuideData() {}
 
-  static <T> T read(Path file, Class<T> type) {
+  /**
+   * @throws GuideDataException when the file is missing, or no YAML of that shape
+   */
+  public static <T> T read(Path file, Class<T> type) {
     if (!Files.isRegularFile(file)) {
       throw new GuideDataException(
           "expected the guide's data in "

@@ -1,12 +1,19 @@
 package org.midolab.lab.guide.observation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.midolab.lab.assertion.Assertion;
+import org.midolab.lab.assertion.Finding;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** The eyes of a run: every {@code Then} looks through them, and what they see is kept. */
@@ -45,16 +52,74 @@ public final class Observer {
    * @throws NotSeen when it does not; where a service that it may need is down, with the cure
    */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    T seen;
+    T seen = await(signal, probe, expectation);
+    var text = journal.redactor().redact(String.valueOf(seen));
+    var answers = List.of(new RawAnswer("", probe.subject(), text));
+    journal.observed(
+        "seen: " + probe.subject(),
+        shorten(text),
+        new Observation(probe.subject(), Optional.empty(), answers, true));
+    return seen;
+  }
+
+  /**
+   * Waits until an assertion holds of the raw answers that a probe gets, and keeps these: whoever
+   * has them can judge again.
+   *
+   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   */
+  public void see(Signal signal, Probe<List<RawAnswer>> probe, Assertion assertion) {
+    var last = new AtomicReference<List<RawAnswer>>(List.of());
+    var seen = Optional.<Finding>empty();
     try {
-      seen = patience.wait(signal.deadline(), probe, expectation);
+      seen =
+          Optional.of(
+              await(
+                  signal,
+                  Probe.of(
+                      probe.subject(),
+                      () -> {
+                        last.set(List.of());
+                        last.set(redacted(probe.look()));
+                        return assertion.evaluate(last.get());
+                      }),
+                  Expectation.that(assertion.expected(), Finding::holds)));
+    } finally {
+      journal.observed(
+          (seen.isPresent() ? "seen: " : "not seen: ") + probe.subject(),
+          shorten(seen.map(Finding::seen).orElseGet(() -> text(last.get()))),
+          new Observation(probe.subject(), Optional.of(assertion), last.get(), seen.isPresent()));
+    }
+  }
+
+  private static String text(List<RawAnswer> answers) {
+    return answers.isEmpty()
+        ? "no answer"
+        : answers.stream().map(RawAnswer::text).collect(Collectors.joining("\n"));
+  }
+
+  /** For what stands or does not: no waiting beyond a second look. */
+  public void see(Probe<List<RawAnswer>> probe, Assertion assertion) {
+    see(Signal.STANDING, probe, assertion);
+  }
+
+  private List<RawAnswer> redacted(List<RawAnswer> answers) {
+    var redactor = journal.redactor();
+    return answers.stream()
+        .map(
+            a ->
+                new RawAnswer(a.source(), redactor.redact(a.question()), redactor.redact(a.text())))
+        .toList();
+  }
+
+  private <T> T await(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
+    try {
+      return patience.wait(signal.deadline(), probe, expectation);
     } catch (NotSeen e) {
       // What stands or does not was at least there to be looked at, unless looking failed.
       boolean served = signal == Signal.STANDING && e.getCause() == null;
       throw served ? e : failedServices.sentence().map(e::because).orElse(e);
     }
-    journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
-    return seen;
   }
 
   /** For what stands or does not: no waiting beyond a second look. */

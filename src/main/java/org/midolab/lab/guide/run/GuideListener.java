@@ -8,6 +8,23 @@ public interface GuideListener {
 
   GuideListener SILENT = new GuideListener() {};
 
+  /** Tells both, the first one first. */
+  static GuideListener both(GuideListener first, GuideListener second) {
+    return new GuideListener() {
+      @Override
+      public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
+        first.started(scenario, chapter, number, of);
+        second.started(scenario, chapter, number, of);
+      }
+
+      @Override
+      public void finished(ScenarioResult result) {
+        first.finished(result);
+        second.finished(result);
+      }
+    };
+  }
+
   /**
    * @param number from 1 to {@code of}
    */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,10 @@ public final class GuideRunner {
   private Journal journal = new Journal(new Redactor());
   private GuideListener listener = GuideListener.SILENT;
   private String glue = STEPS;
+  private Duration patience = PATIENCE;
   private StepName only;
   private StepName upTo;
+  private Set<String> exactly = Set.of();
 
   private GuideRunner(Path features) {
     this.features = features;
@@ -82,6 +85,16 @@ public final class GuideRunner {
     return this;
   }
 
+  /**
+   * Only the scenarios of these ids, without what they need: for a lab in which that is done.
+   *
+   * @param ids as {@link GuideScenario#id()} has them
+   */
+  public GuideRunner exactly(Collection<String> ids) {
+    this.exactly = Set.copyOf(ids);
+    return this;
+  }
+
   /** What the steps act with: given to their constructors by type. */
   public GuideRunner with(Collection<?> tools) {
     this.tools.addAll(tools);
@@ -101,6 +114,12 @@ public final class GuideRunner {
   /** A Cucumber plugin by its usual text, {@code html:reports/cucumber.html}. */
   public GuideRunner plugin(String plugin) {
     plugins.add(plugin);
+    return this;
+  }
+
+  /** How long a run that only looks waits in all for what it does not see at once. */
+  public GuideRunner patience(Duration patience) {
+    this.patience = patience;
     return this;
   }
 
@@ -142,7 +161,7 @@ public final class GuideRunner {
     var scoped = new ArrayList<Object>(tools);
     scoped.add(mode);
     scoped.add(journal);
-    scoped.add(mode.performs() ? Patience.full() : Patience.of(PATIENCE));
+    scoped.add(mode.performs() ? Patience.full() : Patience.of(patience));
     scoped.add(new Gatekeeper(walk));
     scoped.add(new CatalogueNodes(walk));
     var options =
@@ -174,6 +193,9 @@ public final class GuideRunner {
   }
 
   private Route route(Catalogue catalogue) {
+    if (!exactly.isEmpty()) {
+      return Route.through(catalogue, exactly(catalogue));
+    }
     var wanted = wanted(catalogue);
     var scenarios =
         FeatureFiles.in(features).scenarios(catalogue).stream()
@@ -193,6 +215,22 @@ public final class GuideRunner {
                   : "; it is waived or not built yet, see " + features.resolve(Waivers.FILE)));
     }
     return Route.through(catalogue, scenarios);
+  }
+
+  private List<GuideScenario> exactly(Catalogue catalogue) {
+    var found =
+        FeatureFiles.in(features).scenarios(catalogue).stream()
+            .filter(s -> !s.items().isEmpty() && exactly.contains(s.id()))
+            .toList();
+    var ids = found.stream().map(GuideScenario::id).toList();
+    for (var id : exactly) {
+      if (Collections.frequency(ids, id) != 1) {
+        throw new UnknownStepException(
+            "expected one scenario %s in %s, found %d"
+                .formatted(id, features, Collections.frequency(ids, id)));
+      }
+    }
+    return found;
   }
 
   private Set<Item> wanted(Catalogue catalogue) {

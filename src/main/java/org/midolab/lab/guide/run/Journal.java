@@ -2,6 +2,7 @@ package org.midolab.lab.guide.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +23,20 @@ public final class Journal {
     return redactor;
   }
 
-  public synchronized void note(String title, String text) {
-    var evidence = new Evidence(redactor.redact(title), redactor.redact(text));
+  public void note(String title, String text) {
+    keep(new Evidence(redactor.redact(title), redactor.redact(text)));
+  }
+
+  /**
+   * A step has looked at something.
+   *
+   * @param observation its texts are free of secrets already
+   */
+  public void observed(String title, String text, Observation observation) {
+    keep(new Evidence(redactor.redact(title), redactor.redact(text), Optional.of(observation)));
+  }
+
+  private synchronized void keep(Evidence evidence) {
     entries.add(evidence);
     reader.accept(evidence);
   }

@@ -2,6 +2,8 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
 import java.util.List;
+import java.util.Map;
+import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
@@ -65,16 +67,9 @@ public final class BgpSettings {
                 Probe.of(
                     "the BGP networks of router " + router,
                     () ->
-                        topology
-                            .api()
-                            .list("/routers/" + topology.id("/routers", router) + "/bgp_networks")
-                            .stream()
-                            .map(
-                                n ->
-                                    n.path("subnetAddress").asText()
-                                        + "/"
-                                        + n.path("subnetLength").asText())
-                            .toList()),
-                Expectation.equalTo(List.of(net))));
+                        List.of(
+                            topology.raw(
+                                "/routers/" + topology.id("/routers", router) + "/bgp_networks"))),
+                new Assertion("router-advertises", Map.of("networks", net))));
   }
 }

@@ -5,11 +5,15 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /**
@@ -130,40 +134,27 @@ public final class Devices {
                 Signal.ROUTE_LEARNED,
                 Probe.of(
                     "the routes of router " + router,
-                    () -> {
-                      var seen = new ArrayList<List<String>>();
-                      for (var route :
-                          topology
-                              .api()
-                              .list("/routers/" + topology.id("/routers", router) + "/routes")) {
-                        if (!isNormal(route)) {
-                          continue;
-                        }
-                        var port = Topology.text(route, "nextHopPort");
-                        seen.add(
-                            List.of(
-                                route.path("dstNetworkAddr").asText()
-                                    + "/"
-                                    + route.path("dstNetworkLength").asText(),
-                                gateway(route),
-                                port.isEmpty()
-                                    ? ""
-                                    : topology
-                                        .api()
-                                        .get("/ports/" + port)
-                                        .path("portAddress")
-                                        .asText()));
-                      }
-                      return (List<List<String>>) seen;
-                    }),
-                Expectation.<List<List<String>>>that(
-                    "among others " + wanted.asLists(), seen -> seen.containsAll(rows(wanted)))));
+                    () -> routesAndPorts("/routers/" + topology.id("/routers", router))),
+                new Assertion("router-routes", Map.of("routes", text(rows(wanted))))));
   }
 
-  static boolean isNormal(JsonNode route) {
-    return route.path("type").asText().equalsIgnoreCase("normal")
-        && route.path("srcNetworkLength").asInt() == 0
-        && !route.path("learned").asBoolean();
+  /** The routes as they came, and each port that one of them leads out of. */
+  private List<RawAnswer> routesAndPorts(String router) throws Exception {
+    var answers = new ArrayList<RawAnswer>();
+    answers.add(topology.raw(router + "/routes"));
+    var ports = new TreeSet<String>();
+    for (var route : topology.api().list(router + "/routes")) {
+      ports.add(Topology.text(route, "nextHopPort"));
+    }
+    ports.remove("");
+    for (var port : ports) {
+      answers.add(topology.raw("/ports/" + port));
+    }
+    return answers;
+  }
+
+  private static String text(List<List<String>> rows) {
+    return rows.stream().map(row -> String.join(",", row)).collect(Collectors.joining(";"));
   }
 
   private static List<List<String>> rows(DataTable table) {
@@ -171,11 +162,6 @@ public final class Devices {
         .skip(1)
         .map(row -> row.stream().map(cell -> cell == null ? "" : cell).toList())
         .toList();
-  }
-
-  private static String gateway(JsonNode route) {
-    var gateway = Topology.text(route, "nextHopGateway");
-    return gateway.equals("0.0.0.0") ? "" : gateway;
   }
 
   @Then(

@@ -2,8 +2,10 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.BgpSpeaker;
@@ -13,6 +15,7 @@ import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** BGP as the peers see it, and on the wire. */
@@ -45,22 +48,36 @@ public final class Peers {
   }
 
   private void seeEstablished(ScenarioNodes peer, String address) {
+    seeSession(Signal.SESSION_ESTABLISHED, peer, address, "bgp-session-established", Map.of());
+  }
+
+  private void seeSession(
+      Signal signal,
+      ScenarioNodes peer,
+      String address,
+      String assertion,
+      Map<String, String> parameters) {
+    var all = new HashMap<>(parameters);
+    all.put("peer", peer.only().name());
+    all.put("neighbour", address);
     observer.see(
-        Signal.SESSION_ESTABLISHED,
-        BgpSpeaker.session(peer.only(), address),
-        Expectation.that("Established", BgpSpeaker.Session::isEstablished));
+        signal,
+        Probe.of(
+            "the BGP session of " + peer + " with " + address,
+            () -> List.of(BgpSpeaker.rawSession(peer.only(), address))),
+        new Assertion(assertion, all));
   }
 
   @Then("{nodes} sees {address} speak for AS {long}")
   public void speaksFor(ScenarioNodes peer, String address, long number) {
     observer.look(
         () ->
-            observer.see(
+            seeSession(
                 Signal.SESSION_ESTABLISHED,
-                BgpSpeaker.session(peer.only(), address),
-                Expectation.that(
-                    "Established with AS " + number,
-                    (BgpSpeaker.Session s) -> s.isEstablished() && s.remoteAs() == number)));
+                peer,
+                address,
+                "bgp-session-as",
+                Map.of("as", String.valueOf(number))));
   }
 
   /**
@@ -71,21 +88,18 @@ public final class Peers {
   public void holdTime(ScenarioNodes peer, String address, int seconds) {
     observer.look(
         () ->
-            observer.see(
+            seeSession(
                 Signal.SESSION_ESTABLISHED,
-                BgpSpeaker.session(peer.only(), address),
-                Expectation.that(
-                    "negotiated hold time " + seconds,
-                    (BgpSpeaker.Session s) -> s.isEstablished() && s.holdTime() == seconds)));
+                peer,
+                address,
+                "bgp-session-hold-time",
+                Map.of("seconds", String.valueOf(seconds))));
   }
 
   @Then("{nodes} asks for MD5 authentication of {address}")
   public void authenticates(ScenarioNodes peer, String address) {
     observer.look(
-        () ->
-            observer.see(
-                BgpSpeaker.session(peer.only(), address),
-                Expectation.that("with authentication", BgpSpeaker.Session::authenticated)));
+        () -> seeSession(Signal.STANDING, peer, address, "bgp-session-authenticated", Map.of()));
   }
 
   @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
@@ -95,11 +109,7 @@ public final class Peers {
             observer.see(
                 Signal.SESSION_ESTABLISHED,
                 watch(gateway, peer),
-                Expectation.that(
-                    "TCP options with md5",
-                    (Capture c) ->
-                        c.lines().stream().allMatch(l -> l.contains("md5"))
-                            && !c.lines().isEmpty())));
+                new Assertion("segments-signed", Map.of("at", peer.only().name()))));
   }
 
   @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
@@ -109,21 +119,22 @@ public final class Peers {
             observer.see(
                 Signal.SESSION_ESTABLISHED,
                 watch(gateway, peer),
-                Expectation.that(
-                    "segments from " + address, (Capture c) -> c.shows("IP " + address + "."))));
+                new Assertion(
+                    "segments-from", Map.of("at", peer.only().name(), "address", address))));
   }
 
   /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
-  private static Probe<Capture> watch(ScenarioNodes gateway, ScenarioNodes peer) {
+  private static Probe<List<RawAnswer>> watch(ScenarioNodes gateway, ScenarioNodes peer) {
+    var filter = "tcp port 179 and not src host " + peer.only().address("eth1").orElseThrow();
     return Probe.of(
         "BGP between " + gateway + " and " + peer,
         () ->
-            Capture.first(
-                peer.only(),
-                "eth1",
-                "tcp port 179 and not src host " + peer.only().address("eth1").orElseThrow(),
-                FEW,
-                LONGEST_SILENCE));
+            List.of(
+                RawAnswer.of(
+                    peer.only(),
+                    "eth1",
+                    filter,
+                    Capture.first(peer.only(), "eth1", filter, FEW, LONGEST_SILENCE))));
   }
 
   @Then("{nodes} learns {prefix} from AS {long}, by {address}")
@@ -132,15 +143,20 @@ public final class Peers {
         () ->
             observer.see(
                 Signal.ROUTE_LEARNED,
-                BgpSpeaker.paths(peer.only(), prefix),
-                Expectation.<List<BgpSpeaker.Path>>that(
-                    "a path " + number + " by " + nextHop,
-                    paths ->
-                        paths.stream()
-                            .anyMatch(
-                                p ->
-                                    p.asPath().equals(String.valueOf(number))
-                                        && p.nextHops().contains(nextHop)))));
+                Probe.of(
+                    "the BGP paths of " + peer + " to " + prefix,
+                    () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
+                new Assertion(
+                    "bgp-path",
+                    Map.of(
+                        "peer",
+                        peer.only().name(),
+                        "prefix",
+                        prefix,
+                        "as-path",
+                        String.valueOf(number),
+                        "next-hop",
+                        nextHop))));
   }
 
   @Then("{nodes} learns nothing else from AS {long}")
@@ -151,18 +167,16 @@ public final class Peers {
                 Signal.ROUTE_LEARNED,
                 Probe.of(
                     "prefixes that " + peer + " has from AS " + number,
-                    () -> {
-                      Map<String, List<BgpSpeaker.Path>> routes =
-                          BgpSpeaker.routes(peer.only()).look();
-                      return routes.entrySet().stream()
-                          .filter(
-                              e ->
-                                  e.getValue().stream()
-                                      .anyMatch(p -> p.asPath().startsWith(number + "")))
-                          .map(Map.Entry::getKey)
-                          .toList();
-                    }),
-                Expectation.equalTo(List.of("192.0.2.0/24"))));
+                    () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
+                new Assertion(
+                    "bgp-prefixes",
+                    Map.of(
+                        "peer",
+                        peer.only().name(),
+                        "as",
+                        String.valueOf(number),
+                        "prefixes",
+                        "192.0.2.0/24"))));
   }
 
   @Then("internet has two paths to {prefix}")
@@ -171,8 +185,11 @@ public final class Peers {
         () ->
             observer.see(
                 Signal.ROUTE_LEARNED,
-                HostRoute.nextHops(lab.node("internet"), prefix),
-                Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2)));
+                Probe.of(
+                    "the next hops of internet to " + prefix,
+                    () -> List.of(HostRoute.raw(lab.node("internet"), prefix))),
+                new Assertion(
+                    "next-hops", Map.of("node", "internet", "prefix", prefix, "count", "2"))));
   }
 
   @Then("{nodes} has address {address} and speaks for AS {long}")
@@ -183,16 +200,20 @@ public final class Peers {
                 Probe.of(
                     "address and AS of " + peer,
                     () ->
-                        peer.only()
-                            .shell(
-                                "ip -br -4 address show eth1; vtysh -c 'show running-config' | grep"
-                                    + " '^router bgp'")
-                            .text()),
-                Expectation.that(
-                    address + ", router bgp " + number,
-                    text ->
-                        text.contains(" " + address + "/")
-                            && text.lines().anyMatch(("router bgp " + number)::equals))));
+                        List.of(
+                            RawAnswer.shell(
+                                peer.only(),
+                                "ip -br -4 address show eth1; vtysh -c 'show running-config' |"
+                                    + " grep '^router bgp'"))),
+                new Assertion(
+                    "own-address-and-as",
+                    Map.of(
+                        "peer",
+                        peer.only().name(),
+                        "address",
+                        address,
+                        "as",
+                        String.valueOf(number)))));
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
@@ -205,24 +226,13 @@ public final class Peers {
                     "the neighbour " + address + " of " + peer,
                     () -> {
                       peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
-                      var wanted = topology.port(router, address).path("portMac").asText();
-                      var line =
-                          peer.only().run("ip", "neighbour", "show", address, "dev", "eth1").text();
-                      return isLearned(line, wanted)
-                          ? "at the port's MAC"
-                          : (line.isEmpty() ? "no entry" : line) + ", the port has " + wanted;
+                      return List.of(
+                          topology.raw("/routers/" + topology.id("/routers", router) + "/ports"),
+                          RawAnswer.of(
+                              peer.only(), "ip", "neighbour", "show", address, "dev", "eth1"));
                     }),
-                Expectation.equalTo("at the port's MAC")));
-  }
-
-  /** An entry that somebody wrote by hand says nothing of who answers. */
-  private static boolean isLearned(String entry, String mac) {
-    var words = List.of(entry.split("\\s+"));
-    int at = words.indexOf("lladdr");
-    return at >= 0
-        && at + 1 < words.size()
-        && words.get(at + 1).equalsIgnoreCase(mac)
-        && !words.contains("PERMANENT");
+                new Assertion(
+                    "neighbour-at-port", Map.of("peer", peer.only().name(), "address", address))));
   }
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
@@ -264,23 +274,29 @@ public final class Peers {
                 Probe.of(
                     "frames at " + to + " " + in,
                     () -> {
-                      var mac = from.only().shell("cat /sys/class/net/" + out + "/address").text();
+                      var mac =
+                          RawAnswer.of(from.only(), "cat", "/sys/class/net/" + out + "/address");
+                      var filter = "ether src " + mac.text().strip();
                       var capture =
                           Capture.during(
-                              to.only(),
-                              in,
-                              "ether src " + mac,
-                              List.of("-e"),
-                              () ->
-                                  from.only()
-                                      .shell(
-                                          "timeout 0.3 arping -c 2 -w 1 -I "
-                                              + out
-                                              + " 198.18.255.254; true"));
-                      return !mac.isEmpty() && capture.shows(" " + mac + " > ")
-                          ? "from its MAC"
-                          : mac.isEmpty() ? out + " has no MAC" : capture.toString();
+                              to.only(), in, filter, List.of("-e"), () -> send(from, out));
+                      return List.of(mac, RawAnswer.of(to.only(), in, filter, capture));
                     }),
-                Expectation.equalTo("from its MAC")));
+                new Assertion(
+                    "frame-arrives",
+                    Map.of(
+                        "from",
+                        from.only().name(),
+                        "out",
+                        out,
+                        "to",
+                        to.only().name(),
+                        "in",
+                        in))));
+  }
+
+  /** Two frames that everybody on the wire gets. */
+  private static void send(ScenarioNodes from, String out) {
+    from.only().shell("timeout 0.3 arping -c 2 -w 1 -I " + out + " 198.18.255.254; true");
   }
 }

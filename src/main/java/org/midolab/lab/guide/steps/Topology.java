@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.RawAnswer;
 
 /** Finds objects of the virtual topology through the API, by name and address. */
 public final class Topology {
@@ -35,6 +36,11 @@ public final class Topology {
 
   String id(String path, String name) throws Exception {
     return api().named(path, name).path("id").asText();
+  }
+
+  /** What the API answers to {@code GET}, as it came. */
+  RawAnswer raw(String path) throws Exception {
+    return RawAnswer.of(api(), path);
   }
 
   String name(String path) throws Exception {

@@ -2,9 +2,11 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.java.en.Then;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
@@ -14,6 +16,7 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** Packets from end to end, and what they look like in between. */
@@ -59,8 +62,10 @@ public final class Traffic {
         () ->
             observer.see(
                 Signal.REPLY,
-                Ping.from(from, target),
-                Expectation.that("a reply to each", Ping::isComplete)),
+                Probe.of(
+                    "echo replies to " + from.name() + " from " + target,
+                    () -> List.of(Ping.raw(from, target))),
+                new Assertion("echo-replies", Map.of("from", from.name(), "target", target))),
         from,
         target);
   }
@@ -84,17 +89,24 @@ public final class Traffic {
                                           + " /dev/zero | timeout 10 nc -l -N -q 1 "
                                           + TCP_PORT
                                           + ") > /dev/null 2>&1 < /dev/null & sleep 0.2");
-                              return Integer.parseInt(
-                                  lab.node("internet")
-                                      .shell(
-                                          "timeout 8 nc -w 3 "
-                                              + address
-                                              + " "
-                                              + TCP_PORT
-                                              + " < /dev/null | wc -c")
-                                      .text());
+                              return List.of(
+                                  RawAnswer.shell(
+                                      lab.node("internet"),
+                                      "timeout 8 nc -w 3 "
+                                          + address
+                                          + " "
+                                          + TCP_PORT
+                                          + " < /dev/null | wc -c"));
                             }),
-                        Expectation.equalTo(BYTES)),
+                        new Assertion(
+                            "bytes-received",
+                            Map.of(
+                                "by",
+                                "internet",
+                                "address",
+                                address,
+                                "bytes",
+                                String.valueOf(BYTES)))),
                 lab.node("internet"),
                 address));
   }
@@ -290,67 +302,61 @@ public final class Traffic {
     observer.look(
         () -> {
           var instance = lab.node("vm1");
-          var counts = new AtomicReference<>(new Carried(List.of(), 0));
+          var carried = new AtomicReference<List<RawAnswer>>(List.of());
           observer.see(
               Signal.REPLY,
               Probe.of(
                   "connections to " + address + " that each gateway's uplink carries",
                   () -> {
-                    counts.set(carried(instance, address, connections));
-                    return counts.get();
+                    carried.set(carried(instance, address, connections));
+                    return carried.get();
                   }),
-              Expectation.<Carried>that(
-                  "more than none on each, " + connections + " in all, each of them answered",
-                  c ->
-                      c.byGateway().stream().allMatch(n -> n > 0)
-                          && c.byGateway().stream().mapToInt(n -> n).sum() >= connections
-                          && c.answered() == connections));
+              new Assertion(
+                  "connections-shared",
+                  Map.of(
+                      "at",
+                      "bgp1 bgp2",
+                      "from",
+                      "internet",
+                      "connections",
+                      String.valueOf(connections))));
           observer.note(
               "figure: connections carried by gateway1, gateway2",
-              counts.get().byGateway().toString());
+              carried.get().stream()
+                  .limit(2)
+                  .map(capture -> new Capture(capture.text()).lines().size())
+                  .toList()
+                  .toString());
         });
   }
 
-  /**
-   * TCP connections.
-   *
-   * @param byGateway how many attempts to open one came to each gateway
-   * @param answered how many were opened
-   */
-  private record Carried(List<Integer> byGateway, int answered) {}
-
-  private Carried carried(LabNode instance, String address, int connections) {
+  /** The attempts that came to each gateway, and how many were answered. */
+  private List<RawAnswer> carried(LabNode instance, String address, int connections) {
     instance.shell("timeout 20 nc -l -k " + TCP_PORT + " > /dev/null 2>&1 < /dev/null & sleep 0.2");
     var filter = "tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn and dst host " + address;
+    var line =
+        "n=0; for i in $(seq "
+            + connections
+            + "); do nc -z -w 2 "
+            + address
+            + " "
+            + TCP_PORT
+            + " && n=$((n + 1)); done; echo $n";
+    var one = lab.node("bgp1");
+    var other = lab.node("bgp2");
     var second = new AtomicReference<>(new Capture(""));
-    var answered = new AtomicReference<>("");
+    var answered = new AtomicReference<RawAnswer>();
+    Runnable connect = () -> answered.set(RawAnswer.shell(lab.node("internet"), line));
     var first =
         Capture.during(
-            lab.node("bgp1"),
+            one,
             "eth1",
             filter,
             List.of(),
-            () ->
-                second.set(
-                    Capture.during(
-                        lab.node("bgp2"),
-                        "eth1",
-                        filter,
-                        List.of(),
-                        () ->
-                            answered.set(
-                                lab.node("internet")
-                                    .shell(
-                                        "n=0; for i in $(seq "
-                                            + connections
-                                            + "); do nc -z -w 2 "
-                                            + address
-                                            + " "
-                                            + TCP_PORT
-                                            + " && n=$((n + 1)); done; echo $n")
-                                    .text()))));
-    return new Carried(
-        List.of(first.lines().size(), second.get().lines().size()),
-        Integer.parseInt(answered.get()));
+            () -> second.set(Capture.during(other, "eth1", filter, List.of(), connect)));
+    return List.of(
+        RawAnswer.of(one, "eth1", filter, first),
+        RawAnswer.of(other, "eth1", filter, second.get()),
+        answered.get());
   }
 }

@@ -213,6 +213,28 @@ class GuideRunnerTest {
   }
 
   @Test
+  void walksExactlyTheScenariosThatAreNamedAndNothingBeforeThem() throws Exception {
+    var ids = List.of("qsg-2.1-wall-2a", "qsg-2.1-wall-20");
+    var result = runner("fixture").mode(Mode.OBSERVE).exactly(ids).run();
+
+    assertThat(result.scenarios())
+        .extracting(s -> s.scenario().id())
+        .containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(log.looks()).containsExactlyInAnyOrder("bricks", "paint");
+  }
+
+  @Test
+  void refusesToWalkLessThanIsNamed() throws Exception {
+    var runner = runner("fixture").exactly(List.of("qsg-2.1-wall-2a", "qsg-2.1-wall-99"));
+
+    assertThatThrownBy(runner::run)
+        .isInstanceOf(UnknownStepException.class)
+        .hasMessageContaining("expected one scenario qsg-2.1-wall-99")
+        .hasMessageContaining("found 0");
+    assertThat(log.looks()).isEmpty();
+  }
+
+  @Test
   void tellsItsListenerWhereItIs() throws Exception {
     List<String> heard = new ArrayList<>();
     var listener =

@@ -1,4 +1,4 @@
-package org.midolab.lab.guide.steps;
+package org.midolab.lab.assertion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DevicesTest {
+class RouterRulesTest {
 
   private static final String ROUTE =
       "{\"type\": \"Normal\", \"srcNetworkLength\": 0, \"learned\": false}";
 
   private static boolean isNormal(String route) throws Exception {
-    return Devices.isNormal(new ObjectMapper().readTree(route));
+    return RouterRules.isNormal(new ObjectMapper().readTree(route));
   }
 
   @Test

@@ -1,0 +1,58 @@
+package org.midolab.lab.assertion;
+
+import java.util.List;
+import java.util.Map;
+import org.midolab.lab.probe.BgpSpeaker;
+import org.midolab.lab.probe.HostRoute;
+
+/** What a peer has learned, and what its kernel makes of it. */
+final class BgpRouteRules {
+
+  private static final String ROUTES = "vtysh -c show bgp ipv4 unicast json";
+
+  private BgpRouteRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        new Rule(
+            "bgp-path",
+            p -> "a path " + p.text("as-path") + " by " + p.text("next-hop"),
+            BgpRouteRules::path),
+        new Rule("bgp-prefixes", p -> p.words("prefixes").toString(), BgpRouteRules::prefixes),
+        new Rule("next-hops", p -> p.number("count") + " next hops", BgpRouteRules::nextHops));
+  }
+
+  private static Finding path(Parameters p, Answers answers) throws Exception {
+    var paths =
+        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), ROUTES))
+            .getOrDefault(p.text("prefix"), List.of());
+    return new Finding(
+        paths.stream()
+            .anyMatch(
+                path ->
+                    path.asPath().equals(p.text("as-path"))
+                        && path.nextHops().contains(p.text("next-hop"))),
+        paths.toString());
+  }
+
+  /** The prefixes with a path that begins with an AS number, and no others. */
+  private static Finding prefixes(Parameters p, Answers answers) throws Exception {
+    Map<String, List<BgpSpeaker.Path>> routes =
+        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), ROUTES));
+    var seen =
+        routes.entrySet().stream()
+            .filter(
+                route ->
+                    route.getValue().stream()
+                        .anyMatch(path -> path.asPath().startsWith(p.text("as"))))
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Finding(seen.equals(p.words("prefixes")), seen.toString());
+  }
+
+  private static Finding nextHops(Parameters p, Answers answers) {
+    var hops =
+        HostRoute.parseNextHops(answers.from(p.text("node"), "ip route show " + p.text("prefix")));
+    return new Finding(hops.size() == p.number("count"), hops.toString());
+  }
+}

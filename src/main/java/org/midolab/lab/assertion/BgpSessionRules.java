@@ -1,0 +1,47 @@
+package org.midolab.lab.assertion;
+
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import org.midolab.lab.probe.BgpSpeaker;
+
+/**
+ * A BGP session as the peer's own terminal tells it. Parameters: {@code peer}, the node that was
+ * asked, and {@code neighbour}, the address of the session's other end.
+ */
+final class BgpSessionRules {
+
+  private BgpSessionRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        session("bgp-session-established", p -> "Established", (p, s) -> s.isEstablished()),
+        session(
+            "bgp-session-as",
+            p -> "Established with AS " + p.number("as"),
+            (p, s) -> s.isEstablished() && s.remoteAs() == p.number("as")),
+        session(
+            "bgp-session-hold-time",
+            p -> "negotiated hold time " + p.number("seconds"),
+            (p, s) -> s.isEstablished() && s.holdTime() == p.number("seconds")),
+        session(
+            "bgp-session-authenticated", p -> "with authentication", (p, s) -> s.authenticated()));
+  }
+
+  private static Rule session(
+      String name,
+      Function<Parameters, String> expected,
+      BiPredicate<Parameters, BgpSpeaker.Session> holds) {
+    return new Rule(
+        name,
+        expected,
+        (p, answers) -> {
+          var neighbour = p.text("neighbour");
+          var session =
+              BgpSpeaker.parseSession(
+                  neighbour,
+                  answers.from(p.text("peer"), "vtysh -c show bgp neighbors " + neighbour + " "));
+          return new Finding(holds.test(p, session), session.toString());
+        });
+  }
+}

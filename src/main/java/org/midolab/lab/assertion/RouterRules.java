@@ -1,0 +1,78 @@
+package org.midolab.lab.assertion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What the MidoNet API holds of a router. */
+final class RouterRules {
+
+  private RouterRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        new Rule("router-advertises", p -> p.words("networks").toString(), RouterRules::advertises),
+        new Rule("router-routes", p -> "among others " + wanted(p), RouterRules::routes));
+  }
+
+  /** The port of an address among a router's ports. */
+  static JsonNode port(Answers answers, String address) throws Exception {
+    for (var port : answers.fromApi("GET /routers/")) {
+      if (port.path("portAddress").asText().equals(address)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException("the router has no port " + address);
+  }
+
+  private static Finding advertises(Parameters p, Answers answers) throws Exception {
+    var seen =
+        StreamSupport.stream(answers.fromApi("GET /routers/").spliterator(), false)
+            .map(n -> n.path("subnetAddress").asText() + "/" + n.path("subnetLength").asText())
+            .toList();
+    return new Finding(seen.equals(p.words("networks")), seen.toString());
+  }
+
+  /** Normal routes of packets from anywhere: destination, gateway if any, address of the port. */
+  private static Finding routes(Parameters p, Answers answers) throws Exception {
+    var seen = new ArrayList<List<String>>();
+    for (var route : answers.fromApi("GET /routers/")) {
+      if (isNormal(route)) {
+        seen.add(
+            List.of(
+                route.path("dstNetworkAddr").asText()
+                    + "/"
+                    + route.path("dstNetworkLength").asText(),
+                gateway(route),
+                portAddress(answers, route.path("nextHopPort").asText(""))));
+      }
+    }
+    return new Finding(seen.containsAll(wanted(p)), seen.toString());
+  }
+
+  static boolean isNormal(JsonNode route) {
+    return route.path("type").asText().equalsIgnoreCase("normal")
+        && route.path("srcNetworkLength").asInt() == 0
+        && !route.path("learned").asBoolean();
+  }
+
+  private static String gateway(JsonNode route) {
+    var gateway =
+        route.path("nextHopGateway").isNull() ? "" : route.path("nextHopGateway").asText("");
+    return gateway.equals("0.0.0.0") ? "" : gateway;
+  }
+
+  private static String portAddress(Answers answers, String id) throws Exception {
+    return id.isEmpty() || id.equals("null")
+        ? ""
+        : answers.fromApi("GET /ports/" + id).path("portAddress").asText();
+  }
+
+  /** Rows with a semicolon between them, cells with a comma between them. */
+  private static List<List<String>> wanted(Parameters p) {
+    return List.of(p.text("routes").split(";")).stream()
+        .map(row -> List.of(row.split(",", -1)))
+        .toList();
+  }
+}

@@ -1,0 +1,97 @@
+package org.midolab.lab.assertion;
+
+import java.util.List;
+import java.util.TreeMap;
+import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Ping;
+
+/** Packets from end to end. */
+final class TrafficRules {
+
+  private TrafficRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        new Rule("echo-replies", p -> "a reply to each", TrafficRules::echoReplies),
+        new Rule("bytes-received", p -> p.text("bytes"), TrafficRules::bytes),
+        new Rule("floating-ip-by-gateway", p -> wanted(p).toString(), TrafficRules::byGateway),
+        new Rule(
+            "connections-shared",
+            p ->
+                "more than none on each, "
+                    + p.number("connections")
+                    + " in all, each of them answered",
+            TrafficRules::shared));
+  }
+
+  private static Finding echoReplies(Parameters p, Answers answers) {
+    var ping = Ping.parse(answers.from(p.text("from"), Ping.command(p.text("target"))));
+    return new Finding(ping.isComplete(), ping.toString());
+  }
+
+  private static Finding bytes(Parameters p, Answers answers) {
+    var seen = answers.from(p.text("by"), "timeout 8 nc -w 3 " + p.text("address") + " ").strip();
+    return new Finding(seen.equals(p.text("bytes")), seen);
+  }
+
+  /** Parameter {@code instances}: words of a floating IP and its instance, {@code IP=INSTANCE}. */
+  private static Finding byGateway(Parameters p, Answers answers) {
+    var seen = new TreeMap<String, String>();
+    for (var word : p.words("instances")) {
+      seen.put(address(word), way(p.text("peer"), address(word), answers));
+    }
+    return new Finding(seen.equals(wanted(p)), seen.toString());
+  }
+
+  private static TreeMap<String, String> wanted(Parameters p) {
+    var wanted = new TreeMap<String, String>();
+    for (var word : p.words("instances")) {
+      var instance = word.substring(word.indexOf('=') + 1);
+      wanted.put(address(word), "by " + p.text("next-hop") + ", ICMP 3 of 3, TCP from " + instance);
+    }
+    return wanted;
+  }
+
+  private static String address(String word) {
+    return word.substring(0, word.indexOf('='));
+  }
+
+  private static String way(String peer, String address, Answers answers) {
+    var greeting = answers.from(peer, "timeout 3 nc -w 2 " + address + " ").strip();
+    return "by "
+        + nextHop(answers.from(peer, "ip route get " + address))
+        + ", ICMP "
+        + replies(answers.from(peer, Ping.command(address)))
+        + ", TCP from "
+        + (greeting.isEmpty() ? "nobody" : greeting);
+  }
+
+  private static String nextHop(String route) {
+    var words = List.of(route.strip().split("\\s+"));
+    int via = words.indexOf("via");
+    return via < 0 || via + 1 == words.size() ? "no next hop" : words.get(via + 1);
+  }
+
+  private static String replies(String text) {
+    try {
+      var ping = Ping.parse(text);
+      return ping.received() + " of " + ping.sent();
+    } catch (IllegalStateException e) {
+      return "none: " + e.getMessage();
+    }
+  }
+
+  /** Attempts to open a connection that came to each gateway, and how many were answered. */
+  private static Finding shared(Parameters p, Answers answers) {
+    var carried =
+        p.words("at").stream()
+            .map(node -> new Capture(answers.from(node, "tcpdump -n -i eth1 ")).lines().size())
+            .toList();
+    int answered = Integer.parseInt(answers.from(p.text("from"), "n=0; ").strip());
+    return new Finding(
+        carried.stream().allMatch(n -> n > 0)
+            && carried.stream().mapToInt(n -> n).sum() >= p.number("connections")
+            && answered == p.number("connections"),
+        "by gateway " + carried + ", answered " + answered);
+  }
+}

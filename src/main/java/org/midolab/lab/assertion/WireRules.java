@@ -1,0 +1,72 @@
+package org.midolab.lab.assertion;
+
+import java.util.List;
+import org.midolab.lab.probe.Capture;
+
+/** What passes a wire, and who answers at its other end. */
+final class WireRules {
+
+  private WireRules() {}
+
+  static List<Rule> rules() {
+    return List.of(
+        new Rule("frame-arrives", p -> "from its MAC", WireRules::frameArrives),
+        new Rule("segments-signed", p -> "TCP options with md5", WireRules::signed),
+        new Rule("segments-from", p -> "segments from " + p.text("address"), WireRules::from),
+        new Rule("neighbour-at-port", p -> "at the port's MAC", WireRules::neighbourAtThePortsMac),
+        new Rule(
+            "own-address-and-as",
+            p -> p.text("address") + ", router bgp " + p.number("as"),
+            WireRules::ownAs));
+  }
+
+  private static Finding frameArrives(Parameters p, Answers answers) {
+    var mac =
+        answers.from(p.text("from"), "cat /sys/class/net/" + p.text("out") + "/address").strip();
+    var capture = new Capture(answers.from(p.text("to"), "tcpdump -n -i " + p.text("in") + " "));
+    if (mac.isEmpty()) {
+      return new Finding(false, p.text("from") + " has no MAC there");
+    }
+    boolean arrives = capture.shows(" " + mac + " > ");
+    return new Finding(arrives, arrives ? "from its MAC" : capture.toString());
+  }
+
+  private static Finding signed(Parameters p, Answers answers) {
+    var capture = new Capture(answers.from(p.text("at"), "tcpdump "));
+    return new Finding(
+        !capture.lines().isEmpty() && capture.lines().stream().allMatch(l -> l.contains("md5")),
+        capture.toString());
+  }
+
+  private static Finding from(Parameters p, Answers answers) {
+    var capture = new Capture(answers.from(p.text("at"), "tcpdump "));
+    return new Finding(capture.shows("IP " + p.text("address") + "."), capture.toString());
+  }
+
+  /** The port's MAC is the API's word, the neighbour's what the peer has learned. */
+  private static Finding neighbourAtThePortsMac(Parameters p, Answers answers) throws Exception {
+    var wanted = RouterRules.port(answers, p.text("address")).path("portMac").asText();
+    var line = answers.from(p.text("peer"), "ip neighbour show " + p.text("address") + " ").strip();
+    return isLearned(line, wanted)
+        ? new Finding(true, "at the port's MAC")
+        : new Finding(false, (line.isEmpty() ? "no entry" : line) + ", the port has " + wanted);
+  }
+
+  /** An entry that somebody wrote by hand says nothing of who answers. */
+  private static boolean isLearned(String entry, String mac) {
+    var words = List.of(entry.split("\\s+"));
+    int at = words.indexOf("lladdr");
+    return at >= 0
+        && at + 1 < words.size()
+        && words.get(at + 1).equalsIgnoreCase(mac)
+        && !words.contains("PERMANENT");
+  }
+
+  private static Finding ownAs(Parameters p, Answers answers) {
+    var text = answers.from(p.text("peer")).strip();
+    return new Finding(
+        text.contains(" " + p.text("address") + "/")
+            && text.lines().anyMatch(("router bgp " + p.number("as"))::equals),
+        text);
+  }
+}

@@ -1,0 +1,193 @@
+package org.midolab.lab.certificate;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.midolab.lab.assertion.Assertion;
+import org.midolab.lab.certificate.Certificate.FeatureClaim;
+import org.midolab.lab.certificate.Certificate.ScenarioOutcome;
+import org.midolab.lab.certificate.profile.Declaration;
+import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.certificate.profile.Profile;
+import org.midolab.lab.certificate.run.Load;
+import org.midolab.lab.certificate.run.RunEvent;
+import org.midolab.lab.certificate.run.RunRecord;
+
+/**
+ * What a run amounts to under a profile and a product's declaration. Whoever issues a certificate
+ * and whoever checks it come to it in the same way, by the log.
+ *
+ * @param refusals why there can be no certificate, a sentence each; none where there can
+ */
+record Assessment(
+    List<FeatureClaim> features, List<ScenarioOutcome> scenarios, List<String> refusals) {
+
+  static Assessment of(Profile profile, Product product, RunRecord run, LocalDate day) {
+    var judge = new Judge(product, run);
+    judge.refusals.addAll(run.faults());
+    judge.refusals.addAll(product.faults(profile, day));
+    profile.features().forEach(judge::feature);
+    judge.strangers(profile);
+    judge.disturbance();
+    return new Assessment(judge.features, judge.outcomes, List.copyOf(judge.refusals));
+  }
+
+  String result() {
+    if (!refusals.isEmpty()) {
+      return Certificate.FAILED;
+    }
+    return scenarios.stream()
+            .map(ScenarioOutcome::outcome)
+            .anyMatch(o -> o == CertifiedOutcome.DEVIATION || o == CertifiedOutcome.NOT_OBSERVABLE)
+        ? Certificate.WARNED
+        : Certificate.PASSED;
+  }
+
+  /** A feature of which none of its scenarios ended so was skipped. */
+  private static final Set<CertifiedOutcome> OBSERVED =
+      EnumSet.of(CertifiedOutcome.PASSED, CertifiedOutcome.FAILED, CertifiedOutcome.DEVIATION);
+
+  private static final class Judge {
+
+    private final Product product;
+    private final RunRecord run;
+    private final List<FeatureClaim> features = new ArrayList<>();
+    private final List<ScenarioOutcome> outcomes = new ArrayList<>();
+    private final List<String> refusals = new ArrayList<>();
+
+    Judge(Product product, RunRecord run) {
+      this.product = product;
+      this.run = run;
+    }
+
+    void feature(Profile.Feature feature) {
+      var unsupported = product.unsupported(feature.name()).filter(u -> !feature.core());
+      features.add(
+          new FeatureClaim(
+              feature.name(),
+              feature.title(),
+              feature.core(),
+              unsupported.isEmpty(),
+              unsupported.map(Declaration::sentence).orElse("")));
+      if (unsupported.isPresent()) {
+        var remark = "declared not supported: " + unsupported.get().sentence();
+        feature.scenarios().forEach(s -> add(feature, s, CertifiedOutcome.NOT_RUN, remark));
+        return;
+      }
+      feature.scenarios().forEach(s -> scenario(feature, s));
+      if (outcomes.stream()
+          .noneMatch(o -> o.feature().equals(feature.name()) && OBSERVED.contains(o.outcome()))) {
+        refusals.add("feature " + feature.name() + ": no scenario of it was observed");
+      }
+    }
+
+    private void scenario(Profile.Feature feature, Profile.Scenario scenario) {
+      var unobservable = product.unobservable(scenario.id());
+      var ended = walked(scenario.id()).flatMap(RunRecord.Walked::outcome);
+      if (unobservable.isPresent()) {
+        add(feature, scenario, CertifiedOutcome.NOT_OBSERVABLE, unobservable.get().sentence());
+      } else if (ended.isEmpty()) {
+        add(feature, scenario, CertifiedOutcome.NOT_RUN, "this run did not come to it");
+        refusals.add(scenario.id() + ": not run");
+      } else {
+        judged(feature, scenario, ended.get());
+      }
+    }
+
+    private void judged(
+        Profile.Feature feature, Profile.Scenario scenario, RunEvent.ScenarioFinished ended) {
+      var id = scenario.id();
+      switch (ended.outcome()) {
+        case "passed" -> {
+          add(feature, scenario, CertifiedOutcome.PASSED, "");
+          complete(scenario);
+        }
+        case "not applicable" -> {
+          // No rule judges the probe's evidence anew, so this is a way to leave a scenario out.
+          add(feature, scenario, CertifiedOutcome.NOT_APPLICABLE, ended.detail());
+          refusals.add(id + ": not applicable, which cannot be judged again: " + ended.detail());
+        }
+        case "blocked" -> {
+          add(feature, scenario, CertifiedOutcome.BLOCKED, ended.detail());
+          refusals.add(id + ": " + ended.detail());
+        }
+        case "failed" -> {
+          var deviation = product.deviation(id);
+          add(
+              feature,
+              scenario,
+              deviation.isPresent() ? CertifiedOutcome.DEVIATION : CertifiedOutcome.FAILED,
+              deviation.map(Declaration::sentence).orElse(ended.detail()));
+          if (deviation.isEmpty()) {
+            refusals.add(id + ": failed");
+          }
+        }
+        default -> {
+          add(feature, scenario, CertifiedOutcome.NOT_RUN, ended.outcome() + ": " + ended.detail());
+          refusals.add(id + ": " + ended.outcome());
+        }
+      }
+    }
+
+    /** A scenario that passed has seen exactly what the canonical list says. */
+    private void complete(Profile.Scenario scenario) {
+      var asserted = walked(scenario.id()).orElseThrow().asserted();
+      var listed = scenario.assertions().stream().map(Assertion::toString).sorted().toList();
+      if (!asserted.equals(listed)) {
+        refusals.add(
+            "%s: its assertions are not those of the canonical list: %s against %s"
+                .formatted(scenario.id(), asserted, listed));
+      }
+    }
+
+    private Optional<RunRecord.Walked> walked(String id) {
+      return Optional.ofNullable(run.scenarios().get(id));
+    }
+
+    private void add(
+        Profile.Feature feature,
+        Profile.Scenario scenario,
+        CertifiedOutcome outcome,
+        String detail) {
+      outcomes.add(
+          new ScenarioOutcome(
+              scenario.id(),
+              walked(scenario.id()).map(RunRecord.Walked::name).orElse(""),
+              feature.name(),
+              outcome,
+              detail,
+              evidence(scenario.id())));
+    }
+
+    private List<String> evidence(String id) {
+      return walked(id).stream()
+          .flatMap(w -> w.observations().stream())
+          .flatMap(o -> o.evidence().stream())
+          .map(RunEvent.Exhibit::sha256)
+          .toList();
+    }
+
+    /** A run that has more than was selected is not the profile's run. */
+    void strangers(Profile profile) {
+      var selected = product.selection(profile);
+      run.scenarios().keySet().stream()
+          .filter(id -> !selected.contains(id))
+          .forEach(id -> refusals.add(id + ": walked, and not selected"));
+      run.begin()
+          .filter(b -> !b.scenarios().equals(selected))
+          .ifPresent(b -> refusals.add("the run did not begin with the profile's selection"));
+    }
+
+    void disturbance() {
+      Stream.concat(
+              run.begin().map(RunEvent.RunStarted::load).stream(),
+              run.end().map(RunEvent.RunFinished::load).stream())
+          .filter(Load::disturbs)
+          .forEach(load -> refusals.add("the machine was too busy: " + load.words()));
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.midolab.lab.certificate;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.midolab.lab.certificate.bundle.BundleException;
+import org.midolab.lab.certificate.bundle.Envelope;
+import org.midolab.lab.certificate.bundle.Json;
+import org.midolab.lab.certificate.bundle.LogFile;
+import org.midolab.lab.certificate.bundle.Sha256;
+import org.midolab.lab.certificate.key.SigningKey;
+import org.midolab.lab.certificate.profile.Declaration;
+import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.certificate.profile.Profile;
+import org.midolab.lab.certificate.run.Reevaluation;
+import org.midolab.lab.certificate.run.RunRecord;
+import org.midolab.lab.runtime.LabFailure;
+
+/**
+ * Makes a certificate of a run's log where the run allows it, and a report where it does not. It
+ * looks at nothing but the bundle, so what it signs is what others can check.
+ */
+public final class Issuer {
+
+  /** How long a certificate counts. */
+  private static final int DAYS = 365;
+
+  private final BundleFiles files;
+  private final Profile profile;
+  private final Product product;
+
+  public Issuer(BundleFiles files, Profile profile, Product product) {
+    this.files = files;
+    this.profile = profile;
+    this.product = product;
+  }
+
+  /**
+   * What was made.
+   *
+   * @param certificate the signed file; empty where it is a report
+   * @param page the page that people read
+   */
+  public record Issued(Optional<Path> certificate, Path page, Certificate data) {}
+
+  /**
+   * Judges the bundle's log, and writes certificate or report.
+   *
+   * @throws LabFailure when there is no log that begins a run
+   */
+  public Issued issue(SigningKey key, Instant now) {
+    try {
+      byte[] bytes = files.read(BundleFiles.LOG);
+      var log = LogFile.read(BundleFiles.LOG, bytes);
+      var run = RunRecord.of(BundleFiles.LOG, log.entries());
+      var refusals = new ArrayList<>(log.faults());
+      refusals.addAll(Reevaluation.of(run, files.evidence()).faults());
+      var data = data(log, run, refusals, now);
+      return data.refusals().isEmpty() ? certificate(data, key) : report(data);
+    } catch (BundleException e) {
+      throw new LabFailure(e.getMessage() + "; in " + files.directory(), e);
+    }
+  }
+
+  private Certificate data(LogFile log, RunRecord run, List<String> found, Instant now) {
+    var issued = now.truncatedTo(ChronoUnit.SECONDS);
+    var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    var assessment = Assessment.of(profile, product, run, day);
+    var refusals = new ArrayList<>(assessment.refusals());
+    refusals.addAll(found);
+    var begin =
+        run.begin()
+            .orElseThrow(() -> new LabFailure("the log does not begin a run: " + files.log()));
+    var load = begin.load();
+    return new Certificate(
+        product.product(),
+        product.version(),
+        product.vendor(),
+        product.ports(),
+        profile.profile(),
+        profile.digest(),
+        begin.midolab(),
+        begin.host(),
+        begin.lab(),
+        run.started(),
+        run.finished().isEmpty() ? log.entries().getLast().time() : run.finished(),
+        issued.toString(),
+        expires(issued, product.declarations()).toString(),
+        load,
+        run.end().map(end -> end.load()).orElse(load),
+        log.head(),
+        refusals.isEmpty() ? assessment.result() : Certificate.FAILED,
+        assessment.features(),
+        assessment.scenarios(),
+        product.deviations(),
+        product.unobservable(),
+        refusals);
+  }
+
+  /** A year, or as long as everything that is declared still holds. */
+  static Instant expires(Instant issued, List<Declaration> declarations) {
+    var latest = issued.plus(DAYS, ChronoUnit.DAYS);
+    return declarations.stream()
+        .map(d -> d.lastDay().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+        .filter(end -> end.isBefore(latest))
+        .min(Instant::compareTo)
+        .orElse(latest);
+  }
+
+  private Issued report(Certificate data) {
+    files.write(BundleFiles.REPORT_DATA, Json.pretty(data));
+    files.write(BundleFiles.REPORT_PAGE, CertificatePage.of(data));
+    return new Issued(Optional.empty(), files.directory().resolve(BundleFiles.REPORT_PAGE), data);
+  }
+
+  private Issued certificate(Certificate data, SigningKey key) throws BundleException {
+    files.write(BundleFiles.DATA, Json.pretty(data));
+    files.write(BundleFiles.PAGE, CertificatePage.of(data));
+    var digests = new TreeMap<String, String>();
+    for (var name : BundleFiles.SIGNED) {
+      digests.put(name, Sha256.of(files.read(name)));
+    }
+    byte[] message = Json.bytes(Statement.of(data, digests));
+    byte[] signature = key.sign(Envelope.signedBytes(Envelope.IN_TOTO, message));
+    files.write(
+        BundleFiles.CERTIFICATE, Json.bytes(Envelope.of(message, key.id().value(), signature)));
+    return new Issued(
+        Optional.of(files.certificate()), files.directory().resolve(BundleFiles.PAGE), data);
+  }
+}

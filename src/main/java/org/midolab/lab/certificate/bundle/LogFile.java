@@ -1,0 +1,74 @@
+package org.midolab.lab.certificate.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run log that was read, and what is wrong with it.
+ *
+ * @param entries those that could be read, in order
+ * @param faults a sentence each, with file and line; none in a log that is whole
+ * @param head the SHA-256 of the last line
+ */
+public record LogFile(List<LogEntry> entries, List<String> faults, String head) {
+
+  public LogFile {
+    entries = List.copyOf(entries);
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * @param name for messages
+   */
+  public static LogFile read(String name, byte[] bytes) {
+    var entries = new ArrayList<LogEntry>();
+    var faults = new ArrayList<String>();
+    var previous = LogEntry.FIRST;
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    if (!text.endsWith("\n")) {
+      faults.add(name + ": its last line is cut off");
+    }
+    int number = 0;
+    for (var line : text.split("\n")) {
+      number++;
+      var place = name + " line " + number;
+      byte[] bare = line.getBytes(StandardCharsets.UTF_8);
+      try {
+        var entry = Json.read(place, bare, LogEntry.class);
+        check(place, entry, number, previous, entries, faults);
+        entries.add(entry);
+      } catch (BundleException e) {
+        faults.add(e.getMessage());
+      }
+      previous = Sha256.of(bare);
+    }
+    return new LogFile(entries, faults, previous);
+  }
+
+  private static void check(
+      String place,
+      LogEntry entry,
+      int number,
+      String previous,
+      List<LogEntry> before,
+      List<String> faults) {
+    if (entry.number() != number) {
+      faults.add(place + ": its number is " + entry.number());
+    }
+    if (!previous.equals(entry.previous())) {
+      faults.add(
+          place + ": the line before has the hash " + previous + ", this one says otherwise");
+    }
+    try {
+      var time = Instant.parse(entry.time());
+      if (!before.isEmpty() && time.isBefore(Instant.parse(before.getLast().time()))) {
+        faults.add(place + ": its time is before that of the line before");
+      }
+    } catch (DateTimeParseException e) {
+      faults.add(place + ": its time is none");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.midolab.lab.certificate.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The machine on which all nodes of the lab ran.
+ *
+ * @param kernel its release
+ * @param cpu the processors' name, as the kernel has it; empty where it has none
+ */
+public record Host(String kernel, String architecture, String cpu, int processors) {
+
+  public Host {
+    requireNonNull(kernel);
+    requireNonNull(architecture);
+    requireNonNull(cpu);
+  }
+
+  public static Host here() {
+    try {
+      return new Host(
+          Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
+          System.getProperty("os.arch"),
+          cpu(Files.readString(Path.of("/proc/cpuinfo"))),
+          Runtime.getRuntime().availableProcessors());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String cpu(String cpuinfo) {
+    return cpuinfo
+        .lines()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("");
+  }
+}

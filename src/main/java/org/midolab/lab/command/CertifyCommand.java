@@ -1,0 +1,147 @@
+package org.midolab.lab.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.Callable;
+import org.midolab.lab.certificate.BundleFiles;
+import org.midolab.lab.certificate.Issuer;
+import org.midolab.lab.certificate.ProfileRun;
+import org.midolab.lab.certificate.key.KeyRing;
+import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.certificate.profile.Profile;
+import org.midolab.lab.certificate.run.Host;
+import org.midolab.lab.certificate.run.Load;
+import org.midolab.lab.certificate.run.Software;
+import org.midolab.lab.guide.LabGuide;
+import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.Printable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lab certify [LAB]}. */
+@Command(
+    name = "certify",
+    description = {
+      "Observes a profile's scenarios on a lab that is up and walked, keeps every raw answer, and signs a"
+          + " certificate of it, in a directory of its own below reports/certificates.",
+      "A run that is incomplete, disturbed or red yields a report, never a certificate; then it ends with 1.",
+      "Other people check the certificate with 'lab verify'."
+    },
+    footer = {"", "Example:", "  ./lab certify quickstart"},
+    mixinStandardHelpOptions = true)
+final class CertifyCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "LAB",
+      converter = LabArgument.class,
+      description = "The lab; not needed while only one is up.")
+  private LabName word;
+
+  @Mixin private RunningLab running;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "uplink",
+      description = "A profile of features/profiles (${DEFAULT-VALUE}).")
+  private String profile;
+
+  @Option(
+      names = "--product",
+      paramLabel = "FILE",
+      description = "What the vendor declares; product.yaml beside the lab file when not given.")
+  private Path product;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec.commandLine().getOut());
+    var key = KeyRing.find().signing();
+    try (var lab = running.attach(word);
+        var guide = LabGuide.on(lab)) {
+      var wanted = profile(lab.home().features());
+      var declared = declared(lab.source(), wanted);
+      // A lab without these scenarios is refused before anything is written.
+      guide.runner().exactly(declared.selection(wanted)).plan();
+      var files =
+          bundle(lab.home().reports().resolve("certificates"), lab.name() + "-" + wanted.profile());
+      var progress = new WalkProgress(console, true);
+      new ProfileRun(files, wanted, declared, InstantSource.system())
+          .walk(
+              new ProfileRun.Place(
+                  lab.name().value(), Software.of(lab.home(), Lab.VERSION), Host.here(), Load::now),
+              guide.runner().mode(Mode.OBSERVE),
+              progress);
+      return tell(console, new Issuer(files, wanted, declared).issue(key, Instant.now()));
+    }
+  }
+
+  private Profile profile(Path features) {
+    return Profile.named(features, profile)
+        .orElseThrow(
+            () ->
+                new WrongUsage(
+                    "no profile '%s' in %s"
+                        .formatted(Printable.of(profile), features.resolve(Profile.DIRECTORY))));
+  }
+
+  /** What does not fit the profile is told before anything runs. */
+  private Product declared(Path labFile, Profile wanted) {
+    var file = product != null ? product : labFile.resolveSibling(Product.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new WrongUsage(
+          "there is no product's declaration in "
+              + Printable.of(file.toString())
+              + "; name one by --product (src/site/markdown/certification.md says what it holds)");
+    }
+    var declared = Product.read(file);
+    var faults = declared.faults(wanted, LocalDate.now(ZoneOffset.UTC));
+    if (!faults.isEmpty()) {
+      throw new WrongUsage(file + ": " + String.join("; ", faults));
+    }
+    return declared;
+  }
+
+  private static BundleFiles bundle(Path directory, String name) {
+    try {
+      var bundle = directory.resolve(name + "-" + STAMP.format(Instant.now()));
+      Files.createDirectories(directory);
+      return new BundleFiles(Files.createDirectory(bundle));
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no place for the certificate: " + directory, e);
+    }
+  }
+
+  private static int tell(Console console, Issuer.Issued issued) {
+    console.line("");
+    console.line("  " + issued.data().headline());
+    issued.data().refusals().forEach(r -> console.line("    " + Printable.sentence(r)));
+    issued
+        .certificate()
+        .ifPresentOrElse(
+            file -> {
+              console.line("  for people: " + issued.page());
+              console.line("  to check it: ./lab verify " + file);
+            },
+            () -> console.line("  a report, not a certificate: " + issued.page()));
+    return issued.certificate().isPresent() ? 0 : Lab.FAILED;
+  }
+}

@@ -1,0 +1,35 @@
+package org.midolab.lab.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.midolab.lab.certificate.Comparison.Difference;
+import org.midolab.lab.certificate.key.KeyRing;
+
+class ComparisonTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void tellsWhatIsDifferentAndNothingElse() throws Exception {
+    var keys = new KeyRing(directory.resolve("keys"));
+    keys.create();
+    var before = directory.resolve("before");
+    var after = directory.resolve("after");
+    RecordedRun.in(before).issue(keys);
+    RecordedRun.in(after)
+        .where("internet: timeout 8 nc -w 3 192.0.2.11 8080 < /dev/null | wc -c", "17\n")
+        .issue(keys);
+    var one = Comparison.read(new BundleFiles(before));
+    var other = Comparison.read(new BundleFiles(after));
+
+    assertThat(Comparison.of(one, one).differences()).isEmpty();
+    assertThat(Comparison.of(one, other).differences())
+        .containsExactly(
+            new Difference("result", "PASSED", "FAILED"),
+            new Difference("lab-fip-2", "passed", "failed"),
+            new Difference("lab-beyond-carry", "passed", "blocked"));
+  }
+}

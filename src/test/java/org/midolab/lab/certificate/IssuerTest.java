@@ -1,0 +1,233 @@
+package org.midolab.lab.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.midolab.lab.certificate.bundle.Envelope;
+import org.midolab.lab.certificate.bundle.Json;
+import org.midolab.lab.certificate.key.KeyRing;
+import org.midolab.lab.certificate.profile.Declaration;
+import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.certificate.run.Load;
+
+/** When there is a certificate, and when there is a report only. */
+class IssuerTest {
+
+  @TempDir private Path directory;
+
+  private KeyRing keys;
+  private RecordedRun run;
+
+  @BeforeEach
+  void makeAKey() {
+    keys = new KeyRing(directory.resolve("keys"));
+    keys.create();
+    run = RecordedRun.in(directory.resolve("bundle"));
+  }
+
+  private static final Product FRR = RecordedRun.FRR;
+
+  private static Product declaring(
+      List<String> supported,
+      List<Declaration> unsupported,
+      List<Declaration> deviations,
+      List<Declaration> unobservable) {
+    return new Product(
+        FRR.product(),
+        FRR.version(),
+        FRR.vendor(),
+        FRR.ports(),
+        supported,
+        unsupported,
+        deviations,
+        unobservable);
+  }
+
+  private static Declaration declare(String subject) {
+    return new Declaration(subject, "it is known", "the vendor", "2027-03-01");
+  }
+
+  private static CertifiedOutcome outcome(Certificate data, String id) {
+    return data.scenarios().stream()
+        .filter(s -> s.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+  }
+
+  private void isRefused(Issuer.Issued issued, String reason) {
+    assertThat(issued.certificate()).isEmpty();
+    assertThat(issued.data().result()).isEqualTo(Certificate.FAILED);
+    assertThat(issued.data().refusals()).anySatisfy(r -> assertThat(r).contains(reason));
+    assertThat(directory.resolve("bundle").toFile().list())
+        .contains("report.html", "report.json")
+        .noneMatch(name -> name.startsWith("certificate"));
+  }
+
+  @Test
+  void whatPassesIsCertified() throws Exception {
+    var issued = run.issue(keys);
+
+    assertThat(issued.data().refusals()).isEmpty();
+    assertThat(issued.data().result()).isEqualTo(Certificate.PASSED);
+    assertThat(issued.data().scenarios())
+        .hasSameSizeAs(RecordedRun.UPLINK.scenarios())
+        .allSatisfy(s -> assertThat(s.outcome()).isEqualTo(CertifiedOutcome.PASSED))
+        .allSatisfy(s -> assertThat(s.evidence()).isNotEmpty());
+    assertThat(issued.data().expires()).isEqualTo("2027-11-28T11:00:00Z");
+    assertThat(issued.certificate()).isPresent();
+  }
+
+  @Test
+  void theCertificateIsATestResultOfInTotoInAnEnvelopeOfDsse() throws Exception {
+    byte[] bytes = Files.readAllBytes(run.issue(keys).certificate().orElseThrow());
+    var envelope = Envelope.read("certificate", bytes);
+    var statement = Json.read("statement", envelope.message("certificate"), Statement.class);
+
+    assertThat(envelope.payloadType()).isEqualTo("application/vnd.in-toto+json");
+    assertThat(new String(envelope.message("certificate"), StandardCharsets.UTF_8))
+        .contains("\"_type\":\"https://in-toto.io/Statement/v1\"")
+        .contains("\"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\"");
+    assertThat(statement.files().keySet())
+        .containsExactly("certificate.html", "certificate.json", "product.json", "run.jsonl");
+    assertThat(statement.predicate().passedTests()).hasSize(19).contains("lab-fip-1");
+    assertThat(statement.predicate().failedTests()).isEmpty();
+  }
+
+  @Test
+  void thePrivateKeyIsInNoFileOfTheBundle() throws Exception {
+    run.issue(keys);
+    var secret =
+        Files.readAllLines(directory.resolve("keys/key.pem")).stream()
+            .filter(line -> !line.startsWith("-----"))
+            .collect(Collectors.joining());
+
+    try (var files = Files.walk(directory.resolve("bundle"))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .hasSizeGreaterThan(20)
+          .allSatisfy(
+              file ->
+                  assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
+                      .doesNotContain(secret));
+    }
+  }
+
+  @Test
+  void whatFailsIsReported() throws Exception {
+    var issued =
+        run.where("bgp2: vtysh -c show bgp ipv4 unicast json", "{\"routes\":{}}").issue(keys);
+
+    isRefused(issued, "qsg-7.0-bgp-7.1: failed");
+    assertThat(outcome(issued.data(), "qsg-7.0-bgp-7.1")).isEqualTo(CertifiedOutcome.FAILED);
+    assertThat(outcome(issued.data(), "lab-fip-5")).isEqualTo(CertifiedOutcome.BLOCKED);
+  }
+
+  @Test
+  void aRunOfFewerScenariosIsReported() throws Exception {
+    var fewer = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
+    fewer.remove("lab-fip-6");
+    var issued = run.issue(keys, fewer);
+
+    isRefused(issued, "lab-fip-6: not run");
+    isRefused(issued, "feature each-gateway: no scenario of it was observed");
+    assertThat(outcome(issued.data(), "lab-fip-6")).isEqualTo(CertifiedOutcome.NOT_RUN);
+  }
+
+  /** The AS number's step tells what it sees, and no rule judges it. */
+  @Test
+  void aScenarioThatCannotBeJudgedAgainIsReported() throws Exception {
+    var more = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
+    more.add("qsg-7.0-bgp-3.1");
+    var issued = run.issue(keys, more);
+
+    isRefused(issued, "qsg-7.0-bgp-3.1: walked, and not selected");
+    isRefused(
+        issued,
+        "qsg-7.0-bgp-3.1: the AS number of router Edge Router cannot be judged again: it has no"
+            + " assertion");
+  }
+
+  @Test
+  void aRunOnABusyMachineIsReported() throws Exception {
+    isRefused(run.at(new Load(99, 2)).issue(keys), "the machine was too busy: load 99.0");
+  }
+
+  @Test
+  void aDeclaredDeviationIsNeitherPassedNorFailed() throws Exception {
+    var product =
+        declaring(FRR.supported(), List.of(), List.of(declare("qsg-7.0-bgp-f10")), List.of());
+    var issued =
+        run.of(product)
+            .where(
+                "bgp1: vtysh -c show bgp neighbors 198.51.100.2 json",
+                """
+                {"198.51.100.2":{"remoteAs":64512,"bgpState":"Established",
+                 "bgpTimerHoldTimeMsecs":9000,"authenticationEnabled":1}}
+                """)
+            .issue(keys);
+
+    assertThat(issued.data().refusals()).isEmpty();
+    assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
+    assertThat(outcome(issued.data(), "qsg-7.0-bgp-f10")).isEqualTo(CertifiedOutcome.DEVIATION);
+    assertThat(issued.data().expires()).isEqualTo("2027-03-02T00:00:00Z");
+    assertThat(Files.readString(issued.page())).contains("it is known", "deviation");
+    assertThat(RecordedRun.verify(directory.resolve("bundle"), keys).isGood()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeObservedIsNotRunAndNeverPassed() throws Exception {
+    var product =
+        declaring(FRR.supported(), List.of(), List.of(), List.of(declare("qsg-7.0-bgp-f5")));
+    var issued = run.of(product).issue(keys);
+
+    assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
+    assertThat(outcome(issued.data(), "qsg-7.0-bgp-f5")).isEqualTo(CertifiedOutcome.NOT_OBSERVABLE);
+  }
+
+  @Test
+  void aFeatureOfWhichNothingCanBeObservedIsReported() throws Exception {
+    var product =
+        declaring(
+            FRR.supported(),
+            List.of(),
+            List.of(),
+            List.of(declare("qsg-7.0-bgp-f5"), declare("qsg-7.0-bgp-f6")));
+
+    isRefused(run.of(product).issue(keys), "feature identity: no scenario of it was observed");
+  }
+
+  @Test
+  void anExtendedFeatureMayBeDeclaredNotSupported() throws Exception {
+    var product =
+        declaring(
+            List.of("tcp", "each-gateway"), List.of(declare("load-sharing")), List.of(), List.of());
+    var issued = run.of(product).issue(keys);
+
+    assertThat(issued.data().result()).isEqualTo(Certificate.PASSED);
+    assertThat(outcome(issued.data(), "lab-beyond-carry")).isEqualTo(CertifiedOutcome.NOT_RUN);
+    assertThat(Files.readString(issued.page())).contains("not supported: it is known");
+  }
+
+  @Test
+  void aCoreFeatureMayNot() throws Exception {
+    var product = declaring(FRR.supported(), List.of(declare("arp")), List.of(), List.of());
+
+    isRefused(run.of(product).issue(keys), "the feature arp is core: it is not declared");
+  }
+
+  @Test
+  void aDeclarationThatHasEndedIsNone() throws Exception {
+    var ended = new Declaration("lab-fip-5", "it was known", "the vendor", "2026-11-27");
+    var product = declaring(FRR.supported(), List.of(), List.of(ended), List.of());
+
+    isRefused(run.of(product).issue(keys), "the declaration of lab-fip-5 ended on 2026-11-27");
+  }
+}
