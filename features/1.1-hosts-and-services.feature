@@ -1,6 +1,18 @@
 Feature: 1.1 Hosts and Services
   One scenario for each row of the guide's table that this lab has.
 
+  @qsg-1.1-ctl-f1
+  Scenario: controller runs MariaDB
+    Then on controller the unit "mariadb.service" is active
+    And on controller "nc -w 2 controller 3306 < /dev/null | tr -cd '[:print:]'" prints a line with "MariaDB"
+    And on controller "mariadb -N -e 'SHOW DATABASES'" prints the lines
+      | keystone |
+
+  @qsg-1.1-ctl-f3
+  Scenario: controller runs Keystone
+    Then on controller the unit "keystone.service" is active
+    And Keystone on controller is ready
+
   @qsg-1.1-ctl-f9
   Scenario: controller runs the MidoNet Cluster
     Then on controller the unit "midonet-cluster.service" is active
