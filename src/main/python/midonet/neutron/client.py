@@ -144,8 +144,10 @@ class MidonetClient:
                 **request,
             )
         except requests.RequestException as failure:
-            # Its text quotes the address and no header.
-            raise Unavailable(reason=f"{conf.midonet_uri}: {failure}") from failure
+            LOG.warning("%s %s: %s", method, path, failure)
+            raise Unavailable(
+                reason=f"{conf.midonet_uri} does not answer ({type(failure).__name__})"
+            ) from failure
 
 
 def sentence(answer: requests.Response) -> str:

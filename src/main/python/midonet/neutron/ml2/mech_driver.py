@@ -19,13 +19,9 @@ VIF_TYPE = "midonet"
 
 TYPES = {type_drivers.MidonetTypeDriver.TYPE, type_drivers.UplinkTypeDriver.TYPE}
 
-# What no agent of MidoNet's enforces is not advertised.
-UNENFORCED = {
-    "address-group",
-    "rbac-address-group",
-    "security-groups-remote-address-group",
-    "stateful-security-group",
-}
+# What no agent of MidoNet's enforces is not advertised. The extension security-groups-remote-address-group
+# stays, since Neutron 21 makes no rule at all without it: the cluster refuses rules that use it.
+UNENFORCED = {"rbac-address-group", "stateful-security-group"}
 
 
 class MidonetMechanismDriver(api.MechanismDriver):

@@ -65,6 +65,8 @@ public final class Images {
         "midonet-tools",
         "midonet-cluster",
         "python-midonetclient",
+        "openstack-neutron",
+        "python-neutron-plugin-midonet",
         "midolman"),
     AGENT(
         "agent",

@@ -54,7 +54,8 @@ public enum NodeKind {
   public List<String> services() {
     return switch (this) {
       case NSDB -> List.of("zookeeper", "cassandra");
-      case CONTROLLER -> List.of("mariadb", "keystone", "midonet-cluster", "midolman");
+      case CONTROLLER ->
+          List.of("mariadb", "keystone", "neutron-server", "midonet-cluster", "midolman");
       case GATEWAY, COMPUTE -> List.of("midolman");
       case BGP_PEER, INTERNET -> List.of("frr");
       case INSTANCE, BRIDGE -> List.of();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
 import org.midolab.lab.guide.steps.Admission;
 import org.midolab.lab.guide.steps.Identity;
+import org.midolab.lab.guide.steps.Networking;
 
 /** Keystone as its API tells it, and whom the cluster lets in because of it. */
 class IdentityStepsTest {
@@ -100,6 +101,16 @@ class IdentityStepsTest {
         .isRedBy(
             assignments,
             "{\"role_assignments\": [" + one + ", " + one.replace("admin", "member") + "]}")
+        .check();
+  }
+
+  @Test
+  void neutronIsReady() throws Exception {
+    then(b -> new Networking(b.observer(), b.nodes()).ready(b.nodes(CONTROLLER)))
+        .holdsBy(PaperKeystone.NEUTRON, "200")
+        .isRedBy(PaperKeystone.NEUTRON, "503")
+        .isRedBy(PaperKeystone.NEUTRON_OTHER_TOKEN, "200")
+        .isRedBy(PaperKeystone.LOGIN, "401")
         .check();
   }
 

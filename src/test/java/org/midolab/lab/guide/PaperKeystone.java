@@ -1,6 +1,7 @@
 package org.midolab.lab.guide;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.midolab.lab.probe.Keystone;
+import org.midolab.lab.probe.Neutron;
 
 /**
  * An identity service that answers by a script, by {@code keystone /path}, to whom its admin token
- * is shown; and to logins, which need a secret of the lab.
+ * is shown; and to logins, which need a secret of the lab. Beside it is a Neutron that takes its
+ * tokens.
  */
 final class PaperKeystone implements PaperServers.PaperServer {
 
@@ -24,6 +27,12 @@ final class PaperKeystone implements PaperServers.PaperServer {
   /** What is answered to another token than the admin's. */
   static final String OTHER_TOKEN = "keystone with another token";
 
+  /** What Neutron answers to a token of Keystone's, and to another: a status. */
+  static final String NEUTRON = "neutron networks";
+
+  static final String NEUTRON_OTHER_TOKEN = "neutron networks with another token";
+
+  private static final String TOKEN = "a token";
   private static final String ADMIN_TOKEN = "secret-of-ADMIN_TOKEN";
 
   private final String address;
@@ -34,19 +43,29 @@ final class PaperKeystone implements PaperServers.PaperServer {
     this.address = address;
     this.answers = answers;
     for (int port : List.of(Keystone.PORT, Keystone.ADMIN_PORT)) {
-      try {
-        var server = HttpServer.create(new InetSocketAddress(address, port), 0);
-        server.createContext("/v3", exchange -> answer(exchange, port));
-        server.start();
-        servers.add(server);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      serve(port, "/v3", exchange -> answer(exchange, port));
+    }
+    serve(Neutron.PORT, "/v2.0/networks", this::networks);
+  }
+
+  private void serve(int port, String path, HttpHandler handler) {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(address, port), 0);
+      server.createContext(path, handler);
+      server.start();
+      servers.add(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   static boolean isAsked(String question) {
-    return question.startsWith("keystone ");
+    return question.startsWith("keystone ") || question.startsWith("neutron ");
+  }
+
+  private void networks(HttpExchange exchange) throws IOException {
+    boolean right = TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"));
+    send(exchange, right ? status(NEUTRON, 200) : status(NEUTRON_OTHER_TOKEN, 401), "{}");
   }
 
   @Override
@@ -63,7 +82,7 @@ final class PaperKeystone implements PaperServers.PaperServer {
       boolean right = body.contains("\"secret-of-");
       int status = right ? status(LOGIN, 201) : status(OTHER_PASSWORD, 401);
       if (status == 201) {
-        exchange.getResponseHeaders().set("X-Subject-Token", "a token");
+        exchange.getResponseHeaders().set("X-Subject-Token", TOKEN);
       }
       send(exchange, status, "{}");
     } else if (ADMIN_TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"))) {

@@ -19,6 +19,8 @@ public final class Leaks {
           "ADMIN_TOKEN",
           "ADMIN_PASS",
           "KEYSTONE_DBPASS",
+          "NEUTRON_DBPASS",
+          "NEUTRON_PASS",
           "MIDONET_PASS",
           "DEMO_PASS",
           "METADATA_SECRET");
