@@ -1,5 +1,10 @@
 """A cluster on paper: it takes Neutron's objects by HTTP, and answers what a test tells it to."""
 
+# As Neutron's server does, and before anything else: some of its modules do so when they are loaded.
+import eventlet
+
+eventlet.monkey_patch()
+
 import collections
 import http.server
 import threading
