@@ -51,6 +51,16 @@ Feature: 1 Architecture
       | gateway2   |
       | compute1   |
 
+  @qsg-1.0-arch-f12
+  Scenario: MidoNet's plugin takes ML2's place
+    Then on controller "/etc/neutron/neutron.conf" sets
+      | DEFAULT.core_plugin | midonet.neutron.plugin_v2.MidonetPluginV2 |
+    And on controller no process runs "ml2_conf"
+
+  @qsg-1.0-arch-f13
+  Scenario: The plugin is on the controller
+    Then on controller "python3 -c 'import midonet.neutron.plugin_v2'" runs
+
   @qsg-1.0-arch-f10
   Scenario: The cluster is on the controller
     Then the API on controller answers

@@ -1,6 +1,33 @@
 Feature: 1.1 Hosts and Services
   One scenario for each row of the guide's table that this lab has.
 
+  @qsg-1.1-ctl-f1
+  Scenario: controller runs MariaDB
+    Then on controller the unit "mariadb.service" is active
+    And on controller "nc -w 2 controller 3306 < /dev/null | tr -cd '[:print:]'" prints a line with "MariaDB"
+    And on controller "mariadb -N -e 'SHOW DATABASES'" prints the lines
+      | keystone |
+      | neutron  |
+
+  @qsg-1.1-ctl-f3
+  Scenario: controller runs Keystone
+    Then on controller the unit "keystone.service" is active
+    And Keystone on controller is ready
+
+  @qsg-1.1-ctl-f6
+  Scenario: controller runs Neutron
+    Then Neutron on controller is ready
+
+  @qsg-1.1-ctl-f7
+  Scenario: Neutron's server is its only process there
+    Then on controller the unit "neutron-server.service" is active
+    And on controller no process runs "neutron-(l3|dhcp|metadata|openvswitch|linuxbridge)-agent"
+
+  @qsg-1.1-ctl-f11
+  Scenario: controller has MidoNet's Neutron plugin
+    Then on controller the package "python-neutron-plugin-midonet" is installed
+    And on controller "journalctl -u neutron-server --no-pager -o cat" prints a line with "Loading core plugin: midonet.neutron.plugin_v2.MidonetPluginV2"
+
   @qsg-1.1-ctl-f9
   Scenario: controller runs the MidoNet Cluster
     Then on controller the unit "midonet-cluster.service" is active

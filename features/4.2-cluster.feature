@@ -60,7 +60,6 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
   Scenario: The cloud learns how to ask Keystone
     Given the guide calls
       | ADMIN_TOKEN | a secret of this lab |
-      | ADMIN_PASS  | a secret of this lab |
     When root types on controller
       """
       cat << EOF | mn-conf set -t default
@@ -74,13 +73,6 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       }
       EOF
       """
-    # There is no Keystone yet: on this host alone the mock provider goes before it, and asks for the password that the
-    # administrator would have there.
-    And root types on controller
-      """
-      echo "cluster.auth.provider_class : \"org.midonet.cluster.auth.MockAuthService\"" | mn-conf set -h local
-      echo "cluster.auth.mock.admin_password : \"ADMIN_PASS\"" | mn-conf set -h local
-      """
     Then the configuration template "default" holds
       | cluster.auth.provider_class       | org.midonet.cluster.auth.keystone.v2_0.KeystoneService |
       | cluster.auth.admin_role           | admin                                                  |
@@ -89,7 +81,7 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       | cluster.auth.keystone.port        | 35357                                                  |
     And the configuration template "default" holds a value for "cluster.auth.keystone.admin_token" other than "ADMIN_TOKEN"
     And on controller mn-conf gives
-      | cluster.auth.provider_class | org.midonet.cluster.auth.MockAuthService |
+      | cluster.auth.provider_class | org.midonet.cluster.auth.keystone.v2_0.KeystoneService |
 
   @qsg-4.2-clu-5
   Scenario: The cluster is enabled and started
@@ -102,3 +94,10 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
     And on controller the unit "midonet-cluster.service" is active
     And the API on controller is ready
     And the API on controller refuses a login with another password
+
+  @qsg-4.2-clu-f3
+  Scenario: From then on the cluster uses Keystone
+    Then the API on controller answers "admin" of the project "admin" 200
+    And the API on controller answers "midonet" of the project "service" 200
+    And the API on controller answers "midonet" of the project "admin" 401
+    And the API on controller answers "nobody" of the project "admin" 401

@@ -2,13 +2,7 @@ package org.midolab.lab.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,9 +19,7 @@ public final class Api {
   /** Where every request but the login carries its token. */
   static final String TOKEN_HEADER = "X-Auth-Token";
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final Http http = new Http();
   private final String base;
   private final String authorization;
   private final String project;
@@ -114,17 +106,6 @@ public final class Api {
 
   /** Sends a request with the headers that it has and no others of ours: no token either. */
   public ApiAnswer exchange(ApiRequest request) throws IOException, InterruptedException {
-    var target = request.target();
-    var builder =
-        HttpRequest.newBuilder(URI.create(target.startsWith("/") ? base + target : target))
-            .timeout(TIMEOUT)
-            .method(
-                request.method(),
-                request.body().isEmpty()
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(request.body()));
-    request.headers().forEach(builder::header);
-    var response = client.send(builder.build(), BodyHandlers.ofString());
-    return new ApiAnswer(response.statusCode(), response.headers().map(), response.body());
+    return http.exchange(base, request);
   }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -36,8 +37,9 @@ import org.midolab.lab.spec.NodePlan;
  *
  * <pre>
  *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
- *                                                   └──► nsdb │ controller │ agent │ peer │ instance │ keystone
- *                                                        each with a repository of its packages
+ *                                                   ├──► nsdb │ agent │ peer │ instance
+ *                                                   └──► openstack ──► controller │ keystone
+ *                                                        each node's with a repository of its packages
  * </pre>
  */
 public final class Images {
@@ -63,6 +65,8 @@ public final class Images {
         "midonet-tools",
         "midonet-cluster",
         "python-midonetclient",
+        "openstack-neutron",
+        "python-neutron-plugin-midonet",
         "midolman"),
     AGENT(
         "agent",
@@ -148,9 +152,19 @@ public final class Images {
     return once(
         role.directory,
         () -> {
+          FutureTask<String> below = new FutureTask<>(() -> below(role));
+          Thread.startVirtualThread(below);
           List<Packages.Built> repository = repository(role);
-          return build(role.directory, base(), repository);
+          return build(role.directory, await(role.directory, below), repository);
         });
+  }
+
+  /** What a role's image stands on. */
+  private String below(Role role) {
+    return switch (role) {
+      case CONTROLLER, KEYSTONE -> once("openstack", () -> build("openstack", base(), List.of()));
+      case NSDB, AGENT, PEER, INSTANCE -> base();
+    };
   }
 
   /** The image of one kind of node. */
@@ -327,8 +341,12 @@ public final class Images {
       task.run();
       first = task;
     }
+    return (T) await(what, first);
+  }
+
+  private static <T> T await(String what, Future<T> made) {
     try {
-      return (T) Parallel.get(first);
+      return Parallel.get(made);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabFailure("interrupted while making " + what, e);

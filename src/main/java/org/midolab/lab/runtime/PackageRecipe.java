@@ -37,6 +37,11 @@ enum PackageRecipe {
       build -> Map.of("usr/share/midonet/lib", build.systemJars())),
   MIDONET_CLUSTER("midonet-cluster", Repository.MIDONET, _ -> Map.of()),
   PYTHON_MIDONETCLIENT("python-midonetclient", Repository.MIDONET, _ -> Map.of()),
+  OPENSTACK_NEUTRON("openstack-neutron", Repository.SYSTEM, _ -> Map.of()),
+  PYTHON_NEUTRON_PLUGIN_MIDONET(
+      "python-neutron-plugin-midonet",
+      Repository.MIDONET,
+      build -> Map.of("usr/lib/python3/dist-packages/midonet", build.pluginSources())),
   /** {@code /bpf} is compiled on the way: see {@code images/builder/build-package}. */
   MIDOLMAN(
       "midolman",
@@ -70,6 +75,9 @@ enum PackageRecipe {
     Path runtimeImage();
 
     Path bpfSources();
+
+    /** The Python package {@code midonet}, which Neutron loads. */
+    Path pluginSources();
   }
 
   private final String packageName;

@@ -200,6 +200,11 @@ final class Packages implements PackageRecipe.Build {
     return home.root().resolve("src/main/bpf");
   }
 
+  @Override
+  public Path pluginSources() {
+    return home.root().resolve("src/main/python/midonet");
+  }
+
   /** The Java runtime of our programs, linked from the JDK that runs this. */
   @Override
   public synchronized Path runtimeImage() {

@@ -8,7 +8,7 @@ import java.util.Optional;
 public enum NodeKind {
   /** ZooKeeper and Cassandra: the guide's nsdb1 to nsdb3. */
   NSDB("nsdb", true, true),
-  /** The cluster's API, the command line, and an agent. */
+  /** OpenStack's services, the cluster's API, the command line, and an agent. */
   CONTROLLER("controller", true, true),
   /** An agent with an uplink. */
   GATEWAY("gateway", true, true),
@@ -54,7 +54,8 @@ public enum NodeKind {
   public List<String> services() {
     return switch (this) {
       case NSDB -> List.of("zookeeper", "cassandra");
-      case CONTROLLER -> List.of("midonet-cluster", "midolman");
+      case CONTROLLER ->
+          List.of("mariadb", "keystone", "neutron-server", "midonet-cluster", "midolman");
       case GATEWAY, COMPUTE -> List.of("midolman");
       case BGP_PEER, INTERNET -> List.of("frr");
       case INSTANCE, BRIDGE -> List.of();

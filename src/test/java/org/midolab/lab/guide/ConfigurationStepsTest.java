@@ -54,6 +54,23 @@ class ConfigurationStepsTest {
   }
 
   @Test
+  void sameToken() throws Exception {
+    var cat = "cat /etc/keystone/keystone.conf";
+    var file = "[DEFAULT]\nadmin_token = 1f2e\n";
+    var text = "cluster.auth.keystone.admin_token=\"1f2e\"\n";
+
+    then(b -> configuration(b).sameToken("default", b.nodes("controller")))
+        .holdsBy(DEFAULT, text)
+        .holdsBy(cat, file)
+        .isRedBy(DEFAULT, text.replace("1f2e", "1f2f"))
+        .isRedBy(DEFAULT, "a=1\n")
+        .isRedBy(cat, file.replace("1f2e", "1f2f"))
+        .isRedBy(cat, file.replace("DEFAULT", "token"))
+        .isRedBy(cat, null)
+        .check();
+  }
+
+  @Test
   void saysNone() throws Exception {
     var placeholders = Judged.table(List.of(List.of("ADMIN_TOKEN"), List.of("KEYSTONE_HOST")));
 

@@ -72,7 +72,8 @@ final class Judged {
       Map.of(
           "cat /tmp/capture.any", "listening on any",
           "cat /tmp/capture.eth1", "listening on eth1",
-          "cat /tmp/capture.eth2", "listening on eth2");
+          "cat /tmp/capture.eth2", "listening on eth2",
+          "cat /tmp/capture.lo", "listening on lo");
 
   private record Break(String command, String answer) {}
 
@@ -102,9 +103,9 @@ final class Judged {
 
   /**
    * What a command prints on every node, a line of shell or a command with its arguments; or what
-   * the API answers to {@code GET /path}, ZooKeeper holds at {@code znode /path}, or Cassandra
-   * answers to {@code cql SELECT …}. With a node's name before it, {@code bgp1: vtysh}, it is for
-   * that node only.
+   * the API answers to {@code GET /path}, Keystone to {@code keystone /path}, ZooKeeper holds at
+   * {@code znode /path}, or Cassandra answers to {@code cql SELECT …}. With a node's name before
+   * it, {@code bgp1: vtysh}, it is for that node only.
    */
   Judged holdsBy(String command, String answer) {
     right.put(command, answer);

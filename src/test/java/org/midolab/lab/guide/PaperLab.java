@@ -173,11 +173,15 @@ public final class PaperLab implements LabNodes {
     }
   }
 
-  /** A shell that answers each line with its echo and a prompt that tells of failure. */
+  /**
+   * A shell that answers each line with its echo and a prompt that tells of failure; after the line
+   * {@code ask} it asks a question, without an echo, and {@code right} is what it wants to hear.
+   */
   private static final class PaperTerminal implements Terminal {
 
     private final PipedOutputStream shown = new PipedOutputStream();
     private final PipedInputStream screen;
+    private boolean asked;
 
     PaperTerminal() {
       try {
@@ -196,13 +200,18 @@ public final class PaperLab implements LabNodes {
         public void write(int b) throws IOException {
           line.write(b);
           if (b == '\n') {
-            boolean opening = line.toString(StandardCharsets.UTF_8).contains("PS1");
-            shown.write(line.toByteArray());
-            shown.write(
-                ("<" + (opening ? 0 : 1) + "> root@paper# ").getBytes(StandardCharsets.UTF_8));
-            shown.flush();
+            answer(line.toString(StandardCharsets.UTF_8));
             line.reset();
           }
+        }
+
+        private void answer(String typed) throws IOException {
+          boolean well = typed.contains("PS1") || asked && typed.equals("right\n");
+          String echo = asked ? "\n" : typed;
+          asked = typed.equals("ask\n");
+          String prompt = asked ? "Question: " : "<" + (well ? 0 : 1) + "> root@paper# ";
+          shown.write((echo + prompt).getBytes(StandardCharsets.UTF_8));
+          shown.flush();
         }
       };
     }

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The servers of a lab on paper, each at an address of its own: the API of the controller, and
- * ZooKeeper and Cassandra of the NSDB nodes. A server that nobody is asked of is not started.
+ * The servers of a lab on paper, at an address for each node: the API and Keystone of the
+ * controller, and ZooKeeper and Cassandra of the NSDB nodes. A server that nobody is asked of is
+ * not started.
  */
 final class PaperServers implements Closeable {
 
@@ -32,8 +33,16 @@ final class PaperServers implements Closeable {
     if (questions.stream().anyMatch(PaperServers::isServedByNsdb)) {
       NSDB.forEach(node -> addresses.put(node, next()));
     }
-    if (questions.stream().anyMatch(PaperApi::isAsked)) {
-      addresses.put("controller", start(new PaperApi(next(), answers.of("controller"))));
+    boolean api = questions.stream().anyMatch(PaperApi::isAsked);
+    boolean keystone = questions.stream().anyMatch(PaperKeystone::isAsked);
+    if (api || keystone) {
+      addresses.put("controller", next());
+    }
+    if (api) {
+      start(new PaperApi(addresses.get("controller"), answers.of("controller")));
+    }
+    if (keystone) {
+      start(new PaperKeystone(addresses.get("controller"), answers.of("controller")));
     }
     if (questions.stream().anyMatch(PaperZooKeeper::isAsked)) {
       startZooKeeper(answers);

@@ -127,17 +127,6 @@ class SettingsStepsTest {
   }
 
   @Test
-  void noHistory() throws Exception {
-    var cat = "cat /root/.*_history /home/*/.*_history";
-
-    then(b -> settings(b).noHistory(b.nodes("controller")))
-        .holdsBy(cat, "mn-conf dump\n")
-        .isRedBy(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
-        .isRedBy(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
-        .check();
-  }
-
-  @Test
   void forRootAlone() throws Exception {
     var stat = "stat -c %F|%U|%G|%a /root/.midonetrc";
 

@@ -15,6 +15,7 @@ import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.SettingsFile;
 
 /** What mn-conf wrote, read where it wrote it: in ZooKeeper, as HOCON. */
 public final class Configuration {
@@ -58,6 +59,30 @@ public final class Configuration {
                           : value.equals(placeholder) ? "the placeholder" : "a value";
                     }),
                 Expectation.equalTo("a value")));
+  }
+
+  /** By the secrets themselves, which are not kept. */
+  @Then("the configuration template {string} and Keystone on {nodes} hold the same admin token")
+  public void sameToken(String template, ScenarioNodes where) {
+    observer.look(
+        () ->
+            observer.see(
+                Probe.of(
+                    "the admin tokens of Keystone on "
+                        + where
+                        + " and of the configuration template "
+                        + template,
+                    () -> {
+                      var own =
+                          SettingsFile.of(where.only(), "/etc/keystone/keystone.conf")
+                              .look()
+                              .getOrDefault("DEFAULT.admin_token", "");
+                      var cluster = value(template(template), "cluster.auth.keystone.admin_token");
+                      return own.isEmpty()
+                          ? "Keystone has none"
+                          : own.equals(cluster) ? "the same" : "different";
+                    }),
+                Expectation.equalTo("the same")));
   }
 
   @Then("the configuration template {string} says none of these")

@@ -22,7 +22,6 @@ import org.midolab.lab.probe.ApiAnswer;
 import org.midolab.lab.probe.ApiRequest;
 import org.midolab.lab.probe.ApiWalk;
 import org.midolab.lab.probe.Expectation;
-import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Unenforced;
 
@@ -118,17 +117,8 @@ public final class Requests {
     return asked(request.toString(), () -> api.exchange(request));
   }
 
-  /** Anything but an answer is a failure of the API, not of the step. */
   private static <T> T asked(String what, Probe.Look<T> question) {
-    try {
-      return question.once();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabException("interrupted", e);
-    } catch (Exception e) {
-      throw new AssertionError(
-          "the API on controller does not answer " + what + ": " + e.getMessage(), e);
-    }
+    return Asked.of("the API on controller to " + what, question);
   }
 
   /** Later requests call by the name what the answer's header says. */

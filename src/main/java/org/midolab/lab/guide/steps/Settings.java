@@ -20,9 +20,6 @@ import org.midolab.lab.probe.SettingsFile;
 /** What files set for the program that reads them, and what a host makes of all its settings. */
 public final class Settings {
 
-  /** The secrets that the guide has the operator type into a shell. */
-  private static final List<String> TYPED = List.of("ADMIN_TOKEN", "ADMIN_PASS", "METADATA_SECRET");
-
   private final Observer observer;
   private final Glossary glossary;
   private final LabNodes lab;
@@ -162,24 +159,6 @@ public final class Settings {
                         Expectation.<List<String>>that(
                             String.join("; ", wanted),
                             seen -> Collections.indexOfSubList(seen, wanted) >= 0))));
-  }
-
-  @Then("no history of a shell on {nodes} holds a secret that was typed there")
-  public void noHistory(ScenarioNodes where) {
-    observer.look(
-        () ->
-            where.each(
-                node ->
-                    observer.see(
-                        Probe.of(
-                            "secrets in the histories of shells on " + node.name(),
-                            () -> {
-                              var histories = node.shell("cat /root/.*_history /home/*/.*_history");
-                              return TYPED.stream()
-                                  .filter(name -> histories.out().contains(lab.secret(name)))
-                                  .collect(Collectors.joining(", "));
-                            }),
-                        Expectation.that("none", String::isEmpty))));
   }
 
   @Then("on {nodes} {string} is a file for root alone")

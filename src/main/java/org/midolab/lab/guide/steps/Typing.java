@@ -2,6 +2,7 @@ package org.midolab.lab.guide.steps;
 
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.When;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
@@ -26,6 +27,14 @@ public final class Typing {
   @When("root types on {nodes}")
   public void types(ScenarioNodes where, String commands) {
     operator.type(where, commands);
+  }
+
+  /** First column what the command asks, second the answer. */
+  @When("root types on {nodes} {string}, and answers")
+  public void typesAndAnswers(ScenarioNodes where, String command, DataTable answers) {
+    var byQuestion = new LinkedHashMap<String, String>();
+    answers.asLists().forEach(row -> byQuestion.put(row.get(0), row.get(1)));
+    operator.type(where, command, byQuestion);
   }
 
   @When("on {nodes} the file {string} is edited to contain")

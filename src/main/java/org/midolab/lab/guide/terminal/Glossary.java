@@ -28,6 +28,7 @@ public final class Glossary {
   private static final Pattern UNDERLAY = Pattern.compile("the underlay address of (.+)");
   private static final Pattern PASSWORD = Pattern.compile("the password between (\\S+) and (\\S+)");
   private static final Pattern SECRET = Pattern.compile("a secret of this lab");
+  private static final Pattern CAPITALS = Pattern.compile("[A-Z_]+");
 
   private final LabNodes lab;
   private final OpenTerminals terminals;
@@ -69,10 +70,17 @@ public final class Glossary {
     return any.matcher(text).replaceAll(found -> Matcher.quoteReplacement(meaning(found.group())));
   }
 
-  /** A word of the guide stands alone; a name in angle brackets may stand inside a word. */
+  /**
+   * A word of the guide stands alone; a name in angle brackets may stand inside a word. An alias
+   * behind a colon is another's part, a word in capitals is what it always is: {@code
+   * user:PASSWORD@host}.
+   */
   private static String token(String word) {
     var quoted = Pattern.quote(word);
-    return word.startsWith("<") ? quoted : "(?<![\\w:])" + quoted + "(?!\\w)";
+    if (word.startsWith("<")) {
+      return quoted;
+    }
+    return (CAPITALS.matcher(word).matches() ? "(?<!\\w)" : "(?<![\\w:])") + quoted + "(?!\\w)";
   }
 
   private String meaning(String word) {

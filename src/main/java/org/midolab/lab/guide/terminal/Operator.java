@@ -1,12 +1,15 @@
 package org.midolab.lab.guide.terminal;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
@@ -53,8 +56,29 @@ public final class Operator {
     where.each(node -> commands.forEach(command -> type(node, command)));
   }
 
+  /**
+   * Types one command that asks for more into root's shell on each of the nodes, and its answers.
+   *
+   * @param answers by question, in the order in which they are asked
+   * @throws AssertionError when the command does not end with exit code 0
+   */
+  public void type(ScenarioNodes where, String command, Map<String, String> answers) {
+    if (!works()) {
+      return;
+    }
+    var resolved = new LinkedHashMap<String, String>();
+    answers.forEach((question, answer) -> resolved.put(question, glossary.resolved(answer)));
+    var line = glossary.resolved(command);
+    where.each(
+        node -> typed(node, line, () -> terminals.shell(node).run(line, resolved, PATIENCE)));
+  }
+
   private void type(LabNode node, String command) {
-    var answer = discreetly(() -> terminals.shell(node).run(command, PATIENCE));
+    typed(node, command, () -> terminals.shell(node).run(command, PATIENCE));
+  }
+
+  private void typed(LabNode node, String command, Supplier<Answer> typing) {
+    var answer = discreetly(typing);
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {
       throw new AssertionError(

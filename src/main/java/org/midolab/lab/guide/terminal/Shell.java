@@ -2,6 +2,7 @@ package org.midolab.lab.guide.terminal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
@@ -32,9 +33,30 @@ final class Shell implements AutoCloseable {
   /** Types a command, which may have several lines, and waits until the prompt is back. */
   Answer run(String command, Duration limit) {
     command.lines().forEach(session::type);
-    var shown = session.awaitPrompt(PROMPT, limit);
+    return answer(session.awaitPrompt(PROMPT, limit), command);
+  }
+
+  private static Answer answer(ShellSession.Shown shown, String command) {
     return new Answer(
         Integer.parseInt(shown.prompt().group(1)), withoutEcho(shown.text(), command), "");
+  }
+
+  /**
+   * Types a command that asks for more, and each answer when its question stands on the screen.
+   *
+   * @param answers by question, in the order in which they are asked
+   */
+  Answer run(String command, Map<String, String> answers, Duration limit) {
+    session.type(command);
+    for (var answer : answers.entrySet()) {
+      var question = Pattern.quote(answer.getKey()) + "\\s*";
+      var shown = session.awaitPrompt(Pattern.compile(question + "|" + PROMPT.pattern()), limit);
+      if (shown.prompt().group(1) != null) {
+        return answer(shown, command);
+      }
+      session.type(answer.getValue());
+    }
+    return answer(session.awaitPrompt(PROMPT, limit), command);
   }
 
   /** What the command printed: without the lines that the terminal echoed. */

@@ -3,9 +3,11 @@ package org.midolab.lab.guide.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.PaperLab;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
+import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
@@ -133,6 +135,8 @@ class HandsTest {
 
     assertThat(glossary.resolved("password = ADMIN_PASS"))
         .isEqualTo("password = secret-of-ADMIN_PASS");
+    assertThat(glossary.resolved("mysql://admin:ADMIN_PASS@controller"))
+        .isEqualTo("mysql://admin:secret-of-ADMIN_PASS@controller");
     assertThat(glossary.resolved("MY_ADMIN_PASS ADMIN_PASSES"))
         .isEqualTo("MY_ADMIN_PASS ADMIN_PASSES");
     assertThat(journal.redactor().redact(glossary.resolved("set password BGP_PASSWORD")))
@@ -184,6 +188,25 @@ class HandsTest {
         .hasMessageContaining("‹secret›")
         .hasMessageNotContaining("hunter2")
         .hasNoCause();
+  }
+
+  @Test
+  void anAnswerIsTypedWhenItsQuestionStandsOnTheScreen() {
+    var lab = new PaperLab();
+    var journal = new Journal(new Redactor());
+    var terminals = new OpenTerminals(lab);
+    var glossary = new Glossary(lab, terminals, journal);
+    glossary.define("WORD", "right");
+    var operator = new Operator(Mode.PERFORM, lab, terminals, journal, glossary);
+    var nsdb1 = ScenarioNodes.of("nsdb1", lab);
+
+    operator.type(nsdb1, "ask", Map.of("Question:", "WORD"));
+
+    assertThat(journal.close()).singleElement().extracting(Evidence::text).isEqualTo("# ask\n");
+    assertThatThrownBy(() -> operator.type(nsdb1, "ask", Map.of("Question:", "wrong")))
+        .hasMessageContaining("exit code 1");
+    assertThatThrownBy(() -> operator.type(nsdb1, "fail", Map.of("Question:", "WORD")))
+        .hasMessageContaining("exit code 1");
   }
 
   @Test

@@ -1,0 +1,57 @@
+Feature: Beyond the guide: Neutron's own commands reach MidoNet
+  Typed in Neutron's client, stored by Neutron, translated by the cluster: what the guide's chapters 5 and 6 type, over
+  other addresses.
+
+  @lab-beyond-neutron-2
+  Scenario: A tenant's network behind a router with a gateway and a floating IP
+    When root types on controller
+      """
+      source admin-openrc.sh
+      neutron net-create beyond-ext --router:external
+      neutron subnet-create beyond-ext 10.78.0.0/24 --name beyond-ext-subnet --disable-dhcp --gateway 10.78.0.1
+      neutron net-create beyond-net
+      neutron subnet-create beyond-net 10.78.1.0/24 --name beyond-subnet --gateway 10.78.1.1
+      neutron router-create beyond-router
+      neutron router-interface-add beyond-router beyond-subnet
+      neutron router-gateway-set beyond-router beyond-ext
+      neutron port-create beyond-net --name beyond-port --fixed-ip ip_address=10.78.1.5
+      neutron floatingip-create beyond-ext --floating-ip-address 10.78.0.99 --port-id $(neutron port-show beyond-port -f value -c id)
+      neutron security-group-create beyond-group
+      neutron security-group-rule-create --protocol icmp --direction ingress beyond-group
+      """
+    Then there is a bridge "beyond-ext"
+    And there is a bridge "beyond-net"
+    And there is a router "beyond-router", up
+    And the router "beyond-router" has a port 10.78.1.1 in 10.78.1.0/24, linked to the bridge "beyond-net"
+
+  @lab-beyond-neutron-3
+  Scenario: While the cluster is away Neutron refuses with a sentence, and nothing is half done
+    When root types on controller
+      """
+      systemctl stop midonet-cluster.service
+      ! neutron net-create beyond-lost 2> /root/refusal
+      ! neutron router-create beyond-lost 2>> /root/refusal
+      ! neutron security-group-create beyond-lost 2>> /root/refusal
+      systemctl start midonet-cluster.service
+      """
+    Then the API on controller is ready
+    And on controller "grep -c 'does not answer' /root/refusal" prints "3"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM networks WHERE name = \"beyond-lost\"' neutron" prints "0"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM routers WHERE name = \"beyond-lost\"' neutron" prints "0"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM securitygroups WHERE name = \"beyond-lost\"' neutron" prints "0"
+
+  @lab-beyond-neutron-4
+  Scenario: What Neutron deletes is gone
+    When root types on controller
+      """
+      neutron floatingip-delete $(neutron floatingip-list --floating-ip-address 10.78.0.99 -f value -c id)
+      neutron port-delete beyond-port
+      neutron router-gateway-clear beyond-router
+      neutron router-interface-delete beyond-router beyond-subnet
+      neutron router-delete beyond-router
+      neutron net-delete beyond-net
+      neutron net-delete beyond-ext
+      neutron security-group-delete beyond-group
+      """
+    Then on controller "midonet-cli -e 'list bridge' | grep -c beyond" prints "0"
+    And on controller "midonet-cli -e 'list router' | grep -c beyond" prints "0"

@@ -1,0 +1,125 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
+import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Api;
+import org.midolab.lab.probe.ApiRequest;
+import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Keystone;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Signal;
+
+/** Whom the cluster lets in because of what Keystone says, and how it asks. */
+public final class Admission {
+
+  private final Observer observer;
+  private final LabNodes lab;
+
+  public Admission(Observer observer, LabNodes lab) {
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  /** What refuses somebody is the answer to the login, or that to the first request after it. */
+  @Then("the API on {nodes} answers {string} of the project {string} {int}")
+  public void answers(ScenarioNodes where, String user, String project, int status) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.API_ANSWERS,
+                Probe.of(
+                    "what the API on " + where + " answers " + user + " of " + project,
+                    () -> {
+                      var api = Api.on(where.only(), user, Identity.password(lab, user), project);
+                      var login = api.login();
+                      return login.status() == 200
+                          ? status(where, login.value("key"))
+                          : login.status();
+                    }),
+                Expectation.equalTo(status)));
+  }
+
+  @Then(
+      "a token of {string} for {string} opens the API on {nodes}, and after {int} seconds no more")
+  public void expires(String user, String project, ScenarioNodes where, int seconds) {
+    observer.look(
+        () -> {
+          var ticket = ticket(where, user, project);
+          long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+          observer.see(
+              Probe.of("a new token at the API on " + where, () -> status(where, ticket.token())),
+              Expectation.equalTo(200));
+          observer.see(
+              Signal.API_ANSWERS,
+              Probe.of(
+                  "the same token at the API on " + where,
+                  () ->
+                      status(where, ticket.token())
+                          + (System.nanoTime() < end ? " in time" : " after its time")),
+              Expectation.equalTo("401 after its time"));
+        });
+  }
+
+  /** A token that Keystone itself gave makes the cluster ask what it is good for. */
+  @Then("the cluster on {nodes} asks Keystone at port {int}, by the admin token")
+  public void asks(ScenarioNodes where, int port) {
+    observer.look(
+        () ->
+            observer.see(
+                Signal.API_ANSWERS,
+                Probe.of(
+                    "what the cluster on " + where + " sends to port " + port,
+                    () -> {
+                      var ticket = ticket(where, "admin", "admin");
+                      var status = new ArrayList<Integer>();
+                      var capture =
+                          Capture.during(
+                              where.only(),
+                              "lo",
+                              "tcp dst port " + port,
+                              List.of("-A", "-s0"),
+                              () ->
+                                  status.add(
+                                      Asked.of(
+                                          "the API on " + where,
+                                          () -> status(where, ticket.token()))));
+                      return (capture.shows(lab.secret(Identity.ADMIN_TOKEN))
+                              ? "the admin token"
+                              : "no admin token")
+                          + "; its client gets "
+                          + status.getFirst();
+                    }),
+                Expectation.equalTo("the admin token; its client gets 200")));
+  }
+
+  /** A token whose text is in no report. */
+  private record Ticket(String token) {
+    @Override
+    public String toString() {
+      return "a token";
+    }
+  }
+
+  private Ticket ticket(ScenarioNodes where, String user, String project) {
+    return observer.see(
+        Signal.API_ANSWERS,
+        Probe.of(
+            "what Keystone on " + where + " gives " + user + " for " + project,
+            () ->
+                new Ticket(
+                    Keystone.on(where.only()).token(user, Identity.password(lab, user), project))),
+        Expectation.<Ticket>that("a token", ticket -> !ticket.token().isEmpty()));
+  }
+
+  private static int status(ScenarioNodes where, String token) throws Exception {
+    return Api.on(where.only(), "", "", "")
+        .exchange(ApiRequest.get("/routers").under(token))
+        .status();
+  }
+}

@@ -1,0 +1,79 @@
+package org.midolab.lab.guide.steps;
+
+import io.cucumber.java.en.Then;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
+import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.Probe;
+
+/** Where secrets would lie open for others on a node: histories, logs, lists of processes. */
+public final class Leaks {
+
+  /** The secrets that the guide has the operator type. */
+  private static final List<String> TYPED =
+      List.of(
+          "ADMIN_TOKEN",
+          "ADMIN_PASS",
+          "KEYSTONE_DBPASS",
+          "NEUTRON_DBPASS",
+          "NEUTRON_PASS",
+          "MIDONET_PASS",
+          "DEMO_PASS",
+          "METADATA_SECRET");
+
+  private static final String HISTORIES = "cat /root/.*_history /home/*/.*_history";
+  private static final String LOGS =
+      "journalctl --no-pager -o cat; find /var/log -type f -exec cat {} +";
+  private static final String PROCESSES =
+      "for each in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $each; echo; done 2> /dev/null";
+
+  private final Observer observer;
+  private final LabNodes lab;
+
+  public Leaks(Observer observer, LabNodes lab) {
+    this.observer = observer;
+    this.lab = lab;
+  }
+
+  @Then("no history of a shell on {nodes} holds a secret that was typed there")
+  public void noHistory(ScenarioNodes where) {
+    nothingIn("the histories of shells", HISTORIES, where);
+  }
+
+  @Then("no log on {nodes} holds a secret that was typed there")
+  public void noLog(ScenarioNodes where) {
+    nothingIn("the logs", LOGS, where);
+  }
+
+  @Then("no process on {nodes} has a secret that was typed there in its arguments")
+  public void noProcess(ScenarioNodes where) {
+    nothingIn("the arguments of processes", PROCESSES, where);
+  }
+
+  private void nothingIn(String place, String command, ScenarioNodes where) {
+    observer.look(
+        () ->
+            where.each(
+                node ->
+                    observer.see(
+                        Probe.of(
+                            "secrets in " + place + " on " + node.name(),
+                            () -> secretsIn(node, command)),
+                        Expectation.that("none", String::isEmpty))));
+  }
+
+  /** By their names. Histories may be empty; where nothing else can be read, nothing was seen. */
+  private String secretsIn(LabNode node, String command) {
+    var text = node.shell(command).out();
+    if (text.isBlank() && !command.equals(HISTORIES)) {
+      return "no text at all";
+    }
+    return TYPED.stream()
+        .filter(name -> text.contains(lab.secret(name)))
+        .collect(Collectors.joining(", "));
+  }
+}

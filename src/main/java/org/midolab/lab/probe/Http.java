@@ -1,0 +1,37 @@
+package org.midolab.lab.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Sends requests to servers on nodes. */
+final class Http {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  /**
+   * Sends a request with the headers that it has and no others of ours.
+   *
+   * @param base what targets that begin with a slash are below
+   */
+  ApiAnswer exchange(String base, ApiRequest request) throws IOException, InterruptedException {
+    var target = request.target();
+    var builder =
+        HttpRequest.newBuilder(URI.create(target.startsWith("/") ? base + target : target))
+            .timeout(TIMEOUT)
+            .method(
+                request.method(),
+                request.body().isEmpty()
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofString(request.body()));
+    request.headers().forEach(builder::header);
+    var response = client.send(builder.build(), BodyHandlers.ofString());
+    return new ApiAnswer(response.statusCode(), response.headers().map(), response.body());
+  }
+}

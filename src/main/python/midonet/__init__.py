@@ -1,0 +1,1 @@
+"""What MidoNet brings for OpenStack."""

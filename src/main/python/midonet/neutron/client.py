@@ -1,0 +1,158 @@
+"""The cluster's API below ``/neutron``, as the plugin calls it."""
+
+import threading
+from typing import Any
+
+from neutron_lib import exceptions
+from oslo_config import cfg
+from oslo_log import log
+from oslo_serialization import jsonutils
+import requests
+
+from midonet.neutron import config
+
+LOG = log.getLogger(__name__)
+
+MEDIA_TYPE = "application/vnd.org.midonet.neutron.%s-v1+json"
+
+NAMES = {
+    "networks": "Network",
+    "subnets": "Subnet",
+    "ports": "Port",
+    "routers": "Router",
+    "floating_ips": "FloatingIp",
+    "security_groups": "SecurityGroup",
+    "security_group_rules": "SecurityGroupRule",
+}
+
+
+class Refused(exceptions.BadRequest):
+    """The cluster refuses what makes no sense there: 400 at the user."""
+
+    message = "MidoNet refuses this: %(reason)s"
+
+
+class Clashes(exceptions.Conflict):
+    """It does not fit what is there: 409 at the user."""
+
+    message = "MidoNet refuses this: %(reason)s"
+
+
+class Absent(exceptions.NotFound):
+    """The cluster lacks what is named: 404 at the user."""
+
+    message = "MidoNet lacks something: %(reason)s"
+
+
+class Unavailable(exceptions.ServiceUnavailable):
+    """The cluster does not answer, or does not let the plugin in: 503 at the user."""
+
+    message = "MidoNet's API cannot be used now: %(reason)s"
+
+
+REFUSALS = {400: Refused, 404: Absent, 409: Clashes}
+
+
+class MidonetClient:
+    """Tells the cluster of Neutron's objects.
+
+    Logs in by name and password as the guide's ``midonet.ini`` has them, and again when its token
+    has ended. Uses no proxy, since requests carry a token. Safe for use by several threads.
+    """
+
+    def __init__(self) -> None:
+        config.register()
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._lock = threading.Lock()
+        self._token = ""
+
+    def create(self, collection: str, body: dict[str, Any]) -> None:
+        self._call("POST", collection, NAMES[collection], body)
+
+    def update(self, collection: str, identifier: str, body: dict[str, Any]) -> None:
+        self._call("PUT", f"{collection}/{identifier}", NAMES[collection], body)
+
+    def delete(self, collection: str, identifier: str) -> None:
+        """Of what is gone already it may be told again."""
+        try:
+            self._call("DELETE", f"{collection}/{identifier}", NAMES[collection], None)
+        except Absent:
+            LOG.info("%s %s is gone already", collection, identifier)
+
+    def add_router_interface(self, router: str, body: dict[str, Any]) -> None:
+        self._call("PUT", f"routers/{router}/add_router_interface", "RouterInterface", body)
+
+    def remove_router_interface(self, router: str, body: dict[str, Any]) -> None:
+        try:
+            self._call("PUT", f"routers/{router}/remove_router_interface", "RouterInterface", body)
+        except Absent:
+            LOG.info("router %s is gone already", router)
+
+    def _call(self, method: str, path: str, name: str, body: dict[str, Any] | None) -> None:
+        token = self._token or self._login("")
+        answer = self._send(method, "/neutron/" + path, {"X-Auth-Token": token}, name, body)
+        if answer.status_code == 401:
+            token = self._login(token)
+            answer = self._send(method, "/neutron/" + path, {"X-Auth-Token": token}, name, body)
+        if answer.status_code < 400:
+            return
+        reason = sentence(answer)
+        LOG.warning("%s %s: %d %s", method, path, answer.status_code, reason)
+        raise REFUSALS.get(answer.status_code, Unavailable)(reason=reason)
+
+    def _login(self, ended: str) -> str:
+        """A token other than the one that has ended; one login serves all threads that wait."""
+        with self._lock:
+            if self._token and self._token != ended:
+                return self._token
+            conf = cfg.CONF[config.GROUP]
+            answer = self._exchange(
+                "GET",
+                "/login",
+                headers={"X-Auth-Project": conf.project_id},
+                auth=(conf.username, conf.password),
+            )
+            if answer.status_code != 200:
+                raise Unavailable(
+                    reason=f"its login of {conf.username} got {answer.status_code}; look at username,"
+                    " password and project_id of midonet.ini"
+                )
+            self._token = answer.json()["key"]
+            return self._token
+
+    def _send(
+        self, method: str, path: str, headers: dict[str, str], name: str, body: dict[str, Any] | None
+    ) -> requests.Response:
+        if body is None:
+            return self._exchange(method, path, headers=headers)
+        return self._exchange(
+            method,
+            path,
+            headers=headers | {"Content-Type": MEDIA_TYPE % name},
+            data=jsonutils.dumps(body),
+        )
+
+    def _exchange(self, method: str, path: str, **request: Any) -> requests.Response:
+        conf = cfg.CONF[config.GROUP]
+        try:
+            return self._session.request(
+                method,
+                conf.midonet_uri.rstrip("/") + path,
+                timeout=conf.timeout,
+                allow_redirects=False,
+                **request,
+            )
+        except requests.RequestException as failure:
+            LOG.warning("%s %s: %s", method, path, failure)
+            raise Unavailable(
+                reason=f"{conf.midonet_uri} does not answer ({type(failure).__name__})"
+            ) from failure
+
+
+def sentence(answer: requests.Response) -> str:
+    """What the cluster says of a refusal, or the status when it says nothing."""
+    try:
+        return answer.json()["message"]
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}"

@@ -1,0 +1,1 @@
+"""How ML2, Neutron's own core plugin, reaches MidoNet."""

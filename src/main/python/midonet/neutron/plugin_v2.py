@@ -1,0 +1,32 @@
+"""The core plugin by the name that MidoNet's guide gives it."""
+
+from neutron.plugins.ml2 import plugin as ml2
+from oslo_config import cfg
+
+from midonet.neutron import config
+
+L3 = "midonet_l3"
+
+ML2_DEFAULTS = {
+    "type_drivers": ["midonet", "uplink"],
+    "tenant_network_types": ["midonet"],
+    "mechanism_drivers": ["midonet"],
+    "extension_drivers": ["port_security"],
+}
+
+
+class MidonetPluginV2(ml2.Ml2Plugin):
+    """ML2 with MidoNet's drivers, so that ``midonet.ini`` needs to say nothing of ML2.
+
+    In Kilo the core plugin served routers, too. Here a service plugin does, and is added to those
+    that ``neutron.conf`` names: Neutron's manager reads that list after it has made this object.
+    """
+
+    def __init__(self) -> None:
+        config.register()
+        for name, value in ML2_DEFAULTS.items():
+            cfg.CONF.set_default(name, value, group="ml2")
+        named = list(cfg.CONF.service_plugins)
+        if L3 not in named:
+            cfg.CONF.set_override("service_plugins", [*named, L3])
+        super().__init__()

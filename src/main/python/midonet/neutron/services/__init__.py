@@ -1,0 +1,1 @@
+"""What is no part of ML2: routers and floating IPs."""

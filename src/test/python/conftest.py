@@ -1,0 +1,89 @@
+"""A cluster on paper: it takes Neutron's objects by HTTP, and answers what a test tells it to."""
+
+# As Neutron's server does, and before anything else: some of its modules do so when they are loaded.
+import eventlet
+
+eventlet.monkey_patch()
+
+import collections
+import http.server
+import threading
+
+import pytest
+from oslo_config import cfg
+
+from midonet.neutron import config
+
+Request = collections.namedtuple("Request", "method path token media body")
+
+
+class Cluster:
+    """Logs in one user; the n-th login gives the token ``token-n``."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self.answers: collections.deque = collections.deque()
+        self.logins: list[tuple[str, str]] = []
+        self.login_status = 200
+        cluster = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                length = int(self.headers.get("Content-Length", 0))
+                body = self.rfile.read(length).decode()
+                path = self.path.removeprefix("/midonet-api")
+                if path == "/login":
+                    cluster.logins.append(
+                        (self.headers["Authorization"], self.headers["X-Auth-Project"])
+                    )
+                    key = '{"key": "token-%d"}' % len(cluster.logins)
+                    self.reply(cluster.login_status, key)
+                    return
+                cluster.requests.append(
+                    Request(
+                        self.command,
+                        path,
+                        self.headers["X-Auth-Token"],
+                        self.headers["Content-Type"],
+                        body,
+                    )
+                )
+                self.reply(*(cluster.answers.popleft() if cluster.answers else (200, "{}")))
+
+            def reply(self, status: int, body: str) -> None:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, *_: object) -> None:
+                """Nothing is printed."""
+
+            do_GET = do_POST = do_PUT = do_DELETE = answer
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def uri(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/midonet-api"
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def cluster():
+    paper = Cluster()
+    config.register()
+    settings = {
+        "midonet_uri": paper.uri(),
+        "username": "midonet",
+        "password": "a secret",
+        "project_id": "service",
+    }
+    for name, value in settings.items():
+        cfg.CONF.set_override(name, value, group=config.GROUP)
+    yield paper
+    cfg.CONF.clear_override("midonet_uri", group=config.GROUP)
+    paper.stop()

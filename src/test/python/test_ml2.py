@@ -1,0 +1,114 @@
+"""ML2's drivers: types of networks, what is told to the cluster, and bindings."""
+
+from types import SimpleNamespace
+
+import pytest
+from midonet.neutron.client import Clashes
+from midonet.neutron.ml2.mech_driver import MidonetMechanismDriver
+from midonet.neutron.ml2.type_drivers import MidonetTypeDriver, UplinkTypeDriver
+from neutron_lib import exceptions
+from neutron_lib.callbacks import events, exceptions as callbacks, registry, resources
+from neutron_lib.plugins.ml2 import api
+
+
+@pytest.fixture
+def driver(cluster):
+    registry.clear()
+    driver = MidonetMechanismDriver()
+    driver.initialize()
+    return driver
+
+
+def of(identifier):
+    return SimpleNamespace(current={"id": identifier})
+
+
+def test_a_network_has_a_type_and_nothing_else():
+    for driver in (MidonetTypeDriver(), UplinkTypeDriver()):
+        driver.validate_provider_segment({api.NETWORK_TYPE: driver.TYPE, "segmentation_id": None})
+        with pytest.raises(exceptions.InvalidInput, match="has no segmentation_id"):
+            driver.validate_provider_segment({api.NETWORK_TYPE: driver.TYPE, "segmentation_id": 7})
+
+
+def test_a_tenants_network_is_of_midonets_type():
+    assert MidonetTypeDriver().allocate_tenant_segment(None) == {api.NETWORK_TYPE: "midonet"}
+
+
+def test_each_object_is_told(cluster, driver):
+    driver.create_network_postcommit(of("n1"))
+    driver.update_network_postcommit(of("n1"))
+    driver.create_subnet_postcommit(of("s1"))
+    driver.update_subnet_postcommit(of("s1"))
+    driver.create_port_postcommit(of("p1"))
+    driver.update_port_postcommit(of("p1"))
+    driver.delete_port_postcommit(of("p1"))
+    driver.delete_subnet_postcommit(of("s1"))
+    driver.delete_network_postcommit(of("n1"))
+
+    assert [f"{r.method} {r.path}" for r in cluster.requests] == [
+        "POST /neutron/networks",
+        "PUT /neutron/networks/n1",
+        "POST /neutron/subnets",
+        "PUT /neutron/subnets/s1",
+        "POST /neutron/ports",
+        "PUT /neutron/ports/p1",
+        "DELETE /neutron/ports/p1",
+        "DELETE /neutron/subnets/s1",
+        "DELETE /neutron/networks/n1",
+    ]
+
+
+def payload(identifier, state):
+    return events.DBEventPayload(None, resource_id=identifier, states=(state,))
+
+
+def test_security_groups_and_rules_are_told_inside_of_the_transaction(cluster, driver):
+    group, rule = resources.SECURITY_GROUP, resources.SECURITY_GROUP_RULE
+    registry.publish(group, events.PRECOMMIT_CREATE, None, payload("g1", {"id": "g1"}))
+    registry.publish(rule, events.PRECOMMIT_CREATE, None, payload("r1", {"id": "r1"}))
+    registry.publish(rule, events.PRECOMMIT_DELETE, None, payload("r1", {}))
+    registry.publish(group, events.PRECOMMIT_DELETE, None, payload("g1", {}))
+
+    assert [f"{r.method} {r.path}" for r in cluster.requests] == [
+        "POST /neutron/security_groups",
+        "POST /neutron/security_group_rules",
+        "DELETE /neutron/security_group_rules/r1",
+        "DELETE /neutron/security_groups/g1",
+    ]
+
+
+def test_a_changed_security_group_is_told_as_it_will_be(cluster, driver):
+    changed = events.DBEventPayload(
+        None, resource_id="g1", states=({"name": "before"},), desired_state={"name": "after"}
+    )
+    registry.publish(resources.SECURITY_GROUP, events.PRECOMMIT_UPDATE, None, changed)
+
+    (request,) = cluster.requests
+    assert (request.method, request.body) == ("PUT", '{"name": "after"}')
+
+
+def test_a_refused_security_group_ends_the_transaction(cluster, driver):
+    cluster.answers.append((409, '{"message": "it is there"}'))
+
+    with pytest.raises(callbacks.CallbackFailure, match="it is there") as failure:
+        registry.publish(
+            resources.SECURITY_GROUP, events.PRECOMMIT_CREATE, None, payload("g1", {"id": "g1"})
+        )
+    assert isinstance(failure.value.errors[0].error, Clashes)
+
+
+@pytest.mark.parametrize(("kind", "bound"), [("midonet", 1), ("uplink", 1), ("vlan", 0)])
+def test_a_port_is_bound_by_midonets_interface_type(driver, kind, bound):
+    bindings = []
+    driver.bind_port(
+        SimpleNamespace(
+            segments_to_bind=[{api.ID: "segment", api.NETWORK_TYPE: kind}],
+            set_binding=lambda *binding, **more: bindings.append(binding),
+        )
+    )
+
+    assert [binding[:2] for binding in bindings] == [("segment", "midonet")] * bound
+
+
+def test_what_is_not_enforced_is_not_advertised(driver):
+    assert driver.supported_extensions({"router", "stateful-security-group"}) == {"router"}
