@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131; docs: contract.md#dhcp).
+ * An IPv4 subnet of a network that answers DHCP requests of the subnet's hosts (RFC 2131; docs:
+ * contract.md#dhcp).
  *
  * @param subnet unique in its network
- * @param serverAddress who the answers come from, or null
+ * @param serverAddress source address of the answers, or null
  * @param defaultGateway option 3, or null
  * @param dnsServers option 6
  * @param interfaceMtu option 26 in bytes, or null for the configured default
  * @param routes option 121 (RFC 3442)
- * @param enabled whether it is answered for at all
+ * @param enabled whether requests are answered
  */
 @RecordBuilder
 public record Dhcp(
@@ -35,14 +36,14 @@ public record Dhcp(
     hosts = hosts == null ? List.of() : List.copyOf(hosts);
   }
 
-  /** A route that hosts are told of. */
+  /** A route that DHCP announces to hosts. */
   public record HostRoute(Prefix destination, Ip4 gateway) {}
 
   /**
-   * The address that one MAC gets.
+   * The address of the host with one MAC.
    *
    * @param name the host's name (option 12), or null
-   * @param options more options, which beat those of the subnet
+   * @param options more options; they override those of the subnet
    */
   public record Host(Mac mac, Ip4 address, String name, List<Option> options) {
 
@@ -54,7 +55,7 @@ public record Dhcp(
   /**
    * A DHCP option of one host.
    *
-   * @param name its number, or its name as Neutron writes it
+   * @param name its number, or the name that Neutron uses
    */
   public record Option(String name, String value) {}
 }

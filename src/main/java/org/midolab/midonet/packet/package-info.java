@@ -1,5 +1,5 @@
 /**
- * What a frame looks like to the datapath and to the simulation: the fields that flows match on,
- * masks over them, and the codec between bytes and fields. Values only.
+ * Frames as the datapath and the simulation see them: the fields that flows match, masks of these
+ * fields, and the codec between bytes and fields. No class here does I/O.
  */
 package org.midolab.midonet.packet;
