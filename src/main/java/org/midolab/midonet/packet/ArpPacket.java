@@ -34,7 +34,7 @@ public record ArpPacket(int operation, Mac senderMac, Ip4 senderIp, Mac targetMa
   /**
    * Parses an Ethernet frame, with or without a VLAN tag.
    *
-   * @throws MalformedFrameException when the frame does not hold ARP for IPv4 over Ethernet
+   * @throws MalformedFrameException when the frame does not contain ARP for IPv4 over Ethernet
    */
   public static ArpPacket parse(byte[] frame) {
     if (!FrameParser.parse(frame, 0, 0).isArp()) {

@@ -13,7 +13,7 @@ import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 
 /**
- * The ports of Neutron's shared addresses, cluster.translators.nat (docs:
+ * Tests the source ports of dynamic SNAT, cluster.translators.nat (docs:
  * contract.md#neutron-translation).
  */
 class NatPortsTest {
@@ -34,7 +34,7 @@ class NatPortsTest {
   }
 
   @Test
-  void theyAreConfigured() {
+  void natPortsAreConfigured() {
     assertThat(configured("").natPorts()).isEqualTo(new Range(1024, 65535));
     String keys = "cluster.translators.nat { dynamic_port_start = %d, dynamic_port_end = %d }";
     assertThat(configured(keys.formatted(2000, 3000)).natPorts()).isEqualTo(new Range(2000, 3000));
@@ -44,7 +44,7 @@ class NatPortsTest {
   }
 
   @Test
-  void aGatewayAndAnInterfaceTranslateToThem() {
+  void gatewaysAndInterfacesUseTheConfiguredNatPorts() {
     new NeutronScene(CLUSTER, new NeutronPlugin(api));
     List<String> translations =
         TopologyText.of(CLUSTER.nsdb()).values().stream()

@@ -26,12 +26,12 @@ import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 
-/** Everything that can be asked of the API, asked by those who may not. */
+/** Sends requests without permission to every endpoint. */
 class EveryEndpointTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  /** Knows an admin, a tenant's admin and a tenant's user. */
+  /** Has an admin, a tenant's admin and a tenant's user. */
   private static final AuthProvider THREE =
       new AuthProvider() {
         @Override
@@ -63,7 +63,7 @@ class EveryEndpointTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void onlyAnAdminsTokenOpensIt() throws Exception {
+  void onlyAnAdminsTokenIsAccepted() throws Exception {
     try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
       Api api = Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF));
       try (RestServer server =
@@ -98,7 +98,7 @@ class EveryEndpointTest {
   }
 
   @Test
-  void loginAloneIsOpen() {
+  void onlyLoginIsOpen() {
     try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
       assertThat(
               Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF)).endpoints())

@@ -10,12 +10,12 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** The resources of this package, in the groups in which the root document names them. */
+/** Resources of this package, grouped in the order of the root document. */
 public final class DeviceResources {
 
   private DeviceResources() {}
 
-  /** The bindings of ports to interfaces of hosts. */
+  /** Returns the resource of bindings of ports to interfaces of hosts. */
   public static List<Resource> bindings(TopologyStore topology) {
     return List.of(new BindingsResource(topology));
   }
@@ -23,7 +23,7 @@ public final class DeviceResources {
   /**
    * Bridges, DHCP, routers, ports, routes and BGP.
    *
-   * @param random for the MACs of new ports
+   * @param random generator for the MACs of new ports
    */
   public static List<Resource> devices(Nsdb nsdb, RandomGenerator random) {
     TopologyStore topology = nsdb.topology();
@@ -45,12 +45,12 @@ public final class DeviceResources {
     return List.of(MirrorsResource.of(topology));
   }
 
-  /** Where a DHCP subnet is, below its bridge. */
+  /** Returns the URI of a DHCP subnet. */
   public static String uri(Dhcp subnet, Links links) {
     return DhcpResource.uri(subnet, links);
   }
 
-  /** Where a DHCPv6 subnet is, below its bridge. */
+  /** Returns the URI of a DHCPv6 subnet. */
   public static String uri(DhcpV6 subnet, Links links) {
     return DhcpV6Resource.uri(subnet, links);
   }
