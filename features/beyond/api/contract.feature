@@ -49,7 +49,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v2+json        | 200 application/vnd.org.midonet.collection.Port-v2+json     |
       | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v4+json        | 200 application/vnd.org.midonet.collection.Port-v4+json     |
       | GET /ports   | Accept: application/json                                           | 200 application/json                                        |
-      | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v99+json       | 406 application/vnd.org.midonet.Error-v1+json: nothing acceptable… |
+      | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v99+json       | 406 application/vnd.org.midonet.Error-v1+json: no acceptable… |
     When a client of the API makes "old-router"
       """
       POST /routers

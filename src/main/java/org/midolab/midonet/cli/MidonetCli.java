@@ -2,7 +2,7 @@ package org.midolab.midonet.cli;
 
 import org.midolab.midonet.cli.session.Program;
 
-/** {@code midonet-cli}: the class that the package's script starts. */
+/** {@code midonet-cli}: main class, which the package's script starts. */
 public final class MidonetCli {
 
   private MidonetCli() {}

@@ -1,6 +1,6 @@
 /**
- * {@code midonet-cli}: the operator's command line. It reads all that it knows of the virtual
- * topology from the cluster's REST API, and uses no other package of the system.
+ * {@code midonet-cli}: the operators' command line. It uses the cluster's REST API and no other
+ * package of the system.
  *
  * <pre>
  *   line ──Words──► words ──Parser──► Command ──Interpreter──► Rest ──► cluster
@@ -10,8 +10,8 @@
  *           one row per object: word, alias, collection, attributes, children
  * </pre>
  *
- * This package holds only the class that the package's script starts. The rest is in the packages
- * below it. Each may use those to its right:
+ * This package contains only the main class. Each of the packages below it may use those to its
+ * right:
  *
  * <pre>
  *   session ──► grammar ──► schema ──► codec ──► failure

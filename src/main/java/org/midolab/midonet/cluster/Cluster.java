@@ -9,7 +9,7 @@ import org.midolab.midonet.cluster.resource.root.Resources;
 import org.midolab.midonet.cluster.rest.RestServer;
 import org.midolab.midonet.nsdb.Nsdb;
 
-/** A running cluster: the API in front of a network state database that it does not own. */
+/** A running cluster: the REST API of a network state database. The caller closes the database. */
 public final class Cluster implements AutoCloseable {
 
   private final RestServer server;
@@ -23,8 +23,8 @@ public final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts serving. Neither ZooKeeper nor the identity service need be there yet; requests are
-   * answered with 503 until they are.
+   * Starts the API server. ZooKeeper and the identity service may start later; requests are
+   * answered with 503 until they are available.
    */
   public static Cluster start(Nsdb nsdb, ClusterSettings settings) {
     AuthProvider auth = AuthProviders.of(settings.auth(), Clock.systemUTC());
@@ -42,12 +42,12 @@ public final class Cluster implements AutoCloseable {
         settings);
   }
 
-  /** Where the API is, seen from this machine. */
+  /** Returns the API's URI for clients on this machine. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.port() + settings.rootPath());
   }
 
-  /** Who decides about access, in one sentence. */
+  /** Returns a sentence for the log that describes the authentication provider. */
   String access() {
     return auth.description();
   }

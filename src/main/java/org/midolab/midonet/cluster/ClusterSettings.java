@@ -7,17 +7,17 @@ import org.midolab.midonet.conf.Configuration;
 import org.midolab.midonet.model.Condition.Range;
 
 /**
- * What a cluster reads of the configuration at its start (docs: contract.md#configuration, keys
- * {@code cluster.*}).
+ * Settings that a cluster reads from the configuration when it starts (docs:
+ * contract.md#configuration, keys {@code cluster.*}).
  *
  * @param host address to listen on
- * @param port 0 for any free one
- * @param rootPath under which the API lies, such as {@code /midonet-api}
- * @param idleTimeout after which a silent connection is closed
- * @param requestsAtOnce how many requests are worked on; more get 503
- * @param natPorts ports that connections behind a router of Neutron's are given (docs:
+ * @param port TCP port, 0 for any free port
+ * @param rootPath path of the API, such as {@code /midonet-api}
+ * @param idleTimeout time without data after which a connection is closed
+ * @param requestsAtOnce most requests that are processed at the same time; further ones get 503
+ * @param natPorts source ports for dynamic SNAT on Neutron's routers (docs:
  *     contract.md#neutron-translation)
- * @param auth who decides about access
+ * @param auth settings of the authentication provider
  */
 @RecordBuilder
 public record ClusterSettings(
@@ -37,7 +37,7 @@ public record ClusterSettings(
     }
   }
 
-  /** MidoNet's defaults, but on a free port that only this machine reaches; for tests. */
+  /** Returns MidoNet's defaults, but with a free port of the loopback interface; for tests. */
   public static ClusterSettings onLoopback() {
     return new ClusterSettings(
         "127.0.0.1",

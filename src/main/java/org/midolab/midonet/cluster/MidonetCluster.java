@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon {@code midonet-cluster.service}. Finds ZooKeeper by {@code /etc/midonet/midonet.conf},
- * waits for it, reads the configuration there, serves until it is told to end, and tells systemd
- * when the API answers.
+ * The daemon {@code midonet-cluster.service}. It finds ZooKeeper's address in {@code
+ * /etc/midonet/midonet.conf}, waits for ZooKeeper, reads the configuration there, and serves the
+ * API until it is stopped. It notifies systemd when the API is ready.
  *
- * <p>Exit codes: 0 ended as told; 2 the configuration has no meaning; 3 the host lacks something.
+ * <p>Exit codes: 0 stopped; 2 invalid configuration; 3 any other failure, for example the port is
+ * in use.
  */
 public final class MidonetCluster {
 
@@ -29,7 +30,7 @@ public final class MidonetCluster {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final CountDownLatch told = new CountDownLatch(1);
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
 
   private MidonetCluster() {}
 
@@ -45,7 +46,7 @@ public final class MidonetCluster {
       LOG.error("{}; see mn-conf(1) and {}", e.getMessage(), Bootstrap.CLUSTER_FILE);
       status = 2;
     } catch (RuntimeException e) {
-      LOG.error("the cluster cannot serve", e);
+      LOG.error("the cluster failed", e);
       status = 3;
     }
     ended.countDown();
@@ -55,7 +56,7 @@ public final class MidonetCluster {
   }
 
   private void end(CountDownLatch ended) {
-    told.countDown();
+    stopRequested.countDown();
     try {
       ended.await(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -66,8 +67,8 @@ public final class MidonetCluster {
   private void run() {
     UUID host = HostId.findOrCreate();
     Bootstrap bootstrap = Bootstrap.find();
-    LOG.info("ZooKeeper is at {}, by {}", bootstrap.hosts(), bootstrap.source());
-    while (told.getCount() > 0) {
+    LOG.info("ZooKeeper's address is {}, from {}", bootstrap.hosts(), bootstrap.source());
+    while (stopRequested.getCount() > 0) {
       try (Nsdb nsdb = bootstrap.connect(host, Optional.empty());
           LiveConfiguration configuration = LiveConfiguration.open(nsdb, host, Optional.empty())) {
         serve(nsdb, configuration);
@@ -85,28 +86,30 @@ public final class MidonetCluster {
     configuration.onChange(
         keys -> {
           if (!ClusterSettings.from(configuration).equals(settings)) {
-            LOG.warn("a changed setting of the cluster takes effect at its next start: {}", keys);
+            LOG.warn(
+                "these settings were changed and take effect when the cluster is restarted: {}",
+                keys);
           }
         });
     try (Cluster cluster = Cluster.start(nsdb, settings)) {
       LOG.info("serving {}; {}", cluster.uri(), cluster.access());
-      tellSystemd();
-      told.await();
-      LOG.info("ending");
+      notifySystemd();
+      stopRequested.await();
+      LOG.info("stopping");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Does nothing where systemd did not start us. */
-  private static void tellSystemd() {
+  /** Reports readiness to systemd. Does nothing if systemd did not start this process. */
+  private static void notifySystemd() {
     if (System.getenv("NOTIFY_SOCKET") == null) {
       return;
     }
     try {
       new ProcessBuilder("systemd-notify", "--ready").inheritIO().start().waitFor();
     } catch (IOException e) {
-      LOG.warn("systemd is not told that the cluster is ready: {}", e.getMessage());
+      LOG.warn("systemd was not notified that the cluster is ready: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -114,9 +117,9 @@ public final class MidonetCluster {
 
   private void pause(Duration time) {
     try {
-      boolean ending = told.await(time.toMillis(), TimeUnit.MILLISECONDS);
-      if (ending) {
-        LOG.info("ending before ZooKeeper answered");
+      boolean stopping = stopRequested.await(time.toMillis(), TimeUnit.MILLISECONDS);
+      if (stopping) {
+        LOG.info("stopping before ZooKeeper answered");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

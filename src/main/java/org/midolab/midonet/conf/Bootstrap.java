@@ -17,13 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a process finds ZooKeeper before it can read its configuration there: the environment ({@code
- * MIDO_ZOOKEEPER_HOSTS}, {@code MIDO_ZOOKEEPER_ROOT_KEY}), then {@code ~/.midonetrc}, {@code
- * /etc/midonet/midonet.conf}, {@code /etc/midolman/midolman.conf}, each its section {@code
- * [zookeeper]}; the first that names hosts decides for hosts, and the first that names a root key
- * for that.
+ * Address of ZooKeeper, which a process needs before it can read its configuration there. It is
+ * searched in this order: the environment ({@code MIDO_ZOOKEEPER_HOSTS}, {@code
+ * MIDO_ZOOKEEPER_ROOT_KEY}), then {@code ~/.midonetrc}, {@code /etc/midonet/midonet.conf}, {@code
+ * /etc/midolman/midolman.conf}, in section {@code [zookeeper]} of each file. The first source that
+ * sets hosts gives the hosts; the first that sets a root key gives the root key.
  *
- * @param source what named the hosts, for messages
+ * @param hosts {@code HOST:PORT}, separated by commas
+ * @param source where the hosts were found, for messages
  */
 public record Bootstrap(String hosts, String rootKey, String source) {
 
@@ -33,14 +34,15 @@ public record Bootstrap(String hosts, String rootKey, String source) {
   private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
 
   /**
-   * Whatever else it is told, ZooKeeper's client reads nothing larger than this out of a packet.
+   * System property that limits what ZooKeeper's client reads in one packet, in bytes. It overrides
+   * all other settings.
    */
   private static final String LARGEST_PIECE = "jute.maxbuffer";
 
   private static final String DEFAULT_HOSTS = "127.0.0.1:2181";
   private static final String DEFAULT_ROOT_KEY = "/midonet";
 
-  /** Of this process. */
+  /** Finds the address for this process. */
   public static Bootstrap find() {
     return find(
         System.getenv(),
@@ -71,18 +73,17 @@ public record Bootstrap(String hosts, String rootKey, String source) {
         hosts.isBlank() ? "the default, since nothing names another" : source);
   }
 
-  /** With MidoNet's default patience. */
+  /** Returns settings with MidoNet's default timeouts. */
   public NsdbSettings settings() {
     return NsdbSettings.of(hosts).withRootKey(rootKey);
   }
 
   /**
-   * Connects the way that the configuration says, which is read over a first connection. The
-   * addresses are the configuration's if a layer above the schema sets them, else the ones found
-   * here.
+   * Reads the configuration over a first connection, then connects with its settings. The addresses
+   * are the configuration's if a layer above the schema sets them, else the ones found here.
    *
-   * @param legacy the daemon's own ini file, stronger than all (the agent's), or none
-   * @throws org.midolab.midonet.nsdb.StorageUnavailableException when ZooKeeper is away
+   * @param legacy the agent's ini file, which overrides all layers, or empty
+   * @throws org.midolab.midonet.nsdb.StorageUnavailableException when ZooKeeper does not answer
    */
   public Nsdb connect(UUID host, Optional<IniFile> legacy) {
     try (Nsdb first = ZkNsdb.connect(settings())) {
@@ -96,7 +97,8 @@ public record Bootstrap(String hosts, String rootKey, String source) {
       int piece = Integer.getInteger(LARGEST_PIECE, 0xfffff);
       if (bufferSize > piece) {
         LOG.warn(
-            "zookeeper.buffer_size is {}, and this JVM takes {} in one piece; give it -D{}={}",
+            "zookeeper.buffer_size is {}, but this JVM accepts only {} bytes in one packet;"
+                + " start it with -D{}={}",
             bufferSize,
             piece,
             LARGEST_PIECE,
@@ -114,10 +116,10 @@ public record Bootstrap(String hosts, String rootKey, String source) {
   }
 
   /**
-   * The values of a daemon's own file. One that is not allowed is left out, so that weaker layers
-   * hold for it: a daemon does not stay away for the sake of an old line.
+   * Returns the values of a daemon's ini file. Values that are not allowed are left out, and weaker
+   * layers apply: an obsolete line must not keep a daemon from starting.
    *
-   * @param refused is told what is left out, and why
+   * @param refused receives a message for each value that is left out
    */
   static Config legacy(Optional<IniFile> file, Schema schema, Consumer<String> refused) {
     Config values = ConfigFactory.empty();
@@ -138,8 +140,11 @@ public record Bootstrap(String hosts, String rootKey, String source) {
     return values;
   }
 
-  /** A short-lived client's settings: one that gives up on a dead server soon, to try the next. */
-  NsdbSettings hasty() {
+  /**
+   * Returns settings for a short-lived client: with short timeouts, so that it tries the next
+   * server soon when one is down.
+   */
+  NsdbSettings withShortTimeouts() {
     return settings()
         .withSessionTimeout(Duration.ofSeconds(6))
         .withOperationTimeout(Duration.ofSeconds(6));

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "dump-bundled-config",
     description =
-        "Prints the schema and templates that this version ships with; asks no ZooKeeper.")
+        "Prints the schema and templates of this version, without connecting to ZooKeeper.")
 final class BundledCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

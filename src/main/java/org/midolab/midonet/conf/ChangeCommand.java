@@ -5,29 +5,29 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What commands that change a layer have in common: which layer. */
+/** Base of the commands that change a layer; parses which layer. */
 @Command
 abstract class ChangeCommand extends StoreCommand {
 
   @ArgGroup private Target target;
 
-  /** At most one of these; this host when none is given. */
+  /** At most one option; the default is this host. */
   static final class Target {
 
     @Option(
         names = {"-h", "--host"},
         paramLabel = "HOST",
-        description = "The host with that id; 'local' is this one.")
+        description = "The host with this id; 'local' is this host.")
     private String host;
 
     @Option(
         names = {"-t", "--template"},
         paramLabel = "TEMPLATE",
-        description = "The template of that name; 'default' holds for all hosts.")
+        description = "The template with this name; 'default' applies to all hosts.")
     private String template;
   }
 
-  /** The layer to change. A host that has no id yet gets one. */
+  /** Returns the layer to change. Creates the id of this host if it has none yet. */
   final Layer layer() {
     if (target != null && target.template != null) {
       return new Layer.Template(target.template);
@@ -36,7 +36,10 @@ abstract class ChangeCommand extends StoreCommand {
   }
 
   /**
-   * @param text an id, or {@code local}
+   * Returns the id of a host.
+   *
+   * @param text an id, or {@code local} for this host
+   * @throws ConfigurationException when the text is neither
    */
   static UUID host(String text) {
     if (text.equals("local")) {

@@ -24,16 +24,16 @@ import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
 /**
- * The layers of the configuration in ZooKeeper (docs: nsdb.md#configuration). Each is one node of
- * HOCON text; a change reads it, changes it and writes it back unless another came between, which
- * starts it anew.
+ * The layers of the configuration in ZooKeeper (docs: nsdb.md#configuration). Each layer is one
+ * ZooKeeper node with HOCON text. A change reads the node and writes it back if its version is
+ * still the same; else it starts again.
  *
- * <p>Everything here blocks and throws {@link StorageUnavailableException} when ZooKeeper is away,
- * {@link ConfigurationException} when a value is not allowed; then nothing was changed.
+ * <p>All methods block. They throw {@link StorageUnavailableException} when ZooKeeper does not
+ * answer and {@link ConfigurationException} when a value is not allowed; then nothing was changed.
  */
 public final class ConfigStore {
 
-  /** The templates that come with the system. */
+  /** Names of the templates that this version contains. */
   static final List<String> SHIPPED_TEMPLATES =
       List.of(
           "default",
@@ -64,12 +64,15 @@ public final class ConfigStore {
     return schema;
   }
 
-  /** All that is in force on a host, resolved. */
+  /** Returns the effective configuration of a host, with references resolved. */
   public Config effective(UUID host) {
     return Hocon.resolve(layers(host));
   }
 
-  /** The same with its references unresolved, so that a stronger layer can still be put on top. */
+  /**
+   * Returns the effective configuration with unresolved references, so that a stronger layer can be
+   * added.
+   */
   Config layers(UUID host) {
     Config weaker = withDefaults(Layer.DEFAULT);
     String assigned = mappings().get(host);
@@ -79,7 +82,10 @@ public final class ConfigStore {
     return read(new Layer.Node(host)).withFallback(weaker);
   }
 
-  /** What a host would have that nothing but the template is assigned to, resolved. */
+  /**
+   * Returns the effective configuration of a host that has this template and no values of its own,
+   * with references resolved.
+   */
   public Config effective(Layer.Template template) {
     return Hocon.resolve(withDefaults(template));
   }
@@ -90,7 +96,10 @@ public final class ConfigStore {
     return read(template).withFallback(weaker);
   }
 
-  /** The layer's own values; a shipped template that nobody changed yet has its shipped ones. */
+  /**
+   * Returns the values of one layer, without weaker layers. A shipped template that is not stored
+   * yet has its shipped values.
+   */
   public Config read(Layer layer) {
     return Hocon.parse(text(layer.path()).orElseGet(() -> shipped(layer)), layer.toString());
   }
@@ -101,7 +110,7 @@ public final class ConfigStore {
         : "";
   }
 
-  /** The layer's own values, with references followed into weaker layers. */
+  /** Returns the values of one layer, with references resolved from weaker layers. */
   Config own(Layer layer) {
     return resolvedLike(read(layer), withDefaults(Layer.DEFAULT));
   }
@@ -109,8 +118,8 @@ public final class ConfigStore {
   /**
    * Merges values into a layer.
    *
-   * @param replace whether the layer's other values go
-   * @return the keys whose values were not checked, since the schema does not know them
+   * @param replace whether the layer's other values are removed
+   * @return the keys that the schema does not contain; their values were not checked
    */
   public List<String> set(Layer layer, Config values, boolean replace) {
     Config weaker = schema.defaults();
@@ -130,7 +139,7 @@ public final class ConfigStore {
     return unknown;
   }
 
-  /** The same keys, with references followed into weaker layers. */
+  /** Returns the same keys, with references resolved from weaker layers. */
   private static Config resolvedLike(Config values, Config weaker) {
     if (values.isResolved()) {
       return values;
@@ -165,7 +174,7 @@ public final class ConfigStore {
   /**
    * Removes a key, or a group of keys, from a layer.
    *
-   * @return whether it was there
+   * @return whether the layer contained it
    */
   public boolean unset(Layer layer, String path) {
     if (!Hocon.has(read(layer), path)) {
@@ -175,14 +184,14 @@ public final class ConfigStore {
     return true;
   }
 
-  /** The names of all templates, sorted. */
+  /** Returns the names of all templates, sorted. */
   public List<String> templates() {
     Set<String> names = new TreeSet<>(SHIPPED_TEMPLATES);
     names.addAll(children("templates"));
     return List.copyOf(names);
   }
 
-  /** Which template is assigned to which host; hosts that have none are left out. */
+  /** Returns the assigned template by host id; hosts without one are left out. */
   public Map<UUID, String> mappings() {
     Config mappings = Hocon.parse(text(MAPPINGS).orElse(""), MAPPINGS);
     Map<UUID, String> byHost = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
@@ -199,7 +208,7 @@ public final class ConfigStore {
   /**
    * Assigns a template to a host.
    *
-   * @throws ConfigurationException when there is no such template
+   * @throws ConfigurationException when the template does not exist
    */
   public void assign(UUID host, String template) {
     if (!templates().contains(template)) {
@@ -214,12 +223,12 @@ public final class ConfigStore {
                 ConfigUtil.quoteString(host.toString()), ConfigValueFactory.fromAnyRef(template)));
   }
 
-  /** Takes the template from a host, so that "default" alone is left. */
+  /** Removes the template of a host; then only "default" applies. */
   public void unassign(UUID host) {
     edit(MAPPINGS, "", before -> before.withoutPath(ConfigUtil.quoteString(host.toString())));
   }
 
-  /** The hosts that have values or a template of their own. */
+  /** Returns the ids of the hosts that have values or an assigned template. */
   public Set<UUID> hosts() {
     Set<UUID> hosts = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
     hosts.addAll(mappings().keySet());
@@ -228,10 +237,10 @@ public final class ConfigStore {
   }
 
   /**
-   * Puts the shipped schema and templates into ZooKeeper: the schema unless the same or a newer one
-   * is there, templates unless they are there. Every daemon does so at its start.
+   * Writes the shipped schema and templates to ZooKeeper: the schema if it is newer than the stored
+   * one, templates if they are absent. Every daemon does this when it starts.
    *
-   * @return what was put there, such as {@code schema agent}
+   * @return what was written, such as {@code schema agent}
    */
   public List<String> publish() {
     List<String> published = new ArrayList<>();
@@ -289,7 +298,7 @@ public final class ConfigStore {
     }
   }
 
-  /** Whether the node was made; false when it was there. */
+  /** Creates a node. Returns false when it exists already. */
   private boolean create(String path, String text) {
     return call(
         () -> {
@@ -314,7 +323,9 @@ public final class ConfigStore {
             }
           }
           throw new ConfigurationException(
-              "others kept changing " + path + " at the same time; nothing was changed, try again");
+              "other clients kept changing "
+                  + path
+                  + " at the same time; nothing was changed, try again");
         });
   }
 

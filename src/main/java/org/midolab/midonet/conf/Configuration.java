@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import org.midolab.midonet.nsdb.Subscription;
 
 /**
- * What is in force on a host: every layer resolved, values of the schema's types. Each read gives
- * the latest value, so a daemon that wants a fixed one keeps what it read at its start.
+ * Effective configuration of a host: the resolved values of all layers. Each call returns the
+ * latest value; a daemon that needs a fixed value keeps the first one.
  *
  * <p>Keys are full paths, such as {@code agent.datapath.max_flow_count}. A key that neither the
- * schema nor a layer holds is a mistake in the program: {@link IllegalArgumentException}.
+ * schema nor a layer contains is a programming error: the methods throw {@link
+ * IllegalArgumentException}.
  */
 public interface Configuration {
 
@@ -27,23 +28,26 @@ public interface Configuration {
 
   Duration duration(String key);
 
-  /** A size in bytes; {@code 4 MiB} in the configuration is 4194304 here. */
+  /** Returns a size in bytes; {@code 4 MiB} in the configuration is 4194304 here. */
   long bytes(String key);
 
-  /** A text of elements separated by commas, without blanks; a list is taken as it is. */
+  /**
+   * Returns the elements of a HOCON list, or of a text separated by commas, without surrounding
+   * blanks.
+   */
   List<String> list(String key);
 
   /**
-   * The keys that lie under a path and have a value, such as all loggers under {@code
-   * agent.loggers}; full paths.
+   * Returns the full paths of all keys below a path that have a value, such as all loggers below
+   * {@code agent.loggers}.
    */
   Set<String> keysUnder(String path);
 
   /**
-   * Tells of changes as they are seen; the new values can be read when the listener runs. Listeners
-   * run one after the other on one thread.
+   * Calls the listener after each change; it can read the new values. Listeners run one after the
+   * other on one thread.
    *
-   * @param listener gets the keys whose value changed, came or went
+   * @param listener receives the keys whose values were changed, added or removed
    */
   Subscription onChange(Consumer<Set<String>> listener);
 }

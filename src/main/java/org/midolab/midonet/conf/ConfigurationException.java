@@ -1,7 +1,8 @@
 package org.midolab.midonet.conf;
 
 /**
- * Configuration that cannot be taken: malformed, of the wrong type, or naming what does not exist.
+ * Thrown when configuration is malformed, has the wrong type, or refers to something that does not
+ * exist.
  */
 public final class ConfigurationException extends RuntimeException {
 

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "deploy",
     description =
-        "Puts the schema and templates that this version ships with into ZooKeeper, unless the same"
-            + " or newer ones are there.")
+        "Writes the schema and templates of this version to ZooKeeper, unless the same or newer"
+            + " ones are stored.")
 final class DeployCommand extends StoreCommand {
 
   @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doc",
     description =
-        "Explains a key, the keys of a group, or all keys: what it is for, its type and its"
+        "Explains a key, the keys of a group, or all keys: its purpose, its type and its"
             + " default.")
 final class DocCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ final class DocCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "",
       paramLabel = "KEY",
-      description = "A key or a group of keys; all when left out.")
+      description = "A key or a group of keys; without it, all keys.")
   private String key;
 
   @Override
@@ -35,13 +35,14 @@ final class DocCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       spec.commandLine()
           .getErr()
-          .println("mn-conf: the schema has no key '" + key + "'; to see all: mn-conf dump -s");
+          .println(
+              "mn-conf: the schema has no key '" + key + "'; to see all keys: mn-conf dump -s");
       return MnConf.ABSENT;
     }
     for (Schema.Key each : found) {
       out.println(each.path());
       out.println("    " + each.description());
-      out.println("    takes:   " + each.type().allowed());
+      out.println("    type:    " + each.type().allowed());
       if (each.byDefault() != null) {
         out.println("    default: " + Hocon.render(each.byDefault()));
       }

@@ -11,7 +11,7 @@ final class GetCommand extends ReadCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "KEY",
-      description = "A key or a group of keys; all when left out.")
+      description = "A key or a group of keys; without it, all keys.")
   private String key;
 
   @Override

@@ -19,10 +19,7 @@ import java.io.File;
 import java.net.URL;
 import java.util.regex.Pattern;
 
-/**
- * Reads and writes HOCON as this system keeps it: without includes, and without anything from the
- * environment.
- */
+/** Reads and writes HOCON. Includes are refused, and environment variables are not substituted. */
 public final class Hocon {
 
   private static final ConfigResolveOptions RESOLVE =
@@ -42,8 +39,10 @@ public final class Hocon {
   private Hocon() {}
 
   /**
-   * @param origin what the text is, for messages, such as "standard input"
-   * @throws ConfigurationException with the line and what is wrong there
+   * Parses HOCON text.
+   *
+   * @param origin name of the text for messages, such as "standard input"
+   * @throws ConfigurationException with the line and the error
    */
   public static Config parse(String text, String origin) {
     try {
@@ -62,39 +61,39 @@ public final class Hocon {
   }
 
   /**
-   * Puts in what {@code ${...}} stands for.
+   * Replaces each reference {@code ${...}} by its value.
    *
-   * @throws ConfigurationException when that is not there
+   * @throws ConfigurationException when a reference has no target
    */
   static Config resolve(Config config) {
     try {
       return config.resolve(RESOLVE);
     } catch (ConfigException e) {
-      throw new ConfigurationException("a reference leads nowhere: " + e.getMessage(), e);
+      throw new ConfigurationException("a reference has no target:  " + e.getMessage(), e);
     }
   }
 
-  /** As it is stored and can be parsed again. */
+  /** Returns the HOCON text as it is stored; {@link #parse} reads it again. */
   public static String render(Config config) {
     return config.root().render(STORED);
   }
 
-  /** As JSON, which is HOCON too, but without comments. */
+  /** Returns the configuration as JSON, without comments. */
   public static String json(Config config) {
     return config.root().render(JSON);
   }
 
-  /** One value on one line. */
+  /** Returns a value as text on one line. */
   static String render(ConfigValue value) {
     return value.render(ConfigRenderOptions.concise());
   }
 
-  /** The path of an entry as a person writes it: quotes only where they are needed. */
+  /** Returns the path of an entry without the quotes that HOCON adds to path elements. */
   static String path(String quoted) {
     return String.join(".", ConfigUtil.splitPath(quoted));
   }
 
-  /** Whether there is a key or a group of that name; a malformed path is none. */
+  /** Returns whether a key or a group of that path exists; false for a malformed path. */
   static boolean has(Config config, String path) {
     try {
       return config.hasPath(path);
@@ -103,7 +102,10 @@ public final class Hocon {
     }
   }
 
-  /** Refuses every form of include, file and URL too, so that no text can reach for others. */
+  /**
+   * Refuses every form of include, files and URLs among them, so that a stored text cannot read
+   * other resources.
+   */
   private static final class NoIncludes
       implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
@@ -135,7 +137,7 @@ public final class Hocon {
     private static ConfigException refusal(String what) {
       return new ConfigException.Parse(
           ConfigOriginFactory.newSimple("include"),
-          "'include' is not possible here; write the values of '" + what + "' out");
+          "'include' is not supported; write the values of '" + what + "' instead");
     }
   }
 }

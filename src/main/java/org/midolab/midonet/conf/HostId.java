@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The id of this host, kept in a file of the form {@code host_uuid=UUID} (docs:
+ * Id of this host, stored in a file of the form {@code host_uuid=UUID} (docs:
  * contract.md#configuration).
  */
 public final class HostId {
 
   public static final Path FILE = Path.of("/etc/midonet_host_id.properties");
 
-  /** Where MidoNet kept it before. */
+  /** File of earlier versions of MidoNet. */
   private static final Path FORMER_FILE = Path.of("/etc/midolman/host_uuid.properties");
 
   private static final Pattern LINE = Pattern.compile("(?m)^\\s*host_uuid\\s*[=:]\\s*(\\S+)\\s*$");
@@ -28,8 +28,9 @@ public final class HostId {
   private HostId() {}
 
   /**
-   * @return the id, or empty when the host has none yet
-   * @throws ConfigurationException when the file holds something else
+   * Returns the id, or empty when the host has none yet.
+   *
+   * @throws ConfigurationException when the file has other contents
    */
   public static Optional<UUID> find() {
     return find(FILE).or(() -> find(FORMER_FILE));
@@ -40,23 +41,24 @@ public final class HostId {
       Matcher line = LINE.matcher(Files.readString(file));
       if (!line.find()) {
         throw new ConfigurationException(
-            file + " holds no host_uuid=UUID; put the host's id back, or delete the file");
+            file + " has no line host_uuid=UUID; restore the host's id, or delete the file");
       }
       return Optional.of(UUID.fromString(line.group(1)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          file + ": host_uuid is no UUID; put the host's id back, or delete the file");
+          file + ": host_uuid is not a UUID; restore the host's id, or delete the file");
     } catch (IOException e) {
       throw new ConfigurationException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 
   /**
-   * The host's id; made up and written down when there is none.
+   * Returns the host's id. Generates and stores one if there is none.
    *
-   * @throws ConfigurationException when the file cannot be written, as by an unprivileged user
+   * @throws ConfigurationException when the file cannot be written, for example by an unprivileged
+   *     user
    */
   public static UUID findOrCreate() {
     return find().orElseGet(() -> create(FILE));
@@ -65,8 +67,8 @@ public final class HostId {
   static UUID create(Path file) {
     UUID id = UUID.randomUUID();
     try {
-      // Whole or not at all, also when two start at once: written aside, then linked under its
-      // name.
+      // The link is atomic: a reader sees the whole file or none, and of two processes that start
+      // at the same time only one creates it.
       Path aside = Files.createTempFile(file.toAbsolutePath().getParent(), ".host_id", ".new");
       try {
         Files.writeString(aside, "host_uuid=" + id + "\n", StandardCharsets.US_ASCII);

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "hosts",
     description =
-        "Lists all hosts with their template: those that have registered, by name, and those with values of"
-            + " their own.")
+        "Lists all hosts with their names and templates: registered hosts, and hosts that have"
+            + " values or a template.")
 final class HostsCommand extends StoreCommand {
 
   @Override

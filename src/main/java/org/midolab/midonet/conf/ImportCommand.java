@@ -14,19 +14,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "import",
     description =
-        "Takes the values of an ini file over into a layer; this host's unless -h or -t says otherwise.")
+        "Imports the values of an ini file into a layer: -h, -t, or by default this host's.")
 final class ImportCommand extends ChangeCommand {
 
   @Option(
       names = {"-a", "--all"},
-      description = "Also values that are the schema's defaults.")
+      description = "Also imports values that equal the schema's defaults.")
   private boolean all;
 
   @Option(
       names = {"-f", "--file"},
       required = true,
       paramLabel = "FILE",
-      description = "The file, as /etc/midolman/midolman.conf.")
+      description = "The file, for example /etc/midolman/midolman.conf.")
   private Path file;
 
   private Map<String, String> values;

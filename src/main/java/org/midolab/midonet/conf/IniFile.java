@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of {@code [sections]} with {@code key = value} lines; {@code #} and {@code ;} begin
- * comments, in a line behind a blank. An absent file has no values.
+ * Ini file: {@code [section]} lines and {@code key = value} lines. {@code #} and {@code ;} begin a
+ * comment at the start of a line or after a blank. An absent file has no values.
  */
 public final class IniFile {
 
@@ -26,8 +26,8 @@ public final class IniFile {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /**
-   * Durations that ini files hold as bare numbers: by their key, the key that holds them now and
-   * the unit of the number.
+   * Durations that ini files give as numbers without a unit: by their key, the present key and the
+   * unit of the number.
    */
   private static final Map<String, Renamed> DURATIONS =
       Map.ofEntries(
@@ -65,8 +65,10 @@ public final class IniFile {
   }
 
   /**
-   * @throws ConfigurationException when the file cannot be read, or with the line that is none of a
-   *     section, a value and a comment
+   * Reads a file.
+   *
+   * @throws ConfigurationException when the file cannot be read, or a line is not a section, a
+   *     value or a comment; the message names the line
    */
   public static IniFile read(Path path) {
     try {
@@ -84,7 +86,7 @@ public final class IniFile {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     String section = "";
     for (int i = 0; i < lines.size(); i++) {
-      // The mark of byte order that some editors put in front of a file belongs to no line.
+      // Some editors write a byte order mark at the start of a file.
       String whole = i == 0 ? lines.get(i).replaceFirst("^\\ufeff", "") : lines.get(i);
       String line = withoutComment(whole).strip();
       if (line.isEmpty()) {
@@ -105,7 +107,7 @@ public final class IniFile {
     return new IniFile(path, sections);
   }
 
-  /** A comment sign between quotes belongs to the value. */
+  /** Removes the comment of a line. A comment sign in quotes belongs to the value. */
   private static String withoutComment(String line) {
     Matcher quoted = QUOTED.matcher(line);
     return quoted.lookingAt() ? quoted.group() : COMMENT.matcher(line).replaceFirst("");
@@ -127,9 +129,9 @@ public final class IniFile {
   }
 
   /**
-   * All values as keys of the configuration: sections {@code zookeeper} and {@code cassandra} as
-   * they are, all others below {@code agent}. Names of MidoNet before 5.0 are those of today, and
-   * durations have their unit.
+   * Returns all values by configuration key. Sections {@code zookeeper} and {@code cassandra} keep
+   * their names; all others are below {@code agent}. Names from before MidoNet 5.0 are replaced by
+   * the present ones, and durations have their unit.
    */
   Map<String, String> asKeys() {
     Map<String, String> keys = new LinkedHashMap<>();
@@ -157,7 +159,7 @@ public final class IniFile {
     }
   }
 
-  /** Ini files of MidoNet before 5.0 call the root key otherwise. */
+  /** Ini files from before MidoNet 5.0 have another name for the root key. */
   private static String renamed(String key) {
     return key.equals("midolman_root_key") ? "root_key" : key;
   }

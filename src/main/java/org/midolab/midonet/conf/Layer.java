@@ -2,16 +2,16 @@ package org.midolab.midonet.conf;
 
 import java.util.UUID;
 
-/** One place in ZooKeeper where values are kept. */
+/** Part of the configuration that is stored in one ZooKeeper node. */
 public sealed interface Layer {
 
-  /** The template that holds for all hosts. */
+  /** The template that applies to all hosts. */
   Template DEFAULT = new Template("default");
 
-  /** Below {@code /midonet/config}. */
+  /** Returns the path of the node, relative to {@code /midonet/config}. */
   String path();
 
-  /** Values for the hosts that the template is assigned to; "default" is for all. */
+  /** Values for the hosts to which the template is assigned; "default" applies to all hosts. */
   record Template(String name) implements Layer {
 
     public Template {
@@ -19,7 +19,7 @@ public sealed interface Layer {
         throw new ConfigurationException(
             "'"
                 + name
-                + "' cannot be a template's name; allowed are letters, digits, '.', '_' and '-'");
+                + "' is not a valid template name; allowed are letters, digits, '.', '_' and '-'");
       }
     }
 

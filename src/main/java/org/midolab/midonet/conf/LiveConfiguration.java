@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A host's configuration, read again whenever a layer of it changes. Values of secrets are never
- * logged.
+ * Configuration of a host that is read again when one of its layers changes. Values are never
+ * logged, since some are secrets.
  */
 public final class LiveConfiguration implements Configuration, AutoCloseable {
 
@@ -69,12 +69,11 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
   }
 
   /**
-   * Publishes the schema that this version ships with, reads what is in force and goes on watching
-   * it.
+   * Writes the schema of this version to ZooKeeper, reads the host's configuration and watches it.
    *
-   * @param legacy the daemon's own ini file, stronger than all else (the agent's), or none; what is
-   *     not allowed in it is warned of and not used
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @param legacy the agent's ini file, which overrides all layers, or empty; values in it that are
+   *     not allowed are logged as warnings and ignored
+   * @throws StorageUnavailableException when ZooKeeper does not answer
    */
   public static LiveConfiguration open(Nsdb nsdb, UUID host, Optional<IniFile> legacy) {
     LiveConfiguration configuration = new LiveConfiguration(nsdb, host, legacy);
@@ -111,7 +110,8 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
               watch();
             } catch (Exception e) {
               LOG.debug(
-                  "the configuration is watched again after the next connection: {}", e.toString());
+                  "the configuration cannot be watched before the next reconnection: {}",
+                  e.toString());
             }
           });
       refreshSoon();
@@ -128,7 +128,7 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("closed already");
+      LOG.debug("the configuration is already closed");
     }
   }
 
@@ -139,12 +139,12 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
     try {
       after = read();
     } catch (StorageUnavailableException e) {
-      LOG.debug("the configuration is read again later: {}", e.getMessage());
+      LOG.debug("the configuration cannot be read; trying again later: {}", e.getMessage());
       thread.schedule(this::refreshSoon, RETRY.toMillis(), TimeUnit.MILLISECONDS);
       return;
     } catch (ConfigurationException | ConfigException e) {
       LOG.warn(
-          "the changed configuration is not used, the former one stays in force: {}",
+          "the changed configuration is invalid; the previous one stays in use: {}",
           e.getMessage());
       return;
     }
@@ -152,15 +152,15 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
     Set<String> changed = difference(before, after);
     if (!changed.isEmpty()) {
       LOG.info("configuration changed: {}", changed);
-      listeners.forEach(listener -> tell(listener, changed));
+      listeners.forEach(listener -> notify(listener, changed));
     }
   }
 
-  private static void tell(Consumer<Set<String>> listener, Set<String> changed) {
+  private static void notify(Consumer<Set<String>> listener, Set<String> changed) {
     try {
       listener.accept(changed);
     } catch (RuntimeException e) {
-      LOG.error("a change of the configuration was not taken over everywhere", e);
+      LOG.error("a listener failed after a change of the configuration", e);
     }
   }
 
@@ -198,9 +198,10 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
       throw new IllegalArgumentException(
           "there is no key " + key + " in the configuration or its schema", e);
     } catch (ConfigException e) {
-      // Only possible for keys that the schema does not know; ConfigException would show the value.
+      // This happens only for keys that the schema does not contain. The ConfigException is not
+      // chained, since it would show the value.
       throw new IllegalArgumentException(
-          "the value of " + key + " has another type than is asked for");
+          "the value of " + key + " does not have the requested type");
     }
   }
 

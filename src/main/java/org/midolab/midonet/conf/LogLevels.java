@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Levels of loggers as the keys {@code agent.loggers.*} or {@code cluster.loggers.*} have them, at
- * once and with every change (docs: contract.md#configuration). A logger whose key goes has again
- * what the daemon's own {@code logback.xml} says of it, or follows its parent.
+ * Sets the levels of loggers from the keys {@code agent.loggers.*} or {@code cluster.loggers.*}, at
+ * start and after each change (docs: contract.md#configuration). When a key is removed, its logger
+ * gets back the level of the daemon's {@code logback.xml}, or else its parent's.
  */
 public final class LogLevels {
 
@@ -22,7 +22,7 @@ public final class LogLevels {
 
   private LogLevels() {}
 
-  /** For tools, whose output is read by people: nothing but errors. */
+  /** Logs errors only. For command line tools, whose output people read. */
   public static void quiet() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
@@ -30,9 +30,9 @@ public final class LogLevels {
   }
 
   /**
-   * Applies what is configured, and follows it for as long as the process lives.
+   * Applies the configured levels, now and after each change until the process ends.
    *
-   * @param group such as {@code agent.loggers}; below it {@code root} and loggers by their names
+   * @param group such as {@code agent.loggers}; its keys are {@code root} and names of loggers
    */
   public static void follow(Configuration configuration, String group) {
     Map<String, Optional<Level>> own = new ConcurrentHashMap<>();
@@ -47,7 +47,9 @@ public final class LogLevels {
   }
 
   /**
-   * @param own by a logger's name, the level that it had before a key set it
+   * Applies the levels of some keys.
+   *
+   * @param own the level of each logger before a key set it, by the logger's name
    */
   private static void apply(
       Configuration configuration,
@@ -64,7 +66,7 @@ public final class LogLevels {
       String text = configuration.has(key) ? configuration.string(key) : null;
       Level level = text == null ? before.orElse(null) : Level.toLevel(text, null);
       if (text != null && level == null) {
-        LOG.warn("{} = {} is no level; use OFF, ERROR, WARN, INFO, DEBUG or TRACE", key, text);
+        LOG.warn("{} = {} is not a level; use OFF, ERROR, WARN, INFO, DEBUG or TRACE", key, text);
       } else {
         logger.setLevel(level);
       }

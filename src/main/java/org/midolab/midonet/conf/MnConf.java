@@ -12,11 +12,11 @@ import picocli.CommandLine.Spec;
 
 /**
  * The command {@code mn-conf} (docs: contract.md#configuration): shows and changes the
- * configuration of all daemons, kept in ZooKeeper.
+ * configuration of all daemons in ZooKeeper.
  *
- * <p>Exit codes: 0 done, 11 there is no such key or value (MidoNet's), 2 wrong usage or a value
- * that is not allowed (nothing was changed), 3 ZooKeeper cannot be reached or this host has no id
- * and the user may not make one.
+ * <p>Exit codes: 0 success; 2 wrong usage, or a value that is not allowed (nothing was changed); 3
+ * ZooKeeper cannot be reached, or this host has no id and the user may not create one; 11 the key
+ * or value does not exist (as in MidoNet).
  */
 @Command(
     name = "mn-conf",
@@ -24,17 +24,17 @@ import picocli.CommandLine.Spec;
     description = "Shows and changes the configuration of MidoNet, which is kept in ZooKeeper.",
     footer = {
       "",
-      "What holds on a host, strongest first: values for the host (-h), the template assigned to"
-          + " it,",
-      "the template 'default' (-t default), the schema. 'mn-conf COMMAND --help' tells more.",
+      "A value is taken from the first of these that sets it: the host (-h), the template assigned"
+          + " to it,",
+      "the template 'default' (-t default), the schema. For details: 'mn-conf COMMAND --help'.",
       "",
       "  echo \"cassandra.replication_factor : 3\" | mn-conf set -t default"
     })
 public final class MnConf implements Runnable {
 
   /**
-   * By name; a command is looked into only when it is asked for, since reflection is most of the
-   * start-up.
+   * Commands by name. Only the named command is created, since reflection takes most of the start
+   * time.
    */
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
@@ -55,7 +55,7 @@ public final class MnConf implements Runnable {
 
   /** Runs one command and ends the process. */
   public static void main(String[] arguments) {
-    // A command has no log; without a binding to look for, it starts a third faster.
+    // Commands do not log. Without the search for an SLF4J provider they start a third faster.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     System.exit(run(arguments));
@@ -88,7 +88,9 @@ public final class MnConf implements Runnable {
     return commands;
   }
 
-  /** The parser for one call: of that command alone, or of all when none is named. */
+  /**
+   * Returns the parser for one call: for the named command, or for all commands if none is named.
+   */
   static CommandLine commandLine(Bootstrap bootstrap, String... arguments) {
     CommandLine commandLine = new CommandLine(new MnConf(bootstrap));
     String named = arguments.length == 0 ? "" : arguments[0];
@@ -115,14 +117,14 @@ public final class MnConf implements Runnable {
             .println(
                 "mn-conf: ZooKeeper at "
                     + bootstrap.hosts()
-                    + " cannot be reached; that address is from "
+                    + " cannot be reached; the address is from  "
                     + bootstrap.source()
                     + ".");
-        commandLine.getErr().println("  Does it run?      echo ruok | nc HOST 2181");
+        commandLine.getErr().println("  Check it with:       echo ruok | nc HOST 2181");
         commandLine
             .getErr()
             .println(
-                "  Another address:  [zookeeper] zookeeper_hosts = HOST:2181,... in "
+                "  To use another address: [zookeeper] zookeeper_hosts = HOST:2181,... in "
                     + Bootstrap.CLUSTER_FILE
                     + ", or MIDO_ZOOKEEPER_HOSTS=HOST:2181,...");
         return ENVIRONMENT;
@@ -138,6 +140,6 @@ public final class MnConf implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command; there are " + String.join(", ", COMMANDS.keySet()));
+        spec.commandLine(), "Missing command; use one of  " + String.join(", ", COMMANDS.keySet()));
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * What {@code dump} and {@code get} have in common: which layers to look through, and how values
- * are printed.
- */
+/** Base of {@code dump} and {@code get}: selects the layers to read and prints values. */
 @Command
 abstract class ReadCommand extends StoreCommand {
 
@@ -23,7 +20,7 @@ abstract class ReadCommand extends StoreCommand {
 
   @Option(
       names = {"-H", "--host-only"},
-      description = "Only what the host's or template's own layer holds.")
+      description = "Only the host's or template's own layer.")
   private boolean ownOnly;
 
   @Option(
@@ -33,22 +30,22 @@ abstract class ReadCommand extends StoreCommand {
 
   @Option(
       names = {"-c", "--comments"},
-      description = "With what each key is for, as comments above it.")
+      description = "With the description of each key as a comment above it.")
   private boolean comments;
 
-  /** Where to look from: at most one of these; this host when none is given. */
+  /** At most one option; the default is this host. */
   static final class Sources {
 
     @Option(
         names = {"-h", "--host"},
         paramLabel = "HOST",
-        description = "What holds on the host with that id; 'local' is this one.")
+        description = "The effective values of the host with this id; 'local' is this host.")
     private String host;
 
     @Option(
         names = {"-t", "--template"},
         paramLabel = "TEMPLATE",
-        description = "Only what the template holds.")
+        description = "Only the values of the template.")
     private String template;
 
     @Option(
@@ -57,12 +54,12 @@ abstract class ReadCommand extends StoreCommand {
     private boolean schema;
   }
 
-  /** What stands between a key and its value. */
+  /** Returns the text between a key and its value. */
   String separator() {
     return " : ";
   }
 
-  /** The keys to print: one key, a group, or all when null. */
+  /** Returns the key or group of keys to print, or null for all keys. */
   abstract String key();
 
   @Override
@@ -77,7 +74,7 @@ abstract class ReadCommand extends StoreCommand {
           .println(
               "mn-conf: there is no key '"
                   + key()
-                  + "' here; to see all: mn-conf dump, to see what it would be: mn-conf doc "
+                  + "' here; to see all keys: mn-conf dump; for its description: mn-conf doc "
                   + key());
       return MnConf.ABSENT;
     }

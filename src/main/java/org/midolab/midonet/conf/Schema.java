@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All keys with default, type and description. Read from the resources of this package; {@link
- * ConfigStore#publish} puts the same text into ZooKeeper for others to read.
+ * All keys with their defaults, types and descriptions. It is read from the resources of this
+ * package; {@link ConfigStore#publish} writes the same text to ZooKeeper for other programs.
  */
 public final class Schema {
 
-  /** The parts of the schema; each is a resource and a node. */
+  /** Parts of the schema; each is one resource and one ZooKeeper node. */
   static final List<String> PARTS = List.of("nsdb", "agent", "cluster");
 
   private static final String DESCRIPTION = "_description";
@@ -37,8 +37,8 @@ public final class Schema {
   /**
    * One key.
    *
-   * @param path as a person writes it
-   * @param byDefault null for a key that stands for any below a group
+   * @param path path without quotes, such as {@code cassandra.servers}
+   * @param byDefault default value, or null for a key that stands for all keys of a group
    * @param secret whether no log may show its value
    */
   record Key(
@@ -79,7 +79,7 @@ public final class Schema {
         values.containsKey(path + SECRET));
   }
 
-  /** The schema that this version of the system ships with. */
+  /** Returns the schema of this version. */
   public static Schema shipped() {
     Config all = ConfigFactory.empty();
     for (String part : PARTS) {
@@ -100,7 +100,7 @@ public final class Schema {
     }
   }
 
-  /** The weakest layer: every key with its default. */
+  /** Returns the weakest layer: every key with its default. */
   public Config defaults() {
     return defaults;
   }
@@ -116,7 +116,7 @@ public final class Schema {
         .findFirst();
   }
 
-  /** A key itself, or all keys below a group. */
+  /** Returns the key with this path, or all keys of the group with this path. */
   List<Key> under(String path) {
     List<Key> found = new ArrayList<>();
     for (Collection<Key> some : List.of(keys.values(), patterns.values())) {
@@ -132,10 +132,10 @@ public final class Schema {
   }
 
   /**
-   * Holds values against the schema.
+   * Checks values against the schema.
    *
-   * @return the keys that the schema does not know, whose values therefore nobody has checked
-   * @throws ConfigurationException with key, value and what is allowed
+   * @return the keys that the schema does not contain, sorted; their values are not checked
+   * @throws ConfigurationException with the key, the value and the allowed values
    */
   List<String> check(Config values) {
     List<String> unknown = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class Schema {
       if (keys.containsKey(prefix)) {
         throw new ConfigurationException(
             prefix
-                + " has a value and no keys below it"
+                + " is a key, not a group of keys"
                 + at(value)
                 + "; allowed is "
                 + keys.get(prefix).type().allowed());
@@ -196,7 +196,7 @@ public final class Schema {
                         + name
                         + " cannot be null"
                         + at(leaf)
-                        + "; to fall back to weaker layers: mn-conf unset "
+                        + "; to use the value of weaker layers: mn-conf unset "
                         + prefix
                         + name);
             default -> {}

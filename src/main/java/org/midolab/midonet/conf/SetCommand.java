@@ -11,20 +11,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "set",
     description = {
-      "Merges values, written as HOCON, into a layer; this host's unless -h or -t says otherwise.",
-      "Secrets are better given on standard input, since others can see arguments."
+      "Merges HOCON values into a layer: -h, -t, or by default this host's.",
+      "Pass secrets on standard input, since other users can see arguments."
     })
 final class SetCommand extends ChangeCommand {
 
   @Option(
       names = {"-c", "--clear"},
-      description = "First removes all that the layer holds.")
+      description = "First removes all values of the layer.")
   private boolean replace;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "STRING",
-      description = "The values, as in \"a.b : 1\"; standard input when left out.")
+      description = "The values, for example \"a.b : 1\"; without it, standard input is read.")
   private List<String> words;
 
   private Config values;
@@ -39,7 +39,7 @@ final class SetCommand extends ChangeCommand {
     values = Hocon.parse(text, given ? "argument" : "standard input");
     if (values.root().isEmpty() && !replace) {
       throw new ConfigurationException(
-          "there is nothing to set; write KEY : VALUE, as in cassandra.replication_factor : 3");
+          "there is nothing to set; write KEY : VALUE, such as cassandra.replication_factor : 3");
     }
   }
 
@@ -48,9 +48,7 @@ final class SetCommand extends ChangeCommand {
     for (String key : store.set(layer(), values, replace)) {
       err()
           .println(
-              "mn-conf: note: the schema does not know "
-                  + key
-                  + "; its value was taken without a check");
+              "mn-conf: note: the schema does not contain " + key + "; its value was not checked");
     }
     return 0;
   }

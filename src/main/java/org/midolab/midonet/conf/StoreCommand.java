@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/**
- * What all commands that need ZooKeeper have in common: the connection, made once the arguments are
- * known to be right.
- */
+/** Base of all commands that need ZooKeeper. It connects after the arguments were checked. */
 @Command
 abstract class StoreCommand implements Callable<Integer> {
 
@@ -24,10 +21,14 @@ abstract class StoreCommand implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Shows this text.")
   private boolean help;
 
-  /** Does the work. */
+  /**
+   * Performs the command.
+   *
+   * @return the exit code, see {@link MnConf}
+   */
   abstract int run(Nsdb nsdb, ConfigStore store) throws Exception;
 
-  /** Refuses wrong arguments before anything is connected to. */
+  /** Checks the arguments before the connection to ZooKeeper is made. */
   void check() throws Exception {}
 
   @Override

@@ -6,14 +6,14 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "template-clear",
-    description = "Takes its template from a host, so that only 'default' holds.")
+    description = "Removes the template of a host, so that only 'default' applies.")
 final class TemplateClearCommand extends StoreCommand {
 
   @Option(
       names = {"-h", "--host"},
       defaultValue = "local",
       paramLabel = "HOST",
-      description = "The host with that id; 'local', which is this one, when left out.")
+      description = "The host with this id; the default 'local' is this host.")
   private String host;
 
   @Override

@@ -9,8 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "template-get",
     description =
-        "Prints which template is assigned to a host, as HOST TEMPLATE; to this host when none is"
-            + " named.")
+        "Prints the template that is assigned to a host (default: this host), as HOST TEMPLATE.")
 final class TemplateGetCommand extends StoreCommand {
 
   @ArgGroup private Which which;
@@ -20,12 +19,12 @@ final class TemplateGetCommand extends StoreCommand {
     @Option(
         names = {"-h", "--host"},
         paramLabel = "HOST",
-        description = "The host with that id; 'local' is this one.")
+        description = "The host with this id; 'local' is this host.")
     private String host;
 
     @Option(
         names = {"-a", "--all"},
-        description = "All hosts that have one.")
+        description = "All hosts that have a template.")
     private boolean all;
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "template-list",
-    description = "Lists the templates, and below each the hosts that it is assigned to.")
+    description = "Lists the templates, and below each one the hosts to which it is assigned.")
 final class TemplateListCommand extends StoreCommand {
 
   @Override

@@ -11,14 +11,14 @@ final class TemplateSetCommand extends StoreCommand {
       names = {"-h", "--host"},
       defaultValue = "local",
       paramLabel = "HOST",
-      description = "The host with that id; 'local', which is this one, when left out.")
+      description = "The host with this id; the default 'local' is this host.")
   private String host;
 
   @Option(
       names = {"-t", "--template"},
       required = true,
       paramLabel = "TEMPLATE",
-      description = "One that 'mn-conf template-list' lists.")
+      description = "A template that 'mn-conf template-list' lists.")
   private String template;
 
   @Override

@@ -7,8 +7,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "unset",
     description =
-        "Removes a key, or a group, from a layer, so that weaker layers hold again; this host's layer unless -h"
-            + " or -t says otherwise.")
+        "Removes a key, or a group, from a layer (-h, -t, or by default this host's), so that"
+            + " weaker layers apply.")
 final class UnsetCommand extends ChangeCommand {
 
   @Parameters(paramLabel = "KEY", description = "A key or a group of keys.")

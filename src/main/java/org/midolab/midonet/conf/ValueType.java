@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What values a key takes; named in the schema by the key's {@code _type}. */
+/** Type of a key's value; the schema names it in the key's {@code _type}. */
 sealed interface ValueType {
 
-  /** Whether the value is one of these. */
+  /** Returns whether the value has this type. */
   boolean accepts(ConfigValue value);
 
-  /** For messages: "allowed is ...". */
+  /** Returns the allowed values for a message: "allowed is ...". */
   String allowed();
 
   record Text() implements ValueType {
@@ -102,7 +102,7 @@ sealed interface ValueType {
     }
   }
 
-  /** Reads a value the way a daemon would. */
+  /** Reads a value as a daemon does. */
   @FunctionalInterface
   interface Reading {
     boolean of(Config config, String path);
@@ -117,7 +117,8 @@ sealed interface ValueType {
   }
 
   /**
-   * The types' names in schema files: string, bool, int, int[min,max], duration, size, enum[a, b].
+   * Returns the type with a name of schema files: string, bool, int, int[min,max], duration, size,
+   * enum[a, b].
    */
   static ValueType named(String name) {
     Matcher arguments = Pattern.compile("(enum|int)\\[(.*)]").matcher(name);
@@ -133,11 +134,12 @@ sealed interface ValueType {
       case "int" -> new Whole(Long.MIN_VALUE, Long.MAX_VALUE);
       case "duration" -> new Time();
       case "size" -> new Size();
-      default -> throw new IllegalArgumentException("the schema knows no type '" + name + "'");
+      default ->
+          throw new IllegalArgumentException("the schema contains an unknown type '" + name + "'");
     };
   }
 
-  /** The type that a default suggests when the schema names none. */
+  /** Returns the type of a default value, for keys without {@code _type}. */
   static ValueType of(ConfigValue example) {
     return named(
         switch (example.valueType()) {

@@ -1,6 +1,6 @@
 /**
- * The configuration of all daemons: HOCON kept in ZooKeeper in layers, the schema with its defaults
- * and descriptions, and the command {@code mn-conf} (docs: contract.md#configuration).
+ * Configuration of all daemons: layers of HOCON text in ZooKeeper, the schema with defaults and
+ * descriptions, and the command {@code mn-conf} (docs: contract.md#configuration).
  *
  * <pre>
  *   strongest   legacy ini file of the daemon (agent only)

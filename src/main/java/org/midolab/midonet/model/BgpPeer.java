@@ -4,7 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A BGP neighbour of a router. The port whose subnet holds {@code address} speaks with it.
+ * A BGP neighbour of a router. The session runs through the router's port whose subnet contains
+ * {@code address}.
  *
  * @param asNumber the neighbour's autonomous system, 1 to 4294967295
  * @param keepAlive seconds, or null for the configured default

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An ordered list of rules that a port or device runs packets through.
+ * An ordered list of rules that a port or device applies to packets.
  *
- * @param ruleIds the rules in order of evaluation; the store keeps it whole as rules come and go
+ * @param ruleIds the rules in order of evaluation; the store updates it when rules are added or
+ *     removed
  */
 @RecordBuilder
 public record Chain(UUID id, String tenantId, String name, List<UUID> ruleIds)

@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * When a rule applies: all fields that are set must match, each inverted by its own flag, the whole
- * by {@code conjunctionInv} (docs: nsdb.md#conditions). Null means "not looked at".
+ * Condition of a rule: all fields that are set must match. Each field can be inverted by its own
+ * flag, and the whole condition by {@code conjunctionInv} (docs: nsdb.md#conditions). A null field
+ * matches every packet.
  *
  * @param dlType ethertype, 0x600 to 0xFFFF
- * @param dlSrcMask which bits of {@code dlSrc} count; null for all 48
+ * @param dlSrcMask matched bits of {@code dlSrc}; null for all 48
  * @param nwTos 0 to 255
  * @param nwProto 0 to 255
  * @param tpSrc L4 source port range; for ICMP the type
@@ -78,14 +79,14 @@ public record Condition(
     outPortIds = inOrder(outPortIds);
   }
 
-  /** As it was given, so that clients read what they wrote. */
+  /** Keeps the given order, so that clients read what they wrote. */
   private static Set<UUID> inOrder(Set<UUID> ids) {
     return ids == null || ids.isEmpty()
         ? Set.of()
         : Collections.unmodifiableSet(new LinkedHashSet<>(ids));
   }
 
-  /** Both ends included; 0 to 65535. */
+  /** Range of L4 ports, 0 to 65535; both ends are included. */
   public record Range(int start, int end) {
 
     public Range {
@@ -100,10 +101,10 @@ public record Condition(
     }
   }
 
-  /** Which fragments of a datagram a rule looks at. */
+  /** Fragments of a datagram that a rule matches. */
   public enum FragmentPolicy {
     ANY,
-    /** The first fragment, and what is not fragmented. */
+    /** The first fragment, and unfragmented packets. */
     HEADER,
     /** Fragments after the first. */
     NONHEADER,

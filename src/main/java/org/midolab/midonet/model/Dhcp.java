@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An IPv4 subnet for whose hosts a network answers DHCP (RFC 2131; docs: contract.md#dhcp).
+ * An IPv4 subnet of a network that answers DHCP requests of the subnet's hosts (RFC 2131; docs:
+ * contract.md#dhcp).
  *
  * @param subnet unique in its network
  * @param serverAddress who the answers come from, or null for the default gateway
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param dnsServers option 6
  * @param interfaceMtu option 26 in bytes, or null for the configured default
  * @param routes option 121 (RFC 3442)
- * @param enabled whether it is answered for at all
+ * @param enabled whether requests are answered
  */
 @RecordBuilder
 public record Dhcp(
@@ -35,11 +36,11 @@ public record Dhcp(
     hosts = hosts == null ? List.of() : List.copyOf(hosts);
   }
 
-  /** A route that hosts are told of. */
+  /** A route that DHCP announces to hosts. */
   public record HostRoute(Prefix destination, Ip4 gateway) {}
 
   /**
-   * The address that one MAC gets.
+   * The address of the host with one MAC.
    *
    * @param name for people, or null; a host learns its own by an option
    * @param options more options, which beat those of the subnet
@@ -54,7 +55,7 @@ public record Dhcp(
   /**
    * A DHCP option of one host.
    *
-   * @param name its number, or its name as Neutron writes it
+   * @param name its number, or the name that Neutron uses
    */
   public record Option(String name, String value) {}
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * An IPv6 subnet of a network with the fixed addresses of its DHCPv6 clients (RFC 8415). As in
- * MidoNet it is kept, but no agent answers DHCPv6 (docs: contract.md#dhcp).
+ * MidoNet it is stored, but no agent answers DHCPv6 (docs: contract.md#dhcp).
  *
  * @param subnet unique in its network
  */
@@ -19,7 +19,7 @@ public record DhcpV6(UUID id, UUID networkId, Prefix6 subnet, List<Host> hosts)
   }
 
   /**
-   * The address that one client gets.
+   * The address of one client.
    *
    * @param clientId its DUID as text
    */

@@ -4,11 +4,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * How the members of pools are probed.
+ * Settings of the probes of pool members.
  *
  * @param delay seconds between probes
  * @param timeout seconds until a probe counts as failed
- * @param maxRetries failures in a row that make a member inactive
+ * @param maxRetries consecutive failures that make a member inactive
  */
 @RecordBuilder
 public record HealthMonitor(
@@ -21,7 +21,7 @@ public record HealthMonitor(
     LbStatus status)
     implements TopologyObject, HealthMonitorBuilder.With {
 
-  /** What a probe does. */
+  /** Protocol of a probe. */
   public enum Type {
     TCP
   }

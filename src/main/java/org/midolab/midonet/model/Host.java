@@ -4,14 +4,15 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A machine that runs an agent. Whether it is alive and which interfaces it has is state, not
+ * A machine that runs an agent. Its liveness and its interfaces are state, not part of the
  * topology.
  *
- * @param name its host name, by which bindings from outside find it
- * @param floodingProxyWeight 0 keeps the host from being a tunnel zone's flooding proxy; default 1
- * @param containerWeight 0 keeps service containers away; default 1
- * @param containerLimit how many service containers it takes, -1 for any number
- * @param enforceContainerLimit whether the limit holds for containers that are there already
+ * @param name its host name; Neutron's bindings refer to it by this name
+ * @param floodingProxyWeight 0 excludes the host from being a tunnel zone's flooding proxy; default
+ *     1
+ * @param containerWeight 0 excludes the host from running service containers; default 1
+ * @param containerLimit most service containers that it runs, -1 for no limit
+ * @param enforceContainerLimit whether the limit also applies to containers that run already
  */
 @RecordBuilder
 public record Host(
@@ -23,7 +24,9 @@ public record Host(
     boolean enforceContainerLimit)
     implements TopologyObject, HostBuilder.With {
 
-  /** A host as its agent registers it; the weights are an operator's to change. */
+  /**
+   * Creates a host as its agent registers it, with the default weights, which operators can change.
+   */
   public Host(UUID id, String name, int floodingProxyWeight) {
     this(id, name, floodingProxyWeight, 1, -1, false);
   }

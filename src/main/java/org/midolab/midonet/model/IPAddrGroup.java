@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A set of addresses that the conditions of rules match as source or destination; Neutron's
- * security groups have one each.
+ * A set of addresses that conditions of rules match as source or destination. Each security group
+ * of Neutron has one.
  */
 @RecordBuilder
 public record IPAddrGroup(UUID id, String name, List<Entry> entries)
@@ -18,10 +18,10 @@ public record IPAddrGroup(UUID id, String name, List<Entry> entries)
   }
 
   /**
-   * An address of the group, of which there is one entry.
+   * An address of the group; each address has one entry.
    *
-   * @param portIds the ports because of which it is in the group; empty when it was put there by
-   *     itself
+   * @param portIds the ports that added the address to the group; empty when a client added it
+   *     directly
    */
   public record Entry(IpAddress address, Set<UUID> portIds) {
 

@@ -10,8 +10,10 @@ public record Ip4(int bits) implements IpAddress, Comparable<Ip4> {
   public static final Ip4 BROADCAST = new Ip4(-1);
 
   /**
+   * Parses an address.
+   *
    * @param text four decimal octets without signs or leading zeros, as in {@code 198.51.100.1}
-   * @throws IllegalArgumentException when the text is anything else, a host name included
+   * @throws IllegalArgumentException when the text has another form, for example a host name
    */
   @JsonCreator
   public static Ip4 parse(String text) {

@@ -14,9 +14,11 @@ public record Ip6(long high, long low) implements IpAddress, Comparable<Ip6> {
   private static final int GROUPS = 8;
 
   /**
+   * Parses an address.
+   *
    * @param text up to eight groups of hex digits, {@code ::} for one run of zeros, without a zone
-   * @throws IllegalArgumentException when the text is anything else, an embedded IPv4 address
-   *     included
+   * @throws IllegalArgumentException when the text has another form, for example an embedded IPv4
+   *     address
    */
   @JsonCreator
   public static Ip6 parse(String text) {
@@ -38,7 +40,9 @@ public record Ip6(long high, long low) implements IpAddress, Comparable<Ip6> {
     return new Ip6(bits(groups, 0), bits(groups, GROUPS / 2));
   }
 
-  /** Returns how many groups the text has, or -1 when one of them is malformed. */
+  /**
+   * Reads groups into an array. Returns the number of groups, or -1 when one of them is malformed.
+   */
   private static int read(String text, int[] groups, int from) {
     if (text.isEmpty()) {
       return 0;
@@ -81,7 +85,7 @@ public record Ip6(long high, long low) implements IpAddress, Comparable<Ip6> {
     return upper != 0 ? upper : Long.compareUnsigned(low, other.low);
   }
 
-  /** In the one form that RFC 5952 recommends. */
+  /** Returns the canonical form of RFC 5952. */
   @JsonValue
   @Override
   public String toString() {

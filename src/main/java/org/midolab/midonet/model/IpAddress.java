@@ -2,15 +2,16 @@ package org.midolab.midonet.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
-/** An address of either version of IP. */
+/** An IPv4 or IPv6 address. */
 public sealed interface IpAddress permits Ip4, Ip6 {
 
-  /** 4 or 6. */
+  /** Returns the version of IP, 4 or 6. */
   int version();
 
   /**
-   * @param text as {@link Ip4#parse} or, when it holds a colon, {@link Ip6#parse} takes it
-   * @throws IllegalArgumentException when it is neither
+   * Parses an address, with {@link Ip6#parse} if it contains a colon, else with {@link Ip4#parse}.
+   *
+   * @throws IllegalArgumentException when it is not a valid address
    */
   @JsonCreator
   static IpAddress parse(String text) {

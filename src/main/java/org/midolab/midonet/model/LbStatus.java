@@ -1,6 +1,6 @@
 package org.midolab.midonet.model;
 
-/** What load balancing says of a pool, a member or a health monitor. */
+/** Load balancing status of a pool, a member or a health monitor. */
 public enum LbStatus {
   ACTIVE,
   INACTIVE,

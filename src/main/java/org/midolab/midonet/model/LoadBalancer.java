@@ -4,8 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A layer 4 load balancer; the router that has it names it ({@link Router#loadBalancerId()}), and
- * no two routers name the same.
+ * A layer 4 load balancer of a router. The router refers to it ({@link Router#loadBalancerId()});
+ * at most one router does.
  */
 @RecordBuilder
 public record LoadBalancer(UUID id, boolean adminStateUp)

@@ -14,7 +14,7 @@ public record Mac(long bits) implements Comparable<Mac> {
   public static final Mac BROADCAST = new Mac(0xFFFF_FFFF_FFFFL);
   public static final Mac ZERO = new Mac(0);
 
-  /** MidoNet's vendor prefix, AC:CA:BA, from which ports made without a MAC get theirs. */
+  /** MidoNet's vendor prefix, AC:CA:BA, for ports that are created without a MAC. */
   private static final long MIDONET_OUI = 0xACCABAL << 24;
 
   public Mac {
@@ -25,8 +25,10 @@ public record Mac(long bits) implements Comparable<Mac> {
   }
 
   /**
+   * Parses an address.
+   *
    * @param text six octets in hex, joined by {@code :} or, as in URIs, by {@code -}
-   * @throws IllegalArgumentException when the text is anything else
+   * @throws IllegalArgumentException when the text has another form
    */
   @JsonCreator
   public static Mac parse(String text) {
@@ -60,7 +62,7 @@ public record Mac(long bits) implements Comparable<Mac> {
     return new Mac(bits);
   }
 
-  /** A unicast address under MidoNet's vendor prefix. */
+  /** Returns a random unicast address with MidoNet's vendor prefix. */
   public static Mac random(RandomGenerator random) {
     return new Mac(MIDONET_OUI | random.nextInt(1 << 24));
   }
@@ -72,7 +74,7 @@ public record Mac(long bits) implements Comparable<Mac> {
     }
   }
 
-  /** Whether the group bit is set: true of multicast and broadcast. */
+  /** Returns whether the group bit is set, as in multicast and broadcast addresses. */
   public boolean isMulticast() {
     return (bits >>> 40 & 1) == 1;
   }

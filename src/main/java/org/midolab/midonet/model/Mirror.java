@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Copies packets to a port. Ports, networks and routers name the mirrors that look at their
- * packets, each at the point that the field's name says.
+ * Copies packets to a port. Ports, networks and routers refer to their mirrors; the name of the
+ * referring field says at which point packets are copied.
  *
- * @param conditions which packets; one that holds is enough
+ * @param conditions the packets to copy: those that match at least one condition
  */
 @RecordBuilder
 public record Mirror(UUID id, UUID toPortId, List<Condition> conditions)

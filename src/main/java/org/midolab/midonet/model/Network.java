@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A bridge: an Ethernet broadcast domain that spans hosts. REST and the CLI call it bridge, storage
- * calls it Network.
+ * A bridge: an Ethernet broadcast domain that spans hosts. Its name is bridge in REST and the CLI,
+ * and Network in storage.
  *
  * @param inboundFilterId chain for frames that enter the bridge, or null
  * @param outboundFilterId chain for frames that leave it, or null
- * @param qosPolicyId limits for those of its ports that have none of their own, or null
+ * @param qosPolicyId QoS policy of those ports that have none of their own, or null
  */
 @RecordBuilder
 public record Network(

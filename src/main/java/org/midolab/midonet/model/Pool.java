@@ -4,10 +4,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * Back ends among which the connections to a VIP are spread.
+ * A set of members that share the connections to a VIP.
  *
- * @param loadBalancerId the load balancer that it belongs to, or null while it has none
- * @param healthMonitorId what its members are probed by, or null
+ * @param loadBalancerId its load balancer, or null while it has none
+ * @param healthMonitorId the monitor that probes its members, or null
  */
 @RecordBuilder
 public record Pool(
@@ -21,17 +21,19 @@ public record Pool(
     MappingStatus mappingStatus)
     implements TopologyObject, PoolBuilder.With {
 
-  /** How a member is chosen; in MidoNet by weighted hash in spite of the name. */
+  /**
+   * How a member is chosen. In spite of its name, ROUND_ROBIN is a weighted hash, as in MidoNet.
+   */
   public enum Method {
     ROUND_ROBIN
   }
 
-  /** What is balanced. */
+  /** Protocol of the balanced connections. */
   public enum Protocol {
     TCP
   }
 
-  /** How far the agents have followed a change of the health monitor. */
+  /** Progress of the agents in applying a change of the health monitor. */
   public enum MappingStatus {
     ACTIVE,
     INACTIVE,

@@ -4,10 +4,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * One back end of a pool; no two of a pool have the same address and port.
+ * A server of a pool. Address and port are unique in the pool.
  *
- * @param protocolPort TCP port, 0 to 65535; nothing is served at 0
- * @param weight share of the connections; 0 for none
+ * @param protocolPort TCP port, 0 to 65535; a member at port 0 gets no connections
+ * @param weight relative share of the connections; 0 for none
  */
 @RecordBuilder
 public record PoolMember(

@@ -9,12 +9,14 @@ import java.util.UUID;
  * A port of a bridge or of a router; exactly one of {@code networkId} and {@code routerId} is set.
  *
  * <p>It is <em>interior</em> when {@code peerId} links it to another device's port,
- * <em>exterior</em> when it is bound to an interface of a host, and neither until one of these is
- * done; never both.
+ * <em>exterior</em> when it is bound to an interface of a host. It is never both, and neither
+ * before it is linked or bound.
  *
- * @param tunnelKey 1 to 2^20-1, unique in the deployment; tunnels name their egress port by it
- * @param peerId the other end of an interior link, kept the same on both sides, or null
- * @param hostId where it is bound, or null; goes with {@code interfaceName}
+ * @param tunnelKey 1 to 2^20-1, unique in the deployment; it names the egress port of tunnelled
+ *     frames
+ * @param peerId the port at the other end of an interior link, or null; the store keeps both ends
+ *     consistent
+ * @param hostId the host to which it is bound, or null; set together with {@code interfaceName}
  * @param vlanId 1 to 4094 on an interior port of a VLAN-aware bridge, or null
  * @param portAddress a router port's own address, else null
  * @param portSubnet a router port's subnet, else null
@@ -23,9 +25,9 @@ import java.util.UUID;
  * @param outboundMirrorIds mirrors after the outbound filter
  * @param postInFilterMirrorIds mirrors after the inbound filter
  * @param preOutFilterMirrorIds mirrors before the outbound filter
- * @param qosPolicyId a bridge port's limits, or null for its network's
+ * @param qosPolicyId QoS policy of a bridge port, or null for its network's policy
  * @param vni VXLAN network id of a router port that peers with another site, 1 to 2^24-1, or null
- * @param offRampVxlan whether that peering's VXLAN leaves the overlay here
+ * @param offRampVxlan whether the VXLAN frames of that peering leave the overlay at this port
  */
 @RecordBuilder
 public record Port(

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * An IPv4 address with a prefix length of 0 to 32 (RFC 4632). Host bits are kept, since a router
- * port's subnet may be written with them; {@link #network()} clears them.
+ * An IPv4 address with a prefix length of 0 to 32 (RFC 4632). Host bits are kept, since clients may
+ * write a router port's subnet with them; {@link #network()} clears them.
  */
 public record Prefix(Ip4 address, int length) {
 
@@ -18,7 +18,9 @@ public record Prefix(Ip4 address, int length) {
   }
 
   /**
-   * @param text {@code address/length}; without a length a host's /32
+   * Parses a subnet.
+   *
+   * @param text {@code address/length}, or an address alone, which means /32
    * @throws IllegalArgumentException when either part is malformed
    */
   @JsonCreator
@@ -43,7 +45,7 @@ public record Prefix(Ip4 address, int length) {
     return ((address.bits() ^ other.bits()) & mask()) == 0;
   }
 
-  /** The bits that count, as a netmask. */
+  /** Returns the netmask as 32 bits in network order. */
   public int mask() {
     return length == 0 ? 0 : -1 << 32 - length;
   }
@@ -53,8 +55,8 @@ public record Prefix(Ip4 address, int length) {
   }
 
   /**
-   * The subnet's directed broadcast address; for /31 and /32 there is none and it is the highest
-   * address.
+   * Returns the subnet's directed broadcast address; for /31 and /32, which have none, returns the
+   * highest address.
    */
   public Ip4 broadcast() {
     return new Ip4(address.bits() | ~mask());

@@ -8,12 +8,13 @@ public record Prefix6(Ip6 address, int length) {
 
   public Prefix6 {
     if (length < 0 || length > 128) {
-      throw new IllegalArgumentException(
-          "a prefix length of IPv6 is 0 to 128, but this one is " + length);
+      throw new IllegalArgumentException("a prefix length of IPv6 is 0 to 128, got  " + length);
     }
   }
 
   /**
+   * Parses a subnet.
+   *
    * @param text {@code address/length}
    * @throws IllegalArgumentException when either part is malformed or missing
    */
@@ -28,7 +29,7 @@ public record Prefix6(Ip6 address, int length) {
     return new Prefix6(Ip6.parse(text.substring(0, slash)), Integer.parseInt(length));
   }
 
-  /** The same subnet with its host bits cleared. */
+  /** Returns the same subnet with its host bits cleared. */
   public Prefix6 network() {
     long high = length >= 64 ? -1L : length == 0 ? 0 : -1L << 64 - length;
     long low = length <= 64 ? 0 : -1L << 128 - length;

@@ -4,10 +4,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * Limits and marks of the ports and networks that name it; a port's policy beats its network's.
- * Later than MidoNet 5.0 (5.4).
+ * Bandwidth limits and DSCP marks for ports and networks. A port's policy overrides its network's.
+ * New in MidoNet 5.4.
  *
- * @param shared whether tenants other than its own may use it
+ * @param shared whether other tenants may use it
  */
 @RecordBuilder
 public record QosPolicy(UUID id, String tenantId, String name, String description, boolean shared)

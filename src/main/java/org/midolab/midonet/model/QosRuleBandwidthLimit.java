@@ -4,10 +4,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * The most that may pass. Later than MidoNet 5.0 (5.4).
+ * Bandwidth limit of a QoS policy. New in MidoNet 5.4.
  *
- * @param maxKbps kilobits per second
- * @param maxBurstKb kilobits
+ * @param maxKbps bandwidth in kilobits per second
+ * @param maxBurstKb burst size in kilobits
  */
 @RecordBuilder
 public record QosRuleBandwidthLimit(UUID id, UUID policyId, int maxKbps, int maxBurstKb)

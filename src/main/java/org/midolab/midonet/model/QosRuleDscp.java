@@ -4,7 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * The mark that packets get. Later than MidoNet 5.0 (5.4).
+ * DSCP mark of a QoS policy. New in MidoNet 5.4.
  *
  * @param dscpMark 0 to 63 (RFC 2474)
  */

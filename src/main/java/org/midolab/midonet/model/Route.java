@@ -4,13 +4,14 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * A route of a router: longest destination prefix first, then matching source, then lowest weight;
- * equals share by hash.
+ * A route of a router. Of the routes whose source matches, the router uses the one with the longest
+ * destination prefix, then with the lowest weight; a hash distributes packets among equal routes.
  *
- * @param nextHopPortId set for {@link NextHop#PORT} and {@link NextHop#LOCAL}; others go with it
+ * @param nextHopPortId the port; set for {@link NextHop#PORT} and {@link NextHop#LOCAL}
  * @param gateway next hop's address, or null when the destination is on the port's own link
  * @param weight 0 or more; default 100, learned routes have their administrative distance
- * @param learned whether it came by BGP; such routes are state and never stored as topology
+ * @param learned whether a BGP peer announced it; such routes are state and are not stored in the
+ *     topology
  */
 @RecordBuilder
 public record Route(
@@ -27,11 +28,11 @@ public record Route(
 
   public static final int DEFAULT_WEIGHT = 100;
 
-  /** What becomes of a packet that takes the route. */
+  /** Action for packets that match the route. */
   public enum NextHop {
     /** Silently dropped. */
     BLACKHOLE,
-    /** Dropped, and the sender told so by ICMP 3/13. */
+    /** Dropped, with an ICMP error 3/13 to the sender. */
     REJECT,
     /** Sent out of the next hop port. */
     PORT,

@@ -7,12 +7,12 @@ import java.util.UUID;
 /**
  * A virtual IPv4 router.
  *
- * @param asNumber its BGP autonomous system, 1 to 4294967295; -1 while it speaks no BGP
+ * @param asNumber its BGP autonomous system, 1 to 4294967295; -1 without BGP
  * @param inboundFilterId pre-routing chain, or null
  * @param outboundFilterId post-routing chain, or null
  * @param localRedirectChainId chain for packets to the router's own addresses, or null
  * @param forwardChainId chain between routing and post-routing, or null
- * @param loadBalancerId its own load balancer, or null; while it has one it is not deleted
+ * @param loadBalancerId its load balancer, or null; a router with a load balancer cannot be deleted
  */
 @RecordBuilder
 public record Router(

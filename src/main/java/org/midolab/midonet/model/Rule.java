@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One rule of a chain: what it does to packets that match its condition.
+ * A rule of a chain: a condition, and an action on packets that match it.
  *
- * @param flowAction what follows after a NAT took place; null for rules that are not NAT
+ * @param flowAction action after the translation; null for rules that are not NAT
  * @param jumpChainId the chain that {@link Type#JUMP} evaluates, else null
- * @param natTargets where {@link Type#DNAT} and {@link Type#SNAT} translate to; empty for all
- *     others
- * @param meterName counts what matches under this name, or null
- * @param traceRequestId for whom {@link Type#TRACE} traces, else null
- * @param traceLimit how many packets it traces
- * @param targetPortId where {@link Type#REDIRECT} and {@link Type#L2TRANSFORM} send packets, or
- *     null
- * @param ingress whether they enter at the target port instead of leaving by it
- * @param failOpen whether packets go on as if the rule were not there while the target port is down
- * @param popVlan whether {@link Type#L2TRANSFORM} takes a VLAN tag off
- * @param pushVlan the VLAN, 1 to 4094, that it puts on, or null
+ * @param natTargets addresses and ports to which {@link Type#DNAT} and {@link Type#SNAT} translate;
+ *     empty for all others
+ * @param meterName name of the meter that counts matching packets, or null
+ * @param traceRequestId the trace request of {@link Type#TRACE}, else null
+ * @param traceLimit number of packets that it traces
+ * @param targetPortId the port to which {@link Type#REDIRECT} and {@link Type#L2TRANSFORM} send
+ *     packets, or null
+ * @param ingress whether redirected packets enter by the target port; else they leave by it
+ * @param failOpen whether packets ignore the rule while the target port is down
+ * @param popVlan whether {@link Type#L2TRANSFORM} removes a VLAN tag
+ * @param pushVlan the VLAN, 1 to 4094, of the tag that it adds, or null
  */
 @RecordBuilder
 public record Rule(
@@ -73,8 +73,8 @@ public record Rule(
   }
 
   /**
-   * A range of addresses and L4 ports, both ends included. One address with ports 0-0 is a static,
-   * stateless translation.
+   * Range of addresses and L4 ports, both ends included. A single address with ports 0-0 means
+   * static NAT, which keeps no state.
    */
   public record NatTarget(Ip4 addressFrom, Ip4 addressTo, int portFrom, int portTo) {
 

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * All objects of the virtual topology at one moment, with the look-ups that a simulation needs.
- * Immutable: a change makes a new one by {@link #edit()}, which shares whatever did not change.
+ * Snapshot of the virtual topology, with the look-ups that a simulation needs. It is immutable;
+ * {@link #edit()} makes a changed copy, which shares unchanged objects with the original.
  *
- * <p>What is looked up may be absent, since an object that a reference names can be deleted at any
- * time: a single look-up answers null then, a plural one leaves it out.
+ * <p>A referenced object may be absent, since it can be deleted at any time. Look-ups of one object
+ * then return null; look-ups of several leave it out.
  */
 public final class Topology {
 
@@ -33,7 +33,7 @@ public final class Topology {
     this.relations = relations;
   }
 
-  /** What points back: from an object's id (or a tunnel key) to those that refer to it. */
+  /** Index of references: from an object's id, or a tunnel key, to the objects that refer to it. */
   private enum Relation {
     PORTS_OF_DEVICE,
     PORTS_ON_HOST,
@@ -68,7 +68,7 @@ public final class Topology {
     }
   }
 
-  /** The object of that type and id, or null. */
+  /** Returns the object with this type and id, or null. */
   public <T extends TopologyObject> T find(Class<T> type, UUID id) {
     return id == null ? null : type.cast(objects.getOrDefault(type, Map.of()).get(id));
   }
@@ -109,12 +109,12 @@ public final class Topology {
     return find(TunnelZone.class, id);
   }
 
-  /** The ports of a network or router. */
+  /** Returns the ports of a network or router. */
   public List<Port> portsOf(UUID deviceId) {
     return related(Relation.PORTS_OF_DEVICE, deviceId, Port.class);
   }
 
-  /** The ports that are bound to interfaces of a host. */
+  /** Returns the ports that are bound to interfaces of a host. */
   public List<Port> portsOn(UUID hostId) {
     return related(Relation.PORTS_ON_HOST, hostId, Port.class);
   }
@@ -123,19 +123,22 @@ public final class Topology {
     return related(Relation.PORTS_IN_GROUP, portGroupId, Port.class);
   }
 
-  /** The port that tunnels name by that key, or null. */
+  /** Returns the port with this tunnel key, or null. */
   public Port portByTunnelKey(int tunnelKey) {
     List<Port> ports = related(Relation.PORTS_BY_TUNNEL_KEY, tunnelKey, Port.class);
     return ports.isEmpty() ? null : ports.getFirst();
   }
 
-  /** The rules of a chain in order of evaluation; empty when there is no such chain. */
+  /** Returns the rules of a chain in order of evaluation; empty when there is no such chain. */
   public List<Rule> rulesOf(UUID chainId) {
     Chain chain = chain(chainId);
     return chain == null ? List.of() : resolve(chain.ruleIds(), Rule.class);
   }
 
-  /** The configured routes of a router, in no order; learned routes are state, not topology. */
+  /**
+   * Returns the configured routes of a router, in no particular order. Learned routes are state and
+   * not part of the topology.
+   */
   public List<Route> routesOf(UUID routerId) {
     return related(Relation.ROUTES_OF_ROUTER, routerId, Route.class);
   }
@@ -175,12 +178,12 @@ public final class Topology {
     return Collections.unmodifiableList(found);
   }
 
-  /** Starts a change of this topology; this one stays as it is. */
+  /** Returns an editor that makes a changed copy; this topology does not change. */
   public Editor edit() {
     return new Editor();
   }
 
-  /** A topology of exactly these objects, for tests and for whoever needs no store. */
+  /** Returns a topology that consists of these objects. */
   public static Topology of(TopologyObject... objects) {
     Editor editor = EMPTY.edit();
     for (TopologyObject object : objects) {
@@ -189,7 +192,10 @@ public final class Topology {
     return editor.done();
   }
 
-  /** Collects changes and makes the next topology of them. For one thread, and for one use. */
+  /**
+   * Collects changes and makes a new topology from them. Not thread-safe; {@link #done()} may be
+   * called once.
+   */
   public final class Editor {
 
     private final Map<Class<?>, Map<UUID, TopologyObject>> nextObjects = new HashMap<>(objects);
@@ -199,7 +205,7 @@ public final class Topology {
 
     /** Adds an object, or replaces the one of the same type and id. */
     public Editor put(TopologyObject object) {
-      Objects.requireNonNull(object.id(), "an object of the topology has an id");
+      Objects.requireNonNull(object.id(), "an object of the topology needs an id");
       TopologyObject previous = own(object.getClass()).put(object.id(), object);
       if (previous != null) {
         unrelate(previous);
@@ -210,7 +216,7 @@ public final class Topology {
       return this;
     }
 
-    /** Removes an object; does nothing when there is none. */
+    /** Removes an object, if it exists. */
     public Editor remove(Class<? extends TopologyObject> type, UUID id) {
       TopologyObject previous = own(type).remove(id);
       if (previous != null) {

@@ -2,7 +2,7 @@ package org.midolab.midonet.model;
 
 import java.util.UUID;
 
-/** Whatever is stored under an id of its own in the virtual topology (docs: nsdb.md#objects). */
+/** Object of the virtual topology that is stored under its own id (docs: nsdb.md#objects). */
 public sealed interface TopologyObject
     permits BgpNetwork,
         BgpPeer,

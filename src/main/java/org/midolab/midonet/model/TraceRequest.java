@@ -4,11 +4,11 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * Asks the agents to log what they do with packets that enter a device; exactly one of {@code
+ * Request to the agents to log the simulation of packets that enter a device. Exactly one of {@code
  * portId}, {@code networkId} and {@code routerId} is set.
  *
- * @param limit how many packets are traced
- * @param creationTimestampMs milliseconds since 1970
+ * @param limit number of packets to trace
+ * @param creationTimestampMs time of creation in milliseconds since 1970-01-01 UTC
  */
 @RecordBuilder
 public record TraceRequest(

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The hosts that tunnel to each other, and how. Traffic between two hosts needs a zone that both
- * are members of.
+ * Set of hosts that tunnel to each other, and the tunnel type. Traffic between two hosts needs a
+ * zone with both hosts as members.
  *
- * @param name unique among zones
+ * @param name name, unique among tunnel zones
  */
 @RecordBuilder
 public record TunnelZone(UUID id, String name, Type type, List<Member> members)
@@ -24,6 +24,6 @@ public record TunnelZone(UUID id, String name, Type type, List<Member> members)
     VTEP
   }
 
-  /** A host and the underlay address that its tunnels have as outer source. */
+  /** A host and its underlay address, which is the outer source address of its tunnels. */
   public record Member(UUID hostId, Ip4 address) {}
 }

@@ -4,10 +4,10 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.UUID;
 
 /**
- * The address and port under which a pool is reached; unique among those of its load balancer.
+ * Virtual address and port of a pool; unique in the load balancer.
  *
- * @param protocolPort TCP port, 0 to 65535; nothing is served at 0
- * @param sessionPersistence what keeps a client at one member, or null for nothing
+ * @param protocolPort TCP port, 0 to 65535; no connections are accepted at port 0
+ * @param sessionPersistence how a client is kept at one member, or null for no persistence
  */
 @RecordBuilder
 public record Vip(
@@ -19,7 +19,7 @@ public record Vip(
     boolean adminStateUp)
     implements TopologyObject, VipBuilder.With {
 
-  /** By what a client is known again. */
+  /** Key by which a client is recognized. */
   public enum Persistence {
     SOURCE_IP
   }

@@ -1,6 +1,6 @@
 /**
- * The virtual topology: devices, ports, rules, routes and hosts as immutable records, and the
- * addresses they are made of. Values only: nothing here reads or writes anything.
+ * The virtual topology: devices, ports, rules, routes and hosts as immutable records, and their
+ * address types. No class here does I/O.
  *
  * <pre>
  *   Host ◄── TunnelZone              Chain ──► Rule ──► Condition
@@ -12,6 +12,6 @@
  * </pre>
  *
  * Names and fields are MidoNet 5.0's (docs: nsdb.md#objects). A reference is the id of the other
- * object; what points back is not stored in an object but kept by {@code nsdb}.
+ * object; back references are not stored in objects; {@code nsdb} maintains them.
  */
 package org.midolab.midonet.model;

@@ -4,7 +4,7 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * An ARP packet for IPv4 over Ethernet (RFC 826).
+ * ARP packet for IPv4 over Ethernet (RFC 826).
  *
  * @param operation {@link FlowKey#ARP_REQUEST} or {@link FlowKey#ARP_REPLY}
  */
@@ -19,18 +19,22 @@ public record ArpPacket(int operation, Mac senderMac, Ip4 senderIp, Mac targetMa
     return new ArpPacket(FlowKey.ARP_REQUEST, senderMac, senderIp, Mac.ZERO, targetIp);
   }
 
-  /** The answer that {@code owner} has the requested address. */
+  /** Returns the reply to this request: {@code owner} has the requested address. */
   public ArpPacket answer(Mac owner) {
     return new ArpPacket(FlowKey.ARP_REPLY, owner, targetIp, senderMac, senderIp);
   }
 
-  /** Whether the sender announces its own address, in a request or in a reply (RFC 5227 §3). */
+  /**
+   * Returns whether the sender announces its own address, in a request or in a reply (RFC 5227 §3).
+   */
   public boolean isGratuitous() {
     return senderIp.equals(targetIp);
   }
 
   /**
-   * @throws MalformedFrameException when the frame does not hold ARP for IPv4 over Ethernet
+   * Parses an Ethernet frame, with or without a VLAN tag.
+   *
+   * @throws MalformedFrameException when the frame does not contain ARP for IPv4 over Ethernet
    */
   public static ArpPacket parse(byte[] frame) {
     if (!FrameParser.parse(frame, 0, 0).isArp()) {
@@ -45,12 +49,17 @@ public record ArpPacket(int operation, Mac senderMac, Ip4 senderIp, Mac targetMa
         Bytes.ip4(frame, at + 24));
   }
 
-  /** A frame from the sender's MAC: requests are broadcast, replies go to the target's MAC. */
+  /**
+   * Returns the packet in an untagged frame. Its source is the sender's MAC; requests are
+   * broadcast, replies go to the target's MAC.
+   */
   public byte[] toFrame() {
     return toFrame(0);
   }
 
   /**
+   * Returns the packet in a frame, as {@link #toFrame()} does.
+   *
    * @param vlan VLAN id plus 0x1000 for a tagged frame, else 0
    */
   public byte[] toFrame(int vlan) {

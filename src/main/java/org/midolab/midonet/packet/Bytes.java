@@ -2,7 +2,7 @@ package org.midolab.midonet.packet;
 
 import org.midolab.midonet.model.Ip4;
 
-/** Big-endian numbers in a frame, and where its network header begins. */
+/** Reads and writes big-endian numbers in a frame, and finds its network header. */
 final class Bytes {
 
   static final int ETHERNET_LENGTH = 14;
@@ -42,7 +42,9 @@ final class Bytes {
     return type == ETHERTYPE_VLAN || type == ETHERTYPE_SERVICE_VLAN;
   }
 
-  /** Offset of what the Ethernet header, with its VLAN tag if there is one, carries. */
+  /**
+   * Returns the offset of the first byte after the Ethernet header and its VLAN tag, if it has one.
+   */
   static int payloadOffset(byte[] frame) {
     return isTagged(frame) ? ETHERNET_LENGTH + 4 : ETHERNET_LENGTH;
   }

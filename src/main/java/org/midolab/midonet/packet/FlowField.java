@@ -1,8 +1,8 @@
 package org.midolab.midonet.packet;
 
 /**
- * The fields that a flow can match on, one list for the simulation that reads them, the masks and
- * the kernel's table.
+ * Header fields that a flow can match. The simulation, the masks and the kernel's flow table share
+ * this list.
  *
  * <p>ARP packets use the IP fields as Open vSwitch does: sender and target protocol address in
  * {@link #IP_SRC} and {@link #IP_DST}, the operation in {@link #IP_PROTO}; and {@link #TP_SRC} is 1
@@ -10,7 +10,7 @@ package org.midolab.midonet.packet;
  * #TP_SRC} and its code in {@link #TP_DST}. Fragments after the first have both at 0.
  */
 public enum FlowField {
-  /** Datapath port that the frame came in by; every flow matches it. */
+  /** Datapath port by which the frame entered; every flow matches it. */
   IN_PORT,
   /** Tunnel key, 0 outside tunnels. */
   TUNNEL_KEY,

@@ -5,12 +5,12 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * A frame reduced to what flows match on; see {@link FlowField} for how ARP and ICMP are laid over
- * the IP fields.
+ * Header fields of a frame that flows match; {@link FlowField} describes how ARP and ICMP use the
+ * IP fields.
  *
  * @param inPort datapath port number, 1 or more
  * @param tunnelKey 24 bits, 0 outside tunnels
- * @param etherType of the payload, behind a VLAN tag if there is one
+ * @param etherType ethertype of the payload, after the VLAN tag if there is one
  * @param vlan VLAN id plus 0x1000 when tagged, else 0
  * @param fragment 0 unfragmented, 1 first fragment, 2 later fragment
  */

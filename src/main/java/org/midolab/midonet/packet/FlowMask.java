@@ -6,13 +6,14 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * Which parts of a {@link FlowKey} a flow matches on: whole fields, and a prefix of each IP
- * address.
+ * Mask of a flow: the fields of a {@link FlowKey} that it matches, and the matched prefix length of
+ * each IP address.
  *
- * @param fields fields that count; {@link FlowField#IN_PORT} and {@link FlowField#ETH_TYPE} always
- *     do. An IP address is listed exactly when its prefix is longer than 0
- * @param srcPrefix leading bits of the source address that count, 0 to 32
- * @param dstPrefix leading bits of the destination address that count, 0 to 32
+ * @param fields fields that the flow matches; {@link FlowField#IN_PORT} and {@link
+ *     FlowField#ETH_TYPE} are always among them, an IP address exactly when its prefix is longer
+ *     than 0
+ * @param srcPrefix number of matched leading bits of the source address, 0 to 32
+ * @param dstPrefix number of matched leading bits of the destination address, 0 to 32
  */
 public record FlowMask(Set<FlowField> fields, int srcPrefix, int dstPrefix) {
 
@@ -32,12 +33,15 @@ public record FlowMask(Set<FlowField> fields, int srcPrefix, int dstPrefix) {
     }
   }
 
-  /** Every field, whole. */
+  /** Returns the mask that matches all bits of all fields. */
   public static FlowMask exact() {
     return new FlowMask(EnumSet.allOf(FlowField.class), 32, 32);
   }
 
-  /** These fields, whole; IP addresses among them count with all 32 bits. */
+  /**
+   * Returns the mask that matches these fields; IP addresses among them are matched with all 32
+   * bits.
+   */
   public static FlowMask of(FlowField... fields) {
     Set<FlowField> set = Set.of(fields);
     return new FlowMask(
@@ -45,8 +49,7 @@ public record FlowMask(Set<FlowField> fields, int srcPrefix, int dstPrefix) {
   }
 
   /**
-   * The key with all that does not count set to 0, so that keys of one flow are equal. The
-   * ethertype and the in-port always count.
+   * Returns the key with all unmatched bits set to 0, so that all keys of one flow become equal.
    */
   public FlowKey apply(FlowKey key) {
     return new FlowKey(

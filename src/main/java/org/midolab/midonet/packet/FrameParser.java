@@ -13,8 +13,8 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * From bytes to the fields that flows match on; {@link FlowField} says how ARP and ICMP are laid
- * over them.
+ * Parses a frame into the fields that flows match; {@link FlowField} describes how ARP and ICMP use
+ * them.
  *
  * <pre>
  *   0        6        12      14           18             18+4*ihl
@@ -22,8 +22,8 @@ import org.midolab.midonet.model.Mac;
  *                     '- optional -'
  * </pre>
  *
- * One VLAN tag is understood (802.1Q or 802.1ad); what follows a second one is opaque. Fields of
- * protocols that a frame does not carry are 0.
+ * One VLAN tag (802.1Q or 802.1ad) is parsed; bytes after a second tag are not. Fields of protocols
+ * that a frame does not carry are 0.
  */
 public final class FrameParser {
 
@@ -35,9 +35,11 @@ public final class FrameParser {
   private FrameParser() {}
 
   /**
-   * @param inPort datapath port number that the key gets
-   * @param tunnelKey tunnel key that the key gets, 0 outside tunnels
-   * @throws MalformedFrameException when a header is cut short or contradicts itself
+   * Parses a frame.
+   *
+   * @param inPort datapath port number for the key
+   * @param tunnelKey tunnel key for the key, 0 outside tunnels
+   * @throws MalformedFrameException when a header is truncated or inconsistent
    */
   public static FlowKey parse(byte[] frame, int inPort, int tunnelKey) {
     require(frame.length, Bytes.ETHERNET_LENGTH, "an Ethernet header");

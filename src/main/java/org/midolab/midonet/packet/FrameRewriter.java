@@ -3,7 +3,7 @@ package org.midolab.midonet.packet;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** Changes headers of a frame in place and keeps its checksums right. */
+/** Changes headers of a frame and updates its checksums. */
 public final class FrameRewriter {
 
   private FrameRewriter() {}
@@ -29,10 +29,10 @@ public final class FrameRewriter {
   }
 
   /**
-   * Turns an ARP request into its answer, to the hardware address that the request names as its
-   * sender; a VLAN tag stays.
+   * Turns an ARP request into its reply, in place. The reply goes to the request's sender hardware
+   * address; a VLAN tag stays.
    *
-   * @param owner who has the address that is asked for
+   * @param owner MAC of the host that has the requested address
    */
   public static void answerArp(byte[] frame, Mac owner) {
     int at = Bytes.payloadOffset(frame);
@@ -47,7 +47,7 @@ public final class FrameRewriter {
     Bytes.put32(frame, at + 24, askerIp.bits());
   }
 
-  /** The frame without its VLAN tag; the same array when it has none. */
+  /** Returns a copy of the frame without its VLAN tag, or the same array when it has none. */
   public static byte[] popVlan(byte[] frame) {
     if (!Bytes.isTagged(frame)) {
       return frame;
@@ -58,7 +58,9 @@ public final class FrameRewriter {
     return untagged;
   }
 
-  /** The frame with its VLAN id set, or with a tag added. */
+  /**
+   * Returns a copy of the frame with this VLAN id: in its tag, or in a new tag when it has none.
+   */
   public static byte[] pushVlan(byte[] frame, int id) {
     if (Bytes.isTagged(frame)) {
       byte[] tagged = frame.clone();
@@ -74,10 +76,10 @@ public final class FrameRewriter {
   }
 
   /**
-   * Sets the addresses of the IPv4 header at {@code ip}, which may be quoted in an ICMP error and
-   * cut short.
+   * Sets the addresses of the IPv4 header at {@code ip}. The packet may be quoted in an ICMP error
+   * and truncated.
    *
-   * @param end where what there is of the packet ends
+   * @param end offset of the first byte after the available part of the packet
    */
   static void setAddresses(byte[] frame, int ip, int end, Ip4 source, Ip4 destination) {
     int sourceBefore = Bytes.i32(frame, ip + 12);
@@ -93,8 +95,8 @@ public final class FrameRewriter {
   }
 
   /**
-   * Offset of the TCP or UDP checksum; -1 when there is none, as in later fragments and with UDP's
-   * "not computed".
+   * Returns the offset of the TCP or UDP checksum, or -1 when there is none: in later fragments,
+   * and in UDP packets whose checksum is 0, that is, not computed (RFC 768).
    */
   private static int l4Checksum(byte[] frame, int ip) {
     if ((Bytes.u16(frame, ip + 6) & 0x1FFF) != 0) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** ICMP messages of a router (RFC 792, RFC 1812 §4.3), as whole frames. */
+/** Builds ICMP messages of a router as whole frames, and reads them (RFC 792, RFC 1812 §4.3). */
 public final class IcmpPacket {
 
   public static final int ECHO_REPLY = 0;
@@ -31,7 +31,7 @@ public final class IcmpPacket {
 
   private IcmpPacket() {}
 
-  /** Whether the type is an error, that is, quotes the packet that it is about. */
+  /** Returns whether the type is an error. Errors quote the packet that caused them. */
   public static boolean isError(int type) {
     return type == UNREACHABLE
         || type == SOURCE_QUENCH
@@ -41,8 +41,8 @@ public final class IcmpPacket {
   }
 
   /**
-   * The answer to an unfragmented echo request, with its addresses turned round and without its
-   * VLAN tag.
+   * Returns the reply to an unfragmented echo request: with source and destination exchanged, and
+   * without the VLAN tag.
    */
   public static byte[] echoReply(byte[] request) {
     byte[] frame =
@@ -62,8 +62,8 @@ public final class IcmpPacket {
   }
 
   /**
-   * An error about a packet, to its sender: Ethernet and IP destination are the source of {@code
-   * about}.
+   * Returns an ICMP error about a packet, addressed to its sender: the Ethernet and IP destinations
+   * are the sources of {@code about}.
    *
    * @param about the frame as it reached the router
    * @param from the router port's MAC
@@ -95,11 +95,11 @@ public final class IcmpPacket {
   }
 
   /**
-   * The answer to a packet that must not be fragmented and does not fit (RFC 1191 §4), as if from
-   * its destination, with its VLAN tag if it has one.
+   * Returns the ICMP error for a packet that does not fit and must not be fragmented (RFC 1191 §4).
+   * Its source is the packet's destination; a VLAN tag is kept.
    *
-   * @param about the frame, of IPv4
-   * @param mtu bytes of the longest IP packet that fits
+   * @param about an IPv4 frame
+   * @param mtu length of the longest IP packet that fits, in bytes
    */
   public static byte[] fragmentationNeeded(byte[] about, int mtu) {
     int quoted = Bytes.payloadOffset(about);
@@ -114,15 +114,15 @@ public final class IcmpPacket {
         : frame;
   }
 
-  /** Protocol of the packet that an ICMP error quotes, or -1 when it quotes none. */
+  /** Returns the protocol of the packet that an ICMP error quotes, or -1 when it quotes none. */
   public static int quotedProtocol(byte[] frame) {
     int quoted = quoted(frame);
     return quoted < 0 ? -1 : frame[quoted + 9] & 0xFF;
   }
 
   /**
-   * Source port of the packet that an ICMP error quotes, or its ICMP type; -1 when it is not quoted
-   * far enough or is a later fragment.
+   * Returns the source port of the packet that an ICMP error quotes, or its ICMP type; -1 when the
+   * quote is too short or the packet is a later fragment.
    */
   public static int quotedSourcePort(byte[] frame) {
     int transport = quotedTransport(frame);
@@ -133,7 +133,9 @@ public final class IcmpPacket {
             : Bytes.u16(frame, transport);
   }
 
-  /** Destination port of the quoted packet, or its ICMP code; -1 as for the source port. */
+  /**
+   * Returns the destination port of the quoted packet, or its ICMP code; -1 as for the source port.
+   */
   public static int quotedDestinationPort(byte[] frame) {
     int transport = quotedTransport(frame);
     return transport < 0
@@ -152,14 +154,18 @@ public final class IcmpPacket {
     return transport + 4 <= frame.length ? transport : -1;
   }
 
-  /** Source of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header. */
+  /**
+   * Returns the source of the packet that an ICMP error quotes, or null when it quotes no whole
+   * IPv4 header.
+   */
   public static Ip4 quotedSource(byte[] frame) {
     int quoted = quoted(frame);
     return quoted < 0 ? null : Bytes.ip4(frame, quoted + 12);
   }
 
   /**
-   * Destination of the packet that an ICMP error quotes; null when it quotes no whole IPv4 header.
+   * Returns the destination of the packet that an ICMP error quotes, or null when it quotes no
+   * whole IPv4 header.
    */
   public static Ip4 quotedDestination(byte[] frame) {
     int quoted = quoted(frame);
@@ -167,8 +173,7 @@ public final class IcmpPacket {
   }
 
   /**
-   * A copy of an ICMP error with the addresses of the quoted packet changed, and all checksums
-   * right.
+   * Returns a copy of an ICMP error with new addresses in the quoted packet and updated checksums.
    */
   public static byte[] withQuoted(byte[] error, Ip4 source, Ip4 destination) {
     byte[] frame = error.clone();

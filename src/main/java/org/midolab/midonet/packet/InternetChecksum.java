@@ -1,11 +1,13 @@
 package org.midolab.midonet.packet;
 
-/** The ones' complement sum of RFC 1071, and its change when a part changes (RFC 1624). */
+/**
+ * Computes the Internet checksum (RFC 1071) and updates it after a change of one word (RFC 1624).
+ */
 public final class InternetChecksum {
 
   private InternetChecksum() {}
 
-  /** The checksum over {@code length} bytes, in which the checksum field itself must be 0. */
+  /** Returns the checksum of {@code length} bytes. A checksum field among them must be 0. */
   public static int over(byte[] bytes, int offset, int length) {
     long sum = 0;
     int end = offset + length;
@@ -20,15 +22,16 @@ public final class InternetChecksum {
   }
 
   /**
-   * The checksum after a 16-bit word changed. Of the two zeros of ones' complement it is always
-   * {@code 0xFFFF}, which is right over all zeros, too, and which UDP asks for.
+   * Returns the checksum after a 16-bit word changed. Of the two representations of zero in ones'
+   * complement, it returns {@code 0xFFFF}: both verify, and UDP reserves 0 for "not computed" (RFC
+   * 768).
    */
   static int update16(int checksum, int before, int after) {
     int updated = ~fold((~checksum & 0xFFFF) + (~before & 0xFFFF) + (after & 0xFFFF)) & 0xFFFF;
     return updated == 0 ? 0xFFFF : updated;
   }
 
-  /** The checksum after a 32-bit word changed. */
+  /** Returns the checksum after a 32-bit word changed. */
   static int update32(int checksum, int before, int after) {
     return update16(
         update16(checksum, before >>> 16, after >>> 16), before & 0xFFFF, after & 0xFFFF);

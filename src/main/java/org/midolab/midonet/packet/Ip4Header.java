@@ -3,12 +3,15 @@ package org.midolab.midonet.packet;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a router checks of an IPv4 header before it believes the rest (RFC 1812 §5.2.2). */
+/** Validates IPv4 headers as a router must before it forwards a packet (RFC 1812 §5.2.2). */
 public final class Ip4Header {
 
-  /** What is wrong with a header. */
+  /** Reason why a header is invalid. */
   public enum Fault {
-    /** Its own length or the packet's does not fit, one into the other or into the frame. */
+    /**
+     * The header length or the total length is too short, or exceeds the frame, or the header is
+     * longer than the packet.
+     */
     LENGTH,
     CHECKSUM
   }
@@ -18,8 +21,9 @@ public final class Ip4Header {
   private Ip4Header() {}
 
   /**
-   * Looks at the header of an IPv4 frame, tagged or not. A frame that stands for so many packets
-   * that its length is none of 16 bits has the total length 0.
+   * Returns the fault of an IPv4 frame's header, if it has one; the frame may be tagged. A total
+   * length of 0 is valid in a frame longer than 65535 bytes: the kernel passes such frames for
+   * several packets (segmentation offload).
    */
   public static Optional<Fault> fault(byte[] frame) {
     int ip = Bytes.payloadOffset(frame);
@@ -29,9 +33,9 @@ public final class Ip4Header {
     }
     int length = Bytes.ipHeaderLength(frame, ip);
     int total = Bytes.u16(frame, ip + 2);
-    boolean standsForMany = total == 0 && available > 0xFFFF;
+    boolean isSegmented = total == 0 && available > 0xFFFF;
     boolean fits = length >= MIN_LENGTH && length <= available;
-    if (!fits || !standsForMany && (total < length || total > available)) {
+    if (!fits || !isSegmented && (total < length || total > available)) {
       return Optional.of(Fault.LENGTH);
     }
     return InternetChecksum.over(frame, ip, length) == 0
@@ -40,10 +44,10 @@ public final class Ip4Header {
   }
 
   /**
-   * Returns the start of a frame, with a total length and a header checksum that fit it if the
-   * frame is IPv4. A shorter frame is returned as it is.
+   * Returns the first bytes of a frame. If it is IPv4, its total length and header checksum are
+   * adapted. A shorter frame is returned unchanged.
    *
-   * @param most bytes of the start; at least as many as an IPv4 header with options ends at
+   * @param most number of bytes to keep; they must include a whole IPv4 header with options
    */
   public static byte[] start(byte[] frame, int most) {
     if (frame.length <= most) {

@@ -1,6 +1,6 @@
 package org.midolab.midonet.packet;
 
-/** A frame is too short for, or contradicts, the protocol that its headers name. */
+/** Thrown when a frame is too short for its protocol or its headers are inconsistent. */
 public final class MalformedFrameException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -22,12 +22,12 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** Who gets in, by which provider. */
+/** Tests the configuration of authentication providers and their access control. */
 class AccessTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  /** The guide's step 4.2-4, as mn-conf keeps it. */
+  /** Guide 4.2 step 4, as mn-conf stores it. */
   private static final String GUIDE =
       """
       cluster.auth {
@@ -64,7 +64,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"keystone.v2_0.KeystoneService", "keystone.KeystoneService"})
-  void keystoneGoesByTheGuidesNameAndTheLaterOne(String name) {
+  void keystoneIsSelectedByTheGuidesNameAndTheLaterOne(String name) {
     AuthSettings settings = configured(GUIDE.formatted("org.midonet.cluster.auth." + name));
     assertThat(settings)
         .isEqualTo(
@@ -88,7 +88,7 @@ class AccessTest {
     "'cluster.auth.keystone.url : \"http://id:5000/v2.0\"', http://id:5000/v3",
     "cluster.auth.keystone.version : 2,            http://controller:35357/v3",
   })
-  void keystonesAddressIsPutTogetherOrGivenAsAWhole(String more, URI endpoint) {
+  void keystonesAddressIsComposedOrGivenAsUrl(String more, URI endpoint) {
     String guide = GUIDE.formatted("org.midonet.cluster.auth.keystone.KeystoneService");
     assertThat(configured(guide + more).keystone().orElseThrow().endpoint()).isEqualTo(endpoint);
   }
@@ -101,7 +101,7 @@ class AccessTest {
     "'cluster.auth.keystone.host : \"a b\"',           cluster.auth.keystone.host",
     "'cluster.auth.keystone.admin_token : \"S3 CRET\"', cluster.auth.keystone.admin_token",
   })
-  void aSettingWithoutMeaningIsRefusedByItsName(String more, String named) {
+  void anInvalidSettingIsReportedByName(String more, String named) {
     String guide = GUIDE.formatted("org.midonet.cluster.auth.keystone.KeystoneService");
     assertThatThrownBy(() -> configured(guide + more))
         .isInstanceOf(IllegalArgumentException.class)
@@ -110,7 +110,7 @@ class AccessTest {
   }
 
   @Test
-  void whileKeystoneIsAwayNobodyGetsIn() throws Exception {
+  void requestsAreRefusedWhileKeystoneIsUnavailable() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();

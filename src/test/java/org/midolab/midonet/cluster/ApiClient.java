@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Speaks plain HTTP and JSON to the API, as somebody else's client would. */
+/** HTTP client of the API with plain JSON. It shares no code with the cluster. */
 final class ApiClient {
 
   static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ final class ApiClient {
     this.base = base.toString();
   }
 
-  /** What came back. */
+  /** Answer of the API. */
   record Answer(int status, HttpResponse<String> response) {
 
     JsonNode json() {
@@ -47,7 +47,7 @@ final class ApiClient {
       return header("Location");
     }
 
-    /** The id at the end of the location. */
+    /** Returns the id at the end of {@code Location}. */
     UUID id() {
       return UUID.fromString(location().substring(location().lastIndexOf('/') + 1));
     }
@@ -69,7 +69,7 @@ final class ApiClient {
         .header("X-Auth-Token", TOKEN);
   }
 
-  /** Null for a type leaves its header out, null for a body the body. */
+  /** Sends a request. A null type omits its header, a null body omits the body. */
   Answer send(String method, HttpRequest.Builder request, Types types, String body) {
     if (types.content() != null) {
       request.header("Content-Type", types.content());
@@ -82,7 +82,7 @@ final class ApiClient {
             method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
   }
 
-  /** What a request says that it brings, and that it takes; null where it says nothing. */
+  /** The headers {@code Content-Type} and {@code Accept} of a request; null omits a header. */
   record Types(String content, String accept) {}
 
   Answer send(HttpRequest.Builder request) {
@@ -131,7 +131,7 @@ final class ApiClient {
     return to(path).header("Content-Type", type);
   }
 
-  /** Creates and returns the object as it reads back through its Location. */
+  /** Creates an object, reads it at its {@code Location} and returns it. */
   ObjectNode create(String path, String json) {
     Answer answer = post(path, json);
     if (answer.status() != 201) {

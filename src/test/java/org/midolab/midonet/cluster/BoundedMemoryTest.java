@@ -28,9 +28,9 @@ import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
- * Whatever is sent to it, a cluster with the package's heap lives, answers others, and keeps
- * nothing of it. A JVM that runs out of memory ends here as in a lab, and every test would see it.
- * Alone, since it leaves the machine's cores no time for others.
+ * A cluster with the package's heap size survives all requests, still answers other clients, and
+ * frees the memory afterwards. As in a lab, the JVM ends when it runs out of memory, which fails
+ * the test. The test runs alone, since it uses all cores.
  */
 @Isolated
 class BoundedMemoryTest {
@@ -42,12 +42,12 @@ class BoundedMemoryTest {
   private static final String JSON = "Content-Type: application/json\n";
   private static final String CHUNKED = "Transfer-Encoding: chunked\n";
 
-  /** So many floods at once, of so many bytes each, are twice the heap. */
+  /** Number and bytes of concurrent floods; together they are twice the heap. */
   private static final int FLOODS = 32;
 
   private static final long MOST = 16 << 20;
 
-  /** Of what the server keeps for its own use, such as buffers and loaded classes. */
+  /** Heap for the server's own use, such as buffers and loaded classes. */
   private static final long SLACK = 24 << 20;
 
   private static NsdbSettings settings;
@@ -68,10 +68,10 @@ class BoundedMemoryTest {
   }
 
   @AfterEach
-  void theClusterIsWellAndKeepsNothing() {
-    assertThat(cluster.isAlive()).as("the cluster lives").isTrue();
+  void theClusterIsAliveAndItsHeapIsFree() {
+    assertThat(cluster.isAlive()).as("the cluster is alive").isTrue();
     assertThat(api.get("/chains").status()).isEqualTo(200);
-    // A connection holds its buffers until it has been idle for long enough to be closed.
+    // A connection keeps its buffers until the idle timeout closes it.
     await()
         .atMost(SmallCluster.IDLE.multipliedBy(2))
         .untilAsserted(
@@ -110,7 +110,7 @@ class BoundedMemoryTest {
 
   @ParameterizedTest
   @MethodSource("floods")
-  void aRequestWithoutAnEndIsCutOff(Flood flood) throws InterruptedException {
+  void anEndlessRequestIsAborted(Flood flood) throws InterruptedException {
     assertThat(flood.pourAtOnce(FLOODS, cluster.uri(), MOST))
         .allSatisfy(
             end -> {
@@ -119,10 +119,10 @@ class BoundedMemoryTest {
             });
   }
 
-  /** What takes most memory for its size: a tree of objects with nothing in them. */
+  /** Nested empty objects take the most memory per byte. */
   @ParameterizedTest
   @MethodSource("sizes")
-  void manyBodiesThatGrowWhenTheyAreReadTakeTurns(int size) throws InterruptedException {
+  void bodiesThatExpandWhenParsedAreLimitedInNumber(int size) throws InterruptedException {
     String body = "{\"x\": [" + "{},".repeat(size / 3 - 4) + "{}]}";
     assertThat(Flood.atOnce(400, () -> post(body)))
         .allSatisfy(status -> assertThat(status).isIn(0, 201, 400, 503));
@@ -139,7 +139,7 @@ class BoundedMemoryTest {
         .allSatisfy(status -> assertThat(status).isIn(0, 400, 503));
   }
 
-  /** The answer's status; 0 when the connection was broken off while the body was on its way. */
+  /** Returns the status of the answer; 0 when the connection was closed while the body was sent. */
   private int post(String body) {
     try {
       return api.post("/bridges", body).status();
@@ -149,7 +149,7 @@ class BoundedMemoryTest {
   }
 
   @Test
-  void connectionsThatAreHeldOpenTakeLittleAndAreClosed() throws IOException {
+  void idleConnectionsUseLittleMemoryAndAreClosed() throws IOException {
     List<Socket> held = new ArrayList<>();
     try {
       for (int i = 0; i < 3000; i++) {
@@ -171,7 +171,7 @@ class BoundedMemoryTest {
   }
 
   @Test
-  void listsThatNobodyReadsTakeTurns() throws Exception {
+  void unreadListsUseBoundedMemory() throws Exception {
     store(40_000);
     List<Socket> held = new ArrayList<>();
     try {

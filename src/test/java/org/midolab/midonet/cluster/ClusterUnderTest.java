@@ -16,7 +16,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** The real server on a real ZooKeeper, for one test class. */
+/** Runs the real server with a real ZooKeeper for one test class. */
 public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallback {
 
   private final Zoo zoo = new Zoo();
@@ -46,7 +46,7 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
     zoo.afterAll(context);
   }
 
-  /** What an agent tells of its host, where that has an interface {@code eth0} and no other. */
+  /** State that an agent reports for a host with only the interface {@code eth0}. */
   static final HostState ETH0 =
       new HostState(
           List.of(
@@ -65,14 +65,14 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
     return new ApiClient(cluster.uri());
   }
 
-  /** A host as its agent would have registered it. */
+  /** Registers a host as its agent does. */
   UUID host(String name) {
     Host host = new Host(UUID.randomUUID(), name, 1);
     nsdb.topology().create(host);
     return host.id();
   }
 
-  /** A host with the interface {@code eth0}, of which its agent has told before it ended. */
+  /** Registers a host whose agent reported the interface {@code eth0} and then ended. */
   UUID agent(String name) {
     UUID host = host(name);
     nsdb.state().publishHostState(host, ETH0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** The configuration from afar. */
+/** Tests {@code /conf}. */
 class ConfApiTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -21,7 +21,7 @@ class ConfApiTest {
   }
 
   @Test
-  void aHostHasWhatItsLayersSay() {
+  void aHostHasTheValuesOfItsLayers() {
     String host = UUID.randomUUID().toString();
     assertThat(api.get("/conf/schemas").response().body()).contains("max_flow_count");
     assertThat(set("/conf/templates/big", "agent.datapath.max_flow_count : 4242").status())
@@ -58,7 +58,7 @@ class ConfApiTest {
   }
 
   @Test
-  void whatIsNotAllowedIsRefused() {
+  void invalidConfigurationIsRefused() {
     Answer wrong = set("/conf/templates/t", "agent.datapath.max_flow_count : many");
     assertThat(wrong.status()).isEqualTo(400);
     assertThat(wrong.json().get("message").asText()).contains("max_flow_count");

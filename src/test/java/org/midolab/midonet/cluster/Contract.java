@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a client relies on at one resource; all are in {@code contract.yaml}, which says what the
- * fields mean.
+ * Contract of one resource: a row of {@code contract.yaml}, which describes the fields.
  *
  * @param put null when there is no PUT
  */

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * The contract has a row for every operation that the cluster serves, in each of its media types,
- * and none for what it does not serve.
+ * The contract has a row for every operation of the cluster in each of its media types, and no
+ * other rows.
  */
 class ContractCompletenessTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
 
   /**
-   * Set in tests of their own: the form of older versions, both ends of links and bindings, and
-   * what keeps a router from being deleted.
+   * Properties with separate tests: forms of older versions, both ends of links and bindings, and
+   * properties that prevent the deletion of a router.
    */
   private static final Map<String, Set<String>> ELSEWHERE =
       Map.of(
@@ -43,7 +43,7 @@ class ContractCompletenessTest {
   private final ApiClient api = CLUSTER.client();
   private final List<Operation> described = Operation.all(api);
 
-  /** What the rows say: for each operation the types of its request and those of its answer. */
+  /** The media types of each operation's request and answer, from the rows. */
   private final Map<String, Types> promised = new TreeMap<>();
 
   private record Types(Set<String> takes, Set<String> gives) {}
@@ -150,9 +150,9 @@ class ContractCompletenessTest {
     }
   }
 
-  /** What the properties are called that a client may set, and that no row sets. */
+  /** Finds writable properties that no row sets. */
   @Test
-  void everyPropertyThatCanBeSetIsSetBySomeRow() {
+  void everyWritablePropertyIsSetByARow() {
     World world = new World(CLUSTER);
     Contract.all().forEach(row -> send(row.media(), ContractTest.json(world, row.full()), ""));
     NeutronContract.all()
@@ -175,7 +175,10 @@ class ContractCompletenessTest {
     assertThat(unset).isEqualTo(ELSEWHERE);
   }
 
-  /** What MidoNet has, ours or not, is spoken of (docs: contract.md#what-is-absent). */
+  /**
+   * The rows cover all resources of MidoNet, present or absent here (docs:
+   * contract.md#what-is-absent).
+   */
   @Test
   void theRowsAreThoseOfMidoNet() {
     Set<String> media = new TreeSet<>();

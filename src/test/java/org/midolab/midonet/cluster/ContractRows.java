@@ -10,22 +10,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the cluster promises, one row each, as {@code /openapi.json} describes it: the rows that the
- * column "5.0.4" has a value for.
+ * Rows of the contract, from {@code /openapi.json}. The column "5.0.4" has a value for each of
+ * them.
  *
  * <ul>
  *   <li>{@code operations}: method, path and status, with {@code again} for the status of a DELETE
- *       of what is not there
+ *       of an absent object
  *   <li>{@code errors}: the other statuses
  *   <li>{@code queries}: method, path and parameter
- *   <li>{@code fields}: type and property, then what a client may send: {@code required}, {@code
- *       read only} or {@code link}, the kind and its range
- *   <li>{@code defaults}: type and property, then its value when it is left out
+ *   <li>{@code fields}: type and property, then the constraints: {@code required}, {@code read
+ *       only} or {@code link}, the kind and its range
+ *   <li>{@code defaults}: type and property, then its default
  * </ul>
  */
 final class ContractRows {
 
-  /** What lies within other objects and has a type of its own. */
+  /** Types of objects inside other objects. */
   private static final Map<String, String> INNER =
       Map.of(
           "condition", "Condition",
@@ -76,7 +76,9 @@ final class ContractRows {
         add("queries", operation + " " + parameter.get("name").asText());
       }
       if (operation.method().equals("DELETE")) {
-        add("operations", operation + " again " + api.delete(operation.nowhere()).status());
+        add(
+            "operations",
+            operation + " again " + api.delete(operation.pathOfUnknownIds()).status());
       }
     }
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Every resource, verb, media type and error by plain HTTP, as {@link Contract} says. */
+/** Tests every resource, verb, media type and error of {@link Contract} by HTTP. */
 class ContractTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -63,7 +63,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void theLeastMakesOneWithTheDefaults(Contract row) {
+  void aMinimalObjectGetsTheDefaults(Contract row) {
     String uri = made(row, row.minimal());
     Answer got = api.get(uri);
     assertThat(got.status()).isEqualTo(200);
@@ -75,7 +75,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void allThatCanBeSetComesBack(Contract row) {
+  void allWritablePropertiesAreReturned(Contract row) {
     String uri = made(row, row.full());
     has(api.get(uri).json(), json(row.full()));
   }
@@ -96,7 +96,7 @@ class ContractTest {
   /** {@code ?tenant_id=} (docs: contract.md#rest-resources). */
   @ParameterizedTest
   @MethodSource(ALL)
-  void aListCanBeOneTenants(Contract row) {
+  void aListCanBeFilteredByTenant(Contract row) {
     ObjectNode full = json(row.full());
     if (!full.has("tenantId")) {
       return;
@@ -112,7 +112,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void everyVersionIsReadAndWritten(Contract row) {
+  void everyVersionIsAcceptedAndReturned(Contract row) {
     for (int version = 0; version <= row.newest() + 1; version++) {
       boolean known = version >= row.oldest() && version <= row.newest();
       String type = media(row.media() + "-v" + version);
@@ -134,7 +134,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void plainJsonIsTakenAndNothingElse(Contract row) {
+  void onlyPlainJsonAndTheVendorTypeAreAccepted(Contract row) {
     String uri = made(row, row.minimal());
     assertThat(api.get(uri, "application/json").header("Content-Type"))
         .isEqualTo("application/json");
@@ -146,7 +146,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aChangeReplacesAllThatCanBeChanged(Contract row) {
+  void anUpdateReplacesAllMutableProperties(Contract row) {
     String uri = made(row, row.full());
     ObjectNode before = (ObjectNode) api.get(uri).json();
     if (row.put() == null) {
@@ -155,7 +155,7 @@ class ContractTest {
       assertThat(answer.header("Allow")).contains("GET").doesNotContain("PUT");
       return;
     }
-    assertThat(api.put(uri, before).status()).as("what was read, sent back").isEqualTo(204);
+    assertThat(api.put(uri, before).status()).as("PUT of the unchanged object").isEqualTo(204);
     assertThat(api.get(uri).json()).isEqualTo(before);
     Answer answer = api.put(uri, world.fill(row.put()));
     assertThat(answer.status()).as("%s", answer).isEqualTo(204);
@@ -168,7 +168,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsMissingIsNamed(Contract row) {
+  void missingPropertiesAreReportedByName(Contract row) {
     for (String field : row.required()) {
       ObjectNode body = json(row.minimal());
       body.remove(field);
@@ -180,7 +180,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsOfAnotherTypeIsNamed(Contract row) {
+  void propertiesOfWrongTypeAreReportedByName(Contract row) {
     ObjectNode full = json(row.full());
     for (Map.Entry<String, JsonNode> field : full.properties()) {
       ObjectNode body = full.deepCopy();
@@ -199,7 +199,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatNoJsonObjectIsIsRefused(Contract row) {
+  void bodiesThatAreNotJsonObjectsAreRefused(Contract row) {
     for (String body :
         new String[] {"", "{", "[]", "[{}]", "null", "7", "{} {}", "{'a':1,'a':2}"}) {
       assertThat(post(row, body).status()).as(body).isEqualTo(400);
@@ -208,7 +208,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void oneIsEnoughWhereTheyMustDiffer(Contract row) {
+  void duplicatesOfUniqueObjectsAreRefused(Contract row) {
     String uri = made(row, row.minimal());
     if (row.unique()) {
       assertThat(post(row, row.minimal()).status()).isEqualTo(409);
@@ -222,7 +222,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aDeletedOneIsGone(Contract row) {
+  void aDeletedObjectIsNotFound(Contract row) {
     String uri = made(row, row.full());
     assertThat(api.delete(uri).status()).isEqualTo(204);
     assertThat(api.delete(uri).status()).isEqualTo(row.gone());
@@ -239,7 +239,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void theIdIsTheClientsToChoose(Contract row) {
+  void clientsMayChooseTheId(Contract row) {
     if (!row.identified()) {
       return;
     }
@@ -291,7 +291,7 @@ class ContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void withoutItsOwnerThereIsNothing(Contract row) {
+  void objectsOfAnAbsentOwnerAreNotFound(Contract row) {
     int owner = row.path().indexOf('$');
     if (owner < 0) {
       return;

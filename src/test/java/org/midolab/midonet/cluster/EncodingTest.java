@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Gzip both ways, and CORS on everything (docs: contract.md#encodings). */
+/** Tests gzip in requests and answers, and CORS (docs: contract.md#encodings). */
 class EncodingTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -62,8 +62,8 @@ class EncodingTest {
   }
 
   @Test
-  void answersArePackedForWhoeverAsks() throws Exception {
-    for (int i = 0; i < 200; i++) { // more than is held back of a list
+  void answersAreCompressedOnRequest() throws Exception {
+    for (int i = 0; i < 200; i++) { // more than is buffered of a list
       api.create("/bridges", "{'name': 'bridge %d'}".formatted(i));
     }
     for (String path : List.of("/bridges", "/", "/openapi.json")) {
@@ -82,14 +82,14 @@ class EncodingTest {
   }
 
   @Test
-  void bodiesAreUnpacked() {
+  void compressedBodiesAreAccepted() {
     Answer made = post("gzip", packed("{\"name\": \"packed\"}".getBytes(StandardCharsets.UTF_8)));
     assertThat(made.status()).as("%s", made).isEqualTo(201);
     assertThat(api.get(made.location()).json().get("name").asText()).isEqualTo("packed");
   }
 
   @Test
-  void whatIsPackedWrongOrTooWellIsRefused() {
+  void invalidAndExcessiveCompressionIsRefused() {
     byte[] whole = packed("{\"name\": \"x\"}".getBytes(StandardCharsets.UTF_8));
     int before = api.get("/bridges").json().size();
     assertThat(post("gzip", "{}".getBytes(StandardCharsets.UTF_8)).status()).isEqualTo(400);
@@ -111,7 +111,7 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/bridges", "/no/such/thing", "/login", "/openapi.html"})
-  void anyPagesScriptMayReadAnAnswer(String path) {
+  void scriptsOfAllOriginsMayReadAnswers(String path) {
     for (HttpRequest.Builder request : List.of(api.to(path), anonymous(path))) {
       Answer answer = api.send(request.header("Origin", "http://elsewhere.example").GET());
       assertThat(answer.header("Access-Control-Allow-Origin")).as("%s", answer).isEqualTo("*");
@@ -121,7 +121,7 @@ class EncodingTest {
   }
 
   @Test
-  void aBrowserMayAskBeforeItShowsAToken() {
+  void preflightRequestsNeedNoToken() {
     Answer asked =
         api.send(
             anonymous("/bridges")

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * The errors that every operation has in common, asked of each that is described. 401 and 403 are
- * asked in {@code EveryEndpointTest}, 503 in {@link StorageAwayTest}, and what a resource has of
- * its own in {@link ContractTest} and {@link NeutronContractTest}.
+ * Tests the errors common to all operations on each operation of the API's description. {@code
+ * EveryEndpointTest} tests 401 and 403, {@link StorageAwayTest} 503, {@link ContractTest} and
+ * {@link NeutronContractTest} the errors of single resources.
  */
 class EveryOperationTest {
 
@@ -29,7 +29,7 @@ class EveryOperationTest {
   private Answer ask(Operation operation, String contentType, String accept, String body) {
     return api.send(
         operation.method(),
-        api.to(operation.nowhere()),
+        api.to(operation.pathOfUnknownIds()),
         new ApiClient.Types(contentType, accept),
         body);
   }
@@ -41,8 +41,8 @@ class EveryOperationTest {
     assertThat(answer.json().get("message").asText()).as("%s", operation).isNotBlank();
   }
 
-  /** Those whose path names something, less the few that answer for whatever is named. */
-  private List<Operation> ofSomething() {
+  /** Operations with path parameters, except the few that accept any value. */
+  private List<Operation> withParameters() {
     return all.stream()
         .filter(operation -> operation.path().contains("{"))
         .filter(operation -> !operation.path().matches("/conf/(nodes|runtime|templates)/.*"))
@@ -50,17 +50,17 @@ class EveryOperationTest {
   }
 
   @Test
-  void nothingIsUnderAnIdThatNobodyHas() {
-    for (Operation operation : ofSomething()) {
-      if (operation.takes().isEmpty() && !isDeletedAgain(operation)) {
+  void anUnknownIdIsNotFound() {
+    for (Operation operation : withParameters()) {
+      if (operation.takes().isEmpty() && !isIdempotentDelete(operation)) {
         isError(ask(operation, null, null, null), 404, operation);
       }
     }
   }
 
   @Test
-  void neutronAndLoadBalancingAreDeletedAgainWithoutAnError() {
-    List<Operation> again = ofSomething().stream().filter(this::isDeletedAgain).toList();
+  void repeatedDeletesOfNeutronAndLoadBalancingSucceed() {
+    List<Operation> again = withParameters().stream().filter(this::isIdempotentDelete).toList();
     assertThat(again).hasSize(16);
     for (Operation operation : again) {
       Answer answer = ask(operation, null, null, null);
@@ -69,7 +69,7 @@ class EveryOperationTest {
   }
 
   /** MidoNet 5.0 answers a second DELETE of these with 204. */
-  private boolean isDeletedAgain(Operation operation) {
+  private boolean isIdempotentDelete(Operation operation) {
     return operation.method().equals("DELETE")
         && (operation.path().matches("/(vips|pools|pool_members|health_monitors)/\\{id}")
             || operation.path().startsWith("/neutron/")
@@ -77,7 +77,7 @@ class EveryOperationTest {
   }
 
   @Test
-  void aMethodThatAPathHasNotIsRefusedWithThoseThatItHas() {
+  void anUnsupportedMethodIsRefusedWithTheAllowedOnes() {
     Map<String, TreeSet<String>> methods = new TreeMap<>();
     all.forEach(
         operation ->
@@ -100,7 +100,7 @@ class EveryOperationTest {
   }
 
   @Test
-  void anAnswerOfATypeThatIsNotServedIs406() {
+  void anUnavailableAnswerTypeIs406() {
     for (Operation operation : all) {
       boolean json = operation.gives().stream().anyMatch(type -> type.contains("vnd."));
       if (json && !operation.path().equals("/login")) {
@@ -112,8 +112,8 @@ class EveryOperationTest {
     }
   }
 
-  /** The login looks at no body. */
-  private List<Operation> takers() {
+  /** Operations that read a body; login ignores it. */
+  private List<Operation> withBody() {
     return all.stream()
         .filter(operation -> !operation.takes().isEmpty())
         .filter(operation -> !operation.path().equals("/login"))
@@ -121,8 +121,8 @@ class EveryOperationTest {
   }
 
   @Test
-  void aBodyOfATypeThatIsNotUnderstoodIs415() {
-    for (Operation operation : takers()) {
+  void anUnsupportedBodyTypeIs415() {
+    for (Operation operation : withBody()) {
       if (!operation.takes().contains("text/plain")) {
         for (String type : List.of("text/plain", media("Nothing-v1"), media("Bridge-v99"), "x")) {
           isError(ask(operation, type, null, "{}"), 415, operation);
@@ -135,14 +135,14 @@ class EveryOperationTest {
   @Test
   void aBodyThatIsTooLargeIs413() {
     String body = "x".repeat(TOO_LARGE);
-    for (Operation operation : takers()) {
+    for (Operation operation : withBody()) {
       isError(ask(operation, operation.takes().iterator().next(), null, body), 413, operation);
     }
   }
 
   @Test
-  void aBodyThatIsNoJsonIs400() {
-    for (Operation operation : takers()) {
+  void aBodyThatIsNotJsonIs400() {
+    for (Operation operation : withBody()) {
       if (!operation.takes().contains("text/plain")) {
         for (String type : operation.takes()) {
           isError(ask(operation, type, null, "{\"a\": "), 400, operation);

@@ -20,10 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * Nothing that a client may set is dropped in silence: what a POST or a PUT sets is what a GET
- * shows, or the request is refused and the answer names the property. The properties are those that
- * {@code /openapi.json} describes as writable, each with a valid value, at every place where an
- * object of its type is made.
+ * No writable property is silently ignored: a GET returns the value that a POST or PUT sets, or the
+ * request is refused with the property's name. The test covers all properties that are writable by
+ * {@code /openapi.json}, with a valid value, at every path that creates an object of the type.
  */
 class EverySettablePropertyTest {
 
@@ -31,7 +30,7 @@ class EverySettablePropertyTest {
 
   private static final String ALL = "org.midolab.midonet.cluster.Contract#all";
 
-  /** How many properties a value may need beside it. */
+  /** Most other properties that a value may require. */
   private static final int COMPANIONS = 3;
 
   /** Values of properties that no row of the contract sets. */
@@ -49,7 +48,7 @@ class EverySettablePropertyTest {
           "Rule",
           "{'jumpChainName': 'next'}");
 
-  /** A parent other than the one in the URI. */
+  /** Properties that contain a parent other than the one in the URI. */
   private static final Map<String, String> PARENTS =
       Map.of(
           "poolId", "/pools",
@@ -60,7 +59,7 @@ class EverySettablePropertyTest {
   private final World world = new World(CLUSTER);
   private final JsonNode schemas = api.get("/openapi.json").json().at("/components/schemas");
 
-  /** By media type, a valid value of each property. */
+  /** A valid value of each property, by media type. */
   private final Map<String, ObjectNode> values = values();
 
   private Map<String, ObjectNode> values() {
@@ -89,14 +88,14 @@ class EverySettablePropertyTest {
     return names;
   }
 
-  /** The value that is set, where the row has one of its own that one; null for none. */
+  /** Returns the value to set, if possible the row's own; null for none. */
   private JsonNode value(Contract row, String name) {
     JsonNode own = ContractTest.json(world, row.full()).get(name);
     return own == null ? values.get(row.media()).get(name) : own;
   }
 
-  /** Sets what a property means something with only. */
-  private void together(Contract row, String name, ObjectNode body) {
+  /** Adds the properties that a property requires. */
+  private void addCompanions(Contract row, String name, ObjectNode body) {
     ObjectNode full = ContractTest.json(world, row.full());
     List<String> others =
         name.startsWith("device")
@@ -107,7 +106,7 @@ class EverySettablePropertyTest {
         .forEach(other -> body.set(other, full.get(other)));
   }
 
-  /** Sends a body, with what the answer asks for beside the property. */
+  /** Sends a body. Adds the properties that the answer requires. */
   private Answer send(Contract row, String name, ObjectNode body, Sender sender) {
     Answer answer = sender.send(body);
     for (int i = 0; i < COMPANIONS && answer.status() == 400; i++) {
@@ -131,7 +130,9 @@ class EverySettablePropertyTest {
         && answer.json().path("violations").findValuesAsText("property").contains(name);
   }
 
-  /** Whether what was found has all that is wanted; objects may have more. */
+  /**
+   * Returns whether the found value contains the expected one; objects may have further properties.
+   */
   private static boolean holds(JsonNode found, JsonNode wanted) {
     if (wanted.isObject()) {
       return wanted.properties().stream()
@@ -149,14 +150,14 @@ class EverySettablePropertyTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatAPostSetsIsShownOrRefusedByName(Contract row) {
+  void propertiesOfAPostAreReturnedOrRefused(Contract row) {
     Map<String, String> lost = new TreeMap<>();
     for (String name : writable(row)) {
       ObjectNode body = ContractTest.json(world, row.minimal());
       JsonNode value = value(row, name);
       assertThat(value).as("a value of %s", name).isNotNull();
       body.set(name, value);
-      together(row, name, body);
+      addCompanions(row, name, body);
       Answer answer =
           send(row, name, body, each -> api.post(world.fill(row.path()), each.toString()));
       if (answer.status() == 201) {
@@ -172,7 +173,7 @@ class EverySettablePropertyTest {
     assertThat(lost).isEmpty();
   }
 
-  /** Port-v3's form of what Port-v4 shows as a list. */
+  /** Properties of Port-v3 that Port-v4 has as a list. */
   private static boolean isOlderForm(String name, JsonNode made) {
     return name.startsWith("network")
         && made.path("portSubnet").path(0).asText().equals("10.0.0.0/24");
@@ -180,7 +181,7 @@ class EverySettablePropertyTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatAPutSetsIsShownOrRefusedByName(Contract row) {
+  void propertiesOfAPutAreReturnedOrRefused(Contract row) {
     if (row.put() == null) {
       return;
     }
@@ -193,7 +194,7 @@ class EverySettablePropertyTest {
         body.remove("portSubnet");
       }
       body.set(name, value);
-      together(row, name, body);
+      addCompanions(row, name, body);
       Answer answer = send(row, name, body, each -> api.put(made.location(), each));
       JsonNode after = api.get(made.location()).json();
       if (answer.status() / 100 == 2) {
@@ -208,17 +209,17 @@ class EverySettablePropertyTest {
     assertThat(lost).isEmpty();
   }
 
-  /** A valid value that the object does not have, where there is one. */
+  /** Returns a valid value other than the object's, if there is one. */
   private JsonNode changed(Contract row, String name, JsonNode object) {
     JsonNode value = value(row, name);
     JsonNode other = ContractTest.json(world, row.put()).get(name);
     return value.equals(object.get(name)) && other != null ? other : value;
   }
 
-  /** At {@code /pools/{id}/vips}, a VIP cannot be made of another pool. */
+  /** For example, a POST to {@code /pools/{id}/vips} cannot create a VIP of another pool. */
   @ParameterizedTest
   @MethodSource(ALL)
-  void aParentThatIsNotTheUrisIsRefusedByName(Contract row) {
+  void aParentOtherThanTheUrisIsRefused(Contract row) {
     for (Map.Entry<String, String> parent : PARENTS.entrySet()) {
       String name = parent.getKey();
       if (!writable(row).contains(name) || !row.path().contains("/$")) {
@@ -239,9 +240,9 @@ class EverySettablePropertyTest {
     }
   }
 
-  /** What is linked or bound keeps its other end, and says so. */
+  /** A PUT that changes a link or a binding is refused. */
   @Test
-  void aPortsEndsAreNotMovedInSilence() {
+  void changesOfLinksAndBindingsByPutAreRefused() {
     String linked = "/ports/" + world.id("linked");
     ObjectNode port = (ObjectNode) api.get(linked).json();
     Answer refused = api.put(linked, port.deepCopy().put("peerId", UUID.randomUUID().toString()));
@@ -266,7 +267,7 @@ class EverySettablePropertyTest {
   }
 
   @Test
-  void aHostsWeightsAreShown() {
+  void aHostsWeightsAreReturned() {
     String host = "/hosts/" + world.id("host");
     Map<String, Object> values =
         Map.of(

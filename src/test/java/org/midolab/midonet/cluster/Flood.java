@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * A request without an end: its beginning, and then one piece again and again, over plain sockets,
- * since no client library would send it.
+ * An endless request: a head, then one piece repeatedly. It uses plain sockets, since client
+ * libraries cannot send it.
  *
  * @param head sent first; lines end with {@code \n}, which becomes {@code \r\n}
  */
@@ -28,14 +28,14 @@ record Flood(String name, String head, byte[] piece) {
   }
 
   /**
-   * What became of it.
+   * Result of a flood.
    *
-   * @param sent bytes of pieces before the server had enough
-   * @param status of its answer; 0 when it broke the connection without one
+   * @param sent bytes of pieces that the server accepted
+   * @param status status of the answer; 0 when the server closed the connection without an answer
    */
   record End(long sent, int status) {}
 
-  /** Sends until the server breaks off, whatever it answers meanwhile, or has taken so much. */
+  /** Sends until the server closes the connection or has accepted {@code most} bytes. */
   End pour(URI server, long most) {
     long sent = 0;
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {

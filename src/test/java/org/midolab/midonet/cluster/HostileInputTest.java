@@ -21,10 +21,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * Thousands of requests that are almost right ({@link Mischief}), several at a time. None of them
- * may be the server's fault, none may show what the server is made of, and what they leave behind
- * is whole. The seed is in every message; {@code -Dseed=N} repeats it, {@code -Drequests=N} makes
- * it longer.
+ * Sends thousands of almost valid requests ({@link Mischief}) concurrently. None may cause a status
+ * 5xx, no answer may disclose internals, and all stored references must stay valid. Messages
+ * contain the seed; {@code -Dseed=N} repeats a run, {@code -Drequests=N} changes the number of
+ * requests.
  */
 class HostileInputTest {
 
@@ -32,7 +32,7 @@ class HostileInputTest {
   private static final int REQUESTS = Integer.getInteger("requests", 10_000);
   private static final int AT_ONCE = 8;
 
-  /** Objects that any request may name, so that enough of them get past the first check. */
+  /** Objects for references in requests, so that enough of them pass the first check. */
   private static final List<String> KNOWN =
       List.of(
           "bridge bridgePort router routerPort port chain group addresses balancer pool monitor"
@@ -44,7 +44,7 @@ class HostileInputTest {
   private final Map<Integer, AtomicInteger> statuses = new ConcurrentHashMap<>();
 
   @Test
-  void noRequestIsTheServersFault() throws Exception {
+  void noRequestCausesAServerError() throws Exception {
     System.out.println("HostileInputTest seed " + SEED);
     World world = new World(CLUSTER);
     List<String> ids = new ArrayList<>(KNOWN.stream().map(world::id).toList());
@@ -64,10 +64,10 @@ class HostileInputTest {
         done.get();
       }
     }
-    // A run in which nothing gets through would prove nothing.
+    // A run in which no request succeeds would prove nothing.
     assertThat(count(201)).as("%s, seed %d", statuses, SEED).isGreaterThan(REQUESTS / 50);
     assertThat(count(400)).as("%s, seed %d", statuses, SEED).isGreaterThan(REQUESTS / 50);
-    whatIsLeftIsWhole();
+    allReferencesAreValid();
   }
 
   private int count(int status) {
@@ -84,7 +84,7 @@ class HostileInputTest {
       assertThat(answer.response().body()).doesNotContain("Exception", "at org.", "at java.");
       statuses.computeIfAbsent(answer.status(), any -> new AtomicInteger()).incrementAndGet();
       if (answer.status() == 201 && answer.location().matches(".*/[0-9a-f-]{36}")) {
-        mischief.know(answer.id().toString());
+        mischief.addId(answer.id().toString());
       }
     }
   }
@@ -99,8 +99,8 @@ class HostileInputTest {
                 : BodyPublishers.ofString(attempt.body())));
   }
 
-  /** Every object that is named by another is there. */
-  private void whatIsLeftIsWhole() {
+  /** Checks that every referenced object exists. */
+  private void allReferencesAreValid() {
     Set<String> there = new HashSet<>();
     Set<String> named = new HashSet<>();
     for (String collection :

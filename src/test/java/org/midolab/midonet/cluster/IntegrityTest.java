@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** What goes along, what is cleared, what is refused; also when many ask at once. */
+/**
+ * Tests referential integrity: cascading deletes, cleared references and refused changes, also
+ * under concurrency.
+ */
 class IntegrityTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -32,7 +35,7 @@ class IntegrityTest {
     return api.get(uri).status();
   }
 
-  /** Owner's path, what is below it, its body. */
+  /** Rows: the owner's path, the path below it, the body. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -58,14 +61,16 @@ class IntegrityTest {
           /qos_policies/$policy     | /qos_policies/$policy/qos_dscp_rules     | {'dscpMark': 1}
           /qos_policies/$policy     | /qos_policies/$policy/qos_bw_limit_rules | {'maxKbps': 1}
           """)
-  void goesAlong(String owner, String path, String body) {
+  void isDeletedWithItsOwner(String owner, String path, String body) {
     String uri = make(path, body);
     assertThat(status(uri)).isEqualTo(200);
     assertThat(api.delete(world.fill(owner)).status()).isEqualTo(204);
     assertThat(status(uri)).isEqualTo(404);
   }
 
-  /** What is deleted, who names it, by which field, and what the field is then. */
+  /**
+   * Rows: the deleted object, the referring object, its field, and the field's value afterwards.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -93,7 +98,8 @@ class IntegrityTest {
           /health_monitors/$monitor | /pools                 | healthMonitorId       | null | '$monitor'
           /load_balancers/$balancer | /routers               | loadBalancerId        | null | '$balancer'
           """)
-  void isCleared(String target, String path, String field, String after, String before) {
+  void referenceIsClearedByDelete(
+      String target, String path, String field, String after, String before) {
     String least =
         Contract.all().filter(row -> row.path().equals(path)).findFirst().orElseThrow().minimal();
     ObjectNode body = ContractTest.json(world, least);
@@ -103,9 +109,7 @@ class IntegrityTest {
     assertThat(api.get(uri).json().get(field).toString()).isEqualTo(after);
   }
 
-  /**
-   * What is kept inside an object has a URI of its own, and a PUT of the object leaves it alone.
-   */
+  /** Items inside an object have URIs of their own; a PUT of the object does not change them. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -116,16 +120,19 @@ class IntegrityTest {
           /bridges/$bridge/dhcpV6/$subnet6 | hostsV6 | {'clientId': '1', 'fixedAddress': '2001:db8::5'}
           /port_groups/$group              | ports   | {'portId': '$port'}
           """)
-  void isKeptWhenItsHolderIsReplaced(String holder, String items, String body) {
+  void embeddedItemsSurviveAnUpdate(String holder, String items, String body) {
     String item = make(holder + "/" + items, body);
     ObjectNode replaced = (ObjectNode) api.get(world.fill(holder)).json();
     assertThat(api.put(world.fill(holder), replaced).status()).isEqualTo(204);
     assertThat(status(item)).isEqualTo(200);
   }
 
-  /** A condition keeps naming what is gone, and so never matches more than it did. */
+  /**
+   * A condition keeps references to deleted objects, so that it never matches more packets than
+   * before.
+   */
   @Test
-  void aRuleOutlivesTheGroupsThatItNames() {
+  void aRuleOutlivesTheGroupsOfItsCondition() {
     String rule =
         make(
             "/chains/$chain/rules",
@@ -155,16 +162,16 @@ class IntegrityTest {
           /chains/$chain/rules      | {'type': 'jump', 'jumpChainId': 'ID'}
           /tunnel_zones/$zone/hosts | {'hostId': 'ID', 'ipAddress': '192.0.2.1'}
           """)
-  void whatIsNamedMustExistAndBeOfItsType(String path, String body) {
+  void referencedObjectsMustExistWithTheRightType(String path, String body) {
     for (String id : List.of(UUID.randomUUID().toString(), world.id("zone"))) {
       Answer answer = api.post(world.fill(path), world.fill(body.replace("ID", id)));
       assertThat(answer.status()).as("%s", answer).isEqualTo(404);
     }
   }
 
-  /** MidoNet 5.0 answers so, where it answers with 404 for all other references. */
+  /** As MidoNet 5.0, which answers with 404 for all other references. */
   @Test
-  void aVipToAPoolThatIsNotThereIsABadRequest() {
+  void aVipOfAnAbsentPoolIsABadRequest() {
     Answer answer =
         api.post(
             "/vips",
@@ -173,7 +180,7 @@ class IntegrityTest {
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
   }
 
-  /** Host-v3: agents make hosts; what an operator changes are the weights. */
+  /** Host-v3: agents create hosts; operators change the weights. */
   @Test
   void aHostsWeightsAreChangedAndItsNameIsNot() {
     String uri = "/hosts/" + world.id("host");
@@ -220,7 +227,7 @@ class IntegrityTest {
   }
 
   @Test
-  void ofManyAtOnceOneGetsTheName() {
+  void concurrentCreatesGetAUniqueName() {
     String name = "raced" + UUID.randomUUID();
     String body = "{'name': '" + name + "', 'type': 'vxlan'}";
     List<Integer> answers = atOnce(16, i -> api.post("/tunnel_zones", body).status());
@@ -229,7 +236,7 @@ class IntegrityTest {
   }
 
   @Test
-  void ofManyAtOnceOneGetsTheInterface() {
+  void concurrentBindingsGetAUniqueInterface() {
     String host = world.id("host");
     String bridge = world.id("bridge");
     List<String> ports =
@@ -253,7 +260,7 @@ class IntegrityTest {
   }
 
   @Test
-  void ofManyAtOnceOneGetsTheVip() {
+  void concurrentCreatesGetAUniqueVip() {
     world.id("pool");
     List<Integer> answers =
         atOnce(
@@ -266,9 +273,9 @@ class IntegrityTest {
     assertThat(answers).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 409);
   }
 
-  /** A write that lost too many races is told so, and has left nothing behind. */
+  /** A write that conflicts too often is refused and has no effect. */
   @Test
-  void ofManyAtOnceEachIsWholeOrRefused() {
+  void concurrentWritesAreCompleteOrRefused() {
     String rules = world.fill("/chains/$chain/rules");
     List<Integer> answers =
         atOnce(24, i -> api.post(rules, "{'type': 'drop', 'position': 1}").status());

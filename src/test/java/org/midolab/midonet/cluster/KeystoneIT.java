@@ -39,8 +39,8 @@ import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
- * The cluster in front of a real Keystone 22: who gets in, as what, for how long, and what happens
- * while it is away. Identities are made as chapter 3 of the guide makes them.
+ * Tests the cluster with a real Keystone 22: logins, roles, expiry of tokens, and an unavailable
+ * Keystone. The users and projects are created as in chapter 3 of the guide.
  */
 class KeystoneIT {
 
@@ -110,7 +110,7 @@ class KeystoneIT {
         .header("X-Auth-Token", KEYSTONE.adminToken());
   }
 
-  /** As a client of Keystone gets one, past the cluster; scope as JSON, or empty for none. */
+  /** Gets a token directly from Keystone; scope is JSON, or empty for none. */
   private static String tokenOf(String user, String password, String scope) throws Exception {
     String body =
         """
@@ -192,7 +192,7 @@ class KeystoneIT {
         HttpRequest.newBuilder(URI.create(asked.uri() + path)).header("X-Auth-Token", token));
   }
 
-  /** A person's midonet-cli, which knows who asks from {@code ~/.midonetrc} and nowhere else. */
+  /** Runs midonet-cli with credentials from {@code ~/.midonetrc} only. */
   private Process midonetCli(Path home, String password, String script) throws IOException {
     Files.writeString(
         home.resolve(".midonetrc"),
@@ -228,7 +228,7 @@ class KeystoneIT {
   }
 
   @Test
-  void midonetCliLogsInByItsFile(@TempDir Path known, @TempDir Path forgotten) throws Exception {
+  void midonetCliLogsInWithItsFile(@TempDir Path known, @TempDir Path forgotten) throws Exception {
     Process admin =
         midonetCli(known, MIDONET, "bridge create name by-cli\nbridge list\ntenant list\n");
     Process stranger = midonetCli(forgotten, "wrong", "bridge list\n");
@@ -242,7 +242,7 @@ class KeystoneIT {
   }
 
   @Test
-  void anAdminLogsInAndIsLetIn() {
+  void anAdminLogsIn() {
     for (KeystoneSettings settings : List.of(byToken(), byPassword())) {
       serve(settings);
       Instant before = Instant.now();
@@ -262,9 +262,9 @@ class KeystoneIT {
   }
 
   @Test
-  void withoutAProjectTheClustersOwnIsMeant() {
+  void aLoginWithoutAProjectUsesTheClusters() {
     assertThat(login("admin", KEYSTONE.adminPassword(), null).status()).isEqualTo(200);
-    // This one has no role there.
+    // This user has no role in that project.
     assertThat(login("midonet", MIDONET, null).status()).isEqualTo(401);
   }
 
@@ -284,7 +284,7 @@ class KeystoneIT {
   }
 
   @Test
-  void tokensFromKeystoneItselfAreAsGood() throws Exception {
+  void tokensIssuedByKeystoneAreAccepted() throws Exception {
     assertThat(with(tokenOf("midonet", MIDONET, project("service")), "/routers").status())
         .isEqualTo(200);
     serve(byPassword());
@@ -293,7 +293,7 @@ class KeystoneIT {
   }
 
   @Test
-  void onlyAdminsOfAProjectAreLetIn() throws Exception {
+  void onlyAdminsOfAProjectAreAccepted() throws Exception {
     String member = login("tenant", TENANT, "demo").json().get("key").asText();
     assertThat(with(member, "/").status()).isEqualTo(403);
     assertThat(with(tokenOf("tenant", TENANT, project("demo")), "/").status()).isEqualTo(403);
@@ -305,7 +305,7 @@ class KeystoneIT {
   }
 
   @Test
-  void whatIsNoTokenIsRefused() {
+  void invalidTokensAreRefused() {
     for (String token :
         List.of("00000000", "gAAAAAB", KEYSTONE.adminToken(), "x".repeat(7000), "%00", "'")) {
       assertThat(with(token, "/").status()).as(token).isEqualTo(401);
@@ -313,7 +313,7 @@ class KeystoneIT {
   }
 
   @Test
-  void rolesAreThoseOfTheConfiguration() {
+  void roleNamesAreConfigurable() {
     close();
     nsdb = ZkNsdb.connect(ZOO.fresh());
     cluster =
@@ -326,7 +326,7 @@ class KeystoneIT {
     assertThat(with(member, "/").status()).isEqualTo(200);
   }
 
-  /** A token that is always in use, and the login of the cluster's own that checks it. */
+  /** A token that is used permanently expires, and the cluster renews its own token. */
   @Test
   void whatIsInUseEndsAllTheSameAndTheClustersOwnLoginIsRenewed() throws Exception {
     try (Nsdb other = ZkNsdb.connect(ZOO.fresh());
@@ -351,7 +351,7 @@ class KeystoneIT {
   }
 
   @Test
-  void whileKeystoneIsAwayNobodyIsLetIn() throws Exception {
+  void noTokenIsAcceptedWhileKeystoneIsUnavailable() throws Exception {
     serve(byToken().withPatience(Duration.ofSeconds(1)));
     String token = tokenOf("midonet", MIDONET, project("service"));
     KEYSTONE.freeze();
@@ -369,7 +369,7 @@ class KeystoneIT {
   }
 
   @Test
-  void tenantsAreItsProjects() {
+  void tenantsAreKeystonesProjectsInTheApi() {
     for (KeystoneSettings settings : List.of(byToken(), byPassword())) {
       serve(settings);
       String key = login("midonet", MIDONET, "service").json().get("key").asText();
@@ -386,7 +386,7 @@ class KeystoneIT {
   }
 
   @Test
-  void noProcessCarriesASecretInItsArguments() throws Exception {
+  void noProcessHasASecretInItsArguments() throws Exception {
     assertThat(KEYSTONE.commandLines())
         .contains("uwsgi")
         .doesNotContain(KEYSTONE.adminPassword(), KEYSTONE.adminToken());

@@ -21,7 +21,7 @@ import org.midolab.midonet.nsdb.PortState;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** What agents publish is what the API shows, for as long as they publish it. */
+/** The API returns the state that agents publish, as long as they publish it. */
 class LearnedStateTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -29,7 +29,7 @@ class LearnedStateTest {
   private final ApiClient api = CLUSTER.client();
 
   @Test
-  void anAgentsStateAppearsAndVanishes() {
+  void publishedStateIsReturnedUntilItIsRemoved() {
     Host host = new Host(UUID.randomUUID(), "gateway1", 1);
     CLUSTER.nsdb().topology().create(host);
     ObjectNode router = api.create("/routers", "{'asNumber': 64512}");

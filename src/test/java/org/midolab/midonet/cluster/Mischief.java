@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Makes requests that are almost right, from the description of the API itself: real paths with ids
- * of other types in them, real fields with values from their ranges, from just outside, and from
- * everywhere, and text that is cut or has bytes swapped.
+ * Generates almost valid requests from the API's description: real paths with ids of other types,
+ * real fields with values inside, just outside and far outside of their ranges, and bodies that are
+ * truncated or have swapped bytes.
  */
 final class Mischief {
 
@@ -33,7 +33,7 @@ final class Mischief {
   private final int given;
 
   /**
-   * @param ids of objects that are there
+   * @param ids ids of existing objects
    */
   Mischief(JsonNode description, long seed, List<String> ids) {
     this.description = description;
@@ -53,14 +53,14 @@ final class Mischief {
     }
   }
 
-  /** An id that came into being, to be used in what follows. */
-  void know(String id) {
+  /** Adds the id of a new object for later requests. */
+  void addId(String id) {
     ids.add(id);
   }
 
   Attempt next() {
     Operation operation = pick(operations);
-    // There would soon be nothing left to aim at.
+    // More deletes would soon leave no objects.
     while (operation.method().equals("DELETE") && random.nextInt(8) > 0) {
       operation = pick(operations);
     }
@@ -73,7 +73,7 @@ final class Mischief {
   }
 
   /**
-   * @param deletes spares mostly what others may need
+   * @param deletes mostly spares objects that other requests may need
    */
   private String pathValue(boolean deletes) {
     return switch (random.nextInt(12)) {

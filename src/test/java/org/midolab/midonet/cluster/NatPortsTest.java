@@ -14,7 +14,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
- * The ports of Neutron's shared addresses, cluster.translators.nat (docs:
+ * Tests the source ports of dynamic SNAT, cluster.translators.nat (docs:
  * contract.md#neutron-translation).
  */
 class NatPortsTest {
@@ -35,7 +35,7 @@ class NatPortsTest {
   }
 
   @Test
-  void theyAreConfigured() {
+  void natPortsAreConfigured() {
     assertThat(configured("").natPorts()).isEqualTo(new Range(1024, 65535));
     String keys = "cluster.translators.nat { dynamic_port_start = %d, dynamic_port_end = %d }";
     assertThat(configured(keys.formatted(2000, 3000)).natPorts()).isEqualTo(new Range(2000, 3000));
@@ -45,7 +45,7 @@ class NatPortsTest {
   }
 
   @Test
-  void aGatewayAndAnInterfaceTranslateToThem() {
+  void gatewaysAndInterfacesUseTheConfiguredNatPorts() {
     new NeutronScene(CLUSTER, new NeutronPlugin(api));
     List<String> translations =
         TopologyText.of(CLUSTER.nsdb()).values().stream()

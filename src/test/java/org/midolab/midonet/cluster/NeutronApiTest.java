@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** {@code /neutron} as a client sees it: types, lists, bulk, repetition, errors. */
+/** Tests {@code /neutron}: media types, lists, bulk requests, repeated requests, errors. */
 class NeutronApiTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -28,7 +28,7 @@ class NeutronApiTest {
   private final NeutronPlugin neutron = new NeutronPlugin(api);
 
   @AfterEach
-  void nothingStaysBehind() {
+  void nothingIsLeft() {
     NeutronCleaner.clean(CLUSTER);
   }
 
@@ -37,7 +37,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void theRootLeadsToAllCollections() {
+  void theRootDocumentLinksAllCollections() {
     JsonNode root = api.get("/").json();
     Answer answer = api.get(root.get("neutron").asText(), media("neutron.Neutron-v3"));
     assertThat(answer.status()).isEqualTo(200);
@@ -53,7 +53,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void aNetworkIsReadBackInNeutronsWordsWithoutWhatNobodyKnows() {
+  void aNetworkIsReturnedWithoutUnknownProperties() {
     ObjectNode network = neutron.network("a net");
     Answer answer = api.get("/neutron/networks/" + id(network), media("neutron.Network-v1"));
     assertThat(answer.header("Content-Type")).isEqualTo(media("neutron.Network-v1"));
@@ -72,7 +72,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void manyObjectsAreMadeTogether() {
+  void manyObjectsAreCreatedInOneTransaction() {
     ArrayNode networks = ApiClient.JSON.createArrayNode();
     for (String name : List.of("one", "two")) {
       networks.addObject().put("id", UUID.randomUUID().toString()).put("name", name);
@@ -91,7 +91,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void aChangeThatIsRepeatedChangesNothing() {
+  void aRepeatedUpdateChangesNothing() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     Map<String, List<String>> before = topology();
     scene.all().forEach((object, collection) -> neutron.put(collection, object));
@@ -99,7 +99,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void aChangeThatIsRepeatedMendsWhatWasBroken() {
+  void aRepeatedUpdateRestoresTheTranslation() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     Map<String, List<String>> before = topology();
     String chain = api.get("/ports/" + id(scene.machine)).json().get("inboundFilterId").asText();
@@ -110,7 +110,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void whatOthersSetOnTheDevicesStays() {
+  void valuesSetByOtherClientsAreKept() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     String uri = "/routers/" + id(scene.router);
     ObjectNode router = (ObjectNode) api.get(uri).json();
@@ -160,7 +160,8 @@ class NeutronApiTest {
             + " 'remote_ip_prefix': '::/0'} | remote_ip_prefix",
         "security_groups | {'id': 'ID', 'security_group_rules': 7} | security_group_rules",
       })
-  void whatIsWrongIsNamedAndNothingIsMade(String collection, String body, String property) {
+  void invalidPropertiesAreReportedAndNothingIsCreated(
+      String collection, String body, String property) {
     ObjectNode network = neutron.network("net");
     Map<String, List<String>> before = topology();
     Answer answer =
@@ -173,7 +174,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void whatRefersToNothingIsRefused() {
+  void danglingReferencesAreRefused() {
     UUID nothing = UUID.randomUUID();
     ObjectNode network = neutron.network("net");
     ObjectNode subnet = neutron.subnet(network, "10.0.0.0/24", "10.0.0.1", true);
@@ -208,7 +209,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void whatIsTakenOrFixedIsRefused() {
+  void duplicatesAndImmutablePropertiesAreRefused() {
     ObjectNode network = neutron.network("net");
     ObjectNode other = neutron.network("other");
     ObjectNode subnet = neutron.subnet(network, "10.0.0.0/24", "10.0.0.1", true);
@@ -234,7 +235,7 @@ class NeutronApiTest {
   }
 
   @Test
-  void onlyNeutronsTypesAreTaken() {
+  void onlyNeutronsMediaTypesAreAccepted() {
     Answer answer =
         api.send(
             api.to("/neutron/networks")
@@ -245,7 +246,7 @@ class NeutronApiTest {
     assertThat(api.delete("/neutron/networks").status()).isEqualTo(405);
   }
 
-  /** What MidoNet's plugin may send besides (docs: contract.md#what-is-absent). */
+  /** Resources of MidoNet's plugin that are absent here (docs: contract.md#what-is-absent). */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -268,7 +269,7 @@ class NeutronApiTest {
         "logging_resources",
         "qos_policies"
       })
-  void whatIsNotServedIsNamed(String kind) {
+  void absentResourcesAreReported(String kind) {
     String path = "/neutron/" + kind;
     String one = path + "/" + UUID.randomUUID();
     for (Answer answer :

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * Deletes all that Neutron made, in an order by chance, as it would be if requests were lost, and
- * holds that nothing of it is left in the topology.
+ * Deletes all Neutron objects in random order, as after lost requests, and checks that nothing is
+ * left in the topology.
  */
 final class NeutronCleaner {
 

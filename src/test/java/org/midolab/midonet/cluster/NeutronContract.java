@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What Neutron's plugin relies on at one collection below {@code /neutron}; all are in {@code
- * contract.yaml}, which says what the fields mean.
+ * Contract of one collection below {@code /neutron}: a row of {@code contract.yaml}, which
+ * describes the fields.
  *
- * @param becomes null when nothing of it can be found by its id
+ * @param becomes null when its translation has no object with its id
  */
 record NeutronContract(
     String media,

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Every kind of Neutron's objects, verb, media type and error, as {@link NeutronContract} says. */
+/** Tests every type of Neutron objects, verb, media type and error of {@link NeutronContract}. */
 class NeutronContractTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -28,7 +28,7 @@ class NeutronContractTest {
   private final World world = new World(CLUSTER);
 
   @AfterEach
-  void nothingStaysBehind() {
+  void nothingIsLeft() {
     NeutronCleaner.clean(CLUSTER);
   }
 
@@ -66,7 +66,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void theLeastMakesOneWithTheDefaults(NeutronContract row) {
+  void aMinimalObjectGetsTheDefaults(NeutronContract row) {
     String uri = made(row, json(row.minimal()));
     Answer got = api.get(uri);
     assertThat(got.status()).isEqualTo(200);
@@ -77,7 +77,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void allThatIsSentComesBackAndIsTranslated(NeutronContract row) {
+  void objectsAreReturnedAndTranslated(NeutronContract row) {
     String uri = made(row, json(row.full()));
     ContractTest.has(api.get(uri).json(), json(row.full()));
     if (row.becomes() != null) {
@@ -106,7 +106,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void manyAreMadeTogetherOrNone(NeutronContract row) {
+  void aListIsCreatedInOneTransaction(NeutronContract row) {
     ObjectNode first = json(row.minimal());
     ObjectNode second = another(row, first);
     ArrayNode both = ApiClient.JSON.createArrayNode().add(first).add(second);
@@ -138,13 +138,13 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aChangeSendsTheWholeObjectAndMayBeRepeated(NeutronContract row) {
+  void anUpdateReplacesTheObjectAndMayBeRepeated(NeutronContract row) {
     ObjectNode body = json(row.full());
     String uri = made(row, body);
     JsonNode first = api.get(uri).json();
     Map<String, List<String>> before = topology();
     assertThat(put(uri, row, body).status()).isEqualTo(200);
-    assertThat(topology()).as("the same again").isEqualTo(before);
+    assertThat(topology()).as("the same topology after repetition").isEqualTo(before);
     assertThat(api.get(uri).json()).isEqualTo(first);
 
     ObjectNode after = body.deepCopy();
@@ -171,7 +171,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatNobodyKnowsIsKeptOutOfTheWay(NeutronContract row) {
+  void unknownPropertiesAreIgnored(NeutronContract row) {
     ObjectNode plain = json(row.full());
     ObjectNode body = plain.deepCopy().put("standard_attr_id", 42).put("uri", 7);
     body.putObject("binding:vif_details").put("x", true);
@@ -189,7 +189,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void onlyItsOwnTypesAreReadAndWritten(NeutronContract row) {
+  void onlyItsOwnMediaTypesAreAccepted(NeutronContract row) {
     ObjectNode body = json(row.minimal());
     String uri = made(row, body);
     assertThat(api.get(uri, "application/json").header("Content-Type"))
@@ -213,7 +213,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsMissingIsNamed(NeutronContract row) {
+  void missingPropertiesAreReportedByName(NeutronContract row) {
     for (String property : row.required()) {
       ObjectNode body = json(row.minimal());
       body.remove(property);
@@ -232,7 +232,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatIsOfAnotherTypeIsNamed(NeutronContract row) {
+  void propertiesOfWrongTypeAreReportedByName(NeutronContract row) {
     ObjectNode full = json(row.full());
     Map<String, List<String>> before = topology();
     for (Map.Entry<String, JsonNode> property : full.properties()) {
@@ -255,7 +255,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatRefersToNothingIsNotFound(NeutronContract row) {
+  void danglingReferencesAreNotFound(NeutronContract row) {
     ObjectNode full = json(row.full());
     Map<String, List<String>> before = topology();
     for (String property : row.refers()) {
@@ -275,7 +275,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void whatStaysAsItWasMadeIsNotChanged(NeutronContract row) {
+  void immutablePropertiesAreNotChanged(NeutronContract row) {
     ObjectNode full = json(row.full());
     ObjectNode fixed = json(row.fixed());
     String uri = made(row, full);
@@ -289,7 +289,7 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void anIdIsTakenOnce(NeutronContract row) {
+  void anIdIsUnique(NeutronContract row) {
     ObjectNode body = json(row.minimal());
     made(row, body);
     refused(api.post(row.path(), body.toString()), 409, "id");
@@ -297,19 +297,19 @@ class NeutronContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aDeletedOneIsGone(NeutronContract row) {
+  void aDeletedObjectIsNotFound(NeutronContract row) {
     ObjectNode body = json(row.full());
     String uri = made(row, body);
     assertThat(api.delete(uri).status()).isEqualTo(204);
     refused(api.get(uri), 404, "id");
-    assertThat(api.delete(uri).status()).as("again, as a plugin may ask").isEqualTo(204);
+    assertThat(api.delete(uri).status()).as("repeated DELETE of a plugin").isEqualTo(204);
     refused(api.put(uri, body), 404, "id");
     assertThat(api.get(row.path()).json().findValuesAsText("id"))
         .doesNotContain(body.get("id").asText());
     refused(api.get(row.path() + "/not-an-id"), 404, "id");
   }
 
-  /** Ours, not MidoNet's: what is optional for clients of the plain API is so here. */
+  /** Not in MidoNet: ETags are optional here, as in the rest of the API. */
   @ParameterizedTest
   @MethodSource(ALL)
   void anOldEtagIsRefused(NeutronContract row) {

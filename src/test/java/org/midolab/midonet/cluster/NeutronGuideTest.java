@@ -16,8 +16,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Host;
 
 /**
- * Chapters 5 to 7 of the guide: what the plugin sends for the guide's commands makes the topology
- * that features/5.0-stand-in-topology.feature lays by hand, and beyond it only what is listed here.
+ * Tests chapters 5 to 7 of the guide: the plugin's requests for the guide's commands create the
+ * topology that features/5.0-stand-in-topology.feature creates by hand, and beyond it only the
+ * objects listed here.
  */
 class NeutronGuideTest {
 
@@ -48,7 +49,7 @@ class NeutronGuideTest {
   }
 
   @Test
-  void theGuidesRequestsMakeTheStandInsTopology() {
+  void theGuidesRequestsCreateTheStandInsTopology() {
     standIn();
     guide();
     Map<String, List<String>> neutron = TopologyText.of(CLUSTER.nsdb());
@@ -58,7 +59,7 @@ class NeutronGuideTest {
     assertThat(TopologyText.page(extra)).isEqualTo(BEYOND_THE_STAND_IN);
   }
 
-  /** Takes the lines out, each once and in this order. */
+  /** Returns the lines without these, each removed once and in this order. */
   private static List<String> without(
       String section, Map<String, List<String>> all, List<String> lines) {
     List<String> rest = new ArrayList<>();
@@ -78,8 +79,8 @@ class NeutronGuideTest {
   }
 
   /**
-   * Filters of ports, what many share an address by, what is known of MACs and addresses for good,
-   * and the routes and groups of interfaces: the stand-in's own traffic needs none of it.
+   * Filters of ports, rules for dynamic SNAT, permanent MAC and ARP entries, and routes and port
+   * groups of interfaces. The traffic of the stand-in does not need them.
    */
   private static final String BEYOND_THE_STAND_IN =
       """
@@ -167,7 +168,7 @@ class NeutronGuideTest {
       Edge Router PORT 0.0.0.0/0 to 203.0.113.0/30 via null out of Edge Router/203.0.113.2 weight 100
       """;
 
-  /** Line by line what the feature types. */
+  /** The commands of the feature, line by line. */
   private static void standIn() {
     StandIn lab = new StandIn(STAND_IN.client());
     ObjectNode ext = lab.create("/bridges", "{'name': 'ext-net'}");
@@ -219,7 +220,7 @@ class NeutronGuideTest {
     }
   }
 
-  /** What midonet-cli's requests are, for short. */
+  /** Requests of midonet-cli. */
   private record StandIn(ApiClient api) {
 
     ObjectNode create(String path, String json) {
@@ -270,7 +271,7 @@ class NeutronGuideTest {
     }
   }
 
-  /** Chapter 5.1 to 7.1, with the plugin's requests for each command. */
+  /** Chapters 5.1 to 7.1: the plugin's requests for each command. */
   private static void guide() {
     NeutronPlugin neutron = new NeutronPlugin(CLUSTER.client());
     ObjectNode group = neutron.defaultGroup();

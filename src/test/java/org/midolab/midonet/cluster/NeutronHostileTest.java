@@ -17,9 +17,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * Neutron's objects with one or two properties gone wrong: other objects' ids, addresses of the
- * other IP, values of other types. None may be the server's fault, and whatever was made of them
- * goes when they go. The seed is in the message; {@code -Dseed=N} repeats it.
+ * Sends Neutron objects with one or two invalid properties: ids of other objects, addresses of the
+ * other IP version, values of other types. None may cause a status 5xx, and deleting them must
+ * leave nothing. Messages contain the seed; {@code -Dseed=N} repeats a run.
  */
 class NeutronHostileTest {
 
@@ -39,7 +39,7 @@ class NeutronHostileTest {
   }
 
   @Test
-  void noRequestIsTheServersFaultAndNothingStays() {
+  void noRequestCausesAServerErrorAndNothingIsLeft() {
     NeutronPlugin neutron = new NeutronPlugin(api);
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     ObjectNode other = neutron.network("other", true, "uplink");
@@ -70,7 +70,7 @@ class NeutronHostileTest {
         ids.add(id(body));
       }
     }
-    assertThat(done).as("seed %d: requests that were done", SEED).isGreaterThan(REQUESTS / 10);
+    assertThat(done).as("seed %d: successful requests", SEED).isGreaterThan(REQUESTS / 10);
     NeutronCleaner.clean(CLUSTER, SEED);
   }
 

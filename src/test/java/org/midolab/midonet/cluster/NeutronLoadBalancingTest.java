@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** LBaaS v1 of Neutron as load balancers of its routers. */
+/** Tests the translation of Neutron's LBaaS v1 to load balancers of routers. */
 class NeutronLoadBalancingTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -50,7 +50,7 @@ class NeutronLoadBalancingTest {
   }
 
   @AfterEach
-  void nothingStaysBehind() {
+  void nothingIsLeft() {
     NeutronCleaner.clean(CLUSTER);
   }
 
@@ -97,9 +97,9 @@ class NeutronLoadBalancingTest {
     assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
   }
 
-  /** As MidoNet's client attaches a monitor: the whole monitor is sent below the pool. */
+  /** MidoNet's client sends the whole monitor to the pool's path. */
   @Test
-  void aMonitorIsAttachedBelowItsPool() {
+  void aMonitorIsAddedToAPool() {
     String monitors = "/neutron/lb/pools/" + id(pool) + "/health_monitors";
     String type = ApiClient.media("neutron.lb.PoolHealthMonitor-v1");
     Answer attached = api.post(monitors, type, monitor.toString());
@@ -113,9 +113,9 @@ class NeutronLoadBalancingTest {
     assertThat(api.post(monitors, type, object("").toString()).status()).isEqualTo(404);
   }
 
-  /** Kilo's driver makes the monitor when it is attached, and says to what. */
+  /** Kilo's driver creates a monitor when it is associated, with the pools in its body. */
   @Test
-  void aNewMonitorProbesThePoolsThatItNames() {
+  void aNewMonitorProbesTheGivenPools() {
     ObjectNode second = object("'type': 'TCP', 'delay': 1, 'timeout': 1, 'max_retries': 1");
     second.putArray("pools").addObject().put("pool_id", UUID.randomUUID().toString());
     assertThat(api.post("/neutron/lb/health_monitors", second.toString()).status()).isEqualTo(404);
@@ -131,7 +131,7 @@ class NeutronLoadBalancingTest {
   }
 
   @Test
-  void whatIsNotBalancedIsRefused() {
+  void unsupportedProtocolsAreRefused() {
     Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
     for (String wrong : List.of("'protocol': 'HTTP'", "'lb_method': 'LEAST_CONNECTIONS'")) {
       assertThat(api.post("/neutron/lb/pools", object(wrong).toString()).status()).isEqualTo(400);
@@ -146,7 +146,7 @@ class NeutronLoadBalancingTest {
   }
 
   @Test
-  void theLastPoolTakesTheBalancerWithIt() {
+  void theLoadBalancerIsDeletedWithTheLastPool() {
     ObjectNode second = object("'protocol': 'TCP'").put("router_id", id(scene.router));
     Answer made = api.post("/neutron/lb/pools", second.toString());
     assertThat(made.status()).isEqualTo(201);
@@ -163,8 +163,8 @@ class NeutronLoadBalancingTest {
   }
 
   @RepeatedTest(4)
-  void inWhateverOrderAllIsDeletedNothingStays() {
+  void nothingIsLeftInAnyOrderOfDeletes() {
     assertThat(balancing()).hasSize(5);
-    // deleted after each test, in an order of its own
+    // the objects are deleted after each test, in random order
   }
 }

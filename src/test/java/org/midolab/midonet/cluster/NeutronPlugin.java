@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * Sends what Neutron's plugin sends, in its order and with all the properties that nobody here
- * asked for (docs: contract.md#neutron-api).
+ * Sends the requests of Neutron's plugin, in its order and with properties that the cluster does
+ * not use (docs: contract.md#neutron-api).
  */
 final class NeutronPlugin {
 
@@ -74,7 +74,7 @@ final class NeutronPlugin {
     return port(network, subnet, address, owner, "fa:16:3e:00:00:%02x".formatted(macs++));
   }
 
-  /** As it arrives first: down and unbound. */
+  /** Creates a port as Neutron does: down and unbound. */
   ObjectNode port(ObjectNode network, ObjectNode subnet, String address, String owner, String mac) {
     ObjectNode port = object(owner.startsWith("network:") ? "" : "admin", "");
     port.put("network_id", id(network)).put("mac_address", mac).put("admin_state_up", true);
@@ -89,7 +89,7 @@ final class NeutronPlugin {
     return port;
   }
 
-  /** Bound in two steps, as ML2 does it. */
+  /** Binds a port in two steps, as ML2 does. */
   void bind(ObjectNode port, String host, String interfaceName) {
     port.put("binding:host_id", host);
     if (interfaceName != null) {
@@ -115,7 +115,7 @@ final class NeutronPlugin {
     return post("routers", router);
   }
 
-  /** By subnet: Neutron makes the port itself. */
+  /** Adds an interface by subnet; Neutron creates the port. */
   ObjectNode addInterface(
       ObjectNode router, ObjectNode network, ObjectNode subnet, String address) {
     ObjectNode port = port(network, subnet, address, "");
@@ -143,7 +143,7 @@ final class NeutronPlugin {
     return info;
   }
 
-  /** The port goes first. */
+  /** Removes an interface. Neutron deletes the port first. */
   void removeInterface(ObjectNode router, ObjectNode port) {
     delete("ports", port);
     Answer answer =
@@ -169,7 +169,7 @@ final class NeutronPlugin {
     return port;
   }
 
-  /** Neutron deletes the port after it has told of the router. */
+  /** Removes the gateway. Neutron deletes the port after the update of the router. */
   void clearGateway(ObjectNode router, ObjectNode port) {
     router.putNull("gw_port_id").putNull("external_gateway_info");
     put("routers", router);
@@ -201,7 +201,7 @@ final class NeutronPlugin {
     put("floating_ips", floating);
   }
 
-  /** A project's default group, with the rules that Neutron gives it. */
+  /** Creates a project's default group with Neutron's default rules. */
   ObjectNode defaultGroup() {
     ObjectNode group = object("admin", "default");
     group.put("description", "Default security group").put("stateful", true);
@@ -213,7 +213,7 @@ final class NeutronPlugin {
     return post("security_groups", group);
   }
 
-  /** Not sent yet. */
+  /** Returns a rule without sending it. */
   ObjectNode rule(ObjectNode group, String direction, String ethertype) {
     ObjectNode rule = object("admin", "");
     rule.remove("name");

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.midolab.midonet.model.Host;
 
 /**
- * A tenant as most are: a network with a machine and DHCP behind a router, whose gateway is on an
- * external network, and a floating IP.
+ * A typical tenant: a network with an instance and DHCP, a router with a gateway on an external
+ * network, and a floating IP.
  */
 final class NeutronScene {
 
@@ -43,7 +43,7 @@ final class NeutronScene {
     neutron.associate(floating, router, machine);
   }
 
-  /** All that can be put again, each with its collection. */
+  /** Returns all objects that can be updated, with their collections. */
   Map<ObjectNode, String> all() {
     Map<ObjectNode, String> all = new LinkedHashMap<>();
     all.put(group, "security_groups");
@@ -60,7 +60,7 @@ final class NeutronScene {
     return all;
   }
 
-  /** As mm-ctl does it on the machine's host. */
+  /** Binds the instance's port, as mm-ctl does on its host. */
   void bindMachine(String interfaceName) {
     Host host = host(cluster, "compute1");
     cluster
@@ -70,7 +70,7 @@ final class NeutronScene {
             "{'portId': '" + id(machine) + "', 'interfaceName': '" + interfaceName + "'}");
   }
 
-  /** The registered host of that name. */
+  /** Returns the registered host with this name. */
   static Host host(ClusterUnderTest cluster, String name) {
     return cluster.nsdb().topology().list(Host.class).stream()
         .filter(each -> each.name().equals(name))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * What each of Neutron's objects becomes, changes and leaves (docs:
+ * Tests the translation of each of Neutron's objects: create, update and delete (docs:
  * contract.md#neutron-translation).
  */
 class NeutronTranslationTest {
@@ -40,7 +40,7 @@ class NeutronTranslationTest {
   }
 
   @AfterEach
-  void nothingStaysBehind() {
+  void nothingIsLeft() {
     NeutronCleaner.clean(CLUSTER);
   }
 
@@ -48,7 +48,7 @@ class NeutronTranslationTest {
     return TopologyText.of(CLUSTER.nsdb()).getOrDefault(name, List.of());
   }
 
-  /** A port's chain with the ids of its port and groups taken for their names. */
+  /** Returns the rules of a port's chain, with names instead of ids of ports and groups. */
   private List<String> portChain(ObjectNode port, String which) {
     return section("chain OS_PORT_" + portName(port) + "_" + which);
   }
@@ -59,7 +59,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aNetworkFollowsItsName() {
+  void aNetworksNameAndStateAreUpdated() {
     ObjectNode net = neutron.network("net");
     net.put("name", "renamed").put("admin_state_up", false);
     neutron.put("networks", net);
@@ -73,7 +73,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aSubnetIsDhcp() {
+  void aSubnetIsTranslatedToDhcp() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     String host = "net 10.0.0.0/24 host " + scene.machine.get("mac_address").asText();
     assertThat(section("dhcp"))
@@ -103,7 +103,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aPortMayComeUnboundAndIsBoundLater() {
+  void aPortMayBeBoundAfterItsCreation() {
     ObjectNode net = neutron.network("net");
     ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
     ObjectNode port = neutron.port(net, subnet, "10.0.0.5", "compute:nova");
@@ -144,11 +144,11 @@ class NeutronTranslationTest {
   }
 
   /**
-   * MidoNet 5's overlay is IPv4's (docs: contract.md#neutron-translation): what is IPv6's is kept
-   * and unused.
+   * MidoNet 5's overlay is IPv4 only (docs: contract.md#neutron-translation): IPv6 addresses are
+   * stored and not used.
    */
   @Test
-  void ipv6IsKeptAndTranslatesToNothing() {
+  void ipv6IsStoredAndNotTranslated() {
     ObjectNode net = neutron.network("net");
     ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
     ObjectNode port = neutron.port(net, subnet, "10.0.0.5", "compute:nova");
@@ -176,7 +176,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aPortsAddressesFollowIt() {
+  void aPortsTableEntriesAreUpdated() {
     ObjectNode net = neutron.network("net");
     ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
     ObjectNode port = neutron.port(net, subnet, "10.0.0.5", "compute:nova", "02:00:00:00:00:01");
@@ -202,7 +202,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aMachinesTrafficIsFilteredInThisOrder() {
+  void filterRulesOfAnInstanceHaveThisOrder() {
     ObjectNode first = neutron.defaultGroup();
     ObjectNode second = neutron.defaultGroup();
     second.put("name", "second");
@@ -261,7 +261,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aSecurityGroupsRulesAcceptTheNewestFirst() {
+  void rulesOfASecurityGroupAreOrderedNewestFirst() {
     ObjectNode group = neutron.defaultGroup();
     ObjectNode other = neutron.defaultGroup();
     String ingress = "chain OS_SG_default_INGRESS";
@@ -299,7 +299,7 @@ class NeutronTranslationTest {
     assertThat(chains.get("egress")).hasSize(2);
   }
 
-  /** The conditions of a group's accepting rules. */
+  /** Returns the conditions of a group's accepting rules. */
   private Map<String, List<String>> chainsOf(ObjectNode group) {
     Map<String, List<String>> chains = new HashMap<>();
     for (JsonNode chain : api.get("/chains").json()) {
@@ -320,7 +320,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aGroupKnowsTheAddressesOfItsPorts() {
+  void aGroupContainsTheAddressesOfItsPorts() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     String entry = "default 10.0.0.11 of " + id(scene.machine);
     assertThat(section("address groups")).containsExactly("default", entry);
@@ -333,7 +333,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void theGatewayComesAndGoes() {
+  void aGatewayIsSetAndRemoved() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     Map<String, List<String>> whole = TopologyText.of(CLUSTER.nsdb());
     neutron.disassociate(scene.floating);
@@ -447,7 +447,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void aFloatingIpMayBeReachedByAnInterface() {
+  void aFloatingIpMayBelongToTheNetworkOfAnInterface() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     ObjectNode ext = neutron.network("ext2", true, "midonet");
     ObjectNode subnet = neutron.subnet(ext, "203.0.113.0/24", "203.0.113.1", false);
@@ -474,7 +474,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void anInterfaceComesAndGoes() {
+  void anInterfaceIsAddedAndRemoved() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
     ObjectNode net = neutron.network("net2");
@@ -533,7 +533,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void manyMachinesAtOnceDoNotStandInEachOthersWay() throws Exception {
+  void concurrentCreatesOfInstancesSucceed() throws Exception {
     ObjectNode group = neutron.defaultGroup();
     ObjectNode net = neutron.network("net");
     ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
@@ -557,7 +557,7 @@ class NeutronTranslationTest {
   }
 
   @Test
-  void whatHangsOnADeletedObjectGoesWithIt() {
+  void dependentObjectsAreDeleted() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     neutron.delete("networks", scene.ext);
     assertThat(api.get("/neutron/floating_ips/" + id(scene.floating)).status()).isEqualTo(404);
@@ -576,7 +576,7 @@ class NeutronTranslationTest {
   }
 
   @RepeatedTest(6)
-  void inWhateverOrderAllIsDeletedNothingStays() {
+  void nothingIsLeftInAnyOrderOfDeletes() {
     NeutronScene scene = new NeutronScene(CLUSTER, neutron);
     ObjectNode uplink = neutron.network("uplink", false, "uplink");
     ObjectNode subnet = neutron.subnet(uplink, "198.51.100.0/30", "198.51.100.1", false);
@@ -587,6 +587,6 @@ class NeutronTranslationTest {
     neutron.attach(edge, port);
     neutron.addInterface(edge, scene.ext, scene.extSubnet, "192.0.2.1");
     assertThat(section("ports")).contains("edge/198.51.100.2 bound compute2 eth1");
-    // deleted after each test, in an order of its own
+    // the objects are deleted after each test, in random order
   }
 }

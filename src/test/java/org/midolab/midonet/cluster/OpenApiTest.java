@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** The description of the API against what the server does. */
+/** Compares the API's description with the server's behaviour. */
 class OpenApiTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -23,7 +23,7 @@ class OpenApiTest {
   private final ApiClient api = CLUSTER.client();
 
   @Test
-  void everyOperationAnswersAsItIsDescribed() {
+  void everyOperationAnswersAsDescribed() {
     JsonNode description = api.get("/openapi.json").json();
     assertThat(description.get("openapi").asText()).isEqualTo("3.1.0");
     Set<String> ids = new TreeSet<>();
@@ -87,7 +87,7 @@ class OpenApiTest {
   }
 
   @Test
-  void thePageNeedsNothingFromElsewhere() {
+  void thePageIsSelfContained() {
     Answer page = api.get("/openapi.html");
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
@@ -110,7 +110,7 @@ class OpenApiTest {
   }
 
   @Test
-  void aBrowserShowsItsCookieAndThatOpensTheDescriptionOnly() {
+  void theCookieIsAcceptedForTheDescriptionOnly() {
     String cookie = "sessionId=" + ApiClient.TOKEN;
     for (String path : new String[] {"/openapi.html", "/openapi.json"}) {
       assertThat(anonymous(path, cookie).status()).isEqualTo(200);

@@ -10,18 +10,18 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * One operation that the cluster's description of itself names.
+ * An operation of the API's description.
  *
  * @param method in capitals
  * @param path relative to the root, with parameters such as {@code {id}}
  * @param takes media types of the request's body; empty when it has none
- * @param gives media types of the answer when all goes well; empty when it has no body
+ * @param gives media types of the successful answer; empty when it has no body
  */
 record Operation(String method, String path, Set<String> takes, Set<String> gives) {
 
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete");
 
-  /** All that are described at {@code /openapi.json}. */
+  /** Returns all operations of {@code /openapi.json}. */
   static List<Operation> all(ApiClient api) {
     List<Operation> all = new ArrayList<>();
     for (var path : api.get("/openapi.json").json().get("paths").properties()) {
@@ -51,29 +51,31 @@ record Operation(String method, String path, Set<String> takes, Set<String> give
     return types;
   }
 
-  /** The path with a random id for each parameter. */
-  String nowhere() {
+  /** Returns the path with a random id for each parameter. */
+  String pathOfUnknownIds() {
     return path.replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
   }
 
-  /** Method and path, with all parameters called the same; what tells operations apart. */
+  /**
+   * Returns method and path with the same name for all parameters, which identifies an operation.
+   */
   String key() {
     return key(method, path);
   }
 
-  /** As {@link #key()}, of a path whose parameters are given as {@code {name}} or {@code $name}. */
+  /** Works as {@link #key()}, for a path with parameters {@code {name}} or {@code $name}. */
   static String key(String method, String path) {
     return method + " " + path.replaceAll("\\{[^}]*}|\\$[a-zA-Z0-9]+", "{}");
   }
 
-  /** The path of which this URI is one, among those that are described. */
+  /** Returns the path of the description that matches this URI. */
   static String template(List<Operation> among, String uri) {
     return among.stream()
         .map(Operation::path)
         .distinct()
         .filter(path -> !path.equals("/") && pattern(path).matcher(uri).matches())
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no path is described for " + uri));
+        .orElseThrow(() -> new AssertionError("the description has no path for " + uri));
   }
 
   private static Pattern pattern(String path) {

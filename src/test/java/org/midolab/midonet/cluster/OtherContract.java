@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a client relies on at one operation that is no part of a resource's life: a view of others'
- * objects, a document, a link. All are in {@code contract.yaml}, which says what the fields mean.
+ * Contract of one operation that does not belong to a stored object: a view, a document or a link.
+ * It is a row of {@code contract.yaml}, which describes the fields.
  *
- * @param media null when the answer has no body of a vendor's type
- * @param content the type of the answer's, or the request's, body when it is no vendor's
+ * @param media null when the answer has no body of a vendor media type
+ * @param content content type of the answer or request if it is not a vendor media type
  * @param send null when there is no body
- * @param has null when nothing is asked of the answer's body
+ * @param has expected contents of the answer; null for no expectation
  */
 record OtherContract(
     String method,
@@ -49,12 +49,12 @@ record OtherContract(
         row.path("has").asText(null));
   }
 
-  /** Whether the answer has a body of the row's media type. */
+  /** Returns whether the answer has a body of the row's media type. */
   boolean answers() {
     return method.equals("GET") || has != null;
   }
 
-  /** The media type of one version, without its frame. */
+  /** Returns the media type of one version. */
   String type(int version) {
     return (list && !media.startsWith("neutron.") ? "collection." : "")
         + media

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Documents, links and views, as {@link OtherContract} says. */
+/** Tests documents, links and views of {@link OtherContract}. */
 class OtherContractTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -22,7 +22,7 @@ class OtherContractTest {
   private final World world = new World(CLUSTER);
 
   private Answer ask(OtherContract row, String contentType, String accept) {
-    world.fill(row.has()); // what it speaks of is there before it is asked for
+    world.fill(row.has()); // creates the referenced objects first
     HttpRequest.Builder request = api.to(world.fill(row.path()));
     if (row.path().equals("/login")) {
       request.header(
@@ -48,7 +48,7 @@ class OtherContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void itAnswersInEachOfItsTypes(OtherContract row) {
+  void itAnswersInEachMediaType(OtherContract row) {
     if (row.media() == null) {
       Answer answer = ask(row, row.send() == null ? null : row.content(), null);
       assertThat(answer.status()).as("%s", answer).isEqualTo(row.status());
@@ -77,10 +77,10 @@ class OtherContractTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void plainJsonIsTakenAndGiven(OtherContract row) {
+  void plainJsonIsAcceptedAndReturned(OtherContract row) {
     if (row.media() == null) {
       Answer answer = ask(row, row.send() == null ? null : row.content(), "image/png");
-      assertThat(answer.status()).as("text, whatever is asked for").isEqualTo(row.status());
+      assertThat(answer.status()).as("text for any Accept header").isEqualTo(row.status());
       return;
     }
     Answer answer = ask(row, "application/json", "application/json");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Chains, rules, port groups and a bridge's tables as a client of MidoNet 5 sees them. */
+/** Tests chains, rules, port groups and a bridge's tables with requests of a MidoNet 5 client. */
 class PolicyApiTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -20,7 +20,7 @@ class PolicyApiTest {
   private final ApiClient api = CLUSTER.client();
 
   @Test
-  void rulesStandInTheOrderOfTheirPositions() {
+  void rulesAreOrderedByPosition() {
     ObjectNode chain = api.create("/chains", "{'name': 'pre', 'tenantId': 'admin'}");
     String rules = chain.get("rules").asText();
     ObjectNode last = api.create(rules, "{'type': 'drop'}");
@@ -43,7 +43,7 @@ class PolicyApiTest {
   }
 
   @Test
-  void everyFieldOfAConditionComesBackAsItWasSent() throws Exception {
+  void everyFieldOfAConditionIsReturnedUnchanged() throws Exception {
     ObjectNode bridge = api.create("/bridges", "{}");
     ObjectNode router = api.create("/routers", "{}");
     String port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}").get("id").asText();
@@ -102,7 +102,7 @@ class PolicyApiTest {
           {'type': 'levitate'}                                                | 400
           {}                                                                  | 400
           """)
-  void aRuleNeedsWhatItsTypeNeeds(String rule, String outcome) {
+  void rulesNeedThePropertiesOfTheirType(String rule, String outcome) {
     ObjectNode chain = api.create("/chains", "{}");
     Answer answer = api.post(chain.get("rules").asText(), rule);
     if (outcome.equals("400")) {
@@ -116,7 +116,7 @@ class PolicyApiTest {
   }
 
   @Test
-  void aFilterThatIsDeletedIsCleared() {
+  void referencesToADeletedFilterAreCleared() {
     ObjectNode chain = api.create("/chains", "{'name': 'in'}");
     ObjectNode other = api.create("/chains", "{'name': 'jumps'}");
     String id = chain.get("id").asText();
@@ -159,7 +159,7 @@ class PolicyApiTest {
   }
 
   @Test
-  void portGroupsListTheirMembersFromBothSides() {
+  void membershipsAreListedByGroupAndByPort() {
     ObjectNode group = api.create("/port_groups", "{'name': 'uplinks', 'stateful': true}");
     ObjectNode bridge = api.create("/bridges", "{}");
     ObjectNode port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}");
@@ -179,7 +179,7 @@ class PolicyApiTest {
   }
 
   @Test
-  void aBridgesTablesTakeEntriesForGood() {
+  void permanentEntriesAreAddedToABridgesTables() {
     ObjectNode bridge = api.create("/bridges", "{}");
     String port = api.create(bridge.get("ports").asText(), "{'type': 'Bridge'}").get("id").asText();
     String macs = bridge.get("macTable").asText();

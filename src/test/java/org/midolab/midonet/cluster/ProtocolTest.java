@@ -34,7 +34,10 @@ import org.midolab.midonet.cluster.ApiClient.Answer;
 import org.midolab.midonet.cluster.rest.RestServer;
 import org.slf4j.LoggerFactory;
 
-/** What holds at every resource: tokens, media types, conditional requests, errors, limits. */
+/**
+ * Tests common behaviour of all resources: tokens, media types, conditional requests, errors,
+ * limits.
+ */
 class ProtocolTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -52,7 +55,7 @@ class ProtocolTest {
   }
 
   @Test
-  void loginGivesATokenThatOpensTheRest() {
+  void loginReturnsAValidToken() {
     for (boolean post : new boolean[] {false, true}) {
       HttpRequest.Builder login =
           anonymous("/login")
@@ -84,14 +87,14 @@ class ProtocolTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/routers", "/system_state", "/tenants", "/no/such/thing"})
-  void nothingButLoginIsOpen(String path) {
+  void onlyLoginNeedsNoToken(String path) {
     assertThat(api.send(anonymous(path).GET()).status()).isEqualTo(401);
     assertThat(api.send(anonymous(path).setHeader("X-Auth-Token", "11111111").GET()).status())
         .isEqualTo(401);
   }
 
   @Test
-  void theSystemStateHasNoTextThatClientsPrintAtLogin() {
+  void theSystemStateHasNoInformationText() {
     JsonNode state = api.get("/system_state", media("SystemState-v2")).json();
     assertThat(state.get("state").asText()).isEqualTo("ACTIVE");
     assertThat(state.get("version").asText()).isEqualTo("5.0.0");
@@ -113,7 +116,7 @@ class ProtocolTest {
     "application/vnd.org.midonet.Port-v4+json, 406, application/vnd.org.midonet.Error-v1+json",
     "application/json;q=0, 406, application/vnd.org.midonet.Error-v1+json",
   })
-  void theAnswerIsOfATypeThatWasAskedFor(String accept, int status, String type) {
+  void theAnswerHasAnAcceptedType(String accept, int status, String type) {
     Answer answer = api.get("/ports", accept);
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo(type);
@@ -130,7 +133,7 @@ class ProtocolTest {
     "application/x-www-form-urlencoded, 415",
     "nonsense, 415",
   })
-  void aBodyMustBeOfATypeThatIsUnderstood(String type, int status) {
+  void aBodyMustHaveASupportedType(String type, int status) {
     assertThat(api.post("/bridges", type, "{}").status()).isEqualTo(status);
   }
 
@@ -153,7 +156,7 @@ class ProtocolTest {
         "{'name': NaN}",
         "<bridge/>",
       })
-  void aBodyThatMakesNoSenseIs400AndChangesNothing(String body) {
+  void anInvalidBodyIs400AndChangesNothing(String body) {
     int before = api.get("/bridges").json().size();
     Answer answer = api.post("/bridges", body);
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
@@ -172,7 +175,7 @@ class ProtocolTest {
   }
 
   @Test
-  void manyLargeBodiesAtOnceAreTaken() {
+  void manyConcurrentLargeBodiesAreAccepted() {
     String body = "{'name': 'large'" + " ".repeat(60_000) + "}";
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 20)
@@ -182,7 +185,7 @@ class ProtocolTest {
   }
 
   @Test
-  void wrongPathsAndMethodsSayWhatThereIs() {
+  void wrongPathsAndMethodsAreReported() {
     assertThat(api.get("/vteps").status()).isEqualTo(404);
     assertThat(api.get("/routers/not-an-id").status()).isEqualTo(404);
     assertThat(api.get("http://127.0.0.1:" + api.to("/").build().uri().getPort() + "/x").status())
@@ -207,7 +210,7 @@ class ProtocolTest {
   }
 
   @Test
-  void anEtagGuardsAgainstLostUpdates() {
+  void anEtagPreventsLostUpdates() {
     ObjectNode bridge = api.create("/bridges", "{'name': 'a'}");
     String uri = bridge.get("uri").asText();
     String etag = api.get(uri).header("ETag");
@@ -241,11 +244,11 @@ class ProtocolTest {
         "GET http://elsewhere/midonet-api/routers HTTP/1.1",
         "nonsense",
       })
-  void whatNoClientSendsIsTheClientsFault(String line) throws Exception {
+  void malformedRequestsAreClientErrors(String line) throws Exception {
     assertThat(exchange(line, "\r\n")).matches("HTTP/1.1 [24]\\d\\d .*");
   }
 
-  /** Each row: a chunked body as it is on the wire, with spaces where S stands, and its answer. */
+  /** Rows: the bytes of a chunked body, with S for a space, and the status of the answer. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -260,7 +263,7 @@ class ProtocolTest {
           7fffffffff\\r\\n{}\\r\\n0\\r\\n\\r\\n | 400
           2\\r\\n{}\\r\\n0\\r\\nX: y\\r\\n | 400
           """)
-  void chunksAreTakenWithinLimits(String wire, int status) throws Exception {
+  void chunksAreAcceptedWithinLimits(String wire, int status) throws Exception {
     var body = new StringBuilder(wire.replace("\\r", "\r").replace("\\n", "\n"));
     var blanks = Pattern.compile("S(\\d+)").matcher(body.toString());
     if (blanks.find()) {
@@ -273,7 +276,7 @@ class ProtocolTest {
         .startsWith("HTTP/1.1 " + status + " ");
   }
 
-  /** The status line of the answer to what is sent as it stands. */
+  /** Sends the text unchanged and returns the status line of the answer. */
   private String exchange(String line, String rest) throws IOException {
     URI uri = api.to("/").build().uri();
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
@@ -285,7 +288,7 @@ class ProtocolTest {
                 (line + "\r\nHost: x\r\nX-Auth-Token: 00000000\r\nConnection: close\r\n" + rest)
                     .getBytes(StandardCharsets.ISO_8859_1));
       } catch (SocketException e) {
-        // The server has refused the request before it read all of it; its answer is there.
+        // The server refused the request before it read all of it; the answer has arrived.
       }
       return new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
@@ -300,7 +303,7 @@ class ProtocolTest {
         "POST /midonet-api/bridges HTTP/1.1\nHost: x\nX-Auth-Token: TOKEN\n"
             + "Content-Type: application/json\nContent-Length: 100\n\n{"
       })
-  void aClientThatGoesAwayIsNoErrorOfTheCluster(String request) throws IOException {
+  void aClosedConnectionIsNotLoggedAsAnError(String request) throws IOException {
     URI uri = api.to("/").build().uri();
     var log = (Logger) LoggerFactory.getLogger(RestServer.class);
     var seen = new ListAppender<ILoggingEvent>();
@@ -311,7 +314,7 @@ class ProtocolTest {
     try {
       for (int i = 0; i < 20; i++) {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-          socket.setSoLinger(true, 0); // goes at once, whatever is on its way
+          socket.setSoLinger(true, 0); // closes at once, also while data is in transit
           socket
               .getOutputStream()
               .write(
@@ -326,7 +329,9 @@ class ProtocolTest {
           .until(
               () ->
                   List.copyOf(seen.list).stream()
-                      .anyMatch(event -> event.getMessage().matches(".*(went away|broken off).*")));
+                      .anyMatch(
+                          event ->
+                              event.getMessage().matches(".*(closed the connection|aborted).*")));
       assertThat(seen.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR);
     } finally {
       log.setAdditive(true);

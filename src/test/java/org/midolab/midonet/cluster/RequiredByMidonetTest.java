@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** What MidoNet 5.0 refuses with 400 for a property that is missing or out of its range. */
+/** Tests the missing and out-of-range properties that MidoNet 5.0 refuses with 400. */
 class RequiredByMidonetTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -121,13 +121,13 @@ class RequiredByMidonetTest {
           /chains/$chain/rules                | fragmentPolicy     | {'type': 'accept', 'fragmentPolicy': 'some'}
           /chains/$chain/rules                | fragmentPolicy     | {'type': 'accept', 'fragmentPolicy': 'any', 'tpDst': {'start': 80, 'end': 80}}
           """)
-  void isRefusedByName(String path, String property, String body) {
+  void invalidPropertyIsReportedByName(String path, String property, String body) {
     Answer answer = post(path, body);
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
     assertThat(answer.json().get("violations").findValuesAsText("property")).contains(property);
   }
 
-  /** What MidoNet 5.0 takes although it means little. */
+  /** Unusual values that MidoNet 5.0 accepts. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -147,15 +147,15 @@ class RequiredByMidonetTest {
           /vips                               | protocolPort     | 0              | {'poolId': '$pool', 'address': '192.0.2.5', 'protocolPort': 0}
           /routers                            | asNumber         | -1             | {'asNumber': 0}
           """)
-  void isTaken(String path, String property, String shown, String body) {
+  void unusualValueIsAccepted(String path, String property, String shown, String body) {
     Answer answer = post(path, body);
     assertThat(answer.status()).as("%s", answer).isEqualTo(201);
     assertThat(api.get(answer.location()).json().get(property).asText()).isEqualTo(shown);
   }
 
-  /** A PUT is held to the same. */
+  /** A PUT is checked in the same way. */
   @Test
-  void aChangeIsHeldToTheSame() {
+  void anUpdateIsCheckedLikeACreate() {
     for (String name : new String[] {"port", "pool", "trace", "monitor"}) {
       String uri =
           switch (name) {

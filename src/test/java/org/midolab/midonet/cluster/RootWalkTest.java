@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
 /**
- * A client that knows the address of the root document and nothing else finds everything, and finds
- * it as it is described.
+ * A client that has only the address of the root document finds all resources, and they match their
+ * description.
  */
 class RootWalkTest {
 
@@ -27,7 +27,7 @@ class RootWalkTest {
   private final ApiClient api = CLUSTER.client();
 
   @Test
-  void whatIsThereIsFoundByFollowingLinks() {
+  void allResourcesAreFoundByLinks() {
     Set<String> made = new TreeSet<>();
     Contract.all()
         .forEach(
@@ -53,7 +53,7 @@ class RootWalkTest {
               }
             });
     paths.keySet().removeIf(path -> path.startsWith("/conf/") || path.equals("/login"));
-    // Neutron's objects, of which there are none here, carry no links; the templates lead to them.
+    // Neutron's objects have no links, and none exist here; the templates contain their paths.
     paths.keySet().removeIf(path -> path.matches("/neutron/.*\\{id}"));
     Set<String> unseen =
         paths.entrySet().stream()
@@ -63,8 +63,8 @@ class RootWalkTest {
                         .noneMatch(uri -> path.getValue().matcher(uri).matches()))
             .map(Map.Entry::getKey)
             .collect(Collectors.toCollection(TreeSet::new));
-    // An interface is state of an agent, of which there is none here; a VLAN's table, and the
-    // addresses of one version, are found by the templates that each bridge and group have.
+    // Interfaces are state of an agent, and none runs here. A VLAN's table and the addresses of one
+    // version are found by the templates of bridges and groups.
     assertThat(unseen)
         .containsExactly(
             "/bridges/{id}/vlans/{vlanId}/mac_table",
@@ -90,7 +90,7 @@ class RootWalkTest {
             + (path.equals("/") ? "" : "/?"));
   }
 
-  /** All that links lead to, from a document on; by URI. */
+  /** Returns all documents that links reach from a document, by URI. */
   private Map<String, JsonNode> walk(JsonNode root) {
     Map<String, JsonNode> found = new LinkedHashMap<>();
     Queue<String> next = new ArrayDeque<>();
@@ -143,7 +143,7 @@ class RootWalkTest {
     return schema.has("$ref") ? description.at(schema.get("$ref").asText().substring(1)) : schema;
   }
 
-  /** Whether an object has the properties, and their types, that its schema says. */
+  /** Checks that an object has the properties and types of its schema. */
   private static void object(JsonNode schema, JsonNode object, String where) {
     if (schema.has("anyOf")) {
       JsonNode alternatives = schema.get("anyOf");
@@ -183,7 +183,7 @@ class RootWalkTest {
   }
 
   @Test
-  void whatMidoNetHasAndWeHaveNotIsSaid() {
+  void absentResourcesOfMidonetAreReported() {
     JsonNode root = api.get("/").json();
     for (String name :
         new String[] {"vteps", "l2insertions", "serviceContainers", "serviceContainerGroups"}) {

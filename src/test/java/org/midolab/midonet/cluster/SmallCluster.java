@@ -14,8 +14,8 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
- * The real server in a JVM of its own with the options of the package {@code midonet-cluster}, its
- * heap too: it ends where the lab's would.
+ * Runs the real server in its own JVM with the options of the package {@code midonet-cluster},
+ * including the heap size, so that it runs out of memory where the lab's server would.
  */
 final class SmallCluster implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class SmallCluster implements AutoCloseable {
     }
   }
 
-  /** Serves until its standard input ends; answers each line there with the heap that is live. */
+  /** Serves until standard input ends; answers each line with the size of the live heap. */
   public static void main(String[] args) throws IOException {
     NsdbSettings settings = NsdbSettings.of(args[0]).withRootKey(args[1]);
     try (Nsdb nsdb = ZkNsdb.connect(settings);
@@ -75,7 +75,7 @@ final class SmallCluster implements AutoCloseable {
     return uri;
   }
 
-  /** The bytes of heap that are in use after a full collection. */
+  /** Returns the used bytes of the heap after a full collection. */
   long liveHeap() {
     try {
       process.outputWriter().write('?');

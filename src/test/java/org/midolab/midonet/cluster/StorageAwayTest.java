@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** While ZooKeeper is away the API says so, and it recovers by itself. */
+/** While ZooKeeper is unavailable requests get 503, and the API recovers by itself. */
 class StorageAwayTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
 
   private final ApiClient api = CLUSTER.client();
 
-  /** What has been made of a row, and how it is asked for. */
+  /** A request for an object of a row. */
   private record Asked(String what, Supplier<Answer> ask) {}
 
   private List<Asked> asked(String media, String list, String uri, String minimal, String put) {
@@ -38,8 +38,11 @@ class StorageAwayTest {
     return all;
   }
 
-  /** All that the contract knows, asked at once, since each waits for ZooKeeper for a while. */
-  private List<Asked> everything() {
+  /**
+   * Requests for all rows of the contract. They are sent concurrently, since each one waits for
+   * ZooKeeper.
+   */
+  private List<Asked> allRequests() {
     List<Asked> all = new ArrayList<>();
     Contract.all()
         .forEach(
@@ -65,7 +68,7 @@ class StorageAwayTest {
   @Test
   void requestsGet503UntilZooKeeperIsBack() throws Exception {
     String bridge = api.create("/bridges", "{'name': 'kept'}").get("uri").asText();
-    List<Asked> everything = everything();
+    List<Asked> everything = allRequests();
     CLUSTER.zoo().server().stop();
     Answer read = api.get("/bridges");
     assertThat(read.status()).as("%s", read).isEqualTo(503);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 import org.midolab.midonet.model.Host;
 
-/** Devices, ports, routes and BGP as a client of MidoNet 5 sees them. */
+/** Tests devices, ports, routes and BGP with requests of a MidoNet 5 client. */
 class TopologyApiTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -20,7 +20,7 @@ class TopologyApiTest {
   private final ApiClient api = CLUSTER.client();
 
   @Test
-  void theRootNamesWhatThereIs() {
+  void theRootDocumentListsTheResources() {
     JsonNode root = api.get("/", media("Application-v5")).json();
     assertThat(root.get("version").asText()).isEqualTo("v5.0");
     List.of("bridges", "routers", "ports", "hosts", "tunnelZones", "chains", "portGroups")
@@ -30,7 +30,7 @@ class TopologyApiTest {
   }
 
   @Test
-  void aRouterIsMadeReadChangedAndDeleted() {
+  void aRouterIsCreatedReadUpdatedAndDeleted() {
     Answer made = api.post("/routers", media("Router-v3"), "{'name': 'edge', 'tenantId': 't'}");
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.response().body()).isEmpty();
@@ -94,7 +94,7 @@ class TopologyApiTest {
   }
 
   @Test
-  void portsAreLinkedFromEitherSide() {
+  void portsAreLinkedFromBothEnds() {
     ObjectNode router = api.create("/routers", "{'name': 'r'}");
     ObjectNode bridge = api.create("/bridges", "{'name': 'b'}");
     ObjectNode onRouter =

@@ -30,9 +30,8 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * The stored virtual topology as lines in which things go by names instead of ids, so that two
- * topologies that were made in different ways can be compared. A chain's lines are in the order of
- * its rules, all others are sorted.
+ * Text of the stored virtual topology with names instead of ids, so that topologies with different
+ * ids can be compared. A chain's lines are in the order of its rules; all others are sorted.
  */
 final class TopologyText {
 
@@ -53,7 +52,7 @@ final class TopologyText {
     return text.sections;
   }
 
-  /** The rules of one chain. */
+  /** Returns the rules of one chain. */
   static List<String> chain(Nsdb nsdb, UUID id) {
     TopologyText text = new TopologyText(nsdb);
     text.name();
@@ -89,7 +88,7 @@ final class TopologyText {
         .forEach(group -> names.put(group.id().toString(), withNames(group.name())));
   }
 
-  /** What has no name goes by its id. */
+  /** Sets the name of an object. Objects without a name keep their id. */
   private void name(UUID id, String name) {
     if (name != null) {
       names.put(id.toString(), name);
@@ -276,7 +275,7 @@ final class TopologyText {
     return withNames(text + " if " + differs);
   }
 
-  /** All on one page. */
+  /** Returns all sections as one text. */
   static String page(Map<String, List<String>> sections) {
     return sections.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.cluster.ApiClient.Answer;
 
-/** Who stores what no agent does is told so, and can ask for all of it. */
+/** Tests the warnings for unenforced parts, and their list. */
 class UnenforcedTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -36,7 +36,7 @@ class UnenforcedTest {
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
-  void isSaidWhenItIsStored(String path, String body, String part) {
+  void aWriteOfAnUnenforcedPartIsWarned(String path, String body, String part) {
     Answer made = api.post(world.fill(path), world.fill(body));
     String warning = "199 midonet-cluster \"stored, not enforced: " + part + "\"";
     assertThat(made.status()).as("%s", made).isEqualTo(201);
@@ -73,7 +73,7 @@ class UnenforcedTest {
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
           """)
-  void isNotSaidOfWhatAgentsDo(String path, String body) {
+  void aWriteOfEnforcedPartsIsNotWarned(String path, String body) {
     Answer made = api.post(world.fill(path), world.fill(body));
     assertThat(made.status()).as("%s", made).isEqualTo(201);
     assertThat(made.header("Warning")).isNull();
@@ -81,7 +81,7 @@ class UnenforcedTest {
   }
 
   @Test
-  void ofAHostItIsSaidWhenItsWeightsAreSet() {
+  void aHostIsWarnedWhenItsWeightsAreSet() {
     String host = "/hosts/" + CLUSTER.host("gateway1");
     assertThat(api.get(host).header("Warning")).isNull();
     Answer put = api.put(host, "{'floodingProxyWeight': 5, 'containerLimit': 3}");
@@ -94,7 +94,7 @@ class UnenforcedTest {
   }
 
   @Test
-  void theListSaysWhereEachIs() {
+  void theListContainsTheUriOfEachObject() {
     world.id("subnet");
     world.id("subnet6");
     world.id("mirror");

@@ -20,9 +20,9 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Sends the requests of MidoNet 5.0's Python client, header by header: a body <code>{}</code> with
- * every request that has none of its own, a GET and a DELETE too, no media type with a DELETE or a
- * login, both media types with the GET that follows a POST or PUT, and a token that it cuts out of
- * the login's cookie. It finds everything by the links of the root document.
+ * every request that has no other body, also with GET and DELETE; no media type with a DELETE or a
+ * login; both media types with the GET after a POST or PUT; and a token from the login's cookie. It
+ * finds all resources by the links of the root document.
  */
 final class UpstreamClient {
 
@@ -38,7 +38,7 @@ final class UpstreamClient {
     this.base = api.to("").build().uri().toString();
   }
 
-  /** What came back; the body is the empty object's when there is none. */
+  /** Answer of the API; the body is an empty object when there is none. */
   record Answer(int status, JsonNode body, Map<String, List<String>> headers) {
 
     String header(String name) {
@@ -46,7 +46,7 @@ final class UpstreamClient {
     }
   }
 
-  /** The media types that a request names; null for none. */
+  /** The media types of a request; null for none. */
   record Types(String content, String accept) {
 
     static final Types NONE = new Types(null, null);
@@ -82,12 +82,12 @@ final class UpstreamClient {
     return token;
   }
 
-  /** The URI that the root document has under a name. */
+  /** Returns a URI of the root document by its name. */
   String root(String name) {
     return root.path(name).asText();
   }
 
-  /** The root document. */
+  /** Returns the root document. */
   JsonNode root() {
     return root;
   }
@@ -107,7 +107,7 @@ final class UpstreamClient {
     return send(method, uri, headers, body == null ? NO_BODY : body.toString());
   }
 
-  /** POSTs, and reads what was made at its Location. */
+  /** Sends a POST and reads the created object at its {@code Location}. */
   ObjectNode create(String collection, String type, JsonNode body) {
     Answer made = ask("POST", collection, Types.sending(type), body);
     if (made.status() != 201) {
@@ -116,7 +116,7 @@ final class UpstreamClient {
     return (ObjectNode) get(made.header("location"), Types.both(type));
   }
 
-  /** PUTs the whole object, and reads it again. */
+  /** Sends a PUT of the whole object and reads it again. */
   ObjectNode update(ObjectNode object, String type) {
     String uri = object.get("uri").asText();
     Answer answer = ask("PUT", uri, Types.sending(type), object);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Python client of MidoNet 5.0 sends, which writes numbers and booleans as text. */
+/** Tests requests of MidoNet 5.0's Python client, which sends numbers and booleans as text. */
 class UpstreamClientTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
@@ -22,7 +22,7 @@ class UpstreamClientTest {
   private final ApiClient api = CLUSTER.client();
   private final World world = new World(CLUSTER);
 
-  /** The object with each number and boolean in it as text, to any depth. */
+  /** Returns the object with all numbers and booleans as text, at any depth. */
   static JsonNode asText(JsonNode node) {
     if (node.isNumber() || node.isBoolean()) {
       return ApiClient.JSON.getNodeFactory().textNode(node.asText());
@@ -44,7 +44,7 @@ class UpstreamClientTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void everythingIsMadeAndChangedByText(Contract row) {
+  void objectsAreCreatedAndUpdatedWithValuesAsText(Contract row) {
     ObjectNode full = ContractTest.json(world, row.full());
     var made = api.post(world.fill(row.path()), asText(full).toString());
     assertThat(made.status()).as("%s", made).isEqualTo(201);
@@ -60,7 +60,7 @@ class UpstreamClientTest {
 
   @ParameterizedTest
   @MethodSource(ALL)
-  void aPropertyThatIsMisspeltIsNamed(Contract row) {
+  void aMisspeltPropertyIsReportedByName(Contract row) {
     ObjectNode body = ContractTest.json(world, row.full());
     String name = body.fieldNames().hasNext() ? body.fieldNames().next() : "id";
     body.put(name + "x", "1");
@@ -90,7 +90,7 @@ class UpstreamClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'x'", "24.5", "'24.5'", "1e999999", "99999999999999999999", "true"})
-  void whatIsNoWholeNumberIsRefused(String length) {
+  void fractionsAreRefused(String length) {
     String body = "{'subnetPrefix': '10.0.0.0', 'subnetLength': " + length + "}";
     assertThat(api.post(world.fill("/bridges/$bridge/dhcp"), body).status()).isEqualTo(400);
   }
@@ -107,9 +107,9 @@ class UpstreamClientTest {
     assertThat(bridge.get("inboundFilterId").isNull()).isTrue();
   }
 
-  /** To link a port, the client sends the whole port. */
+  /** The client sends the whole port to link it. */
   @Test
-  void aPortIsLinkedByAllOfIt() {
+  void aPortIsLinkedWithTheWholePortAsBody() {
     ObjectNode port = api.create(world.fill("/bridges/$bridge/ports"), "{'type': 'Bridge'}");
     String link = port.get("link").asText();
     port.put("peerId", world.id("routerPort"));
@@ -118,7 +118,7 @@ class UpstreamClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"two words", "tab\t", "ümlaut"})
-  void aPasswordThatNoSpeakerTakesIsRefused(String password) {
+  void anInvalidBgpPasswordIsRefused(String password) {
     ObjectNode peer = ApiClient.JSON.createObjectNode();
     peer.put("asNumber", 64513).put("address", "198.51.100.1").put("password", password);
     String peers = world.fill("/routers/$router/bgp_peers");
@@ -146,9 +146,9 @@ class UpstreamClientTest {
     assertThat(api.post("/bridges", bridge).status()).isEqualTo(400);
   }
 
-  /** Nothing that can be set is dropped in silence. */
+  /** No writable property is silently ignored. */
   @Test
-  void aLoadBalancersRouterIsSetAtTheRouter() {
+  void aLoadBalancersRouterIsSetOnTheRouter() {
     String wanted = world.fill("{'routerId': '$router'}");
     var refused = api.post("/load_balancers", wanted);
     assertThat(refused.status()).isEqualTo(400);
@@ -166,7 +166,7 @@ class UpstreamClientTest {
   }
 
   @Test
-  void aJumpNamesItsChain() {
+  void aJumpContainsTheNameOfItsChain() {
     ObjectNode chain = api.create("/chains", "{'name': 'next'}");
     String rules = world.fill("/chains/$chain/rules");
     String jump = "{'type': 'jump', 'jumpChainId': '" + chain.get("id").asText() + "'";
@@ -181,7 +181,7 @@ class UpstreamClientTest {
   }
 
   @Test
-  void whatIsNotOfItsParentIsNotFoundThere() {
+  void objectsOfAnotherParentAreNotFound() {
     String other = api.create("/load_balancers", "{}").get("id").asText();
     String members = world.fill("/load_balancers/" + other + "/pools/$pool/pool_members");
     assertThat(api.get(members).status()).isEqualTo(404);
@@ -194,9 +194,9 @@ class UpstreamClientTest {
     assertThat(api.get(world.fill("/bridges/$bridge/vlans/0/mac_table")).json()).isEmpty();
   }
 
-  /** Every list takes the query parameters that it declares, and passes over all others. */
+  /** Every list applies its declared query parameters and ignores all others. */
   @Test
-  void whatAQueryNamesIsPicked() {
+  void queryParametersFilterLists() {
     String nothing = UUID.randomUUID().toString();
     int lists = 0;
     for (var path : api.get("/openapi.json").json().get("paths").properties()) {

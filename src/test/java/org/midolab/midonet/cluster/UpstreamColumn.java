@@ -14,27 +14,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The column "5.0.4" of the contract, {@code contract-5.0.4.yaml}: what MidoNet 5.0.4 does where
- * the cluster promises something.
+ * The column "5.0.4" of the contract, {@code contract-5.0.4.yaml}: the behaviour of MidoNet 5.0.4
+ * for each row of the contract.
  *
- * @param values by table and row, in the order of the file
- * @param beyond what stands below the tables
+ * @param values values by table and row, in the order of the file
+ * @param beyond the entries below the tables
  */
 record UpstreamColumn(Map<String, Map<String, List<Value>>> values, List<Beyond> beyond) {
 
-  /** What 5.0.4 does at one row. */
+  /** Behaviour of 5.0.4 for one row. */
   sealed interface Value {
-    /** As we do. */
+    /** The same as this cluster. */
     record Same() implements Value {}
 
-    /** Nobody has seen it. */
+    /** Not known. */
     record NotKnown() implements Value {}
 
-    /** Something else, and why we do not do it. */
+    /** Different behaviour, with the reason for the difference. */
     record Differs(String is, String why) implements Value {}
   }
 
-  /** What is no row of a table: a case, or what 5.0.4 alone has. */
+  /** An entry that is not a row of a table: a special case, or an operation that only 5.0.4 has. */
   record Beyond(String row, boolean missing, String why) {}
 
   static UpstreamColumn read() {
@@ -78,7 +78,7 @@ record UpstreamColumn(Map<String, Map<String, List<Value>>> values, List<Beyond>
         .forEach(row -> column.computeIfAbsent(row, name -> new ArrayList<>()).add(value));
   }
 
-  /** What is wrong with the column, given the rows that there are; nothing when it is complete. */
+  /** Returns the problems of the column for these rows; empty when it is complete. */
   List<String> problems(Map<String, Set<String>> rows) {
     List<String> problems = new ArrayList<>();
     Set<String> tables = new TreeSet<>(rows.keySet());
@@ -95,7 +95,7 @@ record UpstreamColumn(Map<String, Map<String, List<Value>>> values, List<Beyond>
       column.forEach(
           (row, found) -> {
             if (!promised.contains(row)) {
-              problems.add(table + ": " + row + " is not what the cluster promises");
+              problems.add(table + ": " + row + " is not a row of the contract");
             }
             for (Value value : found) {
               if (value instanceof Value.Differs(String is, String why)
@@ -113,7 +113,7 @@ record UpstreamColumn(Map<String, Map<String, List<Value>>> values, List<Beyond>
     return problems;
   }
 
-  /** How many rows nobody knows the value of. */
+  /** Returns the number of rows without a known value. */
   long notKnown() {
     return values.values().stream()
         .flatMap(column -> column.values().stream())

@@ -19,8 +19,8 @@ class UpstreamColumnTest {
 
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
 
-  /** Rows of which nobody has seen what 5.0.4 does. May only become smaller. */
-  private static final int NOT_KNOWN = 158;
+  /** Rows without a known value for 5.0.4. The number may only decrease. */
+  private static final int NOT_KNOWN = 79;
 
   private final ApiClient api = CLUSTER.client();
   private final UpstreamColumn column = UpstreamColumn.read();
@@ -31,13 +31,13 @@ class UpstreamColumnTest {
   }
 
   @Test
-  void whatIsNotKnownOnlyBecomesLess() {
+  void theNumberOfUnknownRowsDoesNotGrow() {
     assertThat(column.notKnown())
         .as("rows that are not known; when there are fewer, lower NOT_KNOWN")
         .isEqualTo(NOT_KNOWN);
   }
 
-  /** All by which 5.0.4 lets a list be picked from, of what this cluster has. */
+  /** All query parameters of 5.0.4 that filter lists of this cluster. */
   @Test
   void everyQueryParameterOfMidonetIsDeclared() {
     assertThat(ContractRows.of(api).get("queries"))
@@ -51,9 +51,9 @@ class UpstreamColumnTest {
             "GET /traces tenant_id");
   }
 
-  /** What 5.0.4 alone has is not served in silence. */
+  /** Operations that only 5.0.4 has are answered with an error. */
   @Test
-  void whatIsMissingIsMissing() {
+  void operationsOnlyIn504AreAbsent() {
     JsonNode schemas = api.get("/openapi.json").json().at("/components/schemas");
     for (UpstreamColumn.Beyond each : column.beyond()) {
       if (each.missing() && each.row().startsWith("/")) {
@@ -65,7 +65,7 @@ class UpstreamColumnTest {
     }
   }
 
-  /** The column with one fault in it is found to be wrong. */
+  /** A fault in the column is detected. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -75,15 +75,15 @@ class UpstreamColumnTest {
           {fields: {same: A.a; A.b}}                                      | nothing
           {fields: {same: A.a}}                                           | fields: A.b has 0 values for 5.0.4
           {fields: {same: A.a; A.b, not known: A.b}}                      | fields: A.b has 2 values for 5.0.4
-          {fields: {same: A.a; A.b; A.c}}                                 | fields: A.c is not what the cluster promises
+          {fields: {same: A.a; A.b; A.c}}                                 | fields: A.c is not a row of the contract
           {fields: {same: A.a, differs: [{rows: A.b, is: x, why: y}]}}    | nothing
           {fields: {same: A.a, differs: [{rows: A.b, is: x}]}}            | fields: A.b differs without a reason
           {fields: {same: A.a, differs: [{rows: A.b, is: x, why: ' '}]}}  | fields: A.b differs without a reason
           {fields: {same: A.a, differs: [{rows: A.b, why: y}]}}           | fields: A.b differs without a reason
           {fields: {same: A.a; A.b}, cases: [{row: r, is: x, ours: y}]}   | Beyond[row=r, missing=false, why=] has no reason
-          {fields: {same: A.a; A.b}, other: {same: A.b}}                  | other: A.b is not what the cluster promises
+          {fields: {same: A.a; A.b}, other: {same: A.b}}                  | other: A.b is not a row of the contract
           """)
-  void aFaultIsFound(String file, String problem) throws IOException {
+  void aFaultIsDetected(String file, String problem) throws IOException {
     UpstreamColumn faulty = UpstreamColumn.of(new YAMLMapper().readTree(file));
     Map<String, Set<String>> rows = Map.of("fields", Set.of("A.a", "A.b"));
     if (problem == null) {

@@ -20,8 +20,9 @@ import org.midolab.midonet.cluster.UpstreamClient.Answer;
 import org.midolab.midonet.cluster.UpstreamClient.Types;
 
 /**
- * A session of MidoNet 5.0's Python client with every kind of object, as {@link UpstreamClient}
- * sends it: log in, find the collection by links, make, show, list, change, delete, delete again.
+ * Replays a session of MidoNet 5.0's Python client with every type of object, see {@link
+ * UpstreamClient}: log in, find the collection by links, create, show, list, update, delete, delete
+ * again.
  */
 class UpstreamReplayTest {
 
@@ -29,7 +30,7 @@ class UpstreamReplayTest {
 
   private static final String ALL = "org.midolab.midonet.cluster.Contract#all";
 
-  /** MidoNet links these from elsewhere: the pool's members from the pool. */
+  /** Collections that other objects link in MidoNet: a pool links its members. */
   private static final Set<String> NOT_LINKED =
       Set.of("/load_balancers/$balancer/pools/$pool/pool_members");
 
@@ -37,7 +38,9 @@ class UpstreamReplayTest {
   private final UpstreamClient client =
       new UpstreamClient(CLUSTER.client()).login("admin", "anything", "admin");
 
-  /** The body of a row as the client writes it: values as text, a subnet in two properties. */
+  /**
+   * Returns the body of a row as the client sends it: values as text, a subnet as two properties.
+   */
   private ObjectNode written(String text) {
     ObjectNode body = (ObjectNode) UpstreamClientTest.asText(ContractTest.json(world, text));
     if (body.remove("portSubnet") != null) {
@@ -46,7 +49,7 @@ class UpstreamReplayTest {
     return body;
   }
 
-  /** The row's collection, found by the links of the object that it lies below. */
+  /** Returns the URI of the row's collection, found by the links of the object above it. */
   private String collection(Contract row) {
     String uri = CLUSTER.client().to(world.fill(row.path())).build().uri().toString();
     if (NOT_LINKED.contains(row.path())) {
@@ -71,7 +74,7 @@ class UpstreamReplayTest {
         .anyMatch(link -> uri.matches(decoded(link).replaceAll("\\{[^}]*}", "[^/]+")));
   }
 
-  /** A link may have the colons of an IPv6 subnet encoded. */
+  /** Decodes a link; the colons of an IPv6 subnet may be encoded. */
   private static String decoded(String link) {
     return URLDecoder.decode(link, StandardCharsets.UTF_8);
   }
@@ -92,7 +95,7 @@ class UpstreamReplayTest {
           .containsExactly(made);
 
       if (row.put() != null) {
-        assertThat(client.update(made, type)).as("sent back as it was read").isEqualTo(made);
+        assertThat(client.update(made, type)).as("PUT of the unchanged object").isEqualTo(made);
         ObjectNode changed = made.deepCopy();
         changed.setAll(written(row.put()));
         changed.remove("portSubnet");
@@ -101,12 +104,12 @@ class UpstreamReplayTest {
       }
 
       assertThat(client.delete(uri)).isEqualTo(204);
-      assertThat(client.delete(uri)).as("deleted again").isEqualTo(row.gone());
+      assertThat(client.delete(uri)).as("repeated DELETE").isEqualTo(row.gone());
       assertThat(client.ask("GET", uri, Types.accepting(type), null).status()).isEqualTo(404);
     }
   }
 
-  /** What the row says, in the form of the version that was read. */
+  /** Returns the row's expected values in the form of the version that was read. */
   private ObjectNode shown(String text, JsonNode read) {
     ObjectNode wanted = ContractTest.json(world, text);
     if (wanted.has("portSubnet") && !read.has("portSubnet")) {
@@ -117,12 +120,12 @@ class UpstreamReplayTest {
   }
 
   @Test
-  void theTokenIsCutOutOfTheCookie() {
+  void theTokenIsReadFromTheCookie() {
     assertThat(client.token()).isEqualTo(ApiClient.TOKEN);
     assertThat(client.root("bridgeTemplate")).endsWith("/bridges/{id}");
   }
 
-  /** Hosts are made by their agents; the client lists, shows, changes and deletes them. */
+  /** Agents create hosts; the client lists, shows, updates and deletes them. */
   @ParameterizedTest
   @CsvSource({"2", "3"})
   void aSessionWithAHost(int version) {
@@ -140,7 +143,7 @@ class UpstreamReplayTest {
     assertThat(client.delete(uri)).isEqualTo(404);
   }
 
-  /** To link, the client sends the whole port; to unlink, a DELETE with a body. */
+  /** The client links with the whole port as body, and unlinks with a DELETE that has a body. */
   @Test
   void aSessionWithALink() {
     String type = media("Port-v2");
@@ -157,9 +160,9 @@ class UpstreamReplayTest {
     assertThat(client.get(uri, Types.accepting(type)).get("peerId").isNull()).isTrue();
   }
 
-  /** What the client reads besides, with the parameters that it asks with. */
+  /** Other lists that the client reads, with its query parameters. */
   @Test
-  void listsArePickedFromByTheQuery() {
+  void listsAreFilteredByTheQuery() {
     Map<String, String> lists =
         Map.of(
             "tenants", "Tenant-v1",
@@ -178,9 +181,9 @@ class UpstreamReplayTest {
     assertThat(state.get("state").asText()).isEqualTo("ACTIVE");
   }
 
-  /** A connection is used again after a body that nobody reads. */
+  /** A connection is reused after an unread body. */
   @Test
-  void bodiesThatNobodyReadsDoNotConfuseTheNextRequest() {
+  void unreadBodiesDoNotAffectTheNextRequest() {
     String bridges = client.root("bridges");
     Types types = Types.accepting(media("collection.Bridge-v3"));
     assertThat(

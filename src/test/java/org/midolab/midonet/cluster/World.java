@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the objects that others need, each when it is first named. */
+/** Creates the objects that others refer to, each at its first use. */
 final class World {
 
   private static final Pattern NAME = Pattern.compile("\\$([a-zA-Z0-9]+)");
@@ -20,7 +20,7 @@ final class World {
     this.api = cluster.client();
   }
 
-  /** The text with ids in place of the names. */
+  /** Returns the text with ids instead of names. */
   String fill(String text) {
     if (text == null) {
       return null;
@@ -136,7 +136,7 @@ final class World {
                 fill("{'port_id': '$interfacePort'}")));
         yield id("interfacePort");
       }
-      default -> throw new IllegalArgumentException("nothing is called " + name);
+      default -> throw new IllegalArgumentException("there is no object with the name " + name);
     };
   }
 
@@ -154,7 +154,7 @@ final class World {
             + " 'fixed_ips': [{'subnet_id': '%s', 'ip_address': '%s'}]".formatted(subnet, address));
   }
 
-  /** Posts an object of Neutron's under a new id. */
+  /** Creates an object of Neutron with a new id. */
   private String posted(String collection, String properties) {
     String id = UUID.randomUUID().toString();
     done(api.post("/neutron/" + collection, fill("{'id': '%s', %s}".formatted(id, properties))));

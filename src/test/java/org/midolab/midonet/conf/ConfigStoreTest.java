@@ -54,7 +54,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void everyDefaultIsOfItsOwnType() {
+  void everyDefaultHasTheTypeOfItsKey() {
     Schema schema = Schema.shipped();
     assertThat(schema.check(schema.defaults())).isEmpty();
     assertThat(schema.under(""))
@@ -94,15 +94,15 @@ class ConfigStoreTest {
         "cluster.auth {\n  keystone {\n    host : \"controller\"\n  }\n}\n",
         "{\"cluster\": {\"auth\": {\"keystone\": {\"host\": \"controller\"}}}}"
       })
-  void everyFormInWhichPeopleWriteIsTheSame(String text) {
+  void allHoconFormsAreEquivalent(String text) {
     set(Layer.DEFAULT, text);
     assertThat(store.effective(host).getString("cluster.auth.keystone.host"))
         .isEqualTo("controller");
   }
 
-  /** The guide's own texts: 4.2 steps 3 and 4, 4.3 step 4. */
+  /** Guide 4.2 steps 3 and 4, and 4.3 step 4. */
   @Test
-  void theGuidesTextsAreMergedNotReplaced() {
+  void valuesOfTheGuideAreMerged() {
     set(
         Layer.DEFAULT,
         """
@@ -159,7 +159,7 @@ class ConfigStoreTest {
         "cassandra.servers : null",
         "cassandra.servers : ${nowhere}"
       })
-  void whatIsNotAllowedIsRefusedAndNothingChanges(String text) {
+  void invalidValuesAreRefusedAndChangeNothing(String text) {
     set(Layer.DEFAULT, "cassandra.servers : before");
     assertThatThrownBy(() -> set(Layer.DEFAULT, text)).isInstanceOf(ConfigurationException.class);
     assertThat(store.read(Layer.DEFAULT))
@@ -167,7 +167,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void aRefusalSaysKeyValueAndWhatIsAllowed() {
+  void aRefusalReportsKeyValueAndAllowedValues() {
     assertThatThrownBy(() -> set(Layer.DEFAULT, "\n\ncassandra.replication_factor : three"))
         .hasMessage(
             "cassandra.replication_factor cannot be \"three\" (line 3); allowed is a whole number"
@@ -183,7 +183,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void unknownKeysAreKeptAndNamed() {
+  void unknownKeysAreStoredAndReported() {
     assertThat(
             store.set(
                 Layer.DEFAULT,
@@ -214,7 +214,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void publishingKeepsWhatWasSet() throws Exception {
+  void publishingKeepsStoredValues() throws Exception {
     set(Layer.DEFAULT, "cassandra.replication_factor : 3");
     set(new Layer.Template("agent-gateway-large"), SIMULATION_THREADS + " : 16");
     store.publish();
@@ -230,7 +230,7 @@ class ConfigStoreTest {
   }
 
   @Test
-  void writersAtTheSameTimeLoseNothing() throws Exception {
+  void concurrentChangesAreAllStored() throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writes =
           IntStream.range(0, 8)
@@ -273,9 +273,7 @@ class ConfigStoreTest {
     }
   }
 
-  /**
-   * A daemon does not stay away for an old line: a comment is no value, a bad value is left out.
-   */
+  /** Comments are not part of a value, and invalid values are ignored. */
   @Test
   void anOldIniFileDoesNotKeepADaemonFromStarting(@TempDir Path directory) throws Exception {
     Path ini = directory.resolve("midolman.conf");

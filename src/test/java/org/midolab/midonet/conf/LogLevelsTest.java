@@ -19,8 +19,8 @@ import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.slf4j.LoggerFactory;
 
 /**
- * A level that mn-conf sets holds at once in whoever follows it: agents and clusters. Alone, since
- * levels are the whole process's.
+ * Agents and clusters apply levels that mn-conf sets at once. The test runs alone, since levels
+ * apply to the whole process.
  */
 @Isolated
 class LogLevelsTest {
@@ -31,7 +31,7 @@ class LogLevelsTest {
   private final Level before = root.getLevel();
 
   @AfterEach
-  void levelsAreAsBefore() {
+  void restoreLevels() {
     root.setLevel(before);
   }
 
@@ -46,7 +46,7 @@ class LogLevelsTest {
       LogLevels.follow(live, group);
       set(store, Layer.DEFAULT, group + ".org.example.loud : DEBUG");
       await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.DEBUG);
-      // The host's own value is stronger, and its going lets the template's hold again.
+      // The host's own value overrides the template's until it is removed.
       set(store, new Layer.Node(host), group + ".org.example.loud : TRACE");
       await().atMost(Duration.ofSeconds(10)).until(() -> logger.getLevel() == Level.TRACE);
       store.unset(new Layer.Node(host), group + ".org.example.loud");
@@ -58,9 +58,9 @@ class LogLevelsTest {
     }
   }
 
-  /** The daemons' logback.xml keeps some libraries quiet. */
+  /** The daemons' logback.xml sets the levels of some libraries. */
   @Test
-  void aLoggerGetsBackTheLevelOfItsOwn() {
+  void aLoggerGetsItsOriginalLevelBack() {
     Logger logger = (Logger) LoggerFactory.getLogger("org.example.quiet");
     logger.setLevel(Level.WARN);
     UUID host = UUID.randomUUID();

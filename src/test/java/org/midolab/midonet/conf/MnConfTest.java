@@ -25,7 +25,7 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
 import picocli.CommandLine;
 
-/** The command line as a whole, against a real ZooKeeper, up to the exit code. */
+/** Tests the whole command line, with its exit codes, against a real ZooKeeper. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class MnConfTest {
 
@@ -35,7 +35,7 @@ class MnConfTest {
   private final InputStream stdin = System.in;
   private Bootstrap bootstrap;
 
-  /** What one command left behind. */
+  /** Result of one command. */
   private record Outcome(int exit, String out, String err) {}
 
   @BeforeEach
@@ -72,7 +72,7 @@ class MnConfTest {
   }
 
   @Test
-  void whatIsPipedInIsGot() {
+  void standardInputIsStored() {
     succeeds(pipe("cassandra.replication_factor : 3\n", "set", "-t", "default"));
     assertThat(run("get", "-t", "default", "cassandra.replication_factor"))
         .isEqualTo(new Outcome(0, "cassandra.replication_factor = 3\n", ""));
@@ -108,7 +108,7 @@ class MnConfTest {
   }
 
   @Test
-  void badInputIsNamedAndChangesNothing() {
+  void invalidInputIsReportedAndChangesNothing() {
     assertThat(pipe("a : 1\nb : ]\n", "set", "-t", "default"))
         .satisfies(
             outcome -> {
@@ -136,7 +136,7 @@ class MnConfTest {
   }
 
   /**
-   * The sub-commands and their flags; each has {@code --help} too (docs:
+   * Lists the subcommands and their flags; each also has {@code --help} (docs:
    * contract.md#configuration).
    */
   @ParameterizedTest
@@ -193,7 +193,7 @@ class MnConfTest {
   }
 
   @Test
-  void everyDefaultThatIsNotThatOfTheReferenceHasItsReason() throws Exception {
+  void everyDifferentDefaultHasAReason() throws Exception {
     try (InputStream file = getClass().getResourceAsStream("schema-differences.txt")) {
       new String(file.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
@@ -211,8 +211,8 @@ class MnConfTest {
   }
 
   /**
-   * The table of templates (docs: contract.md#configuration); small is later than 5.0 and not
-   * shipped.
+   * Lists the templates' values (docs: contract.md#configuration). Template "small" is newer than
+   * 5.0 and not shipped.
    */
   @ParameterizedTest
   @CsvSource({
@@ -243,7 +243,7 @@ class MnConfTest {
   }
 
   @Test
-  void templatesAreAssignedAndTakenAway() {
+  void templatesAreAssignedAndRemoved() {
     assertThat(run("template-list").out())
         .isEqualTo(
             """
@@ -286,7 +286,7 @@ class MnConfTest {
   }
 
   @Test
-  void zookeeperThatIsAwayIsReportedWithTheCure() {
+  void unreachableZookeeperIsReportedWithASolution() {
     assertThat(
             run(
                     new Bootstrap("127.0.0.1:1", "/midonet", "/etc/midonet/midonet.conf"),
@@ -348,13 +348,13 @@ class MnConfTest {
   }
 
   @Test
-  void whatIsBundledIsDeployedOnce() {
+  void schemaAndTemplatesAreDeployedOnce() {
     assertThat(run("deploy").out())
         .contains("deployed schema agent\n", "deployed template default\n");
     assertThat(run("deploy").out()).contains("nothing to do").hasLineCount(1);
   }
 
-  /** Legacy files hold durations as bare numbers, in units and under names that are no more. */
+  /** Legacy files have durations without units, under former names. */
   @Test
   void durationsOfAnIniFileKeepTheirUnits(@TempDir Path directory) throws Exception {
     Path file =

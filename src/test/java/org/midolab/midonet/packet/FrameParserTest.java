@@ -20,7 +20,7 @@ class FrameParserTest {
   private static final Mac B = Mac.parse("02:00:00:00:00:0b");
 
   @Test
-  void tcpHasItsPorts() {
+  void tcpPortsAreParsed() {
     FlowKey key =
         FrameParser.parse(TestFrames.tcp(A, B, "192.0.2.1", "198.51.100.7", 40000, 179), 7, 42);
     assertThat(key)
@@ -43,7 +43,7 @@ class FrameParserTest {
   }
 
   @Test
-  void icmpHasTypeAndCodeForPorts() {
+  void icmpTypeAndCodeAreParsedAsPorts() {
     byte[] error =
         IcmpPacket.error(
             3, 13, TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1, 2), B, Ip4.parse("10.0.0.9"));
@@ -53,7 +53,7 @@ class FrameParserTest {
   }
 
   @Test
-  void arpHasItsOperationForProtocolAndItsAddressesForAddresses() {
+  void arpIsParsedIntoTheIpFields() {
     byte[] frame = ArpPacket.request(A, Ip4.parse("10.0.0.1"), Ip4.parse("10.0.0.2")).toFrame();
     FlowKey key = FrameParser.parse(frame, 1, 0);
     assertThat(key.isArp()).isTrue();
@@ -61,11 +61,11 @@ class FrameParserTest {
     assertThat(key.ipSrc()).isEqualTo(Ip4.parse("10.0.0.1"));
     assertThat(key.ipDst()).isEqualTo(Ip4.parse("10.0.0.2"));
     assertThat(key.ethDst()).isEqualTo(Mac.BROADCAST);
-    assertThat(frame).as("padded as Ethernet wants").hasSize(60);
+    assertThat(frame).as("padded to the minimum length of Ethernet").hasSize(60);
   }
 
   @Test
-  void aTagIsTakenOffBeforeTheProtocolIsRead() {
+  void protocolsAfterAVlanTagAreParsed() {
     byte[] tagged = FrameRewriter.pushVlan(TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 5, 6), 100);
     FlowKey key = FrameParser.parse(tagged, 1, 0);
     assertThat(key.vlan()).isEqualTo(0x1000 | 100);
@@ -92,7 +92,7 @@ class FrameParserTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 13, 14, 33, 34, 41, 53})
-  void framesCutShortAreMalformed(int length) {
+  void truncatedFramesAreMalformed(int length) {
     byte[] frame = TestFrames.tcp(A, B, "10.0.0.1", "10.0.0.2", 1, 2);
     assertThatThrownBy(() -> FrameParser.parse(Arrays.copyOf(frame, length), 1, 0))
         .isInstanceOf(MalformedFrameException.class)
@@ -100,7 +100,7 @@ class FrameParserTest {
   }
 
   @Test
-  void headersThatContradictThemselvesAreMalformed() {
+  void inconsistentHeadersAreMalformed() {
     byte[] version = TestFrames.tcp(A, B, "10.0.0.1", "10.0.0.2", 1, 2);
     version[14] = 0x65;
     byte[] length = TestFrames.tcp(A, B, "10.0.0.1", "10.0.0.2", 1, 2);
@@ -114,7 +114,7 @@ class FrameParserTest {
   }
 
   @Property(tries = 2000)
-  void noiseIsEitherParsedOrMalformed(
+  void randomBytesAreParsedOrMalformed(
       @ForAll @Size(max = 80) byte[] noise, @ForAll @IntRange(max = 3) int kind) {
     if (noise.length >= 14 && kind > 0) {
       noise[12] = 8;

@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.Size;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** Checksums stay right, whatever is written and whatever was there. */
+/** Checksums stay correct for arbitrary old and new values. */
 class FrameRewriterTest {
 
   private static final Mac A = Mac.parse("02:00:00:00:00:0a");
@@ -47,7 +47,7 @@ class FrameRewriterTest {
   }
 
   @Property(tries = 300)
-  void aUdpChecksumThatWasNotComputedStaysSo(@ForAll int source) {
+  void anAbsentUdpChecksumStaysAbsent(@ForAll int source) {
     byte[] frame = TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1, 2);
     frame[40] = 0;
     frame[41] = 0;
@@ -56,7 +56,7 @@ class FrameRewriterTest {
   }
 
   @Property(tries = 200)
-  void anEchoReplyIsTheRequestTurnedRound(@ForAll @Size(max = 60) byte[] payload) {
+  void anEchoReplyExchangesSourceAndDestination(@ForAll @Size(max = 60) byte[] payload) {
     byte[] request =
         TestFrames.ipv4(A, B, Ip4.parse("10.0.0.1"), Ip4.parse("10.0.0.2"), 1, 3, 0, 8, 0, payload);
     for (byte[] asked : new byte[][] {request, FrameRewriter.pushVlan(request, 5)}) {
@@ -73,7 +73,7 @@ class FrameRewriterTest {
   }
 
   @Property(tries = 200)
-  void anErrorQuotesAsMuchAsFitsAndCanBeRewrittenInside(
+  void anErrorQuotesUpToItsLimitAndItsQuoteCanBeRewritten(
       @ForAll @IntRange(max = 1400) int size, @ForAll int inside) {
     byte[] about =
         TestFrames.ipv4(

@@ -22,7 +22,7 @@ class Ip4HeaderTest {
           new byte[600]);
 
   @Test
-  void theStartOfAFrameHasAFaultlessHeader() {
+  void theStartOfAFrameHasAValidHeader() {
     for (byte[] frame : new byte[][] {LONG, FrameRewriter.pushVlan(LONG, 7)}) {
       byte[] start = Ip4Header.start(frame, 128);
       assertThat(start).hasSize(128);

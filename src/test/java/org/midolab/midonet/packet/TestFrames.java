@@ -3,7 +3,7 @@ package org.midolab.midonet.packet;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** Builds whole frames with right checksums, by a way of its own, for tests to take apart. */
+/** Builds whole frames with correct checksums for tests. It does not use the code under test. */
 public final class TestFrames {
 
   private TestFrames() {}
@@ -51,7 +51,10 @@ public final class TestFrames {
   }
 
   /**
-   * @param flagsAndOffset of the IPv4 header: 0x2000 first fragment, 0x0001 to 0x1FFF later ones
+   * Returns an untagged IPv4 frame.
+   *
+   * @param flagsAndOffset that field of the IPv4 header: 0x2000 first fragment, 0x0001 to 0x1FFF
+   *     later ones
    * @param from source port, or ICMP type
    * @param to destination port, or ICMP code
    */
@@ -121,7 +124,10 @@ public final class TestFrames {
     }
   }
 
-  /** Fails unless all checksums of an IPv4 frame, and of what an ICMP error quotes, are right. */
+  /**
+   * Fails unless all checksums of an IPv4 frame and of the header that an ICMP error quotes are
+   * correct.
+   */
   public static void verifyChecksums(byte[] frame) {
     verify(sum(frame, 14, headerLength(frame, 14), 0), "IPv4");
     int l4 = 14 + headerLength(frame, 14);

@@ -8,22 +8,23 @@ import java.util.stream.Stream;
 import org.midolab.midonet.cli.failure.CliException;
 
 /**
- * How one attribute is written on a line and kept in JSON (docs: contract.md#cli-values). A codec
- * may own several JSON fields, as a CIDR does.
+ * Converts an attribute between its text on a line and its JSON fields (docs:
+ * contract.md#cli-values). A codec may own several JSON fields, as a CIDR does.
  */
 public interface Codec {
 
-  /** The printed word, or empty when the object does not have the attribute. */
+  /** Returns the printed word, or empty when the object does not have the attribute. */
   Optional<String> read(JsonNode object, Names names);
 
   /**
    * Sets the fields from a typed value.
    *
-   * @throws CliException.User when the value is not of this form, saying what is expected
+   * @throws CliException.User when the value does not have this form; the message says which form
+   *     is expected
    */
   void write(ObjectNode object, Value value, Names names);
 
-  /** The JSON fields that it owns. */
+  /** Returns the JSON fields that it owns. */
   List<String> fields();
 
   /** Unsets the attribute. */
@@ -31,32 +32,35 @@ public interface Codec {
     fields().forEach(object::putNull);
   }
 
-  /** The form of a value, for help: {@code <CIDR>}, {@code up|down}. */
+  /** Returns the form of a value for help: {@code <CIDR>}, {@code up|down}. */
   String form();
 
-  /** The values to offer for completion; empty when there are too many. */
+  /** Returns the values for completion; empty when there are too many. */
   default List<String> words() {
     return List.of();
   }
 
-  /** What a reference refers to, or null when the value is none. */
+  /** Returns the type that a reference refers to, or null when the value is not a reference. */
   default String refersTo() {
     return null;
   }
 
-  /** What the reference of this object refers to; null when it is none, or to several objects. */
+  /**
+   * Returns the type that this object's reference refers to; null when it is not a reference, or
+   * refers to several objects.
+   */
   default String refersTo(JsonNode object) {
     return refersTo();
   }
 
-  /** Reads a typed list: texts with commas between them, each without the blanks around it. */
+  /** Parses a typed list: texts separated by commas, without surrounding blanks. */
   static List<String> elements(Value value, Codec codec) {
     return Stream.of(word(value, codec).split(",")).map(String::strip).toList();
   }
 
   /**
-   * Reads a typed value as a single word, without the blanks around it; a spelled-out path is a
-   * value of references only.
+   * Parses a typed value as a single word, without surrounding blanks. Only references may be
+   * spelled-out paths.
    */
   static String word(Value value, Codec codec) {
     return switch (value) {

@@ -12,14 +12,14 @@ import java.util.stream.StreamSupport;
 import org.midolab.midonet.cli.failure.CliException;
 
 /**
- * The codecs of plain values: texts, numbers, words, and lists of texts. Those of references are in
- * {@link RefCodecs}, those of rules and their conditions in {@link MatchCodecs}.
+ * Codecs of plain values: texts, numbers, words, and lists of texts. {@link RefCodecs} has those of
+ * references, {@link MatchCodecs} those of rules and conditions.
  */
 public final class Codecs {
 
   private Codecs() {}
 
-  /** The text of a scalar field, or empty for null and for what is not there. */
+  /** Returns the text of a scalar field, or empty when it is null or absent. */
   public static Optional<String> scalar(JsonNode object, String field) {
     JsonNode node = object.path(field);
     return node.isValueNode() && !node.isNull() ? Optional.of(node.asText()) : Optional.empty();
@@ -30,8 +30,8 @@ public final class Codecs {
   }
 
   /**
-   * A string, quoted on input when it has blanks, printed as it is (guide, 7 step 1: {@code name
-   * Edge Router}).
+   * A string. It is quoted on input when it contains blanks, and printed without quotes (guide, 7
+   * step 1: {@code name Edge Router}).
    */
   public record Text(String field, String form) implements Codec {
 
@@ -46,7 +46,7 @@ public final class Codecs {
 
     @Override
     public void write(ObjectNode object, Value value, Names names) {
-      // Blanks belong to a text: a name or a password may begin with one.
+      // Blanks are kept: a name or a password may begin with one.
       object.put(field, value instanceof Value.Word(String text) ? text : Codec.word(value, this));
     }
 
@@ -59,7 +59,7 @@ public final class Codecs {
   /**
    * A whole number.
    *
-   * @param absent numbers that stand for "not set" and are not printed, as -1 for a router without
+   * @param absent numbers that mean "not set" and are not printed, such as -1 for a router without
    *     BGP
    */
   public record Number(String field, long min, long max, Set<Long> absent) implements Codec {
@@ -102,9 +102,7 @@ public final class Codecs {
     }
   }
 
-  /**
-   * A number of which one value is a word: {@code no-limit} for -1; {@code unlimited} is read too.
-   */
+  /** A number with the word {@code no-limit} for -1; {@code unlimited} is also accepted. */
   public record Limit(String field) implements Codec {
 
     @Override
@@ -141,9 +139,9 @@ public final class Codecs {
   }
 
   /**
-   * A boolean under two words.
+   * A boolean with two words.
    *
-   * @param quiet true when false is not worth a word on a line
+   * @param quiet whether false is not printed
    */
   public record Flag(String field, String yes, String no, boolean quiet) implements Codec {
 
@@ -204,19 +202,19 @@ public final class Codecs {
   }
 
   /**
-   * One of a few words; the map goes from the word to what JSON has, empty for null. A value
-   * unknown here is printed as it is.
+   * One of several words. The map contains the JSON value of each word, empty for null. Unknown
+   * JSON values are printed unchanged.
    */
   public record Choice(String field, Map<String, String> words0, List<String> order)
       implements Codec {
 
-    /** The words as JSON has them. */
+    /** Returns a choice whose words are the JSON values. */
     public static Choice of(String field, String... words) {
       return new Choice(
           field, List.of(words).stream().collect(Collectors.toMap(w -> w, w -> w)), List.of(words));
     }
 
-    /** Pairs of the word and what JSON has. */
+    /** Returns a choice from pairs of a word and its JSON value. */
     public static Choice mapped(String field, String... pairs) {
       var words = new java.util.LinkedHashMap<String, String>();
       for (int i = 0; i < pairs.length; i += 2) {
@@ -236,7 +234,10 @@ public final class Codecs {
                       .orElse(json));
     }
 
-    /** Clusters differ in upper and lower case, and in {@code l2transform} and l2_transform. */
+    /**
+     * Compares values. Clusters use different letter case, and {@code l2transform} or {@code
+     * l2_transform}.
+     */
     private static boolean same(String known, String found) {
       return known.replace("_", "").equalsIgnoreCase(found.replace("_", ""));
     }
@@ -267,7 +268,7 @@ public final class Codecs {
     }
   }
 
-  /** Strings with commas between them; not printed when there are none. */
+  /** Strings separated by commas; an empty list is not printed. */
   public record TextList(String field, String form) implements Codec {
 
     @Override
@@ -287,9 +288,9 @@ public final class Codecs {
   }
 
   /**
-   * The addresses of a host's interface as MidoNet 5 prints them, the notation of the Python 2 list
-   * that its client held: {@code [u'10.0.0.1', u'fe80::1']}, {@code []} when there are none.
-   * Scripts out there parse it.
+   * The addresses of a host's interface as MidoNet 5 prints them, in the notation of a Python 2
+   * list: {@code [u'10.0.0.1', u'fe80::1']}, or {@code []} without addresses. Existing scripts
+   * parse this form.
    */
   public record InterfaceAddresses(String field) implements Codec {
 
@@ -320,7 +321,7 @@ public final class Codecs {
     }
   }
 
-  /** The texts of an array, or empty when it has none. */
+  /** Returns the texts of an array, or empty when it has no elements. */
   static Optional<Stream<String>> elements(JsonNode object, String field) {
     JsonNode node = object.path(field);
     return node.isArray() && !node.isEmpty()

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Codecs of addresses, and of what a rule matches and translates. */
+/** Codecs of addresses, and of conditions and translations of rules. */
 public final class MatchCodecs {
 
   private static final Pattern IPV4 = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}");
@@ -30,7 +30,7 @@ public final class MatchCodecs {
     return true;
   }
 
-  /** A range-checked IPv4 address, or an IPv6 address, which only the cluster checks further. */
+  /** An IPv4 address, whose range is checked, or an IPv6 address, which the cluster checks. */
   public record Address(String field) implements Codec {
 
     @Override
@@ -85,10 +85,10 @@ public final class MatchCodecs {
     }
   }
 
-  /** An address and a prefix length in two fields; a single host is an address alone. */
+  /** An address and a prefix length in two fields. A single host is written as an address alone. */
   public record Cidr(String address, String length) implements Codec {
 
-    /** Of an address: all of its bits, 32 or 128. */
+    /** Returns the number of bits of an address, 32 or 128. */
     private static int all(String address) {
       return address.indexOf(':') < 0 ? 32 : 128;
     }
@@ -138,8 +138,8 @@ public final class MatchCodecs {
 
   /**
    * The subnet of a router port: {@code networkAddress} and {@code networkLength} up to Port-v3,
-   * the first element of {@code portSubnet} from v4 on. Written as v3, which every cluster of 5.x
-   * takes.
+   * the first element of {@code portSubnet} from v4 on. It is sent in the form of v3, which every
+   * cluster of 5.x accepts.
    */
   public record PortNet() implements Codec {
 
@@ -171,8 +171,8 @@ public final class MatchCodecs {
   }
 
   /**
-   * An inclusive range of whole numbers {@code a-b}, kept as {@code {start, end}}. A single number
-   * and {@code a:b} are read too; it is always printed with both ends, as MidoNet prints it.
+   * An inclusive range of whole numbers {@code a-b}, in JSON {@code {start, end}}. A single number
+   * and {@code a:b} are also accepted. Both ends are always printed, as in MidoNet.
    */
   public record Range(String field) implements Codec {
 
@@ -199,7 +199,7 @@ public final class MatchCodecs {
           return;
         }
       } catch (NumberFormatException e) {
-        // said below, as for every other value that is not a range
+        // reported below, like all other values that are not ranges
       }
       throw Codecs.unexpected(this, text);
     }
@@ -215,7 +215,7 @@ public final class MatchCodecs {
     }
   }
 
-  /** A match that a leading {@code !} inverts, the inversion being a boolean field of its own. */
+  /** A match that a leading {@code !} inverts. The inversion is a separate boolean field. */
   public record Inverted(Codec match, String flag) implements Codec {
 
     @Override
@@ -262,7 +262,7 @@ public final class MatchCodecs {
     }
   }
 
-  /** Which packets of a tracked connection match: two booleans under one word. */
+  /** Direction of matched packets in a tracked connection: one word for two boolean fields. */
   public record FlowDirection() implements Codec {
 
     @Override
@@ -302,8 +302,8 @@ public final class MatchCodecs {
   }
 
   /**
-   * NAT targets {@code ip[-ip][:port[-port]]}, with commas between them. Without ports they are
-   * 0-0, which with a single address makes the translation static (docs: contract.md#static-nat).
+   * NAT targets {@code ip[-ip][:port[-port]]}, separated by commas. The default of the ports is
+   * 0-0, which means static NAT with a single address (docs: contract.md#static-nat).
    */
   public record NatTargets() implements Codec {
 

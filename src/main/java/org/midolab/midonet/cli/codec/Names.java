@@ -2,24 +2,21 @@ package org.midolab.midonet.cli.codec;
 
 import org.midolab.midonet.cli.failure.CliException;
 
-/**
- * What a session knows about references: how an id is printed, and which id a typed reference
- * means.
- */
+/** Converts references between ids and the names of a session. */
 public interface Names {
 
   /**
-   * The alias of an object, as a chain where it lives under another ({@code router0:port0}); where
-   * there are no aliases, the same chain of UUIDs.
+   * Returns the name of an object: its alias, with the aliases of its parents ({@code
+   * router0:port0}), or the same chain of UUIDs when there are no aliases.
    *
-   * @param type the word of what is referred to, {@code port} for a port of any device
+   * @param type word of the object's type; {@code port} for a port of any device
    */
   String print(String type, String id);
 
   /**
-   * The id of the object that a value names.
+   * Returns the id of the object that a value refers to.
    *
-   * @throws CliException.User when no such alias is known
+   * @throws CliException.User when the alias is unknown
    */
   String resolve(String type, Value value);
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The port that a port is wired to. It reads like any reference, but is written by making and
- * removing a link resource ({@code POST} and {@code DELETE} on {@code /ports/{id}/link}), since
+ * The port that a port is linked to. It is read like any reference, but changed by creating and
+ * deleting a link resource ({@code POST} and {@code DELETE} on {@code /ports/{id}/link}), since
  * both ends change at once.
  */
 public record PeerLink() implements Codec {

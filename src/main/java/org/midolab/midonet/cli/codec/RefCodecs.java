@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The codecs of references: ids of other objects in JSON, aliases or UUIDs on a line (docs:
- * contract.md#cli-grammar).
+ * Codecs of references, which are ids of other objects in JSON and aliases or UUIDs on a line
+ * (docs: contract.md#cli-grammar).
  */
 public final class RefCodecs {
 
@@ -40,7 +40,7 @@ public final class RefCodecs {
     }
   }
 
-  /** Ids of other objects, with commas between them. */
+  /** Ids of other objects, separated by commas. */
   public record Refs(String field, String refersTo) implements Codec {
 
     @Override
@@ -79,7 +79,7 @@ public final class RefCodecs {
     }
   }
 
-  /** The device of a port: a router or a bridge, as the port's {@code type} says. */
+  /** The device of a port: a router or a bridge, depending on the port's {@code type}. */
   public record Device(String field) implements Codec {
 
     @Override
@@ -93,8 +93,8 @@ public final class RefCodecs {
     }
 
     /**
-     * {@code Router}, {@code InteriorRouter} and {@code ExteriorRouter} are ports of routers; all
-     * others of bridges.
+     * Returns the type of a port's device. {@code Router}, {@code InteriorRouter} and {@code
+     * ExteriorRouter} are ports of routers; all others are ports of bridges.
      */
     public static String kind(JsonNode port) {
       return port.path("type").asText().endsWith("Router") ? "router" : "bridge";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The device that a trace watches: three attributes share {@code deviceId}, and {@code deviceType}
- * says which is meant.
+ * The traced device. Three attributes share the field {@code deviceId}; {@code deviceType} selects
+ * one of them.
  *
  * @param deviceType {@code PORT}, {@code ROUTER} or {@code BRIDGE}
  */

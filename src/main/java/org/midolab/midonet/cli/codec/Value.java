@@ -1,6 +1,6 @@
 package org.midolab.midonet.cli.codec;
 
-/** The value of an attribute as typed. */
+/** The typed value of an attribute. */
 public sealed interface Value {
 
   /** One word, without its quotes. */
@@ -8,7 +8,7 @@ public sealed interface Value {
 
   /**
    * A reference that is spelled out as a path to an object. The grammar implements it, since a path
-   * consists of types of the schema, which a codec does not know.
+   * consists of types of the schema, which codecs do not know.
    */
   non-sealed interface Spelled extends Value {}
 }

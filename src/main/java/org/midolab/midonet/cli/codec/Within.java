@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An attribute whose JSON fields lie in an object of their own, as the conditions of a trace in
+ * An attribute whose JSON fields are inside a nested object, such as the conditions of a trace in
  * {@code condition}.
  */
 public record Within(String field, Codec codec) implements Codec {

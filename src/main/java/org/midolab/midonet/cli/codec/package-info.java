@@ -1,5 +1,5 @@
 /**
- * How the value of an attribute is written on a line and kept in JSON.
+ * Conversion of attribute values between lines and JSON.
  *
  * <pre>
  *   Value (as typed) ──write──► JSON fields ──read──► printed word

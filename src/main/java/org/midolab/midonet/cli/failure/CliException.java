@@ -1,8 +1,8 @@
 package org.midolab.midonet.cli.failure;
 
 /**
- * A command that did not succeed, with the line that says why. The kinds are the prefixes of error
- * lines (docs: contract.md#cli-output).
+ * Thrown when a command fails; the message is the line to print. The subclasses have the prefixes
+ * of error lines (docs: contract.md#cli-output).
  */
 public abstract sealed class CliException extends RuntimeException {
 
@@ -30,7 +30,7 @@ public abstract sealed class CliException extends RuntimeException {
     }
   }
 
-  /** The command is well formed, but what it asks for cannot be. */
+  /** The command is well formed but cannot be performed. */
   public static final class User extends CliException {
 
     public User(String message) {
@@ -38,7 +38,7 @@ public abstract sealed class CliException extends RuntimeException {
     }
   }
 
-  /** The cluster failed, or answered what nobody expects. */
+  /** The cluster failed or sent an unexpected answer. */
   public static final class Internal extends CliException {
 
     public Internal(String message, Throwable cause) {
@@ -46,7 +46,7 @@ public abstract sealed class CliException extends RuntimeException {
     }
   }
 
-  /** The session cannot go on: bad credentials, or nobody listens at the address. */
+  /** The session cannot continue: invalid credentials, or the cluster is not reachable. */
   public static final class Fatal extends CliException {
 
     public Fatal(String message, Throwable cause) {

@@ -1,5 +1,5 @@
 /**
- * The exception of a command that did not succeed, with the line that is printed for it. All other
- * packages of {@code midonet-cli} may use it. It uses none of them.
+ * The exception of a failed command, with the line that is printed. All other packages of {@code
+ * midonet-cli} may use it; it uses none of them.
  */
 package org.midolab.midonet.cli.failure;

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Names in columns: downwards first, two blanks between columns, in as few lines as fit the width.
+ * Formats names in columns: filled downwards, separated by two blanks, in the smallest number of
+ * lines that fits the width.
  */
 final class Columns {
 
@@ -15,7 +16,7 @@ final class Columns {
 
   /**
    * @param names at least one
-   * @param width of a line, in characters; a name that is longer has a line for itself
+   * @param width width of a line in characters; a longer name gets its own line
    */
   static List<String> of(List<String> names, int width) {
     return IntStream.rangeClosed(1, names.size())

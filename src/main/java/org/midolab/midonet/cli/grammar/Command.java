@@ -7,7 +7,7 @@ import org.midolab.midonet.cli.schema.Attribute;
 import org.midolab.midonet.cli.schema.ObjectType;
 
 /**
- * One parsed line. References and values are still as typed: only the session knows its aliases.
+ * A parsed line. References and values are not resolved, since only the session knows its aliases.
  */
 public sealed interface Command {
 
@@ -25,19 +25,19 @@ public sealed interface Command {
 
   record Delete(Path object) implements Command {}
 
-  /** Names the members of the root (empty path), an object or a type. */
+  /** Lists the members of the root (empty path), an object or a type. */
   record Describe(Path path) implements Command {}
 
   record Debug(boolean on) implements Command {}
 
-  /** Works for one tenant from now on; null for all of them. */
+  /** Selects the tenant for the following commands; null for all tenants. */
   record UseTenant(String tenant) implements Command {}
 
   record Help(List<String> topic) implements Command {}
 
   record Exit() implements Command {}
 
-  /** From the root down, e.g. {@code router router0 port port0}. */
+  /** A path from the root, such as {@code router router0 port port0}. */
   record Path(List<Segment> segments) {
 
     static final Path ROOT = new Path(List.of());
@@ -62,9 +62,9 @@ public sealed interface Command {
   }
 
   /**
-   * A type and, unless the path ends in the type itself, which of its objects.
+   * A type and a reference to one of its objects, unless the path ends in the type.
    *
-   * @param reference null for the collection as a whole, and for what there is only one of
+   * @param reference null for the whole collection, and for types with a single object
    */
   record Segment(ObjectType type, Reference reference) {
 
@@ -73,10 +73,10 @@ public sealed interface Command {
     }
   }
 
-  /** How a line names an object. */
+  /** Reference to an object in a line. */
   sealed interface Reference {
 
-    /** A UUID, an alias, or a chain of them with colons. */
+    /** A UUID, an alias, or a chain of these with colons. */
     record Named(String name) implements Reference {}
 
     /** The one object whose attributes have these values. */
@@ -85,6 +85,6 @@ public sealed interface Command {
 
   record Assignment(Attribute attribute, Value value) {}
 
-  /** A reference spelled out, as {@code router router0 port port0}. */
+  /** A spelled-out reference, such as {@code router router0 port port0}. */
   record Spelled(Path path) implements Value.Spelled {}
 }

@@ -11,9 +11,7 @@ import org.midolab.midonet.cli.schema.Attribute;
 import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.Schema;
 
-/**
- * What {@code help} and {@code describe} print; everything about objects is read from the schema.
- */
+/** Prints {@code help} and {@code describe}; the texts about objects are from the schema. */
 public final class Help {
 
   private static final String OVERVIEW =
@@ -37,7 +35,7 @@ public final class Help {
       Types:
       """;
 
-  /** MidoNet indents the first line of names only. */
+  /** As in MidoNet, only the first line of names is indented. */
   private static final String INDENT = "    ";
 
   private static final int WIDTH = 76;
@@ -70,7 +68,7 @@ public final class Help {
                         + "'; 'help' lists all commands and types")));
   }
 
-  /** A type by its word, or by the words from the root: {@code router port}. */
+  /** Finds a type by its word, or by the words from the root: {@code router port}. */
   private Optional<ObjectType> type(List<String> topic) {
     if (topic.size() == 1) {
       return schema.any(topic.getFirst());
@@ -102,15 +100,15 @@ public final class Help {
                 switch (verb) {
                   case LIST ->
                       "list [OBJECT] TYPE [FIELD VALUE]...\n"
-                          + "  One line per object of the collection; fields that are given must be equal.\n"
+                          + "  One line per object of the collection; given fields must be equal.\n"
                           + "    list router name \"Edge Router\"\n    router router0 list port";
                   case SHOW ->
                       "show OBJECT [FIELD]\n"
-                          + "  The object's line, or the value of one field; 'id' is its UUID.\n"
+                          + "  Prints the object's line, or the value of one field; 'id' is its UUID.\n"
                           + "    show router router0\n    router router0 port port0 show bgp-status";
                   case CREATE, ADD ->
                       "create|add [OBJECT] TYPE [FIELD VALUE]...\n"
-                          + "  Makes an object and prints its alias.\n"
+                          + "  Creates an object and prints its alias.\n"
                           + "    tunnel-zone create name tz type vxlan\n"
                           + "    router router0 add bgp-peer asn 64513 address 198.51.100.1";
                   case SET ->
@@ -119,7 +117,7 @@ public final class Help {
                       "clear OBJECT FIELD...\n  Unsets fields.\n    router router0 clear infilter";
                   case DELETE ->
                       "delete OBJECT\n"
-                          + "  Removes an object. What has no alias is selected by a field.\n"
+                          + "  Removes an object. Objects without an alias are selected by a field.\n"
                           + "    delete router router0 port port1\n    host host0 delete binding port router0:port0";
                   case DESCRIBE ->
                       "describe [OBJECT] [TYPE]\n  Names the members of an object or a type.";
@@ -155,7 +153,7 @@ public final class Help {
     }
   }
 
-  /** The names of members in columns, as MidoNet's {@code describe} gives them. */
+  /** Prints the names of members in columns, as MidoNet's {@code describe} does. */
   public void describe(Path path, PrintWriter out) {
     boolean root = path.segments().isEmpty();
     List<ObjectType> types = root ? schema.roots() : path.last().type().children();

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.midolab.midonet.cli.grammar.Command.Path;
 
 /**
- * What could stand at the cursor: words, or objects of a type below a path.
+ * Candidates for completion at the cursor: words, or objects of a type below a path.
  *
  * @param scope null for words
  * @param refersTo word of the type; null for words

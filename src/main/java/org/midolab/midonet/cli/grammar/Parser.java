@@ -18,10 +18,10 @@ import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.Schema;
 
 /**
- * The grammar: one line to one {@link Command} (docs: contract.md#cli-grammar).
+ * Parses a line to a {@link Command} (docs: contract.md#cli-grammar).
  *
  * <pre>
- *   line    := path with one verb anywhere in it, then what the verb takes
+ *   line    := path with one verb anywhere in it, then the verb's arguments
  *   path    := { type [ reference ] }
  *   list    := path type { attribute value }        filters
  *   create  := path type { attribute value }
@@ -31,20 +31,20 @@ import org.midolab.midonet.cli.schema.Schema;
  * </pre>
  *
  * A reference is an alias, a UUID, or attribute and value. Whether {@code name x} after a type is a
- * reference, a filter or a value shows only by what follows, so pairs are read first and given a
- * meaning afterwards. The parser knows the schema and no session: nothing here asks the cluster.
+ * reference, a filter or a value depends on the following words, so pairs are read first and
+ * interpreted afterwards. The parser uses the schema only, not the session or the cluster.
  *
- * <p>{@code ?} is help, and a pasted prompt in front of a line is not read.
+ * <p>{@code ?} means help. A pasted prompt at the start of a line is ignored.
  *
- * <p>For completion, {@link #offers} runs the same code on what stands before the cursor and
- * returns what could follow.
+ * <p>For completion, {@link #offers} runs the same code on the words before the cursor and returns
+ * the possible next words.
  */
 public final class Parser {
 
   static final Set<String> SESSION_WORDS =
       Set.of("help", "exit", "quit", "debug", "sett", "cleart");
 
-  /** Aliases and UUIDs, and chains of them; anything else after a type is a mistake of grammar. */
+  /** Aliases and UUIDs, and chains of these; other words after a type are syntax errors. */
   private static final Pattern NAME =
       Pattern.compile(
           "(?i)(?:[a-z][a-z0-9-]*\\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?::.+)?");
@@ -61,10 +61,10 @@ public final class Parser {
   }
 
   /**
-   * Reads a whole line.
+   * Parses a whole line.
    *
    * @return empty for a blank line
-   * @throws CliException.Syntax with the rest of the line that does not fit
+   * @throws CliException.Syntax with the rest of the line that does not match the grammar
    */
   public static Optional<Command> parse(Schema schema, String line) {
     Words words = Words.of(typed(line));
@@ -77,8 +77,8 @@ public final class Parser {
   }
 
   /**
-   * The command of a line: without a byte order mark, and without the prompts that a pasted session
-   * brings along. A question mark in front asks for help.
+   * Returns the command of a line, without a byte order mark and pasted prompts. A leading question
+   * mark means help.
    */
   private static String typed(String line) {
     String text = PASTED.matcher(line).replaceFirst("");
@@ -86,15 +86,15 @@ public final class Parser {
   }
 
   /**
-   * What could stand in place of the word with the given index; empty when the words before it do
-   * not fit.
+   * Returns the candidates for the word with the given index; empty when the words before it do not
+   * match the grammar.
    */
   public static List<Offer> offers(Schema schema, Words words, int cursor) {
     var line = new Reading(words, cursor);
     try {
       new Parser(schema, line).line();
     } catch (CliException e) {
-      // The line is not finished, or does not fit: the offers up to here are the answer.
+      // The line is incomplete or does not match the grammar; the offers so far are the result.
     }
     return line.offers();
   }
@@ -180,7 +180,7 @@ public final class Parser {
     }
   }
 
-  /** The line goes on after an object, or ends there. */
+  /** Parses the rest of the line after an object. */
   private Command atObject(Path path) {
     if (path.segments().isEmpty()) {
       if (verb == Verb.DESCRIBE && !line.more()) {
@@ -221,7 +221,7 @@ public final class Parser {
     };
   }
 
-  /** The line ends after a type, or after pairs behind it. */
+  /** Parses the end of the line after a type and its pairs. */
   private Command atCollection(Path collection, List<Assignment> pairs) {
     return switch (verb) {
       case LIST -> new Command.ListAll(collection, pairs);
@@ -241,8 +241,8 @@ public final class Parser {
   }
 
   /**
-   * Pairs that may turn out to be a reference: set, clear and show take one pair as such, the rest
-   * is theirs.
+   * Parses pairs that may be a reference: set, clear and show use the first pair as a reference and
+   * the others as arguments.
    */
   private List<Assignment> pairs(Path scope, ObjectType type) {
     boolean reference = verb == Verb.SET || verb == Verb.CLEAR || verb == Verb.SHOW;
@@ -288,7 +288,7 @@ public final class Parser {
     return new Assignment(attribute, new Value.Word(line.required()));
   }
 
-  /** A reference as a path of its own: {@code router router0 port port0}. */
+  /** Parses a spelled-out reference: {@code router router0 port port0}. */
   private Path spelled(String refersTo) {
     Path path = Path.ROOT;
     while (true) {
@@ -358,7 +358,7 @@ public final class Parser {
     }
   }
 
-  /** Whether completion offers an attribute after the verb read so far. */
+  /** Returns whether completion offers an attribute for the parsed verb. */
   private boolean fits(Attribute attribute, boolean isObject) {
     return switch (verb) {
       case null -> false;

@@ -6,14 +6,16 @@ import java.util.function.Supplier;
 import org.midolab.midonet.cli.failure.CliException;
 
 /**
- * Words of a line, taken one after the other up to the cursor or the end of the line; and what is
- * offered in place of the word at the cursor.
+ * Reads the words of a line one by one, up to the cursor or the end of the line, and collects the
+ * offers for the word at the cursor.
  */
 final class Reading {
 
   private final Words words;
 
-  /** Index of the word at the cursor, which is not read; the number of words for a whole line. */
+  /**
+   * Index of the word at the cursor, which is not read, or the number of words for a whole line.
+   */
   private final int end;
 
   private final List<Offer> offers = new ArrayList<>();
@@ -37,6 +39,8 @@ final class Reading {
   }
 
   /**
+   * Takes the next word.
+   *
    * @throws CliException.Syntax when the line ends here
    */
   String required() {
@@ -46,7 +50,7 @@ final class Reading {
     return take();
   }
 
-  /** Takes nothing more: a command that is whole by now. */
+  /** Returns the command, after a check that no words are left. */
   <C> C last(C command) {
     if (more()) {
       throw misfit();
@@ -54,17 +58,17 @@ final class Reading {
     return command;
   }
 
-  /** The next word does not fit. */
+  /** Returns the error for the next word. */
   CliException.Syntax misfit() {
     return CliException.Syntax.at(words.from(next));
   }
 
-  /** The word taken last does not fit. */
+  /** Returns the error for the word that was taken last. */
   CliException.Syntax misfitBefore() {
     return CliException.Syntax.at(words.from(next - 1));
   }
 
-  /** Says what could stand here; it is worked out only where the cursor is. */
+  /** Adds an offer for this position; the supplier is called only at the cursor. */
   void offer(Supplier<Offer> offer) {
     if (next == end) {
       offers.add(offer.get());

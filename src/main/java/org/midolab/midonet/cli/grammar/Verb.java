@@ -3,10 +3,7 @@ package org.midolab.midonet.cli.grammar;
 import java.util.Arrays;
 import java.util.Optional;
 
-/**
- * What is done to an object, with the shortest prefix that stands for it (docs:
- * contract.md#cli-grammar).
- */
+/** Verbs, with their shortest accepted prefixes (docs: contract.md#cli-grammar). */
 enum Verb {
   LIST("list", 1),
   SHOW("show", 1),

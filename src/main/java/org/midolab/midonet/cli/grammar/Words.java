@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line split into words as a POSIX shell splits it: white space separates, single quotes keep
- * everything, double quotes keep all but {@code \"} and {@code \\}, a backslash outside quotes
- * keeps the next character (docs: contract.md#cli-invocation).
+ * A line, split into words like in a POSIX shell: white space separates words; single quotes keep
+ * all characters; double quotes keep all except {@code \"} and {@code \\}; a backslash outside
+ * quotes keeps the next character (docs: contract.md#cli-invocation).
  *
- * @param line what was typed
- * @param words in order
+ * @param line the typed line
+ * @param words the words in order
  * @param openQuote true when the line ends inside a quote, which completion tolerates and a command
  *     does not
  */
@@ -19,7 +19,7 @@ public record Words(String line, List<Word> words, boolean openQuote) {
    * One word.
    *
    * @param text without its quotes
-   * @param start where it starts in the line, its quote included
+   * @param start index of its first character in the line, including the quote
    */
   public record Word(String text, int start) {}
 
@@ -80,7 +80,7 @@ public record Words(String line, List<Word> words, boolean openQuote) {
     return words.get(index).text();
   }
 
-  /** The line from the given word on, as it was typed. */
+  /** Returns the unchanged rest of the line from the given word. */
   String from(int index) {
     return line.substring(words.get(index).start()).stripTrailing();
   }

@@ -5,24 +5,27 @@ import org.midolab.midonet.cli.codec.Codec;
 /**
  * One attribute of an object.
  *
- * @param name the word that is typed and printed
- * @param codec which JSON fields hold it, and how they read as a word
- * @param access who may write it
- * @param shown whether a printed object line has it
- * @param about one line for {@code help}, or empty
+ * @param name word of the attribute in input and output
+ * @param codec conversion to and from JSON fields
+ * @param access when it may be written
+ * @param shown whether it is printed in the object's line
+ * @param about description for {@code help}, or empty
  */
 public record Attribute(String name, Codec codec, Access access, Shown shown, String about) {
 
   public enum Access {
     WRITABLE,
-    /** Given when the object is made, fixed afterwards. */
+    /** Set when the object is created, not changed afterwards. */
     CREATE_ONLY,
     READ_ONLY
   }
 
   public enum Shown {
     IN_LINE,
-    /** Only by {@code show FIELD}: secrets, long texts, and what the guide's lines leave out. */
+    /**
+     * Only with {@code show FIELD}: secrets, long texts, and attributes that the guide's lines do
+     * not have.
+     */
     ON_REQUEST
   }
 

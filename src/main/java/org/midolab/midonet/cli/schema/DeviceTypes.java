@@ -22,7 +22,7 @@ import org.midolab.midonet.cli.codec.RefCodecs;
 import org.midolab.midonet.cli.schema.ObjectType.Forms;
 import org.midolab.midonet.cli.schema.ObjectType.Identity;
 
-/** Routers, bridges, their ports, and what a router routes by. */
+/** Types of routers, bridges, ports, routes and BGP. */
 final class DeviceTypes {
 
   /** AS numbers are 32 bits wide (RFC 6793). */
@@ -81,7 +81,7 @@ final class DeviceTypes {
         .build();
   }
 
-  /** Any port, by its UUID; what it has beyond the common attributes depends on its device. */
+  /** A port of any device, by its UUID, with the attributes that all ports have. */
   private static ObjectType port() {
     return type("port")
         .alias("port")
@@ -89,7 +89,7 @@ final class DeviceTypes {
         .template("portTemplate")
         .media("Port-v3")
         .forms(Forms.NO_CREATE)
-        .about("A port of a router or bridge. Ports are made under their device.")
+        .about("A port of a router or bridge. Ports are created under their device.")
         .attributes(
             portAttributes(
                 attribute("device", new RefCodecs.Device("deviceId")).readOnly(),
@@ -115,7 +115,7 @@ final class DeviceTypes {
             portAttributes(
                 ref("device", "deviceId", "router").readOnly(),
                 List.of(
-                    mac("mac", "portMac").about("made up by the cluster when it is not given"),
+                    mac("mac", "portMac").about("chosen by the cluster when not given"),
                     address("address", "portAddress")
                         .about("the router's own address on this port"),
                     attribute("net", new MatchCodecs.PortNet()).about("the subnet of the address")),
@@ -135,8 +135,7 @@ final class DeviceTypes {
                     .collection("peering_table")
                     .media("MacIp-v1")
                     .forms(Forms.NO_UPDATE)
-                    .about(
-                        "Where the MAC addresses of a peered site are. (Later than MidoNet 5.0.)")
+                    .about("Location of MAC addresses of a peered site. (Newer than MidoNet 5.0.)")
                     .attributes(List.of(mac("mac", "mac"), address("ip", "ip")))
                     .build()))
         .build();
@@ -166,8 +165,8 @@ final class DeviceTypes {
   }
 
   /**
-   * {@code port port0 device router0 state up plugged no mac … address … net …}; the guide's own
-   * line (7 step 2) is older than {@code plugged}.
+   * {@code port port0 device router0 state up plugged no mac … address … net …}; the guide's line
+   * (7 step 2) dates from before {@code plugged}.
    */
   private static List<Attribute> portAttributes(
       Attribute device,
@@ -180,7 +179,7 @@ final class DeviceTypes {
                 state(),
                 attribute("plugged", Codecs.Flag.yesNo("active"))
                     .readOnly()
-                    .about("whether its interface is there and up"),
+                    .about("whether its interface exists and is up"),
                 ref("infilter", "inboundFilterId", "chain")
                     .about("chain for packets that enter by the port"),
                 ref("outfilter", "outboundFilterId", "chain")
@@ -188,7 +187,7 @@ final class DeviceTypes {
             beforePeer,
             List.of(
                 attribute("peer", new PeerLink())
-                    .about("the port of another device that it is wired to")),
+                    .about("the port of another device that it is linked to")),
             afterPeer,
             List.of(
                 refs("in-mirrors", "inboundMirrorIds", "mirror"),
@@ -225,16 +224,16 @@ final class DeviceTypes {
                 cidr("src", "srcNetworkAddr", "srcNetworkLength"),
                 cidr("dst", "dstNetworkAddr", "dstNetworkLength"),
                 address("gw", "nextHopGateway")
-                    .about("the next router; none for what is on the port's own link"),
-                ref("port", "nextHopPort", "port").about("where packets leave"),
+                    .about("the next router; none for destinations on the port's own link"),
+                ref("port", "nextHopPort", "port").about("the port by which packets leave"),
                 number("weight", "weight", 0, Integer.MAX_VALUE),
                 attribute("learned", Codecs.Flag.marker("learned"))
                     .readOnly()
-                    .about("came by BGP")))
+                    .about("learned by BGP")))
         .build();
   }
 
-  /** Guide, 7 step 3 and 5. The password is a secret and is in no line. */
+  /** Guide, 7 step 3 and 5. The password is a secret and is not printed. */
   private static ObjectType bgpPeer() {
     return type("bgp-peer")
         .printed("peer")
@@ -242,20 +241,20 @@ final class DeviceTypes {
         .collection("bgp_peers")
         .template("bgpPeerTemplate")
         .media("BgpPeer-v1")
-        .about("A BGP neighbour; the port whose net holds its address speaks with it.")
+        .about("A BGP neighbour; the session runs through the port whose net contains its address.")
         .attributes(
             List.of(
                 number("asn", "asNumber", 1, LAST_AS),
                 address("address", "address"),
                 number("keep-alive", "keepAlive", 1, 65535)
-                    .about("seconds; the configured default when unset"),
+                    .about("in seconds; the configured default when unset"),
                 number("hold-time", "holdTime", 3, 65535)
-                    .about("seconds; the configured default when unset"),
+                    .about("in seconds; the configured default when unset"),
                 number("connect-retry", "connectRetry", 1, 65535)
-                    .about("seconds; the configured default when unset"),
+                    .about("in seconds; the configured default when unset"),
                 text("password", "password")
                     .onRequest()
-                    .about("TCP MD5 key (RFC 2385); not kept in the history")))
+                    .about("TCP MD5 key (RFC 2385); not stored in the history")))
         .build();
   }
 
@@ -294,7 +293,7 @@ final class DeviceTypes {
                     .identity(Identity.ELEMENT)
                     .collection("opt121Routes")
                     .forms(Forms.NO_UPDATE)
-                    .about("A classless static route that DHCP hands out (RFC 3442).")
+                    .about("A classless static route that DHCP announces (RFC 3442).")
                     .attributes(
                         List.of(
                             cidr("destination", "destinationPrefix", "destinationLength"),
@@ -316,8 +315,7 @@ final class DeviceTypes {
   }
 
   /**
-   * Ours, not MidoNet's: its client has no word for the bridge's ARP table, which holds floating
-   * IPs.
+   * Not in MidoNet: its client has no word for the bridge's ARP table, which contains floating IPs.
    */
   private static ObjectType arpEntry() {
     return type("arp-entry")

@@ -18,7 +18,7 @@ import org.midolab.midonet.cli.codec.RefCodecs;
 import org.midolab.midonet.cli.schema.ObjectType.Forms;
 import org.midolab.midonet.cli.schema.ObjectType.Identity;
 
-/** Chains and rules, and the groups that rules match. */
+/** Types of chains, rules, and groups that rules match. */
 final class FilterTypes {
 
   private FilterTypes() {}
@@ -47,7 +47,7 @@ final class FilterTypes {
         .template("ruleTemplate")
         .media("Rule-v2")
         .forms(Forms.NO_UPDATE)
-        .about("What a chain does to packets that match all of the rule's conditions.")
+        .about("An action on packets that match all of the rule's conditions.")
         .attributes(Stream.concat(conditions().stream(), actions().stream()).toList())
         .build();
   }
@@ -56,7 +56,7 @@ final class FilterTypes {
     return List.of(
         ref("chain", "chainId", "chain").readOnly().onRequest(),
         number("pos", "position", 1, Integer.MAX_VALUE)
-            .about("where in the chain, from 1; the first when not given"),
+            .about("position in the chain, from 1; the first when not given"),
         attribute(
             "type",
             Codecs.Choice.mapped(
@@ -88,7 +88,7 @@ final class FilterTypes {
                 "l2-transform",
                 "l2transform")),
         choice("action", "flowAction", "accept", "continue", "redirect", "return")
-            .about("what follows a translation"),
+            .about("action after a translation"),
         ref("jump-to", "jumpChainId", "chain"),
         ref("target-port", "targetPortId", "port"),
         attribute("ingress", Codecs.Flag.marker("ingress")),
@@ -96,7 +96,7 @@ final class FilterTypes {
         attribute("pop-vlan", Codecs.Flag.marker("popVlan")),
         number("push-vlan", "pushVlan", 0, 4095, 0L),
         attribute("target", new MatchCodecs.NatTargets())
-            .about("one address without ports makes a static translation"),
+            .about("one address without ports means static NAT"),
         text("traceid", "requestId").readOnly(),
         number("tracelimit", "limit", 0, Long.MAX_VALUE).readOnly());
   }
@@ -108,7 +108,7 @@ final class FilterTypes {
   static List<Attribute> conditions() {
     return List.of(
         attribute("inverted", new Codecs.Flag("condInvert", "yes", "no", true))
-            .about("matches what the other conditions do not"),
+            .about("inverts the other conditions as a whole"),
         match("hw-src", new MatchCodecs.MacAddress("dlSrc"), "invDlSrc"),
         attribute("hw-src-mask", new Codecs.Text("dlSrcMask", "<MAC_MASK>")),
         match("hw-dst", new MatchCodecs.MacAddress("dlDst"), "invDlDst"),
@@ -122,7 +122,8 @@ final class FilterTypes {
         match("tos", new Codecs.Number("nwTos", 0, 255), "invNwTos"),
         match("src-port", new MatchCodecs.Range("tpSrc"), "invTpSrc").about("for ICMP its type"),
         match("dst-port", new MatchCodecs.Range("tpDst"), "invTpDst").about("for ICMP its code"),
-        attribute("flow", new MatchCodecs.FlowDirection()).about("of a connection that is tracked"),
+        attribute("flow", new MatchCodecs.FlowDirection())
+            .about("direction in a tracked connection"),
         match("port-group", new RefCodecs.Ref("portGroup", "port-group"), "invPortGroup"),
         match("in-port-group", new RefCodecs.Ref("inPortGroup", "port-group"), "invInPortGroup"),
         match("out-port-group", new RefCodecs.Ref("outPortGroup", "port-group"), "invOutPortGroup"),
@@ -148,13 +149,12 @@ final class FilterTypes {
             new MatchCodecs.Cidr("icmpDataDstIpAddress", "icmpDataDstIpLength"),
             "invIcmpDataDstIp"),
         attribute("match-nw-dst-rewritten", Codecs.Flag.marker("matchNwDstRewritten"))
-            .about("the destination was translated before"),
+            .about("whether the destination was translated before"),
         match(
                 "traversed-device",
                 new Codecs.Text("traversedDevice", "<UUID>"),
                 "invTraversedDevice")
-            .about(
-                "a router or bridge that the packet came through (an extension of this client)"));
+            .about("a router or bridge that the packet passed (an extension of this client)"));
   }
 
   private static Attribute match(String name, Codec codec, String inversion) {
@@ -168,7 +168,7 @@ final class FilterTypes {
         .collection("portGroups")
         .template("portGroupTemplate")
         .media("PortGroup-v1")
-        .about("Ports that share connection state when stateful, as a router's uplinks.")
+        .about("A set of ports; stateful ones share connection state, such as a router's uplinks.")
         .attributes(
             List.of(
                 tenant(),
@@ -199,7 +199,7 @@ final class FilterTypes {
         .template("ipAddrGroupTemplate")
         .media("IpAddrGroup-v1")
         .forms(Forms.NO_UPDATE)
-        .about("Addresses that rules match together.")
+        .about("A set of addresses that rules match.")
         .attributes(List.of(text("name", "name")))
         .children(
             List.of(
@@ -210,7 +210,7 @@ final class FilterTypes {
   }
 
   /**
-   * @param collection below the group: of all its addresses, or of those of one version of IP
+   * @param collection collection below the group: all addresses, or those of one version of IP
    */
   private static ObjectType groupAddress(String word, String collection) {
     return type(word)

@@ -13,7 +13,7 @@ import org.midolab.midonet.cli.codec.Codecs;
 import org.midolab.midonet.cli.schema.ObjectType.Forms;
 import org.midolab.midonet.cli.schema.ObjectType.Identity;
 
-/** Agent hosts, their interfaces and bindings, and the tunnel zones that they are members of. */
+/** Types of hosts, their interfaces and bindings, and tunnel zones. */
 final class HostTypes {
 
   private HostTypes() {}
@@ -29,7 +29,7 @@ final class HostTypes {
         .collection("tunnelZones")
         .template("tunnelZoneTemplate")
         .media("TunnelZone-v1")
-        .about("Hosts that reach each other over one kind of tunnel.")
+        .about("Hosts that are connected by one type of tunnel.")
         .attributes(
             List.of(
                 text("name", "name"),
@@ -42,7 +42,7 @@ final class HostTypes {
                     .identity(Identity.KEYED)
                     .collection("hosts")
                     .media("TunnelZoneHost-v1")
-                    .about("A host's membership, with the address that its tunnels have as source.")
+                    .about("A host's membership, with the source address of its tunnels.")
                     .attributes(
                         List.of(
                             ref("zone", "tunnelZoneId", "tunnel-zone").readOnly(),
@@ -53,7 +53,7 @@ final class HostTypes {
   }
 
   /**
-   * Guide, 4.4 step 3: {@code host host0 name controller alive true}, and nothing more on the line.
+   * Guide, 4.4 step 3: {@code host host0 name controller alive true}, without further attributes.
    */
   private static ObjectType host() {
     return type("host")
@@ -115,7 +115,7 @@ final class HostTypes {
         .collection("ports")
         .media("HostInterfacePort-v1")
         .forms(Forms.NO_UPDATE)
-        .about("Ties a virtual port to an interface, by the interface's name.")
+        .about("Binds a virtual port to an interface by the interface's name.")
         .attributes(
             List.of(
                 ref("host", "hostId", "host").readOnly(),

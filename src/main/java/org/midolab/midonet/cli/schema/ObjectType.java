@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One kind of object: a row of the {@link Schema}.
+ * A type of objects: a row of the {@link Schema}.
  *
- * @param word what is typed for it
- * @param printed what its line starts with, where it has a name or is shown; null when its line
- *     always starts with its first attribute
+ * @param word word of the type in commands
+ * @param printed first word of its line, where it has a name or is shown; null when its line always
+ *     starts with its first attribute
  * @param alias the prefix of its aliases, or null
- * @param aliasInList whether its line begins with word and alias although it has no id
- * @param identity how an object of the collection is told from the others
+ * @param aliasInList whether its line starts with word and alias although it has no id
+ * @param identity how objects of the collection are identified
  * @param collection for a root type the key of the collection's URI in the root document, for a
  *     child the path segment below its parent's URI, or the array in its parent's document
  * @param template key of the object's URI template in the root document, or null when the object's
  *     own {@code uri} is used
  * @param media {@code Name-vN} of {@code application/vnd.org.midonet.Name-vN+json}
  * @param fixed JSON fields that every new object of this type has
- * @param attributes in the order in which they are printed
- * @param children what is contained in an object of this type
- * @param forms the verbs that the collection knows
- * @param about one sentence for {@code help}
+ * @param attributes attributes in the order of output
+ * @param children types of objects that an object of this type contains
+ * @param forms the verbs that the collection supports
+ * @param about description for {@code help}
  */
 @RecordBuilder
 public record ObjectType(
@@ -53,20 +53,20 @@ public record ObjectType(
   public enum Identity {
     /** A UUID in the JSON field {@code id}. */
     ID,
-    /** No id; found by the value of a field, and addressed by its own URI. */
+    /** No id; selected by the value of a field, and addressed by its own URI. */
     KEYED,
     /** Neither id nor address: an element of an array in its parent's document. */
     ELEMENT,
-    /** There is only one. */
+    /** A single object. */
     SINGLETON
   }
 
-  /** Which verbs make sense; what is missing is refused before anything is sent. */
+  /** The supported verbs; others are refused without a request. */
   public enum Forms {
     ALL,
-    /** Made and deleted, but not changed in between. */
+    /** Created and deleted, but not changed. */
     NO_UPDATE,
-    /** Reported by agents: changed and deleted, not made. */
+    /** Reported by agents: changed and deleted, but not created. */
     NO_CREATE,
     READ_ONLY;
 
@@ -92,8 +92,8 @@ public record ObjectType(
   }
 
   /**
-   * Whether its objects belong to a tenant, so that the session's tenant goes with lists and new
-   * objects.
+   * Returns whether objects belong to a tenant, so that the session's tenant applies to lists and
+   * new objects.
    */
   public boolean hasTenant() {
     return attribute("tenant").isPresent();

@@ -9,11 +9,11 @@ import org.midolab.midonet.cli.codec.MatchCodecs;
 import org.midolab.midonet.cli.codec.RefCodecs;
 
 /**
- * Every object that the command line knows, one row each (docs: contract.md#cli-objects).
+ * All types of objects of the command line, one row each (docs: contract.md#cli-objects).
  *
- * <p>A row may name a collection that the cluster at hand does not have: its commands are parsed,
- * completed and explained all the same, and answered with a sentence when the root document lacks
- * the collection.
+ * <p>A row may have a collection that the cluster does not have. Its commands are parsed, completed
+ * and explained; when they are performed, the error says that the root document does not have the
+ * collection.
  */
 public final class Schema {
 
@@ -38,7 +38,9 @@ public final class Schema {
     return roots.stream().filter(type -> type.word().equals(word)).findFirst();
   }
 
-  /** A type by its word, wherever it stands; the outermost one where a word is used twice. */
+  /**
+   * Finds a type by its word at any level; of several types with the same word, the outermost one.
+   */
   public Optional<ObjectType> any(String word) {
     return root(word)
         .or(
@@ -56,7 +58,7 @@ public final class Schema {
                     .findFirst());
   }
 
-  /** Starts a row whose line begins with its own word. */
+  /** Starts a row whose line starts with its word. */
   static ObjectTypeBuilder type(String word) {
     return ObjectTypeBuilder.builder().word(word).printed(word);
   }
@@ -73,11 +75,14 @@ public final class Schema {
     return Attribute.of("state", Codecs.Flag.upDown("adminStateUp"));
   }
 
-  /** Not on a line, as in the guide's (7 step 1); {@code sett} chooses whose objects are listed. */
+  /**
+   * The tenant. It is not printed in lines, as in the guide (7 step 1); {@code sett} selects the
+   * tenant whose objects are listed.
+   */
   static Attribute tenant() {
     return text("tenant", "tenantId")
         .onRequest()
-        .about("whose it is; the session's tenant when it is not given");
+        .about("its tenant; the session's tenant when not given");
   }
 
   static Attribute ref(String name, String field, String type) {

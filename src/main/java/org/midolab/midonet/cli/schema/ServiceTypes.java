@@ -19,8 +19,8 @@ import org.midolab.midonet.cli.schema.ObjectType.Forms;
 import org.midolab.midonet.cli.schema.ObjectType.Identity;
 
 /**
- * Load balancing, gateways to hardware, mirroring, quality of service, and what the cluster says of
- * itself.
+ * Types of load balancing, hardware gateways, mirroring and quality of service, and the system
+ * state.
  */
 final class ServiceTypes {
 
@@ -62,7 +62,7 @@ final class ServiceTypes {
         .collection("pools")
         .template("poolTemplate")
         .media("Pool-v1")
-        .about("Back ends among which connections are spread.")
+        .about("Members that share the connections to a VIP.")
         .attributes(
             List.of(
                 ref("load-balancer", "loadBalancerId", "load-balancer"),
@@ -78,7 +78,7 @@ final class ServiceTypes {
                     .collection("pool_members")
                     .template("poolMemberTemplate")
                     .media("PoolMember-v1")
-                    .about("One back end.")
+                    .about("A member of a pool.")
                     .attributes(
                         List.of(
                             address("address", "address"),
@@ -97,7 +97,7 @@ final class ServiceTypes {
         .collection("vips")
         .template("vipTemplate")
         .media("VIP-v1")
-        .about("The address under which a pool is reached.")
+        .about("The virtual address and port of a pool.")
         .attributes(
             List.of(
                 ref("load-balancer", "loadBalancerId", "load-balancer").readOnly(),
@@ -107,7 +107,7 @@ final class ServiceTypes {
                         "persistence",
                         Codecs.Choice.mapped(
                             "sessionPersistence", "SOURCE_IP", "SOURCE_IP", "NONE", ""))
-                    .about("NONE takes it away"),
+                    .about("NONE disables it"),
                 state()))
         .build();
   }
@@ -119,7 +119,7 @@ final class ServiceTypes {
         .collection("healthMonitors")
         .template("healthMonitorTemplate")
         .media("HealthMonitor-v1")
-        .about("How the members of a pool are probed.")
+        .about("Settings of the probes of pool members.")
         .attributes(
             List.of(
                 number("delay", "delay", 0, Integer.MAX_VALUE).about("seconds between probes"),
@@ -160,7 +160,7 @@ final class ServiceTypes {
                     .collection("bindings")
                     .media("VTEPBinding-v2")
                     .forms(Forms.NO_UPDATE)
-                    .about("Ties a physical port and VLAN to a bridge.")
+                    .about("Binds a physical port and VLAN to a bridge.")
                     .attributes(
                         List.of(
                             address("management-ip", "mgmtIp").readOnly(),
@@ -195,7 +195,7 @@ final class ServiceTypes {
                     .identity(Identity.ELEMENT)
                     .collection("conditions")
                     .forms(Forms.NO_UPDATE)
-                    .about("A condition of which packets are copied; one that matches is enough.")
+                    .about("A condition; packets that match at least one are copied.")
                     .attributes(FilterTypes.conditions())
                     .build()))
         .build();
@@ -207,7 +207,7 @@ final class ServiceTypes {
         .collection("l2insertions")
         .template("l2InsertionTemplate")
         .media("L2Insertion-v1")
-        .about("A service through which a port's traffic is led.")
+        .about("A service that a port's traffic passes.")
         .attributes(
             List.of(
                 ref("port", "portId", "port"),
@@ -225,7 +225,7 @@ final class ServiceTypes {
         .collection("traceRequests")
         .template("traceRequestTemplate")
         .media("TraceRequest-v1")
-        .about("Asks agents to log what they do with packets that enter a device.")
+        .about("Asks agents to log the simulation of packets that enter a device.")
         .attributes(
             Stream.concat(
                     FilterTypes.conditions().stream()
@@ -280,7 +280,7 @@ final class ServiceTypes {
         .collection("serviceContainerGroups")
         .template("serviceContainerGroupTemplate")
         .media("ServiceContainerGroup-v1")
-        .about("Where the containers of a group are allowed to run.")
+        .about("The hosts on which the containers of a group may run.")
         .attributes(
             List.of(
                 attribute(
@@ -297,7 +297,7 @@ final class ServiceTypes {
         .collection("qosPolicies")
         .template("qosPolicyTemplate")
         .media("QOSPolicy-v1")
-        .about("Limits and marks of a port or bridge. (Later than MidoNet 5.0.)")
+        .about("Limits and marks of a port or bridge. (Newer than MidoNet 5.0.)")
         .attributes(
             List.of(
                 tenant(),
@@ -312,7 +312,7 @@ final class ServiceTypes {
                     .collection("qos_dscp_rules")
                     .template("qosDscpRuleTemplate")
                     .media("QOSRuleDSCP-v1")
-                    .about("The DSCP that packets get.")
+                    .about("A DSCP mark for packets.")
                     .attributes(List.of(number("dscp-mark", "dscpMark", 0, 63)))
                     .build(),
                 type("bw-limit-rule")
@@ -321,7 +321,7 @@ final class ServiceTypes {
                     .collection("qos_bw_limit_rules")
                     .template("qosBwLimitRuleTemplate")
                     .media("QOSRuleBWLimit-v1")
-                    .about("The most that may pass.")
+                    .about("A bandwidth limit.")
                     .attributes(
                         List.of(
                             number("max-kbps", "maxKbps", 0, Integer.MAX_VALUE),
@@ -330,7 +330,7 @@ final class ServiceTypes {
         .build();
   }
 
-  /** A word of MidoNet's client; no API of 5.0 has such a collection. */
+  /** A type of MidoNet's client; no API of 5.0 has this collection. */
   private static ObjectType poolStatistic() {
     return type("pool-statistic")
         .printed("ps")
@@ -338,7 +338,7 @@ final class ServiceTypes {
         .collection("poolStatistics")
         .media("PoolStatistic-v1")
         .forms(Forms.READ_ONLY)
-        .about("What a pool has done. (No cluster of 5.0 tells.)")
+        .about("Counters of a pool. (No cluster of 5.0 has them.)")
         .attributes(
             List.of(
                 number("bytes-in", "bytesIn", 0, Long.MAX_VALUE),
@@ -372,7 +372,7 @@ final class ServiceTypes {
         .collection("systemState")
         .media("SystemState-v2")
         .forms(Forms.READ_ONLY)
-        .about("What the cluster says of itself.")
+        .about("The state of the cluster.")
         .attributes(List.of(text("state", "state"), text("availability", "availability")))
         .build();
   }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.midolab.midonet.cli.failure.CliException;
 
 /**
- * The names that a session gives to the objects it has seen: a prefix by type and a number by order
- * of discovery, counted per parent (docs: contract.md#cli-invocation).
+ * The aliases of a session for the objects that it has seen: a prefix by type and a number in the
+ * order of discovery, counted per parent (docs: contract.md#cli-invocation).
  *
  * <pre>
  *   root ── router0 ── port0        printed under router0 as port0, elsewhere as router0:port0
@@ -19,8 +19,7 @@ import org.midolab.midonet.cli.failure.CliException;
  *        └─ host0
  * </pre>
  *
- * Without a terminal there are no aliases: an object's name is then its UUID, wherever it is
- * printed.
+ * Without a terminal there are no aliases, and an object's name is its UUID.
  */
 final class Aliases {
 
@@ -28,8 +27,8 @@ final class Aliases {
       Pattern.compile("(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   /**
-   * An object that can be named. Its name is made when it is first asked for, so that an object
-   * that is typed by its UUID and is not there uses up none.
+   * An object with a name. The alias is assigned at its first use, so that a typed UUID of an
+   * absent object does not use up an alias.
    */
   final class Node {
 
@@ -50,7 +49,7 @@ final class Aliases {
       return id;
     }
 
-    /** As printed below its parent. */
+    /** Returns the name below its parent. */
     String name() {
       if (name == null) {
         name = enabled ? prefix + parent.counters.merge(prefix, 0, (count, _) -> count + 1) : id;
@@ -60,8 +59,8 @@ final class Aliases {
     }
 
     /**
-     * As printed anywhere: the names from the root down, with colons; without a terminal its UUID
-     * alone.
+     * Returns the full name: the names from the root, separated by colons, or only its UUID without
+     * a terminal.
      */
     String chain() {
       return !enabled || parent.parent == null ? name() : parent.chain() + ":" + name();
@@ -71,10 +70,13 @@ final class Aliases {
   private final boolean enabled;
   private final Node root = new Node(null, null, null);
 
-  /** By kind and id; the one that was found first stands first, and is how others call it. */
+  /** Nodes by kind and id, in the order of discovery; references use the first one. */
   private final Map<Kind, List<Node>> nodes = new HashMap<>();
 
-  /** Ids alone are not enough: a router of Neutron's has its own id in common with its balancer. */
+  /**
+   * Kind and id of an object. Ids alone are not unique: a router of Neutron and its load balancer
+   * have the same id.
+   */
   private record Kind(String prefix, String id) {}
 
   Aliases(boolean enabled) {
@@ -94,8 +96,8 @@ final class Aliases {
   }
 
   /**
-   * The object's node below a parent, where its name is the next free alias of its kind. A VIP may
-   * be found below its pool and below its load balancer.
+   * Returns the object's node below a parent. A new node gets the next free alias of its kind. An
+   * object may have several nodes: a VIP is found below its pool and below its load balancer.
    */
   Node learn(Node parent, String prefix, String id) {
     List<Node> known = nodes.computeIfAbsent(new Kind(prefix, id), kind -> new ArrayList<>(1));
@@ -109,12 +111,12 @@ final class Aliases {
     return node;
   }
 
-  /** Where an object was found first, if it has been found. */
+  /** Returns the first node of an object, if there is one. */
   Optional<Node> byId(String prefix, String id) {
     return nodes.getOrDefault(new Kind(prefix, id), List.of()).stream().findFirst();
   }
 
-  /** As {@link #byId(String, String)}, of whatever kind. */
+  /** Works as {@link #byId(String, String)}, for objects of any kind. */
   Optional<Node> byId(String id) {
     return nodes.entrySet().stream()
         .filter(entry -> entry.getKey().id().equals(id))
@@ -122,12 +124,12 @@ final class Aliases {
         .findFirst();
   }
 
-  /** The object with a name directly below another, or null. */
+  /** Returns the object with a name directly below another one, or null. */
   Node child(Node parent, String name) {
     return parent.children.get(name);
   }
 
-  /** The aliases below a node that start with a prefix and go on with a number. */
+  /** Returns the aliases below a node that consist of a prefix and a number. */
   List<String> names(Node parent, String prefix) {
     return parent.children.keySet().stream()
         .filter(name -> name.matches(Pattern.quote(prefix) + "\\d+"))
@@ -136,11 +138,11 @@ final class Aliases {
   }
 
   /**
-   * The id that a name stands for: a UUID, an alias below the scope or the root, or a chain of
-   * either.
+   * Resolves a name to an id. The name is a UUID, an alias below the scope or the root, or a chain
+   * of these.
    *
-   * @param prefix what the aliases of the expected type start with
-   * @throws CliException.User when no object has that name, or one of another type
+   * @param prefix prefix of the expected type's aliases
+   * @throws CliException.User when no object has the name, or an object of another type has it
    */
   String resolve(Node scope, String prefix, String name) {
     String[] parts = name.split(":", -1);
@@ -169,7 +171,7 @@ final class Aliases {
     return Optional.of(node);
   }
 
-  /** A deleted object's aliases are not given to another one. */
+  /** Removes a deleted object. Its aliases are not used again. */
   void forget(Node object) {
     List<Node> known = nodes.remove(new Kind(object.prefix, object.id));
     if (known != null) {

@@ -13,10 +13,7 @@ import org.midolab.midonet.cli.grammar.Words;
 import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.Schema;
 
-/**
- * Which words could be completed at the cursor: the grammar's offers, with the session's aliases
- * filled in.
- */
+/** Candidates for completion: the grammar's offers with the session's aliases. */
 final class Completion {
 
   private final Schema schema;
@@ -28,8 +25,8 @@ final class Completion {
   }
 
   /**
-   * The words that could stand in place of the one with the given index. Asks nothing of the
-   * cluster, so that a key press never waits.
+   * Returns the candidates for the word with the given index. It sends no requests, so that a key
+   * press never waits.
    */
   List<String> at(Words words, int index) {
     Set<String> candidates = new LinkedHashSet<>();

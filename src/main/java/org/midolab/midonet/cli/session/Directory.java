@@ -26,12 +26,12 @@ import org.midolab.midonet.cli.schema.ObjectType.Identity;
 import org.midolab.midonet.cli.schema.Schema;
 
 /**
- * Finds what a line names: from paths and aliases to URIs and back. Starts from the root document,
- * as every client of the API does (docs: contract.md#rest-conventions).
+ * Resolves paths and aliases to URIs, and URIs to aliases. It starts from the root document, as all
+ * clients of the API do (docs: contract.md#rest-conventions).
  */
 final class Directory {
 
-  /** Ids as they are; what filters compare. */
+  /** Names that are ids, for the comparison of filters. */
   private static final Names PLAIN =
       new Names() {
         @Override
@@ -46,9 +46,9 @@ final class Directory {
       };
 
   /**
-   * An object that a path leads to.
+   * The object of a path.
    *
-   * @param node its name in the session; the root's for what there is only one of
+   * @param node its node in the session; the root for a single object
    */
   record Found(ObjectType type, URI uri, Aliases.Node node) {}
 
@@ -65,7 +65,7 @@ final class Directory {
   /**
    * Follows a path of objects.
    *
-   * @throws User when an alias is unknown, or a selection does not fit exactly one object
+   * @throws User when an alias is unknown, or a selection does not match exactly one object
    */
   Found find(Path path) {
     Found found = null;
@@ -108,13 +108,13 @@ final class Directory {
   }
 
   /**
-   * An object that an attribute refers to.
+   * The object that an attribute refers to.
    *
    * @param parent the device of a port; null for an object of a root collection
    */
   record Referred(Found parent, ObjectType type, JsonNode object) {}
 
-  /** The object that an attribute refers to; empty when it refers to none, or to several. */
+  /** Returns the object that an attribute refers to; empty when it refers to none or to several. */
   Optional<Referred> referred(Codec codec, JsonNode object) {
     String word = codec.refersTo(object);
     Optional<String> id = codec.read(object, PLAIN).map(text -> text.replaceFirst("^!", ""));
@@ -137,7 +137,7 @@ final class Directory {
     return new Referred(parent, device.child("port").orElseThrow(), object);
   }
 
-  /** What is inside its parent's document, selected by its attributes. */
+  /** Returns an element of its parent's document, selected by its attributes. */
   JsonNode element(Found parent, Segment segment) {
     if (segment.reference() instanceof Reference.Selected(List<Assignment> fields)) {
       return single(parent, segment.type(), fields);
@@ -171,7 +171,7 @@ final class Directory {
             .toList());
   }
 
-  /** The objects of a collection that match all filters, in the cluster's order. */
+  /** Returns the objects of a collection that match all filters, in the cluster's order. */
   List<JsonNode> list(Found parent, ObjectType type, List<Assignment> filters, String tenant) {
     Names names = names(scope(parent));
     List<JsonNode> wanted = filters.stream().map(filter -> probe(filter, names)).toList();
@@ -213,7 +213,7 @@ final class Directory {
     return probe;
   }
 
-  /** Where the objects of a type are, at the root or below their parent. */
+  /** Returns the URI of a type's collection, at the root or below its parent. */
   URI collection(Found parent, ObjectType type) {
     if (parent != null) {
       return URI.create(parent.uri() + "/" + type.collection());
@@ -232,7 +232,7 @@ final class Directory {
     return URI.create(template == null ? collection + "/" + id : template.replace("{id}", id));
   }
 
-  /** What tells an object from others of its collection: its id, or its URI. */
+  /** Returns the key of an object in its collection: its id or its URI. */
   String key(ObjectType type, JsonNode object) {
     String field = type.identity() == Identity.ID ? "id" : "uri";
     String key = object.path(field).asText("");
@@ -243,8 +243,8 @@ final class Directory {
   }
 
   /**
-   * The object's name in this session, learned now if need be. A port is named below its device,
-   * however it was found.
+   * Returns the object's node in this session; creates it if necessary. The node of a port is
+   * always below its device.
    */
   Aliases.Node node(Found parent, ObjectType type, String key) {
     if (parent == null && type.word().equals("port")) {
@@ -266,14 +266,18 @@ final class Directory {
     try {
       object = rest.get(uri(port, collection(null, port), id), port.media());
     } catch (User e) {
-      return Optional.empty(); // gone since it was referred to: its id is all there is to print
+      return Optional
+          .empty(); // deleted after the reference was read, so only its id can be printed
     }
     return Codecs.scalar(object, "deviceId")
         .map(device -> aliases.learn(aliases.root(), RefCodecs.Device.kind(object), device))
         .map(device -> aliases.learn(device, "port", id));
   }
 
-  /** References as they read below an object: there, {@code port0} alone is a port of its own. */
+  /**
+   * Returns the names for references below an object, where {@code port0} means a port of this
+   * object.
+   */
   Names names(Aliases.Node scope) {
     return new Names() {
       @Override

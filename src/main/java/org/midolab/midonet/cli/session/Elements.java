@@ -10,8 +10,8 @@ import org.midolab.midonet.cli.failure.CliException.User;
 import org.midolab.midonet.cli.schema.ObjectType;
 
 /**
- * Objects that live inside their parent's own document, as the conditions of a mirror do ({@link
- * ObjectType.Identity#ELEMENT}): they have no address, so each change writes the whole parent.
+ * Objects inside their parent's document, such as the conditions of a mirror ({@link
+ * ObjectType.Identity#ELEMENT}). They have no URI, so each change writes the whole parent.
  */
 final class Elements {
 
@@ -21,7 +21,7 @@ final class Elements {
     this.rest = rest;
   }
 
-  /** The elements in their order. */
+  /** Returns the elements in their order. */
   List<JsonNode> list(Directory.Found parent, ObjectType type) {
     var elements = new ArrayList<JsonNode>();
     load(parent).path(type.collection()).forEach(elements::add);
@@ -34,7 +34,7 @@ final class Elements {
     rest.put(parent.uri(), parent.type().media(), document);
   }
 
-  /** Removes an element that {@link #list} gave. */
+  /** Removes an element that {@link #list} returned. */
   void remove(Directory.Found parent, ObjectType type, JsonNode element) {
     ObjectNode document = load(parent);
     ArrayNode array = array(document, type);
@@ -45,7 +45,7 @@ final class Elements {
         return;
       }
     }
-    throw new User("somebody else has changed the " + parent.type().word() + "; list it again");
+    throw new User("another client has changed the " + parent.type().word() + "; list it again");
   }
 
   private static ArrayNode array(ObjectNode document, ObjectType type) {

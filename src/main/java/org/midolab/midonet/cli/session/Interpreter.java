@@ -25,16 +25,15 @@ import org.midolab.midonet.cli.schema.ObjectType.Identity;
 import org.midolab.midonet.cli.schema.Schema;
 
 /**
- * Performs commands, one line at a time, and prints what they answer (docs:
- * contract.md#cli-output).
+ * Performs commands, one line at a time, and prints their results (docs: contract.md#cli-output).
  */
 final class Interpreter {
 
-  /** How a line went. */
+  /** Result of a line. */
   enum Outcome {
     SUCCESS,
     FAILURE,
-    /** {@code exit}, or a failure after which the session cannot go on. */
+    /** {@code exit}, or a failure after which the session cannot continue. */
     END,
     END_IN_FAILURE;
 
@@ -47,7 +46,7 @@ final class Interpreter {
     }
   }
 
-  /** How Keystone writes the id of a project. */
+  /** Form of the ids of Keystone's projects. */
   private static final Pattern PROJECT = Pattern.compile("(?i)[0-9a-f]{32}");
 
   private final Schema schema;
@@ -70,7 +69,7 @@ final class Interpreter {
     this.out = out;
   }
 
-  /** Performs one line; a failure is printed, as everything else, on standard output. */
+  /** Performs one line. Failures are printed on standard output, like results. */
   Outcome perform(String line) {
     try {
       Command command = Parser.parse(schema, line).orElse(null);
@@ -112,7 +111,9 @@ final class Interpreter {
     }
   }
 
-  /** MidoNet's client is written in Python, and scripts read its word for no tenant. */
+  /**
+   * Selects a tenant. MidoNet's client prints Python's None for no tenant, which scripts expect.
+   */
   private void use(String id) {
     if (id != null && !PROJECT.matcher(id).matches()) {
       out.println(
@@ -156,7 +157,7 @@ final class Interpreter {
     }
   }
 
-  /** A reference to one object shows that object, every other attribute its value. */
+  /** Prints an attribute: for a reference to one object that object, else the value. */
   private void show(Directory.Found found, JsonNode object, Codec codec) {
     Optional<Directory.Referred> referred = directory.referred(codec, object);
     if (referred.isEmpty()) {

@@ -10,10 +10,10 @@ import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.ObjectType.Identity;
 
 /**
- * The line of an object: its word and alias, then each attribute that it has, in the order of the
- * schema (docs: contract.md#cli-output). What has no id is listed by its attributes alone: {@code
- * zone tzone0 host host0 address A}; the session counts members of tunnel zones all the same, as
- * {@code memb0}. When one of these is shown, its word stands in front.
+ * Formats an object as a line: its word and alias, then its attributes in the order of the schema
+ * (docs: contract.md#cli-output). Objects without an id are listed by their attributes alone:
+ * {@code zone tzone0 host host0 address A}; members of tunnel zones also get aliases, such as
+ * {@code memb0}. When such an object is shown, its line starts with its word.
  */
 final class ObjectLines {
 
@@ -25,7 +25,7 @@ final class ObjectLines {
     this.aliases = aliases;
   }
 
-  /** As in a list, and as the answer to {@code create}. */
+  /** Returns the line for lists and for the answer to {@code create}. */
   String listed(Directory.Found parent, ObjectType type, JsonNode object) {
     var words = new ArrayList<String>();
     name(parent, type, object)
@@ -40,7 +40,7 @@ final class ObjectLines {
     return String.join(" ", words);
   }
 
-  /** As the answer to {@code show}. */
+  /** Returns the line for the answer to {@code show}. */
   String shown(Directory.Found parent, ObjectType type, JsonNode object) {
     var words = new ArrayList<String>();
     if (type.printed() != null) {

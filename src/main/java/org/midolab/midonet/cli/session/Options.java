@@ -9,14 +9,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What can be said on the command line (docs: contract.md#cli-invocation). There is no option for a
- * configuration file. Options may stand between the words of a command.
+ * The options of the command line (docs: contract.md#cli-invocation). There is no option for a
+ * configuration file. Options may appear between the words of a command.
  *
- * <p>The options are declared by picocli's model and not by annotations, since reflection costs
- * more than all else that {@code --help} and {@code -e} do.
+ * <p>The options are declared with picocli's model instead of annotations, since reflection would
+ * take most of the start time.
  *
- * @param password the answer to {@code --password}; never an argument, which everybody could read
- *     in the process list
+ * @param password the answer to {@code --password}; never an argument, since all users can read the
+ *     process list
  * @param command the words of the command
  */
 record Options(
@@ -41,9 +41,9 @@ record Options(
     "lists them. Otherwise each line of standard input is a command, and objects are",
     "named by UUID.",
     "",
-    "Options beat the environment (MIDO_API_URL, MIDO_USER, MIDO_PASSWORD,",
+    "Options override the environment (MIDO_API_URL, MIDO_USER, MIDO_PASSWORD,",
     "MIDO_PROJECT_ID, MIDO_TENANT, MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION), which",
-    "beats section [cli] of ~/.midonetrc (api_url, username, password, project_id,",
+    "overrides section [cli] of ~/.midonetrc (api_url, username, password, project_id,",
     "tenant, disable_ssl_certificate_validation).",
     "",
     "  midonet-cli -e router list",
@@ -60,7 +60,7 @@ record Options(
   /**
    * Reads the arguments.
    *
-   * @throws Settings.Incomplete for an option that is unknown, or lacks its value
+   * @throws Settings.Incomplete for an unknown option, or an option without its value
    */
   static Options parse(String... args) {
     ParseResult given;
@@ -90,7 +90,7 @@ record Options(
     return options;
   }
 
-  /** What {@code --help} prints. */
+  /** Returns the text of {@code --help}. */
   static String usage() {
     return commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
@@ -115,17 +115,16 @@ record Options(
     CommandSpec spec = CommandSpec.create().name("midonet-cli");
     spec.usageMessage()
         .customSynopsis(SYNOPSIS)
-        .description("Looks at MidoNet's virtual topology and changes it, through the REST API.")
+        .description("Shows and changes MidoNet's virtual topology through the REST API.")
         .sortOptions(false)
         .footer(FOOTER);
     spec.addOption(flag("Perform one command, made of all remaining words.", "-e", "--eval"))
-        .addOption(
-            flag("Go without credentials; those that are there are used.", "-A", "--no-auth"))
-        .addOption(value("URL", "Where the REST API is.", "--midonet-url"))
-        .addOption(value("USER", "Who logs in.", "-u", "--user"))
+        .addOption(flag("Require no credentials; given ones are used.", "-A", "--no-auth"))
+        .addOption(value("URL", "The URL of the REST API.", "--midonet-url"))
+        .addOption(value("USER", "The user who logs in.", "-u", "--user"))
         .addOption(flag("Ask for the password; needs a terminal.", "-p", "--password"))
-        .addOption(value("ID", "Into which project.", "-i", "--project-id"))
-        .addOption(value("UUID", "Work on the objects of one tenant.", "--tenant"))
+        .addOption(value("ID", "The project to log in to.", "-i", "--project-id"))
+        .addOption(value("UUID", "Select the objects of one tenant.", "--tenant"))
         .addOption(
             value(
                 "BOOL",
@@ -140,7 +139,7 @@ record Options(
                 .auxiliaryTypes(String.class)
                 .hidden(true)
                 .build());
-    // As in MidoNet's client the last of two wins, and a word may begin with '@'.
+    // As in MidoNet's client, the last of two equal options wins, and a word may begin with '@'.
     return new CommandLine(spec).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
   }
 

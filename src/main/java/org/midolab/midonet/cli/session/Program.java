@@ -24,7 +24,7 @@ import org.midolab.midonet.cli.schema.Schema;
  */
 public final class Program {
 
-  /** Also where the file begins with a byte order mark. */
+  /** A comment line, also after a byte order mark. */
   private static final Pattern COMMENT = Pattern.compile("\\ufeff?\\s*#");
 
   private static final int OK = 0;
@@ -58,7 +58,10 @@ public final class Program {
     Runtime.getRuntime().halt(code); // the HTTP client's threads have nothing left to finish
   }
 
-  /** Where {@code ~} is, as a shell has it: {@code $HOME}, else what the password file says. */
+  /**
+   * Returns the home directory as in a shell: {@code $HOME}, else the directory of the password
+   * file.
+   */
   static Path home(Map<String, String> environment, String listed) {
     String home = environment.getOrDefault("HOME", "");
     return Path.of(home.isEmpty() ? listed : home);
@@ -67,7 +70,7 @@ public final class Program {
   /**
    * Runs a session.
    *
-   * @param terminal whether standard input is one; only then are there a prompt and aliases
+   * @param terminal whether standard input is a terminal; only then there are a prompt and aliases
    * @return the exit code
    */
   int run(String[] args, boolean terminal) {
@@ -124,9 +127,7 @@ public final class Program {
     }
   }
 
-  /**
-   * One command per line; a failure is printed and the next line is read, as a person would go on.
-   */
+  /** Performs one command per line. After a failure it continues with the next line. */
   private boolean script(Interpreter interpreter) throws IOException {
     boolean succeeded = true;
     var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
@@ -154,8 +155,8 @@ public final class Program {
   }
 
   /**
-   * Asked of the kernel, since {@code System.console()} also looks at standard output, which may be
-   * a pipe here.
+   * Returns whether standard input is a terminal. It calls the kernel, since {@code
+   * System.console()} also requires that standard output is a terminal.
    */
   private static boolean isTerminal() {
     try {

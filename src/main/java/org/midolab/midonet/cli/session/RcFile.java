@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * {@code ~/.midonetrc}: the keys of section {@code [cli]} of an ini file; {@code =} or {@code :}
- * separates, {@code #} and {@code ;} start a comment line, and {@code ;} behind a blank starts a
- * comment in a line, as Python's parser reads it. A byte order mark is not read.
+ * separates, {@code #} and {@code ;} start a comment line, and {@code ;} after a blank starts a
+ * comment inside a line, as in Python's parser. A byte order mark is ignored.
  */
 final class RcFile {
 
@@ -20,10 +20,10 @@ final class RcFile {
   private RcFile() {}
 
   /**
-   * Reads the file; one that is not there is empty.
+   * Reads the file; an absent file has no keys.
    *
    * @throws Settings.Incomplete when a line is neither a section, a comment nor a key with a value,
-   *     with its number
+   *     the message has its number
    */
   static Map<String, String> read(Path file) {
     if (!Files.isRegularFile(file)) {

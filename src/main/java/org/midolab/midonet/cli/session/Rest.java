@@ -26,12 +26,12 @@ import org.midolab.midonet.cli.failure.CliException.Internal;
 import org.midolab.midonet.cli.failure.CliException.User;
 
 /**
- * The cluster's REST API as the command line needs it: JSON trees under MidoNet's media types, and
- * every failure as the line to print (docs: contract.md#cli-output).
+ * Client of the cluster's REST API: JSON trees with MidoNet's media types, and failures as
+ * exceptions with the line to print (docs: contract.md#cli-output).
  */
 final class Rest implements AutoCloseable {
 
-  /** Several may stand in one header, with commas between them. */
+  /** A warning; a header may contain several, separated by commas. */
   private static final Pattern WARNING = Pattern.compile("\\d{3} \\S+ \"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -55,9 +55,9 @@ final class Rest implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER);
     if (settings.api().getScheme().equals("http")) {
-      builder.sslContext(Trust.none());
+      builder.sslContext(Trust.withoutTls());
     } else if (!settings.verifyCertificates()) {
-      builder.sslContext(Trust.everybody());
+      builder.sslContext(Trust.trustAll());
     }
     this.http = builder.build();
   }
@@ -67,9 +67,9 @@ final class Rest implements AutoCloseable {
   }
 
   /**
-   * Logs in and asks for the system state, so that a session starts only where commands can work.
+   * Logs in and reads the system state, so that a session starts only when commands can succeed.
    *
-   * @throws Fatal for bad credentials, or when nobody answers
+   * @throws Fatal for invalid credentials, or when the API does not answer
    */
   void open() {
     login(settings.credentials());
@@ -88,7 +88,7 @@ final class Rest implements AutoCloseable {
     token = tree(send(request, null)).path("key").asText(null);
   }
 
-  /** A URI or template of the root document; null when the cluster does not have it. */
+  /** Returns a URI or template of the root document; null when the cluster does not have it. */
   String link(String key) {
     if (root == null) {
       root = get(URI.create(settings.api() + "/"), "Application-v5");
@@ -100,7 +100,7 @@ final class Rest implements AutoCloseable {
     return tree(send(request(uri, media).GET().build(), null));
   }
 
-  /** All objects of a collection. */
+  /** Returns all objects of a collection. */
   List<JsonNode> list(URI uri, String media) {
     JsonNode answer = get(uri, "collection." + media);
     var objects = new ArrayList<JsonNode>();
@@ -108,7 +108,7 @@ final class Rest implements AutoCloseable {
     return objects;
   }
 
-  /** Makes an object; the answer is its URI. */
+  /** Creates an object and returns its URI. */
   URI post(URI collection, String media, JsonNode body) {
     HttpRequest request =
         request(collection, media)
@@ -123,7 +123,7 @@ final class Rest implements AutoCloseable {
         .orElseThrow(
             () ->
                 new Internal(
-                    "the cluster made the object, but its answer has no Location: POST "
+                    "the cluster created the object, but its answer has no Location: POST "
                         + collection,
                     null));
   }
@@ -198,7 +198,9 @@ final class Rest implements AutoCloseable {
     return response;
   }
 
-  /** The text of a {@code Warning} (RFC 7234, §5.5), such as that a field has no effect. */
+  /**
+   * Prints the text of a {@code Warning} (RFC 7234, §5.5), for example that a field has no effect.
+   */
   private void warn(String header) {
     Matcher text = WARNING.matcher(header);
     while (text.find()) {
@@ -217,7 +219,7 @@ final class Rest implements AutoCloseable {
     };
   }
 
-  /** The cluster's own sentence and, for a refused body, what is wrong with which field. */
+  /** Returns the cluster's message and, for a refused body, the violations. */
   private String message(HttpResponse<String> response) {
     String fallback =
         "the cluster answered %d to %s %s"
@@ -232,7 +234,7 @@ final class Rest implements AutoCloseable {
       for (JsonNode violation : error.path("violations")) {
         String property = violation.path("property").asText("");
         String what = violation.path("message").asText();
-        if (!message.contains(property + " " + what)) { // else it is said already
+        if (!message.contains(property + " " + what)) { // otherwise the message already contains it
           violations.add((property.isEmpty() ? "" : property + ": ") + what);
         }
       }

@@ -6,26 +6,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.midolab.midonet.cli.grammar.Words;
 
-/** What must not be kept in a history file nor shown in debug output. */
+/** Secrets, which must not appear in the history file or in debug output. */
 final class Secrets {
 
   private static final String REDACTED = "***";
 
-  /** Attribute words whose value is a secret; a line that has one is not remembered. */
+  /** Attributes with secret values; lines with them are not stored in the history. */
   private static final Set<String> ATTRIBUTES = Set.of("password");
 
   private static final Set<String> FIELDS = Set.of("password", "key");
 
   private Secrets() {}
 
-  /** Whether a typed line carries a secret, also when it is wrong or unfinished. */
+  /** Returns whether a typed line contains a secret, also if the line is invalid or incomplete. */
   static boolean inLine(String line) {
     Words words = Words.of(line);
     return words.words().stream().anyMatch(word -> ATTRIBUTES.contains(word.text()))
         && words.size() > 1;
   }
 
-  /** A copy of a body with its secret fields masked. */
+  /** Returns a copy of a body with masked secret fields. */
   static JsonNode redact(JsonNode body) {
     JsonNode copy = body.deepCopy();
     mask(copy);

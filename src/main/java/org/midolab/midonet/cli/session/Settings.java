@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where the cluster is and who asks: options before environment before {@code ~/.midonetrc} (docs:
- * contract.md#cli-invocation).
+ * Address of the cluster and credentials. Options override the environment, which overrides {@code
+ * ~/.midonetrc} (docs: contract.md#cli-invocation).
  *
- * @param api base URI of the REST API, without a slash at its end
- * @param credentials with {@code --no-auth} those that are there, the rest empty
- * @param tenant whose objects the session works on at first; null for everybody's
+ * @param api base URI of the REST API, without a trailing slash
+ * @param credentials with {@code --no-auth}, missing ones are empty
+ * @param tenant initial tenant of the session; null for all tenants
  * @param verifyCertificates false to accept any TLS certificate
- * @param debug shows requests and answers on standard error
+ * @param debug whether to print requests and answers on standard error
  */
 record Settings(
     URI api, Credentials credentials, String tenant, boolean verifyCertificates, boolean debug) {
@@ -28,7 +28,7 @@ record Settings(
     }
   }
 
-  /** Something needed is missing or makes no sense: exit code 2. */
+  /** Thrown when a required setting is missing or invalid: exit code 2. */
   static final class Incomplete extends RuntimeException {
 
     Incomplete(String message) {
@@ -75,7 +75,7 @@ record Settings(
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new Incomplete(
         "The API's URL must look like http://controller:8181/midonet-api, found '" + url + "'");
@@ -99,7 +99,7 @@ record Settings(
       return option != null ? option : environment.getOrDefault(variable, rc.get(key));
     }
 
-    /** A credential, which may be absent when nobody is to log in. */
+    /** Returns a credential, which may be absent without a login. */
     String needed(Options options, String option, String variable, String key, String flag) {
       if (!options.noAuth()) {
         return required(option, variable, key, flag);

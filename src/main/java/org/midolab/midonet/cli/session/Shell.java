@@ -21,8 +21,8 @@ import org.midolab.midonet.cli.grammar.Words;
 import org.midolab.midonet.cli.schema.Schema;
 
 /**
- * A session on a terminal: prompt, line editing, completion, and a history that outlives it in the
- * user's home. Lines that carry a secret are not remembered.
+ * A session on a terminal: prompt, line editing, completion, and a history file in the user's home
+ * directory. Lines with secrets are not stored in the history.
  */
 final class Shell {
 
@@ -36,10 +36,10 @@ final class Shell {
     this.reader = reader;
   }
 
-  /** The terminal that standard input is. */
+  /** Opens the terminal of standard input. */
   static Terminal systemTerminal() throws IOException {
-    // jni and jansi would unpack a native library into /tmp; the kernel is called directly, or stty
-    // as a last resort
+    // The providers jni and jansi would unpack a native library into /tmp. The kernel is called
+    // directly instead, or stty as a last resort.
     return TerminalBuilder.builder().system(true).jni(false).build();
   }
 
@@ -55,7 +55,7 @@ final class Shell {
                     completion.at(((Typed) line).split, line.wordIndex()).stream()
                         .map(Candidate::new)
                         .forEach(candidates::add))
-            .history(new DiscreetHistory())
+            .history(new SecretFreeHistory())
             .variable(LineReader.HISTORY_FILE, history)
             .option(
                 LineReader.Option.DISABLE_EVENT_EXPANSION,
@@ -73,7 +73,9 @@ final class Shell {
     return terminal.writer();
   }
 
-  /** Reads and performs lines until the session ends; true when its last command succeeded. */
+  /**
+   * Reads and performs lines until the session ends. Returns whether the last command succeeded.
+   */
   boolean run(Function<String, Interpreter.Outcome> perform) {
     boolean succeeded = true;
     while (true) {
@@ -96,7 +98,7 @@ final class Shell {
     }
   }
 
-  /** The history tells what an operator did to the network; nobody else needs to read it. */
+  /** Makes the history readable only for its owner, since it shows changes of the network. */
   private static void restrict(Path history) {
     try {
       if (!Files.exists(history)) {
@@ -105,11 +107,11 @@ final class Shell {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       }
     } catch (IOException | UnsupportedOperationException e) {
-      // A home that cannot be written to: the session works without a history that outlives it.
+      // The home directory is not writable: the session works without a history file.
     }
   }
 
-  private static final class DiscreetHistory extends DefaultHistory {
+  private static final class SecretFreeHistory extends DefaultHistory {
 
     @Override
     public void add(Instant time, String line) {
@@ -119,7 +121,7 @@ final class Shell {
     }
   }
 
-  /** A line as the reader sees it, split as the grammar splits it. */
+  /** A line for the line reader, split into words by the grammar. */
   private record Typed(
       Words split, String line, int cursor, int wordIndex, String word, int wordCursor)
       implements CompletingParsedLine {

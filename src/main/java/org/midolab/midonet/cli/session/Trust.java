@@ -15,16 +15,18 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS contexts that do not ask the system's certificates. */
+/** TLS contexts that do not use the system's certificates. */
 final class Trust {
 
   private Trust() {}
 
-  /** Accepts any certificate, for {@code disable_ssl_certificate_validation}. */
-  static SSLContext everybody() {
+  /**
+   * Returns a context that accepts any certificate, for {@code disable_ssl_certificate_validation}.
+   */
+  static SSLContext trustAll() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Blind()}, null);
+      context.init(null, new TrustManager[] {new AcceptAll()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java runtime has TLS", e);
@@ -32,18 +34,18 @@ final class Trust {
   }
 
   /**
-   * No TLS at all, for a client that only speaks plain HTTP: a real context costs a quarter of a
-   * second of start-up, and {@code java.net.http} makes one whether it is used or not.
+   * Returns a context without TLS, for plain HTTP: a real context takes a quarter of a second to
+   * start, and {@code java.net.http} creates one even if it is not used.
    */
-  static SSLContext none() {
-    return new Plain();
+  static SSLContext withoutTls() {
+    return new NoTls();
   }
 
   /**
-   * Being an <em>extended</em> trust manager it also takes over the check of the host name, which
-   * {@code java.net.http} otherwise insists on.
+   * As an <em>extended</em> trust manager it also replaces the check of the host name, which {@code
+   * java.net.http} would else perform.
    */
-  private static final class Blind extends X509ExtendedTrustManager {
+  private static final class AcceptAll extends X509ExtendedTrustManager {
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) {}
@@ -69,9 +71,9 @@ final class Trust {
     }
   }
 
-  private static final class Plain extends SSLContext {
+  private static final class NoTls extends SSLContext {
 
-    private Plain() {
+    private NoTls() {
       super(new Spi(), null, "none");
     }
   }
@@ -122,7 +124,7 @@ final class Trust {
     }
 
     private static IllegalStateException unused() {
-      return new IllegalStateException("this client speaks plain HTTP only");
+      return new IllegalStateException("this client uses plain HTTP only");
     }
   }
 }

@@ -9,7 +9,7 @@
  * </pre>
  *
  * {@code Program} is its only public class. This package may use {@code grammar}, {@code schema},
- * {@code codec} and {@code failure}. None of them uses this package, so none of them sends a
- * request.
+ * {@code codec} and {@code failure}. None of them uses this package, so none of them sends
+ * requests.
  */
 package org.midolab.midonet.cli.session;

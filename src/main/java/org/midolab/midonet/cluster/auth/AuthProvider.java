@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An identity service behind the API. Where it cannot be asked, every method that needs it throws
- * {@link AuthUnavailableException}; nobody gets in on a guess.
+ * Access to an identity service. When the service is unavailable, every method that needs it throws
+ * {@link AuthUnavailableException}, so no request is accepted without authentication.
  */
 public interface AuthProvider extends AutoCloseable {
 
-  /** One sentence for logs: who decides about access. */
+  /** Returns a sentence for logs that describes the provider. */
   String description();
 
   /**
@@ -32,7 +32,7 @@ public interface AuthProvider extends AutoCloseable {
     return tenants().stream().filter(tenant -> tenant.id().equals(id)).findFirst();
   }
 
-  /** Lets go of connections. */
+  /** Closes connections. */
   @Override
   default void close() {}
 }

@@ -2,12 +2,15 @@ package org.midolab.midonet.cluster.auth;
 
 import java.time.Clock;
 
-/** Chooses the provider that the configuration names. */
+/** Creates the provider that the configuration selects. */
 public final class AuthProviders {
 
   private AuthProviders() {}
 
-  /** Asks nobody yet: the identity service may come up later than the cluster. */
+  /**
+   * Creates the provider. It sends no request yet, since the identity service may start later than
+   * the cluster.
+   */
   public static AuthProvider of(AuthSettings settings, Clock clock) {
     return switch (settings.provider()) {
       case MOCK -> new MockAuthProvider(clock, settings.mockPassword());

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.midolab.midonet.conf.Configuration;
 
 /**
- * What a cluster reads of the keys {@code cluster.auth.*} (docs: contract.md#authentication).
+ * Settings of the keys {@code cluster.auth.*} (docs: contract.md#authentication).
  *
- * @param provider the kind that {@code cluster.auth.provider_class} names
- * @param keystone how to reach Keystone; empty for other providers, whose configuration need not
- *     hold together there
- * @param mockPassword the only password that the mock provider accepts; any while it is empty
+ * @param provider the provider that {@code cluster.auth.provider_class} selects
+ * @param keystone settings of Keystone; empty for other providers, for which these keys are not
+ *     checked
+ * @param mockPassword the only password that the mock provider accepts; if empty, it accepts any
  */
 @RecordBuilder
 public record AuthSettings(
@@ -20,24 +20,24 @@ public record AuthSettings(
   /** MidoNet's default. */
   static final String MOCK = "org.midonet.cluster.auth.MockAuthService";
 
-  /** The guide's name, of the time when v2.0 was spoken. */
+  /** The guide's name, which dates from Keystone's API v2.0. */
   static final String KEYSTONE_V2 = "org.midonet.cluster.auth.keystone.v2_0.KeystoneService";
 
   /** The later name, since MidoNet 5.2. */
   static final String KEYSTONE = "org.midonet.cluster.auth.keystone.KeystoneService";
 
-  /** Who decides about access. */
+  /** The authentication providers. */
   public enum Provider {
     MOCK,
     KEYSTONE
   }
 
-  /** Everybody is let in. */
+  /** Returns settings of the mock provider, which accepts all users. */
   public static AuthSettings mock() {
     return new AuthSettings(Provider.MOCK, new RoleNames("", "", ""), Optional.empty(), "");
   }
 
-  /** Keystone, and what its roles mean. */
+  /** Returns settings of Keystone with the names of its roles. */
   public static AuthSettings keystone(RoleNames roles, KeystoneSettings keystone) {
     return new AuthSettings(Provider.KEYSTONE, roles, Optional.of(keystone), "");
   }
@@ -51,7 +51,7 @@ public record AuthSettings(
   }
 
   /**
-   * @throws IllegalArgumentException when there is no such provider, or it lacks a setting
+   * @throws IllegalArgumentException when the provider is unknown, or a required setting is missing
    */
   public static AuthSettings from(Configuration configuration) {
     String name = configuration.string("cluster.auth.provider_class").strip();

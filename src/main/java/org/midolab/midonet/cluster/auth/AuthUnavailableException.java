@@ -1,8 +1,9 @@
 package org.midolab.midonet.cluster.auth;
 
 /**
- * The identity service cannot be asked, or does not let the cluster ask: nobody can be let in now.
- * The message is for the cluster's log; it never holds a token or a password.
+ * Thrown when the identity service is unavailable or refuses the cluster's own credentials, so
+ * requests cannot be authenticated. The message is for the cluster's log; it never contains a token
+ * or a password.
  */
 public final class AuthUnavailableException extends RuntimeException {
 

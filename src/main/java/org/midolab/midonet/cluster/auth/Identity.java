@@ -2,7 +2,7 @@ package org.midolab.midonet.cluster.auth;
 
 import java.util.Set;
 
-/** Who asks, and as what. */
+/** An authenticated user with its tenant and roles. */
 public record Identity(String user, String tenantId, Set<Role> roles) {
 
   public Identity {
@@ -15,7 +15,9 @@ public record Identity(String user, String tenantId, Set<Role> roles) {
     TENANT_USER
   }
 
-  /** In MidoNet 5 every request but login needs it. */
+  /**
+   * Returns whether the user is an admin. As in MidoNet 5, all requests except login require this.
+   */
   public boolean isAdmin() {
     return roles.contains(Role.ADMIN);
   }

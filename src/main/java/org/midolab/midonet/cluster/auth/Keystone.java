@@ -24,17 +24,18 @@ import java.util.regex.Pattern;
 
 /**
  * Keystone's API v3 as far as the cluster needs it (OpenStack "Identity API v3"): {@code POST} and
- * {@code GET /auth/tokens}, {@code GET /projects}. Asks with the admin token, or with a token of
- * its own that it renews. Follows no redirection and uses no proxy, since requests carry secrets.
+ * {@code GET /auth/tokens}, {@code GET /projects}. Requests are sent with the admin token, or with
+ * a token of the cluster's user, which is renewed. Redirections are not followed and proxies are
+ * not used, since requests contain secrets.
  *
- * <p>An answer that cannot be had or understood is an {@link AuthUnavailableException}.
+ * <p>A missing or invalid answer causes an {@link AuthUnavailableException}.
  */
 final class Keystone implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int LARGEST_ANSWER = 32 << 20;
 
-  /** The largest kind of token, with a catalogue in it, is about this long. */
+  /** The longest kind of token, which contains a catalogue, has about this length. */
   private static final int LONGEST_TOKEN = 8 << 10;
 
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
@@ -48,21 +49,21 @@ final class Keystone implements AutoCloseable {
   private volatile Own own = new Own("", Instant.MIN);
 
   /**
-   * A token of the cluster's.
+   * A token of the cluster's user.
    *
-   * @param renew when a new one is got, before this one ends
+   * @param renew when it is renewed, before it expires
    */
   private record Own(String key, Instant renew) {}
 
   /**
-   * What Keystone says of a token.
+   * Keystone's description of a token.
    *
-   * @param project id of the project that it is for, or null
-   * @param roles by Keystone's names
+   * @param project id of its project, or null
+   * @param roles Keystone's names of its roles
    */
   record Grant(String key, Instant expires, String user, String project, List<String> roles) {
 
-    /** Without the key. */
+    /** Omits the key. */
     @Override
     public String toString() {
       return "Grant[user=%s, project=%s, roles=%s]".formatted(user, project, roles);
@@ -82,7 +83,7 @@ final class Keystone implements AutoCloseable {
             .build();
   }
 
-  /** Whether a header can carry the text; anything else is no token. */
+  /** Returns whether the text is a valid header value; other texts cannot be tokens. */
   static boolean isHeaderValue(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST_TOKEN
@@ -90,7 +91,7 @@ final class Keystone implements AutoCloseable {
   }
 
   /**
-   * A token for a project.
+   * Gets a token for a project.
    *
    * @return empty when Keystone refuses user, password or project
    */
@@ -130,9 +131,9 @@ final class Keystone implements AutoCloseable {
   }
 
   /**
-   * What a token is good for.
+   * Returns the description of a token.
    *
-   * @return empty when Keystone does not know it, or it has expired or was revoked
+   * @return empty when it is unknown, expired or revoked
    */
   Optional<Grant> validate(String token) {
     HttpResponse<String> answer = ask("/auth/tokens?nocatalog", token);
@@ -156,7 +157,7 @@ final class Keystone implements AutoCloseable {
   }
 
   /**
-   * @return empty when there is no such project
+   * @return empty when the project does not exist
    */
   Optional<Tenant> project(String id) {
     if (!ID.matcher(id).matches()) {
@@ -168,7 +169,7 @@ final class Keystone implements AutoCloseable {
     }
     expect(answer, 200);
     JsonNode project = tree(answer).path("project");
-    // A domain is kept as a project too, and is none.
+    // Keystone also returns domains as projects.
     return project.path("is_domain").asBoolean() ? Optional.empty() : Optional.of(tenant(project));
   }
 
@@ -180,15 +181,18 @@ final class Keystone implements AutoCloseable {
         project.path("enabled").asBoolean(true));
   }
 
-  /** Keystone means what was asked about, not that it fails or is too busy. */
+  /**
+   * Returns whether the status is an error about the requested token or object, rather than a
+   * failure or overload of Keystone.
+   */
   private static boolean isRefusal(int status) {
     return status >= 400 && status < 500 && status != 408 && status != 429;
   }
 
   /**
-   * Asks as the cluster.
+   * Sends a request with the cluster's credentials.
    *
-   * @param subject the token that is asked about, or null
+   * @param subject the token to look up, or null
    */
   private HttpResponse<String> ask(String path, String subject) {
     String key = own(null);
@@ -215,9 +219,9 @@ final class Keystone implements AutoCloseable {
   }
 
   /**
-   * The token that the cluster asks with.
+   * Returns the token for the cluster's requests.
    *
-   * @param refused one that Keystone no longer takes, or null
+   * @param refused a token that Keystone refused, or null
    */
   private String own(String refused) {
     if (!settings.adminToken().isEmpty()) {
@@ -297,7 +301,7 @@ final class Keystone implements AutoCloseable {
     try {
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      // Without the cause, whose message shows what it could not read.
+      // The cause is not chained, since its message shows the text.
       throw unclear(answer, "no JSON", null);
     }
   }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets in whom Keystone vouches for. Roles count in a project only: a token for a domain, for the
- * system or for nothing opens nothing here.
+ * Authenticates users by Keystone. Only roles in a project apply: a token for a domain, for the
+ * system or without a scope grants no access.
  *
- * <p>Keystone's admin token is what the cluster asks with. It is not a token that a client can
- * show: it has no user, no project and no end, and Keystone itself does not know it as one.
+ * <p>The cluster uses Keystone's admin token for its own requests. Clients cannot use it: it has no
+ * user, project or expiry, and Keystone does not validate it.
  */
 final class KeystoneAuthProvider implements AuthProvider {
 
@@ -35,7 +35,7 @@ final class KeystoneAuthProvider implements AuthProvider {
     return "Keystone at " + settings.endpoint() + " decides who is let in";
   }
 
-  /** Users who name no project log in to the cluster's own. */
+  /** Users without a project log in to the cluster's project. */
   @Override
   public Optional<Token> login(String user, String password, String project) {
     String scope = project == null || project.isBlank() ? settings.project() : project.strip();
@@ -47,7 +47,10 @@ final class KeystoneAuthProvider implements AuthProvider {
     return grant.map(given -> new Token(given.key(), given.expires()));
   }
 
-  /** No name or password holds a control character; some databases choke on them. */
+  /**
+   * Returns whether a text has no control characters. Names and passwords have none, and some
+   * databases fail on them.
+   */
   private static boolean isText(String text) {
     return !text.isEmpty() && text.chars().noneMatch(Character::isISOControl);
   }
@@ -64,7 +67,7 @@ final class KeystoneAuthProvider implements AuthProvider {
     return lookUps.ask(tokenKey, cache.wasBelieved(tokenKey), () -> lookUp(tokenKey));
   }
 
-  /** Looks into the cache once more: somebody else may have asked a moment ago. */
+  /** Reads the cache again, since another request may have filled it in the meantime. */
   private Optional<Identity> lookUp(String tokenKey) {
     Optional<Identity> known = cache.find(tokenKey);
     if (known.isPresent() || cache.isRefused(tokenKey)) {
@@ -77,7 +80,10 @@ final class KeystoneAuthProvider implements AuthProvider {
     return identity;
   }
 
-  /** Empty when the token has ended by our own clock, whatever Keystone's says. */
+  /**
+   * Caches a token's identity. Returns empty when the token has expired by the cluster's clock,
+   * even if Keystone accepts it.
+   */
   private Optional<Identity> remember(Keystone.Grant grant) {
     if (!clock.instant().isBefore(grant.expires())) {
       return Optional.empty();

@@ -7,17 +7,17 @@ import java.time.Duration;
 import org.midolab.midonet.conf.Configuration;
 
 /**
- * How Keystone is asked: the keys {@code cluster.auth.keystone.*} (docs:
- * contract.md#authentication). The wire is always v3, since newer Keystones have no other; {@code
- * version} 2 is accepted for the sake of old configurations and means the same.
+ * Settings of Keystone: the keys {@code cluster.auth.keystone.*} (docs:
+ * contract.md#authentication). The cluster always uses API v3, since newer versions of Keystone
+ * have no other; {@code version} 2 is accepted for old configurations and means the same.
  *
  * @param endpoint Keystone's v3 API, such as {@code http://controller:35357/v3}
- * @param adminToken Keystone's own admin token, by which the cluster asks; empty when it logs in as
- *     {@code userName} instead
- * @param userName as whom the cluster asks when there is no admin token
- * @param project by name: in which the cluster logs in, and users who name none
- * @param domainName of users and projects; used when not empty, else {@code domainId}
- * @param patience how long one answer of Keystone may take
+ * @param adminToken Keystone's admin token for the cluster's requests; empty when the cluster logs
+ *     in as {@code userName} instead
+ * @param userName the cluster's user when there is no admin token
+ * @param project name of the project for the cluster's login and for users without a project
+ * @param domainName domain of users and projects; if empty, {@code domainId} is used
+ * @param patience timeout of one request to Keystone
  */
 @RecordBuilder
 public record KeystoneSettings(
@@ -77,7 +77,7 @@ public record KeystoneSettings(
     }
   }
 
-  /** Whether the address ends in a version or not, and in which, v3 is what is spoken there. */
+  /** Returns the endpoint of API v3; a version at the end of the address is replaced. */
   static URI endpoint(String url) {
     try {
       URI uri =
@@ -89,13 +89,13 @@ public record KeystoneSettings(
         return uri;
       }
     } catch (URISyntaxException e) {
-      // Said below, together with what is wrong otherwise.
+      // Reported below, together with other errors.
     }
     throw new IllegalArgumentException(
         "cluster.auth.keystone.url is no address such as http://controller:35357/v3");
   }
 
-  /** Without what is secret. */
+  /** Omits secrets. */
   @Override
   public String toString() {
     return "KeystoneSettings[endpoint=%s, %s, project=%s]"

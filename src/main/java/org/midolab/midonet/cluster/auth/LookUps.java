@@ -11,20 +11,23 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
 /**
- * Bounds what people without a right token make the cluster ask Keystone. Of those who show the
- * same token at the same time one asks, and the others wait for its answer. Tokens that were never
- * right are asked about at a bounded rate; one that was right before is asked about at once, so
- * that its user is served whatever others send.
+ * Limits the requests to Keystone that clients with invalid tokens cause. Of concurrent requests
+ * with the same token one is looked up, and the others wait for its result. Tokens that were never
+ * valid are looked up at a limited rate. A token that was valid before is looked up at once, so
+ * that its user is not affected by the invalid tokens of others.
  */
 final class LookUps {
 
   /**
-   * Most questions per second about tokens that were never right. Keystone answers some hundreds a
+   * Most look-ups per second of tokens that were never valid. Keystone answers some hundreds per
    * second, and OpenStack's services need most of them.
    */
   static final int PER_SECOND = 50;
 
-  /** Most at once after a quiet time: all clients of a cloud that starts again. */
+  /**
+   * Most look-ups in a burst after an idle time, for example from all clients of a cloud that
+   * restarts.
+   */
   static final int BURST = 200;
 
   private static final long NANOS_EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
@@ -33,10 +36,10 @@ final class LookUps {
   private final ConcurrentMap<String, CompletableFuture<Optional<Identity>>> running =
       new ConcurrentHashMap<>();
 
-  /** The time up to which questions have been spent; lags behind the clock by the burst at most. */
+  /** The time up to which look-ups were used; it is behind the clock by the burst at most. */
   private Instant spent;
 
-  /** Questions that were not asked because there were too many; told with each that is not. */
+  /** Number of refused look-ups; each refusal reports it. */
   private long refused;
 
   LookUps(Clock clock) {
@@ -45,8 +48,8 @@ final class LookUps {
   }
 
   /**
-   * @param rightBefore whether the token was right when it was last asked about
-   * @throws AuthUnavailableException when too many tokens that were never right were shown
+   * @param rightBefore whether the token was valid at its last look-up
+   * @throws AuthUnavailableException when there are too many tokens that were never valid
    */
   Optional<Identity> ask(String token, boolean rightBefore, Supplier<Optional<Identity>> question) {
     String digest = TokenCache.digest(token);

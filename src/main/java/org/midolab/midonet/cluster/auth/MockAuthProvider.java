@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * MidoNet's default: lets everybody in as admin. Any credentials get the one token {@code
- * 00000000}, which every cluster knows without sharing anything. Where {@code
- * cluster.auth.mock.admin_password} is set, which MidoNet 5 does not have, only that password does.
+ * MidoNet's default: accepts all users as admin. Any credentials get the token {@code 00000000},
+ * which all clusters accept without shared state. If {@code cluster.auth.mock.admin_password} is
+ * set, which MidoNet 5 does not have, only that password is accepted.
  */
 final class MockAuthProvider implements AuthProvider {
 
@@ -25,7 +25,7 @@ final class MockAuthProvider implements AuthProvider {
   private final String wanted;
 
   /**
-   * @param wanted the only password that is accepted; any is while it is empty
+   * @param wanted the only password that is accepted; if empty, any
    */
   MockAuthProvider(Clock clock, String wanted) {
     this.clock = clock;

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.midolab.midonet.cluster.auth.Identity.Role;
 
 /**
- * What the identity service calls our roles: the keys {@code cluster.auth.admin_role}, {@code
- * tenant_admin_role} and {@code tenant_user_role}. An empty name stands for no role. Letter case
- * makes no difference, as it makes none to OpenStack's own services.
+ * Names of the cluster's roles in the identity service: the keys {@code cluster.auth.admin_role},
+ * {@code tenant_admin_role} and {@code tenant_user_role}. An empty name disables a role. Names are
+ * not case-sensitive, as in OpenStack's services.
  */
 public record RoleNames(String admin, String tenantAdmin, String tenantUser) {
 
@@ -19,7 +19,7 @@ public record RoleNames(String admin, String tenantAdmin, String tenantUser) {
     tenantUser = tenantUser.strip();
   }
 
-  /** Our roles among the service's. */
+  /** Returns the cluster's roles for the service's role names. */
   Set<Role> of(Collection<String> names) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (String name : names) {

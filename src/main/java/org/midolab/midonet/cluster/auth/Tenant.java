@@ -1,4 +1,4 @@
 package org.midolab.midonet.cluster.auth;
 
-/** A project that virtual devices belong to; the identity provider knows them, not MidoNet. */
+/** A project that owns virtual devices. The identity provider stores projects; MidoNet does not. */
 public record Tenant(String id, String name, String description, boolean enabled) {}

@@ -2,7 +2,7 @@ package org.midolab.midonet.cluster.auth;
 
 import java.time.Instant;
 
-/** Lets its holder in until it expires. The key is a secret. */
+/** A token that authenticates its holder until it expires. The key is a secret. */
 public record Token(String key, Instant expires) {
 
   @Override

@@ -12,32 +12,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who lately held which token, and which were refused, so that not every request costs a question
- * to the identity service. A token is believed for {@link #BELIEVED} at most, which is how late its
- * revocation is noticed, and never after its own end. Tokens are known by their digest only.
+ * Caches the identities of recent tokens, and refused tokens, so that not every request needs a
+ * look-up at the identity service. A valid token is cached for {@link #BELIEVED} at most, which is
+ * the longest delay until a revocation takes effect, and never beyond its expiry. Only digests of
+ * tokens are stored.
  */
 final class TokenCache {
 
   static final Duration BELIEVED = Duration.ofSeconds(60);
 
   /**
-   * How long a refused token is refused without a question. A token that Keystone does not know is
-   * not made later, but its databases may lag behind each other for some seconds.
+   * How long a refused token is refused without a new look-up. An unknown token does not become
+   * valid later, but replicas of Keystone's database may lag for some seconds.
    */
   static final Duration REFUSED = Duration.ofSeconds(10);
 
-  /** Most tokens of each sort, about 200 bytes each; the eldest is forgotten first. */
+  /**
+   * Most valid and most refused tokens, about 200 bytes each; the oldest entry is evicted first.
+   */
   static final int CAPACITY = 10_000;
 
   private final Clock clock;
   private final Map<String, Known> entries = bounded();
 
-  /** Kept apart, so that a flood of wrong tokens makes no right one forgotten. */
+  /** Separate from valid tokens, so that many invalid tokens do not evict valid ones. */
   private final Map<String, Instant> refused = bounded();
 
   /**
-   * @param until when it is asked about again
-   * @param end of the token itself
+   * @param until when it is looked up again
+   * @param end expiry of the token
    */
   private record Known(Identity identity, Instant until, Instant end) {}
 
@@ -67,12 +70,12 @@ final class TokenCache {
     return now.isBefore(entry.until()) ? Optional.of(entry.identity()) : Optional.empty();
   }
 
-  /** Whether the token was right when it was last asked about, however long ago. */
+  /** Returns whether the token was valid at its last look-up, however long ago. */
   synchronized boolean wasBelieved(String token) {
     return entries.containsKey(digest(token));
   }
 
-  /** Whether the token was refused a moment ago. */
+  /** Returns whether the token was refused recently. */
   synchronized boolean isRefused(String token) {
     Instant until = refused.get(digest(token));
     return until != null && clock.instant().isBefore(until);

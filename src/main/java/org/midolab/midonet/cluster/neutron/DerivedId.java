@@ -6,23 +6,28 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The ids of virtual devices that have none in Neutron: the same for the same thing every time, so
- * that a translation can be done again, and undone, without remembering what it made.
+ * Ids of virtual objects that have no id in Neutron. They are derived from Neutron's ids, so a
+ * translation can be repeated, and undone, without stored state.
  */
 final class DerivedId {
 
-  /** What a gateway's or interface's port id is combined with to name the router's own end. */
+  /**
+   * Combined with the id of a gateway's or interface's port, it gives the id of the router's port.
+   */
   private static final UUID ROUTER_PORT = named("router-port");
 
   private DerivedId() {}
 
-  /** Of whatever has this role for these things. */
+  /** Returns the id of the object with this role for these ids or values. */
   static UUID of(String role, Object... things) {
     return named(
         role + Arrays.stream(things).map(thing -> " " + thing).collect(Collectors.joining()));
   }
 
-  /** Of the router port at the other end of a port; also leads back. */
+  /**
+   * Returns the id of the router's port that is linked to a port of a network. Applied to the
+   * result, it returns the original id.
+   */
   static UUID routerPort(UUID portId) {
     return new UUID(
         portId.getMostSignificantBits() ^ ROUTER_PORT.getMostSignificantBits(),

@@ -17,17 +17,18 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 import org.midolab.midonet.model.neutron.NeutronSubnet;
 
 /**
- * A subnet of IPv4 is DHCP of its bridge, under the same id. Machines' ports put their addresses
- * into it. A DHCP port gives it its server's address, and the way to the metadata.
+ * Translates an IPv4 subnet to a DHCP subnet of the bridge, with the same id. Ports of instances
+ * add their addresses to it. A DHCP port determines the server's address and the route to the
+ * metadata service.
  */
 final class DhcpTranslation {
 
-  /** Where machines ask for their metadata; the DHCP port of their subnet leads there. */
+  /** Address of the metadata service; instances reach it through the DHCP port of their subnet. */
   static final Prefix METADATA = Prefix.parse("169.254.169.254/32");
 
   private DhcpTranslation() {}
 
-  static List<Want> of(NeutronSubnet subnet, View view) {
+  static List<TopologyPart> of(NeutronSubnet subnet, View view) {
     NeutronNetwork network = view.network(subnet.networkId());
     if (network == null || network.isUplink() || !subnet.isIpv4()) {
       return List.of();
@@ -42,7 +43,7 @@ final class DhcpTranslation {
                 new Dhcp.HostRoute(Prefix.parse(route.destination()), Ip4.parse(route.nexthop())))
         .forEach(routes::add);
     return List.of(
-        new Want.Thing(
+        new TopologyPart.StoredObject(
             DhcpBuilder.builder()
                 .id(subnet.id())
                 .networkId(network.id())
@@ -59,7 +60,7 @@ final class DhcpTranslation {
                 .build()));
   }
 
-  /** The address of the subnet's DHCP port. */
+  /** Returns the address of the subnet's DHCP port. */
   static Optional<Ip4> server(UUID subnetId, View view) {
     return view.dhcpPortsOf(subnetId).stream()
         .map(port -> addressIn(subnetId, port))
@@ -75,9 +76,9 @@ final class DhcpTranslation {
         .orElse(null);
   }
 
-  /** What a machine's port is given, in each of its subnets the first address. */
-  static List<Want> hosts(NeutronPort port) {
-    List<Want> wants = new ArrayList<>();
+  /** Returns the DHCP entries of an instance's port: in each of its subnets, the first address. */
+  static List<TopologyPart> hosts(NeutronPort port) {
+    List<TopologyPart> parts = new ArrayList<>();
     Set<UUID> subnets = new HashSet<>();
     List<Dhcp.Option> options =
         port.extraDhcpOpts().stream()
@@ -88,9 +89,9 @@ final class DhcpTranslation {
       if (subnets.add(fixed.subnetId())) {
         String name = port.name() == null || port.name().isEmpty() ? null : port.name();
         Dhcp.Host host = new Dhcp.Host(port.macAddress(), fixed.ip4(), name, options);
-        wants.add(new Want.DhcpHost(fixed.subnetId(), host));
+        parts.add(new TopologyPart.DhcpHost(fixed.subnetId(), host));
       }
     }
-    return wants;
+    return parts;
   }
 }

@@ -10,79 +10,86 @@ import org.midolab.midonet.model.neutron.FloatingIp;
 import org.midolab.midonet.model.neutron.NeutronRouter;
 
 /**
- * A floating IP is rules of its router that exchange it for the fixed address and back, without
- * state, and an ARP entry of the external network that leads to the router.
+ * Translates a floating IP to rules of its router and an ARP entry of the external network. The
+ * rules are static NAT between floating and fixed IP; the ARP entry resolves the floating IP to the
+ * router's MAC.
  */
 final class FloatingIpTranslation {
 
   private FloatingIpTranslation() {}
 
-  static List<Want> of(FloatingIp floating, View view) {
+  static List<TopologyPart> of(FloatingIp floating, View view) {
     NeutronRouter router = floating.isAssociated() ? view.router(floating.routerId()) : null;
-    RouterEnd outside = router == null ? null : outside(router, floating, view);
-    if (outside == null) {
+    RouterPort externalPort = router == null ? null : externalPort(router, floating, view);
+    if (externalPort == null) {
       return List.of();
     }
     Prefix fixed = Prefix.host(floating.fixedIpAddress());
     Rule dnat =
-        Rules.fixedNat(
+        Rules.staticNat(
             Rule.Type.DNAT,
             DerivedId.of("floating-dnat", floating.id(), router.id()),
             RouterTranslation.preRouting(router.id()),
-            Rules.when().nwDst(Prefix.host(floating.floatingIpAddress())).build(),
+            Rules.condition().nwDst(Prefix.host(floating.floatingIpAddress())).build(),
             floating.fixedIpAddress());
     Rule exact =
-        Rules.fixedNat(
+        Rules.staticNat(
             Rule.Type.SNAT,
             DerivedId.of("floating-snat-exact", floating.id(), router.id()),
             RouterTranslation.floatSnatExact(router.id()),
-            Rules.when().outPortIds(Set.of(outside.id())).nwSrc(fixed).build(),
+            Rules.condition().outPortIds(Set.of(externalPort.id())).nwSrc(fixed).build(),
             floating.floatingIpAddress());
     Rule any =
-        Rules.fixedNat(
+        Rules.staticNat(
             Rule.Type.SNAT,
             snat(floating.id(), router.id()),
             RouterTranslation.floatSnat(router.id()),
-            Rules.when().nwSrc(fixed).build(),
+            Rules.condition().nwSrc(fixed).build(),
             floating.floatingIpAddress());
     return List.of(
-        new Want.InChain(
-            dnat, new Want.Place.Before(RouterTranslation.afterFloatingIps(router.id(), view))),
-        new Want.InChain(exact, Want.LAST),
-        new Want.InChain(any, place(router, outside, view)),
-        new Want.ArpEntry(
-            floating.floatingNetworkId(), floating.floatingIpAddress(), outside.mac()));
+        new TopologyPart.ChainRule(
+            dnat,
+            new TopologyPart.Position.Before(
+                RouterTranslation.rulesAfterFloatingIps(router.id(), view))),
+        new TopologyPart.ChainRule(exact, TopologyPart.LAST),
+        new TopologyPart.ChainRule(any, position(router, externalPort, view)),
+        new TopologyPart.ArpEntry(
+            floating.floatingNetworkId(), floating.floatingIpAddress(), externalPort.mac()));
   }
 
   private static UUID snat(UUID floatingId, UUID routerId) {
     return DerivedId.of("floating-snat", floatingId, routerId);
   }
 
-  /** The router's end by which it is on the floating IP's network; null when it is not. */
-  static RouterEnd outside(NeutronRouter router, FloatingIp floating, View view) {
-    RouterEnd gateway = RouterTranslation.gateway(router, view);
+  /** Returns the router's port on the floating IP's network, or null when it has none. */
+  static RouterPort externalPort(NeutronRouter router, FloatingIp floating, View view) {
+    RouterPort gateway = RouterTranslation.gateway(router, view);
     if (gateway != null && gateway.network().id().equals(floating.floatingNetworkId())) {
       return gateway;
     }
-    return InterfaceTranslation.endsOf(router.id(), view).stream()
-        .filter(end -> end.network().id().equals(floating.floatingNetworkId()))
+    return InterfaceTranslation.routerPortsOf(router.id(), view).stream()
+        .filter(routerPort -> routerPort.network().id().equals(floating.floatingNetworkId()))
         .findFirst()
         .orElse(null);
   }
 
-  /** A fixed address with several floating IPs leaves under that of the gateway's network. */
-  private static Want.Place place(NeutronRouter router, RouterEnd outside, View view) {
-    boolean byGateway = outside.port().id().equals(router.gwPortId());
+  /**
+   * Returns the position of the SNAT rule. Of several floating IPs of a fixed address, the one of
+   * the gateway's network becomes the source address.
+   */
+  private static TopologyPart.Position position(
+      NeutronRouter router, RouterPort externalPort, View view) {
+    boolean byGateway = externalPort.port().id().equals(router.gwPortId());
     boolean others =
         byGateway
-            && InterfaceTranslation.endsOf(router.id(), view).stream()
-                .anyMatch(end -> end.network().external());
+            && InterfaceTranslation.routerPortsOf(router.id(), view).stream()
+                .anyMatch(routerPort -> routerPort.network().external());
     if (!others) {
-      return Want.LAST;
+      return TopologyPart.LAST;
     }
-    return new Want.Place.Before(
+    return new TopologyPart.Position.Before(
         view.floatingIpsOf(router.id()).stream()
-            .filter(each -> !each.floatingNetworkId().equals(outside.network().id()))
+            .filter(each -> !each.floatingNetworkId().equals(externalPort.network().id()))
             .map(each -> snat(each.id(), router.id()))
             .collect(Collectors.toSet()));
   }

@@ -9,8 +9,9 @@ import org.midolab.midonet.model.neutron.NeutronHealthMonitor;
 import org.midolab.midonet.model.neutron.NeutronHealthMonitorBuilder;
 
 /**
- * Health monitors. A new one probes the pools that its {@code pools} name, each as {@code
- * {"pool_id": …}}: Kilo's LBaaS driver says it in no other way. A change leaves the pools alone.
+ * Endpoints of health monitors. A new monitor probes the pools in its {@code pools}, a list of
+ * {@code {"pool_id": …}}: Kilo's LBaaS driver sends the association in this form only. An update
+ * does not change the pools.
  */
 final class HealthMonitors
     extends NeutronCollection<NeutronHealthMonitor, NeutronHealthMonitorBuilder> {
@@ -22,7 +23,7 @@ final class HealthMonitors
   }
 
   @Override
-  void alsoCreate(NeutronStore.Changes changes, NeutronHealthMonitor made, ObjectNode body) {
+  void createRelated(NeutronStore.Changes changes, NeutronHealthMonitor created, ObjectNode body) {
     JsonNode pools = body.path(POOLS);
     if (pools.isMissingNode() || pools.isNull()) {
       return;
@@ -31,7 +32,7 @@ final class HealthMonitors
       throw ApiException.invalid(POOLS, "must be a list");
     }
     for (JsonNode pool : pools) {
-      LoadBalancerPools.attach(changes, id(pool.path("pool_id")), made.id());
+      LoadBalancerPools.attach(changes, id(pool.path("pool_id")), created.id());
     }
   }
 
@@ -39,7 +40,7 @@ final class HealthMonitors
     try {
       return Kinds.ID.read(node);
     } catch (IllegalArgumentException e) {
-      throw ApiException.invalid(POOLS, "must hold objects whose pool_id " + e.getMessage());
+      throw ApiException.invalid(POOLS, "must contain objects whose pool_id " + e.getMessage());
     }
   }
 }

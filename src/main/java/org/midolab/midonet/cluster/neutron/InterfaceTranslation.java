@@ -11,92 +11,101 @@ import org.midolab.midonet.model.neutron.NeutronRouter;
 import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 
 /**
- * An interface is a router port with a route to its subnet: linked to the network's port, or, on an
- * uplink network, bound to the interface of a host (docs: contract.md#edge-router).
+ * Translates a router interface to a router port with a route to the subnet. The port is linked to
+ * the network's port or, on an uplink network, bound to the interface of a host (docs:
+ * contract.md#edge-router).
  *
- * <p>Hosts of one subnet that reach each other through the router, as by floating IPs, see its
- * address as source, so that answers come back through it.
+ * <p>When hosts of one subnet reach each other through the router, for example by floating IPs,
+ * their source address is translated to the router's, so that answers return through the router
+ * (hairpin NAT).
  */
 final class InterfaceTranslation {
 
   private InterfaceTranslation() {}
 
-  static UUID undoOwn(UUID interfaceId) {
+  static UUID reverseSnatRule(UUID interfaceId) {
     return DerivedId.of("interface-rev-snat", interfaceId);
   }
 
-  static UUID toOwn(UUID interfaceId) {
+  static UUID snatRule(UUID interfaceId) {
     return DerivedId.of("interface-snat", interfaceId);
   }
 
-  private static RouterEnd end(NeutronRouterInterface attached, View view) {
-    return RouterEnd.of(attached.routerId(), view.port(attached.portId()), view);
+  private static RouterPort routerPort(NeutronRouterInterface routerInterface, View view) {
+    return RouterPort.of(routerInterface.routerId(), view.port(routerInterface.portId()), view);
   }
 
-  /** A router's ends of its interfaces. */
-  static List<RouterEnd> endsOf(UUID routerId, View view) {
+  /** Returns the router ports of a router's interfaces. */
+  static List<RouterPort> routerPortsOf(UUID routerId, View view) {
     return view.interfacesOf(routerId).stream()
-        .map(each -> end(each, view))
+        .map(each -> routerPort(each, view))
         .filter(Objects::nonNull)
         .toList();
   }
 
-  static List<Want> of(NeutronRouterInterface attached, View view) {
-    NeutronRouter router = view.router(attached.routerId());
-    RouterEnd end = end(attached, view);
-    if (router == null || end == null) {
+  static List<TopologyPart> of(NeutronRouterInterface routerInterface, View view) {
+    NeutronRouter router = view.router(routerInterface.routerId());
+    RouterPort routerPort = routerPort(routerInterface, view);
+    if (router == null || routerPort == null) {
       return List.of();
     }
-    List<Want> wants = new ArrayList<>(end.portAndAddress());
-    wants.add(end.route("subnet", Prefix.ANY, end.prefix(), null));
-    if (end.network().isUplink()) {
-      wants.add(new Want.Member(end.id(), RouterTranslation.uplinkGroup(router.id())));
-      wants.addAll(PortTranslation.binding(end.id(), end.port(), view));
-      return wants;
+    List<TopologyPart> parts = new ArrayList<>(routerPort.portAndAddress());
+    parts.add(routerPort.route("subnet", Prefix.ANY, routerPort.prefix(), null));
+    if (routerPort.network().isUplink()) {
+      parts.add(
+          new TopologyPart.GroupMember(
+              routerPort.id(), RouterTranslation.uplinkGroup(router.id())));
+      parts.addAll(PortTranslation.binding(routerPort.id(), routerPort.port(), view));
+      return parts;
     }
-    wants.add(new Want.Member(end.id(), RouterTranslation.interfaceGroup(router.id())));
-    DhcpTranslation.server(end.subnet().id(), view)
-        .map(via -> end.route("metadata", end.prefix(), DhcpTranslation.METADATA, via))
-        .ifPresent(wants::add);
-    wants.addAll(ownAddress(attached.id(), end, view));
-    if (servesFloatingIps(router, end, view)) {
-      wants.addAll(RouterTranslation.skipSnat(end));
+    parts.add(
+        new TopologyPart.GroupMember(
+            routerPort.id(), RouterTranslation.interfaceGroup(router.id())));
+    DhcpTranslation.server(routerPort.subnet().id(), view)
+        .map(
+            via -> routerPort.route("metadata", routerPort.prefix(), DhcpTranslation.METADATA, via))
+        .ifPresent(parts::add);
+    parts.addAll(hairpinNat(routerInterface.id(), routerPort, view));
+    if (servesFloatingIps(router, routerPort, view)) {
+      parts.addAll(RouterTranslation.skipSnat(routerPort));
     }
-    return wants;
+    return parts;
   }
 
-  private static List<Want> ownAddress(UUID id, RouterEnd end, View view) {
-    Set<UUID> port = Set.of(end.id());
+  private static List<TopologyPart> hairpinNat(UUID id, RouterPort routerPort, View view) {
+    Set<UUID> port = Set.of(routerPort.id());
     return List.of(
-        new Want.InChain(
-            Rules.undoSharedNat(
-                undoOwn(id),
-                RouterTranslation.preRouting(end.routerId()),
-                Rules.when().inPortIds(port).nwDst(Prefix.host(end.ip())).build()),
-            Want.LAST),
-        new Want.InChain(
-            Rules.sharedNat(
-                toOwn(id),
-                RouterTranslation.postRouting(end.routerId()),
-                Rules.when()
+        new TopologyPart.ChainRule(
+            Rules.reverseSnat(
+                reverseSnatRule(id),
+                RouterTranslation.preRouting(routerPort.routerId()),
+                Rules.condition().inPortIds(port).nwDst(Prefix.host(routerPort.ip())).build()),
+            TopologyPart.LAST),
+        new TopologyPart.ChainRule(
+            Rules.dynamicSnat(
+                snatRule(id),
+                RouterTranslation.postRouting(routerPort.routerId()),
+                Rules.condition()
                     .inPortIds(port)
                     .outPortIds(port)
                     .nwDst(DhcpTranslation.METADATA)
                     .nwDstInv(true),
-                end.ip(),
+                routerPort.ip(),
                 view.natPorts()),
-            Want.LAST));
+            TopologyPart.LAST));
   }
 
-  /** Whether floating IPs are reached by this interface instead of by the gateway. */
-  private static boolean servesFloatingIps(NeutronRouter router, RouterEnd end, View view) {
-    if (!end.network().external()) {
+  /** Returns whether floating IPs are reached by this interface instead of the gateway. */
+  private static boolean servesFloatingIps(NeutronRouter router, RouterPort routerPort, View view) {
+    if (!routerPort.network().external()) {
       return false;
     }
     NeutronPort gateway = router.gwPortId() == null ? null : view.port(router.gwPortId());
-    return (gateway == null || !gateway.networkId().equals(end.network().id()))
+    return (gateway == null || !gateway.networkId().equals(routerPort.network().id()))
         && view.floatingIpsOf(router.id()).stream()
             .anyMatch(
-                each -> each.isAssociated() && each.floatingNetworkId().equals(end.network().id()));
+                each ->
+                    each.isAssociated()
+                        && each.floatingNetworkId().equals(routerPort.network().id()));
   }
 }

@@ -15,33 +15,42 @@ import org.midolab.midonet.model.neutron.NeutronLoadBalancerPoolBuilder;
 import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 
 /**
- * Pools, and which monitor probes which pool: {@code /neutron/lb/pools/{id}/health_monitors}, by
- * which MidoNet's own client says it, and {@code /neutron/lb/pool_health_monitor}. A pool that
- * names no router is balanced by the one that has an interface in its subnet.
+ * Endpoints of pools, and of their associations with health monitors: {@code
+ * /neutron/lb/pools/{id}/health_monitors}, which MidoNet's own client uses, and {@code
+ * /neutron/lb/pool_health_monitor}. If a pool has no router id, the router with an interface in its
+ * subnet balances it.
  */
 final class LoadBalancerPools
     extends NeutronCollection<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> {
 
-  private static final String PROBES = "/neutron/lb/pool_health_monitor";
-  private static final String OF_POOL = "/neutron/lb/pools/{id}/health_monitors";
+  private static final String MONITORS_PATH = "/neutron/lb/pool_health_monitor";
+  private static final String POOL_PATH = "/neutron/lb/pools/{id}/health_monitors";
 
-  /** Which monitor and which pool. */
-  private static final class Probe {
+  /** Association of a health monitor with a pool. */
+  private static final class PoolMonitor {
     private UUID poolId;
     private UUID monitorId;
 
-    private Probe of(UUID pool, UUID monitor) {
+    private PoolMonitor of(UUID pool, UUID monitor) {
       poolId = pool;
       monitorId = monitor;
       return this;
     }
   }
 
-  private static final Shape<Probe, Probe> PROBE =
-      Shape.<Probe, Probe>of(NeutronType.media("lb.PoolHealthMonitor"))
-          .lenient()
-          .required("pool_id", Kinds.ID, probe -> probe.poolId, (probe, id) -> probe.poolId = id)
-          .required("id", Kinds.ID, probe -> probe.monitorId, (probe, id) -> probe.monitorId = id)
+  private static final Shape<PoolMonitor, PoolMonitor> POOL_MONITOR =
+      Shape.<PoolMonitor, PoolMonitor>of(NeutronType.media("lb.PoolHealthMonitor"))
+          .ignoringUnknown()
+          .required(
+              "pool_id",
+              Kinds.ID,
+              poolMonitor -> poolMonitor.poolId,
+              (poolMonitor, id) -> poolMonitor.poolId = id)
+          .required(
+              "id",
+              Kinds.ID,
+              poolMonitor -> poolMonitor.monitorId,
+              (poolMonitor, id) -> poolMonitor.monitorId = id)
           .build();
 
   LoadBalancerPools(NeutronStore store) {
@@ -51,12 +60,12 @@ final class LoadBalancerPools
   @Override
   void declare(Api.Builder api) {
     super.declare(api);
-    api.list(PROBES, PROBE, this::listProbes)
-        .postAnswered(PROBES, PROBE, this::addProbe)
-        .delete(PROBES + "/{id}", this::removeProbe)
+    api.list(MONITORS_PATH, POOL_MONITOR, this::listPoolMonitors)
+        .postAnswered(MONITORS_PATH, POOL_MONITOR, this::addPoolMonitor)
+        .delete(MONITORS_PATH + "/{id}", this::removePoolMonitor)
         .query(List.of("pool_id"))
-        .postAnswered(OF_POOL, PROBE, this::addProbeOfPool)
-        .delete(OF_POOL + "/{monitorId}", this::removeProbeOfPool);
+        .postAnswered(POOL_PATH, POOL_MONITOR, this::addMonitorToPool)
+        .delete(POOL_PATH + "/{monitorId}", this::removeMonitorFromPool);
   }
 
   @Override
@@ -71,34 +80,40 @@ final class LoadBalancerPools
         .orElse(pool);
   }
 
-  private Reply listProbes(Request request) {
+  private Reply listPoolMonitors(Request request) {
     return Reply.list(
         topology().list(NeutronLoadBalancerPool.class).stream()
             .flatMap(
-                pool -> pool.healthMonitors().stream().map(id -> new Probe().of(pool.id(), id)))
-            .map(probe -> PROBE.write(probe, request.links(), request.version())));
+                pool ->
+                    pool.healthMonitors().stream().map(id -> new PoolMonitor().of(pool.id(), id)))
+            .map(
+                poolMonitor ->
+                    POOL_MONITOR.write(poolMonitor, request.links(), request.version())));
   }
 
-  /** The body is the whole monitor, of which only the id counts. */
-  private Reply addProbeOfPool(Request request) {
+  /** The body is the whole monitor; only its id is used. */
+  private Reply addMonitorToPool(Request request) {
     request.body().put("pool_id", request.id().toString());
-    return addProbe(request);
+    return addPoolMonitor(request);
   }
 
-  private Reply addProbe(Request request) {
-    Probe probe = PROBE.read(request.body(), new Probe());
+  private Reply addPoolMonitor(Request request) {
+    PoolMonitor poolMonitor = POOL_MONITOR.read(request.body(), new PoolMonitor());
     Reply reply =
         store()
             .write(
-                Reply.created(request.links().to("neutron", "lb", "pools", probe.poolId)),
+                Reply.created(request.links().to("neutron", "lb", "pools", poolMonitor.poolId)),
                 changes -> {
-                  if (changes.view().find(NeutronHealthMonitor.class, probe.monitorId) == null) {
-                    throw noMonitor(probe.monitorId);
+                  if (changes.view().find(NeutronHealthMonitor.class, poolMonitor.monitorId)
+                      == null) {
+                    throw noMonitor(poolMonitor.monitorId);
                   }
-                  attach(changes, probe.poolId, probe.monitorId);
+                  attach(changes, poolMonitor.poolId, poolMonitor.monitorId);
                 });
     return reply.with(
-        201, new Reply.Content.Json(PROBE.write(probe, request.links(), request.version())));
+        201,
+        new Reply.Content.Json(
+            POOL_MONITOR.write(poolMonitor, request.links(), request.version())));
   }
 
   private static ApiException noMonitor(UUID id) {
@@ -106,9 +121,9 @@ final class LoadBalancerPools
   }
 
   /**
-   * Lets a monitor probe a pool, after those that do already.
+   * Adds a monitor at the end of a pool's monitors.
    *
-   * @throws ApiException 404 when there is no such pool
+   * @throws ApiException 404 when the pool does not exist
    */
   static void attach(NeutronStore.Changes changes, UUID poolId, UUID monitorId) {
     NeutronLoadBalancerPool pool = pool(changes, poolId);
@@ -134,8 +149,8 @@ final class LoadBalancerPools
             pool.healthMonitors().stream().filter(each -> !each.equals(monitorId)).toList()));
   }
 
-  /** What probes the pool no longer is detached already. */
-  private Reply removeProbeOfPool(Request request) {
+  /** Removes a monitor from a pool. Succeeds if it is not associated. */
+  private Reply removeMonitorFromPool(Request request) {
     UUID monitor = request.id("monitorId");
     return store()
         .write(
@@ -149,8 +164,10 @@ final class LoadBalancerPools
             });
   }
 
-  /** Of one pool when the query names it by {@code pool_id}, else of all. */
-  private Reply removeProbe(Request request) {
+  /**
+   * Removes a monitor from the pool of the query's {@code pool_id}, or from all pools without it.
+   */
+  private Reply removePoolMonitor(Request request) {
     UUID monitor = request.id();
     String only = request.query().get("pool_id");
     return store()

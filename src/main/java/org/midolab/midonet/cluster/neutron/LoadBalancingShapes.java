@@ -16,13 +16,14 @@ import org.midolab.midonet.model.neutron.NeutronVIP;
 import org.midolab.midonet.model.neutron.NeutronVIPBuilder;
 
 /**
- * LBaaS v1 as Neutron writes it: {@code neutron.lb.Pool-v1}, {@code neutron.lb.PoolMember-v1},
- * {@code neutron.lb.HealthMonitor-v1}, {@code neutron.lb.Vip-v1}. MidoNet balances TCP only, by
- * weight.
+ * JSON of LBaaS v1 as Neutron sends it: {@code neutron.lb.Pool-v1}, {@code
+ * neutron.lb.PoolMember-v1}, {@code neutron.lb.HealthMonitor-v1}, {@code neutron.lb.Vip-v1}.
+ * MidoNet balances only TCP, by weight.
  */
 final class LoadBalancingShapes {
 
-  private static final Kind<String> TCP = Kinds.matching("(?i)TCP", "TCP, the only one balanced");
+  private static final Kind<String> TCP =
+      Kinds.matching("(?i)TCP", "TCP, the only supported protocol");
 
   private static final Kind<Integer> PORT = Kinds.integer(1, 0xFFFF);
 
@@ -31,7 +32,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> POOL =
       Shape.<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder>of(
               NeutronType.media("lb.Pool"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronLoadBalancerPool::id, NeutronLoadBalancerPoolBuilder::id)
           .optional(
               "tenant_id",
@@ -89,7 +90,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder> MEMBER =
       Shape.<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder>of(
               NeutronType.media("lb.PoolMember"))
-          .lenient()
+          .ignoringUnknown()
           .required(
               "id",
               Kinds.ID,
@@ -137,7 +138,7 @@ final class LoadBalancingShapes {
   static final Shape<NeutronHealthMonitor, NeutronHealthMonitorBuilder> HEALTH_MONITOR =
       Shape.<NeutronHealthMonitor, NeutronHealthMonitorBuilder>of(
               NeutronType.media("lb.HealthMonitor"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronHealthMonitor::id, NeutronHealthMonitorBuilder::id)
           .optional(
               "tenant_id",
@@ -167,7 +168,7 @@ final class LoadBalancingShapes {
 
   static final Shape<NeutronVIP, NeutronVIPBuilder> VIP =
       Shape.<NeutronVIP, NeutronVIPBuilder>of(NeutronType.media("lb.Vip"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronVIP::id, NeutronVIPBuilder::id)
           .optional("tenant_id", TEXT, NeutronVIP::tenantId, NeutronVIPBuilder::tenantId)
           .optional("name", TEXT, NeutronVIP::name, NeutronVIPBuilder::name)

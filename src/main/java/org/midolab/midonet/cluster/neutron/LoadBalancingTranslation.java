@@ -21,22 +21,23 @@ import org.midolab.midonet.model.neutron.NeutronSubnet;
 import org.midolab.midonet.model.neutron.NeutronVIP;
 
 /**
- * LBaaS v1: a router with pools has a load balancer of its own id, and pools, members, VIPs and
- * health monitors keep theirs. Who asks for a VIP's address gets the router's MAC.
+ * Translates LBaaS v1. A router with pools gets a load balancer with the router's id; pools,
+ * members, VIPs and health monitors keep their ids. ARP requests for a VIP's address are answered
+ * with the router's MAC.
  */
 final class LoadBalancingTranslation {
 
   private LoadBalancingTranslation() {}
 
-  static List<Want> of(NeutronLoadBalancerPool pool, View view) {
+  static List<TopologyPart> of(NeutronLoadBalancerPool pool, View view) {
     NeutronRouter router = view.router(pool.routerId());
     if (router == null) {
       return List.of();
     }
     return List.of(
-        new Want.Thing(new LoadBalancer(router.id(), true)),
-        new Want.Balanced(router.id(), router.id()),
-        new Want.Thing(
+        new TopologyPart.StoredObject(new LoadBalancer(router.id(), true)),
+        new TopologyPart.RouterLoadBalancer(router.id(), router.id()),
+        new TopologyPart.StoredObject(
             PoolBuilder.builder()
                 .id(pool.id())
                 .loadBalancerId(router.id())
@@ -54,12 +55,12 @@ final class LoadBalancingTranslation {
     return pool == null ? null : view.router(pool.routerId());
   }
 
-  static List<Want> of(NeutronLoadBalancerPoolMember member, View view) {
+  static List<TopologyPart> of(NeutronLoadBalancerPoolMember member, View view) {
     if (routerOf(view.find(NeutronLoadBalancerPool.class, member.poolId()), view) == null) {
       return List.of();
     }
     return List.of(
-        new Want.Thing(
+        new TopologyPart.StoredObject(
             PoolMemberBuilder.builder()
                 .id(member.id())
                 .poolId(member.poolId())
@@ -71,9 +72,9 @@ final class LoadBalancingTranslation {
                 .build()));
   }
 
-  static List<Want> of(NeutronHealthMonitor monitor) {
+  static List<TopologyPart> of(NeutronHealthMonitor monitor) {
     return List.of(
-        new Want.Thing(
+        new TopologyPart.StoredObject(
             HealthMonitorBuilder.builder()
                 .id(monitor.id())
                 .type(HealthMonitor.Type.TCP)
@@ -85,14 +86,14 @@ final class LoadBalancingTranslation {
                 .build()));
   }
 
-  static List<Want> of(NeutronVIP vip, View view) {
+  static List<TopologyPart> of(NeutronVIP vip, View view) {
     NeutronRouter router = routerOf(view.find(NeutronLoadBalancerPool.class, vip.poolId()), view);
     if (router == null) {
       return List.of();
     }
-    List<Want> wants = new ArrayList<>();
-    wants.add(
-        new Want.Thing(
+    List<TopologyPart> parts = new ArrayList<>();
+    parts.add(
+        new TopologyPart.StoredObject(
             VipBuilder.builder()
                 .id(vip.id())
                 .poolId(vip.poolId())
@@ -106,12 +107,14 @@ final class LoadBalancingTranslation {
     if (subnet != null) {
       Stream.concat(
               Stream.ofNullable(RouterTranslation.gateway(router, view)),
-              InterfaceTranslation.endsOf(router.id(), view).stream())
-          .filter(end -> Objects.equals(end.network().id(), subnet.networkId()))
+              InterfaceTranslation.routerPortsOf(router.id(), view).stream())
+          .filter(routerPort -> Objects.equals(routerPort.network().id(), subnet.networkId()))
           .findFirst()
-          .map(end -> new Want.ArpEntry(subnet.networkId(), vip.address(), end.mac()))
-          .ifPresent(wants::add);
+          .map(
+              routerPort ->
+                  new TopologyPart.ArpEntry(subnet.networkId(), vip.address(), routerPort.mac()))
+          .ifPresent(parts::add);
     }
-    return wants;
+    return parts;
   }
 }

@@ -13,14 +13,14 @@ import org.midolab.midonet.model.neutron.NeutronSubnet;
 import org.midolab.midonet.model.neutron.NeutronSubnetBuilder;
 
 /**
- * Networks, subnets and ports as Neutron writes them: {@code neutron.Network-v1}, {@code
- * neutron.Subnet-v1}, {@code neutron.Port-v1}. What is not named here is left alone.
+ * JSON of networks, subnets and ports as Neutron sends them: {@code neutron.Network-v1}, {@code
+ * neutron.Subnet-v1}, {@code neutron.Port-v1}. Other properties are ignored.
  */
 final class NetworkShapes {
 
   static final Shape<NeutronNetwork, NeutronNetworkBuilder> NETWORK =
       Shape.<NeutronNetwork, NeutronNetworkBuilder>of(NeutronType.media("Network"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronNetwork::id, NeutronNetworkBuilder::id)
           .optional("tenant_id", TEXT, NeutronNetwork::tenantId, NeutronNetworkBuilder::tenantId)
           .optional("name", TEXT, NeutronNetwork::name, NeutronNetworkBuilder::name)
@@ -48,7 +48,7 @@ final class NetworkShapes {
 
   static final Shape<NeutronSubnet, NeutronSubnetBuilder> SUBNET =
       Shape.<NeutronSubnet, NeutronSubnetBuilder>of(NeutronType.media("Subnet"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronSubnet::id, NeutronSubnetBuilder::id)
           .optional("tenant_id", TEXT, NeutronSubnet::tenantId, NeutronSubnetBuilder::tenantId)
           .required(
@@ -96,7 +96,7 @@ final class NetworkShapes {
 
   static final Shape<NeutronPort, NeutronPortBuilder> PORT =
       Shape.<NeutronPort, NeutronPortBuilder>of(NeutronType.media("Port"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronPort::id, NeutronPortBuilder::id)
           .optional("tenant_id", TEXT, NeutronPort::tenantId, NeutronPortBuilder::tenantId)
           .required("network_id", Kinds.ID, NeutronPort::networkId, NeutronPortBuilder::networkId)

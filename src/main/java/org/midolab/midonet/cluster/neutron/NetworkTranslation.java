@@ -4,17 +4,17 @@ import java.util.List;
 import org.midolab.midonet.model.NetworkBuilder;
 import org.midolab.midonet.model.neutron.NeutronNetwork;
 
-/** A network is a bridge of the same id; an uplink network is none. */
+/** Translates a network to a bridge with the same id. An uplink network has no bridge. */
 final class NetworkTranslation {
 
   private NetworkTranslation() {}
 
-  static List<Want> of(NeutronNetwork network) {
+  static List<TopologyPart> of(NeutronNetwork network) {
     if (network.isUplink()) {
       return List.of();
     }
     return List.of(
-        new Want.Thing(
+        new TopologyPart.StoredObject(
             NetworkBuilder.builder()
                 .id(network.id())
                 .tenantId(network.tenantId())

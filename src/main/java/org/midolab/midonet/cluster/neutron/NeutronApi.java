@@ -16,8 +16,9 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /neutron} ({@code neutron.Neutron-v3}) and all below it (docs: contract.md#neutron-api).
- * What MidoNet has there besides came after 5.0 or belongs to services that this cluster has not.
+ * {@code /neutron} ({@code neutron.Neutron-v3}) and the paths below it (docs:
+ * contract.md#neutron-api). Other paths of MidoNet are newer than 5.0 or belong to services that
+ * this cluster does not have.
  */
 public final class NeutronApi {
 
@@ -33,7 +34,7 @@ public final class NeutronApi {
           NeutronTypes.SECURITY_GROUP,
           NeutronTypes.SECURITY_GROUP_RULE);
 
-  /** LBaaS v1, which the root document names apart. */
+  /** LBaaS v1, which has its own object in the root document. */
   private static final List<NeutronType<?, ?>> LOAD_BALANCING =
       List.of(
           NeutronTypes.VIP, NeutronTypes.POOL, NeutronTypes.MEMBER, NeutronTypes.HEALTH_MONITOR);
@@ -41,8 +42,8 @@ public final class NeutronApi {
   private NeutronApi() {}
 
   /**
-   * @param warnings says with an answer what of the objects that were written has no effect yet
-   * @param natPorts that connections behind a router's shared address are given
+   * @param warnings adds a warning to the answer if parts of the written objects are not enforced
+   * @param natPorts source ports for dynamic SNAT to a router's address
    */
   public static void declare(
       Api.Builder api,
@@ -66,7 +67,9 @@ public final class NeutronApi {
     new HealthMonitors(store).declare(api);
   }
 
-  /** What MidoNet's plugin may send besides; 404 and a sentence. */
+  /**
+   * Declares other paths that MidoNet's plugin may use; they are answered with 404 and the reason.
+   */
   private static void absent(Api.Builder api) {
     Map<String, List<String>> absent = new LinkedHashMap<>();
     absent.put(
@@ -94,7 +97,7 @@ public final class NeutronApi {
                         "/neutron/" + path + ": " + what + " is not part of this cluster")));
   }
 
-  private static void name(List<NeutronType<?, ?>> types, ObjectNode out, Request request) {
+  private static void addLinks(List<NeutronType<?, ?>> types, ObjectNode out, Request request) {
     for (NeutronType<?, ?> type : types) {
       String key = type.path().substring(type.path().lastIndexOf('/') + 1);
       out.put(key, request.links().to("neutron", type.path()));
@@ -105,9 +108,9 @@ public final class NeutronApi {
   private static Reply root(Request request) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("uri", request.links().to("neutron"));
-    name(TYPES, root, request);
+    addLinks(TYPES, root, request);
     ObjectNode balancing = root.putObject("load_balancer");
-    name(LOAD_BALANCING, balancing, request);
+    addLinks(LOAD_BALANCING, balancing, request);
     balancing.put(
         "pool_health_monitor", request.links().to("neutron", "lb", "pool_health_monitor"));
     for (String verb : List.of("add_router_interface", "remove_router_interface")) {

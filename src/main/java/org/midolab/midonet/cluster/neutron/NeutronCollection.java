@@ -15,9 +15,9 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * Creating, one or many at once, reading, changing and deleting the objects of one type. All that a
- * request asks for is done in one transaction, with its translation, or not at all. A change says
- * what the whole object is to be; the last one counts.
+ * Endpoints that create, read, update and delete Neutron objects of one type. Each request is one
+ * transaction that includes the translation; a POST may contain a list of objects. An update
+ * replaces the whole object; the last one wins.
  */
 class NeutronCollection<T extends NeutronObject, B> {
 
@@ -34,9 +34,9 @@ class NeutronCollection<T extends NeutronObject, B> {
     String one = all + "/{id}";
     api.list(all, served.shape(), this::list)
         .query(List.of("tenant_id"))
-        .postAny(all, served.shape(), this::create)
+        .postOneOrMany(all, served.shape(), this::create)
         .get(one, served.shape(), this::get)
-        .exchange(one, served.shape(), this::update)
+        .putAnswered(one, served.shape(), this::update)
         .delete(one, this::delete);
   }
 
@@ -66,49 +66,54 @@ class NeutronCollection<T extends NeutronObject, B> {
     return Reply.of(write(found.value(), request)).with("ETag", EntityTag.of(found));
   }
 
-  /** Reads all that the body of a request for one new object makes. */
+  /**
+   * Reads the objects that the body of one new object contains: the object itself and, for some
+   * types, nested ones.
+   */
   List<NeutronObject> read(ObjectNode body) {
     return List.of(served.read(body));
   }
 
-  /** Fills in what follows from other objects. */
+  /** Completes an object with values that depend on other objects. */
   T complete(T object, View view) {
     return object;
   }
 
-  /** Does in the same transaction what else the body of a request for a new object asks for. */
-  void alsoCreate(NeutronStore.Changes changes, T made, ObjectNode body) {}
+  /** Performs further changes that the body of a new object requests, in the same transaction. */
+  void createRelated(NeutronStore.Changes changes, T created, ObjectNode body) {}
 
   private Reply create(Request request) {
-    List<List<NeutronObject>> wanted = request.bodies().stream().map(this::read).toList();
+    List<List<NeutronObject>> requested = request.bodies().stream().map(this::read).toList();
     String all = request.links().to("neutron", served.path());
-    boolean one = wanted.size() == 1;
-    List<T> made = new ArrayList<>();
+    boolean one = requested.size() == 1;
+    List<T> created = new ArrayList<>();
     Reply reply =
         store.write(
-            Reply.created(one ? all + "/" + wanted.getFirst().getFirst().id() : all),
+            Reply.created(one ? all + "/" + requested.getFirst().getFirst().id() : all),
             changes -> {
-              made.clear(); // of an attempt that met another writer
-              for (int i = 0; i < wanted.size(); i++) {
-                made.add(create(changes, wanted.get(i), request.bodies().get(i)));
+              created.clear(); // left from an attempt that conflicted with another writer
+              for (int i = 0; i < requested.size(); i++) {
+                created.add(create(changes, requested.get(i), request.bodies().get(i)));
               }
             });
     return reply.with(
         201,
         one
-            ? new Reply.Content.Json(write(made.getFirst(), request))
-            : new Reply.Content.JsonList(made.stream().map(each -> write(each, request))));
+            ? new Reply.Content.Json(write(created.getFirst(), request))
+            : new Reply.Content.JsonList(created.stream().map(each -> write(each, request))));
   }
 
   /**
-   * @param objects one of this type first, and what comes with it
+   * Creates an object and its nested objects.
+   *
+   * @param objects the object of this type first, then nested ones
    */
   private T create(NeutronStore.Changes changes, List<NeutronObject> objects, ObjectNode body) {
-    T made = complete(served.type().cast(objects.getFirst()), changes.view());
-    changes.create(made);
+    T created = complete(served.type().cast(objects.getFirst()), changes.view());
+    changes.create(created);
     objects.stream().skip(1).forEach(changes::create);
-    alsoCreate(changes, made, body);
-    return made;
+    createRelated(changes, created, body);
+    return created;
   }
 
   private Reply update(Request request) {
@@ -127,7 +132,9 @@ class NeutronCollection<T extends NeutronObject, B> {
     return reply.with(200, new Reply.Content.Json(write(written.get(), request)));
   }
 
-  /** What is gone already is deleted: the plugin asks again after it was broken off. */
+  /**
+   * Deletes an object. Succeeds if it does not exist, since the plugin repeats aborted requests.
+   */
   private Reply delete(Request request) {
     return store.write(
         Reply.done(),
@@ -148,7 +155,7 @@ class NeutronCollection<T extends NeutronObject, B> {
     return changes.stored(served.type(), id).orElseThrow(() -> absent(id));
   }
 
-  /** The object of the path, of the version that the request is about if it names one. */
+  /** Returns the object of the path, after a check of {@code If-Match}. */
   private T matching(NeutronStore.Changes changes, Request request) {
     Versioned<T> found = stored(changes, request.id());
     EntityTag.mustMatch(request, found);

@@ -21,16 +21,16 @@ import org.midolab.midonet.model.neutron.NeutronRouter.Gateway;
 import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
 import org.midolab.midonet.model.neutron.NeutronSubnet.Pool;
 
-/** The kinds of values that only Neutron's objects have. */
+/** Kinds of values that only Neutron's objects use. */
 final class NeutronKinds {
 
-  /** Longest name, description or other text that Neutron has. */
+  /** Names, descriptions and other texts, at most 4096 characters. */
   static final Kind<String> TEXT = Kinds.text(0, 4096);
 
-  /** An address of either version of IP. */
+  /** An IPv4 or IPv6 address. */
   static final Kind<String> ADDRESS = checked(NeutronKinds::checkAddress);
 
-  /** A subnet, or an address alone, of either version of IP. */
+  /** An IPv4 or IPv6 subnet, or an address alone. */
   static final Kind<String> SUBNET = checked(NeutronKinds::checkSubnet);
 
   static final Kind<FixedIp> FIXED_IP =
@@ -84,7 +84,7 @@ final class NeutronKinds {
           pool -> node().put("start", pool.start()).put("end", pool.end()),
           fields -> new Pool(fields.required("start", ADDRESS), fields.required("end", ADDRESS)));
 
-  /** Null for an empty object, which is how a gateway is taken away. */
+  /** A router's gateway. An empty object, which removes the gateway, is read as null. */
   static final Kind<Gateway> GATEWAY =
       object(
           Map.of(
@@ -108,7 +108,7 @@ final class NeutronKinds {
                       fields.or("enable_snat", Kinds.BOOLEAN, true),
                       fields.or("external_fixed_ips", Kinds.list(FIXED_IP), List.of())));
 
-  /** What a binding's profile says; more of it is not kept. */
+  /** The part of a binding's profile that is stored. */
   record Profile(String interfaceName) {}
 
   static final Kind<Profile> PROFILE =
@@ -124,7 +124,7 @@ final class NeutronKinds {
                       ? new Fields(node).optional("interface_name", Kinds.text(1, 255))
                       : null));
 
-  /** The type of a session's persistence; null for an empty object, which is none. */
+  /** The type of session persistence. An empty object, which means none, is read as null. */
   static final Kind<String> PERSISTENCE =
       object(
           Map.of("type", Kinds.text(0, 255)),
@@ -133,11 +133,11 @@ final class NeutronKinds {
               fields.isEmpty()
                   ? null
                   : fields.required(
-                      "type", Kinds.matching("SOURCE_IP", "SOURCE_IP, the only one there is")));
+                      "type", Kinds.matching("SOURCE_IP", "SOURCE_IP, the only supported type")));
 
   private static final Map<String, Integer> PROTOCOLS = protocols();
 
-  /** An IP protocol by number, 0 to 255, or by the name that Neutron has for it. */
+  /** An IP protocol by number, 0 to 255, or by its name in Neutron. */
   static final Kind<Integer> PROTOCOL =
       kind(schema("string"), NeutronKinds::writeProtocol, NeutronKinds::readProtocol);
 
@@ -202,7 +202,7 @@ final class NeutronKinds {
         });
   }
 
-  /** Fields of an object within an object. */
+  /** Fields of an object inside an object. */
   private record Fields(JsonNode node) {
 
     boolean isEmpty() {
@@ -218,7 +218,7 @@ final class NeutronKinds {
         return kind.read(value);
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
-            "must hold objects whose " + name + " " + e.getMessage(), e);
+            "must contain objects whose " + name + " " + e.getMessage(), e);
       }
     }
 
@@ -230,7 +230,7 @@ final class NeutronKinds {
     <X> X required(String name, Kind<X> kind) {
       X value = optional(name, kind);
       if (value == null) {
-        throw new IllegalArgumentException("must hold objects with a " + name);
+        throw new IllegalArgumentException("must contain objects with a " + name);
       }
       return value;
     }

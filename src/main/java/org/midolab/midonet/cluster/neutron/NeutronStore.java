@@ -28,38 +28,39 @@ import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * Neutron's objects, each written together with what it was translated to.
+ * Writes Neutron's objects together with their translation.
  *
- * <p>The writes of one cluster take turns: most touch the same few objects, such as the address
- * group of a project's default security group, and would only make each other start again.
+ * <p>A cluster performs one write at a time. Most writes change the same few objects, such as the
+ * address group of a project's default security group, and would else conflict and start again.
  *
- * @param natPorts that connections behind a shared address are given
+ * @param natPorts source ports for dynamic SNAT to a router's address
  */
-record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warnings, Range natPorts) {
+record NeutronStore(
+    TopologyStore topology, ReentrantLock writeLock, Warnings warnings, Range natPorts) {
 
-  /** How long a request waits for its turn; Neutron's own patience is 10 s or more. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** How long a request waits for other writes. Neutron's own timeout is 10 s or more. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(8);
 
   NeutronStore(TopologyStore topology, Warnings warnings, Range natPorts) {
     this(topology, new ReentrantLock(true), warnings, natPorts);
   }
 
-  /** Says with an answer what of the objects that were written has no effect yet. */
+  /** Adds a warning to an answer if parts of the written objects are not enforced. */
   @FunctionalInterface
   interface Warnings {
     Reply add(Reply reply, Collection<TopologyObject> written);
   }
 
   /**
-   * Runs changes that take effect together or not at all.
+   * Runs changes in one transaction.
    *
-   * @return the answer, with a warning where one is due
-   * @throws ApiException 503 when too many others are waiting
+   * @return the answer, with a warning if one applies
+   * @throws ApiException 503 when too many other writes are waiting
    */
   Reply write(Reply answer, Consumer<Changes> work) {
-    if (!takeTurn()) {
+    if (!acquireLock()) {
       throw new ApiException(
-          503, "too many changes of Neutron's are waiting for ZooKeeper; try again later");
+          503, "too many changes from Neutron are waiting for ZooKeeper; try again later");
     }
     try {
       return topology.transact(
@@ -69,13 +70,13 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
             return warnings.add(answer, changes.written);
           });
     } finally {
-      turn.unlock();
+      writeLock.unlock();
     }
   }
 
-  private boolean takeTurn() {
+  private boolean acquireLock() {
     try {
-      return turn.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return writeLock.tryLock(LOCK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -91,7 +92,7 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
 
     private Changes(Transaction transaction) {
       this.transaction = transaction;
-      this.view = new StoredView(transaction, NeutronStore.this);
+      this.view = new TransactionView(transaction, NeutronStore.this);
     }
 
     View view() {
@@ -106,13 +107,13 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
       change(null, object, () -> transaction.create(object));
     }
 
-    /** Replaces an object; it must be there. */
+    /** Replaces an object, which must exist. */
     void update(NeutronObject object) {
       NeutronObject before = transaction.get(object.getClass(), object.id());
       change(before, object, () -> transaction.update(object));
     }
 
-    /** Deletes an object; it must be there. */
+    /** Deletes an object, which must exist. */
     void delete(Class<? extends NeutronObject> type, UUID id) {
       NeutronObject before = transaction.get(type, id);
       change(before, null, () -> transaction.delete(type, id));
@@ -120,27 +121,31 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
 
     private void change(NeutronObject before, NeutronObject after, Runnable store) {
       check(after);
-      Set<Translation.Name> affected =
+      Set<Translation.ObjectRef> affected =
           new LinkedHashSet<>(Translation.affected(before, after, view));
-      List<Want> wantedBefore = Translation.wants(affected, view);
+      List<TopologyPart> partsBefore = Translation.parts(affected, view);
       store.run();
-      Set<Translation.Name> more = new HashSet<>(Translation.affected(before, after, view));
+      Set<Translation.ObjectRef> more = new HashSet<>(Translation.affected(before, after, view));
       more.removeAll(affected);
       affected.addAll(more);
-      List<Want> wantedAfter = Translation.wants(affected, view);
-      for (Want want : wantedAfter) {
-        switch (want) {
-          case Want.Thing(TopologyObject object) -> written.add(object);
-          case Want.InChain(Rule rule, Want.Place ignored) -> written.add(rule);
+      List<TopologyPart> partsAfter = Translation.parts(affected, view);
+      for (TopologyPart part : partsAfter) {
+        switch (part) {
+          case TopologyPart.StoredObject(TopologyObject object) -> written.add(object);
+          case TopologyPart.ChainRule(Rule rule, TopologyPart.Position ignored) ->
+              written.add(rule);
           default -> {
             // part of an object
           }
         }
       }
-      new Writer(transaction).run(Operation.between(wantedBefore, wantedAfter));
+      new Writer(transaction).run(Operation.between(partsBefore, partsAfter));
     }
 
-    /** What would fail later, and be told in words of the topology that Neutron does not know. */
+    /**
+     * Checks references that would else fail during the translation, with messages that do not fit
+     * Neutron's objects.
+     */
     private void check(NeutronObject after) {
       switch (after) {
         case NeutronPort port -> checkHost(port);
@@ -148,18 +153,18 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
             when view.find(SecurityGroup.class, rule.securityGroupId()) == null ->
             throw ApiException.notFound("there is no security group " + rule.securityGroupId());
         case null, default -> {
-          // whole as it is
+          // no further checks
         }
       }
     }
   }
 
-  /** A binding that leads nowhere would fail in silence, so it is refused while somebody waits. */
+  /** Refuses a binding to an unknown host, which would else have no effect and no error. */
   private void checkHost(NeutronPort port) {
     if (port.namesInterface() && hostNamed(port.hostName()) == null) {
       throw ApiException.invalid(
           "binding:host_id",
-          "must name a host whose agent has registered, but there is no host '"
+          "must name a host with a registered agent, but there is no host '"
               + port.hostName()
               + "'; start its agent first");
     }
@@ -173,8 +178,8 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
         .orElse(null);
   }
 
-  /** What the transaction sees. */
-  private record StoredView(Transaction transaction, NeutronStore store) implements View {
+  /** The objects as the transaction reads them. */
+  private record TransactionView(Transaction transaction, NeutronStore store) implements View {
 
     @Override
     public <T extends NeutronObject> T find(Class<T> type, UUID id) {
@@ -186,7 +191,7 @@ record NeutronStore(TopologyStore topology, ReentrantLock turn, Warnings warning
         Class<? extends NeutronObject> to, UUID id, Class<T> by, String field) {
       return transaction.referencing(to, id, by, field).stream()
           .map(each -> find(by, each))
-          .filter(Objects::nonNull) // deleted by another cluster a moment ago
+          .filter(Objects::nonNull) // deleted by another cluster in the meantime
           .toList();
     }
 

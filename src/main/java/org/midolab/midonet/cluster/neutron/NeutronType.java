@@ -14,13 +14,13 @@ import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * One type of Neutron's objects as it is served.
+ * A type of Neutron's objects, with its path and JSON.
  *
- * @param path of its collection below {@code /neutron}
- * @param template what the root document calls the URI of one object
- * @param noun what users call it, for messages
- * @param rules what must hold of it beyond single properties
- * @param fixed properties that a change must leave alone
+ * @param path path of its collection below {@code /neutron}
+ * @param template key of the URI template of an object in the root document
+ * @param noun name of the type in messages
+ * @param rules checks that concern several properties
+ * @param fixed properties that an update may not change
  */
 record NeutronType<T extends NeutronObject, B>(
     String path,
@@ -31,18 +31,20 @@ record NeutronType<T extends NeutronObject, B>(
     Supplier<B> fresh,
     Function<B, T> build,
     BiConsumer<T, List<Violation>> rules,
-    List<Fixed<T>> fixed) {
+    List<Immutable<T>> fixed) {
 
-  /** A property that stays as it was when the object was made. */
-  record Fixed<T>(String name, Function<T, ?> value) {}
+  /** A property that cannot be changed after creation. */
+  record Immutable<T>(String name, Function<T, ?> value) {}
 
-  /** The media type of {@code neutron.NAME}; a list of them has an s at its end. */
+  /** Returns the media type {@code neutron.NAME}; the name of lists has an s appended. */
   static MediaType media(String name) {
     return MediaType.of("neutron." + name, 1).listedAs("neutron." + name + "s");
   }
 
   /**
-   * @throws ApiException 400 with all that is wrong
+   * Reads an object.
+   *
+   * @throws ApiException 400 with all violations
    */
   T read(ObjectNode body) {
     T object = build.apply(shape.read(body, fresh.get()));
@@ -55,10 +57,12 @@ record NeutronType<T extends NeutronObject, B>(
   }
 
   /**
-   * @throws ApiException 400 when a change goes too far
+   * Checks an update.
+   *
+   * @throws ApiException 400 when it changes an immutable property
    */
   void checkChange(T before, T after) {
-    for (Fixed<T> property : fixed) {
+    for (Immutable<T> property : fixed) {
       Object was = property.value().apply(before);
       if (!Objects.equals(was, property.value().apply(after))) {
         throw ApiException.invalid(property.name(), "must stay " + was);

@@ -1,7 +1,7 @@
 package org.midolab.midonet.cluster.neutron;
 
 import java.util.List;
-import org.midolab.midonet.cluster.neutron.NeutronType.Fixed;
+import org.midolab.midonet.cluster.neutron.NeutronType.Immutable;
 import org.midolab.midonet.cluster.rest.ApiException.Violation;
 import org.midolab.midonet.model.neutron.FloatingIp;
 import org.midolab.midonet.model.neutron.FloatingIpBuilder;
@@ -27,7 +27,7 @@ import org.midolab.midonet.model.neutron.SecurityGroupRule;
 import org.midolab.midonet.model.neutron.SecurityGroupRule.EtherType;
 import org.midolab.midonet.model.neutron.SecurityGroupRuleBuilder;
 
-/** All types of Neutron's objects that are served the common way. */
+/** The types of Neutron's objects, except router interfaces. */
 final class NeutronTypes {
 
   static final NeutronType<NeutronNetwork, NeutronNetworkBuilder> NETWORK =
@@ -40,7 +40,7 @@ final class NeutronTypes {
           NeutronNetworkBuilder::builder,
           NeutronNetworkBuilder::build,
           (network, violations) -> {},
-          List.of(new Fixed<>("provider:network_type", NeutronNetwork::networkType)));
+          List.of(new Immutable<>("provider:network_type", NeutronNetwork::networkType)));
 
   static final NeutronType<NeutronSubnet, NeutronSubnetBuilder> SUBNET =
       new NeutronType<>(
@@ -53,8 +53,8 @@ final class NeutronTypes {
           NeutronSubnetBuilder::build,
           NeutronTypes::check,
           List.of(
-              new Fixed<>("network_id", NeutronSubnet::networkId),
-              new Fixed<>("cidr", NeutronSubnet::cidr)));
+              new Immutable<>("network_id", NeutronSubnet::networkId),
+              new Immutable<>("cidr", NeutronSubnet::cidr)));
 
   static final NeutronType<NeutronPort, NeutronPortBuilder> PORT =
       new NeutronType<>(
@@ -66,7 +66,7 @@ final class NeutronTypes {
           NeutronPortBuilder::builder,
           NeutronPortBuilder::build,
           (port, violations) -> {},
-          List.of(new Fixed<>("network_id", NeutronPort::networkId)));
+          List.of(new Immutable<>("network_id", NeutronPort::networkId)));
 
   static final NeutronType<NeutronRouter, NeutronRouterBuilder> ROUTER =
       new NeutronType<>(
@@ -91,8 +91,8 @@ final class NeutronTypes {
           FloatingIpBuilder::build,
           NeutronTypes::check,
           List.of(
-              new Fixed<>("floating_network_id", FloatingIp::floatingNetworkId),
-              new Fixed<>("floating_ip_address", FloatingIp::floatingIpAddress)));
+              new Immutable<>("floating_network_id", FloatingIp::floatingNetworkId),
+              new Immutable<>("floating_ip_address", FloatingIp::floatingIpAddress)));
 
   static final NeutronType<SecurityGroup, SecurityGroupBuilder> SECURITY_GROUP =
       new NeutronType<>(
@@ -117,8 +117,8 @@ final class NeutronTypes {
           SecurityGroupRuleBuilder::build,
           NeutronTypes::check,
           List.of(
-              new Fixed<>("security_group_id", SecurityGroupRule::securityGroupId),
-              new Fixed<>("direction", SecurityGroupRule::direction)));
+              new Immutable<>("security_group_id", SecurityGroupRule::securityGroupId),
+              new Immutable<>("direction", SecurityGroupRule::direction)));
 
   static final NeutronType<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> POOL =
       new NeutronType<>(

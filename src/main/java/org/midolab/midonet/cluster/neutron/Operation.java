@@ -11,28 +11,29 @@ import java.util.Set;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Route;
 
-/** One step that takes the virtual topology from what was wanted to what is wanted. */
+/** A change of one part of the virtual topology, as a step of a translation. */
 sealed interface Operation {
 
-  Want want();
+  TopologyPart part();
 
-  /** The piece is not wanted any more; nothing happens when it is gone already. */
-  record Remove(Want want) implements Operation {}
+  /** Removes a part; does nothing if it does not exist. */
+  record Remove(TopologyPart part) implements Operation {}
 
-  /** The piece is wanted, as it is here; nothing happens when it is there already. */
-  record Put(Want want) implements Operation {}
+  /** Creates or updates a part; does nothing if it exists with these contents. */
+  record Put(TopologyPart part) implements Operation {}
 
   /**
-   * Everything that is no longer wanted goes first, users before what they use; then comes all that
-   * is wanted, in the other direction. What did not change is put again, so that a request which is
-   * repeated mends what was broken meanwhile.
+   * Returns the operations that replace the parts of one translation by those of another. Removals
+   * come first, with parts before the parts that they use; then all new parts follow in the
+   * opposite order. Unchanged parts are put again, so that a repeated request restores parts that
+   * were changed in the meantime.
    */
-  static List<Operation> between(List<Want> before, List<Want> after) {
+  static List<Operation> between(List<TopologyPart> before, List<TopologyPart> after) {
     Set<Object> kept = new HashSet<>();
-    after.forEach(want -> kept.add(want.key()));
+    after.forEach(part -> kept.add(part.key()));
     List<Operation> operations = new ArrayList<>();
     distinct(before).stream()
-        .filter(want -> !kept.contains(want.key()))
+        .filter(part -> !kept.contains(part.key()))
         .sorted(Comparator.comparingInt(Operation::layer).reversed())
         .map(Remove::new)
         .forEach(operations::add);
@@ -43,28 +44,31 @@ sealed interface Operation {
     return List.copyOf(operations);
   }
 
-  /** Of pieces that several objects want, one each; Neutron lets them not differ. */
-  private static Collection<Want> distinct(List<Want> wants) {
-    Map<Object, Want> byKey = new LinkedHashMap<>();
-    wants.forEach(want -> byKey.put(want.key(), want));
+  /**
+   * Returns each part once if several objects translate to it. Neutron ensures that they have the
+   * same contents.
+   */
+  private static Collection<TopologyPart> distinct(List<TopologyPart> parts) {
+    Map<Object, TopologyPart> byKey = new LinkedHashMap<>();
+    parts.forEach(part -> byKey.put(part.key(), part));
     return byKey.values();
   }
 
-  /** A piece uses only pieces of lower layers. */
-  private static int layer(Want want) {
-    return switch (want) {
-      case Want.Thing(Port port) -> port.peerId() == null ? 1 : 2;
-      case Want.Thing(Route ignored) -> 3;
-      case Want.Thing ignored -> 0;
-      case Want.InChain ignored -> 4;
-      case Want.Order ignored -> 5;
-      case Want.MacEntry ignored -> 6;
-      case Want.ArpEntry ignored -> 6;
-      case Want.Bound ignored -> 6;
-      case Want.Member ignored -> 6;
-      case Want.GroupAddress ignored -> 6;
-      case Want.DhcpHost ignored -> 6;
-      case Want.Balanced ignored -> 6;
+  /** Returns the layer of a part. Parts use only parts of lower layers. */
+  private static int layer(TopologyPart part) {
+    return switch (part) {
+      case TopologyPart.StoredObject(Port port) -> port.peerId() == null ? 1 : 2;
+      case TopologyPart.StoredObject(Route ignored) -> 3;
+      case TopologyPart.StoredObject ignored -> 0;
+      case TopologyPart.ChainRule ignored -> 4;
+      case TopologyPart.RuleOrder ignored -> 5;
+      case TopologyPart.MacEntry ignored -> 6;
+      case TopologyPart.ArpEntry ignored -> 6;
+      case TopologyPart.PortBinding ignored -> 6;
+      case TopologyPart.GroupMember ignored -> 6;
+      case TopologyPart.GroupAddress ignored -> 6;
+      case TopologyPart.DhcpHost ignored -> 6;
+      case TopologyPart.RouterLoadBalancer ignored -> 6;
     };
   }
 }

@@ -15,12 +15,13 @@ import org.midolab.midonet.model.neutron.NeutronPort.AddressPair;
 import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 
 /**
- * What a machine may send and receive (docs: contract.md#neutron-translation):
+ * Translates the security of an instance's port to filter chains (docs:
+ * contract.md#neutron-translation):
  *
  * <pre>
- *   OS_PORT_ID_INBOUND  (from the machine)     OS_PORT_ID_OUTBOUND  (to the machine)
- *     jump OS_PORT_ID_ANTI_SPOOF                 accept what answers
- *     accept what answers                        jump OS_SG_GROUP_INGRESS, each group
+ *   OS_PORT_ID_INBOUND  (from the instance)    OS_PORT_ID_OUTBOUND  (to the instance)
+ *     jump OS_PORT_ID_ANTI_SPOOF                 accept return flow
+ *     accept return flow                         jump OS_SG_GROUP_INGRESS, each group
  *     jump OS_SG_GROUP_EGRESS, each group        drop all but ARP
  *     drop all but ARP
  *
@@ -28,7 +29,7 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
  *     return DHCP requests; return each address with its MAC, in IPv4 and ARP alike; drop
  * </pre>
  *
- * <p>With port security off the chains are empty.
+ * <p>Without port security the chains are empty.
  */
 final class PortFilterTranslation {
 
@@ -37,12 +38,12 @@ final class PortFilterTranslation {
 
   private PortFilterTranslation() {}
 
-  /** The chain that a port's machine sends through. */
+  /** Returns the id of the chain for packets from the port's instance. */
   static UUID inbound(UUID portId) {
     return DerivedId.of("port-inbound", portId);
   }
 
-  /** The chain that a port's machine receives through. */
+  /** Returns the id of the chain for packets to the port's instance. */
   static UUID outbound(UUID portId) {
     return DerivedId.of("port-outbound", portId);
   }
@@ -51,26 +52,27 @@ final class PortFilterTranslation {
     return DerivedId.of("port-anti-spoof", portId);
   }
 
-  static List<Want> of(NeutronPort port) {
-    List<Want> wants = new ArrayList<>();
-    wants.addAll(chain(inbound(port.id()), "INBOUND", port, inboundRules(port)));
-    wants.addAll(chain(outbound(port.id()), "OUTBOUND", port, outboundRules(port)));
-    wants.addAll(chain(antiSpoof(port.id()), "ANTI_SPOOF", port, antiSpoofRules(port)));
-    return wants;
+  static List<TopologyPart> of(NeutronPort port) {
+    List<TopologyPart> parts = new ArrayList<>();
+    parts.addAll(chain(inbound(port.id()), "INBOUND", port, inboundRules(port)));
+    parts.addAll(chain(outbound(port.id()), "OUTBOUND", port, outboundRules(port)));
+    parts.addAll(chain(antiSpoof(port.id()), "ANTI_SPOOF", port, antiSpoofRules(port)));
+    return parts;
   }
 
-  private static List<Want> chain(UUID id, String name, NeutronPort port, List<Rule> rules) {
-    List<Want> wants = new ArrayList<>();
-    wants.add(
-        new Want.Thing(
+  private static List<TopologyPart> chain(
+      UUID id, String name, NeutronPort port, List<Rule> rules) {
+    List<TopologyPart> parts = new ArrayList<>();
+    parts.add(
+        new TopologyPart.StoredObject(
             ChainBuilder.builder()
                 .id(id)
                 .tenantId(port.tenantId())
                 .name("OS_PORT_" + port.id() + "_" + name)
                 .build()));
-    rules.forEach(rule -> wants.add(new Want.InChain(rule, Want.LAST)));
-    wants.add(new Want.Order(id, rules.stream().map(Rule::id).toList()));
-    return wants;
+    rules.forEach(rule -> parts.add(new TopologyPart.ChainRule(rule, TopologyPart.LAST)));
+    parts.add(new TopologyPart.RuleOrder(id, rules.stream().map(Rule::id).toList()));
+    return parts;
   }
 
   private static List<Rule> inboundRules(NeutronPort port) {
@@ -111,7 +113,7 @@ final class PortFilterTranslation {
         Rule.Type.ACCEPT,
         DerivedId.of("returning", chain),
         chain,
-        Rules.when().matchReturnFlow(true).build());
+        Rules.condition().matchReturnFlow(true).build());
   }
 
   private static Rule dropAllButArp(UUID chain) {
@@ -119,7 +121,7 @@ final class PortFilterTranslation {
         Rule.Type.DROP,
         DerivedId.of("drop", chain),
         chain,
-        Rules.when().dlType(Rules.ARP).dlTypeInv(true).build());
+        Rules.condition().dlType(Rules.ARP).dlTypeInv(true).build());
   }
 
   private static List<Rule> antiSpoofRules(NeutronPort port) {
@@ -127,7 +129,7 @@ final class PortFilterTranslation {
     List<Rule> rules = new ArrayList<>();
     if (port.portSecurityEnabled()) {
       Condition dhcp =
-          Rules.when()
+          Rules.condition()
               .dlType(Rules.IPV4)
               .nwProto(Rules.UDP)
               .tpSrc(new Range(DHCP_CLIENT, DHCP_CLIENT))
@@ -136,25 +138,29 @@ final class PortFilterTranslation {
               .build();
       rules.add(Rules.of(Rule.Type.RETURN, DerivedId.of("dhcp", chain), chain, dhcp));
       for (FixedIp fixed : port.fixedIp4s()) {
-        rules.add(may(chain, Prefix.host(fixed.ip4()), port.macAddress()));
+        rules.add(allowSource(chain, Prefix.host(fixed.ip4()), port.macAddress()));
       }
       for (AddressPair pair : port.allowedAddressPairs()) {
         if (pair.ipAddress().indexOf(':') < 0) {
           Mac mac = pair.macAddress() == null ? port.macAddress() : pair.macAddress();
-          rules.add(may(chain, Prefix.parse(pair.ipAddress()).network(), mac));
+          rules.add(allowSource(chain, Prefix.parse(pair.ipAddress()).network(), mac));
         }
       }
-      rules.add(Rules.of(Rule.Type.DROP, DerivedId.of("drop", chain), chain, Rules.when().build()));
+      rules.add(
+          Rules.of(Rule.Type.DROP, DerivedId.of("drop", chain), chain, Rules.condition().build()));
     }
     return rules.stream().distinct().toList();
   }
 
-  /** Matches the sender's address of ARP as well, see the condition's {@code nwSrc}. */
-  private static Rule may(UUID chain, Prefix from, Mac mac) {
+  /**
+   * Allows a source address with its MAC. The condition's {@code nwSrc} also matches the sender's
+   * protocol address of ARP.
+   */
+  private static Rule allowSource(UUID chain, Prefix from, Mac mac) {
     return Rules.of(
         Rule.Type.RETURN,
         DerivedId.of("may", chain, from, mac),
         chain,
-        Rules.when().nwSrc(from).dlSrc(mac).build());
+        Rules.condition().nwSrc(from).dlSrc(mac).build());
   }
 }

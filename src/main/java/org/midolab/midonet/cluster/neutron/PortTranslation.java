@@ -12,12 +12,12 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 import org.midolab.midonet.model.neutron.NeutronPort.Use;
 
 /**
- * A port is a bridge port of the same id, whose MAC and addresses the bridge knows for good. A
- * machine's is filtered; see {@link PortFilterTranslation}.
+ * Translates a port to a bridge port with the same id and permanent entries in the bridge's MAC and
+ * ARP tables. Ports of instances are filtered; see {@link PortFilterTranslation}.
  *
- * <p>There is none for a floating IP or a VIP, since the bridge gives the router's MAC for its
- * address, and none on an uplink network: there the router itself has the port, see {@link
- * InterfaceTranslation}.
+ * <p>The ports of floating IPs and VIPs have no bridge port, since the bridge answers ARP requests
+ * for their addresses with the router's MAC. Ports of uplink networks have none either: their port
+ * belongs to the router, see {@link InterfaceTranslation}.
  */
 final class PortTranslation {
 
@@ -25,15 +25,15 @@ final class PortTranslation {
 
   private PortTranslation() {}
 
-  static List<Want> of(NeutronPort port, View view) {
+  static List<TopologyPart> of(NeutronPort port, View view) {
     NeutronNetwork network = view.network(port.networkId());
     if (network == null || network.isUplink() || NONE.contains(port.use())) {
       return List.of();
     }
     boolean isVif = port.use() == Use.VIF;
-    List<Want> wants = new ArrayList<>();
-    wants.add(
-        new Want.Thing(
+    List<TopologyPart> parts = new ArrayList<>();
+    parts.add(
+        new TopologyPart.StoredObject(
             PortBuilder.builder()
                 .id(port.id())
                 .networkId(network.id())
@@ -43,34 +43,37 @@ final class PortTranslation {
                 .outboundFilterId(isVif ? PortFilterTranslation.outbound(port.id()) : null)
                 .build()));
     if (port.macAddress() != null) {
-      wants.add(new Want.MacEntry(network.id(), port.macAddress(), port.id()));
+      parts.add(new TopologyPart.MacEntry(network.id(), port.macAddress(), port.id()));
       List<FixedIp> addresses = port.fixedIp4s();
       for (FixedIp fixed : isVif ? addresses : addresses.stream().limit(1).toList()) {
-        wants.add(new Want.ArpEntry(network.id(), fixed.ip4(), port.macAddress()));
+        parts.add(new TopologyPart.ArpEntry(network.id(), fixed.ip4(), port.macAddress()));
       }
     }
-    wants.addAll(binding(port.id(), port, view));
+    parts.addAll(binding(port.id(), port, view));
     if (isVif) {
-      wants.addAll(PortFilterTranslation.of(port));
-      wants.addAll(DhcpTranslation.hosts(port));
+      parts.addAll(PortFilterTranslation.of(port));
+      parts.addAll(DhcpTranslation.hosts(port));
       for (UUID group : port.securityGroups()) {
         port.fixedIp4s()
-            .forEach(fixed -> wants.add(new Want.GroupAddress(group, fixed.ip4(), port.id())));
+            .forEach(
+                fixed -> parts.add(new TopologyPart.GroupAddress(group, fixed.ip4(), port.id())));
       }
     }
-    return wants;
+    return parts;
   }
 
   /**
-   * Where a port is bound, if Neutron says so.
+   * Returns the binding of a port, if Neutron has bound it.
    *
-   * @param portId of the virtual port, which is not always Neutron's
+   * @param portId id of the virtual port, which may differ from Neutron's port id
    */
-  static List<Want> binding(UUID portId, NeutronPort port, View view) {
+  static List<TopologyPart> binding(UUID portId, NeutronPort port, View view) {
     if (!port.isBound()) {
       return List.of();
     }
     UUID host = view.hostNamed(port.hostName());
-    return host == null ? List.of() : List.of(new Want.Bound(portId, host, port.interfaceName()));
+    return host == null
+        ? List.of()
+        : List.of(new TopologyPart.PortBinding(portId, host, port.interfaceName()));
   }
 }

@@ -10,14 +10,14 @@ import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 
 /**
  * {@code PUT /neutron/routers/{id}/add_router_interface} and {@code …/remove_router_interface}.
- * Both may be asked again; Neutron deletes an interface's port, and the interface with it, before
- * it asks to remove the interface, and may have deleted the router too.
+ * Both requests may be repeated. Neutron deletes an interface's port, and thereby the interface,
+ * before it requests the removal of the interface, and may also have deleted the router.
  */
 record RouterInterfaces(NeutronStore store) {
 
   void declare(Api.Builder api) {
-    api.exchange("/neutron/routers/{id}/add_router_interface", RouterShapes.INTERFACE, this::add)
-        .exchange(
+    api.putAnswered("/neutron/routers/{id}/add_router_interface", RouterShapes.INTERFACE, this::add)
+        .putAnswered(
             "/neutron/routers/{id}/remove_router_interface", RouterShapes.INTERFACE, this::remove);
   }
 
@@ -27,29 +27,29 @@ record RouterInterfaces(NeutronStore store) {
     return new RouterShapes.Attachment(request.id(), body.portId, body.subnetId, body.tenantId);
   }
 
-  private static Reply answer(RouterShapes.Attachment asked, Request request) {
-    return Reply.of(RouterShapes.INTERFACE.write(asked, request.links(), request.version()));
+  private static Reply answer(RouterShapes.Attachment attachment, Request request) {
+    return Reply.of(RouterShapes.INTERFACE.write(attachment, request.links(), request.version()));
   }
 
   private Reply add(Request request) {
-    RouterShapes.Attachment asked = read(request);
+    RouterShapes.Attachment attachment = read(request);
     return store.write(
-        answer(asked, request),
+        answer(attachment, request),
         changes -> {
-          mustExist(changes, asked.routerId());
-          NeutronPort port = changes.view().port(asked.portId());
+          mustExist(changes, attachment.routerId());
+          NeutronPort port = changes.view().port(attachment.portId());
           if (port == null) {
-            throw ApiException.notFound("there is no port " + asked.portId());
+            throw ApiException.notFound("there is no port " + attachment.portId());
           }
-          NeutronRouterInterface wanted =
+          NeutronRouterInterface desired =
               new NeutronRouterInterface(
-                  port.id(), asked.routerId(), port.id(), subnet(asked, port));
+                  port.id(), attachment.routerId(), port.id(), subnet(attachment, port));
           NeutronRouterInterface before =
               changes.view().find(NeutronRouterInterface.class, port.id());
           if (before == null) {
-            changes.create(wanted);
-          } else if (before.routerId().equals(asked.routerId())) {
-            changes.update(wanted);
+            changes.create(desired);
+          } else if (before.routerId().equals(attachment.routerId())) {
+            changes.update(desired);
           } else {
             throw ApiException.conflict(
                 "port " + port.id() + " is an interface of router " + before.routerId());
@@ -57,21 +57,21 @@ record RouterInterfaces(NeutronStore store) {
         });
   }
 
-  private static UUID subnet(RouterShapes.Attachment asked, NeutronPort port) {
-    if (asked.subnetId() != null) {
-      return asked.subnetId();
+  private static UUID subnet(RouterShapes.Attachment attachment, NeutronPort port) {
+    if (attachment.subnetId() != null) {
+      return attachment.subnetId();
     }
     return port.fixedIps().isEmpty() ? null : port.fixedIps().getFirst().subnetId();
   }
 
   private Reply remove(Request request) {
-    RouterShapes.Attachment asked = read(request);
+    RouterShapes.Attachment attachment = read(request);
     return store.write(
-        answer(asked, request),
+        answer(attachment, request),
         changes -> {
           NeutronRouterInterface before =
-              changes.view().find(NeutronRouterInterface.class, asked.portId());
-          if (before != null && before.routerId().equals(asked.routerId())) {
+              changes.view().find(NeutronRouterInterface.class, attachment.portId());
+          if (before != null && before.routerId().equals(attachment.routerId())) {
             changes.delete(NeutronRouterInterface.class, before.id());
           }
         });

@@ -12,14 +12,14 @@ import org.midolab.midonet.model.neutron.NeutronRouter;
 import org.midolab.midonet.model.neutron.NeutronRouterBuilder;
 
 /**
- * Routers, their interfaces and floating IPs as Neutron writes them: {@code neutron.Router-v1},
- * {@code neutron.RouterInterface-v1}, {@code neutron.FloatingIp-v1}.
+ * JSON of routers, their interfaces and floating IPs as Neutron sends them: {@code
+ * neutron.Router-v1}, {@code neutron.RouterInterface-v1}, {@code neutron.FloatingIp-v1}.
  */
 final class RouterShapes {
 
   static final Shape<NeutronRouter, NeutronRouterBuilder> ROUTER =
       Shape.<NeutronRouter, NeutronRouterBuilder>of(NeutronType.media("Router"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, NeutronRouter::id, NeutronRouterBuilder::id)
           .optional("tenant_id", TEXT, NeutronRouter::tenantId, NeutronRouterBuilder::tenantId)
           .optional("name", TEXT, NeutronRouter::name, NeutronRouterBuilder::name)
@@ -46,7 +46,7 @@ final class RouterShapes {
 
   static final Shape<FloatingIp, FloatingIpBuilder> FLOATING_IP =
       Shape.<FloatingIp, FloatingIpBuilder>of(NeutronType.media("FloatingIp"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, FloatingIp::id, FloatingIpBuilder::id)
           .optional("tenant_id", TEXT, FloatingIp::tenantId, FloatingIpBuilder::tenantId)
           .required(
@@ -69,10 +69,10 @@ final class RouterShapes {
           .optional("status", TEXT, FloatingIp::status, FloatingIpBuilder::status)
           .build();
 
-  /** What a request to add or remove an interface says, and what is answered to the former. */
+  /** Request to add or remove an interface, and the answer to it. */
   record Attachment(UUID routerId, UUID portId, UUID subnetId, String tenantId) {}
 
-  /** The same while it is read. */
+  /** An {@link Attachment} while it is read. */
   static final class AttachmentBody {
     UUID portId;
     UUID subnetId;
@@ -81,7 +81,7 @@ final class RouterShapes {
 
   static final Shape<Attachment, AttachmentBody> INTERFACE =
       Shape.<Attachment, AttachmentBody>of(NeutronType.media("RouterInterface"))
-          .lenient()
+          .ignoringUnknown()
           .readOnly("id", Kinds.ID, Attachment::routerId)
           .optional("tenant_id", TEXT, Attachment::tenantId, (body, id) -> body.tenantId = id)
           .required("port_id", Kinds.ID, Attachment::portId, (body, id) -> body.portId = id)

@@ -16,25 +16,26 @@ import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
 
 /**
- * A router is a router of the same id with the chains that translate addresses, its end of the
- * gateway, and its extra routes. The order of rules (docs: contract.md#neutron-translation); {@link
- * FloatingIpTranslation} and {@link InterfaceTranslation} add theirs at the places marked:
+ * Translates a router to a virtual router with the same id, chains for address translation, the
+ * port of its gateway, and its extra routes. The rules have this order (docs:
+ * contract.md#neutron-translation); {@link FloatingIpTranslation} and {@link InterfaceTranslation}
+ * add theirs at the marked positions:
  *
  * <pre>
  *   OS_PRE_ROUTING_ID                      OS_POST_ROUTING_ID
- *     dnat of each floating IP (F)           jump OS_SKIP_SNAT_ID:        return to the outside
- *     rev_snat of the gateway's address                                   accept from the outside
- *     drop what else is sent to that                                      accept unless dst rewritten
+ *     dnat of each floating IP (F)           jump OS_SKIP_SNAT_ID:        return if to the external port
+ *     rev_snat of the gateway's address                                   accept if from the external port
+ *     drop other packets to that address                                  accept unless dst rewritten
  *     rev_snat of interfaces (I)             jump OS_FLOAT_SNAT_EXACT_ID: snat by fixed IP and port (F)
  *                                            jump OS_FLOAT_SNAT_ID:       snat by fixed IP (F)
  *                                            snat to the gateway's address, out of the gateway
  *                                            snat to the gateway's address, if dst was rewritten
- *                                            drop what is left, out of the gateway
+ *                                            drop other packets to the gateway
  *                                            snat to the interface's own address (I)
  * </pre>
  *
- * <p>An edge router, which has uplinks and no gateway, has these chains and leaves its packets
- * alone: the guide's list of routers, step 7.1, shows it without filters.
+ * <p>An edge router, which has uplinks and no gateway, has these chains but does not use them: the
+ * guide's list of routers, step 7.1, shows it without filters.
  */
 final class RouterTranslation {
 
@@ -64,17 +65,17 @@ final class RouterTranslation {
     return DerivedId.of("router-float-snat", routerId);
   }
 
-  /** The group of an edge router's uplinks, which share connection state. */
+  /** Returns the id of the port group of an edge router's uplinks, which share connection state. */
   static UUID uplinkGroup(UUID routerId) {
     return DerivedId.of("router-uplinks", routerId);
   }
 
-  /** The group of a router's interfaces, by which firewalls know them. */
+  /** Returns the id of the port group of a router's interfaces, which firewalls match. */
   static UUID interfaceGroup(UUID routerId) {
     return DerivedId.of("router-interfaces", routerId);
   }
 
-  private static UUID undoGateway(UUID routerId) {
+  private static UUID gatewayReverseSnat(UUID routerId) {
     return DerivedId.of("gateway-rev-snat", routerId);
   }
 
@@ -82,18 +83,18 @@ final class RouterTranslation {
     return DerivedId.of("gateway-drop-in", routerId);
   }
 
-  static List<Want> of(NeutronRouter router, View view) {
+  static List<TopologyPart> of(NeutronRouter router, View view) {
     UUID id = router.id();
-    boolean filtered = router.gwPortId() != null || !isAtTheEdge(id, view);
-    List<Want> wants = new ArrayList<>();
-    wants.add(chain(preRouting(id), "OS_PRE_ROUTING_", router));
-    wants.add(chain(postRouting(id), "OS_POST_ROUTING_", router));
-    wants.add(chain(forward(id), "OS_FORWARD_", router));
-    wants.add(chain(skipSnat(id), "OS_SKIP_SNAT_", router));
-    wants.add(chain(floatSnatExact(id), "OS_FLOAT_SNAT_EXACT_", router));
-    wants.add(chain(floatSnat(id), "OS_FLOAT_SNAT_", router));
-    wants.add(
-        new Want.Thing(
+    boolean filtered = router.gwPortId() != null || !isEdgeRouter(id, view);
+    List<TopologyPart> parts = new ArrayList<>();
+    parts.add(chain(preRouting(id), "OS_PRE_ROUTING_", router));
+    parts.add(chain(postRouting(id), "OS_POST_ROUTING_", router));
+    parts.add(chain(forward(id), "OS_FORWARD_", router));
+    parts.add(chain(skipSnat(id), "OS_SKIP_SNAT_", router));
+    parts.add(chain(floatSnatExact(id), "OS_FLOAT_SNAT_EXACT_", router));
+    parts.add(chain(floatSnat(id), "OS_FLOAT_SNAT_", router));
+    parts.add(
+        new TopologyPart.StoredObject(
             RouterBuilder.builder()
                 .id(id)
                 .tenantId(router.tenantId())
@@ -104,27 +105,27 @@ final class RouterTranslation {
                 .forwardChainId(filtered ? forward(id) : null)
                 .asNumber(-1)
                 .build()));
-    wants.add(group(uplinkGroup(id), "OS_PORT_GROUP_", router, true));
-    wants.add(group(interfaceGroup(id), "OS_PORT_GROUP_ROUTER_INTF_", router, false));
+    parts.add(group(uplinkGroup(id), "OS_PORT_GROUP_", router, true));
+    parts.add(group(interfaceGroup(id), "OS_PORT_GROUP_ROUTER_INTF_", router, false));
     for (UUID chain : List.of(skipSnat(id), floatSnatExact(id), floatSnat(id))) {
       Rule jump = Rules.jump(DerivedId.of("jump", chain), postRouting(id), chain);
-      wants.add(new Want.InChain(jump, Want.LAST));
+      parts.add(new TopologyPart.ChainRule(jump, TopologyPart.LAST));
     }
-    RouterEnd gateway = gateway(router, view);
+    RouterPort gateway = gateway(router, view);
     if (gateway != null) {
-      wants.addAll(gateway(router, gateway, view));
+      parts.addAll(gateway(router, gateway, view));
     }
-    wants.addAll(extraRoutes(router, gateway, view));
-    return wants;
+    parts.addAll(extraRoutes(router, gateway, view));
+    return parts;
   }
 
-  private static boolean isAtTheEdge(UUID routerId, View view) {
-    return InterfaceTranslation.endsOf(routerId, view).stream()
-        .anyMatch(end -> end.network().isUplink());
+  private static boolean isEdgeRouter(UUID routerId, View view) {
+    return InterfaceTranslation.routerPortsOf(routerId, view).stream()
+        .anyMatch(routerPort -> routerPort.network().isUplink());
   }
 
-  private static Want chain(UUID id, String prefix, NeutronRouter router) {
-    return new Want.Thing(
+  private static TopologyPart chain(UUID id, String prefix, NeutronRouter router) {
+    return new TopologyPart.StoredObject(
         ChainBuilder.builder()
             .id(id)
             .tenantId(router.tenantId())
@@ -132,139 +133,148 @@ final class RouterTranslation {
             .build());
   }
 
-  private static Want group(UUID id, String prefix, NeutronRouter router, boolean stateful) {
-    return new Want.Thing(new PortGroup(id, router.tenantId(), prefix + router.id(), stateful));
+  private static TopologyPart group(
+      UUID id, String prefix, NeutronRouter router, boolean stateful) {
+    return new TopologyPart.StoredObject(
+        new PortGroup(id, router.tenantId(), prefix + router.id(), stateful));
   }
 
-  /** The router's end of its gateway, or null when it has none. */
-  static RouterEnd gateway(NeutronRouter router, View view) {
+  /** Returns the router port of the gateway, or null when there is none. */
+  static RouterPort gateway(NeutronRouter router, View view) {
     return router.gwPortId() == null
         ? null
-        : RouterEnd.of(router.id(), view.port(router.gwPortId()), view);
+        : RouterPort.of(router.id(), view.port(router.gwPortId()), view);
   }
 
-  private static List<Want> gateway(NeutronRouter router, RouterEnd gateway, View view) {
-    List<Want> wants = new ArrayList<>(gateway.portAndAddress());
-    Ip4 outside = gateway.subnet().gateway();
-    if (outside != null) {
-      wants.add(gateway.route("default", Prefix.ANY, Prefix.ANY, outside));
+  private static List<TopologyPart> gateway(NeutronRouter router, RouterPort gateway, View view) {
+    List<TopologyPart> parts = new ArrayList<>(gateway.portAndAddress());
+    Ip4 nextHop = gateway.subnet().gateway();
+    if (nextHop != null) {
+      parts.add(gateway.route("default", Prefix.ANY, Prefix.ANY, nextHop));
     }
-    wants.addAll(skipSnat(gateway));
+    parts.addAll(skipSnat(gateway));
     if (router.translatesSource()) {
-      wants.addAll(sharedAddress(gateway, view));
+      parts.addAll(gatewaySnat(gateway, view));
     }
-    return wants;
+    return parts;
   }
 
-  /** What must not get another source address, where a router has a way to floating IPs. */
-  static List<Want> skipSnat(RouterEnd outside) {
-    UUID chain = skipSnat(outside.routerId());
+  /**
+   * Returns the rules for packets that are exempt from SNAT, on routers that reach floating IPs.
+   */
+  static List<TopologyPart> skipSnat(RouterPort externalPort) {
+    UUID chain = skipSnat(externalPort.routerId());
     UUID last = DerivedId.of("not-rewritten", chain);
     Rule leaving =
         Rules.of(
             Rule.Type.RETURN,
-            DerivedId.of("leaving", chain, outside.id()),
+            DerivedId.of("leaving", chain, externalPort.id()),
             chain,
-            Rules.when().outPortIds(Set.of(outside.id())).build());
+            Rules.condition().outPortIds(Set.of(externalPort.id())).build());
     Rule entering =
         Rules.of(
             Rule.Type.ACCEPT,
-            DerivedId.of("entering", chain, outside.id()),
+            DerivedId.of("entering", chain, externalPort.id()),
             chain,
-            Rules.when().inPortIds(Set.of(outside.id())).build());
+            Rules.condition().inPortIds(Set.of(externalPort.id())).build());
     Rule notRewritten =
         Rules.of(
             Rule.Type.ACCEPT,
             last,
             chain,
-            Rules.when().conjunctionInv(true).matchNwDstRewritten(true).build());
+            Rules.condition().conjunctionInv(true).matchNwDstRewritten(true).build());
     return List.of(
-        new Want.InChain(leaving, Want.FIRST),
-        new Want.InChain(entering, new Want.Place.Before(Set.of(last))),
-        new Want.InChain(notRewritten, Want.LAST));
+        new TopologyPart.ChainRule(leaving, TopologyPart.FIRST),
+        new TopologyPart.ChainRule(entering, new TopologyPart.Position.Before(Set.of(last))),
+        new TopologyPart.ChainRule(notRewritten, TopologyPart.LAST));
   }
 
-  private static List<Want> sharedAddress(RouterEnd gateway, View view) {
+  private static List<TopologyPart> gatewaySnat(RouterPort gateway, View view) {
     UUID router = gateway.routerId();
     UUID pre = preRouting(router);
     UUID post = postRouting(router);
     Set<UUID> gatewayPort = Set.of(gateway.id());
     Prefix address = Prefix.host(gateway.ip());
-    Want.Place preInterfaces = new Want.Place.Before(interfaceRules(router, view));
-    List<Want> wants = new ArrayList<>();
+    TopologyPart.Position preInterfaces =
+        new TopologyPart.Position.Before(interfaceRules(router, view));
+    List<TopologyPart> parts = new ArrayList<>();
     for (Rule rule :
         List.of(
-            Rules.undoSharedNat(undoGateway(router), pre, Rules.when().nwDst(address).build()),
+            Rules.reverseSnat(
+                gatewayReverseSnat(router), pre, Rules.condition().nwDst(address).build()),
             Rules.of(
                 Rule.Type.DROP,
                 dropToGateway(router),
                 pre,
-                Rules.when()
+                Rules.condition()
                     .inPortIds(gatewayPort)
                     .nwDst(address)
                     .nwProto(Rules.ICMP)
                     .nwProtoInv(true)
                     .build()),
-            Rules.sharedNat(
+            Rules.dynamicSnat(
                 DerivedId.of("gateway-snat", router),
                 post,
-                Rules.when().outPortIds(gatewayPort),
+                Rules.condition().outPortIds(gatewayPort),
                 gateway.ip(),
                 view.natPorts()),
-            Rules.sharedNat(
+            Rules.dynamicSnat(
                 DerivedId.of("gateway-snat-rewritten", router),
                 post,
-                Rules.when().matchNwDstRewritten(true),
+                Rules.condition().matchNwDstRewritten(true),
                 gateway.ip(),
                 view.natPorts()),
             Rules.of(
                 Rule.Type.DROP,
                 DerivedId.of("gateway-drop-out", router),
                 post,
-                Rules.when().outPortIds(gatewayPort).build()))) {
-      wants.add(new Want.InChain(rule, preInterfaces));
+                Rules.condition().outPortIds(gatewayPort).build()))) {
+      parts.add(new TopologyPart.ChainRule(rule, preInterfaces));
     }
-    return wants;
+    return parts;
   }
 
-  /** The rules of a router's interfaces, which come last in the chains of both directions. */
+  /** Returns the ids of the interfaces' rules, which are last in both chains. */
   private static Set<UUID> interfaceRules(UUID routerId, View view) {
     Set<UUID> rules = new HashSet<>();
     for (NeutronRouterInterface each : view.interfacesOf(routerId)) {
-      rules.add(InterfaceTranslation.undoOwn(each.id()));
-      rules.add(InterfaceTranslation.toOwn(each.id()));
+      rules.add(InterfaceTranslation.reverseSnatRule(each.id()));
+      rules.add(InterfaceTranslation.snatRule(each.id()));
     }
     return rules;
   }
 
-  /** What comes after the floating IPs in {@code OS_PRE_ROUTING}. */
-  static Set<UUID> afterFloatingIps(UUID routerId, View view) {
+  /** Returns the ids of the rules after the floating IPs in {@code OS_PRE_ROUTING}. */
+  static Set<UUID> rulesAfterFloatingIps(UUID routerId, View view) {
     Set<UUID> rules = interfaceRules(routerId, view);
-    rules.add(undoGateway(routerId));
+    rules.add(gatewayReverseSnat(routerId));
     rules.add(dropToGateway(routerId));
     return rules;
   }
 
-  private static List<Want> extraRoutes(NeutronRouter router, RouterEnd gateway, View view) {
-    List<Want> wants = new ArrayList<>();
+  private static List<TopologyPart> extraRoutes(
+      NeutronRouter router, RouterPort gateway, View view) {
+    List<TopologyPart> parts = new ArrayList<>();
     if (router.routes().isEmpty()) {
-      return wants;
+      return parts;
     }
-    List<RouterEnd> ends = new ArrayList<>();
+    List<RouterPort> routerPorts = new ArrayList<>();
     if (gateway != null) {
-      ends.add(gateway);
+      routerPorts.add(gateway);
     }
-    ends.addAll(InterfaceTranslation.endsOf(router.id(), view));
+    routerPorts.addAll(InterfaceTranslation.routerPortsOf(router.id(), view));
     for (HostRoute route : router.routes()) {
       if (route.destination().indexOf(':') < 0 && route.nexthop().indexOf(':') < 0) {
         Ip4 via = Ip4.parse(route.nexthop());
-        ends.stream()
-            .filter(end -> end.prefix().contains(via))
+        routerPorts.stream()
+            .filter(routerPort -> routerPort.prefix().contains(via))
             .findFirst()
-            .map(end -> end.route("extra", Prefix.ANY, Prefix.parse(route.destination()), via))
-            .ifPresent(wants::add);
+            .map(
+                routerPort ->
+                    routerPort.route("extra", Prefix.ANY, Prefix.parse(route.destination()), via))
+            .ifPresent(parts::add);
       }
     }
-    return wants;
+    return parts;
   }
 }

@@ -12,7 +12,7 @@ import org.midolab.midonet.model.Rule.FlowAction;
 import org.midolab.midonet.model.Rule.NatTarget;
 import org.midolab.midonet.model.RuleBuilder;
 
-/** The forms of rules that translation makes. */
+/** Creates the rules of the translation. */
 final class Rules {
 
   static final int IPV4 = 0x0800;
@@ -23,7 +23,7 @@ final class Rules {
 
   private Rules() {}
 
-  static ConditionBuilder when() {
+  static ConditionBuilder condition() {
     return ConditionBuilder.builder().fragmentPolicy(FragmentPolicy.ANY);
   }
 
@@ -37,21 +37,22 @@ final class Rules {
         .chainId(chainId)
         .type(Rule.Type.JUMP)
         .jumpChainId(to)
-        .condition(when().build())
+        .condition(condition().build())
         .build();
   }
 
-  /** One address for another, ports left alone; needs no state. */
-  static Rule fixedNat(Rule.Type type, UUID id, UUID chainId, Condition condition, Ip4 to) {
+  /** Returns a rule for static NAT of one address, without ports and without state. */
+  static Rule staticNat(Rule.Type type, UUID id, UUID chainId, Condition condition, Ip4 to) {
     return nat(type, id, chainId, condition).withNatTargets(List.of(new NatTarget(to, to, 0, 0)));
   }
 
   /**
-   * Many addresses behind one, told apart by ports; fragments have none to tell them by.
+   * Returns a rule for dynamic SNAT of many addresses to one. It needs L4 ports, so it does not
+   * match fragments.
    *
-   * @param ports the shared address's, that are given out
+   * @param ports source ports to allocate
    */
-  static Rule sharedNat(UUID id, UUID chainId, ConditionBuilder condition, Ip4 to, Range ports) {
+  static Rule dynamicSnat(UUID id, UUID chainId, ConditionBuilder condition, Ip4 to, Range ports) {
     return nat(
             Rule.Type.SNAT,
             id,
@@ -60,8 +61,8 @@ final class Rules {
         .withNatTargets(List.of(new NatTarget(to, to, ports.start(), ports.end())));
   }
 
-  /** Undoes a shared address for what comes back to it. */
-  static Rule undoSharedNat(UUID id, UUID chainId, Condition condition) {
+  /** Returns a rule that reverses dynamic SNAT in packets of the return flow. */
+  static Rule reverseSnat(UUID id, UUID chainId, Condition condition) {
     return nat(Rule.Type.REV_SNAT, id, chainId, condition);
   }
 

@@ -16,33 +16,33 @@ import org.midolab.midonet.model.neutron.SecurityGroupRule.Direction;
 import org.midolab.midonet.model.neutron.SecurityGroupRule.EtherType;
 
 /**
- * A security group is two chains, {@code OS_SG_ID_INGRESS} and {@code OS_SG_ID_EGRESS}, of rules
- * that accept, the newest first, and the IP address group of its ports. A rule that looks at L4 has
- * a twin for the later fragments, which have no ports to look at.
+ * Translates a security group to two chains of accepting rules, {@code OS_SG_ID_INGRESS} and {@code
+ * OS_SG_ID_EGRESS}, newest rule first, and to the IP address group of its ports. A rule with L4
+ * ports gets a second rule for later fragments, which have no L4 header.
  */
 final class SecurityGroupTranslation {
 
   private SecurityGroupTranslation() {}
 
-  /** The chain for what the group's ports may receive. */
+  /** Returns the id of the chain for packets that the group's ports may receive. */
   static UUID ingress(UUID groupId) {
     return DerivedId.of("security-group-ingress", groupId);
   }
 
-  /** The chain for what the group's ports may send. */
+  /** Returns the id of the chain for packets that the group's ports may send. */
   static UUID egress(UUID groupId) {
     return DerivedId.of("security-group-egress", groupId);
   }
 
-  static List<Want> of(SecurityGroup group) {
+  static List<TopologyPart> of(SecurityGroup group) {
     return List.of(
         chain(ingress(group.id()), "INGRESS", group),
         chain(egress(group.id()), "EGRESS", group),
-        new Want.Thing(new IPAddrGroup(group.id(), group.name(), List.of())));
+        new TopologyPart.StoredObject(new IPAddrGroup(group.id(), group.name(), List.of())));
   }
 
-  private static Want chain(UUID id, String name, SecurityGroup group) {
-    return new Want.Thing(
+  private static TopologyPart chain(UUID id, String name, SecurityGroup group) {
+    return new TopologyPart.StoredObject(
         ChainBuilder.builder()
             .id(id)
             .tenantId(group.tenantId())
@@ -50,30 +50,32 @@ final class SecurityGroupTranslation {
             .build());
   }
 
-  static List<Want> of(SecurityGroupRule rule) {
+  static List<TopologyPart> of(SecurityGroupRule rule) {
     boolean ingress = rule.direction() == Direction.INGRESS;
     UUID chain = ingress ? ingress(rule.securityGroupId()) : egress(rule.securityGroupId());
     if (isPrefixOfIpv6(rule)) {
-      // There is no condition for such addresses; without one it would let everybody in.
+      // Conditions cannot match IPv6 addresses; without a condition the rule would accept all
+      // packets.
       return List.of();
     }
-    List<Want> wants = new ArrayList<>();
+    List<TopologyPart> parts = new ArrayList<>();
     boolean ports = rule.portRangeMin() != null || rule.portRangeMax() != null;
     ConditionBuilder header = condition(rule, ingress);
     if (ports) {
       transport(rule, header.fragmentPolicy(FragmentPolicy.HEADER));
-      wants.add(
+      parts.add(
           accept(
               DerivedId.of("fragments", rule.id()),
               chain,
               condition(rule, ingress).fragmentPolicy(FragmentPolicy.NONHEADER)));
     }
-    wants.add(accept(rule.id(), chain, header));
-    return wants;
+    parts.add(accept(rule.id(), chain, header));
+    return parts;
   }
 
-  private static Want accept(UUID id, UUID chain, ConditionBuilder condition) {
-    return new Want.InChain(Rules.of(Rule.Type.ACCEPT, id, chain, condition.build()), Want.FIRST);
+  private static TopologyPart accept(UUID id, UUID chain, ConditionBuilder condition) {
+    return new TopologyPart.ChainRule(
+        Rules.of(Rule.Type.ACCEPT, id, chain, condition.build()), TopologyPart.FIRST);
   }
 
   private static boolean isPrefixOfIpv6(SecurityGroupRule rule) {
@@ -82,7 +84,7 @@ final class SecurityGroupTranslation {
   }
 
   private static ConditionBuilder condition(SecurityGroupRule rule, boolean ingress) {
-    ConditionBuilder condition = Rules.when();
+    ConditionBuilder condition = Rules.condition();
     if (rule.ethertype() != null) {
       condition.dlType(rule.ethertype().number());
     }

@@ -13,8 +13,8 @@ import org.midolab.midonet.model.neutron.SecurityGroupBuilder;
 import org.midolab.midonet.model.neutron.SecurityGroupRule;
 
 /**
- * A security group comes with its first rules inside, and is written with all that it has. A change
- * of it leaves the rules alone, which come and go one by one.
+ * Endpoints of security groups. A new group contains its first rules; answers contain all rules. An
+ * update does not change the rules, which are created and deleted one by one.
  */
 final class SecurityGroups extends NeutronCollection<SecurityGroup, SecurityGroupBuilder> {
 
@@ -33,7 +33,7 @@ final class SecurityGroups extends NeutronCollection<SecurityGroup, SecurityGrou
     }
     for (JsonNode rule : rules) {
       if (!(rule instanceof ObjectNode object)) {
-        throw ApiException.invalid(RULES, "must hold objects");
+        throw ApiException.invalid(RULES, "must contain objects");
       }
       object.put("security_group_id", objects.getFirst().id().toString());
       objects.add(NeutronTypes.SECURITY_GROUP_RULE.read(object));

@@ -8,7 +8,7 @@ import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.shape.Input;
 import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
-import org.midolab.midonet.cluster.shape.Outline;
+import org.midolab.midonet.cluster.shape.ObjectSchema;
 import org.midolab.midonet.cluster.shape.Part;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.neutron.SecurityGroup;
@@ -19,14 +19,14 @@ import org.midolab.midonet.model.neutron.SecurityGroupRule.EtherType;
 import org.midolab.midonet.model.neutron.SecurityGroupRuleBuilder;
 
 /**
- * Security groups and their rules as Neutron writes them: {@code neutron.SecurityGroup-v1}, {@code
- * neutron.SecurityGroupRule-v1}.
+ * JSON of security groups and their rules as Neutron sends them: {@code neutron.SecurityGroup-v1},
+ * {@code neutron.SecurityGroupRule-v1}.
  */
 final class SecurityShapes {
 
   static final Shape<SecurityGroup, SecurityGroupBuilder> GROUP =
       Shape.<SecurityGroup, SecurityGroupBuilder>of(NeutronType.media("SecurityGroup"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, SecurityGroup::id, SecurityGroupBuilder::id)
           .optional("tenant_id", TEXT, SecurityGroup::tenantId, SecurityGroupBuilder::tenantId)
           .optional("name", TEXT, SecurityGroup::name, SecurityGroupBuilder::name)
@@ -35,12 +35,12 @@ final class SecurityShapes {
           .part(new RulesPart())
           .build();
 
-  /** A port, or a type or code of ICMP; which of them the protocol says. */
+  /** An L4 port, or a type or code of ICMP, depending on the protocol. */
   private static final Kind<Integer> PORT = Kinds.integer(0, 0xFFFF);
 
   static final Shape<SecurityGroupRule, SecurityGroupRuleBuilder> RULE =
       Shape.<SecurityGroupRule, SecurityGroupRuleBuilder>of(NeutronType.media("SecurityGroupRule"))
-          .lenient()
+          .ignoringUnknown()
           .required("id", Kinds.ID, SecurityGroupRule::id, SecurityGroupRuleBuilder::id)
           .optional(
               "tenant_id", TEXT, SecurityGroupRule::tenantId, SecurityGroupRuleBuilder::tenantId)
@@ -87,7 +87,7 @@ final class SecurityShapes {
               SecurityGroupRuleBuilder::remoteGroupId)
           .build();
 
-  /** Only described here; {@link SecurityGroups} reads and writes them. */
+  /** Only for the JSON Schema; {@link SecurityGroups} reads and writes the rules. */
   private static final class RulesPart implements Part<SecurityGroup, SecurityGroupBuilder> {
 
     @Override
@@ -97,11 +97,11 @@ final class SecurityShapes {
 
     @Override
     public void read(Input input, SecurityGroupBuilder builder) {
-      // objects of their own
+      // separate objects
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
       schema.set("items", RULE.schema());
       outline.optional(SecurityGroups.RULES, schema, null);

@@ -23,44 +23,44 @@ import org.midolab.midonet.model.neutron.SecurityGroup;
 import org.midolab.midonet.model.neutron.SecurityGroupRule;
 
 /**
- * From Neutron's objects to the virtual topology, as a function: what an object wants follows from
- * it and from those it refers to, and from nothing that happened before. So the order in which
- * requests arrive makes no difference, and doing one again changes nothing.
+ * Translates Neutron's objects to parts of the virtual topology. It is a pure function: the parts
+ * of an object depend only on it and on the objects that it refers to. So the order of requests
+ * makes no difference, and repeating a request changes nothing.
  *
- * <p>What a change does is then the difference between what all objects that it {@linkplain
- * #affected affects} wanted before it and what they want after it.
+ * <p>A change of an object is the difference between the parts of all {@linkplain #affected
+ * affected} objects before it and after it.
  */
 final class Translation {
 
   private Translation() {}
 
-  /** An object by its name, since it may be there before a change and gone after it. */
-  record Name(Class<? extends NeutronObject> type, UUID id) {
+  /** Reference to an object, which may exist only before or only after a change. */
+  record ObjectRef(Class<? extends NeutronObject> type, UUID id) {
 
-    static Name of(NeutronObject object) {
-      return new Name(object.getClass(), object.id());
+    static ObjectRef of(NeutronObject object) {
+      return new ObjectRef(object.getClass(), object.id());
     }
   }
 
-  /** What these objects together want; those that are not there want nothing. */
-  static List<Want> wants(Set<Name> names, View view) {
-    List<Want> wants = new ArrayList<>();
-    for (Name name : names) {
-      NeutronObject object = view.find(name.type(), name.id());
+  /** Returns the parts of these objects. Objects that do not exist have none. */
+  static List<TopologyPart> parts(Set<ObjectRef> refs, View view) {
+    List<TopologyPart> parts = new ArrayList<>();
+    for (ObjectRef ref : refs) {
+      NeutronObject object = view.find(ref.type(), ref.id());
       if (object != null) {
-        wants.addAll(wants(object, view));
+        parts.addAll(parts(object, view));
       }
     }
-    return wants;
+    return parts;
   }
 
-  private static List<Want> wants(NeutronObject object, View view) {
+  private static List<TopologyPart> parts(NeutronObject object, View view) {
     return switch (object) {
       case NeutronNetwork network -> NetworkTranslation.of(network);
       case NeutronSubnet subnet -> DhcpTranslation.of(subnet, view);
       case NeutronPort port -> PortTranslation.of(port, view);
       case NeutronRouter router -> RouterTranslation.of(router, view);
-      case NeutronRouterInterface attached -> InterfaceTranslation.of(attached, view);
+      case NeutronRouterInterface routerInterface -> InterfaceTranslation.of(routerInterface, view);
       case FloatingIp floating -> FloatingIpTranslation.of(floating, view);
       case NeutronLoadBalancerPool pool -> LoadBalancingTranslation.of(pool, view);
       case NeutronLoadBalancerPoolMember member -> LoadBalancingTranslation.of(member, view);
@@ -74,49 +74,49 @@ final class Translation {
   }
 
   /**
-   * Whose wants a change touches, as far as {@code view} knows; to be asked before the change and
-   * after it.
+   * Returns the objects whose parts a change may affect, as far as {@code view} shows them. Call it
+   * before and after the change.
    *
    * @param before null when the object is new
    * @param after null when it is deleted
    */
-  static Set<Name> affected(NeutronObject before, NeutronObject after, View view) {
-    Set<Name> names = new LinkedHashSet<>();
+  static Set<ObjectRef> affected(NeutronObject before, NeutronObject after, View view) {
+    Set<ObjectRef> refs = new LinkedHashSet<>();
     for (NeutronObject object : new NeutronObject[] {before, after}) {
       if (object != null) {
-        names.add(Name.of(object));
-        new Dependents(view, names).of(object, before, after);
+        refs.add(ObjectRef.of(object));
+        new Dependents(view, refs).of(object, before, after);
       }
     }
-    return names;
+    return refs;
   }
 
-  /** Follows references backwards, as far as wants depend on them. */
-  private record Dependents(View view, Set<Name> names) {
+  /** Follows back references, as far as parts depend on them. */
+  private record Dependents(View view, Set<ObjectRef> refs) {
 
     void of(NeutronObject object, NeutronObject before, NeutronObject after) {
       switch (object) {
-        case NeutronNetwork network when after == null -> allOf(network);
+        case NeutronNetwork network when after == null -> network(network);
         case NeutronSubnet subnet -> subnet(subnet, after == null);
         case NeutronPort port -> port(port, after == null);
         case NeutronRouter router
             when after == null || before != null && !sameGateway(before, after) -> {
           interfaces(view.interfacesOf(router.id()));
           floatingIps(router.id());
-          balanced(router.id());
+          loadBalancing(router.id());
         }
-        case NeutronRouterInterface attached -> attached(attached);
+        case NeutronRouterInterface routerInterface -> routerInterface(routerInterface);
         case SecurityGroup group when after == null ->
             view.referring(
                     SecurityGroup.class, group.id(), SecurityGroupRule.class, "remoteGroupId")
-                .forEach(rule -> names.add(Name.of(rule)));
+                .forEach(rule -> refs.add(ObjectRef.of(rule)));
         case FloatingIp floating -> floating(floating);
         case NeutronLoadBalancerPool pool -> {
-          balanced(pool.routerId());
-          balanced(pool);
+          loadBalancing(pool.routerId());
+          loadBalancing(pool);
         }
         default -> {
-          // nothing that others want is made of it
+          // no parts of other objects depend on it
         }
       }
     }
@@ -126,32 +126,32 @@ final class Translation {
           ((NeutronRouter) before).gwPortId(), ((NeutronRouter) after).gwPortId());
     }
 
-    /** With a network goes all that is on it. */
-    private void allOf(NeutronNetwork network) {
+    /** Deleting a network affects its ports, subnets and floating IPs. */
+    private void network(NeutronNetwork network) {
       Class<NeutronNetwork> type = NeutronNetwork.class;
       for (NeutronPort port : view.referring(type, network.id(), NeutronPort.class, "networkId")) {
-        if (names.add(Name.of(port))) {
+        if (refs.add(ObjectRef.of(port))) {
           port(port, true);
         }
       }
       for (NeutronSubnet subnet :
           view.referring(type, network.id(), NeutronSubnet.class, "networkId")) {
-        names.add(Name.of(subnet));
+        refs.add(ObjectRef.of(subnet));
       }
       for (FloatingIp floating :
           view.referring(type, network.id(), FloatingIp.class, "floatingNetworkId")) {
-        names.add(Name.of(floating));
+        refs.add(ObjectRef.of(floating));
         floating(floating);
       }
     }
 
-    /** With a subnet go the addresses that ports have of it. */
+    /** Deleting a subnet affects the ports that have addresses of it. */
     private void subnet(NeutronSubnet subnet, boolean deleted) {
       interfaces(view.interfacesIn(subnet.id()));
       Class<NeutronSubnet> type = NeutronSubnet.class;
       if (deleted) {
         for (NeutronPort port : view.referring(type, subnet.id(), NeutronPort.class, "fixedIps")) {
-          names.add(Name.of(port));
+          refs.add(ObjectRef.of(port));
           port(port, false);
         }
       }
@@ -164,22 +164,22 @@ final class Translation {
       if (deleted) {
         for (FloatingIp floating :
             view.referring(NeutronPort.class, port.id(), FloatingIp.class, "portId")) {
-          names.add(Name.of(floating));
+          refs.add(ObjectRef.of(floating));
           floating(floating);
         }
       }
       if (port.use() == Use.VIF && port.deviceOwner() != null && !port.deviceOwner().isEmpty()) {
-        return; // a machine's, of which there are many
+        return; // an instance's port; there are many, and nothing else depends on them
       }
       gateway(port);
-      NeutronRouterInterface attached = view.find(NeutronRouterInterface.class, port.id());
-      if (attached != null && names.add(Name.of(attached))) {
-        attached(attached);
+      NeutronRouterInterface routerInterface = view.find(NeutronRouterInterface.class, port.id());
+      if (routerInterface != null && refs.add(ObjectRef.of(routerInterface))) {
+        routerInterface(routerInterface);
       }
       if (port.use() == Use.DHCP) {
         for (FixedIp fixed : port.fixedIps()) {
           if (fixed.subnetId() != null) {
-            names.add(new Name(NeutronSubnet.class, fixed.subnetId()));
+            refs.add(new ObjectRef(NeutronSubnet.class, fixed.subnetId()));
             interfaces(view.interfacesIn(fixed.subnetId()));
           }
         }
@@ -189,54 +189,54 @@ final class Translation {
     private void gateway(NeutronPort port) {
       for (NeutronRouter router :
           view.referring(NeutronPort.class, port.id(), NeutronRouter.class, "gwPortId")) {
-        names.add(Name.of(router));
+        refs.add(ObjectRef.of(router));
         interfaces(view.interfacesOf(router.id()));
         floatingIps(router.id());
-        balanced(router.id());
+        loadBalancing(router.id());
       }
     }
 
     private void interfaces(List<NeutronRouterInterface> interfaces) {
       for (NeutronRouterInterface each : interfaces) {
-        if (names.add(Name.of(each))) {
-          attached(each);
+        if (refs.add(ObjectRef.of(each))) {
+          routerInterface(each);
         }
       }
     }
 
-    /** Extra routes may lead out of an interface, floating IPs may be reached by it. */
-    private void attached(NeutronRouterInterface attached) {
-      names.add(new Name(NeutronRouter.class, attached.routerId()));
-      balanced(attached.routerId());
-      NeutronPort port = view.port(attached.portId());
+    /** A router's extra routes and floating IPs may use an interface. */
+    private void routerInterface(NeutronRouterInterface routerInterface) {
+      refs.add(new ObjectRef(NeutronRouter.class, routerInterface.routerId()));
+      loadBalancing(routerInterface.routerId());
+      NeutronPort port = view.port(routerInterface.portId());
       NeutronNetwork network = port == null ? null : view.network(port.networkId());
       if (network != null && network.external()) {
-        floatingIps(attached.routerId());
+        floatingIps(routerInterface.routerId());
       }
     }
 
-    /** A router's pools share its load balancer, and its VIPs have its MACs. */
-    private void balanced(UUID routerId) {
+    /** A router's pools share its load balancer, and its VIPs have the router's MACs. */
+    private void loadBalancing(UUID routerId) {
       if (routerId != null) {
         view.referring(NeutronRouter.class, routerId, NeutronLoadBalancerPool.class, "routerId")
-            .forEach(this::balanced);
+            .forEach(this::loadBalancing);
       }
     }
 
-    private void balanced(NeutronLoadBalancerPool pool) {
-      names.add(Name.of(pool));
+    private void loadBalancing(NeutronLoadBalancerPool pool) {
+      refs.add(ObjectRef.of(pool));
       Class<NeutronLoadBalancerPool> type = NeutronLoadBalancerPool.class;
       view.referring(type, pool.id(), NeutronLoadBalancerPoolMember.class, "poolId")
-          .forEach(member -> names.add(Name.of(member)));
+          .forEach(member -> refs.add(ObjectRef.of(member)));
       view.referring(type, pool.id(), NeutronVIP.class, "poolId")
-          .forEach(vip -> names.add(Name.of(vip)));
+          .forEach(vip -> refs.add(ObjectRef.of(vip)));
     }
 
     private void floatingIps(UUID routerId) {
-      view.floatingIpsOf(routerId).forEach(each -> names.add(Name.of(each)));
+      view.floatingIpsOf(routerId).forEach(each -> refs.add(ObjectRef.of(each)));
     }
 
-    /** Whoever leads to a floating IP translates other than one that leads to none. */
+    /** An interface that serves floating IPs is translated differently from others. */
     private void floating(FloatingIp floating) {
       if (floating.routerId() == null) {
         return;
@@ -246,8 +246,8 @@ final class Translation {
       if (gateway != null && gateway.networkId().equals(floating.floatingNetworkId())) {
         return;
       }
-      names.add(new Name(NeutronRouter.class, floating.routerId()));
-      view.interfacesOf(floating.routerId()).forEach(each -> names.add(Name.of(each)));
+      refs.add(new ObjectRef(NeutronRouter.class, floating.routerId()));
+      view.interfacesOf(floating.routerId()).forEach(each -> refs.add(ObjectRef.of(each)));
     }
   }
 }

@@ -11,20 +11,20 @@ import org.midolab.midonet.model.neutron.NeutronRouter;
 import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 import org.midolab.midonet.model.neutron.NeutronSubnet;
 
-/** What translation looks up: Neutron's objects at one moment, and the hosts there are. */
+/** Look-ups of the translation: a snapshot of Neutron's objects, and the hosts. */
 interface View {
 
-  /** The object, or null. */
+  /** Returns the object, or null. */
   <T extends NeutronObject> T find(Class<T> type, UUID id);
 
-  /** The objects of type {@code by} that refer to another one by a field, sorted by id. */
+  /** Returns the objects of type {@code by} whose field refers to an object, sorted by id. */
   <T extends NeutronObject> List<T> referring(
       Class<? extends NeutronObject> to, UUID id, Class<T> by, String field);
 
-  /** The host of that name, or null. */
+  /** Returns the id of the host with this name, or null. */
   UUID hostNamed(String name);
 
-  /** The ports that connections behind a shared address are given. */
+  /** Returns the source ports for dynamic SNAT to a router's address. */
   Range natPorts();
 
   default NeutronNetwork network(UUID id) {
@@ -55,7 +55,7 @@ interface View {
     return referring(NeutronRouter.class, routerId, FloatingIp.class, "routerId");
   }
 
-  /** The ports by which DHCP is served in a subnet; of more than one the first counts. */
+  /** Returns the DHCP ports of a subnet. The translation uses the first one. */
   default List<NeutronPort> dhcpPortsOf(UUID subnetId) {
     return referring(NeutronSubnet.class, subnetId, NeutronPort.class, "dhcpOf");
   }

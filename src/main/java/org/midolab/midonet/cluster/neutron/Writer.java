@@ -25,14 +25,14 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
-/** Carries operations out on the stored topology, sparing what others have written there. */
+/** Performs operations on the stored topology. It keeps values that other clients wrote. */
 record Writer(Transaction transaction) {
 
   void run(List<Operation> operations) {
     for (Operation operation : operations) {
       switch (operation) {
-        case Operation.Put(Want want) -> put(want);
-        case Operation.Remove(Want want) -> remove(want);
+        case Operation.Put(TopologyPart part) -> put(part);
+        case Operation.Remove(TopologyPart part) -> remove(part);
       }
     }
   }
@@ -41,25 +41,25 @@ record Writer(Transaction transaction) {
     return transaction.find(type, id).map(Versioned::value);
   }
 
-  private void put(Want want) {
-    switch (want) {
-      case Want.Thing(TopologyObject object) -> put(object);
-      case Want.InChain(Rule rule, Want.Place place) -> put(rule, place);
-      case Want.Order(UUID chainId, List<UUID> ruleIds) -> order(chainId, ruleIds);
-      case Want.MacEntry(var network, var mac, var port) ->
+  private void put(TopologyPart part) {
+    switch (part) {
+      case TopologyPart.StoredObject(TopologyObject object) -> put(object);
+      case TopologyPart.ChainRule(Rule rule, TopologyPart.Position position) -> put(rule, position);
+      case TopologyPart.RuleOrder(UUID chainId, List<UUID> ruleIds) -> order(chainId, ruleIds);
+      case TopologyPart.MacEntry(var network, var mac, var port) ->
           transaction.putMac(network, 0, mac, port);
-      case Want.ArpEntry(var network, var address, var mac) ->
+      case TopologyPart.ArpEntry(var network, var address, var mac) ->
           transaction.putIp4Mac(network, address, mac);
-      case Want.Bound bound -> bind(bound);
-      case Want.GroupAddress(var groupId, var address, var portId) ->
+      case TopologyPart.PortBinding bound -> bind(bound);
+      case TopologyPart.GroupAddress(var groupId, var address, var portId) ->
           find(IPAddrGroup.class, groupId)
               .ifPresent(group -> update(group, withAddress(group, address, portId, true)));
-      case Want.Balanced(UUID routerId, UUID balancer) ->
+      case TopologyPart.RouterLoadBalancer(UUID routerId, UUID balancer) ->
           find(Router.class, routerId)
               .ifPresent(router -> update(router, router.withLoadBalancerId(balancer)));
-      case Want.DhcpHost(UUID dhcpId, Dhcp.Host host) ->
+      case TopologyPart.DhcpHost(UUID dhcpId, Dhcp.Host host) ->
           find(Dhcp.class, dhcpId).ifPresent(dhcp -> update(dhcp, withHost(dhcp, host)));
-      case Want.Member(UUID portId, UUID groupId) ->
+      case TopologyPart.GroupMember(UUID portId, UUID groupId) ->
           find(Port.class, portId)
               .filter(port -> !port.portGroupIds().contains(groupId))
               .ifPresent(port -> transaction.update(inGroup(port, groupId, true)));
@@ -81,9 +81,9 @@ record Writer(Transaction transaction) {
     }
   }
 
-  /** What is stored, with that share of it which is Neutron's to say. */
-  private static TopologyObject merge(TopologyObject stored, TopologyObject wanted) {
-    return switch (wanted) {
+  /** Returns the stored object with the fields that Neutron determines. */
+  private static TopologyObject merge(TopologyObject stored, TopologyObject desired) {
+    return switch (desired) {
       case Network network ->
           ((Network) stored)
               .withTenantId(network.tenantId())
@@ -108,36 +108,36 @@ record Writer(Transaction transaction) {
       case PoolMember member -> member.withStatus(((PoolMember) stored).status());
       case HealthMonitor monitor -> monitor.withStatus(((HealthMonitor) stored).status());
       case LoadBalancer ignored -> stored;
-      default -> wanted;
+      default -> desired;
     };
   }
 
-  private static Port merge(Port stored, Port wanted) {
+  private static Port merge(Port stored, Port desired) {
     return stored
-        .withAdminStateUp(wanted.adminStateUp())
-        .withVifId(wanted.vifId())
-        .withInboundFilterId(wanted.inboundFilterId())
-        .withOutboundFilterId(wanted.outboundFilterId())
-        .withPeerId(wanted.peerId() == null ? stored.peerId() : wanted.peerId())
-        .withPortAddress(wanted.portAddress())
-        .withPortSubnet(wanted.portSubnet())
-        .withPortMac(wanted.portMac());
+        .withAdminStateUp(desired.adminStateUp())
+        .withVifId(desired.vifId())
+        .withInboundFilterId(desired.inboundFilterId())
+        .withOutboundFilterId(desired.outboundFilterId())
+        .withPeerId(desired.peerId() == null ? stored.peerId() : desired.peerId())
+        .withPortAddress(desired.portAddress())
+        .withPortSubnet(desired.portSubnet())
+        .withPortMac(desired.portMac());
   }
 
-  private void put(Rule rule, Want.Place place) {
+  private void put(Rule rule, TopologyPart.Position position) {
     Optional<Rule> stored = find(Rule.class, rule.id());
     if (stored.isEmpty()) {
       List<UUID> order = transaction.get(Chain.class, rule.chainId()).ruleIds();
-      transaction.createRule(rule, 1 + index(order, place));
+      transaction.createRule(rule, 1 + index(order, position));
     } else if (!stored.get().equals(rule)) {
       transaction.update(rule);
     }
   }
 
-  private static int index(List<UUID> order, Want.Place place) {
-    return switch (place) {
-      case Want.Place.First() -> 0;
-      case Want.Place.Before(Set<UUID> rules) -> {
+  private static int index(List<UUID> order, TopologyPart.Position position) {
+    return switch (position) {
+      case TopologyPart.Position.First() -> 0;
+      case TopologyPart.Position.Before(Set<UUID> rules) -> {
         int index = 0;
         while (index < order.size() && !rules.contains(order.get(index))) {
           index++;
@@ -147,7 +147,7 @@ record Writer(Transaction transaction) {
     };
   }
 
-  /** Rules that somebody else added stay, at the end. */
+  /** Sets the order of rules. Rules that other clients added stay, at the end. */
   private void order(UUID chainId, List<UUID> ruleIds) {
     Chain chain = transaction.get(Chain.class, chainId);
     List<UUID> order = new ArrayList<>(ruleIds);
@@ -157,7 +157,7 @@ record Writer(Transaction transaction) {
     }
   }
 
-  private void bind(Want.Bound bound) {
+  private void bind(TopologyPart.PortBinding bound) {
     Port port = transaction.get(Port.class, bound.portId());
     if (bound.hostId().equals(port.hostId())
         && bound.interfaceName().equals(port.interfaceName())) {
@@ -171,9 +171,9 @@ record Writer(Transaction transaction) {
                 + bound.interfaceName()
                 + " of host "
                 + bound.hostId()
-                + " is bound to port "
+                + " is already bound to port "
                 + other
-                + " already; unbind that one first");
+                + "; unbind that port first");
       }
     }
     boolean moves = port.hostId() != null && !port.hostId().equals(bound.hostId());
@@ -183,24 +183,24 @@ record Writer(Transaction transaction) {
             .withPreviousHostId(moves ? port.hostId() : port.previousHostId()));
   }
 
-  private void remove(Want want) {
-    switch (want) {
-      case Want.Thing(TopologyObject object) -> delete(object);
-      case Want.InChain(Rule rule, Want.Place ignored) -> delete(rule);
-      case Want.Order ignored -> {
-        // goes with the chain
+  private void remove(TopologyPart part) {
+    switch (part) {
+      case TopologyPart.StoredObject(TopologyObject object) -> delete(object);
+      case TopologyPart.ChainRule(Rule rule, TopologyPart.Position ignored) -> delete(rule);
+      case TopologyPart.RuleOrder ignored -> {
+        // removed with the chain
       }
-      case Want.MacEntry(var network, var mac, var port) -> {
+      case TopologyPart.MacEntry(var network, var mac, var port) -> {
         if (find(Network.class, network).isPresent()) {
           transaction.removeMac(network, 0, mac, port);
         }
       }
-      case Want.ArpEntry(var network, var address, var mac) -> {
+      case TopologyPart.ArpEntry(var network, var address, var mac) -> {
         if (find(Network.class, network).isPresent()) {
           transaction.removeIp4Mac(network, address, mac);
         }
       }
-      case Want.Bound(UUID portId, UUID hostId, String interfaceName) ->
+      case TopologyPart.PortBinding(UUID portId, UUID hostId, String interfaceName) ->
           find(Port.class, portId)
               .filter(port -> hostId.equals(port.hostId()))
               .filter(port -> interfaceName.equals(port.interfaceName()))
@@ -210,18 +210,18 @@ record Writer(Transaction transaction) {
                           port.withHostId(null)
                               .withInterfaceName(null)
                               .withPreviousHostId(hostId)));
-      case Want.Member(UUID portId, UUID groupId) ->
+      case TopologyPart.GroupMember(UUID portId, UUID groupId) ->
           find(Port.class, portId)
               .filter(port -> port.portGroupIds().contains(groupId))
               .ifPresent(port -> transaction.update(inGroup(port, groupId, false)));
-      case Want.GroupAddress(var groupId, var address, var portId) ->
+      case TopologyPart.GroupAddress(var groupId, var address, var portId) ->
           find(IPAddrGroup.class, groupId)
               .ifPresent(group -> update(group, withAddress(group, address, portId, false)));
-      case Want.Balanced(UUID routerId, UUID balancer) ->
+      case TopologyPart.RouterLoadBalancer(UUID routerId, UUID balancer) ->
           find(Router.class, routerId)
               .filter(router -> balancer.equals(router.loadBalancerId()))
               .ifPresent(router -> transaction.update(router.withLoadBalancerId(null)));
-      case Want.DhcpHost(UUID dhcpId, Dhcp.Host host) ->
+      case TopologyPart.DhcpHost(UUID dhcpId, Dhcp.Host host) ->
           find(Dhcp.class, dhcpId)
               .filter(dhcp -> dhcp.hosts().contains(host))
               .ifPresent(dhcp -> transaction.update(dhcp.withHosts(without(dhcp, host.mac()))));

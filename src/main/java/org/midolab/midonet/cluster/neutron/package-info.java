@@ -1,19 +1,19 @@
 /**
- * What Neutron's plugin says (docs: contract.md#neutron-api): its objects are stored as they are,
- * and in the same transaction the virtual devices that stand for them.
+ * API for Neutron's plugin (docs: contract.md#neutron-api). Its objects are stored unchanged and,
+ * in the same transaction, translated to virtual devices.
  *
  * <pre>
  *   /neutron/… ──► NeutronCollection, RouterInterfaces, SecurityGroups      JSON, rules, answers
  *                        │
- *                        ▼                        ┌─► Translation   objects -> wants (pure)
+ *                        ▼                        ┌─► Translation   objects -> topology parts (pure)
  *                  NeutronStore ── before, after ─┤
- *                        │                        └─► Operation     wants -> what to do (pure)
+ *                        │                        └─► Operation     parts -> changes (pure)
  *                        ▼
  *                     Writer ──► nsdb: one ZooKeeper transaction
  * </pre>
  *
- * <p>Nothing here asks Neutron anything, and no request needs another one to have come before it,
- * beyond those for the objects that it names. IPv6 is stored and left untranslated, except that
- * security groups let it through or not.
+ * <p>This package sends no requests to Neutron. A request depends only on earlier requests for the
+ * objects that it refers to. IPv6 addresses are stored but not translated, except that security
+ * groups accept or drop IPv6.
  */
 package org.midolab.midonet.cluster.neutron;

@@ -16,14 +16,14 @@ import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * What all stored objects have in common: looking one up, changing it under {@code If-Match},
- * deleting it.
+ * Operations on stored objects of one type: look-up, list, update under {@code If-Match}, and
+ * delete.
  *
- * @param noun what users call the object, for messages
+ * @param noun name of the type in messages
  */
 public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> type, String noun) {
 
-  /** Makes the next version of an object. */
+  /** Makes the changed object of an update. */
   @FunctionalInterface
   public interface Change<T> {
     T apply(Transaction transaction, T before);
@@ -50,7 +50,7 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
   }
 
   /**
-   * @throws ApiException 404 when there is none
+   * @throws ApiException 404 when the object does not exist
    */
   public void mustExist(UUID id) {
     if (!topology.exists(type, id)) {
@@ -63,9 +63,9 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
   }
 
   /**
-   * Answers with all objects that the query picks.
+   * Answers with all objects that the query's filters select.
    *
-   * @param filters whether an object has the value that a query parameter names, by its name
+   * @param filters by query parameter, a test whether an object matches the parameter's value
    */
   public Reply list(
       Request request, Map<String, BiPredicate<T, String>> filters, Writer<T> writer) {
@@ -99,7 +99,10 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
         .with("ETag", EntityTag.of(found));
   }
 
-  /** Replaces the object of the path's {@code id}; the last writer wins unless there is an ETag. */
+  /**
+   * Replaces the object of the path's {@code id}; the last writer wins unless the request has
+   * {@code If-Match}.
+   */
   public Reply update(Request request, Change<T> change) {
     T written =
         topology.transact(
@@ -120,7 +123,7 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
   /**
    * Deletes the object of the path's {@code id}.
    *
-   * @param before runs in the same transaction; may refuse by throwing
+   * @param before runs in the same transaction; throws an exception to refuse
    */
   public Reply delete(Request request, BiConsumer<Transaction, T> before) {
     topology.write(
@@ -133,7 +136,7 @@ public record Crud<T extends TopologyObject>(TopologyStore topology, Class<T> ty
     return Reply.done();
   }
 
-  /** The id that a new object is to have: the one that was asked for, or a new one. */
+  /** Returns the id of a new object: the requested one, or a random one. */
   public static UUID newId(UUID asked) {
     return Optional.ofNullable(asked).orElseGet(UUID::randomUUID);
   }

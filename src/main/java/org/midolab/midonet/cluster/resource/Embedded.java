@@ -18,26 +18,26 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * Items that are kept inside a stored object and have no id of their own, such as the members of a
- * tunnel zone: their endpoints, below those of the object.
+ * Endpoints of items that are stored inside an object and have no id of their own, such as the
+ * members of a tunnel zone. Their paths are below the object's.
  *
  * <pre>
  *   GET POST         /owners/{id}/items
  *   GET PUT DELETE   /owners/{id}/items/{key}
  * </pre>
  *
- * @param <P> the object
- * @param <I> the item
- * @param <B> what a request is read into
+ * @param <P> type of the object
+ * @param <I> type of the items
+ * @param <B> type of the builder that a request is read into
  * @param collection template of the items' path
  * @param item template of one item's path
- * @param noun what users call an item, for messages
- * @param shape of an item beside its object
- * @param holder finds the object that a path is about
- * @param items those that the object has
- * @param changed the object with other items
- * @param key what tells one item from another
- * @param keyOf the key that a path is about, or null when it is malformed
+ * @param noun name of an item in messages
+ * @param shape JSON form of an item together with its object
+ * @param holder finds the object of a path
+ * @param items returns the object's items
+ * @param changed returns the object with other items
+ * @param key returns an item's key, unique in the object
+ * @param keyOf returns the key of a path, or null when it is malformed
  * @param put whether an item may be replaced
  */
 @RecordBuilder
@@ -58,10 +58,10 @@ public record Embedded<P extends TopologyObject, I, B>(
     boolean put)
     implements Resource {
 
-  /** An item with the object that it is kept in. */
+  /** An item with the object that contains it. */
   public record Item<P, I>(P holder, I item) {}
 
-  /** Finds the object that a path is about. */
+  /** Finds the object of a path. */
   public interface Holder<P> {
 
     /**
@@ -70,7 +70,7 @@ public record Embedded<P extends TopologyObject, I, B>(
     P find(Transaction transaction, Request request);
   }
 
-  /** What must hold of an item beyond its own properties. */
+  /** Checks an item against its object and other objects. */
   @FunctionalInterface
   public interface Check<P, I> {
     void check(Transaction transaction, P holder, I item);
@@ -99,7 +99,7 @@ public record Embedded<P extends TopologyObject, I, B>(
     return list(request, each -> true);
   }
 
-  /** Answers with those items that are wanted. */
+  /** Answers with the items that match. */
   public Reply list(Request request, Predicate<I> wanted) {
     P owner = read(request);
     return Reply.list(

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * How a stored object is made of what a request says.
+ * How a stored object is made from a request.
  *
- * @param id gives it its id
+ * @param id sets the object's id
  */
 public record Form<T, B>(Supplier<B> fresh, BiConsumer<B, UUID> id, Function<B, T> build) {}

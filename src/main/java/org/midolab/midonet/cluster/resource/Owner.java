@@ -9,14 +9,14 @@ import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * What objects of a kind belong to: they are listed, and made, below it.
+ * Owner of objects of one type, which are listed and created below its path.
  *
- * @param crud of the owner
- * @param path of the owner's collection, such as {@code routers}
- * @param segment of the objects below it, such as {@code bgp_peers}
- * @param field by which they name it, in JSON and in the store
- * @param required whether each of them has an owner
- * @param within throws when the rest of a request's path does not lead to the owner
+ * @param crud operations on the owner
+ * @param path path of the owner's collection, such as {@code routers}
+ * @param segment path segment of the objects below the owner, such as {@code bgp_peers}
+ * @param field the objects' field with the owner's id, in JSON and in the store
+ * @param required whether every object has an owner
+ * @param within throws an exception when the rest of a request's path does not match the owner
  */
 public record Owner<T extends TopologyObject, B>(
     Crud<? extends TopologyObject> crud,
@@ -44,8 +44,10 @@ public record Owner<T extends TopologyObject, B>(
   }
 
   /**
-   * @param id of the owner in the URI
-   * @throws ApiException 400 when the object names another one
+   * Checks that an object refers to the owner in the URI.
+   *
+   * @param id id of the owner in the URI
+   * @throws ApiException 400 when the object refers to another owner
    */
   void mustAgree(T object, UUID id) {
     UUID named = of.apply(object);
@@ -55,7 +57,9 @@ public record Owner<T extends TopologyObject, B>(
   }
 
   /**
-   * @throws ApiException 400 when an object that needs an owner names none
+   * Checks that an object refers to an owner if it needs one.
+   *
+   * @throws ApiException 400 when it does not
    */
   void mustBeNamedBy(T object) {
     if (required && of.apply(object) == null) {

@@ -9,10 +9,12 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
-/** The objects that belong to the same owner, looked through for what must not occur twice. */
+/** The objects of one owner, for checks of uniqueness. */
 public record Siblings<T extends TopologyObject>(List<T> objects) {
 
-  /** As {@link #of}, and nobody else who looks through them writes at the same time. */
+  /**
+   * Works as {@link #of}, and serializes this transaction with others that lock the same siblings.
+   */
   public static <T extends TopologyObject> Siblings<T> locked(
       Transaction transaction,
       Class<? extends TopologyObject> ownerType,
@@ -38,7 +40,7 @@ public record Siblings<T extends TopologyObject>(List<T> objects) {
   }
 
   /**
-   * @throws ApiException 409 with the message and the id of the first object that clashes
+   * @throws ApiException 409 with the message and the id of the first conflicting object
    */
   public void refuse(Predicate<T> clashes, String message) {
     for (T object : objects) {

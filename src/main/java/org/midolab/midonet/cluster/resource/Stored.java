@@ -19,24 +19,23 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * A kind of stored object with the endpoints that all kinds have. What differs is said when it is
- * built.
+ * Endpoints of stored objects of one type. The builder sets what differs between types.
  *
  * <pre>
- *   GET POST         /things                    the root document names it
- *   GET POST         /owners/{id}/things        what it belongs to
+ *   GET POST         /things                    listed in the root document
+ *   GET POST         /owners/{id}/things        below its owners
  *   GET PUT DELETE   /things/{id}
  * </pre>
  *
  * <p>Each write is one transaction of the store.
  *
- * @param <T> as it is stored
- * @param <V> as it is written: the object, with what is looked up for it
- * @param <B> what a request is read into
+ * @param <T> type of the stored object
+ * @param <V> type that is written: the object with values that are looked up for it
+ * @param <B> type of the builder that a request is read into
  */
 public final class Stored<T extends TopologyObject, V, B> implements Resource {
 
-  /** What may be asked of a kind. */
+  /** Operations on a type. */
   public enum Verb {
     LIST,
     CREATE,
@@ -44,7 +43,7 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
     DELETE
   }
 
-  /** What must hold beyond the single properties; runs in the transaction that writes. */
+  /** Checks an object against other objects; runs in the transaction that writes. */
   @FunctionalInterface
   public interface Check<T> {
 
@@ -87,21 +86,21 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
   }
 
   /**
-   * @param path of the collection, which the objects' URIs are below of
-   * @param view looks up what is written beside the stored object
+   * @param path path of the collection; the objects' URIs are below it
+   * @param view looks up the values that are written in addition to the stored object
    */
   public static <T extends TopologyObject, V, B> Builder<T, V, B> of(
       Crud<T> crud, String path, Shape<V, B> shape, Function<T, V> view, Form<T, B> form) {
     return new Builder<>(crud, path, shape, view, form);
   }
 
-  /** As {@link #of}, of what is written as it is stored. */
+  /** Works as {@link #of}, for objects that are written as they are stored. */
   public static <T extends TopologyObject, B> Builder<T, T, B> plain(
       Crud<T> crud, String path, Shape<T, B> shape, Form<T, B> form) {
     return new Builder<>(crud, path, shape, Function.identity(), form);
   }
 
-  /** Gathers what differs from kind to kind. */
+  /** Collects what differs between types. */
   public static final class Builder<T extends TopologyObject, V, B> {
 
     private final Crud<T> crud;
@@ -129,7 +128,7 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
     }
 
     /**
-     * What the root document calls the collection and the template of its objects' URIs.
+     * Sets the names of the collection and of the URI template in the root document.
      *
      * @param plural null when there is no collection at the root
      */
@@ -139,7 +138,7 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
       return this;
     }
 
-    /** Has no endpoint for these. */
+    /** Removes the endpoints of these operations. */
     public Builder<T, V, B> without(Verb... excluded) {
       verbs.removeAll(Set.of(excluded));
       return this;
@@ -150,18 +149,18 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
       return this;
     }
 
-    /** Whose an object is; the query's {@code tenant_id} picks by it. */
+    /** Sets the owner of objects, which the query parameter {@code tenant_id} selects. */
     public Builder<T, V, B> tenants(Function<T, String> tenant) {
       return filter("tenant_id", (object, wanted) -> wanted.equals(tenant.apply(object)));
     }
 
-    /** Lets a query parameter pick among all objects. */
+    /** Adds a query parameter that selects objects. */
     public Builder<T, V, B> filter(String parameter, BiPredicate<T, String> has) {
       filters.put(parameter, has);
       return this;
     }
 
-    /** Takes over into an update what a PUT does not change. */
+    /** Copies the values that a PUT does not change into an update. */
     public Builder<T, V, B> keeping(BiConsumer<T, B> kept) {
       this.keep = kept;
       return this;
@@ -172,13 +171,15 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
       return this;
     }
 
-    /** Runs in the transaction that deletes; may refuse by throwing. */
+    /**
+     * Adds a function that runs in the transaction that deletes; it throws an exception to refuse.
+     */
     public Builder<T, V, B> beforeDelete(BiConsumer<Transaction, T> rule) {
       this.beforeDelete = rule;
       return this;
     }
 
-    /** Deleting what is gone already is done, as MidoNet has it of load balancing. */
+    /** Lets the deletion of absent objects succeed, as MidoNet does for load balancing. */
     public Builder<T, V, B> deletedAgain() {
       this.idempotent = true;
       return this;
@@ -257,7 +258,7 @@ public final class Stored<T extends TopologyObject, V, B> implements Resource {
     return Unenforced.warn(Reply.created(request.links().to(path, object.id())), object);
   }
 
-  /** The object under the id that was asked for, or a new one. */
+  /** Builds the object with the requested id, or with a random one. */
   private T identified(B body) {
     T object = form.build().apply(body);
     if (object.id() == null) {

@@ -23,11 +23,11 @@ import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.Vip;
 
 /**
- * What is stored and translated although no agent of this version does it yet. The answer to
- * whoever writes or reads such an object says so, and {@code /unenforced} lists them all.
+ * Objects and fields that are stored and translated but that agents of this version do not enforce.
+ * Answers for such objects contain a warning, and {@code /unenforced} lists them.
  *
- * <p>Kept by hand beside what the agent's simulation does, and held against it by {@code
- * UnenforcedSoundnessTest}: whoever builds one of these takes it out here.
+ * <p>The list is maintained by hand, and {@code UnenforcedSoundnessTest} compares it with the
+ * agent's simulation. Remove an entry here when the agent enforces it.
  */
 public final class Unenforced {
 
@@ -38,7 +38,7 @@ public final class Unenforced {
     return warn(reply, List.of(object));
   }
 
-  /** As {@link #warn(Reply, TopologyObject)}, of all objects that a request has written. */
+  /** Works as {@link #warn(Reply, TopologyObject)}, for all objects that a request has written. */
   public static Reply warn(Reply reply, Collection<? extends TopologyObject> objects) {
     List<String> parts =
         objects.stream().flatMap(object -> parts(object).stream()).distinct().sorted().toList();
@@ -49,7 +49,7 @@ public final class Unenforced {
             "199 midonet-cluster \"stored, not enforced: " + String.join(", ", parts) + "\"");
   }
 
-  /** The parts of an object that have no effect; empty when all of it is enforced. */
+  /** Returns the parts of an object that have no effect; empty when all of it is enforced. */
   public static List<String> parts(TopologyObject object) {
     return switch (object) {
       case Rule rule -> ofRule(rule);
@@ -100,7 +100,7 @@ public final class Unenforced {
       case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
       case REDIRECT -> parts.add("redirecting packets to a port");
       case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN -> {
-        // as the rule says
+        // enforced by the agent
       }
     }
     if (rule.meterName() != null) {
@@ -126,7 +126,7 @@ public final class Unenforced {
         port.vni() != null || port.offRampVxlan());
   }
 
-  /** The names that are followed by true. */
+  /** Returns the names that are followed by true. */
   private static List<String> present(Object... namesAndWhether) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < namesAndWhether.length; i += 2) {

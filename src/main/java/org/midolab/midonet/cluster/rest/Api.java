@@ -21,20 +21,20 @@ public final class Api {
     this.absent = List.copyOf(builder.absent);
   }
 
-  /** What clients may know from MidoNet and this API does not have, with all below it. */
+  /** A path of MidoNet's API, with all paths below it, that this API does not have. */
   private record Absent(PathTemplate path, String sentence) {}
 
   List<Endpoint> endpoints() {
     return endpoints;
   }
 
-  /** An endpoint and the parameters of the path that led to it. */
+  /** An endpoint and the parameters of the matched path. */
   record Match(Endpoint endpoint, Map<String, String> parameters) {}
 
   /**
-   * Finds what a request is for.
+   * Finds the endpoint of a request.
    *
-   * @throws ApiException 404 when no endpoint has the path, 405 when none of those that have it has
+   * @throws ApiException 404 when no endpoint has the path, 405 when no endpoint of the path has
    *     the method
    */
   Match find(String method, List<String> path) {
@@ -51,16 +51,16 @@ public final class Api {
     String text = Request.abbreviate("/" + String.join("/", path));
     if (allowed.isEmpty()) {
       for (Absent each : absent) {
-        if (each.path().leadsTo(path)) {
+        if (each.path().isPrefixOf(path)) {
           throw ApiException.notFound(each.sentence());
         }
       }
       throw ApiException.notFound(
-          "this cluster has no resource " + text + "; GET the root document for those it has");
+          "this cluster has no resource " + text + "; the root document lists all resources");
     }
     throw new ApiException(
         405,
-        text + " cannot be asked to " + Request.abbreviate(method) + "; it takes " + allowed,
+        text + " does not support " + Request.abbreviate(method) + "; allowed methods: " + allowed,
         "Allow",
         String.join(", ", allowed));
   }
@@ -69,7 +69,7 @@ public final class Api {
     return new Builder();
   }
 
-  /** What a resource declares its endpoints with. Paths are relative to the root. */
+  /** Collects the endpoints that resources declare. Paths are relative to the root. */
   public static final class Builder {
 
     private final List<Endpoint> endpoints = new ArrayList<>();
@@ -86,15 +86,18 @@ public final class Api {
       return this;
     }
 
-    /** Says by which status the endpoint declared last answers, where it is not the usual one. */
-    public Builder answeredWith(int status) {
+    /**
+     * Sets the status of successful answers of the endpoint that was declared last, if it is not
+     * the usual one.
+     */
+    public Builder successStatus(int status) {
       statuses.put(endpoints.getLast(), status);
       return this;
     }
 
     /**
-     * Names the query parameters that the endpoint declared last looks at. It passes over all
-     * others, as MidoNet does.
+     * Declares the query parameters of the endpoint that was declared last. It ignores all others,
+     * as MidoNet does.
      */
     public Builder query(Collection<String> names) {
       queries.put(endpoints.getLast(), List.copyOf(names));
@@ -102,15 +105,15 @@ public final class Api {
     }
 
     /**
-     * Names a path, or a template with {@code {id}} in it, in the root document, from which clients
-     * find everything.
+     * Adds a path, or a template that contains {@code {id}}, to the root document, where clients
+     * find all resources.
      */
     public Builder advertise(String name, String path) {
       advertised.put(name, path);
       return this;
     }
 
-    /** What the root document names so far. */
+    /** Returns the entries of the root document so far. */
     public Map<String, String> advertised() {
       return Collections.unmodifiableMap(advertised);
     }
@@ -120,7 +123,7 @@ public final class Api {
       return add("GET", path, null, new Endpoint.Body.Json(type), false, false, handler);
     }
 
-    /** GET of one object of which the shape is known. */
+    /** GET of one object with a shape. */
     public Builder get(String path, Representation shape, Handler handler) {
       return get(path, shape.type(), handler).shaped(shape);
     }
@@ -130,7 +133,7 @@ public final class Api {
       return add("GET", path, null, new Endpoint.Body.Json(type), true, false, handler);
     }
 
-    /** GET of a list of which the shape is known. */
+    /** GET of a list of objects with a shape. */
     public Builder list(String path, Representation shape, Handler handler) {
       return list(path, shape.type(), handler).shaped(shape);
     }
@@ -140,28 +143,28 @@ public final class Api {
       return add("POST", path, new Endpoint.Body.Json(type), null, false, false, handler);
     }
 
-    /** POST of an object of which the shape is known. */
+    /** POST of an object with a shape. */
     public Builder post(String path, Representation shape, Handler handler) {
       return post(path, shape.type(), handler).shaped(shape);
     }
 
     /**
-     * POST of an object, or of a list of objects that are made together or not at all; answered
-     * with what was made.
+     * POST of an object, or of a list of objects that are created in one transaction. The answer
+     * contains the created objects.
      */
-    public Builder postAny(String path, Representation shape, Handler handler) {
+    public Builder postOneOrMany(String path, Representation shape, Handler handler) {
       Endpoint.Body body = new Endpoint.Body.JsonOrList(shape.type());
       return add("POST", path, body, body, false, false, handler).shaped(shape);
     }
 
-    /** POST of an object that is answered with one. */
+    /** POST of an object; the answer contains an object. */
     public Builder postAnswered(String path, Representation shape, Handler handler) {
       Endpoint.Body body = new Endpoint.Body.Json(shape.type());
       return add("POST", path, body, body, false, false, handler).shaped(shape);
     }
 
-    /** PUT of an object that is answered with one. */
-    public Builder exchange(String path, Representation shape, Handler handler) {
+    /** PUT of an object; the answer contains an object. */
+    public Builder putAnswered(String path, Representation shape, Handler handler) {
       Endpoint.Body body = new Endpoint.Body.Json(shape.type());
       return add("PUT", path, body, body, false, false, handler).shaped(shape);
     }
@@ -171,7 +174,7 @@ public final class Api {
       return add("PUT", path, new Endpoint.Body.Json(type), null, false, false, handler);
     }
 
-    /** PUT of an object of which the shape is known. */
+    /** PUT of an object with a shape. */
     public Builder put(String path, Representation shape, Handler handler) {
       return put(path, shape.type(), handler).shaped(shape);
     }
@@ -180,7 +183,7 @@ public final class Api {
       return add("DELETE", path, null, null, false, false, handler);
     }
 
-    /** GET and POST of what is open to everybody; a body is not looked at. */
+    /** GET and POST that need no token; a body is ignored. */
     public Builder open(String path, MediaType type, Handler handler) {
       return add("GET", path, null, new Endpoint.Body.Json(type), false, true, handler)
           .add("POST", path, null, new Endpoint.Body.Json(type), false, true, handler);
@@ -191,10 +194,10 @@ public final class Api {
       return add("GET", path, null, new Endpoint.Body.Text(), false, false, handler);
     }
 
-    /** POST of plain text that is answered with 200. */
+    /** POST of plain text; the status of the answer is 200. */
     public Builder postText(String path, Handler handler) {
       return add("POST", path, new Endpoint.Body.Text(), null, false, false, handler)
-          .answeredWith(200);
+          .successStatus(200);
     }
 
     private Builder add(
@@ -216,12 +219,12 @@ public final class Api {
     }
 
     /**
-     * Serves a description of all endpoints, its own included: an OpenAPI document, and a page that
-     * shows it and fetches nothing.
+     * Serves a description of all endpoints, including its own: an OpenAPI document, and a
+     * self-contained HTML page that shows it.
      *
-     * @param version of the API
+     * @param version version of the API
      */
-    public Builder described(String version) {
+    public Builder serveDescription(String version) {
       OpenApi description =
           new OpenApi(
               endpoints, shapes::get, statuses::get, each -> queries.getOrDefault(each, List.of()));
@@ -250,9 +253,9 @@ public final class Api {
     }
 
     /**
-     * Says why there is nothing at a path and below it.
+     * Declares a path of MidoNet's API that is absent here, with all paths below it.
      *
-     * @param sentence for whoever asks; gets 404
+     * @param sentence reason for clients; the status is 404
      */
     public Builder absent(String path, String sentence) {
       absent.add(new Absent(PathTemplate.parse(path), sentence));

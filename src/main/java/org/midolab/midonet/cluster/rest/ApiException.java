@@ -3,7 +3,7 @@ package org.midolab.midonet.cluster.rest;
 import java.util.List;
 import java.util.Map;
 
-/** Ends a request with an error document. The message is for whoever sent the request. */
+/** Ends a request with an error document. The client receives the message. */
 public final class ApiException extends RuntimeException {
 
   private final int status;
@@ -26,9 +26,10 @@ public final class ApiException extends RuntimeException {
     this(status, message, List.of(), Map.of(header, value));
   }
 
-  /** 400: the body breaks the rules of its resource. */
+  /** 400: the body violates the constraints of its resource. */
   public static ApiException invalid(List<Violation> violations) {
-    StringBuilder message = new StringBuilder("the request breaks the rules of its resource:");
+    StringBuilder message =
+        new StringBuilder("the request violates the constraints of its resource:");
     for (Violation violation : violations) {
       message.append(' ').append(violation.property()).append(' ').append(violation.message());
       message.append(';');
@@ -37,15 +38,15 @@ public final class ApiException extends RuntimeException {
     return new ApiException(400, message.toString(), violations, Map.of());
   }
 
-  /** 400: one property breaks the rules; the message continues the property's name. */
+  /** 400: one property is invalid; the message continues the property's name. */
   public static ApiException invalid(String property, String message) {
     return invalid(List.of(new Violation(property, message)));
   }
 
   /**
-   * Does nothing when nothing is wrong.
+   * Throws an exception if there are violations.
    *
-   * @throws ApiException 400 with all that is wrong
+   * @throws ApiException 400 with all violations
    */
   public static void refuse(List<Violation> violations) {
     if (!violations.isEmpty()) {
@@ -53,17 +54,17 @@ public final class ApiException extends RuntimeException {
     }
   }
 
-  /** 401: log in, or log in again. */
+  /** 401: the client must log in. */
   public static ApiException unauthorized(String message) {
     return new ApiException(401, message, "WWW-Authenticate", "Basic realm=\"MidoNet\"");
   }
 
-  /** 404: nothing is there. */
+  /** 404: the object does not exist. */
   public static ApiException notFound(String message) {
     return new ApiException(404, message);
   }
 
-  /** 409: what is asked for clashes with what is there. */
+  /** 409: the request conflicts with existing objects. */
   public static ApiException conflict(String message) {
     return new ApiException(409, message);
   }
@@ -80,6 +81,6 @@ public final class ApiException extends RuntimeException {
     return headers;
   }
 
-  /** What is wrong with one property; the message continues its name, as in "must be given". */
+  /** Error of one property; the message continues its name, as in "must be given". */
   public record Violation(String property, String message) {}
 }

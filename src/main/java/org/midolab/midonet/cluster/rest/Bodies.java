@@ -9,33 +9,33 @@ import java.util.function.Function;
 import java.util.zip.ZipException;
 
 /**
- * Reads the bodies of requests so that memory stays bounded: none is larger than a limit, and the
- * few large ones take turns, since a parsed body takes several times its size.
+ * Reads the bodies of requests with bounded memory. The size of a body is limited. Only a few large
+ * bodies are processed at the same time, since a parsed body takes several times its size.
  */
 final class Bodies {
 
-  /** Largest body that is read, in bytes; the largest sensible one is a bulk of objects. */
+  /** Largest accepted body in bytes; enough for large lists of objects. */
   static final int LARGEST = 1 << 20;
 
   /**
-   * Of a body that is not wanted so many bytes are passed over, so that a client that writes it to
-   * its end before it reads gets its answer; longer ones are cut off.
+   * Most bytes that are read and discarded of a refused body. A client that writes the whole body
+   * before it reads the answer then gets the answer. The connection of a longer body is closed.
    */
-  static final int PASSED_OVER = 4 * LARGEST;
+  static final int MAX_DISCARDED = 4 * LARGEST;
 
   static final String TOO_LARGE =
       "the body is larger than %d bytes, or one of its chunks larger than %d"
           .formatted(LARGEST, BoundedHttp1.CHUNK);
 
-  /** From this size on bodies take turns, so many at a time. */
+  /** Size in bytes from which a body counts as large. */
   private static final int LARGE = 8 << 10;
 
   private static final int LARGE_AT_ONCE = 4;
 
-  private final Semaphore turns = new Semaphore(LARGE_AT_ONCE, true);
+  private final Semaphore largeBodies = new Semaphore(LARGE_AT_ONCE, true);
 
   /**
-   * Reads the whole body and works on it.
+   * Reads the whole body and passes it to a function.
    *
    * @throws ApiException 413 when it is too large
    */
@@ -46,7 +46,8 @@ final class Bodies {
     try {
       return read(request, work);
     } catch (ZipException | EOFException e) {
-      throw new ApiException(400, "the body ends early, or is not packed as Content-Encoding says");
+      throw new ApiException(
+          400, "the body is truncated, or is not encoded as Content-Encoding says");
     }
   }
 
@@ -60,11 +61,11 @@ final class Bodies {
       if (first.length < LARGE) {
         return work.apply(first);
       }
-      turns.acquireUninterruptibly();
+      largeBodies.acquireUninterruptibly();
       try {
         return work.apply(rest(in, first));
       } finally {
-        turns.release();
+        largeBodies.release();
       }
     }
   }

@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 
 /**
- * Helidon's HTTP/1.1 with limits for chunked bodies, where it has none: it takes the line with a
- * chunk's size, and then the chunk, into memory whole.
+ * Adds limits for chunked bodies to Helidon's HTTP/1.1. Helidon itself reads the line with a
+ * chunk's size, and then the whole chunk, into memory without a limit.
  *
  * <pre>
- *   socket ─► Helidon's reader ─► {@link Reader}: a line, or a piece that is waited for, has an end ─► Helidon's HTTP/1.1
+ *   socket ─► Helidon's reader ─► {@link Reader}: limits lines and chunks ─► Helidon's HTTP/1.1
  * </pre>
  */
 final class BoundedHttp1 implements ServerConnectionSelector {
@@ -34,10 +34,10 @@ final class BoundedHttp1 implements ServerConnectionSelector {
   /** Longest line with a chunk's size, in bytes. */
   private static final int LINE = 256;
 
-  /** A chunk's size in base 16, as far as it fits into an int. */
+  /** A chunk's size in hexadecimal, limited to values that fit into an int. */
   private static final Pattern SIZE = Pattern.compile("[0-9a-fA-F]{0,7}");
 
-  /** Largest chunk, in bytes. Clients write a buffer at a time, most of them 8 or 16 KiB. */
+  /** Largest chunk, in bytes. Clients send one buffer per chunk, mostly of 8 or 16 KiB. */
   static final int CHUNK = 64 << 10;
 
   private final ServerConnectionSelector http1 =
@@ -69,7 +69,7 @@ final class BoundedHttp1 implements ServerConnectionSelector {
       super(() -> pull(source));
     }
 
-    /** What has come, at least a byte; null at the end. */
+    /** Returns the available bytes, at least one; null at the end of the stream. */
     private static byte[] pull(DataReader source) {
       try {
         source.ensureAvailable();
@@ -79,13 +79,16 @@ final class BoundedHttp1 implements ServerConnectionSelector {
       }
     }
 
-    /** A chunk's size, less what may follow it, or the empty line after the last chunk. */
+    /**
+     * Reads the line with a chunk's size, without chunk extensions, or the empty line after the
+     * last chunk.
+     */
     @Override
     public String readLine() {
       int end = findNewLine(LINE);
       String line = readAsciiString(end).split(";", 2)[0].strip();
       if (end == LINE || !SIZE.matcher(line).matches()) {
-        throw refusal(Status.BAD_REQUEST_400, "the size of a chunk is no number");
+        throw refusal(Status.BAD_REQUEST_400, "the size of a chunk is not a number");
       }
       skip(2);
       return line;
@@ -110,7 +113,7 @@ final class BoundedHttp1 implements ServerConnectionSelector {
     }
   }
 
-  /** A connection as it is, but for its reader. */
+  /** A connection with another reader. */
   private record Context(ConnectionContext of, DataReader dataReader) implements ConnectionContext {
 
     @Override

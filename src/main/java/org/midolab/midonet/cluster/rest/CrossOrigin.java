@@ -5,9 +5,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 
 /**
- * Lets scripts of web pages that come from elsewhere use the API, as MidoNet's does (docs:
- * contract.md#encodings; the Fetch standard's CORS protocol). They need a token like everybody
- * else: browsers send none by themselves, and the cookie is not theirs to send.
+ * Lets scripts of web pages of other origins use the API, as MidoNet does (docs:
+ * contract.md#encodings; CORS protocol of the Fetch standard). Such scripts need a token like all
+ * clients: browsers do not add one, and cookies are not sent across origins.
  */
 final class CrossOrigin {
 
@@ -15,19 +15,19 @@ final class CrossOrigin {
 
   private CrossOrigin() {}
 
-  /** Says of an answer that any page's script may read it, with the headers that clients need. */
+  /** Lets scripts of all origins read an answer and the headers that clients need. */
   static void permit(ServerResponse response) {
     set(response, "Access-Control-Allow-Origin", "*");
     set(response, "Access-Control-Expose-Headers", "Location, ETag, Warning, Retry-After, Allow");
   }
 
-  /** Whether a browser asks what it may ask; it shows no token then. */
+  /** Returns whether the request is a CORS preflight request, which has no token. */
   static boolean isPreflight(ServerRequest request) {
     return request.prologue().method().text().equals("OPTIONS")
         && request.headers().contains(HeaderNames.create(REQUESTED_METHOD));
   }
 
-  /** Answers that question, alike for whatever is asked about: it tells nothing. */
+  /** Answers a preflight request. The answer is the same for all paths, so it discloses nothing. */
   static void answerPreflight(ServerResponse response) {
     set(response, "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
     set(

@@ -1,14 +1,14 @@
 package org.midolab.midonet.cluster.rest;
 
 /**
- * One thing that can be asked of the API.
+ * A method and path of the API, with its handler.
  *
  * @param method GET, POST, PUT or DELETE
  * @param path relative to the root
- * @param consumes type of the request's body, or null when it has none that is looked at
+ * @param consumes type of the request's body, or null when a body is ignored
  * @param produces type of the answer's body, or null when it has none
  * @param collection whether the answer is a list
- * @param open whether it may be asked without a token
+ * @param open whether it needs no token
  */
 record Endpoint(
     String method,
@@ -19,21 +19,21 @@ record Endpoint(
     boolean open,
     Handler handler) {
 
-  /** What a body may be. */
+  /** Type of a body. */
   sealed interface Body {
     /** JSON of a resource. */
     record Json(MediaType type) implements Body {}
 
-    /** JSON of a resource, or a list of several that are worked on together. */
+    /** JSON of a resource, or a list of resources that are processed in one transaction. */
     record JsonOrList(MediaType type) implements Body {}
 
     /** Plain text. */
     record Text() implements Body {}
 
     /**
-     * A document about the API itself, for browsers too.
+     * A description of the API; browsers may request it, too.
      *
-     * @param type such as {@code text/html; charset=utf-8}
+     * @param type content type, such as {@code text/html; charset=utf-8}
      */
     record Page(String type) implements Body {}
   }

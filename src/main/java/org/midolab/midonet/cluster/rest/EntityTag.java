@@ -3,21 +3,23 @@ package org.midolab.midonet.cluster.rest;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * Optional guard against lost updates (RFC 9110, §13.1.1): an answer tells an object's {@code
- * ETag}; a change that sends it back as {@code If-Match} is done only if nobody was faster. Clients
- * of MidoNet 5 know nothing of it, and for them the last writer wins.
+ * Optional protection against lost updates (RFC 9110, §13.1.1). Answers contain an object's {@code
+ * ETag}. A change with that value in {@code If-Match} is performed only if the object was not
+ * changed since. Clients of MidoNet 5 do not use it; for them the last writer wins.
  */
 public final class EntityTag {
 
   private EntityTag() {}
 
-  /** The header's value for an object as it is stored. */
+  /** Returns the ETag of a stored object. */
   public static String of(Versioned<?> stored) {
     return "\"" + Long.toHexString(stored.created()) + "-" + stored.version() + "\"";
   }
 
   /**
-   * @throws ApiException 412 when the request's {@code If-Match} names other versions only
+   * Checks the request's {@code If-Match}, if it has one.
+   *
+   * @throws ApiException 412 when it names other versions only
    */
   public static void mustMatch(Request request, Versioned<?> stored) {
     String condition = request.ifMatch();

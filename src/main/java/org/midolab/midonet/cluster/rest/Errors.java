@@ -17,8 +17,8 @@ import org.midolab.midonet.nsdb.ReferencedException;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
 /**
- * Error documents, {@code Error-v1}: {@code message}, {@code code} and, when the body of a request
- * was at fault, {@code violations} with {@code property} and {@code message} each.
+ * Error documents, {@code Error-v1}: {@code message}, {@code code} and, for invalid bodies, a list
+ * {@code violations} with {@code property} and {@code message}.
  */
 final class Errors {
 
@@ -44,7 +44,7 @@ final class Errors {
     return Json.object().put("message", message).put("code", status);
   }
 
-  /** What a failure of the database means to the client. */
+  /** Translates a failure of the network state database. */
   static ApiException translate(NsdbException e) {
     return switch (e) {
       case NotFoundException absent -> ApiException.notFound(absent.getMessage());
@@ -63,24 +63,30 @@ final class Errors {
     };
   }
 
-  /** What HTTP itself finds wrong with the body of a request while it is read. */
+  /** Translates a failure of Helidon while the body of a request is read. */
   static ApiException translate(RequestException e) {
     return e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-        ? brokenOff(413, Bodies.TOO_LARGE)
-        : brokenOff(400, "the body is not sent as HTTP/1.1 has it");
+        ? closingConnection(413, Bodies.TOO_LARGE)
+        : closingConnection(400, "the body is not valid HTTP/1.1");
   }
 
-  /** The rest of the request is not read, so that no other can follow on its connection. */
-  static ApiException brokenOff(int status, String message) {
+  /**
+   * Returns an error that closes the connection: the rest of the request is not read, so no other
+   * request can follow.
+   */
+  static ApiException closingConnection(int status, String message) {
     return new ApiException(status, message, HeaderNames.CONNECTION.defaultCase(), "close");
   }
 
-  /** The identity service is away: its details are for the log, not for whoever asks. */
-  static ApiException nobodyDecides() {
+  /**
+   * Returns the error for an unavailable identity service. The details are only logged, since
+   * clients are not authenticated.
+   */
+  static ApiException identityServiceUnavailable() {
     return new ApiException(
         503,
-        "the identity service cannot be asked, so nobody can be let in now; the cluster's log says"
-            + " why",
+        "the identity service is unavailable, so requests cannot be authenticated; the cluster's"
+            + " log says why",
         "Retry-After",
         "5");
   }
@@ -88,11 +94,14 @@ final class Errors {
   private static String refusal(Status status) {
     return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
         ? Bodies.TOO_LARGE
-        : "this is no request of HTTP/1.1";
+        : "this is not a valid HTTP/1.1 request";
   }
 
-  /** The same documents for what never becomes a request, such as a malformed header. */
-  static DirectHandlers beforeRequests() {
+  /**
+   * Returns handlers that write error documents for failures before a request is parsed, such as
+   * malformed headers.
+   */
+  static DirectHandlers directHandlers() {
     DirectHandler handler =
         (request, event, status, headers, message) -> {
           Status answer = status.code() >= 500 ? Status.BAD_REQUEST_400 : status;
@@ -100,7 +109,7 @@ final class Errors {
           ObjectNode document =
               document(
                   (ours ? status : answer).code(),
-                  ours ? "the cluster failed at this request" : refusal(answer));
+                  ours ? "the cluster failed to process this request" : refusal(answer));
           return DirectHandler.TransportResponse.builder()
               .status(ours ? status : answer)
               .headers(headers)

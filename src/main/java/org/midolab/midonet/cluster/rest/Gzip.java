@@ -14,8 +14,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Bodies in gzip, both ways, for whoever asks for it (docs: contract.md#encodings; RFC 9110,
- * §8.4.1.3). Unpacked on the way in as it is read, so that the limit of {@link Bodies} counts.
+ * Content encoding gzip for requests and, if clients accept it, for answers (docs:
+ * contract.md#encodings; RFC 9110, §8.4.1.3). Requests are decompressed while they are read, so the
+ * limit of {@link Bodies} applies to the decompressed size.
  */
 final class Gzip implements ContentEncoding {
 
@@ -72,7 +73,7 @@ final class Gzip implements ContentEncoding {
     };
   }
 
-  /** Looks at nothing before it is read, so that what is no gzip fails where bodies are read. */
+  /** Opens the gzip stream at the first read, so that invalid data fails where bodies are read. */
   private static final class Unpacked extends InputStream {
 
     private final InputStream packed;

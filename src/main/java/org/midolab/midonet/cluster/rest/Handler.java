@@ -1,11 +1,13 @@
 package org.midolab.midonet.cluster.rest;
 
-/** Answers requests of one endpoint. */
+/** Processes the requests of one endpoint. */
 @FunctionalInterface
 public interface Handler {
 
   /**
-   * @throws ApiException to answer with an error document
+   * Processes a request.
+   *
+   * @throws ApiException if the answer is an error document
    */
   Reply handle(Request request);
 }

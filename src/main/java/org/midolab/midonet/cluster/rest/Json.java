@@ -18,16 +18,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads JSON that nobody vouches for, and writes ours. */
+/** Parses untrusted JSON with limits, and writes JSON. */
 final class Json {
 
-  /** Deepest object of the API: rules hold lists of NAT targets; the rest is room. */
+  /**
+   * Deepest nesting. Rules with lists of NAT targets are the deepest objects of the API and need
+   * less.
+   */
   private static final int MAX_DEPTH = 16;
 
   private static final int MAX_STRING = 64 << 10;
   private static final int MAX_NUMBER = 32;
 
-  /** Names, values and brackets of one body: a bulk of a megabyte of real objects has fewer. */
+  /** Most names, values and brackets in one body; one megabyte of real objects has fewer. */
   private static final int MAX_TOKENS = 100_000;
 
   private static final JsonMapper MAPPER =
@@ -48,17 +51,19 @@ final class Json {
   private Json() {}
 
   /**
-   * @throws ApiException 400 when the bytes are anything but one JSON object
+   * Parses one JSON object.
+   *
+   * @throws ApiException 400 when the bytes are anything else
    */
   static ObjectNode parseObject(byte[] bytes) {
     if (parse(bytes) instanceof ObjectNode object) {
       return object;
     }
-    throw new ApiException(400, "the body must be one JSON object, as in {\"name\": \"x\"}");
+    throw new ApiException(400, "the body must be one JSON object, such as {\"name\": \"x\"}");
   }
 
   /**
-   * The object, or the objects of a list, which may be empty.
+   * Parses one JSON object, or a list of objects, which may be empty.
    *
    * @throws ApiException 400 when the bytes are anything else
    */
@@ -83,11 +88,11 @@ final class Json {
       JsonLocation at = e.getLocation();
       throw new ApiException(
           400,
-          "the body is not JSON that can be read: "
+          "the body is not valid JSON:  "
               + Request.abbreviate(e.getOriginalMessage())
               + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr()));
     } catch (IOException e) {
-      throw new ApiException(400, "the body is not JSON that can be read");
+      throw new ApiException(400, "the body is not valid JSON");
     }
     return node;
   }

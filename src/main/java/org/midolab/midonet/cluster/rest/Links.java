@@ -4,14 +4,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Builds the absolute URIs that objects carry, from the address that the client itself used.
+ * Builds the absolute URIs in objects, from the address that the client used.
  *
- * @param base such as {@code http://controller:8181/midonet-api}, without a slash at its end
+ * @param base such as {@code http://controller:8181/midonet-api}, without a trailing slash
  */
 public record Links(String base) {
 
   /**
-   * @param segments joined by slashes; names are to be encoded first, see {@link #encode}
+   * Returns the URI of a path.
+   *
+   * @param segments path segments; names must be encoded first, see {@link #encode}
    */
   public String to(Object... segments) {
     StringBuilder uri = new StringBuilder(base);
@@ -21,7 +23,7 @@ public record Links(String base) {
     return uri.toString();
   }
 
-  /** A name as a segment of a URI. */
+  /** Returns a name, percent-encoded as a path segment. */
   public static String encode(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }

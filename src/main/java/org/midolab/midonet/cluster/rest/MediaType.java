@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
 /**
  * A vendor media type with its versions, {@code application/vnd.org.midonet.NAME-vN+json}, lists
  * {@code application/vnd.org.midonet.collection.NAME-vN+json} (docs: contract.md#rest-conventions).
- * Plain {@code application/json} stands for the newest version.
+ * Plain {@code application/json} means the newest version.
  *
  * @param name such as {@code Bridge}
- * @param listName what a list of such objects is called
- * @param formerNames under which clients may still send it
- * @param oldest the oldest version that clients of 5.0 may still speak
+ * @param listName name for lists of such objects
+ * @param formerNames former names that clients may still send
+ * @param oldest the oldest version that clients of 5.0 may use
  * @param newest the newest version that is served
  */
 public record MediaType(
@@ -44,17 +44,17 @@ public record MediaType(
     return new MediaType(name, COLLECTION + name, Set.of(), oldest, newest);
   }
 
-  /** Also known by a former name. */
+  /** Returns the type with a former name that clients may also use. */
   public MediaType or(String formerName) {
     return new MediaType(name, listName, Set.of(formerName), oldest, newest);
   }
 
-  /** With another name for lists. */
+  /** Returns the type with another name for lists. */
   public MediaType listedAs(String otherName) {
     return new MediaType(name, otherName, formerNames, oldest, newest);
   }
 
-  /** The full name of one version. */
+  /** Returns the full name of one version. */
   public String text(int version, boolean collection) {
     return "application/vnd.org.midonet."
         + (collection ? listName : name)
@@ -63,15 +63,15 @@ public record MediaType(
         + "+json";
   }
 
-  /** What the client will get: the type's text for the header, and the version to write. */
+  /** Result of the negotiation: the value of {@code Content-Type}, and the version to write. */
   record Chosen(String text, int version) {}
 
   /**
-   * Chooses by the {@code Accept} header (RFC 9110, §12.5.1): highest quality first, then as the
-   * client wrote them.
+   * Chooses a type by the {@code Accept} header (RFC 9110, §12.5.1): the one with the highest
+   * quality, and of equal ones the first.
    *
    * @param accept the header's value; null or blank accepts anything
-   * @throws ApiException 406 when nothing acceptable is served
+   * @throws ApiException 406 when none of the accepted types is available
    */
   Chosen negotiate(String accept, boolean collection) {
     if (accept == null || accept.isBlank()) {
@@ -98,13 +98,13 @@ public record MediaType(
     }
     throw new ApiException(
         406,
-        "nothing acceptable is served here; ask for "
+        "no acceptable media type is available; accept "
             + alternatives(collection)
             + " or application/json");
   }
 
   /**
-   * As {@link #negotiate}, of an answer that is one object or a list of them.
+   * Works as {@link #negotiate}, for an answer that is one object or a list.
    *
    * @throws ApiException 406 when neither is acceptable
    */
@@ -117,15 +117,15 @@ public record MediaType(
   }
 
   /**
-   * Which version a body is of.
+   * Returns the version of a body.
    *
-   * @throws ApiException 415 when it is none that is understood
+   * @throws ApiException 415 when the type or version is not supported
    */
   int versionOfBody(String contentType) {
     return versionOfBody(contentType, false);
   }
 
-  /** As {@link #versionOfBody(String)}, of a body that may be a list too. */
+  /** Works as {@link #versionOfBody(String)}, for a body that may also be a list. */
   int versionOfBodyOrList(String contentType) {
     return versionOfBody(contentType, true);
   }
@@ -183,7 +183,7 @@ public record MediaType(
       return ranges;
     }
 
-    /** Without parameters, in lower case. */
+    /** Returns the media type without parameters, in lower case. */
     static String bare(String element) {
       int semicolon = element.indexOf(';');
       return (semicolon < 0 ? element : element.substring(0, semicolon))

@@ -8,29 +8,26 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Describes the table of endpoints as an OpenAPI 3.1 document. What is described is what is served:
- * there is no other source.
- */
+/** Describes the table of endpoints as an OpenAPI 3.1 document. The server uses the same table. */
 final class OpenApi {
 
   private static final String TOKEN = "token";
   private static final String BASIC = "basic";
 
-  /** What any request may be answered with, besides what it is for. */
+  /** Error statuses of all endpoints. */
   private static final Map<String, String> ERRORS =
       new TreeMap<>(
           Map.of(
-              "401", "log in first",
-              "403", "not an admin's token",
-              "404", "nothing is there",
-              "503", "ZooKeeper or the identity service is away"));
+              "401", "no valid token",
+              "403", "the token does not belong to an admin",
+              "404", "not found",
+              "503", "ZooKeeper or the identity service is unavailable"));
 
   private static final Map<String, String> ERRORS_OF_BODIES =
       new TreeMap<>(
           Map.of(
-              "400", "the body breaks the rules of its resource; see violations",
-              "409", "clashes with what is there, or others kept changing the same",
+              "400", "the body violates the constraints of its resource; see violations",
+              "409", "conflict with existing objects, or with concurrent changes",
               "412", "If-Match names another version",
               "413", "the body is too large",
               "415", "unsupported Content-Type"));
@@ -42,9 +39,9 @@ final class OpenApi {
   private final ObjectNode schemas = Json.object();
 
   /**
-   * @param shapes what bodies of an endpoint look like, or null
-   * @param statuses of answers when all goes well, or null for the usual ones
-   * @param queries names of the query parameters that an endpoint looks at
+   * @param shapes representation of an endpoint's bodies, or null
+   * @param statuses status of an endpoint's successful answers, or null for the usual one
+   * @param queries names of an endpoint's query parameters
    */
   OpenApi(
       List<Endpoint> endpoints,
@@ -58,7 +55,9 @@ final class OpenApi {
   }
 
   /**
-   * @param server under which URI the client found the API
+   * Returns the OpenAPI document.
+   *
+   * @param server URI of the API that the client used
    */
   ObjectNode document(String server, String version) {
     ObjectNode document = Json.object().put("openapi", "3.1.0");
@@ -124,7 +123,7 @@ final class OpenApi {
     ObjectNode success = responses.putObject(successOf(endpoint)).put("description", "done");
     if (endpoint.produces() != null) {
       content(success, endpoint, endpoint.produces(), endpoint.collection());
-      error(responses, "406", "nothing acceptable is served here");
+      error(responses, "406", "no acceptable media type");
     }
     ERRORS.forEach((status, why) -> error(responses, status, why));
     if (endpoint.consumes() != null || !endpoint.method().equals("GET")) {
@@ -142,8 +141,8 @@ final class OpenApi {
     String name =
         switch (endpoint.consumes() == null ? endpoint.produces() : endpoint.consumes()) {
           case Endpoint.Body.Json(MediaType type) -> type.name();
-          case Endpoint.Body.JsonOrList(MediaType type) -> type.name() + ", one or many";
-          case null -> "what is there";
+          case Endpoint.Body.JsonOrList(MediaType type) -> type.name() + ", one object or a list";
+          case null -> "the stored objects";
           default -> "text";
         };
     return switch (endpoint.method()) {

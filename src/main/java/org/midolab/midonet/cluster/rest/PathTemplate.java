@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * A path with parameters, such as {@code /bridges/{id}/ports}, relative to the API's root.
  *
- * @param segments literals, or names in braces
+ * @param segments literals, or parameter names in braces
  */
 record PathTemplate(List<String> segments) {
 
@@ -19,7 +19,7 @@ record PathTemplate(List<String> segments) {
   }
 
   /**
-   * The decoded segments of a request's path.
+   * Returns the decoded segments of a request's path.
    *
    * @throws ApiException 400 when an escape is malformed
    */
@@ -29,7 +29,7 @@ record PathTemplate(List<String> segments) {
       try {
         segments.add(URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        throw new ApiException(400, "the path holds a malformed %-escape");
+        throw new ApiException(400, "the path contains a malformed %-escape");
       }
     }
     return segments;
@@ -45,7 +45,7 @@ record PathTemplate(List<String> segments) {
     return List.copyOf(segments);
   }
 
-  /** The parameters of a path that this template matches, or null. */
+  /** Returns the parameters of a path, or null if the template does not match it. */
   Map<String, String> match(List<String> path) {
     if (path.size() != segments.size()) {
       return null;
@@ -62,8 +62,8 @@ record PathTemplate(List<String> segments) {
     return parameters;
   }
 
-  /** Whether a path is one of this template, or lies below one. */
-  boolean leadsTo(List<String> path) {
+  /** Returns whether this template matches a path or one of its parents. */
+  boolean isPrefixOf(List<String> path) {
     return path.size() >= segments.size() && match(path.subList(0, segments.size())) != null;
   }
 

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What is sent back.
+ * Answer to a request.
  *
- * @param headers besides the content type
+ * @param headers without the content type
  */
 public record Reply(int status, Map<String, String> headers, Content content) {
 
@@ -18,7 +18,7 @@ public record Reply(int status, Map<String, String> headers, Content content) {
 
     record Json(JsonNode node) implements Content {}
 
-    /** Written while it is consumed, and closed. */
+    /** A list that is written while the stream is read; the stream is closed afterwards. */
     record JsonList(Stream<? extends JsonNode> elements) implements Content {}
 
     record Text(String text) implements Content {}
@@ -26,37 +26,37 @@ public record Reply(int status, Map<String, String> headers, Content content) {
 
   private static final Content NONE = new Content.None();
 
-  /** 200 with an object. */
+  /** Returns 200 with an object. */
   public static Reply of(JsonNode node) {
     return new Reply(200, Map.of(), new Content.Json(node));
   }
 
-  /** 200 with a list. */
+  /** Returns 200 with a list. */
   public static Reply list(Stream<? extends JsonNode> elements) {
     return new Reply(200, Map.of(), new Content.JsonList(elements));
   }
 
-  /** 200 with text. */
+  /** Returns 200 with text. */
   public static Reply text(String text) {
     return new Reply(200, Map.of(), new Content.Text(text));
   }
 
-  /** 201: the new object is at {@code uri}. */
+  /** Returns 201 with the URI of the new object as {@code Location}. */
   public static Reply created(String uri) {
     return new Reply(201, Map.of("Location", uri), NONE);
   }
 
-  /** 204: done, nothing to say. */
+  /** Returns 204: success, without a body. */
   public static Reply done() {
     return new Reply(204, Map.of(), NONE);
   }
 
-  /** With another status and body. */
+  /** Returns the reply with another status and body. */
   public Reply with(int otherStatus, Content other) {
     return new Reply(otherStatus, headers, other);
   }
 
-  /** With one more header. */
+  /** Returns the reply with one more header. */
   public Reply with(String header, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(header, value);

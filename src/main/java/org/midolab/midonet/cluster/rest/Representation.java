@@ -2,11 +2,11 @@ package org.midolab.midonet.cluster.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What bodies of one kind are called and look like. */
+/** Media type and JSON Schema of a kind of body. */
 public interface Representation {
 
   MediaType type();
 
-  /** JSON Schema (draft 2020-12) of one object. */
+  /** Returns the JSON Schema (draft 2020-12) of one object. */
   ObjectNode schema();
 }

@@ -8,17 +8,17 @@ import java.util.regex.Pattern;
 import org.midolab.midonet.cluster.auth.Identity;
 
 /**
- * A request on its way to an endpoint: authenticated, its body read and parsed.
+ * A request after authentication and parsing of its body.
  *
- * @param parameters of the path
- * @param query first value of each
- * @param version which version of the resource's media type the answer is to be in
- * @param bodyVersion which version the body is in
+ * @param parameters parameters of the path
+ * @param query first value of each query parameter
+ * @param version version of the resource's media type for the answer
+ * @param bodyVersion version of the body's media type
  * @param bodies the object, or all objects of a list; empty when the endpoint takes no JSON
  * @param text null when the endpoint takes no text
  * @param ifMatch the header's value, or null
  * @param authorization the header's value, or null; for login only
- * @param identity who asks; null at open endpoints
+ * @param identity authenticated user; null at endpoints that need no token
  */
 public record Request(
     Map<String, String> parameters,
@@ -33,34 +33,34 @@ public record Request(
     Identity identity) {
 
   /**
-   * What the login endpoint looks at.
+   * Headers for the login endpoint.
    *
    * @param basic the Authorization header, or null
    * @param project the X-Auth-Project header, or null
    */
   public record Credentials(String basic, String project) {
 
-    /** Keeps the password out of logs. */
+    /** Omits the password. */
     @Override
     public String toString() {
       return "Credentials[project=" + project + "]";
     }
   }
 
-  /** The one object that was sent; null when the endpoint takes no JSON. */
+  /** Returns the object of the body; null when the endpoint takes no JSON. */
   public ObjectNode body() {
     return bodies.isEmpty() ? null : bodies.getFirst();
   }
 
-  /** A parameter of the path. */
+  /** Returns a parameter of the path. */
   public String parameter(String name) {
     return parameters.get(name);
   }
 
   /**
-   * A parameter of the path that names an object.
+   * Returns a parameter of the path that is an object's id.
    *
-   * @throws ApiException 404 when it is not even an id
+   * @throws ApiException 404 when it is not an id
    */
   public UUID id(String name) {
     String text = parameters.get(name);
@@ -72,14 +72,16 @@ public record Request(
   }
 
   /**
-   * @throws ApiException 404 when the text is not an id in its full form
+   * Parses an id.
+   *
+   * @throws ApiException 404 when the text is not a UUID in its full form
    */
   public static UUID parseId(String text) {
     if (!UUID_TEXT.matcher(text).matches()) {
       throw ApiException.notFound(
-          "nothing is here: '"
+          "not found: '"
               + abbreviate(text)
-              + "' is not an id; ids look like 5f0ad3a4-0c3b-4c9e-9d57-2f0c9f8f3a11");
+              + "' is not an id; an id is a UUID such as 5f0ad3a4-0c3b-4c9e-9d57-2f0c9f8f3a11");
     }
     return UUID.fromString(text);
   }

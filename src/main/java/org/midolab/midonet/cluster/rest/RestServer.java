@@ -29,26 +29,34 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server: finds the endpoint, checks the token, reads the body within limits, and writes
- * the answer. Whatever goes wrong ends in an error document of type {@code Error-v1}; what the
- * client sent never ends in a 5xx.
+ * the answer. Errors are answered with a document of type {@code Error-v1}. Invalid requests never
+ * cause a status 5xx.
  */
 public final class RestServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
 
-  /** Kept, so that its level is; Helidon logs by java.util.logging only. */
+  /**
+   * Strong reference, since java.util.logging, which Helidon uses, would else lose the logger's
+   * level.
+   */
   private static final java.util.logging.Logger HELIDON =
       java.util.logging.Logger.getLogger("io.helidon");
 
   private static final String TOKEN = "X-Auth-Token";
 
-  /** What login sets. */
+  /** Cookie that login sets. */
   private static final String COOKIE = "sessionId";
 
-  /** How much of a list is held back so that a failure early in it is still told properly. */
-  private static final int HELD_BACK = 64 << 10;
+  /**
+   * Most bytes of a list that are buffered, so that a failure before can be answered with an error
+   * document.
+   */
+  private static final int MAX_BUFFERED = 64 << 10;
 
-  /** Connections at once, each of which takes some KiB; more wait until one of them is closed. */
+  /**
+   * Most connections at the same time, each with some KiB; further ones wait until one is closed.
+   */
   private static final int CONNECTIONS = 4096;
 
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -70,14 +78,14 @@ public final class RestServer implements AutoCloseable {
             .shutdownHook(false)
             .addConnectionSelector(new BoundedHttp1())
             .protocolsDiscoverServices(false)
-            .maxPayloadSize(Bodies.PASSED_OVER)
+            .maxPayloadSize(Bodies.MAX_DISCARDED)
             .maxTcpConnections(CONNECTIONS)
             .idleConnectionTimeout(binding.idleTimeout())
             .idleConnectionPeriod(
                 Collections.max(List.of(SECOND, binding.idleTimeout().dividedBy(4))))
             .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
             .maxConcurrentRequests(binding.requestsAtOnce())
-            .directHandlers(Errors.beforeRequests())
+            .directHandlers(Errors.directHandlers())
             .contentEncoding(
                 ContentEncodingContext.builder()
                     .contentEncodingsDiscoverServices(false)
@@ -88,12 +96,12 @@ public final class RestServer implements AutoCloseable {
   }
 
   /**
-   * Where the API is served.
+   * Address and limits of the server.
    *
-   * @param port 0 for any free one
-   * @param rootPath such as {@code /midonet-api}
-   * @param idleTimeout after which a silent connection is closed
-   * @param requestsAtOnce how many are worked on; more get 503
+   * @param port TCP port, 0 for any free port
+   * @param rootPath path of the API, such as {@code /midonet-api}
+   * @param idleTimeout time without data after which a connection is closed
+   * @param requestsAtOnce most requests that are processed at the same time; further ones get 503
    */
   public record Binding(
       String host, int port, String rootPath, Duration idleTimeout, int requestsAtOnce) {}
@@ -128,7 +136,7 @@ public final class RestServer implements AutoCloseable {
     try {
       status = answer(method, path, request, response);
     } catch (CloseConnectionException e) {
-      LOG.info("{} {}: the answer was broken off: {}", method, path, e.getMessage());
+      LOG.info("{} {}: the answer was aborted: {}", method, path, e.getMessage());
       throw e;
     } catch (ApiException e) {
       status = fail(response, e);
@@ -139,20 +147,20 @@ public final class RestServer implements AutoCloseable {
       status = fail(response, Errors.translate(e));
     } catch (AuthUnavailableException e) {
       LOG.warn("{} {}: {}", method, path, e.getMessage());
-      status = fail(response, Errors.nobodyDecides());
+      status = fail(response, Errors.identityServiceUnavailable());
     } catch (RequestException e) {
       status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
       if (e instanceof SocketException || e.getCause() instanceof SocketException) {
-        LOG.info("{} {}: the client went away", method, path);
-        throw new CloseConnectionException("the client went away", e);
+        LOG.info("{} {}: the client closed the connection", method, path);
+        throw new CloseConnectionException("the client closed the connection", e);
       }
       LOG.error("{} {} failed", method, path, e);
       status =
           fail(
               response,
               new ApiException(
-                  500, "the cluster failed at this request; its log says why, see its time"));
+                  500, "the cluster failed to process this request; its log has the reason"));
     }
     long milliseconds = (System.nanoTime() - begun) / 1_000_000;
     if (method.equals("GET")) {
@@ -182,14 +190,15 @@ public final class RestServer implements AutoCloseable {
 
   private List<String> segments(String path) {
     if (!path.equals(rootPath) && !path.startsWith(rootPath + "/")) {
-      throw ApiException.notFound("the API lies under " + rootPath);
+      throw ApiException.notFound("the path of the API is " + rootPath);
     }
     return PathTemplate.decode(path.substring(rootPath.length()));
   }
 
   /**
-   * Browsers send no token but the cookie that they got at login. It opens only what tells nothing
-   * of the network and changes nothing, so that no other site can make use of it.
+   * Returns the request's token. Browsers send the cookie that login set instead. It is accepted
+   * only for the description of the API, which discloses nothing of the network and changes
+   * nothing, so that other sites cannot misuse it.
    */
   private static String token(Endpoint endpoint, ServerRequest request) {
     String token = header(request, TOKEN);
@@ -201,7 +210,7 @@ public final class RestServer implements AutoCloseable {
   private Identity identify(String token) {
     if (token == null || token.isBlank()) {
       throw ApiException.unauthorized(
-          "this needs a token in the header X-Auth-Token; POST to " + rootPath + "/login for one");
+          "a token is required in the header X-Auth-Token; POST to " + rootPath + "/login for one");
     }
     Identity identity =
         auth.identify(token)
@@ -210,7 +219,7 @@ public final class RestServer implements AutoCloseable {
                     ApiException.unauthorized(
                         "the token is unknown or has expired; POST to " + rootPath + "/login"));
     if (!identity.isAdmin()) {
-      throw new ApiException(403, "the token is not an admin's");
+      throw new ApiException(403, "the token does not belong to an admin");
     }
     return identity;
   }
@@ -227,7 +236,7 @@ public final class RestServer implements AutoCloseable {
     };
   }
 
-  /** Whether one or many were made is known by the reply only. */
+  /** Returns the content type. Only the reply shows whether it is one object or a list. */
   private static String contentType(Endpoint endpoint, MediaType.Chosen produced, Reply reply) {
     return endpoint.produces() instanceof Endpoint.Body.JsonOrList(MediaType type)
             && !produced.text().equals(MediaType.JSON)
@@ -240,14 +249,15 @@ public final class RestServer implements AutoCloseable {
     Handler handler = match.endpoint().handler();
     return switch (match.endpoint().consumes()) {
       case Endpoint.Body.Page ignored ->
-          throw new IllegalStateException("no endpoint takes pages: " + ignored);
-      case null -> handler.handle(asked(match, request, identity, version, 0, List.of(), null));
+          throw new IllegalStateException("no endpoint accepts pages: " + ignored);
+      case null -> handler.handle(toRequest(match, request, identity, version, 0, List.of(), null));
       case Endpoint.Body.Text() ->
           bodies.with(
               request,
               bytes -> {
                 String text = new String(bytes, StandardCharsets.UTF_8);
-                return handler.handle(asked(match, request, identity, version, 0, List.of(), text));
+                return handler.handle(
+                    toRequest(match, request, identity, version, 0, List.of(), text));
               });
       case Endpoint.Body.Json(MediaType type) -> {
         int sent = type.versionOfBody(header(request, "Content-Type"));
@@ -255,7 +265,7 @@ public final class RestServer implements AutoCloseable {
             request,
             bytes -> {
               List<ObjectNode> body = List.of(Json.parseObject(bytes));
-              return handler.handle(asked(match, request, identity, version, sent, body, null));
+              return handler.handle(toRequest(match, request, identity, version, sent, body, null));
             });
       }
       case Endpoint.Body.JsonOrList(MediaType type) -> {
@@ -264,13 +274,13 @@ public final class RestServer implements AutoCloseable {
             request,
             bytes -> {
               List<ObjectNode> all = Json.parseObjects(bytes);
-              return handler.handle(asked(match, request, identity, version, sent, all, null));
+              return handler.handle(toRequest(match, request, identity, version, sent, all, null));
             });
       }
     };
   }
 
-  private Request asked(
+  private Request toRequest(
       Api.Match match,
       ServerRequest request,
       Identity identity,
@@ -316,7 +326,7 @@ public final class RestServer implements AutoCloseable {
       case Reply.Content.JsonList(var elements) -> {
         SpillingOutput out =
             new SpillingOutput(
-                HELD_BACK,
+                MAX_BUFFERED,
                 () -> {
                   response.header(HeaderNames.CONTENT_TYPE, type);
                   return response.outputStream();
@@ -326,7 +336,8 @@ public final class RestServer implements AutoCloseable {
           out.close();
         } catch (IOException | RuntimeException e) {
           if (out.spilled()) {
-            // Half a list is out already. Breaking the connection is the only way left to say so.
+            // A part of the list was sent already, so closing the connection is the only way to
+            // report the failure.
             throw new CloseConnectionException(e.getMessage(), e);
           }
           throw e;
@@ -345,7 +356,7 @@ public final class RestServer implements AutoCloseable {
 
   private static int fail(ServerResponse response, ApiException e) {
     if (response.isSent()) {
-      throw new UncheckedIOException(new IOException("answer broken off: " + e.getMessage()));
+      throw new UncheckedIOException(new IOException("answer aborted: " + e.getMessage()));
     }
     response.status(Status.create(e.status()));
     e.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /**
- * Holds output back until it is longer than a limit, so that a failure before that still gets an
- * answer of its own; from then on it streams.
+ * Buffers output up to a limit, so that a failure before the limit can still be answered with an
+ * error. Beyond the limit it writes to the target.
  */
 final class SpillingOutput extends OutputStream {
 
@@ -17,7 +17,7 @@ final class SpillingOutput extends OutputStream {
   private OutputStream open;
 
   /**
-   * @param target opened once the limit is passed
+   * @param target opened when the limit is exceeded
    */
   SpillingOutput(int limit, Supplier<OutputStream> target) {
     this.limit = limit;
@@ -43,12 +43,12 @@ final class SpillingOutput extends OutputStream {
     }
   }
 
-  /** Whether anything has gone out. */
+  /** Returns whether output was written to the target. */
   boolean spilled() {
     return open != null;
   }
 
-  /** What was held back, while nothing has gone out. */
+  /** Returns the buffered output while nothing was written to the target. */
   byte[] held() {
     return held.toByteArray();
   }

@@ -1,8 +1,8 @@
 /**
- * What every resource of the API shares: the table of endpoints and how a request finds its own,
- * media types with versions, links, error documents, limits, and the HTTP server in front.
+ * Common parts of the REST API: the table of endpoints and the dispatch of requests, media types
+ * with versions, links, error documents, limits, and the HTTP server.
  *
- * <p>{@link org.midolab.midonet.cluster.rest.Api} holds all endpoints as data, so that whatever
- * describes the API describes what is really served.
+ * <p>{@link org.midolab.midonet.cluster.rest.Api} contains all endpoints as data. The server and
+ * the description of the API use the same table.
  */
 package org.midolab.midonet.cluster.rest;

@@ -12,11 +12,11 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
 /**
- * Two properties that make one prefix. A length that is left out is 0, as in MidoNet; a length
- * without an address says nothing and is refused.
+ * Two properties, address and length, that form one prefix. The default length is 0, as in MidoNet.
+ * A length without an address is refused.
  *
- * @param <P> the prefix
- * @param <A> its address
+ * @param <P> type of the prefix
+ * @param <A> type of its address
  */
 record AddressAndLength<V, B, P, A>(
     String address,
@@ -95,7 +95,7 @@ record AddressAndLength<V, B, P, A>(
   }
 
   @Override
-  public void describe(Outline outline) {
+  public void describe(ObjectSchema outline) {
     if (required) {
       outline.required(address, addresses.schema());
     } else {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 
 /**
- * What clients of MidoNet 5.0 may write in place of a value's own JSON type, since its server reads
- * with Jackson's default coercion.
+ * Reads values in other JSON types than their own, which clients of MidoNet 5.0 may send, since its
+ * server uses Jackson's default coercion.
  */
 final class Coercion {
 
   private Coercion() {}
 
-  /** Reads a boolean, a text that names one, or a number, which is false when it is 0. */
+  /** Reads a boolean, the text "true" or "false", or a number, which is false when it is 0. */
   static boolean readBoolean(JsonNode node) {
     if (node.isBoolean()) {
       return node.booleanValue();
@@ -22,11 +22,11 @@ final class Coercion {
     return switch (node.isTextual() ? node.textValue().strip() : "") {
       case "true", "True", "TRUE" -> true;
       case "false", "False", "FALSE" -> false;
-      default -> throw Kinds.wrong("must be true or false");
+      default -> throw Kinds.invalid("must be true or false");
     };
   }
 
-  /** Reads a text, or a number or boolean as it is written. */
+  /** Reads a text, or a number or boolean as text. */
   static String textOf(JsonNode node) {
     if (node.isTextual()) {
       return node.textValue();
@@ -34,12 +34,12 @@ final class Coercion {
     if (node.isNumber() || node.isBoolean()) {
       return node.asText();
     }
-    throw Kinds.wrong("must be text");
+    throw Kinds.invalid("must be text");
   }
 
   /**
-   * Reads a whole number, also one with a fraction of zero and one in a text. A fraction is
-   * refused, where Jackson would cut it off: nobody means it.
+   * Reads a whole number, also with a fraction of zero or as text. Other fractions are refused,
+   * while Jackson would truncate them: they are mistakes.
    */
   static long wholeNumber(JsonNode node, long lowest, long highest) {
     try {
@@ -48,9 +48,9 @@ final class Coercion {
         return value;
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      // No whole number, or one that is larger than any here.
+      // Not a whole number, or too large.
     }
-    throw Kinds.wrong("must be a whole number from " + lowest + " to " + highest);
+    throw Kinds.invalid("must be a whole number from " + lowest + " to " + highest);
   }
 
   private static long exact(JsonNode node) {
@@ -63,7 +63,10 @@ final class Coercion {
     return Long.parseLong(node.isTextual() ? node.textValue().strip() : "");
   }
 
-  /** The precision is looked at first: 1e999999 must not be written out. */
+  /**
+   * Returns the value as a long. The precision is checked first, since the digits of 1e999999 would
+   * fill the memory.
+   */
   private static long exactly(BigDecimal value) {
     if (value.precision() - value.scale() > Long.toString(Long.MAX_VALUE).length()) {
       throw new ArithmeticException("larger than a long");

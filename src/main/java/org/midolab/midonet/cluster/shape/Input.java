@@ -9,11 +9,11 @@ import java.util.Set;
 import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.ApiException.Violation;
 
-/** A request's object while it is read; gathers all that is wrong with it. */
+/** A request's JSON object while it is read; collects all violations. */
 public final class Input {
 
-  /** Most unknown properties that are named; a body of nothing else says enough by then. */
-  private static final int NAMED = 20;
+  /** Most unknown properties that are reported. */
+  private static final int MAX_REPORTED = 20;
 
   private final ObjectNode body;
   private final List<Violation> violations = new ArrayList<>();
@@ -22,7 +22,7 @@ public final class Input {
     this.body = body;
   }
 
-  /** The property, or null when it is absent, null or not of its kind. */
+  /** Returns a property's value, or null when it is absent, null or invalid. */
   public <X> X get(String name, Kind<X> kind) {
     JsonNode node = body.get(name);
     if (kind.absent(node)) {
@@ -36,18 +36,18 @@ public final class Input {
     }
   }
 
-  /** Whether the property has a value, of whatever kind. */
+  /** Returns whether the property is present and not null. */
   public boolean has(String name) {
     return body.hasNonNull(name);
   }
 
-  /** Whether the property stands for a value of a kind, right or wrong. */
+  /** Returns whether the property has a value, valid or not. */
   public boolean has(String name, Kind<?> kind) {
     return !kind.absent(body.get(name));
   }
 
-  /** Whether the property is left out, null, an empty text or an empty list. */
-  boolean isNothing(String name) {
+  /** Returns whether the property is absent, null, an empty text or an empty list. */
+  boolean isEmpty(String name) {
     JsonNode node = body.path(name);
     return node.isMissingNode()
         || node.isNull()
@@ -55,16 +55,18 @@ public final class Input {
         || node.isArray() && node.isEmpty();
   }
 
-  /** Refuses properties that nobody reads, since a misspelt one would be dropped in silence. */
+  /** Refuses unknown properties, since a misspelt one would else be ignored silently. */
   void refuseUnknown(Set<String> known) {
     body.properties().stream()
         .map(Map.Entry::getKey)
         .filter(name -> !known.contains(name))
-        .limit(NAMED)
-        .forEach(name -> reject(name, Unknown.message(name, known)));
+        .limit(MAX_REPORTED)
+        .forEach(name -> reject(name, UnknownProperty.message(name, known)));
   }
 
   /**
+   * Adds a violation.
+   *
    * @param message continues the property's name, as in "must be given"
    */
   public void reject(String name, String message) {
@@ -72,18 +74,23 @@ public final class Input {
   }
 
   /**
-   * @throws IllegalArgumentException when anything was wrong; the message continues the name of the
-   *     property that holds the object
+   * Checks an object inside another one.
+   *
+   * @throws IllegalArgumentException when there are violations; the message continues the name of
+   *     the property that contains the object
    */
   void checkInner() {
     if (!violations.isEmpty()) {
       Violation first = violations.getFirst();
-      throw Kinds.wrong("must hold objects in which " + first.property() + " " + first.message());
+      throw Kinds.invalid(
+          "must contain objects in which " + first.property() + " " + first.message());
     }
   }
 
   /**
-   * @throws ApiException 400 when anything was wrong
+   * Checks the whole body.
+   *
+   * @throws ApiException 400 when there are violations
    */
   void check() {
     ApiException.refuse(violations);

@@ -29,11 +29,12 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
 /**
- * The kinds that the API is made of.
+ * The kinds of values that the API uses.
  *
- * <p>They read what MidoNet 5.0 reads, whose clients send numbers and booleans as text (Jackson's
- * default coercion): a number or boolean as text, a boolean as a number, a whole number with a
- * fraction of zero, text as a number or boolean. An empty text is no id, number or boolean at all.
+ * <p>They accept what MidoNet 5.0 accepts (Jackson's default coercion), since its clients send
+ * numbers and booleans as text: a number or boolean as text, a boolean as a number, a whole number
+ * with a fraction of zero, text as a number or boolean. For ids, numbers and booleans, an empty
+ * text means that there is no value.
  */
 public final class Kinds {
 
@@ -55,7 +56,7 @@ public final class Kinds {
 
   public static final Kind<Ip6> IP6 = text(format("ipv6"), Ip6::toString, NetworkText::ip6);
 
-  /** Of either version. */
+  /** An IPv4 or IPv6 address. */
   public static final Kind<IpAddress> IP =
       text(schema("string"), IpAddress::toString, NetworkText::ip);
 
@@ -75,17 +76,20 @@ public final class Kinds {
   public static final Kind<Mac> MAC_MASK =
       text(example("ffff.ff00.0000"), NetworkText::maskText, NetworkText::mask);
 
-  /** {@code {"start": 80, "end": 90}}, both ends included; an absent end is open. */
+  /**
+   * {@code {"start": 80, "end": 90}}, both ends included. The default of start is 0, that of end
+   * 65535.
+   */
   public static final Kind<Condition.Range> PORT_RANGE =
       kind(rangeSchema(), Kinds::writeRange, Kinds::readRange);
 
-  /** Text of any length, for what is only written. */
+  /** Text of any length, for read-only properties. */
   public static final Kind<String> TEXT = text(0, Integer.MAX_VALUE);
 
-  /** Text as users name things with, at most 255 characters. */
+  /** A name that users choose, at most 255 characters. */
   public static final Kind<String> NAME = text(0, 255);
 
-  /** A TCP or UDP port, 0 to 65535, of which nothing is served at 0. */
+  /** A TCP or UDP port, 0 to 65535; at port 0 nothing is served. */
   public static final Kind<Integer> L4_PORT = integer(0, 0xFFFF);
 
   private Kinds() {}
@@ -112,7 +116,7 @@ public final class Kinds {
     };
   }
 
-  /** A kind of which an empty text is no value. */
+  /** A kind for which an empty text means that there is no value. */
   private record OrBlank<X>(Kind<X> kind) implements Kind<X> {
 
     @Override
@@ -158,7 +162,7 @@ public final class Kinds {
     return schema;
   }
 
-  /** Text without control characters, of so many characters. */
+  /** Text without control characters, with a limited number of characters. */
   public static Kind<String> text(int shortest, int longest) {
     ObjectNode schema = schema("string");
     if (shortest > 0) {
@@ -172,17 +176,17 @@ public final class Kinds {
         Function.identity(),
         text -> {
           if (text.length() < shortest || text.length() > longest) {
-            throw wrong("must have " + shortest + " to " + longest + " characters");
+            throw invalid("must have " + shortest + " to " + longest + " characters");
           }
           if (!printable(text)) {
-            throw wrong("must not hold control characters");
+            throw invalid("must not contain control characters");
           }
           return text;
         });
   }
 
   /**
-   * Text of a form.
+   * Text that matches a regular expression.
    *
    * @param what completes the sentence "must be ..."
    */
@@ -193,7 +197,7 @@ public final class Kinds {
         Function.identity(),
         text -> {
           if (!pattern.matcher(text).matches() || !printable(text)) {
-            throw wrong("must be " + what);
+            throw invalid("must be " + what);
           }
           return text;
         });
@@ -225,16 +229,18 @@ public final class Kinds {
   }
 
   /**
-   * @param names what each constant is called in JSON
+   * Constants of an enum.
+   *
+   * @param names returns a constant's name in JSON
    */
   public static <E extends Enum<E>> Kind<E> named(Class<E> type, Function<E, String> names) {
     return named(type, names, Map.of());
   }
 
   /**
-   * As {@link #named(Class, Function)}.
+   * Works as {@link #named(Class, Function)}, with synonyms.
    *
-   * @param synonyms what else is read, by the name that is written
+   * @param synonyms further texts that are read: the name in JSON by synonym
    */
   public static <E extends Enum<E>> Kind<E> named(
       Class<E> type, Function<E, String> names, Map<String, String> synonyms) {
@@ -255,24 +261,24 @@ public final class Kinds {
               return entry.getKey();
             }
           }
-          throw wrong("must be one of " + String.join(", ", texts.values()));
+          throw invalid("must be one of " + String.join(", ", texts.values()));
         });
   }
 
-  /** Constants called by their own names in lower case. */
+  /** Constants with their own names in lower case. */
   public static <E extends Enum<E>> Kind<E> lowerCase(Class<E> type) {
     return named(type, constant -> constant.name().toLowerCase(Locale.ROOT));
   }
 
-  /** Constants called by their own names. */
+  /** Constants with their own names. */
   public static <E extends Enum<E>> Kind<E> upperCase(Class<E> type) {
     return named(type, Enum::name);
   }
 
   /**
-   * Objects within objects.
+   * Objects inside objects.
    *
-   * @param shape without links, which inner objects have none of
+   * @param shape shape of the inner object; inner objects have no links
    */
   public static <X, B> Kind<X> object(Shape<X, B> shape, Supplier<B> fresh, Function<B, X> build) {
     return kind(
@@ -282,7 +288,7 @@ public final class Kinds {
           if (node instanceof ObjectNode object) {
             return build.apply(shape.readInner(object, fresh.get()));
           }
-          throw wrong("must be an object");
+          throw invalid("must be an object");
         });
   }
 
@@ -291,7 +297,7 @@ public final class Kinds {
         listOf(element), elements -> array(element, elements), node -> elements(element, node));
   }
 
-  /** A list in which none occurs twice, in the order in which they are given. */
+  /** A list without duplicates, in the given order. */
   public static <X> Kind<List<X>> distinct(Kind<X> element) {
     return kind(
         listOf(element),
@@ -322,15 +328,15 @@ public final class Kinds {
 
   private static <X> List<X> elements(Kind<X> element, JsonNode node) {
     if (!node.isArray()) {
-      throw wrong("must be a list");
+      throw invalid("must be a list");
     }
     if (node.size() > MAX_ELEMENTS) {
-      throw wrong("must have at most " + MAX_ELEMENTS + " elements");
+      throw invalid("must have at most " + MAX_ELEMENTS + " elements");
     }
     List<X> elements = new ArrayList<>(node.size());
     for (JsonNode each : node) {
       if (each.isNull()) {
-        throw wrong("must not hold null");
+        throw invalid("must not contain null");
       }
       elements.add(element.read(each));
     }
@@ -341,7 +347,7 @@ public final class Kinds {
     if (UUID_TEXT.matcher(text).matches()) {
       return UUID.fromString(text);
     }
-    throw wrong("must be an id, as in 5f0ad3a4-0c3b-4c9e-9d57-2f0c9f8f3a11");
+    throw invalid("must be an id, as in 5f0ad3a4-0c3b-4c9e-9d57-2f0c9f8f3a11");
   }
 
   private static ObjectNode rangeSchema() {
@@ -361,17 +367,18 @@ public final class Kinds {
 
   private static Condition.Range readRange(JsonNode node) {
     if (!(node instanceof ObjectNode range)) {
-      throw wrong("must be a range, as in {\"start\": 80, \"end\": 90}");
+      throw invalid("must be a range, as in {\"start\": 80, \"end\": 90}");
     }
     for (String name : (Iterable<String>) range::fieldNames) {
       if (!RANGE_ENDS.contains(name)) {
-        throw wrong("must be a range, in which " + name + " " + Unknown.message(name, RANGE_ENDS));
+        throw invalid(
+            "must be a range, in which " + name + " " + UnknownProperty.message(name, RANGE_ENDS));
       }
     }
     long start = end(node.get("start"), 0);
     long end = end(node.get("end"), 0xFFFF);
     if (start > end) {
-      throw wrong("must have its lower end first");
+      throw invalid("must have its lower end first");
     }
     return new Condition.Range((int) start, (int) end);
   }
@@ -380,7 +387,7 @@ public final class Kinds {
     return L4_PORT.absent(node) ? open : L4_PORT.read(node);
   }
 
-  static IllegalArgumentException wrong(String message) {
+  static IllegalArgumentException invalid(String message) {
     return new IllegalArgumentException(message);
   }
 }

@@ -8,7 +8,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
-/** Addresses as the API writes them, and what is said when they are written otherwise. */
+/** Parses addresses of the API. The messages of errors show the expected form. */
 final class NetworkText {
 
   private NetworkText() {}
@@ -40,7 +40,7 @@ final class NetworkText {
   static Mac unicast(String text) {
     Mac mac = mac(text);
     if (mac.isMulticast() || mac.equals(Mac.ZERO)) {
-      throw Kinds.wrong("must be a unicast MAC address");
+      throw Kinds.invalid("must be a unicast MAC address");
     }
     return mac;
   }
@@ -60,7 +60,7 @@ final class NetworkText {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException e) {
-      throw Kinds.wrong("must be " + what);
+      throw Kinds.invalid("must be " + what);
     }
   }
 }

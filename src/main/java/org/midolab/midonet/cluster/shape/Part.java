@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.midolab.midonet.cluster.rest.Links;
 
 /**
- * A share of a resource's JSON.
+ * Part of a resource's JSON: one or several properties.
  *
- * @param <V> what is written
- * @param <B> what is read into
+ * @param <V> type of the object that is written
+ * @param <B> type of the builder that a request is read into
  */
 public interface Part<V, B> {
 
   /**
-   * @param version of the media type that is being written
+   * Writes the properties.
+   *
+   * @param version version of the media type
    */
   void write(V value, Links links, int version, ObjectNode out);
 
   void read(Input input, B builder);
 
-  /** Adds its properties to the JSON Schema of an object. */
-  void describe(Outline outline);
+  /** Adds the properties to the JSON Schema of an object. */
+  void describe(ObjectSchema outline);
 }

@@ -22,26 +22,26 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Prefix6;
 
 /**
- * All parts of a resource, in the order in which they are written.
+ * JSON form of a resource: its parts, in the order in which they are written.
  *
- * @param <V> what is written
- * @param <B> what is read into
+ * @param <V> type of the object that is written
+ * @param <B> type of the builder that a request is read into
  */
 public final class Shape<V, B> implements Representation {
 
   private final MediaType type;
   private final List<Part<V, B>> parts;
-  private final String about;
+  private final String description;
   private final Set<String> known;
   private final boolean strict;
 
   private Shape(Builder<V, B> builder) {
     this.type = builder.type;
     this.parts = List.copyOf(builder.parts);
-    this.about = builder.about;
+    this.description = builder.description;
     this.strict = builder.strict;
     Set<String> names = new LinkedHashSet<>(strict ? properties() : Set.of());
-    names.addAll(builder.passedOver);
+    names.addAll(builder.ignoredNames);
     this.known = Collections.unmodifiableSet(names);
   }
 
@@ -54,19 +54,19 @@ public final class Shape<V, B> implements Representation {
     return type;
   }
 
-  /** The names of all properties that are read or written, in any version. */
+  /** Returns the names of all properties that are read or written in any version. */
   public Set<String> properties() {
-    Outline outline = new Outline();
+    ObjectSchema outline = new ObjectSchema();
     parts.forEach(part -> part.describe(outline));
     return outline.names();
   }
 
   @Override
   public ObjectNode schema() {
-    Outline outline = new Outline();
+    ObjectSchema outline = new ObjectSchema();
     parts.forEach(part -> part.describe(outline));
     ObjectNode schema = outline.schema();
-    return about == null ? schema : schema.put("description", about);
+    return description == null ? schema : schema.put("description", description);
   }
 
   public ObjectNode write(V value, Links links, int version) {
@@ -78,9 +78,9 @@ public final class Shape<V, B> implements Representation {
   }
 
   /**
-   * Reads a request's object into a builder, which is returned.
+   * Reads a request's object into a builder and returns the builder.
    *
-   * @throws ApiException 400 with all that is wrong
+   * @throws ApiException 400 with all violations
    */
   public B read(ObjectNode body, B builder) {
     input(body, builder).check();
@@ -88,9 +88,9 @@ public final class Shape<V, B> implements Representation {
   }
 
   /**
-   * Reads an object within an object.
+   * Reads an object inside another object.
    *
-   * @throws IllegalArgumentException with what is wrong first
+   * @throws IllegalArgumentException with the first violation
    */
   B readInner(ObjectNode body, B builder) {
     input(body, builder).checkInner();
@@ -108,13 +108,13 @@ public final class Shape<V, B> implements Representation {
     return input;
   }
 
-  /** Gathers parts. A setter is called only with a value that its kind allows. */
+  /** Collects the parts. Setters are called only with valid values. */
   public static final class Builder<V, B> {
 
     private final MediaType type;
     private final List<Part<V, B>> parts = new ArrayList<>();
-    private final Set<String> passedOver = new LinkedHashSet<>();
-    private String about;
+    private final Set<String> ignoredNames = new LinkedHashSet<>();
+    private String description;
     private boolean strict = true;
 
     private Builder(MediaType type) {
@@ -125,32 +125,35 @@ public final class Shape<V, B> implements Representation {
       return new Shape<>(this);
     }
 
-    /** Passes over properties that it does not have, whatever they are called. */
-    public Builder<V, B> lenient() {
+    /** Ignores unknown properties instead of refusing them. */
+    public Builder<V, B> ignoringUnknown() {
       strict = false;
       return this;
     }
 
-    /** Passes over these, which clients of MidoNet 5.0 send although they mean nothing here. */
-    public Builder<V, B> passingOver(Collection<String> names) {
-      passedOver.addAll(names);
+    /**
+     * Ignores these properties, which clients of MidoNet 5.0 send although they have no effect
+     * here.
+     */
+    public Builder<V, B> ignoring(Collection<String> names) {
+      ignoredNames.addAll(names);
       return this;
     }
 
     /**
-     * A property that MidoNet has and this cluster keeps nothing of: written as nothing, and
-     * refused with any other value.
+     * A property of MidoNet that this cluster does not support: it is always written empty, and
+     * other values are refused.
      *
-     * @param nothing what is written: null or an empty list
+     * @param nothing value that is written: null or an empty list
      * @param reason continues the property's name
      */
     public Builder<V, B> refused(String name, JsonNode nothing, String reason) {
       return part(new Refused<>(name, nothing, reason));
     }
 
-    /** A sentence for the description of the API. */
-    public Builder<V, B> about(String sentence) {
-      about = sentence;
+    /** Sets a sentence for the description of the API. */
+    public Builder<V, B> description(String sentence) {
+      description = sentence;
       return this;
     }
 
@@ -159,35 +162,35 @@ public final class Shape<V, B> implements Representation {
       return this;
     }
 
-    /** May be left out, and is null then. */
+    /** A property that may be left out; its default is null. */
     public <X> Builder<V, B> optional(
         String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
       return part(new Field<>(name, kind, getter, setter, null, false));
     }
 
-    /** Must be given. */
+    /** A required property. */
     public <X> Builder<V, B> required(
         String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
       return part(new Field<>(name, kind, getter, setter, null, true));
     }
 
-    /** May be left out, and has the fallback's value then. */
+    /** A property that may be left out; its default is the fallback. */
     public <X> Builder<V, B> defaulted(
         String name, Kind<X> kind, X fallback, Function<V, X> getter, BiConsumer<B, X> setter) {
       return part(new Field<>(name, kind, getter, setter, fallback, false));
     }
 
-    /** Written, and passed over when read: clients send back whole objects. */
+    /** A read-only property. It is ignored in requests, since clients send back whole objects. */
     public <X> Builder<V, B> readOnly(String name, Kind<X> kind, Function<V, X> getter) {
       return part(new Field<>(name, kind, getter, null, null, false));
     }
 
-    /** The URI of something related; null when there is no such thing. */
+    /** A read-only URI of a related resource, or null when there is none. */
     public Builder<V, B> link(String name, BiFunction<V, Links, String> uri) {
       return part(new Link<>(name, uri));
     }
 
-    /** An address and a length that make one prefix; both or neither. */
+    /** An address and a length that form one IPv4 prefix. */
     public Builder<V, B> prefix(
         String address,
         String length,
@@ -197,7 +200,7 @@ public final class Shape<V, B> implements Representation {
       return part(AddressAndLength.v4(address, length, required, getter, setter));
     }
 
-    /** As {@link #prefix}, of version 6. */
+    /** An address and a length that form one IPv6 prefix. */
     public Builder<V, B> prefix6(
         String address,
         String length,
@@ -207,13 +210,13 @@ public final class Shape<V, B> implements Representation {
       return part(AddressAndLength.v6(address, length, required, getter, setter));
     }
 
-    /** A list of other objects with their own links; written, and ignored when read. */
+    /** A read-only list of other objects with their own links. It is ignored in requests. */
     public <W> Builder<V, B> embedded(
         String name, Shape<W, ?> element, Function<V, List<W>> getter) {
       return part(new EmbeddedList<>(name, element, getter));
     }
 
-    /** The parts of an inner object, written beside those of the outer one. */
+    /** The parts of an inner object, written as properties of the outer one. */
     public <W, C> Builder<V, B> inline(
         Shape<W, C> inner, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter) {
       return part(new Inline<>(inner.parts, getter, fresh, setter));
@@ -251,7 +254,7 @@ public final class Shape<V, B> implements Representation {
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       if (setter == null) {
         outline.readOnly(name, kind.schema());
       } else if (required) {
@@ -271,13 +274,13 @@ public final class Shape<V, B> implements Representation {
 
     @Override
     public void read(Input input, B builder) {
-      if (!input.isNothing(name)) {
+      if (!input.isEmpty(name)) {
         input.reject(name, reason);
       }
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       ObjectNode schema = JsonNodeFactory.instance.objectNode();
       if (nothing.isArray()) {
         schema.putObject("items").put("type", "string");
@@ -295,11 +298,11 @@ public final class Shape<V, B> implements Representation {
 
     @Override
     public void read(Input input, B builder) {
-      // Links follow from the object; clients send them back unchanged.
+      // Read-only; clients send links back unchanged.
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       outline.link(name);
     }
   }
@@ -317,11 +320,11 @@ public final class Shape<V, B> implements Representation {
 
     @Override
     public void read(Input input, B builder) {
-      // They have resources of their own.
+      // Read-only; the elements are changed by resources of their own.
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
       schema.set("items", element.schema());
       outline.readOnly(name, schema);
@@ -350,7 +353,7 @@ public final class Shape<V, B> implements Representation {
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       for (Part<W, C> part : parts) {
         part.describe(outline);
       }

@@ -6,11 +6,11 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * An address of an external network that may stand for a port's.
+ * An address of an external network that can be translated to a port's fixed IP.
  *
- * @param routerId the router that translates, or null while it stands for nothing
- * @param portId the port that it stands for, or null
- * @param fixedIpAddress which address of that port, or null
+ * @param routerId the router that translates it, or null while it is not associated
+ * @param portId the associated port, or null
+ * @param fixedIpAddress the associated address of that port, or null
  */
 @RecordBuilder
 public record FloatingIp(

@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * How LBaaS v1 probes back ends.
+ * A health monitor of LBaaS v1.
  *
  * @param delay seconds between probes
  * @param timeout seconds until a probe counts as failed
- * @param maxRetries failures in a row that make a back end inactive
+ * @param maxRetries consecutive failures that make a member inactive
  */
 @RecordBuilder
 public record NeutronHealthMonitor(

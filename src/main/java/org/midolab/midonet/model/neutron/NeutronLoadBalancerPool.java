@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * Back ends of LBaaS v1.
+ * A pool of LBaaS v1.
  *
- * @param routerId the router that balances, or null while none is known
- * @param subnetId where the members are
- * @param healthMonitors of which the first probes the members
+ * @param routerId the router that balances connections, or null while it is unknown
+ * @param subnetId the subnet of the members
+ * @param healthMonitors ids of its monitors; the first one probes the members
  */
 @RecordBuilder
 public record NeutronLoadBalancerPool(

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.NeutronObject;
 
-/** One back end of LBaaS v1. */
+/** A pool member of LBaaS v1. */
 @RecordBuilder
 public record NeutronLoadBalancerPoolMember(
     UUID id,

@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * A network. One of provider type {@code uplink} stands for what lies outside of the cloud and has
- * no bridge (docs: contract.md#edge-router).
+ * A network. A network of provider type {@code uplink} represents the network outside of the cloud
+ * and has no bridge (docs: contract.md#edge-router).
  *
- * @param external whether floating IPs and router gateways may be taken from it
+ * @param external whether it may have floating IPs and router gateways
  * @param networkType {@code provider:network_type}, or null
  */
 @RecordBuilder
@@ -23,7 +23,7 @@ public record NeutronNetwork(
     String networkType)
     implements NeutronObject, NeutronNetworkBuilder.With {
 
-  /** The provider type of networks that are not ours to switch. */
+  /** Provider type of networks that have no bridge. */
   public static final String UPLINK = "uplink";
 
   public boolean isUplink() {

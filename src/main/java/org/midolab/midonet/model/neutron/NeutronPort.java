@@ -9,16 +9,16 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * A port of a network. It may come unbound, and is bound by a later change (docs:
+ * A port of a network. It may be created unbound and bound by a later update (docs:
  * contract.md#neutron-api).
  *
- * @param deviceId whose it is, an id in most cases
- * @param deviceOwner what that is, such as {@code compute:nova}; null or empty for nobody
+ * @param deviceId the device that owns the port, in most cases a UUID
+ * @param deviceOwner kind of that device, such as {@code compute:nova}; null or empty for none
  * @param securityGroups in Neutron's order
  * @param hostName {@code binding:host_id}, a host's name; null or empty while unbound
  * @param vifType {@code binding:vif_type}, or null
  * @param interfaceName of {@code binding:profile}, or null
- * @param portSecurityEnabled whether its traffic is filtered at all
+ * @param portSecurityEnabled whether its traffic is filtered
  */
 @RecordBuilder
 public record NeutronPort(
@@ -51,17 +51,17 @@ public record NeutronPort(
     extraDhcpOpts = extraDhcpOpts == null ? List.of() : List.copyOf(extraDhcpOpts);
   }
 
-  /** An address of a subnet. */
+  /** An address from a subnet. */
   public record FixedIp(UUID subnetId, String ipAddress) {
 
-    /** The address, or null when it is one of IPv6. */
+    /** Returns the address, or null for an IPv6 address. */
     public Ip4 ip4() {
       return ipAddress.indexOf(':') < 0 ? Ip4.parse(ipAddress) : null;
     }
   }
 
   /**
-   * Another address that the port may send from.
+   * Another source address that the port may use.
    *
    * @param ipAddress an address or a subnet
    * @param macAddress null for the port's own
@@ -71,16 +71,16 @@ public record NeutronPort(
   /** A DHCP option by its number or by the name that Neutron uses. */
   public record DhcpOption(String name, String value, int ipVersion) {}
 
-  /** What a port is for, as far as that makes a difference to its translation. */
+  /** Purpose of a port, as far as the translation depends on it. */
   public enum Use {
-    /** A machine's, or nobody's yet: filtered, and served by DHCP. */
+    /** Port of an instance, or without a device yet: filtered, and served by DHCP. */
     VIF,
     DHCP,
     ROUTER_GATEWAY,
     FLOATING_IP,
-    /** Keeps the address of a VIP of LBaaS v1. */
+    /** Reserves the address of a VIP of LBaaS v1. */
     LOAD_BALANCER,
-    /** Anything else of Neutron's own, interfaces of routers among them; trusted. */
+    /** Other ports of Neutron, such as router interfaces; they are trusted. */
     OTHER
   }
 
@@ -97,17 +97,17 @@ public record NeutronPort(
     };
   }
 
-  /** Whether it names an interface of a host. */
+  /** Returns whether it refers to an interface of a host. */
   public boolean namesInterface() {
     return hostName != null && !hostName.isEmpty() && interfaceName != null;
   }
 
-  /** Whether it is bound to that interface now. */
+  /** Returns whether it is bound to that interface now. */
   public boolean isBound() {
     return namesInterface() && (vifType == null || !NOT_BOUND.contains(vifType));
   }
 
-  /** Its IPv4 addresses, in order. */
+  /** Returns its IPv4 addresses, in order. */
   public List<FixedIp> fixedIp4s() {
     return fixedIps.stream().filter(fixed -> fixed.ip4() != null).toList();
   }

@@ -8,10 +8,10 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
 
 /**
- * A router, of a tenant or at the edge.
+ * A tenant router or an edge router.
  *
  * @param gwPortId its port on the external network, or null
- * @param gateway what Neutron says of its gateway, or null
+ * @param gateway {@code external_gateway_info}, or null
  * @param routes extra routes
  */
 @RecordBuilder
@@ -33,7 +33,7 @@ public record NeutronRouter(
   /**
    * {@code external_gateway_info}.
    *
-   * @param enableSnat whether those without a floating IP share the gateway's address
+   * @param enableSnat whether ports without a floating IP share the gateway's address
    */
   public record Gateway(UUID networkId, boolean enableSnat, List<FixedIp> externalFixedIps) {
 
@@ -42,7 +42,10 @@ public record NeutronRouter(
     }
   }
 
-  /** Whether packets to the outside get the gateway's address; so unless Neutron says no. */
+  /**
+   * Returns whether packets to the external network get the gateway's address as source; true
+   * unless Neutron disables SNAT.
+   */
   public boolean translatesSource() {
     return gwPortId != null && (gateway == null || gateway.enableSnat());
   }

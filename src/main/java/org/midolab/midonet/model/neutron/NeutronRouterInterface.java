@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * That a port of a network belongs to a router.
+ * Interface of a router: associates a port of a network with a router.
  *
- * @param id the port's id, which also names the interface
- * @param subnetId the subnet that it leads to, or null when that is gone
+ * @param id the port's id, which is also the interface's id
+ * @param subnetId the subnet of the interface, or null after the subnet was deleted
  */
 @RecordBuilder
 public record NeutronRouterInterface(UUID id, UUID routerId, UUID portId, UUID subnetId)

@@ -8,11 +8,11 @@ import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * Addresses of a network.
+ * A subnet of a network.
  *
  * @param ipVersion 4 or 6
  * @param cidr {@code address/length}
- * @param gatewayIp who routes for its hosts, or null
+ * @param gatewayIp default gateway of its hosts, or null
  */
 @RecordBuilder
 public record NeutronSubnet(
@@ -36,22 +36,22 @@ public record NeutronSubnet(
     allocationPools = allocationPools == null ? List.of() : List.copyOf(allocationPools);
   }
 
-  /** A route that hosts are told of, or that a router has. */
+  /** A route that DHCP announces to hosts, or a route of a router. */
   public record HostRoute(String destination, String nexthop) {}
 
-  /** Addresses that Neutron hands out, both ends included. */
+  /** Range of addresses that Neutron allocates, both ends included. */
   public record Pool(String start, String end) {}
 
   public boolean isIpv4() {
     return ipVersion == 4;
   }
 
-  /** The subnet of an IPv4 subnet. */
+  /** Returns the prefix of an IPv4 subnet, without host bits. */
   public Prefix prefix() {
     return Prefix.parse(cidr).network();
   }
 
-  /** The gateway of an IPv4 subnet, or null. */
+  /** Returns the gateway of an IPv4 subnet, or null. */
   public Ip4 gateway() {
     return gatewayIp == null ? null : Ip4.parse(gatewayIp);
   }

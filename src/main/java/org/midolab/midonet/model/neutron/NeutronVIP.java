@@ -6,11 +6,11 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * The address under which a pool of LBaaS v1 is reached.
+ * A VIP of LBaaS v1: the virtual address and port of a pool.
  *
- * @param subnetId where the address is from
- * @param portId the port that Neutron keeps the address by, or null
- * @param sessionPersistence what keeps a client at one back end, or null
+ * @param subnetId the subnet of the address
+ * @param portId the port that reserves the address in Neutron, or null
+ * @param sessionPersistence how a client is kept at one member, or null
  */
 @RecordBuilder
 public record NeutronVIP(

@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.midolab.midonet.model.NeutronObject;
 
 /**
- * What a security group lets through.
+ * A rule of a security group, which allows some traffic.
  *
  * @param protocol number of the IP protocol, or null for all
  * @param portRangeMin lowest L4 port, or the type of ICMP; null for all
  * @param portRangeMax highest L4 port, or the code of ICMP; null for all
- * @param remoteIpPrefix who may be at the other end, an address or subnet; null for anybody
- * @param remoteGroupId whose ports may be at the other end, or null for anybody
+ * @param remoteIpPrefix address or subnet of the other end; null for all
+ * @param remoteGroupId security group of the port at the other end, or null for all
  */
 @RecordBuilder
 public record SecurityGroupRule(
@@ -27,13 +27,13 @@ public record SecurityGroupRule(
     UUID remoteGroupId)
     implements NeutronObject, SecurityGroupRuleBuilder.With {
 
-  /** As seen from the port. */
+  /** Direction as seen from the port. */
   public enum Direction {
     INGRESS,
     EGRESS
   }
 
-  /** Which IP. */
+  /** Version of IP. */
   public enum EtherType {
     IPV4(0x0800),
     IPV6(0x86DD);
@@ -44,7 +44,7 @@ public record SecurityGroupRule(
       this.number = number;
     }
 
-    /** The type field of its frames. */
+    /** Returns the ethertype. */
     public int number() {
       return number;
     }

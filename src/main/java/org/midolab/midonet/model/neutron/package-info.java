@@ -1,6 +1,7 @@
 /**
- * Neutron's objects as its plugin sends them: what the cluster keeps of each beside the virtual
- * devices that stand for it (docs: contract.md#neutron-translation). Agents never read these.
+ * Neutron's objects as its plugin sends them. The cluster stores them in addition to the virtual
+ * devices that it translates them to (docs: contract.md#neutron-translation). Agents never read
+ * these.
  *
  * <pre>
  *   NeutronNetwork ◄── NeutronSubnet ◄─┐ fixed IPs
@@ -12,7 +13,7 @@
  *                              NeutronRouterInterface ──────────────────┘
  * </pre>
  *
- * <p>Addresses of either version of IP are kept as text, since Neutron has both and only IPv4 is
+ * <p>Addresses are kept as text where Neutron allows both versions of IP, since only IPv4 is
  * translated.
  */
 package org.midolab.midonet.model.neutron;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.midonet.cli.failure.CliException;
 
-/** Values as typed, as JSON and as printed (docs: contract.md#cli-values). */
+/** Tests the conversion of values between input, JSON and output (docs: contract.md#cli-values). */
 class CodecsTest {
 
   private static final Names NAMES =
@@ -86,11 +86,11 @@ class CodecsTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void aValueGoesToJsonAndBack(Codec codec, String typed, String json, String printed)
+  void valuesAreConvertedToJsonAndBack(Codec codec, String typed, String json, String printed)
       throws Exception {
     var object = JsonNodeFactory.instance.objectNode();
     codec.write(object, new Value.Word(typed), NAMES);
-    // compared after a round over text, which is what the cluster sees
+    // compared as text, as the cluster receives it
     var mapper = new ObjectMapper();
     assertThat(mapper.readTree(object.toString())).isEqualTo(mapper.readTree(json));
     assertThat(codec.read(mapper.readTree(json), NAMES)).contains(printed);
@@ -118,7 +118,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void aWrongValueIsRefusedWithItsForm(Codec codec, String typed) {
+  void anInvalidValueIsRefusedWithTheExpectedForm(Codec codec, String typed) {
     assertThatThrownBy(
             () -> codec.write(JsonNodeFactory.instance.objectNode(), new Value.Word(typed), NAMES))
         .isInstanceOf(CliException.User.class)
@@ -127,11 +127,11 @@ class CodecsTest {
   }
 
   /**
-   * Port-v4 holds its subnet as a list, v3 in two fields; both print alike (docs:
+   * Port-v4 has its subnet as a list, v3 in two fields; the output is the same (docs:
    * contract.md#cli-values).
    */
   @Test
-  void aRouterPortsNetReadsFromBothVersions() throws Exception {
+  void aRouterPortsNetIsReadFromBothVersions() throws Exception {
     var mapper = new ObjectMapper();
     var net = new MatchCodecs.PortNet();
     assertThat(net.read(mapper.readTree("{\"portSubnet\":[\"10.0.0.0/24\"]}"), NAMES))

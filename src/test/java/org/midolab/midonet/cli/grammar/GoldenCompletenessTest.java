@@ -17,17 +17,20 @@ import org.midolab.midonet.cli.schema.Schema;
 import org.midolab.midonet.cli.session.Transcript;
 
 /**
- * The recorded sessions speak of everything that the schema has, which {@code SchemaTest} holds
- * against the contract (docs: contract.md#cli-objects): every type with every attribute, every
- * verb, every word of a session.
+ * The recorded sessions cover the whole schema: every type with every attribute, every verb, and
+ * every word of a session. {@code SchemaTest} compares the schema with the contract (docs:
+ * contract.md#cli-objects).
  */
 class GoldenCompletenessTest {
 
-  /** What no cluster of 5.0 has, or ours has not; that they say so is recorded. */
+  /**
+   * Types that no cluster of 5.0 has, or that this cluster does not have; the sessions contain
+   * their errors.
+   */
   private static final Set<String> ABSENT =
       Set.of("vtep", "l2insertion", "container", "container-group", "pool-statistic");
 
-  private final Set<String> spokenOf = new HashSet<>();
+  private final Set<String> recordedWords = new HashSet<>();
 
   private static Stream<Transcript> recorded() {
     return Stream.of(Transcript.ON_TERMINAL, Transcript.AS_SCRIPT, Transcript.ON_CLUSTER)
@@ -43,10 +46,10 @@ class GoldenCompletenessTest {
 
   private void note(Path path, Transcript entry) {
     String type = words(path);
-    spokenOf.add(type);
+    recordedWords.add(type);
     Stream.concat(Stream.of(entry.command()), entry.answer().stream())
         .flatMap(line -> Arrays.stream(line.split("\\s+")))
-        .forEach(word -> spokenOf.add(type + " " + word));
+        .forEach(word -> recordedWords.add(type + " " + word));
   }
 
   private void note(Transcript entry) {
@@ -54,7 +57,7 @@ class GoldenCompletenessTest {
     try {
       command = Parser.parse(Schema.MIDONET, entry.command()).orElse(null);
     } catch (CliException e) {
-      return; // that it is a mistake is what is recorded
+      return; // the session records a syntax error
     }
     switch (command) {
       case Command.Show(Path path, String _) -> note(path, entry);
@@ -64,7 +67,7 @@ class GoldenCompletenessTest {
       case Command.Clear(Path path, var _) -> note(path, entry);
       case Command.Delete(Path path) -> note(path, entry);
       case null, default -> {
-        // of no type
+        // no type
       }
     }
   }
@@ -72,7 +75,7 @@ class GoldenCompletenessTest {
   private static Stream<String> expected(String parent, ObjectType type) {
     String path = (parent + " " + type.word()).strip();
     if (type.word().equals("remote-peers")) {
-      return Stream.of(path); // later than 5.0; what is said is recorded
+      return Stream.of(path); // newer than 5.0; the session records the error
     }
     Stream<String> own =
         Stream.concat(
@@ -87,10 +90,10 @@ class GoldenCompletenessTest {
         Schema.MIDONET.roots().stream()
             .filter(type -> !ABSENT.contains(type.word()))
             .flatMap(type -> expected("", type))
-            .filter(each -> !spokenOf.contains(each))
+            .filter(each -> !recordedWords.contains(each))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(missing).isEmpty();
-    assertThat(spokenOf).containsAll(ABSENT);
+    assertThat(recordedWords).containsAll(ABSENT);
   }
 
   @Test

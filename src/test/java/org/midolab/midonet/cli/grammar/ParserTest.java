@@ -14,7 +14,7 @@ import org.midolab.midonet.cli.schema.Attribute;
 import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.Schema;
 
-/** The grammar alone (docs: contract.md#cli-grammar). */
+/** Tests the grammar (docs: contract.md#cli-grammar). */
 class ParserTest {
 
   private static Command parse(String line) {
@@ -39,7 +39,7 @@ class ParserTest {
   }
 
   @Test
-  void aSpelledPathIsOneValue() {
+  void aSpelledOutPathIsOneValue() {
     var create =
         (Command.Create)
             parse("host host0 add binding port router router0 port port0 interface eth1");
@@ -50,7 +50,7 @@ class ParserTest {
   }
 
   @Test
-  void pairsAfterATypeSelectWhenAChildFollowsAndFilterWhenNothingDoes() {
+  void pairsSelectBeforeAChildAndFilterAtTheEnd() {
     var below = (Command.ListAll) parse("list tunnel-zone name tz member host host0");
     assertThat(below.collection().segments()).hasSize(2);
     assertThat(below.filters()).hasSize(1);
@@ -61,7 +61,7 @@ class ParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "\t"})
-  void aBlankLineIsNoCommand(String line) {
+  void aBlankLineIsIgnored(String line) {
     assertThat(Parser.parse(Schema.MIDONET, line)).isEmpty();
   }
 
@@ -72,9 +72,9 @@ class ParserTest {
         .hasMessage("Syntax error at: ...colour 'deep blue'");
   }
 
-  /** Whatever is typed, the answer is a command or one of the printed errors. */
+  /** Every line results in a command or one of the printed errors. */
   @Test
-  void nothingElseIsThrownWhateverIsTyped() {
+  void randomLinesCauseNoOtherExceptions() {
     long seed = System.nanoTime();
     System.out.println("ParserTest seed " + seed);
     var random = new Random(seed);

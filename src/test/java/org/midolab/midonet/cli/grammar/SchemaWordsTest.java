@@ -9,7 +9,7 @@ import org.midolab.midonet.cli.schema.Attribute;
 import org.midolab.midonet.cli.schema.ObjectType;
 import org.midolab.midonet.cli.schema.Schema;
 
-/** The grammar can tell the words of the schema apart. */
+/** The words of the schema are unambiguous for the grammar. */
 class SchemaWordsTest {
 
   private static Stream<ObjectType> all() {
@@ -22,7 +22,7 @@ class SchemaWordsTest {
   }
 
   @Test
-  void noWordMeansTwoThingsAtOnePlace() {
+  void wordsAreUniqueAtEachPosition() {
     all()
         .forEach(
             type -> {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Quoting as Python's shlex does it (docs: contract.md#cli-invocation). */
+/** Tests quoting as in Python's shlex (docs: contract.md#cli-invocation). */
 class WordsTest {
 
   static Stream<Arguments> lines() {
@@ -28,19 +28,19 @@ class WordsTest {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void splitsAsAShell(String line, List<String> words) {
+  void splitsLikeAShell(String line, List<String> words) {
     assertThat(Words.of(line).words()).extracting(Words.Word::text).isEqualTo(words);
     assertThat(Words.of(line).openQuote()).isFalse();
   }
 
   @Test
-  void noticesAnOpenQuote() {
+  void detectsAnOpenQuote() {
     assertThat(Words.of("router create name \"Edge").openQuote()).isTrue();
     assertThat(Words.of("router create name 'Edge").openQuote()).isTrue();
   }
 
   @Test
-  void remembersWhereAWordStood() {
+  void wordsKeepTheirPositions() {
     assertThat(Words.of("router  'x y' z ").from(1)).isEqualTo("'x y' z");
   }
 }

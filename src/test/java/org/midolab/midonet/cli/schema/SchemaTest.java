@@ -21,9 +21,9 @@ class SchemaTest {
   }
 
   /**
-   * Attributes in the order in which they are printed, then child collections (docs:
-   * contract.md#cli-objects). Extensions of ours are arp-entry and traversed-device; the latter is
-   * the last condition.
+   * Rows: attributes in the order of output, then child collections (docs:
+   * contract.md#cli-objects). This client adds arp-entry and traversed-device; the latter is the
+   * last condition.
    */
   @ParameterizedTest
   @CsvSource({
@@ -102,7 +102,7 @@ class SchemaTest {
   }
 
   @Test
-  void everyRowExplainsItself() {
+  void everyRowHasADescription() {
     all().forEach(type -> assertThat(type.about()).as(type.word()).isNotBlank());
   }
 }

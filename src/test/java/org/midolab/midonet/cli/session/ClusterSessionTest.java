@@ -29,7 +29,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** The guide's sessions against the real API on a real ZooKeeper, logged in as the guide does. */
+/** Replays the guide's sessions with the real API and a real ZooKeeper, with the guide's login. */
 class ClusterSessionTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
@@ -41,7 +41,7 @@ class ClusterSessionTest {
   private StringWriter answer;
   private Interpreter interpreter;
 
-  /** A database of its own for each test, with the guide's hosts in it. */
+  /** Creates a database for each test, with the guide's hosts. */
   @BeforeEach
   void open() {
     nsdb = ZkNsdb.connect(ZOO.fresh());
@@ -78,7 +78,9 @@ class ClusterSessionTest {
     return answer.toString().strip();
   }
 
-  /** Lists come in the order of their ids, which are random: an answer's lines may come in any. */
+  /**
+   * Lists are in the order of ids, which are random, so the lines of an answer may have any order.
+   */
   @ParameterizedTest
   @FieldSource("org.midolab.midonet.cli.session.Transcript#ON_CLUSTER")
   void theClusterAnswersAsRecorded(String name) {
@@ -89,9 +91,9 @@ class ClusterSessionTest {
     }
   }
 
-  /** Neutron's translation gives a router's load balancer the router's own id. */
+  /** Neutron's translation gives a router's load balancer the router's id. */
   @Test
-  void objectsOfOneIdAndTwoKindsAreToldApart() {
+  void objectsWithOneIdAndDifferentTypesAreDistinguished() {
     UUID id = UUID.randomUUID();
     nsdb.topology()
         .write(
@@ -188,7 +190,7 @@ class ClusterSessionTest {
   }
 
   @Test
-  void theStandInTopologyIsLaid() {
+  void theStandInTopologyIsCreated() {
     type("bridge create name ext");
     type("router create name t");
     assertThat(type("bridge bridge0 add port")).isEqualTo("bridge0:port0");
@@ -242,11 +244,11 @@ class ClusterSessionTest {
   }
 
   /**
-   * The feature that stands in for Neutron, typed as the lab types it: named answers stand for
+   * Types the commands of the stand-in feature as the lab does: names of answers are replaced by
    * aliases.
    */
   @Test
-  void theStandInFeatureIsUnderstood() throws IOException {
+  void theStandInFeatureIsParsed() throws IOException {
     type("list host");
     var answers = new HashMap<String, String>();
     int typed = 0;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.midonet.cli.grammar.Words;
 import org.midolab.midonet.cli.schema.Schema;
 
-/** What a press of TAB offers. */
+/** Tests the candidates for completion. */
 class CompletionTest {
 
   private final Aliases aliases = new Aliases(true);
@@ -28,13 +28,13 @@ class CompletionTest {
   }
 
   @Test
-  void atTheStartVerbsTypesAndSessionWords() {
+  void atTheStartItOffersVerbsTypesAndSessionWords() {
     assertThat(after(""))
         .contains("list", "create", "router", "tunnel-zone", "sett", "help", "exit");
   }
 
   @Test
-  void afterATypeItsObjectsAndVerbs() {
+  void afterATypeItOffersObjectsAndVerbs() {
     assertThat(after("router "))
         .contains("router0", "list", "create")
         .doesNotContain("chain0", "port0", "name");
@@ -42,7 +42,7 @@ class CompletionTest {
   }
 
   @Test
-  void afterAnObjectItsChildrenAndVerbs() {
+  void afterAnObjectItOffersChildrenAndVerbs() {
     assertThat(after("router router0 "))
         .contains("port", "route", "bgp-peer", "set")
         .doesNotContain("router", "asn");
@@ -51,7 +51,7 @@ class CompletionTest {
   }
 
   @Test
-  void afterSetTheAttributesThatCanBeSet() {
+  void afterSetItOffersWritableAttributes() {
     assertThat(after("router router0 set "))
         .contains("name", "asn", "infilter")
         .doesNotContain("list", "id");
@@ -63,7 +63,7 @@ class CompletionTest {
   }
 
   @Test
-  void whereAValueBelongsItsWordsOrObjects() {
+  void forAValueItOffersWordsOrObjects() {
     assertThat(after("router router0 set state ")).containsExactly("down", "up");
     assertThat(after("tunnel-zone create type ")).containsExactly("gre", "vtep", "vxlan");
     assertThat(after("router router0 set infilter ")).contains("chain0").doesNotContain("router0");
@@ -74,13 +74,13 @@ class CompletionTest {
   }
 
   @Test
-  void nothingAfterAMistake() {
+  void afterASyntaxErrorItOffersNothing() {
     assertThat(after("frobnicate ")).isEmpty();
     assertThat(after("router router0 set colour ")).isEmpty();
   }
 
   @Test
-  void nothingForAnUnknownObject() {
+  void forAnUnknownObjectItOffersNothing() {
     assertThat(after("router router9 port ")).doesNotContain("port0").contains("list");
   }
 }

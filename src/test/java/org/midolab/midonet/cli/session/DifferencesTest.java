@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each answer that differs from MidoNet 5.0.4's is on record, with the reason for it. */
+/** Every answer that differs from MidoNet 5.0.4's is recorded with its reason. */
 class DifferencesTest {
 
   private static final String FILE = "differences.session";
@@ -19,7 +19,7 @@ class DifferencesTest {
   private static final String REASON = "# why: ";
 
   /**
-   * @param line of the first comment, in the file
+   * @param line number of the first comment's line in the file
    */
   private record Difference(int line, String theirs, String reason, List<String> ours) {}
 
@@ -54,7 +54,7 @@ class DifferencesTest {
   }
 
   @TestFactory
-  List<DynamicTest> everyDifferenceIsOneAndHasItsReason() {
+  List<DynamicTest> everyDifferenceIsRealAndHasAReason() {
     return differences().stream()
         .map(
             each ->
@@ -68,7 +68,7 @@ class DifferencesTest {
   }
 
   @Test
-  void noReasonStandsWithoutADifference() {
+  void everyReasonHasADifference() {
     assertThat(lines().stream().filter(line -> line.startsWith(REASON)))
         .hasSameSizeAs(differences());
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The program as a script calls it: arguments, standard input, exit codes (docs:
+ * Tests the program as scripts call it: arguments, standard input, exit codes (docs:
  * contract.md#cli-invocation).
  */
 class ProgramTest {
@@ -89,11 +89,11 @@ class ProgramTest {
   }
 
   /**
-   * No-auth asks for no credentials, and logs in with those it has (docs:
+   * Option no-auth requires no credentials, and uses given ones to log in (docs:
    * contract.md#cli-invocation).
    */
   @Test
-  void withoutAuthenticationCredentialsThatAreThereAreUsed() throws IOException {
+  void withoutAuthenticationGivenCredentialsAreUsed() throws IOException {
     api.authenticating();
     assertThat(run("", "-A", "-e", "router", "list")).isZero();
     Files.delete(home.resolve(".midonetrc"));
@@ -105,7 +105,7 @@ class ProgramTest {
   }
 
   @Test
-  void aPastedSessionIsReadWithoutItsPrompts() {
+  void pastedPromptsAreIgnored() {
     assertThat(run("\ufeff# from a page\nmidonet> router create name r\n  midonet> list router\n"))
         .isZero();
     assertThat(out.lines()).hasSize(2).last().asString().endsWith("name r state up");
@@ -115,7 +115,7 @@ class ProgramTest {
 
   /** RFC 7234, §5.5. */
   @Test
-  void aWarningOfTheClusterGoesToStandardError() {
+  void warningsOfTheClusterArePrintedOnStandardError() {
     api.warn("199 midonet-cluster \"stored, \\\"not\\\" enforced\", 199 - \"and more\"");
     assertThat(run("", "-e", "router", "create", "name", "r")).isZero();
     assertThat(err.lines())
@@ -125,12 +125,9 @@ class ProgramTest {
     assertThat(err).isEmpty();
   }
 
-  /**
-   * What a script reads of a port that it made is the port's UUID (docs:
-   * contract.md#cli-invocation).
-   */
+  /** The output for a new port is the port's UUID (docs: contract.md#cli-invocation). */
   @Test
-  void aPortMadeByAScriptIsPrintedByItsOwnIdAlone() {
+  void aScriptPrintsANewPortsIdAlone() {
     run("", "-e", "router create name r");
     String router = out.strip();
     run("", "-e", "router " + router + " add port address 10.0.0.1 net 10.0.0.0/24");
@@ -140,7 +137,7 @@ class ProgramTest {
   }
 
   @Test
-  void aScriptGoesOnAfterAFailureAndEndsWithTheLastCommandsSuccess() {
+  void aScriptContinuesAfterAFailureAndTheLastCommandDecides() {
     assertThat(run("# a comment\nrouter create name r\n\nnonsense\nrouter list\n")).isZero();
     assertThat(out.lines()).hasSize(3);
     assertThat(out).contains("Syntax error at: ...nonsense");
@@ -189,17 +186,20 @@ class ProgramTest {
     assertThat(run("router list\nrouter list\n")).isEqualTo(1);
   }
 
-  /** 401 in mid-session prints one line, and so does refusal (docs: contract.md#cli-output). */
+  /**
+   * An answer 401 during a session prints one line, as does a refused login (docs:
+   * contract.md#cli-output).
+   */
   @Test
-  void whatEndsASessionIsSaidOnceOnStandardOutput() throws IOException {
+  void theErrorThatEndsASessionIsPrintedOnceOnStandardOutput() throws IOException {
     api.authenticating().expireTokensAfter("routers");
     assertThat(run("router list\nbridge list\nbridge list\n")).isEqualTo(1);
     assertThat(out.lines()).singleElement().asString().startsWith("Invalid credential");
   }
 
   @Test
-  void whatTheClusterFailsAtIsAnInternalErrorAndTheSessionGoesOn() {
-    api.breakDown("bridges");
+  void aFailureOfTheClusterIsAnInternalErrorAndTheSessionContinues() {
+    api.failOn("bridges");
     assertThat(run("bridge list\nrouter create name r\n")).isZero();
     assertThat(out.lines()).hasSize(2);
     assertThat(out).startsWith("Internal error: ZooKeeper does not answer");
@@ -207,7 +207,7 @@ class ProgramTest {
   }
 
   @Test
-  void aClusterThatGoesAwayEndsTheSession() {
+  void anUnreachableClusterEndsTheSession() {
     var goingAway =
         new SequenceInputStream(
             lines("router list\n"),
@@ -223,7 +223,7 @@ class ProgramTest {
   }
 
   @Test
-  void aTenantOnTheCommandLineIsTheSessions() {
+  void theTenantOptionSetsTheSessionsTenant() {
     assertThat(run("router create name everybodys\n")).isZero();
     assertThat(run("router create name mine\nrouter list\n", "--tenant", "blue")).isZero();
     assertThat(out.lines()).hasSize(2).last().asString().contains("name mine");
@@ -234,7 +234,7 @@ class ProgramTest {
   }
 
   @Test
-  void nobodyListeningExitsWithOneAndSaysWhere() throws IOException {
+  void anUnreachableApiExitsWithOneAndPrintsItsAddress() throws IOException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();

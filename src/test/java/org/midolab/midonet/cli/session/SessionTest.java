@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.midolab.midonet.cli.schema.Schema;
 
-/** Whole sessions, compared line by line with transcripts that cite where each form comes from. */
+/** Compares whole sessions line by line with transcripts, which cite the source of each form. */
 class SessionTest {
 
   private TwinApi api;

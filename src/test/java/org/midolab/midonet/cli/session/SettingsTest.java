@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where settings come from, and which source wins (docs: contract.md#cli-invocation). */
+/** Tests the sources of settings and their precedence (docs: contract.md#cli-invocation). */
 class SettingsTest {
 
   private static final Map<String, String> RC =
@@ -29,7 +29,7 @@ class SettingsTest {
   }
 
   @Test
-  void theFileAloneIsEnough() {
+  void theFileAloneIsSufficient() {
     Settings settings = Settings.resolve(options(), Map.of(), RC);
     assertThat(settings.api()).hasToString("http://rc:8181/midonet-api");
     assertThat(settings.credentials())
@@ -39,7 +39,7 @@ class SettingsTest {
   }
 
   @Test
-  void theEnvironmentBeatsTheFileAndOptionsBeatBoth() {
+  void theEnvironmentOverridesTheFileAndOptionsOverrideBoth() {
     var environment =
         Map.of(
             "MIDO_API_URL", "http://env/api", "MIDO_USER", "env-user", "MIDO_TENANT", "env-tenant");
@@ -53,7 +53,7 @@ class SettingsTest {
     assertThat(Settings.resolve(options("--tenant", ""), environment, RC).tenant()).isNull();
   }
 
-  /** Each setting alone: the option beats the variable, the variable beats the file. */
+  /** For each setting, the option overrides the variable, and the variable overrides the file. */
   @ParameterizedTest
   @CsvSource({
     "--midonet-url, MIDO_API_URL, api_url",
@@ -98,7 +98,7 @@ class SettingsTest {
   }
 
   @Test
-  void whatIsMissingIsNamedWithAllItsSources() {
+  void missingSettingsAreReportedWithAllTheirSources() {
     assertThatThrownBy(() -> Settings.resolve(options(), Map.of(), Map.of("username", "u")))
         .isInstanceOf(Settings.Incomplete.class)
         .hasMessageContainingAll("--midonet-url", "MIDO_PASSWORD", "project_id")
@@ -106,7 +106,7 @@ class SettingsTest {
   }
 
   @Test
-  void withoutAuthenticationTheUrlIsEnoughAndCredentialsThatAreThereAreUsed() {
+  void withoutAuthenticationTheUrlIsSufficientAndGivenCredentialsAreUsed() {
     assertThat(
             Settings.resolve(options("-A", "--midonet-url", "http://x/y"), Map.of(), Map.of())
                 .credentials())
@@ -116,20 +116,20 @@ class SettingsTest {
   }
 
   @Test
-  void homeIsWhatTheEnvironmentSays() {
+  void theEnvironmentDeterminesTheHomeDirectory() {
     assertThat(Program.home(Map.of("HOME", "/x"), "/root")).isEqualTo(Path.of("/x"));
     assertThat(Program.home(Map.of("HOME", ""), "/root")).isEqualTo(Path.of("/root"));
     assertThat(Program.home(Map.of(), "/root")).isEqualTo(Path.of("/root"));
   }
 
   @Test
-  void theLastOfTwoOptionsWinsAndNoFileIsReadForAWord() {
+  void theLastOfTwoOptionsWinsAndAtSignsAreNotExpanded() {
     assertThat(options("-u", "a", "-u", "b", "@x").user()).isEqualTo("b");
     assertThat(options("@x", "-Ad").command()).containsExactly("@x");
   }
 
   @Test
-  void aUrlThatIsNoneIsRefused() {
+  void anInvalidUrlIsRefused() {
     assertThatThrownBy(
             () ->
                 Settings.resolve(
@@ -138,7 +138,7 @@ class SettingsTest {
   }
 
   @Test
-  void certificatesAreCheckedUnlessToldOtherwise() {
+  void certificatesAreCheckedByDefault() {
     var environment = Map.of("MIDO_DISABLE_SSL_CERTIFICATE_VALIDATION", "true");
     assertThat(Settings.resolve(options(), environment, RC).verifyCertificates()).isFalse();
     assertThatThrownBy(
@@ -149,7 +149,7 @@ class SettingsTest {
   }
 
   @Test
-  void credentialsDoNotShowThePassword() {
+  void credentialsPrintNoPassword() {
     assertThat(new Settings.Credentials("u", "s3cret", "p")).asString().doesNotContain("s3cret");
   }
 

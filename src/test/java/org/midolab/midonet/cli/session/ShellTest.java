@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.midonet.cli.schema.Schema;
 import org.midolab.midonet.cli.session.Interpreter.Outcome;
 
-/** The prompt: what is typed, what is remembered, how it ends. */
+/** Tests the prompt: input, history and end of a session. */
 class ShellTest {
 
   @TempDir private Path home;
@@ -26,13 +26,11 @@ class ShellTest {
   private final List<String> performed = new ArrayList<>();
   private String shown;
 
-  /** Types the keys, then Ctrl-D. */
+  /** Sends the keys, then Ctrl-D. */
   private boolean type(String keys, Outcome... outcomes) throws IOException {
     var screen = new ByteArrayOutputStream();
     var keyboard = new PipedOutputStream();
-    var wire =
-        new PipedInputStream(
-            keyboard, 4096); // stays open: a terminal does not close when nobody types
+    var wire = new PipedInputStream(keyboard, 4096); // stays open, like a terminal without input
     keyboard.write((keys + "\u0004").getBytes(StandardCharsets.UTF_8));
     keyboard.flush();
     performed.clear();
@@ -58,12 +56,12 @@ class ShellTest {
   void readsLinesUntilTheInputEnds() throws IOException {
     assertThat(type("router list\n\nhost list\n")).isTrue();
     assertThat(performed).containsExactly("router list", "host list");
-    // What is typed ahead is echoed before the first prompt.
+    // Input before the first prompt is echoed before it.
     assertThat(shown).contains(Shell.PROMPT);
   }
 
   @Test
-  void theLastCommandDecides() throws IOException {
+  void theLastCommandDeterminesTheResult() throws IOException {
     assertThat(type("a\nb\n", Outcome.FAILURE, Outcome.SUCCESS)).isTrue();
     assertThat(type("a\nb\n", Outcome.SUCCESS, Outcome.FAILURE)).isFalse();
     assertThat(type("a\nexit\nb\n", Outcome.FAILURE, Outcome.END)).isFalse();
@@ -81,7 +79,7 @@ class ShellTest {
   }
 
   @Test
-  void theHistoryOutlivesTheSessionWithoutSecrets() throws IOException {
+  void theHistoryIsStoredWithoutSecrets() throws IOException {
     type("router list\nrouter router0 bgp-peer peer0 set password s3cret\nhost list\n");
     Path history = home.resolve("history");
     assertThat(Files.readString(history))

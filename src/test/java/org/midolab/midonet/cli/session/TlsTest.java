@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.midonet.cli.failure.CliException;
 
-/** An API with a certificate that nobody signed, and whose name is another's. */
+/** Uses an API with a self-signed certificate for another host name. */
 class TlsTest {
 
   private static final String STORE_PASSWORD = "changeit";
@@ -24,7 +24,7 @@ class TlsTest {
   @TempDir private Path directory;
 
   @Test
-  void theCertificateIsCheckedUnlessToldOtherwise() throws Exception {
+  void theCertificateIsCheckedByDefault() throws Exception {
     try (var api = TwinApi.overTls(selfSigned())) {
       try (var rest = rest(api, true)) {
         assertThatThrownBy(rest::open)

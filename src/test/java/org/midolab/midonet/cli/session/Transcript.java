@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recorded session: lines that start with the prompt are typed, the lines after one are its
- * answer. {@code #} starts a comment, which says where the form comes from.
+ * A recorded session: lines that start with the prompt are input; the following lines are the
+ * answer. {@code #} starts a comment, which cites the source of the form.
  *
  * @param source the last comment above the command
- * @param line its number in the file
+ * @param line line number of the command in the file
  */
 public record Transcript(String source, int line, String command, List<String> answer) {
 
-  /** Replayed on a terminal, against the API's twin. */
+  /** Sessions on a terminal with {@link TwinApi}. */
   public static final List<String> ON_TERMINAL =
       List.of(
           "guide-4.4.session",
@@ -31,10 +31,10 @@ public record Transcript(String source, int line, String command, List<String> a
           "commands.session",
           "differences.session");
 
-  /** Replayed as a script, against the API's twin. */
+  /** Sessions as scripts with {@link TwinApi}. */
   public static final List<String> AS_SCRIPT = List.of("script.session");
 
-  /** Replayed against a real cluster. */
+  /** Sessions with a real cluster. */
   public static final List<String> ON_CLUSTER =
       List.of(
           "cluster/rules.session",

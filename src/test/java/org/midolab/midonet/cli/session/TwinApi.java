@@ -23,9 +23,9 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /**
- * A REST server for unit tests: it keeps JSON in memory under MidoNet's paths and knows as much of
- * their meaning as a client can see (docs: contract.md#rest-conventions). Ids count up from 1, so
- * that transcripts can name them.
+ * A REST server for unit tests: it stores JSON in memory with MidoNet's paths and implements the
+ * behaviour that clients see (docs: contract.md#rest-conventions). Ids count up from 1, so that
+ * transcripts can contain them.
  */
 final class TwinApi implements AutoCloseable {
 
@@ -33,8 +33,8 @@ final class TwinApi implements AutoCloseable {
   private static final String TOKEN = "00000000";
 
   /**
-   * Collections below an object whose members live at the root: parent and segment, home, the
-   * parent's field.
+   * Collections below an object whose members are stored at the root: parent and segment,
+   * collection at the root, field with the parent's id.
    */
   private static final Map<String, String[]> OWNED =
       Map.of(
@@ -97,7 +97,7 @@ final class TwinApi implements AutoCloseable {
         + BASE;
   }
 
-  /** From now on only {@code admin} with {@code secret} in project {@code admin} gets in. */
+  /** From now on accepts only {@code admin} with {@code secret} in project {@code admin}. */
   TwinApi authenticating() {
     authentication = true;
     return this;
@@ -107,12 +107,12 @@ final class TwinApi implements AutoCloseable {
     tokensExpired = true;
   }
 
-  /** Answers 503 about this collection. */
-  void breakDown(String collection) {
+  /** Answers requests for this collection with 503. */
+  void failOn(String collection) {
     broken = collection;
   }
 
-  /** Sends this header with every answer that makes or changes something. */
+  /** Sends this header with every answer to a create or update. */
   void warn(String header) {
     warning = header;
   }
@@ -126,12 +126,12 @@ final class TwinApi implements AutoCloseable {
     return List.copyOf(requests);
   }
 
-  /** The object at a path such as {@code ports/ID}, as a client would get it. */
+  /** Returns the object at a path such as {@code ports/ID}, as a client gets it. */
   synchronized JsonNode at(String path) {
     return objects.get(path);
   }
 
-  /** Registers a host, which no client can. */
+  /** Registers a host, which clients cannot do. */
   synchronized String host(String name, boolean alive) {
     String id = nextId();
     put(

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * Answers as a test tells it to, and remembers what it was asked. What it answers is what Keystone
- * 22 was seen to answer; {@code KeystoneIT} asks that one itself.
+ * HTTP server with answers that a test sets; it records the requests. The answers are those of
+ * Keystone 22, which {@code KeystoneIT} tests itself.
  */
 final class FakeKeystone implements AutoCloseable {
 
@@ -82,7 +82,7 @@ final class FakeKeystone implements AutoCloseable {
     }
   }
 
-  /** The document of a token; roles separated by blanks. */
+  /** Returns the JSON of a token; roles are separated by blanks. */
   static String token(String user, String project, String roles, Instant expires) {
     StringBuilder list = new StringBuilder();
     for (String role : roles.split(" ")) {

@@ -24,7 +24,7 @@ import org.midolab.midonet.cluster.auth.FakeKeystone.Answer;
 import org.midolab.midonet.cluster.auth.FakeKeystone.Asked;
 import org.midolab.midonet.cluster.auth.Identity.Role;
 
-/** What is said to Keystone, and what is made of its answers. */
+/** Tests the requests to Keystone and the interpretation of its answers. */
 class KeystoneAuthProviderTest {
 
   private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
@@ -34,7 +34,7 @@ class KeystoneAuthProviderTest {
   private static final String PASSWORD = "S3CRET-PASSWORD";
 
   private final SetClock clock = new SetClock(NOW);
-  private final FakeKeystone keystone = new FakeKeystone(this::know);
+  private final FakeKeystone keystone = new FakeKeystone(this::answer);
   private final KeystoneSettings byToken =
       new KeystoneSettings(
           keystone.endpoint(), ADMIN_TOKEN, "", "", "admin", "", "default", Duration.ofSeconds(5));
@@ -54,8 +54,8 @@ class KeystoneAuthProviderTest {
     auth = new KeystoneAuthProvider(settings, ROLES, clock);
   }
 
-  /** Knows the tokens t-ROLE-ROLE…, and gives own-1, own-2, … for the right password. */
-  private Answer know(Asked asked) {
+  /** Accepts the tokens t-ROLE-ROLE…, and issues own-1, own-2, … for the correct password. */
+  private Answer answer(Asked asked) {
     if (asked.method().equals("POST")) {
       String password = asked.json().at("/auth/identity/password/user/password").asText();
       if (!password.equals(PASSWORD)) {
@@ -118,7 +118,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aDomainGivenByNameGoesBeforeItsId() {
+  void aDomainNameOverridesItsId() {
     use(byToken.withDomainName("Corp"));
     auth.login("neutron", PASSWORD, "service");
     assertThat(last().json().at("/auth/identity/password/user/domain").toString())
@@ -128,7 +128,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void whoNamesNoProjectLogsInToTheClustersOwn() {
+  void aLoginWithoutAProjectUsesTheClustersProject() {
     auth.login("neutron", PASSWORD, null);
     assertThat(last().json().at("/auth/scope/project/name").asText()).isEqualTo("admin");
     use(byToken.withProject(""));
@@ -138,7 +138,7 @@ class KeystoneAuthProviderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404})
-  void aRefusedLoginIsNoLogin(int status) {
+  void aRefusedLoginReturnsNoToken(int status) {
     keystone.answer(asked -> Answer.of(status, "{}"));
     assertThat(auth.login("neutron", "wrong", "service")).isEmpty();
   }
@@ -167,20 +167,20 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void rolesCountInAProjectOnly() {
+  void rolesApplyOnlyInAProject() {
     keystone.answer(asked -> Answer.of(200, FakeKeystone.token("somebody", null, "admin", LATER)));
     assertThat(auth.identify("t-admin")).get().matches(identity -> !identity.isAdmin());
   }
 
   @Test
-  void anUnknownTokenIsNobodys() {
+  void anUnknownTokenHasNoIdentity() {
     assertThat(auth.identify("gone")).isEmpty();
     assertThat(auth.identify(ADMIN_TOKEN)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "line\nbreak", "caf\u00e9", "\u0000"})
-  void whatNoHeaderCanCarryIsNotEvenAskedAbout(String token) {
+  void invalidHeaderValuesAreNotLookedUp(String token) {
     assertThat(auth.identify(token)).isEmpty();
     assertThat(auth.identify("x".repeat(9000))).isEmpty();
     assertThat(auth.login("a\u0000b", PASSWORD, "admin")).isEmpty();
@@ -190,7 +190,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aRefusedTokenIsAskedAboutOnce() {
+  void aRefusedTokenIsLookedUpOnce() {
     for (int times = 0; times < 100; times++) {
       assertThat(auth.identify("gone")).isEmpty();
     }
@@ -201,7 +201,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void ofManyWhoShowAWrongTokenAtOnceOneAsks() throws Exception {
+  void concurrentRequestsWithOneTokenCauseOneLookUp() throws Exception {
     CountDownLatch answered = new CountDownLatch(1);
     keystone.answer(
         asked -> {
@@ -230,9 +230,9 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aFloodOfWrongTokensNeitherReachesKeystoneNorHurtsARightOne() {
+  void manyInvalidTokensAreLimitedAndDoNotAffectAValidOne() {
     assertThat(auth.identify("t-admin")).isPresent();
-    clock.pass(TokenCache.BELIEVED); // has to be asked about again, amid the flood
+    clock.pass(TokenCache.BELIEVED); // has to be looked up again during the flood
     int refused = 0;
     for (int i = 0; i < TokenCache.CAPACITY + 1000; i++) {
       try {
@@ -254,7 +254,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void refusedTokensAreForgottenTheEldestFirstAndNoRightOneForThem() {
+  void refusedTokensAreEvictedOldestFirstAndEvictNoValidOne() {
     TokenCache cache = new TokenCache(clock);
     cache.put("right", new Identity("u", "p", Set.of()), LATER);
     for (int i = 0; i <= TokenCache.CAPACITY; i++) {
@@ -267,7 +267,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aTokenIsBelievedForAMinute() {
+  void aTokenIsCachedForAMinute() {
     auth.identify("t-admin");
     clock.pass(Duration.ofSeconds(59));
     assertThat(auth.identify("t-admin")).isPresent();
@@ -278,7 +278,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aTokenIsNotBelievedLongerThanItLives() {
+  void aTokenIsNotCachedBeyondItsExpiry() {
     keystone.answer(
         asked ->
             Answer.of(200, FakeKeystone.token("u", "p", "admin", NOW.plus(Duration.ofSeconds(7)))));
@@ -292,7 +292,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aLoginNeedsNoSecondQuestion() {
+  void aLoginNeedsNoFurtherLookUp() {
     Token token = auth.login("neutron", PASSWORD, "service").orElseThrow();
     assertThat(auth.identify(token.key())).get().matches(Identity::isAdmin);
     assertThat(keystone.asked()).hasSize(1);
@@ -311,7 +311,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void withoutAnAdminTokenTheClusterLogsInItself() {
+  void withoutAnAdminTokenTheClusterLogsIn() {
     use(byPassword);
     assertThat(auth.identify("t-admin")).isPresent();
     assertThat(auth.identify("t-member")).isPresent();
@@ -323,13 +323,13 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void theClustersOwnTokenIsRenewedInTimeAndWhenItIsRefused() {
+  void theClustersTokenIsRenewedBeforeExpiryAndAfterRefusal() {
     use(byPassword);
     auth.identify("t-admin");
     clock.pass(Duration.ofMinutes(48));
     auth.identify("t-admin");
     assertThat(last().header("X-auth-token")).isEqualTo("own-2");
-    // Revoked by somebody: the one that it knows is none any more.
+    // The cluster's token was revoked.
     logins = 7;
     auth.identify("t-member");
     assertThat(last().header("X-auth-token")).isEqualTo("own-8");
@@ -356,7 +356,7 @@ class KeystoneAuthProviderTest {
     "200, {}",
     "200, {'token': {'roles': [{'name': 'admin'}]}}",
   })
-  void whatIsNoAnswerLetsNobodyIn(int status, String body) {
+  void invalidAnswersAuthenticateNobody(int status, String body) {
     keystone.answer(asked -> Answer.of(status, body));
     assertUnavailable();
   }
@@ -370,7 +370,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aSilentKeystoneIsWaitedForNoLongerThanAllowed() {
+  void requestsToKeystoneTimeOut() {
     CountDownLatch end = new CountDownLatch(1);
     keystone.answer(
         asked -> {
@@ -387,7 +387,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aRefusedConnectionLetsNobodyIn() throws Exception {
+  void aRefusedConnectionAuthenticatesNobody() throws Exception {
     int free;
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
@@ -397,7 +397,7 @@ class KeystoneAuthProviderTest {
   }
 
   @Test
-  void aKeystoneThatDoesNotLetTheClusterAskLetsNobodyIn() {
+  void refusedClusterCredentialsAuthenticateNobody() {
     use(byToken.withAdminToken("S3CRET-BUT-WRONG"));
     assertThatThrownBy(() -> auth.identify("t-admin"))
         .isInstanceOf(AuthUnavailableException.class)
@@ -438,7 +438,7 @@ class KeystoneAuthProviderTest {
     "http://controller:35357/v2.0,   http://controller:35357/v3",
     "https://id.example/identity/v3, https://id.example/identity/v3",
   })
-  void anAddressLeadsToV3(String url, URI endpoint) {
+  void anAddressIsCompletedToV3(String url, URI endpoint) {
     assertThat(KeystoneSettings.endpoint(url)).isEqualTo(endpoint);
     assertThat(KeystoneSettings.endpoint("http", "2001:db8::1", 35357))
         .isEqualTo(URI.create("http://[2001:db8::1]:35357/v3"));
@@ -446,7 +446,7 @@ class KeystoneAuthProviderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"controller:5000", "ftp://controller", "http://", "http://u:S3CRET@c/v3"})
-  void noAddressIsRefused(String url) {
+  void invalidAddressesAreRefused(String url) {
     assertThatThrownBy(() -> KeystoneSettings.endpoint(url))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cluster.auth.keystone.url")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class MockAuthProviderTest {
 
   @Test
-  void letsEverybodyInAsMidonetDoes() {
+  void acceptsAllUsersAsMidonetDoes() {
     var provider = new MockAuthProvider(Clock.systemUTC(), "");
 
     assertThat(provider.login("anybody", "anything", "admin")).isPresent();
@@ -16,7 +16,7 @@ class MockAuthProviderTest {
   }
 
   @Test
-  void letsInWhoKnowsThePasswordWhereOneIsSet() {
+  void acceptsOnlyTheConfiguredPassword() {
     var provider = new MockAuthProvider(Clock.systemUTC(), "right");
 
     assertThat(provider.login("admin", "right", "admin")).isPresent();

@@ -11,54 +11,55 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule;
 
-/** From what was wanted and what is wanted to what is done, without a store. */
+/** Tests the operations between old and new topology parts, without a store. */
 class OperationTest {
 
   private static final UUID NETWORK = DerivedId.of("network");
   private static final Ip4 ADDRESS = Ip4.parse("192.0.2.11");
-  private static final Want CHAIN =
-      new Want.Thing(ChainBuilder.builder().id(DerivedId.of("chain")).name("c").build());
-  private static final Want RULE =
-      new Want.InChain(
+  private static final TopologyPart CHAIN =
+      new TopologyPart.StoredObject(
+          ChainBuilder.builder().id(DerivedId.of("chain")).name("c").build());
+  private static final TopologyPart RULE =
+      new TopologyPart.ChainRule(
           Rules.of(Rule.Type.DROP, DerivedId.of("rule"), DerivedId.of("chain"), Condition.ANY),
-          Want.LAST);
+          TopologyPart.LAST);
 
-  private static Want arp(String mac) {
-    return new Want.ArpEntry(NETWORK, ADDRESS, Mac.parse(mac));
+  private static TopologyPart arp(String mac) {
+    return new TopologyPart.ArpEntry(NETWORK, ADDRESS, Mac.parse(mac));
   }
 
   @Test
-  void whatIsNewIsPutAfterWhatItUses() {
+  void newPartsArePutAfterThePartsTheyUse() {
     assertThat(Operation.between(List.of(), List.of(RULE, CHAIN)))
         .containsExactly(new Operation.Put(CHAIN), new Operation.Put(RULE));
   }
 
   @Test
-  void whatIsGoneIsRemovedBeforeWhatItUses() {
+  void oldPartsAreRemovedBeforeThePartsTheyUse() {
     assertThat(Operation.between(List.of(CHAIN, RULE), List.of()))
         .containsExactly(new Operation.Remove(RULE), new Operation.Remove(CHAIN));
   }
 
   @Test
-  void whatStaysIsPutAgainAndOthersAreRemovedFirst() {
+  void unchangedPartsArePutAgainAfterRemovals() {
     assertThat(Operation.between(List.of(CHAIN, RULE), List.of(CHAIN)))
         .containsExactly(new Operation.Remove(RULE), new Operation.Put(CHAIN));
   }
 
   @Test
-  void theSamePieceWithOtherContentsIsReplacedNotRemoved() {
+  void aPartWithOtherContentsIsReplacedNotRemoved() {
     assertThat(
             Operation.between(List.of(arp("02:00:00:00:00:01")), List.of(arp("02:00:00:00:00:02"))))
         .containsExactly(new Operation.Put(arp("02:00:00:00:00:02")));
   }
 
   @Test
-  void whatSeveralWantIsDoneOnce() {
+  void commonPartsArePutOnce() {
     assertThat(Operation.between(List.of(), List.of(CHAIN, RULE, CHAIN))).hasSize(2);
   }
 
   @Test
-  void derivedIdsTellRolesAndThingsApart() {
+  void derivedIdsDependOnRoleAndValues() {
     UUID port = UUID.randomUUID();
     assertThat(DerivedId.of("a", port)).isEqualTo(DerivedId.of("a", port));
     assertThat(DerivedId.of("a", port)).isNotEqualTo(DerivedId.of("b", port));

@@ -27,12 +27,12 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** Everything that can be asked of the API, asked by those who may not. */
+/** Sends requests without permission to every endpoint. */
 class EveryEndpointTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  /** Knows an admin, a tenant's admin and a tenant's user. */
+  /** Has an admin, a tenant's admin and a tenant's user. */
   private static final AuthProvider THREE =
       new AuthProvider() {
         @Override

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What stands in a description does not get out of the element that holds it. */
+/** The description cannot end the HTML element that contains it. */
 class PageTest {
 
   @Test
-  void nothingInADescriptionEndsItsElement() {
+  void aDescriptionCannotEndItsElement() {
     String plain = Page.of("{}");
     String hostile = Page.of("{\"summary\": \"</script><script>alert(1)</script><!--\"}");
     assertThat(hostile.split("<script", -1)).hasSameSizeAs(plain.split("<script", -1));

@@ -16,17 +16,17 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * {@code /routers/{id}/bgp_peers} and {@code /bgp_peers} (BgpPeer-v1). The password is handed out
- * again, since clients change an object by sending all of it back; it goes into no log.
+ * {@code /routers/{id}/bgp_peers} and {@code /bgp_peers} (BgpPeer-v1). Answers contain the
+ * password, since clients change an object by sending back the whole object. It is never logged.
  */
 final class BgpPeersResource {
 
   private static final long HIGHEST_AS = Integer.MAX_VALUE;
 
-  /** As MidoNet 5.0 has it of hold, keep-alive and retry times, in seconds. */
+  /** Shortest hold, keep-alive and retry times in seconds, as in MidoNet 5.0. */
   private static final int SHORTEST = 5;
 
-  /** Longest key that Linux takes for TCP MD5 (RFC 2385). */
+  /** Longest key that Linux accepts for TCP MD5 (RFC 2385). */
   private static final int LONGEST_PASSWORD = 80;
 
   private static final Shape<BgpPeer, BgpPeerBuilder> SHAPE =

@@ -17,15 +17,15 @@ import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /hosts/{id}/ports} (HostInterfacePort-v1): which port of the virtual topology an interface
- * of a host is. A binding needs the host, but not yet the interface.
+ * {@code /hosts/{id}/ports} (HostInterfacePort-v1): bindings of virtual ports to interfaces of a
+ * host. The host must exist; the interface may be created later.
  */
 final class BindingsResource implements Resource {
 
-  /** As Linux has it: 1 to 15 characters, no blanks, no slash. */
+  /** A name of an interface in Linux: 1 to 15 characters without blanks and slashes. */
   static final Kind<String> INTERFACE_NAME = Kinds.matching("[^\\s/]{1,15}", "an interface's name");
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private UUID portId;
     private String interfaceName;

@@ -22,12 +22,12 @@ import org.midolab.midonet.nsdb.Nsdb;
 
 /**
  * {@code /bridges/{id}/mac_table}, {@code …/vlans/{vlanId}/mac_table} (MacPort-v2) and {@code
- * …/arp_table} (IP4Mac-v1): which MAC is behind which port, and what the bridge answers to ARP
- * requests. Learned entries are listed with the ones that were set; only the latter can be deleted.
+ * …/arp_table} (IP4Mac-v1): the MAC table and the ARP table of a bridge. The lists contain learned
+ * and configured entries; only configured ones can be deleted.
  */
 final class BridgeTablesResource implements Resource {
 
-  /** What a table knows a VLAN-less frame's VLAN as. */
+  /** VLAN of untagged frames in the MAC table. */
   private static final int UNTAGGED = 0;
 
   private record MacPort(UUID bridgeId, int vlan, Mac mac, UUID portId) {
@@ -46,14 +46,14 @@ final class BridgeTablesResource implements Resource {
 
   private record IpMac(UUID bridgeId, Ip4 ip, Mac mac) {}
 
-  /** What a request to add to a MAC table says. */
+  /** Properties of a request to add a MAC table entry. */
   private static final class MacPortBody {
     private Mac mac;
     private UUID portId;
     private Integer vlanId;
   }
 
-  /** What a request to add to an ARP table says. */
+  /** Properties of a request to add an ARP table entry. */
   private static final class IpMacBody {
     private Ip4 ip;
     private Mac mac;
@@ -98,7 +98,7 @@ final class BridgeTablesResource implements Resource {
     this.bridges = new Crud<>(nsdb.topology(), Network.class, "bridge");
   }
 
-  /** Colons do not go into URIs. */
+  /** Returns a MAC address with hyphens, since URIs contain no colons. */
   static String uriForm(Mac mac) {
     return mac.toString().replace(':', '-');
   }
@@ -136,11 +136,11 @@ final class BridgeTablesResource implements Resource {
             .map(entry -> MAC_PORT.write(entry, request.links(), request.version())));
   }
 
-  /** As in MidoNet, a VLAN has a table once something was put there. */
+  /** Returns the VLAN of a request. As in MidoNet, a VLAN has a table only if it has entries. */
   private int usedVlan(Request request) {
     int vlan = vlan(request);
     if (vlan != UNTAGGED && !nsdb.tables().vlans(request.id()).contains(vlan)) {
-      throw ApiException.notFound("the bridge knows no MAC in VLAN " + vlan);
+      throw ApiException.notFound("the bridge has no MAC in VLAN " + vlan);
     }
     return vlan;
   }

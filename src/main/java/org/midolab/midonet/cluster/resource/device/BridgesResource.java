@@ -15,9 +15,9 @@ import org.midolab.midonet.model.NetworkBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /bridges} (Bridge-v5, v1 to v4 accepted). Its ports, tables and DHCP subnets are resources
- * of their own. {@code qosPolicyId} is later than MidoNet 5.0; {@code vxLanPortIds} stays empty, as
- * there are no VTEPs.
+ * {@code /bridges} (Bridge-v5, v1 to v4 accepted). Ports, tables and DHCP subnets are separate
+ * resources. {@code qosPolicyId} is newer than MidoNet 5.0. {@code vxLanPortIds} is always empty,
+ * since VTEPs are not supported.
  */
 final class BridgesResource {
 

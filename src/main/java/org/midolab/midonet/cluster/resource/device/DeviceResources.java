@@ -9,12 +9,12 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** The resources of this package, in the groups in which the root document names them. */
+/** Resources of this package, grouped in the order of the root document. */
 public final class DeviceResources {
 
   private DeviceResources() {}
 
-  /** The bindings of ports to interfaces of hosts. */
+  /** Returns the resource of bindings of ports to interfaces of hosts. */
   public static List<Resource> bindings(TopologyStore topology) {
     return List.of(new BindingsResource(topology));
   }
@@ -22,7 +22,7 @@ public final class DeviceResources {
   /**
    * Bridges, DHCP, routers, ports, routes and BGP.
    *
-   * @param random for the MACs of new ports
+   * @param random generator for the MACs of new ports
    */
   public static List<Resource> devices(Nsdb nsdb, RandomGenerator random) {
     TopologyStore topology = nsdb.topology();

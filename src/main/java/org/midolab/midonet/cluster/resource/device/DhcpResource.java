@@ -39,7 +39,7 @@ final class DhcpResource implements Resource {
     private String value;
   }
 
-  /** What a request says of a host. */
+  /** Properties of a request for a host. */
   private static final class HostBody {
     private Mac mac;
     private Ip4 address;

@@ -17,12 +17,12 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /bridges/{id}/dhcpV6} (DhcpV6Subnet-v1) and {@code …/dhcpV6/{subnet}/hostsV6}
- * (DhcpV6Host-v1). MidoNet keeps them and no agent answers DHCPv6 (docs: contract.md#dhcp); nor
- * does ours.
+ * (DhcpV6Host-v1). As in MidoNet, they are stored, but agents do not answer DHCPv6 (docs:
+ * contract.md#dhcp).
  */
 final class DhcpV6Resource implements Resource {
 
-  /** What a request says of a host. */
+  /** Properties of a request for a host. */
   private static final class HostBody {
     private String clientId;
     private Ip6 address;

@@ -19,7 +19,7 @@ import org.midolab.midonet.nsdb.TopologyStore;
 /** {@code /mirrors} (Mirror-v1): copies of packets to a port. */
 final class MirrorsResource {
 
-  /** How ports and devices name the mirrors that look at their packets. */
+  /** The lists of mirrors in ports and devices. */
   static final Kind<List<UUID>> IDS = Kinds.distinct(Kinds.ID);
 
   private static final Shape<Mirror, MirrorBuilder> SHAPE =

@@ -11,11 +11,12 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * What must hold of ports beyond a single property; run inside the transaction that writes them.
+ * Checks of ports that concern several properties or other objects. They run in the transaction
+ * that writes the ports.
  */
 final class PortRules {
 
-  /** A router's own address needs no competition; learned and set routes never name it. */
+  /** Weight of the route to a router's own address, which overrides all other routes. */
   private static final int LOCAL_WEIGHT = 0;
 
   private PortRules() {}
@@ -77,7 +78,7 @@ final class PortRules {
     }
   }
 
-  /** Lets the router answer under a new port's address. */
+  /** Creates the local route of a new port's address. */
   static void createLocalRoute(Transaction transaction, Port port) {
     transaction.create(
         new Route(
@@ -92,7 +93,7 @@ final class PortRules {
             false));
   }
 
-  /** Follows a change of a port's address. */
+  /** Updates the local route after a change of a port's address. */
   static void moveLocalRoute(Transaction transaction, Port before, Port after) {
     Ip4 address = before.portAddress();
     if (after.portAddress().equals(address)) {

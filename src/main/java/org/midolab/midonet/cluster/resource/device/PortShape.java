@@ -14,7 +14,7 @@ import org.midolab.midonet.cluster.rest.Representation;
 import org.midolab.midonet.cluster.shape.Input;
 import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
-import org.midolab.midonet.cluster.shape.Outline;
+import org.midolab.midonet.cluster.shape.ObjectSchema;
 import org.midolab.midonet.cluster.shape.Part;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Ip4;
@@ -23,22 +23,22 @@ import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * Port-v4, and what differs in the versions before: until v3 a router port has {@code
- * networkAddress} and {@code networkLength}, from v4 on a list {@code portSubnet}. Both are read in
- * any version. {@code qosPolicyId}, {@code rtrPortVni} and {@code offRampVxlan} are later than
- * MidoNet 5.0.
+ * JSON of ports, Port-v4 and earlier versions. Until v3 a router port has {@code networkAddress}
+ * and {@code networkLength}, from v4 a list {@code portSubnet}; requests may use both in any
+ * version. {@code qosPolicyId}, {@code rtrPortVni} and {@code offRampVxlan} are newer than MidoNet
+ * 5.0.
  */
 final class PortShape {
 
   static final MediaType TYPE = MediaType.of("Port", 1, 4);
 
-  /** From which version on {@code portSubnet} is written. */
+  /** First version that writes {@code portSubnet}. */
   private static final int PORT_SUBNET_SINCE = 4;
 
   /**
-   * A port with what its agent says of it.
+   * A port with the state that its agent reports.
    *
-   * @param bgpStatus null while there is none
+   * @param bgpStatus status of the BGP session, or null without one
    */
   record View(Port port, boolean active, String bgpStatus) {}
 
@@ -77,7 +77,7 @@ final class PortShape {
               PortBuilder::offRampVxlan)
           .build();
 
-  /** A port of which the device is not known; for descriptions. */
+  /** A port of a bridge or a router, for the description of the API. */
   static final Representation BOTH = new Either();
 
   private record Either() implements Representation {
@@ -97,7 +97,7 @@ final class PortShape {
 
   private PortShape() {}
 
-  /** The shape of a port of this device. */
+  /** Returns the shape of a port's JSON. */
   static Shape<View, PortBuilder> shapeOf(Port port) {
     return port.routerId() != null ? ROUTER : BRIDGE;
   }
@@ -201,7 +201,7 @@ final class PortShape {
     return view -> getter.apply(view.port());
   }
 
-  /** The kind of device, which a request repeats in the words of any version. */
+  /** The type of the port's device. Requests may contain the names of any version. */
   private record TypePart(String name, Set<String> understood) implements Part<View, PortBuilder> {
 
     private static final Kind<String> TEXT = Kinds.text(1, 32);
@@ -222,7 +222,7 @@ final class PortShape {
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       outline.required("type", TEXT.schema());
     }
   }
@@ -251,7 +251,7 @@ final class PortShape {
       if (input.has("portSubnet")) {
         List<Prefix> subnets = input.get("portSubnet", SUBNETS);
         if (subnets != null && subnets.size() != 1) {
-          input.reject("portSubnet", "must hold exactly one IPv4 subnet");
+          input.reject("portSubnet", "must contain exactly one IPv4 subnet");
         } else if (subnets != null) {
           accept(input, builder, subnets.getFirst());
         }
@@ -269,7 +269,7 @@ final class PortShape {
     }
 
     @Override
-    public void describe(Outline outline) {
+    public void describe(ObjectSchema outline) {
       outline.optional("portSubnet", SUBNETS.schema(), null);
       outline.optional("networkAddress", Kinds.IP4.schema(), null);
       outline.optional("networkLength", LENGTH.schema(), null);

@@ -28,18 +28,18 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * {@code /ports}, {@code /bridges/{id}/ports}, {@code /routers/{id}/ports} and what is linked to
- * those devices (Port-v4, PortLink-v1).
+ * {@code /ports}, {@code /bridges/{id}/ports}, {@code /routers/{id}/ports} links of ports, and
+ * linked ports of devices (Port-v4, PortLink-v1).
  *
- * <p>As in MidoNet, a PUT leaves a link or a binding in place: they have resources of their own.
+ * <p>As in MidoNet, a PUT does not change a link or a binding, which are separate resources.
  */
 final class PortsResource implements Resource {
 
   private static final Shape<Port, Peer> LINK =
       Shape.<Port, Peer>of(MediaType.of("PortLink", 1))
           // The client of MidoNet 5.0 sends the whole port.
-          .passingOver(PortShape.BRIDGE.properties())
-          .passingOver(PortShape.ROUTER.properties())
+          .ignoring(PortShape.BRIDGE.properties())
+          .ignoring(PortShape.ROUTER.properties())
           .readOnly("portId", Kinds.ID, Port::id)
           .optional("peerId", Kinds.ID, Port::peerId, Peer::set)
           .link("uri", (port, links) -> links.to("ports", port.id(), "link"))
@@ -49,7 +49,7 @@ final class PortsResource implements Resource {
               (port, links) -> port.peerId() == null ? null : links.to("ports", port.peerId()))
           .build();
 
-  /** What a request to link says. */
+  /** Properties of a request to link a port. */
   private static final class Peer {
     private UUID id;
 
@@ -66,7 +66,7 @@ final class PortsResource implements Resource {
   private final Crud<Router> routers;
 
   /**
-   * @param random for the MACs of router ports
+   * @param random generator for the MACs of router ports
    */
   PortsResource(TopologyStore topology, StateStore state, RandomGenerator random) {
     this.topology = topology;
@@ -132,7 +132,7 @@ final class PortsResource implements Resource {
     return Reply.list(topology.stream(Port.class, peers).map(port -> write(port, request)));
   }
 
-  /** Ports to VTEPs, of which there are none. */
+  /** Answers with an empty list, since VTEPs are not supported. */
   private Reply listVxlanPorts(Request request) {
     bridges.mustExist(request.id());
     return Reply.list(Stream.empty());
@@ -185,9 +185,9 @@ final class PortsResource implements Resource {
   }
 
   /**
-   * The port as asked for, with what a PUT does not change taken from before.
+   * Returns the port of a PUT, with the values that a PUT does not change.
    *
-   * @throws ApiException 400 when the PUT names another end of a link or a binding
+   * @throws ApiException 400 when the PUT contains another peer or binding
    */
   private static Port keepEnds(Port before, PortBuilder body) {
     mustStay("hostId", before.hostId(), body.hostId(), "binding");

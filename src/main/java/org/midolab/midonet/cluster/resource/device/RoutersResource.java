@@ -17,9 +17,7 @@ import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
-/**
- * {@code /routers} (Router-v3, v2 accepted). Its ports, routes and BGP are resources of their own.
- */
+/** {@code /routers} (Router-v3, v2 accepted). Ports, routes and BGP are separate resources. */
 final class RoutersResource {
 
   private static final long NO_BGP = -1;

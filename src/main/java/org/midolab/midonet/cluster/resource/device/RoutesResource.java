@@ -25,8 +25,8 @@ import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /routers/{id}/routes} and {@code /routes} (Route-v1): what was set, each port's own
- * address, and what the router has learned by BGP.
+ * {@code /routers/{id}/routes} and {@code /routes} (Route-v1): configured routes, the local routes
+ * of the ports' addresses, and routes learned by BGP.
  */
 final class RoutesResource implements Resource {
 
@@ -102,7 +102,10 @@ final class RoutesResource implements Resource {
     return Reply.list(Stream.concat(stored, learned(routerId)).map(route -> write(route, request)));
   }
 
-  /** What the router's bound ports have learned, read when the stream is consumed. */
+  /**
+   * Returns the routes that the router's bound ports have learned; they are read when the stream is
+   * consumed.
+   */
   private Stream<Route> learned(UUID routerId) {
     return Stream.of(routerId)
         .flatMap(
@@ -113,7 +116,7 @@ final class RoutesResource implements Resource {
         .flatMap(port -> state.routes(port.hostId(), port.id()).stream());
   }
 
-  /** Looks for a learned route where there can be one: at the routers that have BGP peers. */
+  /** Finds a learned route on the routers that have BGP peers. */
   private Optional<Route> findLearned(UUID id) {
     Set<UUID> speakers = new HashSet<>();
     for (BgpPeer peer : topology.list(BgpPeer.class)) {
@@ -139,7 +142,7 @@ final class RoutesResource implements Resource {
       throw ApiException.conflict(
           "route "
               + request.id()
-              + " was learned by BGP; it goes when the peer withdraws it or the session ends");
+              + " was learned by BGP; it is removed when the peer withdraws it or the session ends");
     }
     return crud.delete(request);
   }

@@ -21,16 +21,16 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * The DHCP subnets of bridges, of either version of IP: objects without an id of their own in the
- * API, whose URIs end in the subnet written as {@code address_length}.
+ * Endpoints of DHCP and DHCPv6 subnets of bridges. These objects have no id in the API; their URIs
+ * end in the subnet, written as {@code address_length}.
  *
- * @param <T> a subnet
- * @param <B> what a request is read into
- * @param segment of the subnets below their bridge
- * @param subnetOf its subnet, of which a bridge has one each
- * @param form how it is made
+ * @param <T> type of the subnets
+ * @param <B> type of the builder that a request is read into
+ * @param segment path segment of the subnets below their bridge
+ * @param subnetOf returns an object's subnet, which is unique in the bridge
+ * @param form makes an object from a request
  * @param parse reads a subnet in its usual form, {@code address/length}, with its host bits cleared
- * @param keep takes over into an update what a PUT does not change
+ * @param keep copies the values that a PUT does not change into an update
  */
 @RecordBuilder
 record Subnets<T extends TopologyObject, B>(
@@ -46,13 +46,13 @@ record Subnets<T extends TopologyObject, B>(
     Keep<T, B> keep)
     implements Resource, Embedded.Holder<T> {
 
-  /** Says which bridge a new subnet is of. */
+  /** Sets the bridge of a new subnet. */
   @FunctionalInterface
   interface Attach<B> {
     void attach(B body, UUID networkId);
   }
 
-  /** Takes over into an update what a PUT does not change. */
+  /** Copies the values that a PUT does not change into an update. */
   @FunctionalInterface
   interface Keep<T, B> {
     void keep(T before, B body);
@@ -62,7 +62,7 @@ record Subnets<T extends TopologyObject, B>(
     return new Crud<>(topology, Network.class, "bridge");
   }
 
-  /** The path of the subnets, with the bridge's id as {@code id}. */
+  /** Returns the path of the subnets, with the bridge's id as parameter {@code id}. */
   String path() {
     return "/bridges/{id}/" + segment;
   }
@@ -98,7 +98,7 @@ record Subnets<T extends TopologyObject, B>(
         .orElseThrow(() -> ApiException.notFound("the bridge has no such DHCP subnet"));
   }
 
-  /** Reads the form of URIs; null for what is no subnet. */
+  /** Parses the subnet of a URI; returns null if it is malformed. */
   private Object subnet(String text) {
     try {
       return parse.apply(text.replace('_', '/'));

@@ -11,7 +11,7 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.ChainBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** {@code /chains} (Chain-v1). A chain is made and deleted; what changes are its rules. */
+/** {@code /chains} (Chain-v1). Chains are created and deleted; only their rules change. */
 final class ChainsResource {
 
   private static final Shape<Chain, ChainBuilder> SHAPE =

@@ -8,13 +8,15 @@ import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 
-/** The fields of a condition, Condition-v1; rules carry them beside their own. */
+/**
+ * JSON of a condition, Condition-v1. Rules contain the same properties in addition to their own.
+ */
 public final class ConditionShape {
 
   static final Shape<Condition, ConditionBuilder> SHAPE =
       flow(Shape.of(MediaType.of("Condition", 1))).build();
 
-  /** Conditions within other objects. */
+  /** Conditions inside other objects. */
   public static final Kind<Condition> KIND =
       Kinds.object(SHAPE, ConditionBuilder::builder, ConditionShape::consistent);
 
@@ -23,7 +25,7 @@ public final class ConditionShape {
   private static Condition consistent(ConditionBuilder body) {
     Condition condition = body.build();
     if (condition.noVlan() && condition.vlan() != null) {
-      throw new IllegalArgumentException("must not hold conditions with both vlan and noVlan");
+      throw new IllegalArgumentException("must not contain conditions with both vlan and noVlan");
     }
     return condition;
   }

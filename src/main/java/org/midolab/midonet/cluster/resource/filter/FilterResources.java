@@ -6,7 +6,7 @@ import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** The resources of this package, and the links to chains that other resources write. */
+/** Resources of this package, and links to chains for other resources. */
 public final class FilterResources {
 
   private FilterResources() {}
@@ -21,7 +21,7 @@ public final class FilterResources {
         new IpAddrGroupsResource(topology));
   }
 
-  /** Where a chain is, or null for none. */
+  /** Returns the URI of a chain, or null for no chain. */
   public static String chain(Links links, UUID id) {
     return id == null ? null : links.to("chains", id);
   }

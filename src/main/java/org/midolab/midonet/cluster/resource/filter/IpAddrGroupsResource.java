@@ -24,8 +24,8 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /ip_addr_groups} (IpAddrGroup-v1) and {@code /ip_addr_groups/{id}/ip_addrs}
- * (IpAddrGroupAddr-v1): addresses that rules match together. Those of one version of IP, 4 or 6,
- * are at {@code /ip_addr_groups/{id}/versions/{version}/ip_addrs}, where each has its URI.
+ * (IpAddrGroupAddr-v1): groups of addresses that rules match. The addresses of one version of IP, 4
+ * or 6, and each single address are at {@code /ip_addr_groups/{id}/versions/{version}/ip_addrs}.
  */
 final class IpAddrGroupsResource implements Resource {
 
@@ -41,7 +41,7 @@ final class IpAddrGroupsResource implements Resource {
                   links.to("ip_addr_groups", group.id(), "versions", "{version}", "ip_addrs"))
           .build();
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private IpAddress address;
     private Integer version;
@@ -122,7 +122,7 @@ final class IpAddrGroupsResource implements Resource {
             });
   }
 
-  /** The body need not repeat the path, but must not gainsay it. */
+  /** Checks the version of the body, which may be left out but must not contradict the path. */
   private static void sayVersion(Request request) {
     int version = version(request);
     JsonNode said = request.body().path("version");
@@ -153,7 +153,7 @@ final class IpAddrGroupsResource implements Resource {
   }
 
   /**
-   * The version of IP that a path is about.
+   * Returns the version of IP in a path.
    *
    * @throws ApiException 404 when it is none
    */
@@ -165,7 +165,7 @@ final class IpAddrGroupsResource implements Resource {
     };
   }
 
-  /** The address that a path is about, or null when it is none of the version in the path. */
+  /** Returns the address in a path, or null when it is malformed or has another version. */
   private static IpAddress address(Request request) {
     String text = request.parameter("addr");
     try {

@@ -19,13 +19,13 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /port_groups/{id}/ports} and {@code /ports/{id}/port_groups} (PortGroupPort-v1):
- * membership, seen from either side.
+ * memberships of ports in port groups, listed by group or by port.
  */
 final class PortGroupPortsResource implements Resource {
 
   private record View(UUID groupId, UUID portId) {}
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private UUID portId;
 

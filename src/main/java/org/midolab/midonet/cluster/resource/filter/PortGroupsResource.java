@@ -12,7 +12,7 @@ import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.PortGroupBuilder;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** {@code /port_groups} (PortGroup-v1). Membership is {@link PortGroupPortsResource}. */
+/** {@code /port_groups} (PortGroup-v1). {@link PortGroupPortsResource} handles memberships. */
 final class PortGroupsResource {
 
   private static final Shape<PortGroup, PortGroupBuilder> SHAPE =

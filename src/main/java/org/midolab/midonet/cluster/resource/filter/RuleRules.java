@@ -10,16 +10,16 @@ import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 
-/** What each type of rule needs, and which fragments it looks at when nobody says so. */
+/** Checks the properties of each type of rule, and sets the default fragment policy. */
 final class RuleRules {
 
   private RuleRules() {}
 
   /**
-   * The rule with what follows from its type filled in.
+   * Returns the rule with the defaults of its type.
    *
-   * @throws ApiException 400 when something is missing, contradicts itself or belongs to rules of
-   *     other types
+   * @throws ApiException 400 when a property is missing, contradicts another one or belongs to
+   *     other types of rules
    */
   static Rule complete(RuleBuilder body) {
     ApiException.refuse(misplaced(body));
@@ -37,7 +37,10 @@ final class RuleRules {
     return type == Rule.Type.DNAT || type == Rule.Type.SNAT;
   }
 
-  /** What was given that rules of this type do not have: nobody would read it. */
+  /**
+   * Returns violations for properties that this type of rule does not have; they would have no
+   * effect.
+   */
   private static List<Violation> misplaced(RuleBuilder body) {
     Rule.Type type = body.type();
     boolean transforms = type == Rule.Type.L2TRANSFORM;
@@ -70,7 +73,7 @@ final class RuleRules {
     void check(String name, boolean given, boolean known);
   }
 
-  /** What rules of this type cannot do without. */
+  /** Checks the required properties of this type of rule. */
   private static void need(RuleBuilder body) {
     Rule.Type type = body.type();
     Rule.FlowAction action = body.flowAction();
@@ -94,11 +97,15 @@ final class RuleRules {
           "flowAction", "must be accept or redirect for a rule of type l2transform");
     }
     if (isForwardNat(type) && body.natTargets().isEmpty()) {
-      throw ApiException.invalid("natTargets", "must hold what to translate to");
+      throw ApiException.invalid(
+          "natTargets", "must contain the addresses and ports to translate to");
     }
   }
 
-  /** Later fragments have no ports to look at or to translate (docs: contract.md#fragments). */
+  /**
+   * Returns the fragment policy. Later fragments have no L4 ports to match or translate (docs:
+   * contract.md#fragments).
+   */
   private static FragmentPolicy fragmentPolicy(RuleBuilder body, boolean forwardNat) {
     FragmentPolicy asked = body.condition().fragmentPolicy();
     boolean ports = body.condition().tpSrc() != null || body.condition().tpDst() != null;

@@ -13,18 +13,18 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 
-/** Rule-v2 (v1 accepted): a rule's own fields, with those of its condition beside them. */
+/** JSON of a rule, Rule-v2 (v1 accepted): its own properties and those of its condition. */
 final class RuleShape {
 
   /**
-   * A rule at its place.
+   * A rule with its position in the chain.
    *
-   * @param position 1 for a chain's first
-   * @param jumpChainName null unless the rule jumps to a chain that has a name
+   * @param position 1 for the first rule of a chain
+   * @param jumpChainName name of the chain that the rule jumps to, or null
    */
   record View(Rule rule, int position, String jumpChainName) {
 
-    /** Writes what only redirection knows; null for rules of other types. */
+    /** Returns a value of redirecting rules; null for other types. */
     private <X> X ofRedirection(X value) {
       return rule.type() == Rule.Type.L2TRANSFORM || rule.type() == Rule.Type.REDIRECT
           ? value
@@ -32,14 +32,14 @@ final class RuleShape {
     }
   }
 
-  /** What a request says. */
+  /** Properties of a request. */
   static final class Body {
     final RuleBuilder rule = RuleBuilder.builder();
     int position;
     String jumpChainName;
   }
 
-  /** A list's element while it is read; the upper ends are the lower ones when not given. */
+  /** A list's element while it is read; upper ends default to the lower ends. */
   private static final class TargetBody {
     private Ip4 addressFrom;
     private Ip4 addressTo;
@@ -52,7 +52,7 @@ final class RuleShape {
       int high = portTo == null ? low : portTo;
       if (to.compareTo(addressFrom) < 0 || high < low) {
         throw new IllegalArgumentException(
-            "must hold ranges of addresses and ports with their lower ends first");
+            "must contain ranges of addresses and ports with their lower ends first");
       }
       return new Rule.NatTarget(addressFrom, to, low, high);
     }

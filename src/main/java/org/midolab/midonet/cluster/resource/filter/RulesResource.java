@@ -18,8 +18,8 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * {@code /chains/{id}/rules} and {@code /rules} (Rule-v2). A rule is put at a position of its
- * chain, 1 for the first, and is never changed: clients delete it and make another.
+ * {@code /chains/{id}/rules} and {@code /rules} (Rule-v2). A rule is created at a position of its
+ * chain, 1 for the first. Rules cannot be changed; clients delete them and create new ones.
  */
 final class RulesResource implements Resource {
 
@@ -55,7 +55,7 @@ final class RulesResource implements Resource {
         : topology.find(Chain.class, rule.jumpChainId()).map(c -> c.value().name()).orElse(null);
   }
 
-  /** The name only repeats the id, and must not say anything else. */
+  /** Checks that the name belongs to the chain of {@code jumpChainId}. */
   private static void checkJumpChainName(Transaction transaction, Rule rule, String name) {
     if (name == null || name.isEmpty()) {
       return;

@@ -1,5 +1,5 @@
 /**
- * Resources that pick packets: chains, rules, conditions, port groups and IP address groups.
+ * Resources that match packets: chains, rules, conditions, port groups and IP address groups.
  *
  * <p>It may use the package above, and no other resources. Other packages use {@code
  * FilterResources} and {@code ConditionShape} only.

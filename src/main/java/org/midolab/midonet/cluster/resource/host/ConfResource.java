@@ -21,12 +21,12 @@ import org.midolab.midonet.conf.Schema;
 import org.midolab.midonet.nsdb.Nsdb;
 
 /**
- * {@code /conf} (text/plain): the configuration from afar, in the layers that mn-conf knows. It is
- * read as HOCON and written as JSON. A POST replaces what a layer held; a DELETE empties it.
+ * {@code /conf} (text/plain): the layers of the configuration, as in mn-conf. Requests are HOCON,
+ * answers are JSON. A POST replaces the values of a layer; a DELETE removes them.
  */
 final class ConfResource implements Resource {
 
-  /** MidoNet's answer to a POST here, where nothing new gets a URI. */
+  /** Answer to a POST, as in MidoNet: 200 without a URI, since no resource is created. */
   private static final Reply DONE = Reply.done().with(200, new Reply.Content.None());
 
   private final ConfigStore store;
@@ -57,7 +57,7 @@ final class ConfResource implements Resource {
     layer(api, "/conf/nodes/{id}", request -> new Layer.Node(request.id()));
   }
 
-  /** Which layer a request is about. */
+  /** Returns the layer of a request. */
   @FunctionalInterface
   private interface Address {
     Layer of(Request request);
@@ -81,7 +81,7 @@ final class ConfResource implements Resource {
             });
   }
 
-  /** A mistake in what was sent is the sender's. */
+  /** Answers invalid configuration with 400. */
   private static Handler checked(Handler handler) {
     return request -> {
       try {

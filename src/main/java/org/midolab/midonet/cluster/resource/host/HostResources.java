@@ -6,7 +6,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** The resources of this package, in the groups in which the root document names them. */
+/** Resources of this package, grouped in the order of the root document. */
 public final class HostResources {
 
   private HostResources() {}
@@ -21,7 +21,7 @@ public final class HostResources {
     return List.of(TunnelZonesResource.of(topology), TunnelZoneHostsResource.of(topology));
   }
 
-  /** The configuration of the nodes. */
+  /** Returns the resource of the configuration. */
   public static List<Resource> configuration(Nsdb nsdb) {
     return List.of(new ConfResource(nsdb));
   }

@@ -25,8 +25,8 @@ import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /hosts} (Host-v3) and {@code /hosts/{id}/interfaces} (Interface-v1). Agents make their
- * hosts; here they are looked at, weighted, and deleted once dead and without bindings.
+ * {@code /hosts} (Host-v3) and {@code /hosts/{id}/interfaces} (Interface-v1). Agents create hosts.
+ * Clients read them, set their weights, and delete hosts that are not alive and have no bindings.
  */
 final class HostsResource implements Resource {
 
@@ -131,7 +131,7 @@ final class HostsResource implements Resource {
         .list("/hosts", SHAPE, this::list)
         .get("/hosts/{id}", SHAPE, this::get)
         .put("/hosts/{id}", SHAPE, this::update)
-        .answeredWith(200)
+        .successStatus(200)
         .delete("/hosts/{id}", this::delete)
         .list("/hosts/{id}/interfaces", INTERFACE, this::listInterfaces)
         .get("/hosts/{id}/interfaces/{name}", INTERFACE, this::getInterface);

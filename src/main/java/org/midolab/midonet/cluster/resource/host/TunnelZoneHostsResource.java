@@ -16,12 +16,12 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /tunnel_zones/{id}/hosts} (TunnelZoneHost-v1, also under its former name
- * GreTunnelZoneHost): the members of a tunnel zone, each with the underlay address that its tunnels
- * come from.
+ * GreTunnelZoneHost): the members of a tunnel zone, each with the underlay address that is the
+ * source of its tunnels.
  */
 final class TunnelZoneHostsResource {
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private UUID hostId;
     private Ip4 address;

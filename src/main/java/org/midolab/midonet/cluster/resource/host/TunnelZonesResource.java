@@ -14,8 +14,8 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
 /**
- * {@code /tunnel_zones} (TunnelZone-v1): who tunnels to whom, and how. Its members are {@link
- * TunnelZoneHostsResource}.
+ * {@code /tunnel_zones} (TunnelZone-v1): sets of hosts that tunnel to each other, with the tunnel
+ * type. {@link TunnelZoneHostsResource} handles members.
  */
 final class TunnelZonesResource {
 

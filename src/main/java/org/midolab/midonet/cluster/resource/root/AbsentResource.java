@@ -4,8 +4,8 @@ import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.rest.Api;
 
 /**
- * What MidoNet 5 has and this cluster does not: not in the root document, and answered with 404 and
- * a sentence that says why.
+ * Resources of MidoNet 5 that this cluster does not have. They are not in the root document;
+ * requests are answered with 404 and the reason.
  */
 final class AbsentResource implements Resource {
 

@@ -17,10 +17,10 @@ import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
 
 /**
- * {@code /login} (Token-v1): a token for credentials given by Basic authentication (RFC 7617) and
- * the header {@code X-Auth-Project}. The token comes in the body and, where older clients look for
- * it, as the cookie {@code sessionId}: the client of MidoNet 5.0 takes what stands between the
- * first equals sign and the first semicolon.
+ * {@code /login} (Token-v1): returns a token for credentials from Basic authentication (RFC 7617)
+ * and the header {@code X-Auth-Project}. The answer contains the token in the body and, for older
+ * clients, in the cookie {@code sessionId}: the client of MidoNet 5.0 reads the text between the
+ * first equals sign and the first semicolon of the cookie.
  */
 final class LoginResource implements Resource {
 
@@ -64,7 +64,7 @@ final class LoginResource implements Resource {
           return parts;
         }
       } catch (IllegalArgumentException e) {
-        // Not Base64: as good as no credentials.
+        // Invalid Base64 is treated as missing credentials.
       }
     }
     throw ApiException.unauthorized(

@@ -24,10 +24,10 @@ public final class Resources {
   private Resources() {}
 
   /**
-   * The API over a network state database.
+   * Returns the API of a network state database.
    *
-   * @param random for what the cluster makes up, such as MACs
-   * @param natPorts that connections behind a router of Neutron's are given
+   * @param random generator for MACs and ids
+   * @param natPorts source ports for dynamic SNAT on Neutron's routers
    */
   public static Api api(
       Nsdb nsdb, AuthProvider auth, RandomGenerator random, Condition.Range natPorts) {

@@ -9,7 +9,7 @@ import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
 
-/** The root document (Application-v5): where everything is that this cluster really has. */
+/** The root document (Application-v5): the URIs of all resources of this cluster. */
 final class RootResource implements Resource {
 
   private static final MediaType TYPE = MediaType.of("Application", 1, 5);
@@ -19,7 +19,8 @@ final class RootResource implements Resource {
   @Override
   public void declare(Api.Builder api) {
     Map<String, String> advertised = api.advertised();
-    api.get("/", TYPE, request -> get(request, advertised)).described(SystemStateResource.VERSION);
+    api.get("/", TYPE, request -> get(request, advertised))
+        .serveDescription(SystemStateResource.VERSION);
   }
 
   private static Reply get(Request request, Map<String, String> advertised) {

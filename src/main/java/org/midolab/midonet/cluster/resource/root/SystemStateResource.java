@@ -12,10 +12,10 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
 /**
- * {@code /system_state} (SystemState-v2), by which clients find out whether the API works: it fails
- * with 503 as all else does while ZooKeeper is away.
+ * {@code /system_state} (SystemState-v2), with which clients check that the API works. Like all
+ * resources, it is answered with 503 while ZooKeeper is unavailable.
  *
- * <p>{@code information} is null, as in MidoNet unless an operator sets it: midonet-cli of 5.0
+ * <p>{@code information} is null, as in MidoNet unless an operator sets it; midonet-cli of 5.0
  * prints it before its first prompt.
  */
 final class SystemStateResource implements Resource {

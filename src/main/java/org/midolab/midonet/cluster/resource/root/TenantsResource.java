@@ -13,7 +13,7 @@ import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 
-/** {@code /tenants} (Tenant-v2): what the identity provider knows; read only. */
+/** {@code /tenants} (Tenant-v2): the identity provider's projects, read-only. */
 final class TenantsResource implements Resource {
 
   private static final Shape<Tenant, Void> SHAPE =

@@ -35,9 +35,9 @@ import org.midolab.midonet.model.Vip;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /unenforced} (Unenforced-v1; ours, not MidoNet's): all objects of which a part is stored
- * and has no effect in this version. Writing one of them is answered with a {@code Warning} that
- * says the same.
+ * {@code /unenforced} (Unenforced-v1; not in MidoNet): all objects with parts that are stored but
+ * not enforced in this version. Answers to writes of such objects contain a {@code Warning} with
+ * the same parts.
  */
 final class UnenforcedResource implements Resource {
 
@@ -48,7 +48,7 @@ final class UnenforcedResource implements Resource {
 
   private static final Shape<View, Void> SHAPE =
       Shape.<View, Void>of(MediaType.of("Unenforced", 1))
-          .about("Stored, not enforced. Not in MidoNet.")
+          .description("Stored, not enforced. Not in MidoNet.")
           .readOnly("id", Kinds.ID, view -> view.object().id())
           .readOnly("type", Kinds.TEXT, view -> view.object().getClass().getSimpleName())
           .readOnly("parts", Kinds.list(Kinds.TEXT), View::parts)

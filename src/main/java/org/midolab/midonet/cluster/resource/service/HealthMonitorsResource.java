@@ -13,7 +13,7 @@ import org.midolab.midonet.model.HealthMonitorBuilder;
 import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** {@code /health_monitors} (HealthMonitor-v1): how the members of pools are probed. */
+/** {@code /health_monitors} (HealthMonitor-v1): settings of the probes of pool members. */
 final class HealthMonitorsResource {
 
   private static final Kind<Integer> COUNT = Kinds.integer(0, Integer.MAX_VALUE);

@@ -21,18 +21,18 @@ import org.midolab.midonet.model.Vip;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
- * {@code /load_balancers} (LoadBalancer-v1). The router that has it names it; its pools are {@link
- * PoolsResource}, its VIPs are those of its pools.
+ * {@code /load_balancers} (LoadBalancer-v1). A router refers to its load balancer. {@link
+ * PoolsResource} handles the pools; the VIPs are those of the pools.
  */
 final class LoadBalancersResource implements Resource {
 
   private record View(LoadBalancer balancer, UUID routerId) {}
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private final LoadBalancerBuilder balancer = LoadBalancerBuilder.builder();
 
-    /** Null when it is left out, or repeats what is so already. */
+    /** Null when it is left out or equals the present value. */
     private UUID routerId;
 
     private LoadBalancer build() {

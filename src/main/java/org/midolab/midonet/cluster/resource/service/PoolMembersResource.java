@@ -22,8 +22,7 @@ import org.midolab.midonet.nsdb.Transaction;
 
 /**
  * {@code /pool_members}, {@code /pools/{id}/pool_members} and the same below the pool's load
- * balancer (PoolMember-v1): the back ends of a pool, of which no two have the same address and
- * port.
+ * balancer (PoolMember-v1): the members of a pool. Address and port are unique in the pool.
  */
 final class PoolMembersResource {
 

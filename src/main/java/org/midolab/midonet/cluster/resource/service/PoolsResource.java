@@ -18,7 +18,7 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /pools}, {@code /load_balancers/{id}/pools} and {@code /health_monitors/{id}/pools}
- * (Pool-v1). Members are {@link PoolMembersResource}.
+ * (Pool-v1). {@link PoolMembersResource} handles members.
  */
 final class PoolsResource {
 
@@ -94,7 +94,9 @@ final class PoolsResource {
     return PoolBuilder.builder().status(LbStatus.ACTIVE);
   }
 
-  /** A pool without a health monitor has no mapping that anybody must follow. */
+  /**
+   * Builds the pool with its mapping status. Without a health monitor there is no mapping to apply.
+   */
   private static Pool mapped(PoolBuilder body) {
     Pool pool = body.build();
     if (pool.mappingStatus() != null) {

@@ -20,7 +20,7 @@ import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
  * {@code /qos_policies} (QOSPolicy-v1), {@code /qos_bw_limit_rules} (QOSRuleBWLimit-v1) and {@code
- * /qos_dscp_rules} (QOSRuleDSCP-v1). Later than MidoNet 5.0: they came with 5.4.
+ * /qos_dscp_rules} (QOSRuleDSCP-v1). They are new in MidoNet 5.4.
  */
 final class QosPoliciesResource implements Resource {
 
@@ -30,7 +30,7 @@ final class QosPoliciesResource implements Resource {
 
   private static final Shape<QosPolicy, QosPolicyBuilder> POLICY =
       Shape.<QosPolicy, QosPolicyBuilder>of(MediaType.of("QOSPolicy", 1))
-          .about(LATER)
+          .description(LATER)
           .optional("id", Kinds.ID, QosPolicy::id, QosPolicyBuilder::id)
           .optional("tenantId", Kinds.NAME, QosPolicy::tenantId, QosPolicyBuilder::tenantId)
           .optional("name", Kinds.NAME, QosPolicy::name, QosPolicyBuilder::name)
@@ -49,7 +49,7 @@ final class QosPoliciesResource implements Resource {
   private static final Shape<QosRuleBandwidthLimit, QosRuleBandwidthLimitBuilder> LIMIT =
       Shape.<QosRuleBandwidthLimit, QosRuleBandwidthLimitBuilder>of(
               MediaType.of("QOSRuleBWLimit", 1))
-          .about(LATER)
+          .description(LATER)
           .optional("id", Kinds.ID, QosRuleBandwidthLimit::id, QosRuleBandwidthLimitBuilder::id)
           .readOnly("policyId", Kinds.ID, QosRuleBandwidthLimit::policyId)
           .required(
@@ -69,7 +69,7 @@ final class QosPoliciesResource implements Resource {
 
   private static final Shape<QosRuleDscp, QosRuleDscpBuilder> DSCP =
       Shape.<QosRuleDscp, QosRuleDscpBuilder>of(MediaType.of("QOSRuleDSCP", 1))
-          .about(LATER)
+          .description(LATER)
           .optional("id", Kinds.ID, QosRuleDscp::id, QosRuleDscpBuilder::id)
           .readOnly("policyId", Kinds.ID, QosRuleDscp::policyId)
           .required(

@@ -5,7 +5,7 @@ import java.util.List;
 import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.nsdb.TopologyStore;
 
-/** The resources of this package, in the groups in which the root document names them. */
+/** Resources of this package, grouped in the order of the root document. */
 public final class ServiceResources {
 
   private ServiceResources() {}
@@ -23,7 +23,7 @@ public final class ServiceResources {
   /**
    * Trace requests and QoS policies.
    *
-   * @param clock gives a trace request the time at which it was made
+   * @param clock clock for the creation time of trace requests
    */
   public static List<Resource> tracesAndQos(TopologyStore topology, InstantSource clock) {
     return List.of(TraceRequestsResource.of(topology, clock), new QosPoliciesResource(topology));

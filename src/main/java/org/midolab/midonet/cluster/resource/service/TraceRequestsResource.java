@@ -21,12 +21,12 @@ import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * {@code /traces} (TraceRequest-v1): what agents are asked to log of packets that enter a router,
- * bridge or port.
+ * {@code /traces} (TraceRequest-v1): requests to the agents to log the simulation of packets that
+ * enter a router, bridge or port.
  */
 final class TraceRequestsResource {
 
-  /** What is traced. */
+  /** Type of the traced device. */
   private enum DeviceType {
     ROUTER("routers"),
     BRIDGE("bridges"),
@@ -43,7 +43,7 @@ final class TraceRequestsResource {
     }
   }
 
-  /** What a request says. */
+  /** Properties of a request. */
   private static final class Body {
     private final TraceRequestBuilder trace = TraceRequestBuilder.builder();
     private DeviceType deviceType;
@@ -100,7 +100,9 @@ final class TraceRequestsResource {
   }
 
   /**
-   * @param clock for the time of creation
+   * Returns the resource.
+   *
+   * @param clock clock for the time of creation
    */
   static Resource of(TopologyStore topology, InstantSource clock) {
     return Stored.plain(
@@ -115,7 +117,7 @@ final class TraceRequestsResource {
         .build();
   }
 
-  /** A trace belongs to whom its device, or its port's device, belongs; null for nobody. */
+  /** Returns the tenant of the traced device, or of the traced port's device; null for none. */
   private static String tenantOf(TopologyStore topology, TraceRequest trace) {
     Port port =
         trace.portId() == null

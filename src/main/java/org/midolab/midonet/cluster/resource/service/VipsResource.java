@@ -21,24 +21,27 @@ import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
 
 /**
- * {@code /vips} and {@code /pools/{id}/vips} (VIP-v1). A VIP belongs to a pool, and by it to a load
- * balancer, in which no two have the same address and port.
+ * {@code /vips} and {@code /pools/{id}/vips} (VIP-v1). A VIP belongs to a pool and thereby to a
+ * load balancer. Address and port are unique in the load balancer.
  */
 final class VipsResource {
 
   /**
-   * @param loadBalancerId its pool's, or null
+   * @param loadBalancerId the load balancer of its pool, or null
    */
   record View(Vip vip, UUID loadBalancerId) {}
 
-  /** What a request says. */
+  /** Properties of a request. */
   static final class Body {
     private final VipBuilder vip = VipBuilder.builder();
 
-    /** Null when it is left out, or repeats what is so already. */
+    /** Null when it is left out or equals the present value. */
     private UUID loadBalancerId;
 
-    /** The VIP, when the load balancer that the request names, if any, is its pool's. */
+    /**
+     * Returns the VIP, after a check that the load balancer of the request, if given, is that of
+     * the pool.
+     */
     private Vip build(TopologyStore topology) {
       Vip made = vip.build();
       if (loadBalancerId != null
@@ -117,7 +120,7 @@ final class VipsResource {
         .build();
   }
 
-  /** The load balancer of the VIP's pool, or null. */
+  /** Returns the load balancer of the VIP's pool, or null. */
   private static UUID balancerOf(TopologyStore topology, Vip vip) {
     return topology
         .find(Pool.class, vip.poolId())
@@ -125,7 +128,10 @@ final class VipsResource {
         .orElse(null);
   }
 
-  /** Clients send back what they read, also when they move a VIP to another pool. */
+  /**
+   * Accepts the previous load balancer in an update, since clients send it back when they move a
+   * VIP to another pool.
+   */
   private static void keepBalancer(TopologyStore topology, Vip before, Body body) {
     if (body.loadBalancerId != null && body.loadBalancerId.equals(balancerOf(topology, before))) {
       body.loadBalancerId = null;

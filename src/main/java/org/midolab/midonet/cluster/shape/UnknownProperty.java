@@ -4,29 +4,29 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** What is said of a property that a resource does not have. */
-final class Unknown {
+/** Messages for properties that a resource does not have. */
+final class UnknownProperty {
 
-  /** How many letters may be wrong for a name to be taken for another one. */
+  /** Largest edit distance between a property and a suggested name. */
   private static final int NEAR = 3;
 
-  /** A longer name is none that was mistyped, and is not compared. */
+  /** Longest name that is compared with known names; longer ones are not typing errors. */
   private static final int LONGEST = 64;
 
-  private Unknown() {}
+  private UnknownProperty() {}
 
   /**
-   * Continues the property's name.
+   * Returns a message that continues the property's name.
    *
-   * @param known what the resource has
+   * @param known properties of the resource
    */
   static String message(String name, Collection<String> known) {
     String nearest = nearest(name, known);
-    return "is no property of this resource"
+    return "is not a property of this resource"
         + (nearest == null ? "" : "; did you mean " + nearest + "?");
   }
 
-  /** The known name that differs in the fewest letters, or null when none is near. */
+  /** Returns the known name with the smallest edit distance, or null when none is similar. */
   private static String nearest(String name, Collection<String> known) {
     if (name.length() > LONGEST) {
       return null;
@@ -40,7 +40,7 @@ final class Unknown {
         .orElse(null);
   }
 
-  /** Letters to insert, delete or replace, without regard to case and underscores (Levenshtein). */
+  /** Returns the Levenshtein distance, ignoring case and underscores. */
   private static int distance(String one, String other) {
     String a = plain(one);
     String b = plain(other);

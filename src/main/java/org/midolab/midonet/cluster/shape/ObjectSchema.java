@@ -7,24 +7,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The JSON Schema (draft 2020-12) of an object while its parts describe themselves. */
-public final class Outline {
+/** Builds the JSON Schema (draft 2020-12) of an object from its parts. */
+public final class ObjectSchema {
 
   private final ObjectNode properties = JsonNodeFactory.instance.objectNode();
   private final ArrayNode required = JsonNodeFactory.instance.arrayNode();
 
-  Outline() {}
+  ObjectSchema() {}
 
-  /** A property that must be given. */
+  /** Adds a required property. */
   public void required(String name, ObjectNode schema) {
     required.add(name);
     properties.set(name, schema);
   }
 
   /**
-   * A property that may be left out, and null too.
+   * Adds a property that may be left out or null.
    *
-   * @param fallback what it is then, or null for nothing
+   * @param fallback its default, or null for none
    */
   public void optional(String name, ObjectNode schema, JsonNode fallback) {
     ObjectNode described = nullable(schema);
@@ -34,12 +34,12 @@ public final class Outline {
     properties.set(name, described);
   }
 
-  /** A property that is only written. */
+  /** Adds a read-only property. */
   public void readOnly(String name, ObjectNode schema) {
     properties.set(name, nullable(schema).put("readOnly", true));
   }
 
-  /** The URI of something related. */
+  /** Adds a read-only URI of a related resource. */
   void link(String name) {
     ObjectNode uri = JsonNodeFactory.instance.objectNode().put("type", "string");
     readOnly(name, uri.put("format", "uri-reference"));
@@ -56,7 +56,7 @@ public final class Outline {
     return schema;
   }
 
-  /** The properties so far. */
+  /** Returns the names of the properties so far. */
   Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     properties.fieldNames().forEachRemaining(names::add);

@@ -14,13 +14,14 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
 import org.midolab.midonet.model.neutron.NeutronSubnet;
 
 /**
- * A router's own end of its gateway or of an interface: a router port with the address and the MAC
- * of Neutron's port, linked to that port of the network, or bound to a host where the network is an
- * uplink.
+ * Virtual port of a router for its gateway or an interface. It has the address and MAC of Neutron's
+ * port. It is linked to that port of the network or, on an uplink network, bound to a host.
  *
- * @param id of the router port
+ * @param id id of the router port
+ * @param port Neutron's port
+ * @param ip first IPv4 address of Neutron's port
  */
-record RouterEnd(
+record RouterPort(
     UUID id,
     UUID routerId,
     NeutronPort port,
@@ -28,11 +29,11 @@ record RouterEnd(
     NeutronSubnet subnet,
     Ip4 ip) {
 
-  /** A router's own address competes with no other route. */
+  /** Weight of the route to the router's own address, which overrides all other routes. */
   private static final int LOCAL_WEIGHT = 0;
 
-  /** Null when there is no IPv4 address to give it. */
-  static RouterEnd of(UUID routerId, NeutronPort port, View view) {
+  /** Returns the router port, or null when Neutron's port has no IPv4 address. */
+  static RouterPort of(UUID routerId, NeutronPort port, View view) {
     NeutronNetwork network = port == null ? null : view.network(port.networkId());
     if (network == null) {
       return null;
@@ -41,7 +42,7 @@ record RouterEnd(
       NeutronSubnet subnet = view.subnet(fixed.subnetId());
       if (subnet != null && subnet.isIpv4()) {
         UUID id = DerivedId.routerPort(port.id());
-        return new RouterEnd(id, routerId, port, network, subnet, fixed.ip4());
+        return new RouterPort(id, routerId, port, network, subnet, fixed.ip4());
       }
     }
     return null;
@@ -55,10 +56,10 @@ record RouterEnd(
     return port.macAddress();
   }
 
-  /** The port itself, and the route by which the router answers under its address. */
-  List<Want> portAndAddress() {
+  /** Returns the port, and the local route of its address. */
+  List<TopologyPart> portAndAddress() {
     return List.of(
-        new Want.Thing(
+        new TopologyPart.StoredObject(
             PortBuilder.builder()
                 .id(id)
                 .routerId(routerId)
@@ -71,13 +72,15 @@ record RouterEnd(
         route("local", NextHop.LOCAL, Prefix.ANY, Prefix.host(ip), null, LOCAL_WEIGHT));
   }
 
-  /** A route out of this port. */
-  Want route(String role, Prefix from, Prefix to, Ip4 via) {
+  /** Returns a route through this port. */
+  TopologyPart route(String role, Prefix from, Prefix to, Ip4 via) {
     return route(role, NextHop.PORT, from, to, via, Route.DEFAULT_WEIGHT);
   }
 
-  private Want route(String role, NextHop hop, Prefix from, Prefix to, Ip4 via, int weight) {
+  private TopologyPart route(
+      String role, NextHop hop, Prefix from, Prefix to, Ip4 via, int weight) {
     UUID routeId = DerivedId.of("route-" + role, routerId, id, to, via);
-    return new Want.Thing(new Route(routeId, routerId, from, to, hop, id, via, weight, false));
+    return new TopologyPart.StoredObject(
+        new Route(routeId, routerId, from, to, hop, id, via, weight, false));
   }
 }
