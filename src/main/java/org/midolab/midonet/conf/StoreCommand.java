@@ -34,7 +34,7 @@ abstract class StoreCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check();
-    try (Nsdb nsdb = ZkNsdb.connect(parent.bootstrap().hasty())) {
+    try (Nsdb nsdb = ZkNsdb.connect(parent.bootstrap().withShortTimeouts())) {
       return run(nsdb, new ConfigStore(nsdb, Schema.shipped()));
     }
   }
