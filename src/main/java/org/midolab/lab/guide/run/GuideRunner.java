@@ -22,6 +22,7 @@ import org.midolab.lab.guide.catalogue.StepName;
 import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.guide.catalogue.Waivers;
 import org.midolab.lab.probe.Patience;
+import org.midolab.lab.probe.SharedAnswers;
 
 /**
  * Walks the guide's features in one of three modes. The only way in which anything of the guide is
@@ -143,6 +144,7 @@ public final class GuideRunner {
     scoped.add(mode);
     scoped.add(journal);
     scoped.add(mode.performs() ? Patience.full() : Patience.of(PATIENCE));
+    scoped.add(mode.performs() ? SharedAnswers.none() : SharedAnswers.ofOneRun());
     scoped.add(new Gatekeeper(walk));
     scoped.add(new CatalogueNodes(walk));
     var options =
