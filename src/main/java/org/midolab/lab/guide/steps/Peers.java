@@ -89,6 +89,7 @@ public final class Peers {
   }
 
   @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
+  @OnTheWire
   public void signed(ScenarioNodes gateway, ScenarioNodes peer) {
     observer.look(
         () ->
@@ -103,6 +104,7 @@ public final class Peers {
   }
 
   @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
+  @OnTheWire
   public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
     observer.look(
         () ->
@@ -196,6 +198,7 @@ public final class Peers {
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
+  @OnTheWire
   public void seesMac(ScenarioNodes peer, String address, String router) {
     observer.look(
         () ->
@@ -256,6 +259,7 @@ public final class Peers {
   }
 
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
+  @OnTheWire
   public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
     observer.look(
         () ->
