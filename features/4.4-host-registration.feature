@@ -24,7 +24,7 @@ Feature: 4.4 MidoNet Host Registration
       | tunnel-zone create name tz type vxlan | tzone0 |
     Then the API lists one tunnel zone, named "tz", of type "vxlan"
 
-  @qsg-4.4-reg-2.3
+  @qsg-4.4-reg-2.3 @traffic
   Scenario: The hosts let tunnels pass
     Then on every agent host no packet filter drops UDP port 6677
     And every agent host takes what the others send to UDP port 6677
@@ -73,7 +73,7 @@ Feature: 4.4 MidoNet Host Registration
       | tunnel-zone tzone0 add member host host3 address ip_address_of_host3 | zone tzone0 host host3 address ip_address_of_host3 |
     Then the tunnel zone "tz" has the member compute1, with its underlay address
 
-  @qsg-4.4-reg-f1 @qsg-4.4-reg-f2
+  @qsg-4.4-reg-f1 @qsg-4.4-reg-f2 @traffic
   Scenario: Hosts of a tunnel zone talk by VXLAN, on UDP port 6677
     Then while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between a gateway and compute1
     And no VXLAN passes on UDP port 4789

@@ -66,7 +66,7 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
       | 0.0.0.0/0      | 192.0.2.1 | 192.0.2.2   |
       | 192.168.1.0/24 |           | 192.168.1.1 |
 
-  @lab-standin-6
+  @lab-standin-6 @traffic
   Scenario: Two instances hang on compute1's taps
     When in midonet-cli is typed, and its answers are called
       | vm1 | bridge <net> add port                                                |

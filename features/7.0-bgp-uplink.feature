@@ -15,11 +15,11 @@ Feature: 7 BGP Uplink Configuration
     Then the router "Edge Router" has a port 192.0.2.1 in 192.0.2.0/24, linked to the bridge "ext-net"
     And on every host no address lies in 192.0.2.0/24
 
-  @qsg-7.0-bgp-f3
+  @qsg-7.0-bgp-f3 @traffic
   Scenario: gateway1 and bgp1 are cabled by eth1
     Then a frame from bgp1 eth1 arrives at gateway1 eth1
 
-  @qsg-7.0-bgp-f4
+  @qsg-7.0-bgp-f4 @traffic
   Scenario: gateway2 and bgp2 are cabled by eth1
     Then a frame from bgp2 eth1 arrives at gateway2 eth1
 
@@ -48,7 +48,7 @@ Feature: 7 BGP Uplink Configuration
     Then the router "Edge Router" has a port 198.51.100.2 in 198.51.100.0/30, bound to eth1 of gateway1 and active
     And the router "Edge Router" has a port 203.0.113.2 in 203.0.113.0/30, bound to eth1 of gateway2 and active
 
-  @qsg-7.0-bgp-2.2
+  @qsg-7.0-bgp-2.2 @traffic
   Scenario: The ports are listed
     When in midonet-cli is typed, and it prints
       | router router0 port list | port … state up … mac … address 198.51.100.2 net 198.51.100.0/30… |
@@ -84,7 +84,7 @@ Feature: 7 BGP Uplink Configuration
     Then the router "Edge Router" has the BGP peer 198.51.100.1 of AS 64513
     And the router "Edge Router" has the BGP peer 203.0.113.1 of AS 64514
 
-  @qsg-7.0-bgp-4.1
+  @qsg-7.0-bgp-4.1 @traffic
   Scenario: The first session is authenticated
     Given the guide calls
       | BGP_PASSWORD | the password between 198.51.100.2 and 198.51.100.1 |
@@ -95,7 +95,7 @@ Feature: 7 BGP Uplink Configuration
     Then bgp1 asks for MD5 authentication of 198.51.100.2
     And what gateway1 sends to bgp1 for BGP is signed by MD5
 
-  @qsg-7.0-bgp-4.2
+  @qsg-7.0-bgp-4.2 @traffic
   Scenario: The second session is authenticated
     Given the guide calls
       | BGP_PASSWORD | the password between 203.0.113.2 and 203.0.113.1 |
@@ -182,7 +182,7 @@ Feature: 7 BGP Uplink Configuration
     And bgp1 has an established session with 198.51.100.2
     And bgp2 has an established session with 203.0.113.2
 
-  @qsg-7.0-bgp-f1
+  @qsg-7.0-bgp-f1 @traffic
   Scenario: External connectivity is by BGP
     Then between gateway1 and bgp1 BGP passes from 198.51.100.2, port 179 at either end
     And between gateway2 and bgp2 BGP passes from 203.0.113.2, port 179 at either end
@@ -214,7 +214,7 @@ Feature: 7 BGP Uplink Configuration
       | router router0 list bgp-network | net … net 192.0.2.0/24 |
     Then the router "Edge Router" advertises 192.0.2.0/24
 
-  @qsg-7.0-bgp-f12
+  @qsg-7.0-bgp-f12 @traffic
   Scenario: Instances reach out by what is learned, and are reached by what is advertised
     Then vm1 reaches 198.51.100.254
     And internet reaches 192.0.2.11

@@ -1,22 +1,22 @@
 Feature: The floating IP answers
   What the whole guide is for, and what it never checks.
 
-  @lab-fip-1
+  @lab-fip-1 @traffic
   Scenario: The internet reaches an instance's floating IP by ICMP
     Then echo requests from internet to 192.0.2.11 are answered
     And internet reaches 192.0.2.12
 
-  @lab-fip-2
+  @lab-fip-2 @traffic
   Scenario: The internet reaches an instance's floating IP by TCP
     Then internet gets 4 MB by TCP through 192.0.2.11 from vm1
     And internet gets 4 MB by TCP through 192.0.2.12 from vm2
 
-  @lab-fip-3
+  @lab-fip-3 @traffic
   Scenario: Between gateway and compute node the packets are tunnelled
     Then while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between a gateway and compute1
     And the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel
 
-  @lab-fip-4
+  @lab-fip-4 @traffic
   Scenario: An instance goes out under its floating IP
     Then internet sees the echo requests of vm1 come from 192.0.2.11
     And internet sees the echo requests of vm2 come from 192.0.2.12
@@ -29,7 +29,7 @@ Feature: The floating IP answers
     And bgp2 learns nothing else from AS 64512
     And internet has two paths to 192.0.2.0/24
 
-  @lab-fip-6
+  @lab-fip-6 @traffic
   Scenario: Every floating IP answers through every gateway, by ICMP and by TCP
     A peer sends straight to the gateway that it is cabled to.
 

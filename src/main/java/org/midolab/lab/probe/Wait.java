@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.PollInterval;
 
 /**
  * The one place where the lab waits: a deadline per signal, and the last value seen in the failure.
@@ -12,6 +13,7 @@ public final class Wait {
 
   private static final Duration FIRST_POLL = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration CLOSE_POLL = Duration.ofMillis(5);
 
   private Wait() {}
 
@@ -27,12 +29,26 @@ public final class Wait {
 
   /** For what has a deadline of its own, such as a figure of a requirement. */
   public static <T> T until(Duration deadline, Probe<T> probe, Expectation<? super T> expectation) {
+    return until(deadline, (round, ignored) -> round <= 4 ? FIRST_POLL : POLL, probe, expectation);
+  }
+
+  /** For a probe whose look itself lasts until there is something new to be seen. */
+  public static <T> T closely(
+      Duration deadline, Probe<T> probe, Expectation<? super T> expectation) {
+    return until(deadline, (round, ignored) -> CLOSE_POLL, probe, expectation);
+  }
+
+  private static <T> T until(
+      Duration deadline,
+      PollInterval interval,
+      Probe<T> probe,
+      Expectation<? super T> expectation) {
     var last = new AtomicReference<Sight<T>>(new Sight<>(null, null));
     try {
       Awaitility.await()
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
-          .pollInterval((round, ignored) -> round <= 4 ? FIRST_POLL : POLL)
+          .pollInterval(interval)
           .atMost(deadline.plusMillis(1))
           .until(
               () -> {

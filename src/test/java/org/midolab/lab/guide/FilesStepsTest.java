@@ -8,12 +8,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
 import org.midolab.lab.guide.steps.Files;
+import org.midolab.lab.probe.SharedAnswers;
 
 /** What files hold and what commands print. */
 class FilesStepsTest {
 
   private static Files files(Bench bench) {
-    return new Files(bench.observer());
+    return new Files(bench.observer(), SharedAnswers.ofOneRun());
   }
 
   private static DataTable column(String... cells) {

@@ -6,12 +6,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.Judged.Bench;
 import org.midolab.lab.guide.steps.Settings;
+import org.midolab.lab.probe.SharedAnswers;
 
 /** What is set is seen as the program sets it that reads the file. */
 class SettingsStepsTest {
 
   private static Settings settings(Bench bench) {
-    return new Settings(bench.observer(), bench.glossary(), bench.nodes());
+    return new Settings(
+        bench.observer(), bench.glossary(), bench.nodes(), SharedAnswers.ofOneRun());
   }
 
   @Test

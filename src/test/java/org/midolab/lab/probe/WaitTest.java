@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +36,17 @@ class WaitTest {
     assertThatThrownBy(() -> Wait.until(SHORT, slow("wrong"), Expectation.equalTo("right")))
         .isInstanceOf(NotSeen.class)
         .hasMessageStartingWith("expected of something slow: right; last seen: wrong");
+  }
+
+  @Test
+  void whatIsLookedAtCloselyIsLookedAtManyTimesASecond() {
+    var looks = new AtomicInteger();
+
+    Wait.closely(
+        Duration.ofSeconds(4),
+        Probe.of("looks", looks::incrementAndGet),
+        Expectation.that("30", count -> count == 30));
+
+    assertThat(looks).hasValue(30);
   }
 }

@@ -30,7 +30,8 @@ public final class FeatureFiles {
         new FeaturePathFeatureSupplier(FeatureFiles.class::getClassLoader, options, parser).get());
   }
 
-  List<Feature> features() {
+  /** As Cucumber runs them. */
+  public List<Feature> features() {
     return features;
   }
 

@@ -11,9 +11,13 @@ import java.util.Set;
  * A scenario of the features and the catalogue's items that it stands for.
  *
  * @param items in the guide's order; never empty for a scenario that a run walks
+ * @param traffic true when it is tagged {@code @traffic}: it sends packets or watches them, and
+ *     another that does so could be seen by it
  */
 public record GuideScenario(
-    String name, String feature, URI uri, int line, List<Catalogue.Item> items) {
+    String name, String feature, URI uri, int line, List<Catalogue.Item> items, boolean traffic) {
+
+  private static final String TRAFFIC = "@traffic";
 
   public GuideScenario {
     items = List.copyOf(items);
@@ -42,7 +46,8 @@ public record GuideScenario(
         feature.getName().orElse(""),
         pickle.getUri(),
         pickle.getLocation().getLine(),
-        sorted);
+        sorted,
+        pickle.getTags().contains(TRAFFIC));
   }
 
   /** The tags that name items, without their at sign. */

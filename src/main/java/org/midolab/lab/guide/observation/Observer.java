@@ -116,6 +116,9 @@ public final class Observer {
     try {
       return patience.wait(signal.deadline(), probe, expectation);
     } catch (NotSeen e) {
+      if (patience.isTrial()) {
+        throw new AssertionError(e.getMessage(), e);
+      }
       // What stands or does not was at least there to be looked at, unless looking failed.
       boolean served = signal == Signal.STANDING && e.getCause() == null;
       throw served ? e : failedServices.sentence().map(e::because).orElse(e);

@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 /** Lets a scenario run when what it needs has come about, and opens its page in the journal. */
 public final class Gatekeeper {
 
-  private final Walk walk;
+  private final Lane lane;
 
-  Gatekeeper(Walk walk) {
-    this.walk = walk;
+  Gatekeeper(Lane lane) {
+    this.lane = lane;
   }
 
   /**
@@ -16,12 +16,13 @@ public final class Gatekeeper {
    * @throws org.opentest4j.TestAbortedException when a prerequisite failed; the message names it
    */
   public void admit(String uri, int line, Consumer<Evidence> attach) {
-    walk.journal().open(attach);
+    lane.journal().open(attach);
     var scenario =
-        walk.route()
+        lane.walk()
+            .route()
             .at(uri, line)
             .orElseThrow(() -> new IllegalStateException("not on the route: " + uri + ":" + line));
-    walk.obstacle(scenario)
+    lane.obstacle(scenario)
         .ifPresent(
             obstacle -> {
               throw new Blocked(obstacle);

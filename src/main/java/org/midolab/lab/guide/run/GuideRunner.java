@@ -1,9 +1,5 @@
 package org.midolab.lab.guide.run;
 
-import io.cucumber.core.feature.FeatureWithLines;
-import io.cucumber.core.options.RuntimeOptionsBuilder;
-import io.cucumber.core.runtime.Runtime;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +18,6 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.StepName;
 import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.guide.catalogue.Waivers;
-import org.midolab.lab.probe.Patience;
 
 /**
  * Walks the guide's features in one of three modes. The only way in which anything of the guide is
@@ -39,11 +34,10 @@ import org.midolab.lab.probe.Patience;
  */
 public final class GuideRunner {
 
+  private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
+
   /** For what was typed a moment before somebody asks for the lab to be checked. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-  private static final String GATE = "classpath:/org/midolab/lab/guide/gate";
-  private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
 
   private final Path features;
   private final List<Object> tools = new ArrayList<>();
@@ -131,7 +125,7 @@ public final class GuideRunner {
   /** The scenarios that {@link #run} would walk, in order. */
   public List<GuideScenario> plan() {
     var catalogue = Catalogue.read(features);
-    return route(catalogue).scenarios();
+    return route(catalogue, FeatureFiles.in(features)).scenarios();
   }
 
   /**
@@ -155,50 +149,23 @@ public final class GuideRunner {
     var started = Instant.now();
     var catalogue = Catalogue.read(features);
     var waivers = Waivers.read(features);
-    var route = route(catalogue);
-    var walk = new Walk(route, journal);
-    var recorder = new OutcomeRecorder(catalogue, waivers, walk, listener);
-    var scoped = new ArrayList<Object>(tools);
-    scoped.add(mode);
-    scoped.add(journal);
-    scoped.add(mode.performs() ? Patience.full() : Patience.of(patience));
-    scoped.add(new Gatekeeper(walk));
-    scoped.add(new CatalogueNodes(walk));
-    var options =
-        new RuntimeOptionsBuilder()
-            .addFeature(path())
-            .addGlue(URI.create(GATE))
-            .addGlue(URI.create(glue));
-    options
-        .setPickleOrder(route::order)
-        .setNoSummary()
-        .setPublishQuiet(true)
-        .setMonochrome(true)
-        .setDryRun(dry);
-    plugins.forEach(options::addPluginName);
-    var factory = new GuideObjectFactory(scoped);
-    Runtime.builder()
-        .withRuntimeOptions(options.build())
-        .withClassLoader(GuideRunner.class::getClassLoader)
-        .withObjectFactorySupplier(() -> factory)
-        .withAdditionalPlugins(recorder)
-        .build()
-        .run();
+    var files = FeatureFiles.in(features);
+    var walk = new Walk(route(catalogue, files), catalogue, listener);
+    var cucumber = new Walker.Cucumber(glue, plugins);
+    // A run of chosen scenarios is recorded, observation by observation: one at a time.
+    boolean apart = mode == Mode.OBSERVE && plugins.isEmpty() && exactly.isEmpty();
+    new Walker(files, waivers, walk, mode, journal, tools, cucumber, patience, apart, dry).run();
     return new GuideResult(
         mode, catalogue, waivers, walk.results(), Duration.between(started, Instant.now()));
   }
 
-  private FeatureWithLines path() {
-    return FeatureWithLines.parse(features.toAbsolutePath().toString());
-  }
-
-  private Route route(Catalogue catalogue) {
+  private Route route(Catalogue catalogue, FeatureFiles files) {
     if (!exactly.isEmpty()) {
-      return Route.through(catalogue, exactly(catalogue));
+      return Route.through(catalogue, exactly(catalogue, files));
     }
     var wanted = wanted(catalogue);
     var scenarios =
-        FeatureFiles.in(features).scenarios(catalogue).stream()
+        files.scenarios(catalogue).stream()
             .filter(s -> !s.items().isEmpty())
             .filter(s -> s.items().stream().anyMatch(wanted::contains))
             .filter(
@@ -217,9 +184,9 @@ public final class GuideRunner {
     return Route.through(catalogue, scenarios);
   }
 
-  private List<GuideScenario> exactly(Catalogue catalogue) {
+  private List<GuideScenario> exactly(Catalogue catalogue, FeatureFiles files) {
     var found =
-        FeatureFiles.in(features).scenarios(catalogue).stream()
+        files.scenarios(catalogue).stream()
             .filter(s -> !s.items().isEmpty() && exactly.contains(s.id()))
             .toList();
     var ids = found.stream().map(GuideScenario::id).toList();

@@ -9,47 +9,36 @@ import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
 import java.util.Locale;
 import java.util.Optional;
-import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.Waivers;
 
 /** Cucumber's events become outcomes of the guide. */
 final class OutcomeRecorder implements ConcurrentEventListener {
 
-  private final Catalogue catalogue;
   private final Waivers waivers;
-  private final Walk walk;
-  private final GuideListener listener;
+  private final Lane lane;
 
-  OutcomeRecorder(Catalogue catalogue, Waivers waivers, Walk walk, GuideListener listener) {
-    this.catalogue = catalogue;
+  OutcomeRecorder(Waivers waivers, Lane lane) {
     this.waivers = waivers;
-    this.walk = walk;
-    this.listener = listener;
+    this.lane = lane;
   }
 
   @Override
   public void setEventPublisher(EventPublisher publisher) {
-    publisher.registerHandlerFor(TestCaseStarted.class, event -> started(event.getTestCase()));
+    publisher.registerHandlerFor(
+        TestCaseStarted.class, event -> lane.walk().started(scenarioOf(event.getTestCase())));
     publisher.registerHandlerFor(
         TestCaseFinished.class, event -> finished(event.getTestCase(), event.getResult()));
   }
 
-  private void started(TestCase testCase) {
-    var scenario = scenarioOf(testCase);
-    var chapter = catalogue.chapterOf(scenario.items().getFirst());
-    listener.started(scenario, chapter, walk.walked() + 1, walk.route().scenarios().size());
-  }
-
   private void finished(TestCase testCase, Result result) {
     var scenario = scenarioOf(testCase);
-    var recorded =
-        walk.record(
+    lane.finished(
+        new ScenarioResult(
             scenario,
             waived(scenario, outcome(result)),
             result.getDuration(),
-            walk.journal().close());
-    listener.finished(recorded);
+            lane.journal().close()));
   }
 
   /** What is waived is not called passed because a part of it was seen; what is red stays so. */
@@ -61,7 +50,8 @@ final class OutcomeRecorder implements ConcurrentEventListener {
   }
 
   private GuideScenario scenarioOf(TestCase testCase) {
-    return walk.route()
+    return lane.walk()
+        .route()
         .at(testCase.getUri().toString(), testCase.getLocation().getLine())
         .orElseThrow(() -> new IllegalStateException("not on the route: " + testCase.getName()));
   }
@@ -86,6 +76,6 @@ final class OutcomeRecorder implements ConcurrentEventListener {
   }
 
   private String redacted(String text) {
-    return walk.journal().redactor().redact(text);
+    return lane.journal().redactor().redact(text);
   }
 }

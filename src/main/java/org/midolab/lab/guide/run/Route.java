@@ -106,11 +106,15 @@ final class Route {
     return Optional.ofNullable(byPlace.get(key(uri, line)));
   }
 
-  /** Cucumber's pickles in this route's order; those of no scenario of the route are left out. */
-  List<Pickle> order(List<Pickle> pickles) {
+  /** Cucumber's pickles of these scenarios, in the scenarios' order. */
+  static List<Pickle> order(List<Pickle> pickles, List<GuideScenario> scenarios) {
     var byKey = new LinkedHashMap<String, Pickle>();
     pickles.forEach(p -> byKey.put(key(p.getUri().toString(), p.getLocation().getLine()), p));
-    return byPlace.keySet().stream().filter(byKey::containsKey).map(byKey::get).toList();
+    return scenarios.stream()
+        .map(s -> key(s.uri().toString(), s.line()))
+        .filter(byKey::containsKey)
+        .map(byKey::get)
+        .toList();
   }
 
   private static String key(String uri, int line) {

@@ -11,6 +11,7 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.SharedAnswers;
 
 /** Files on the nodes, and what a command prints there. */
 public final class Files {
@@ -18,9 +19,11 @@ public final class Files {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final Observer observer;
+  private final SharedAnswers answers;
 
-  public Files(Observer observer) {
+  public Files(Observer observer, SharedAnswers answers) {
     this.observer = observer;
+    this.answers = answers;
   }
 
   @Then("on {nodes} the file {string} contains")
@@ -117,7 +120,8 @@ public final class Files {
             where.each(
                 node ->
                     observer.see(
-                        Probe.of(line + " on " + node.name(), () -> node.shell(line)),
+                        Probe.of(
+                            line + " on " + node.name(), answers.to(node, "/bin/sh", "-c", line)),
                         Expectation.that("exit code 0", answer -> answer.ok()))));
   }
 

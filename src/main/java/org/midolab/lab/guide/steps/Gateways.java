@@ -18,6 +18,7 @@ import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** Floating IPs through each gateway by itself: a peer sends to the one that it is cabled to. */
+@OnTheWire
 public final class Gateways {
 
   private static final int PORT = 8090;

@@ -81,6 +81,7 @@ public final class Hosts {
   }
 
   @Then("every host reaches every host by name")
+  @OnTheWire
   public void reachByName() {
     observer.look(
         () -> {
@@ -90,6 +91,7 @@ public final class Hosts {
   }
 
   @Then("every agent host reaches every agent host across the underlay")
+  @OnTheWire
   public void reachAcrossUnderlay() {
     observer.look(
         () -> {

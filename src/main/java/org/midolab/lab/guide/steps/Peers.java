@@ -103,6 +103,7 @@ public final class Peers {
   }
 
   @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
+  @OnTheWire
   public void signed(ScenarioNodes gateway, ScenarioNodes peer) {
     observer.look(
         () ->
@@ -113,6 +114,7 @@ public final class Peers {
   }
 
   @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
+  @OnTheWire
   public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
     observer.look(
         () ->
@@ -217,6 +219,7 @@ public final class Peers {
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
+  @OnTheWire
   public void seesMac(ScenarioNodes peer, String address, String router) {
     observer.look(
         () ->
@@ -266,6 +269,7 @@ public final class Peers {
   }
 
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
+  @OnTheWire
   public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
     observer.look(
         () ->

@@ -10,12 +10,14 @@ import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.terminal.Glossary;
+import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
+import org.midolab.lab.probe.SharedAnswers;
 
 /** What files set for the program that reads them, and what a host makes of all its settings. */
 public final class Settings {
@@ -23,11 +25,13 @@ public final class Settings {
   private final Observer observer;
   private final Glossary glossary;
   private final LabNodes lab;
+  private final SharedAnswers answers;
 
-  public Settings(Observer observer, Glossary glossary, LabNodes lab) {
+  public Settings(Observer observer, Glossary glossary, LabNodes lab, SharedAnswers answers) {
     this.observer = observer;
     this.glossary = glossary;
     this.lab = lab;
+    this.answers = answers;
   }
 
   /** First column a key, with its section where the file has sections; second the value. */
@@ -118,16 +122,17 @@ public final class Settings {
     observer.look(
         () ->
             where.each(
-                node ->
-                    observer.see(
-                        Probe.of(
-                            "the effective configuration of " + node.name(),
-                            () -> effective(node, values)),
-                        Expectation.<Map<String, String>>equalTo(new TreeMap<>(values)))));
+                node -> {
+                  var dump = answers.to(node, "mn-conf", "dump");
+                  observer.see(
+                      Probe.of(
+                          "the effective configuration of " + node.name(),
+                          () -> effective(dump.once(), values)),
+                      Expectation.<Map<String, String>>equalTo(new TreeMap<>(values)));
+                }));
   }
 
-  private static Map<String, String> effective(LabNode node, Map<String, String> values) {
-    var answer = node.run("mn-conf", "dump");
+  private static Map<String, String> effective(Answer answer, Map<String, String> values) {
     if (!answer.ok()) {
       throw new IllegalStateException("mn-conf dump: " + answer.all().strip());
     }

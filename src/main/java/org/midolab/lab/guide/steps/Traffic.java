@@ -20,6 +20,7 @@ import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.Signal;
 
 /** Packets from end to end, and what they look like in between. */
+@OnTheWire
 public final class Traffic {
 
   private static final int TCP_PORT = 8080;

@@ -35,6 +35,7 @@ public final class Tunnels {
   }
 
   @Then("{nodes} takes what the others send to UDP port {int}")
+  @OnTheWire
   public void takes(ScenarioNodes hosts, int port) {
     long wanted = TunnelCounter.PACKETS * (hosts.nodes().size() - 1L);
     observer.look(

@@ -25,9 +25,13 @@ final class ShellSession implements AutoCloseable {
       Pattern.compile(
           "\u001b\\[[0-9;?]*[ -/]*[@-~]|\u001b\\][^\u0007]*\u0007|\u001b[()][A-Za-z0-9]|\u001b[=>78]");
 
+  /** How long a look waits for the screen to change, in milliseconds. */
+  private static final long MOMENT = 250;
+
   private final String name;
   private final Terminal terminal;
   private final StringBuilder screen = new StringBuilder();
+  private boolean changed;
   private boolean ended;
 
   ShellSession(String name, Terminal terminal) {
@@ -55,9 +59,9 @@ final class ShellSession implements AutoCloseable {
    */
   Shown awaitPrompt(Pattern prompt, Duration limit) {
     var atEnd = Pattern.compile("(?:" + prompt.pattern() + ")\\z");
-    Wait.until(
+    Wait.closely(
         limit,
-        Probe.of("the terminal on " + name, this::tail),
+        Probe.of("the terminal on " + name, this::change),
         Expectation.that(
             "the prompt " + prompt.pattern(),
             ignored -> {
@@ -83,6 +87,17 @@ final class ShellSession implements AutoCloseable {
     }
   }
 
+  /** The end of the screen, as soon as it has changed since the last look, or after a moment. */
+  private String change() throws InterruptedException {
+    synchronized (screen) {
+      if (!changed && !ended) {
+        screen.wait(MOMENT);
+      }
+      changed = false;
+    }
+    return tail();
+  }
+
   private String tail() {
     var text = shown().strip();
     return text.length() > 600 ? "…" + text.substring(text.length() - 600) : text;
@@ -105,6 +120,8 @@ final class ShellSession implements AutoCloseable {
         var text = new String(buffer, 0, n, StandardCharsets.UTF_8);
         synchronized (screen) {
           screen.append(text);
+          changed = true;
+          screen.notifyAll();
         }
       }
     } catch (IOException e) {
@@ -112,6 +129,7 @@ final class ShellSession implements AutoCloseable {
     }
     synchronized (screen) {
       ended = true;
+      screen.notifyAll();
     }
   }
 

@@ -45,6 +45,26 @@ class FeaturesTest {
                     .isInstanceOfAny(Outcome.Passed.class, Outcome.Waived.class));
   }
 
+  /** A check takes these one at a time, since one could see what another sends. */
+  @ParameterizedTest
+  @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
+  void aFeatureSetTagsAllOfItsScenariosThatSendOrWatchPacketsOrNone(Path features) {
+    var lab = new PaperLab();
+    var looks = GuideRunner.of(features).mode(Mode.OBSERVE);
+    var plan = looks.plan();
+    StepsOnTheWire.FOUND.clear();
+    looks
+        .plugin(StepsOnTheWire.class.getName())
+        .with(List.of(lab, new OpenTerminals(lab)))
+        .rehearse();
+
+    var tagged = plan.stream().filter(GuideScenario::traffic).map(GuideScenario::place).toList();
+    if (!tagged.isEmpty()) {
+      assertThat(tagged).containsExactlyInAnyOrderElementsOf(StepsOnTheWire.FOUND);
+    }
+    assertThat(tagged.isEmpty()).isEqualTo(features.startsWith("labs"));
+  }
+
   @Test
   void theWalkEndsWithTheFloatingIpAndComesToTheClaimsWhenTheyCanHold() {
     var ids =

@@ -1,0 +1,73 @@
+package org.midolab.lab.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.probe.Answer;
+import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.SharedAnswers;
+
+/** When a look of a run takes an answer that an earlier look got, and when it asks the node. */
+class SharedAnswersTest {
+
+  private static final String DUMP = "mn-conf dump";
+
+  private final PaperAnswers onPaper = new PaperAnswers();
+  private final PaperLab lab = new PaperLab(Map.of(), onPaper);
+  private final SharedAnswers answers = SharedAnswers.ofOneRun();
+
+  private Probe.Look<Answer> look(SharedAnswers answers, String node) {
+    LabNode asked = lab.node(node);
+    return answers.to(asked, "mn-conf", "dump");
+  }
+
+  @Test
+  void theFirstLookOfAProbeTakesTheAnswerOfAnEarlierOne() throws Exception {
+    onPaper.put(DUMP, "before");
+    look(answers, "gateway1").once();
+    onPaper.put(DUMP, "after");
+
+    assertThat(look(answers, "gateway1").once().out()).isEqualTo("before");
+  }
+
+  @Test
+  void aFurtherLookAsksAndItsAnswerIsTheSharedOne() throws Exception {
+    onPaper.put(DUMP, "before");
+    var look = look(answers, "gateway1");
+    look.once();
+    onPaper.put(DUMP, "after");
+
+    assertThat(look.once().out()).isEqualTo("after");
+    assertThat(look(answers, "gateway1").once().out()).isEqualTo("after");
+  }
+
+  @Test
+  void eachNodeIsAsked() throws Exception {
+    onPaper.put(DUMP, "of gateway1");
+    look(answers, "gateway1").once();
+    onPaper.put(DUMP, "of gateway2");
+
+    assertThat(look(answers, "gateway2").once().out()).isEqualTo("of gateway2");
+  }
+
+  @Test
+  void aFailureIsNotShared() throws Exception {
+    onPaper.put(DUMP, null);
+    assertThat(look(answers, "gateway1").once().ok()).isFalse();
+    onPaper.put(DUMP, "after");
+
+    assertThat(look(answers, "gateway1").once().out()).isEqualTo("after");
+  }
+
+  @Test
+  void aRunThatPerformsAsksEachTime() throws Exception {
+    var none = SharedAnswers.none();
+    onPaper.put(DUMP, "before");
+    look(none, "gateway1").once();
+    onPaper.put(DUMP, "after");
+
+    assertThat(look(none, "gateway1").once().out()).isEqualTo("after");
+  }
+}

@@ -1,0 +1,62 @@
+package org.midolab.lab.guide.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.fixture.FixtureFiles;
+import org.midolab.lab.guide.fixture.FixtureLog;
+
+/** A run that only looks, with scenarios that are about traffic beside others that are not. */
+class LanesTest {
+
+  private final FixtureLog log = new FixtureLog();
+  private final List<String> heard = new ArrayList<>();
+
+  private final GuideListener listener =
+      new GuideListener() {
+        @Override
+        public void finished(ScenarioResult result) {
+          heard.add(result.scenario().name() + " " + result.outcome().word());
+        }
+      };
+
+  private GuideResult check(String fixture) throws Exception {
+    return GuideRunner.of(FixtureFiles.directory(fixture))
+        .mode(Mode.OBSERVE)
+        .with(List.of(log))
+        .listener(listener)
+        .glue("classpath:/org/midolab/lab/guide/fixture")
+        .run();
+  }
+
+  /** Each of two steps waits until the other is there. */
+  @Test
+  void trafficIsLookedAtBesideTheOthersAndReportedInTheOrderOfTheRoute() throws Exception {
+    var result = check("lanes");
+
+    assertThat(heard)
+        .containsExactly(
+            "Paving passed", "Driving passed", "Signs passed", "Driving by the signs passed");
+    assertThat(result.scenarios())
+        .extracting(s -> s.scenario().id())
+        .containsExactly("qsg-1.0-road-1", "qsg-1.0-road-2", "qsg-1.0-road-3", "qsg-1.0-road-4");
+  }
+
+  @Test
+  void trafficThatIsNotWellAtOnceIsLookedAtAgainAfterTheOthers() throws Exception {
+    check("hasty");
+
+    assertThat(heard).startsWith("Paving passed", "Driving passed");
+    assertThat(log.looks().stream().filter("a car"::equals)).hasSize(2);
+  }
+
+  @Test
+  void trafficThatNeedsWhatIsRedIsBlocked() throws Exception {
+    check("hasty");
+
+    assertThat(heard).endsWith("Signs failed", "Driving by the signs blocked");
+    assertThat(log.looks()).doesNotContain("a car that stops");
+  }
+}

@@ -1,0 +1,17 @@
+Feature: Road
+
+  @qsg-1.0-road-4 @traffic
+  Scenario: Driving by the signs
+    Then "a car that stops" is seen
+
+  @qsg-1.0-road-3
+  Scenario: Signs
+    Then "signs" is seen
+
+  @qsg-1.0-road-2 @traffic
+  Scenario: Driving
+    Then "a car" is seen while another scenario runs
+
+  @qsg-1.0-road-1
+  Scenario: Paving
+    Then "stones" is seen while another scenario runs
