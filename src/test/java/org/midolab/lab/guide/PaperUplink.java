@@ -18,6 +18,9 @@ import org.midolab.lab.guide.terminal.OpenTerminals;
  */
 public final class PaperUplink implements AutoCloseable {
 
+  /** Enough for a look on a busy machine; a run in which something fails waits for so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
 
   private final PaperAnswers answers = new PaperAnswers();
@@ -74,9 +77,9 @@ public final class PaperUplink implements AutoCloseable {
 
   private static String route(int number) {
     return """
-        {"type": "Normal", "srcNetworkLength": 0, "learned": false, "nextHopPort": "o%d",
-         "dstNetworkAddr": "%s.0", "dstNetworkLength": 30}
-        """
+    {"type": "Normal", "srcNetworkLength": 0, "learned": false, "nextHopPort": "o%d",
+     "dstNetworkAddr": "%s.0", "dstNetworkLength": 30}
+    """
         .formatted(number, net(number));
   }
 
@@ -141,7 +144,7 @@ public final class PaperUplink implements AutoCloseable {
     return GuideRunner.of(Path.of("features"))
         .journal(journal)
         .mode(Mode.OBSERVE)
-        .patience(Duration.ofMillis(50))
+        .patience(PATIENCE)
         .with(List.of(lab, terminals));
   }
 
