@@ -16,7 +16,7 @@ Feature: 1.1 Hosts and Services
 
   @qsg-1.1-ctl-f6
   Scenario: controller runs Neutron
-    Then Neutron on controller is ready
+    Then Neutron on controller answers
 
   @qsg-1.1-ctl-f7
   Scenario: Neutron's server is its only process there

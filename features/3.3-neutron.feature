@@ -144,4 +144,4 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
 
   @qsg-3.3-ctl-0
   Scenario: Neutron serves
-    Then Neutron on controller is ready
+    Then Neutron on controller answers

@@ -5,7 +5,7 @@ from typing import Any
 from neutron_lib import exceptions
 from neutron_lib.plugins.ml2 import api
 
-# What VXLAN over IPv4 takes of the underlay's packets (RFC 7348 §5), which have room for 1550 bytes.
+# In bytes. The underlay must have room for this and the 50 bytes that VXLAN over IPv4 adds (RFC 7348 §5).
 MTU = 1500
 
 

@@ -162,7 +162,7 @@ public final class Images {
   /** What a role's image stands on. */
   private String below(Role role) {
     return switch (role) {
-      case CONTROLLER, KEYSTONE -> once("openstack", () -> build("openstack", base(), List.of()));
+      case CONTROLLER, KEYSTONE -> openstack();
       case NSDB, AGENT, PEER, INSTANCE -> base();
     };
   }
@@ -175,6 +175,11 @@ public final class Images {
   /** OpenStack's identity service, which no node runs: what logins are tested against. */
   String keystone() {
     return image(Role.KEYSTONE);
+  }
+
+  /** OpenStack's programs without ours: what our Neutron plugin is tested in. */
+  String openstack() {
+    return once("openstack", () -> build("openstack", base(), List.of()));
   }
 
   private String nsdb() {

@@ -105,8 +105,8 @@ class IdentityStepsTest {
   }
 
   @Test
-  void neutronIsReady() throws Exception {
-    then(b -> new Networking(b.observer(), b.nodes()).ready(b.nodes(CONTROLLER)))
+  void neutronAnswers() throws Exception {
+    then(b -> new Networking(b.observer(), b.nodes()).answers(b.nodes(CONTROLLER)))
         .holdsBy(PaperKeystone.NEUTRON, "200")
         .isRedBy(PaperKeystone.NEUTRON, "503")
         .isRedBy(PaperKeystone.NEUTRON_OTHER_TOKEN, "200")

@@ -21,9 +21,9 @@ public final class Networking {
     this.lab = lab;
   }
 
-  @Then("Neutron on {nodes} is ready")
-  public void ready(ScenarioNodes where) {
-    observer.ready(
+  @Then("Neutron on {nodes} answers")
+  public void answers(ScenarioNodes where) {
+    observer.look(
         () ->
             observer.see(
                 Signal.API_ANSWERS,
