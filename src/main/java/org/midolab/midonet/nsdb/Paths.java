@@ -1,6 +1,7 @@
 package org.midolab.midonet.nsdb;
 
 import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.TopologyObject;
 
 /** Where things lie in ZooKeeper (docs: nsdb.md#paths). */
@@ -61,6 +62,20 @@ record Paths(String root) {
 
   String lock(Class<? extends TopologyObject> type, UUID id) {
     return lock(type) + "/" + id;
+  }
+
+  /** Below it, the blocks of ports of an address that a device translates to. */
+  String natBlocks(UUID device, Ip4 address) {
+    return root + "/nat/" + device + "/" + address;
+  }
+
+  String natBlock(UUID device, Ip4 address, int block) {
+    return natBlocks(device, address) + "/" + block;
+  }
+
+  /** Whose session has the block. */
+  String natLease(UUID device, Ip4 address, int block) {
+    return natBlock(device, address, block) + "/taken";
   }
 
   /** Whose node version is the counter of tunnel keys. */

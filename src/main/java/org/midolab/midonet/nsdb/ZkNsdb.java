@@ -96,6 +96,11 @@ final class ZkNsdb implements Nsdb {
     return tables;
   }
 
+  @Override
+  public NatBlocks natBlocks() {
+    return new ZkNatBlocks(zk(), paths);
+  }
+
   private Zk zk() {
     return new Zk(client(Session.NORMAL), settings);
   }

@@ -32,8 +32,6 @@ class UnenforcedTest {
           /routers               | {'loadBalancerId': '$balancer'}                                                                                          | load balancing
           /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
           /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}                                                                          | DHCP
-          /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}                                                                             | dynamic NAT
-          /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
@@ -73,6 +71,8 @@ class UnenforcedTest {
           /port_groups           | {'stateful': false}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}
+          /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]}
           """)
   void isNotSaidOfWhatAgentsDo(String path, String body) {
     Answer made = api.post(world.fill(path), world.fill(body));

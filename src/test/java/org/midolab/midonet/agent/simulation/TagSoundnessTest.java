@@ -77,7 +77,7 @@ class TagSoundnessTest {
     return switch (result) {
       case Result.Forward forward -> forward.tags();
       case Result.Drop drop -> drop.lifetime() == Result.Lifetime.NONE ? Set.of() : drop.tags();
-      case Result.Consumed _, Result.Wait _ -> Set.of();
+      case Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> Set.of();
     };
   }
 
@@ -87,6 +87,7 @@ class TagSoundnessTest {
       case Result.Drop drop -> drop.reason();
       case Result.Consumed _ -> "consumed";
       case Result.Wait wait -> wait.address();
+      case Result.AwaitPort wait -> wait.range();
     };
   }
 
