@@ -108,7 +108,7 @@ class AgentConnectionsTest extends TwoHosts {
     for (int change = 0; change < 3; change++) {
       rule(out, IPV4, Rule.Type.DROP);
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .during(Duration.ofMillis(500))
           .until(
               () -> !isSilent(host2, "eth1", answer, host1, "tapa", AgentConnectionsTest::isToA));

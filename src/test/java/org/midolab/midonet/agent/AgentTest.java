@@ -15,10 +15,9 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.datapath.Datapath;
-import org.midolab.midonet.datapath.DatapathOptions;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
+import org.midolab.midonet.datapath.ebpf.DatapathOptions;
 import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
@@ -33,6 +32,7 @@ import org.midolab.midonet.nsdb.PortState;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
@@ -83,7 +83,7 @@ class AgentTest extends TwoHosts {
     nsdb.topology()
         .update(nsdb.topology().get(TunnelZone.class, zone).withType(TunnelZone.Type.GRE));
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .until(
             () -> {
               used.clear();
@@ -128,7 +128,7 @@ class AgentTest extends TwoHosts {
   /** Waits until a flow is there, and stays although what its first frame taught is published. */
   private static void awaitArpFlow(TestHost host, Ip4 target, FlowAction first) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .during(Duration.ofMillis(500))
         .until(
             () ->
@@ -147,7 +147,7 @@ class AgentTest extends TwoHosts {
     byte[] probe = probe(A, IP_A, GATEWAY, IP_GATEWAY);
     sendUntil(host1, "tapa", question, host1, "tapa", FlowKey::isArp);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .during(Duration.ofMillis(500))
         .untilAsserted(
             () ->
@@ -248,7 +248,7 @@ class AgentTest extends TwoHosts {
     for (byte[] asked : List.of(first, second, first, second)) {
       Mac mac = ArpPacket.parse(asked).senderMac();
       await()
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .until(
               () -> {
@@ -306,7 +306,7 @@ class AgentTest extends TwoHosts {
     }
     assertThat(answers).isBetween(30, 400);
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .until(
             () -> {
               host1.receive("tapa", probe);
@@ -345,7 +345,7 @@ class AgentTest extends TwoHosts {
                       .build());
               tx.update(tx.get(Port.class, portB.id()).withOutboundFilterId(chain.id()));
             });
-    await().atMost(Duration.ofSeconds(10)).until(this::nothingArrives);
+    await().atMost(PATIENCE).until(this::nothingArrives);
     nsdb.topology().update(nsdb.topology().get(Port.class, portB.id()).withOutboundFilterId(null));
     aToB();
   }
@@ -373,7 +373,7 @@ class AgentTest extends TwoHosts {
             });
     int number = host1.datapath.ports().get("tapa");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .until(
             () -> {
               host1.receive("tapa", udpFromAToB(3999));
@@ -450,7 +450,7 @@ class AgentTest extends TwoHosts {
         ArpPacket.request(A, IP_A, Ip4.parse("192.168.1.99")).toFrame(); // goes to B's port only
     int number = host1.datapath.ports().get("tapa");
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               host1.receive("tapa", question);
@@ -544,7 +544,7 @@ class AgentTest extends TwoHosts {
       at.receive(tap, announcement);
       at.receive(tap, talk);
       await("move " + move)
-          .atMost(Duration.ofSeconds(10))
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))
           .until(
               () -> {

@@ -31,6 +31,7 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestFrames;
@@ -45,6 +46,9 @@ import org.midolab.midonet.packet.TestFrames;
  * </pre>
  */
 abstract class TwoHosts {
+
+  /** Longest wait for what travels between hosts; a busy machine needs seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static final Mac A = Mac.parse("fa:16:3e:00:00:0a");
   static final Mac B = Mac.parse("fa:16:3e:00:00:0b");
@@ -77,7 +81,7 @@ abstract class TwoHosts {
   @BeforeEach
   void start() throws Exception {
     NsdbSettings settings = zoo.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     host1 = new TestHost("host1", "198.19.0.1", settings);
     host2 = new TestHost("host2", "198.19.0.2", settings);
     host1.start();
@@ -182,7 +186,7 @@ abstract class TwoHosts {
 
   void awaitActive(Port port, TestHost host) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
   }
 
@@ -201,7 +205,7 @@ abstract class TwoHosts {
       Predicate<FlowKey> expected) {
     byte[][] arrived = new byte[1][];
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(
             () -> {
