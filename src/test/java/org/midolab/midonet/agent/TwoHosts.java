@@ -185,9 +185,7 @@ abstract class TwoHosts {
   }
 
   void awaitActive(Port port, TestHost host) {
-    await()
-        .atMost(PATIENCE)
-        .until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
+    await().atMost(PATIENCE).until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
   }
 
   /** ARP but for announcements, which an uplink's port sends of itself as it comes up. */

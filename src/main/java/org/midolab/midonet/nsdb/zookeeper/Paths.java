@@ -65,16 +65,16 @@ public record Paths(String root) {
   }
 
   /** Below it, the blocks of ports of an address that a device translates to. */
-  String natBlocks(UUID device, Ip4 address) {
+  public String natBlocks(UUID device, Ip4 address) {
     return root + "/nat/" + device + "/" + address;
   }
 
-  String natBlock(UUID device, Ip4 address, int block) {
+  public String natBlock(UUID device, Ip4 address, int block) {
     return natBlocks(device, address) + "/" + block;
   }
 
   /** Whose session has the block. */
-  String natLease(UUID device, Ip4 address, int block) {
+  public String natLease(UUID device, Ip4 address, int block) {
     return natBlock(device, address, block) + "/taken";
   }
 

@@ -1,4 +1,4 @@
-package org.midolab.midonet.nsdb;
+package org.midolab.midonet.nsdb.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 class NatBlocksTest {
 
@@ -37,8 +44,8 @@ class NatBlocksTest {
   @BeforeEach
   void connect() {
     NsdbSettings settings = ZOO.fresh();
-    nsdb = Nsdb.connect(settings);
-    other = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
+    other = ZkNsdb.connect(settings);
     blocks = nsdb.natBlocks();
     others = other.natBlocks();
   }

@@ -1,4 +1,4 @@
-package org.midolab.midonet.nsdb;
+package org.midolab.midonet.nsdb.state;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,18 +14,22 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.data.Stat;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.zookeeper.Paths;
+import org.midolab.midonet.nsdb.zookeeper.Reconciler;
+import org.midolab.midonet.nsdb.zookeeper.Zk;
 
 /**
  * See {@link NatBlocks}. A lease is the ephemeral node {@code taken} below the node of its block.
  * The nodes above are containers: ZooKeeper deletes them some time after the last lease is gone.
  */
-final class ZkNatBlocks implements NatBlocks {
+public final class ZkNatBlocks implements NatBlocks {
 
   private final Zk zk;
   private final Paths paths;
   private final Random random = new Random();
 
-  ZkNatBlocks(Zk zk, Paths paths) {
+  public ZkNatBlocks(Zk zk, Paths paths) {
     this.zk = zk;
     this.paths = paths;
   }
