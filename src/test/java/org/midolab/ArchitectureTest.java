@@ -202,7 +202,7 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .should()
           .haveNameMatching(
-              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|FlowStateSchema"
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|FlowStateSchema"
                   + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
           .because("what a package keeps to itself can change alone");
 

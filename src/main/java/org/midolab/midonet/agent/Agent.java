@@ -86,7 +86,15 @@ final class Agent implements AutoCloseable {
     LocalPorts local = new LocalPorts();
     plane =
         new ForwardingPlane(
-            host, datapath, local, topology, state, nsdb.tables(), settings.forwarding());
+            host,
+            datapath,
+            local,
+            topology,
+            state,
+            nsdb.tables(),
+            nsdb.natBlocks(),
+            nsdb.settings().sessionTimeout(),
+            settings.forwarding());
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
@@ -110,6 +118,7 @@ final class Agent implements AutoCloseable {
               failFastLostAt = connected ? 0 : System.nanoTime() | 1;
               control.wake();
             }));
+    subscriptions.add(nsdb.onConnection(Session.NORMAL, plane::connected));
     reconcile();
     plane.start();
     subscriptions.add(topology.listen((before, after, changed) -> control.wake()));

@@ -78,6 +78,13 @@ public record Rule(
    */
   public record NatTarget(Ip4 addressFrom, Ip4 addressTo, int portFrom, int portTo) {
 
+    /** How many addresses there are, 1 or more. */
+    public long addresses() {
+      return 1
+          + Integer.toUnsignedLong(addressTo.bits())
+          - Integer.toUnsignedLong(addressFrom.bits());
+    }
+
     public boolean isStatic() {
       return addressFrom.equals(addressTo) && portFrom == 0 && portTo == 0;
     }

@@ -18,6 +18,8 @@ public interface Nsdb extends AutoCloseable {
 
   ReplicatedTables tables();
 
+  NatBlocks natBlocks();
+
   /**
    * Starts a mirror of the topology and waits until it holds all that there is.
    *

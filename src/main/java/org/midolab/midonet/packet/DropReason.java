@@ -64,5 +64,7 @@ public enum DropReason {
   /** At a router: the lengths in its IPv4 header do not fit the frame (RFC 1812 §5.2.2). */
   BAD_IP_LENGTH,
   /** At a router: the checksum of its IPv4 header is wrong (RFC 1812 §5.2.2). */
-  BAD_IP_CHECKSUM
+  BAD_IP_CHECKSUM,
+  /** Dynamic NAT has no free address and port to translate it to. */
+  NO_NAT_PORT
 }

@@ -19,6 +19,16 @@ public final class FrameRewriter {
     setAddresses(frame, at, frame.length, source, destination);
   }
 
+  /** Sets both ports of a TCP or UDP frame that is no later fragment, and updates its checksum. */
+  public static void setPorts(byte[] frame, int source, int destination) {
+    setPorts(frame, Bytes.payloadOffset(frame), frame.length, source, destination);
+  }
+
+  /** Sets the identifier of an ICMP echo request or reply, and updates its checksum. */
+  public static void setEchoId(byte[] frame, int id) {
+    setEchoId(frame, Bytes.payloadOffset(frame), id);
+  }
+
   public static void setTtl(byte[] frame, int ttl) {
     int at = Bytes.payloadOffset(frame);
     int before = Bytes.u16(frame, at + 8);
@@ -92,6 +102,32 @@ public final class FrameRewriter {
     if (l4 >= 0 && l4 + 2 <= end) {
       updateChecksum(frame, l4, sourceBefore, source.bits(), destinationBefore, destination.bits());
     }
+  }
+
+  /**
+   * Sets the ports behind the IPv4 header at {@code ip}, which may be quoted in an ICMP error and
+   * cut short.
+   *
+   * @param end where what there is of the packet ends
+   */
+  static void setPorts(byte[] frame, int ip, int end, int source, int destination) {
+    int at = ip + Bytes.ipHeaderLength(frame, ip);
+    int before = Bytes.i32(frame, at);
+    int after = source << 16 | destination;
+    Bytes.put32(frame, at, after);
+    int l4 = l4Checksum(frame, ip);
+    if (l4 >= 0 && l4 + 2 <= end) {
+      Bytes.put16(frame, l4, InternetChecksum.update32(Bytes.u16(frame, l4), before, after));
+    }
+  }
+
+  /** Sets the identifier of the ICMP echo behind the IPv4 header at {@code ip}. */
+  static void setEchoId(byte[] frame, int ip, int id) {
+    int icmp = ip + Bytes.ipHeaderLength(frame, ip);
+    int checksum =
+        InternetChecksum.update16(Bytes.u16(frame, icmp + 2), Bytes.u16(frame, icmp + 4), id);
+    Bytes.put16(frame, icmp + 4, id);
+    Bytes.put16(frame, icmp + 2, checksum);
   }
 
   /**

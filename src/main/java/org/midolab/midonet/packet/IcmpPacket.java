@@ -40,6 +40,17 @@ public final class IcmpPacket {
         || type == PARAMETER_PROBLEM;
   }
 
+  /** Whether the type is an echo request or reply, which have an identifier. */
+  public static boolean isEcho(int type) {
+    return type == ECHO_REQUEST || type == ECHO_REPLY;
+  }
+
+  /** Identifier of an echo request or reply (RFC 792), 0 to 65535. */
+  public static int echoId(byte[] frame) {
+    int ip = Bytes.payloadOffset(frame);
+    return Bytes.u16(frame, ip + Bytes.ipHeaderLength(frame, ip) + 4);
+  }
+
   /**
    * Returns the reply to an unfragmented echo request: with source and destination exchanged, and
    * without the VLAN tag.
@@ -145,7 +156,11 @@ public final class IcmpPacket {
             : Bytes.u16(frame, transport + 2);
   }
 
-  private static int quotedTransport(byte[] frame) {
+  /**
+   * Offset of what the quoted IPv4 header carries; -1 when less than four bytes of it are quoted or
+   * it is a later fragment.
+   */
+  static int quotedTransport(byte[] frame) {
     int quoted = quoted(frame);
     if (quoted < 0 || (Bytes.u16(frame, quoted + 6) & 0x1FFF) != 0) {
       return -1;
@@ -172,21 +187,8 @@ public final class IcmpPacket {
     return quoted < 0 ? null : Bytes.ip4(frame, quoted + 16);
   }
 
-  /**
-   * Returns a copy of an ICMP error with new addresses in the quoted packet and updated checksums.
-   */
-  public static byte[] withQuoted(byte[] error, Ip4 source, Ip4 destination) {
-    byte[] frame = error.clone();
-    int ip = Bytes.payloadOffset(frame);
-    int end = Math.min(frame.length, ip + Bytes.u16(frame, ip + 2));
-    FrameRewriter.setAddresses(frame, quoted(frame), end, source, destination);
-    int icmp = ip + Bytes.ipHeaderLength(frame, ip);
-    Bytes.put16(frame, icmp + 2, 0);
-    Bytes.put16(frame, icmp + 2, InternetChecksum.over(frame, icmp, end - icmp));
-    return frame;
-  }
-
-  private static int quoted(byte[] frame) {
+  /** Offset of the IPv4 header that an ICMP error quotes, or -1. */
+  static int quoted(byte[] frame) {
     int ip = Bytes.payloadOffset(frame);
     int quoted = ip + Bytes.ipHeaderLength(frame, ip) + ICMP_HEADER;
     return quoted + IP_HEADER <= frame.length && frame[quoted] >>> 4 == 4 ? quoted : -1;

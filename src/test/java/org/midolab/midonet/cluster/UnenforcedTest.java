@@ -31,8 +31,6 @@ class UnenforcedTest {
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
           /routers               | {'loadBalancerId': '$balancer'}                                                                                          | load balancing
           /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
-          /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}                                                                             | dynamic NAT
-          /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]} | dynamic NAT
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
@@ -72,6 +70,8 @@ class UnenforcedTest {
           /port_groups           | {'stateful': false}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}
+          /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]}
           """)
   void aWriteOfEnforcedPartsIsNotWarned(String path, String body) {
     Answer made = api.post(world.fill(path), world.fill(body));

@@ -81,10 +81,16 @@ class FrameRewriterTest {
     byte[] error = IcmpPacket.error(IcmpPacket.TIME_EXCEEDED, 0, about, B, Ip4.parse("10.0.0.9"));
     TestFrames.verifyChecksums(error);
     assertThat(error.length).isLessThanOrEqualTo(14 + 576);
-    byte[] rewritten = IcmpPacket.withQuoted(error, new Ip4(inside), Ip4.parse("10.0.0.2"));
+    byte[] rewritten =
+        QuotedPacket.of(error)
+            .withSource(new Ip4(inside), inside >>> 16)
+            .withDestination(Ip4.parse("10.0.0.2"), 99)
+            .writtenInto(error);
     TestFrames.verifyChecksums(rewritten);
     assertThat(IcmpPacket.quotedSource(rewritten)).isEqualTo(new Ip4(inside));
     assertThat(IcmpPacket.quotedDestination(rewritten)).isEqualTo(Ip4.parse("10.0.0.2"));
+    assertThat(IcmpPacket.quotedSourcePort(rewritten)).isEqualTo(inside >>> 16);
+    assertThat(IcmpPacket.quotedDestinationPort(rewritten)).isEqualTo(99);
     assertThat(IcmpPacket.quotedSource(error))
         .as("the original is left alone")
         .isEqualTo(Ip4.parse("10.0.0.1"));

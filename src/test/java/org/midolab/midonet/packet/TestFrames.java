@@ -116,7 +116,8 @@ public final class TestFrames {
           put16(frame, l4 + 4, length);
         }
         int at = protocol == FlowKey.PROTO_TCP ? l4 + 16 : l4 + 6;
-        put16(frame, at, ~sum(frame, l4, length, pseudo(frame, protocol, length)) & 0xFFFF);
+        int checksum = ~sum(frame, l4, length, pseudo(frame, protocol, length)) & 0xFFFF;
+        put16(frame, at, checksum == 0 ? 0xFFFF : checksum); // RFC 768: 0 means "not computed"
       }
       default -> {
         // no header of its own

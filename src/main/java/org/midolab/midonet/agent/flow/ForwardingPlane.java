@@ -5,7 +5,12 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.PortRange;
 import org.midolab.midonet.agent.simulation.Simulator;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
@@ -16,6 +21,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.Subscription;
@@ -75,8 +81,14 @@ public final class ForwardingPlane implements AutoCloseable {
   private final MacLearning macs;
   private final ArpLearning arpLearning;
   private final LiveTopology topology;
-  private final WaitingRoom waiting = new WaitingRoom();
+  private final WaitingRoom<Neighbours.Key> waiting = new WaitingRoom<>(WaitingRoom.PER_NEIGHBOUR);
+
   private final Connections connections;
+  private final ExecutorService leases =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("NAT port leases").factory());
+  private final PortBlocks natPorts;
+  private final DynamicNat nat;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -91,6 +103,7 @@ public final class ForwardingPlane implements AutoCloseable {
   /**
    * @param host this host
    * @param local kept up to date by the caller
+   * @param natGrace how long leases of {@code natBlocks} last while ZooKeeper is away
    */
   public ForwardingPlane(
       UUID host,
@@ -99,6 +112,8 @@ public final class ForwardingPlane implements AutoCloseable {
       TopologyMirror topologyMirror,
       StateMirror stateMirror,
       ReplicatedTables replicated,
+      NatBlocks natBlocks,
+      Duration natGrace,
       Settings settings) {
     this.datapath = datapath;
     this.topologyMirror = topologyMirror;
@@ -116,14 +131,23 @@ public final class ForwardingPlane implements AutoCloseable {
     tables = new DeviceTables(replicated, this::invalidate, this::arpChanged, this::owned);
     neighbours.readFrom(tables);
     macs = new MacLearning(tables, settings.macExpire());
-    connections =
-        new Connections(
-            this::invalidate,
-            port -> {
-              LocalPorts.Entry entry = local.find(port);
-              datapath.countLimit(
-                  entry == null ? Datapath.TUNNEL_PORT : entry.number(), Limit.CONNECTION_SHARE);
-            });
+    Consumer<UUID> crowdedOut =
+        port -> {
+          LocalPorts.Entry entry = local.find(port);
+          datapath.countLimit(
+              entry == null ? Datapath.TUNNEL_PORT : entry.number(), Limit.CONNECTION_SHARE);
+        };
+    connections = new Connections(this::invalidate, crowdedOut);
+    natPorts =
+        new PortBlocks(
+            natBlocks,
+            natGrace,
+            leases,
+            System::nanoTime,
+            RandomGenerator.getDefault(),
+            this::natPortsAnswered,
+            this::natBlockLost);
+    NatState natState = new NatState(natPorts, this::invalidate, crowdedOut);
     flows =
         new FlowTable(
             datapath,
@@ -133,7 +157,10 @@ public final class ForwardingPlane implements AutoCloseable {
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
-    topology = new LiveTopology(host, local, tables, neighbours, connections, this::invalidate);
+    topology =
+        new LiveTopology(host, local, tables, neighbours, connections, natState, this::invalidate);
+    ReportSender reports = new ReportSender(datapath, topology);
+    nat = new DynamicNat(natState, natPorts, topology, reports, this::again);
     Simulator simulator =
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
     processor =
@@ -150,6 +177,8 @@ public final class ForwardingPlane implements AutoCloseable {
             arpLearning,
             waiting,
             connections,
+            nat,
+            reports,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
     local.onChange(this::localPortChanged);
@@ -175,6 +204,23 @@ public final class ForwardingPlane implements AutoCloseable {
       LOG.warn("replicated tables are slow to open; what they hold counts as soon as it is read");
     }
     return inherited;
+  }
+
+  /** The session that leases of ports belong to is connected again, or is not any more. */
+  public void connected(boolean now) {
+    natPorts.connected(now);
+  }
+
+  private void natPortsAnswered(PortRange range) {
+    nat.answered(range);
+  }
+
+  private void natBlockLost(PortBlocks.Block block) {
+    nat.lost(block);
+  }
+
+  private void again(Datapath.Upcall upcall) {
+    workers.submit(upcall);
   }
 
   /** Begins to answer upcalls. */
@@ -224,6 +270,7 @@ public final class ForwardingPlane implements AutoCloseable {
     }
     macs.expire(now);
     connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
+    nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
@@ -352,6 +399,7 @@ public final class ForwardingPlane implements AutoCloseable {
     closed = true;
     datapath.onUpcall(upcall -> {});
     workers.close();
+    leases.shutdownNow();
     topologyListener.close();
     stateListener.close();
     tables.close();

@@ -13,8 +13,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.DhcpTable;
+import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Neighbour;
+import org.midolab.midonet.agent.simulation.PortChoice;
 import org.midolab.midonet.agent.simulation.RoutingTable;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.agent.simulation.VirtualTopology;
@@ -45,6 +48,7 @@ final class LiveTopology implements VirtualTopology {
   private final DeviceTables tables;
   private final Neighbours neighbours;
   private final Connections connections;
+  private final NatState nat;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
       new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of());
@@ -120,12 +124,14 @@ final class LiveTopology implements VirtualTopology {
       DeviceTables tables,
       Neighbours neighbours,
       Connections connections,
+      NatState nat,
       Consumer<Set<FlowTag>> invalidate) {
     this.host = host;
     this.local = local;
     this.tables = tables;
     this.neighbours = neighbours;
     this.connections = connections;
+    this.nat = nat;
     this.invalidate = invalidate;
     local.onChange(this::localPortChanged);
   }
@@ -286,6 +292,16 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public boolean isConnected(ConnectionKey key) {
     return connections.contains(key);
+  }
+
+  @Override
+  public Endpoint translated(NatKey key) {
+    return nat.translated(key);
+  }
+
+  @Override
+  public PortChoice choose(NatKey key, List<Rule.NatTarget> targets) {
+    return nat.choose(key, targets);
   }
 
   @Override

@@ -81,8 +81,10 @@ final class PacketProcessor {
   private final Neighbours neighbours;
   private final MacLearning macs;
   private final ArpLearning arpLearning;
-  private final WaitingRoom waiting;
+  private final WaitingRoom<Neighbours.Key> waiting;
   private final Connections connections;
+  private final DynamicNat nat;
+  private final ReportSender reports;
   private final LongSupplier nanoTime;
 
   PacketProcessor(
@@ -96,8 +98,10 @@ final class PacketProcessor {
       Neighbours neighbours,
       MacLearning macs,
       ArpLearning arpLearning,
-      WaitingRoom waiting,
+      WaitingRoom<Neighbours.Key> waiting,
       Connections connections,
+      DynamicNat nat,
+      ReportSender reports,
       LongSupplier nanoTime) {
     this.datapath = datapath;
     this.local = local;
@@ -112,6 +116,8 @@ final class PacketProcessor {
     this.arpLearning = arpLearning;
     this.waiting = waiting;
     this.connections = connections;
+    this.nat = nat;
+    this.reports = reports;
     this.nanoTime = nanoTime;
   }
 
@@ -143,7 +149,7 @@ final class PacketProcessor {
 
   /** Out of a tunnel: all policy ran at the other end, and the key names the port to leave by. */
   private void arrived(Upcall upcall, long since) {
-    if (upcall.key().tunnelKey() == ConnectionMessage.TUNNEL_KEY) {
+    if (upcall.key().tunnelKey() == StateFrame.TUNNEL_KEY) {
       receiveReport(upcall);
       return;
     }
@@ -166,11 +172,13 @@ final class PacketProcessor {
         since);
   }
 
-  /** Another agent reports a connection. */
+  /** Another agent reports a connection or a translation. */
   private void receiveReport(Upcall upcall) {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
-      lost(upcall, DropReason.MALFORMED);
+      if (!nat.receive(upcall.frame(), nanoTime.getAsLong())) {
+        lost(upcall, DropReason.MALFORMED);
+      }
     } else if (message.get().ends()) {
       connections.ended(message.get().key());
     } else {
@@ -199,22 +207,7 @@ final class PacketProcessor {
   void report(Connections.Own connection, boolean ends) {
     byte[] frame =
         new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
-    for (UUID other : topology.answering(connection.ingressPort(), connection.egressPorts())) {
-      Underlay.route(topology.topology(), topology.host(), other)
-          .ifPresent(
-              route ->
-                  send(
-                      () ->
-                          datapath.execute(
-                              frame,
-                              Datapath.TUNNEL_PORT,
-                              List.of(
-                                  new FlowAction.Tunnel(
-                                      route.encapsulation(),
-                                      ConnectionMessage.TUNNEL_KEY,
-                                      route.local(),
-                                      route.remote())))));
-    }
+    reports.send(frame, topology.answering(connection.ingressPort(), connection.egressPorts()));
   }
 
   /** Simulates the first packet of a connection again; ends it on all hosts if that fails. */
@@ -224,6 +217,7 @@ final class PacketProcessor {
             Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
     boolean stands =
         result instanceof Result.Wait
+            || result instanceof Result.AwaitPort
             || result.effects().stream()
                 .anyMatch(
                     effect ->
@@ -238,6 +232,14 @@ final class PacketProcessor {
   private void conclude(Upcall upcall, Result result, long since) {
     if (result instanceof Result.Wait wait) {
       await(upcall, wait);
+      return;
+    }
+    if (result instanceof Result.AwaitPort wait) {
+      awaitPort(upcall, wait);
+      return;
+    }
+    if (!nat.open(result, nanoTime.getAsLong())) {
+      process(upcall); // chooses another port
       return;
     }
     connect(upcall, result);
@@ -273,7 +275,7 @@ final class PacketProcessor {
           drop(upcall, reason, served.mask(), tags, learned(served), MUTE, since);
         }
       }
-      case Result.Consumed _, Result.Wait _ -> {
+      case Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> {
         // the effects were all
       }
     }
@@ -285,7 +287,7 @@ final class PacketProcessor {
       case Result.Drop drop ->
           drop.lifetime() != Result.Lifetime.TOLD || icmp.take(inPort, nanoTime.getAsLong());
       case Result.Served _ -> dhcp.take(inPort, nanoTime.getAsLong());
-      case Result.Forward _, Result.Consumed _, Result.Wait _ -> true;
+      case Result.Forward _, Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> true;
     };
   }
 
@@ -369,7 +371,7 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _, Effect.Connect _ -> false;
+      case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> false;
     };
   }
 
@@ -409,6 +411,12 @@ final class PacketProcessor {
       }
     }
     return stations;
+  }
+
+  private void awaitPort(Upcall upcall, Result.AwaitPort wait) {
+    nat.await(wait.range(), upcall, nanoTime.getAsLong())
+        .forEach(displaced -> lost(displaced, DropReason.NO_NAT_PORT));
+    apply(wait.effects(), true, upcall.key().inPort());
   }
 
   private void await(Upcall upcall, Result.Wait wait) {
@@ -459,7 +467,7 @@ final class PacketProcessor {
                 .forEach(old -> tables.arpTable(old.routerId()).withdraw(old.address()));
           }
         }
-        case Effect.Connect _ -> {
+        case Effect.Connect _, Effect.Translate _ -> {
           // done before
         }
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {

@@ -41,6 +41,11 @@ final class Translator {
             translated.add(new FlowAction.SetEthernet(source, destination));
         case SimAction.SetIp(var source, var destination) ->
             translated.add(new FlowAction.SetIp(source, destination));
+        case SimAction.SetPorts(var source, var destination) ->
+            translated.add(
+                new FlowAction.SetPorts(
+                    source == null ? FlowAction.KEEP : source,
+                    destination == null ? FlowAction.KEEP : destination));
         case SimAction.DecrementTtl(int hops) -> translated.add(new FlowAction.DecrementTtl(hops));
         case SimAction.PushVlan(int id) -> translated.add(new FlowAction.PushVlan(id));
         case SimAction.PopVlan() -> translated.add(new FlowAction.PopVlan());

@@ -9,11 +9,13 @@ import java.util.Map;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
- * Packets that wait for a neighbour's MAC; bounded, since senders retry and memory does not. Each
- * in-port has a share of its own, so that who looks for many neighbours in vain takes no room from
- * others. Thread safe.
+ * Packets that wait for a neighbour's MAC, or for ports of source NAT; bounded, since senders retry
+ * and memory does not. Each in-port has a share of its own, so that who looks for many neighbours
+ * in vain takes no room from others. Thread safe.
+ *
+ * @param <K> what packets wait for
  */
-final class WaitingRoom {
+final class WaitingRoom<K> {
 
   /** Packets for one neighbour; the oldest gives way. */
   static final int PER_NEIGHBOUR = 128;
@@ -36,14 +38,22 @@ final class WaitingRoom {
    */
   private record Room(int inPort, Deque<Guest> guests) {}
 
-  private final Map<Neighbours.Key, Room> rooms = new HashMap<>();
+  private final int perRoom;
+  private final Map<K, Room> rooms = new HashMap<>();
   private final Map<Integer, Integer> roomsOf = new HashMap<>();
   private final Map<Integer, Integer> guestsOf = new HashMap<>();
 
   /**
+   * @param perRoom packets that wait for the same; the oldest gives way
+   */
+  WaitingRoom(int perRoom) {
+    this.perRoom = perRoom;
+  }
+
+  /**
    * @return whether the packet waits; else its port has its share
    */
-  synchronized boolean enter(Neighbours.Key key, Upcall upcall, long nanoTime) {
+  synchronized boolean enter(K key, Upcall upcall, long nanoTime) {
     int port = upcall.key().inPort();
     if (guestsOf.getOrDefault(port, 0) >= PER_PORT) {
       return false;
@@ -63,17 +73,17 @@ final class WaitingRoom {
   }
 
   /** The packets that give way in a neighbour's room, which has too many. */
-  synchronized List<Upcall> crowdedOut(Neighbours.Key key) {
+  synchronized List<Upcall> crowdedOut(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
-    while (room != null && room.guests.size() > PER_NEIGHBOUR) {
+    while (room != null && room.guests.size() > perRoom) {
       out.add(leave(room));
     }
     return out;
   }
 
   /** Empties a room, in order of arrival. */
-  synchronized List<Upcall> leave(Neighbours.Key key) {
+  synchronized List<Upcall> leave(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
     while (room != null && !room.guests.isEmpty()) {
@@ -106,7 +116,7 @@ final class WaitingRoom {
     return upcall;
   }
 
-  private void close(Neighbours.Key key, Room room) {
+  private void close(K key, Room room) {
     if (room != null) {
       rooms.remove(key);
       decrement(roomsOf, room.inPort);

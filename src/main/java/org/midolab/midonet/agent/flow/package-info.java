@@ -4,7 +4,7 @@
  * <pre>
  *   Datapath ──upcall──► Workers ──by flow hash──► PacketProcessor ──► Simulator ── reads ──► LiveTopology
  *      ▲                                              │    │                                   ▲   │ tags of
- *      │ install, execute                             │    └─ waits for ARP ─► WaitingRoom     │   │ what changed
+ *      │ install, execute                             │    └─ waits ─────────► WaitingRoom     │   │ what changed
  *      └──────────────── FlowTable ◄── Translator ◄───┘                        Neighbours ─────┘   ▼
  *                            ▲                                                 MacLearning     FlowTable.invalidate
  * </pre>

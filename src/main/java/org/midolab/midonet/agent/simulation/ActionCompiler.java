@@ -62,6 +62,11 @@ final class ActionCompiler {
     if (ipSrc != null || ipDst != null) {
       actions.add(new SimAction.SetIp(ipSrc, ipDst));
     }
+    Integer tpSrc = change(was.tpSrc(), is.tpSrc(), after::sourcePort);
+    Integer tpDst = change(was.tpDst(), is.tpDst(), after::destinationPort);
+    if (tpSrc != null || tpDst != null) {
+      actions.add(new SimAction.SetPorts(tpSrc, tpDst));
+    }
     int hops = after.hops() - (before == null ? 0 : before.hops());
     for (; hops > 0; hops -= MAX_HOPS) {
       actions.add(new SimAction.DecrementTtl(Math.min(hops, MAX_HOPS)));

@@ -16,15 +16,18 @@ import org.midolab.midonet.model.Rule;
  * end.
  *
  * @param tags gets a tag of every chain that was looked at
+ * @param nat does dynamic translations
  */
-record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
+record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat) {
 
   private enum Step {
     CONTINUE,
     RETURN,
     ACCEPT,
     DROP,
-    REJECT
+    REJECT,
+    AWAIT_PORT,
+    NO_PORT
   }
 
   Verdict evaluate(UUID chain, Header header, ConditionMatcher at) {
@@ -37,6 +40,11 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
         case CONTINUE, RETURN, ACCEPT -> Verdict.ACCEPT;
         case DROP -> new Verdict(Verdict.Kind.DROP, evaluation.decision());
         case REJECT -> new Verdict(Verdict.Kind.REJECT, evaluation.decision());
+        case AWAIT_PORT -> new Verdict(Verdict.Kind.AWAITS_PORT, evaluation.decision());
+        case NO_PORT ->
+            new Verdict(
+                Verdict.Kind.NO_PORT,
+                evaluation.decision() + ": no address and port is free to translate to");
       };
     } catch (NotBuiltException e) {
       return new Verdict(Verdict.Kind.NOT_BUILT, evaluation.decision() + ": " + e.getMessage());
@@ -89,10 +97,10 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
         case RETURN -> Step.RETURN;
         case JUMP -> rule.jumpChainId() == null ? Step.CONTINUE : chain(rule.jumpChainId());
         case DNAT, SNAT -> translate(rule);
-        // They undo dynamic translations only. As long as none is made there is nothing to undo,
-        // and a reverse rule
-        // without an entry lets the packet go on to the next rule.
-        case REV_DNAT, REV_SNAT -> Step.CONTINUE;
+        case REV_DNAT, REV_SNAT ->
+            header.isIpv4() && nat.reverse(rule, header, at.deviceId())
+                ? afterwards(rule)
+                : Step.CONTINUE;
         case TRACE -> Step.CONTINUE;
         case L2TRANSFORM -> throw new NotBuiltException("rewriting VLAN tags by rule");
         case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
@@ -104,7 +112,12 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
         return Step.CONTINUE;
       }
       if (rule.natTargets().size() != 1 || !rule.natTargets().getFirst().isStatic()) {
-        throw new NotBuiltException("dynamic NAT");
+        return switch (nat.forward(rule, header, at.deviceId())) {
+          case TRANSLATED -> afterwards(rule);
+          case NOT_CONCERNED -> Step.CONTINUE;
+          case WAITS -> Step.AWAIT_PORT;
+          case NO_PORT -> Step.NO_PORT;
+        };
       }
       Ip4 to = rule.natTargets().getFirst().addressFrom();
       if (rule.type() == Rule.Type.DNAT) {
@@ -112,6 +125,10 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags) {
       } else {
         header.translateSource(to);
       }
+      return afterwards(rule);
+    }
+
+    private Step afterwards(Rule rule) {
       return switch (rule.flowAction()) {
         case ACCEPT -> Step.ACCEPT;
         case RETURN -> Step.RETURN;

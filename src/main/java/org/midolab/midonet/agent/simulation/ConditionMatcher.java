@@ -39,6 +39,11 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
     boolean isMember(UUID group, Ip4 address);
   }
 
+  /** The device whose chain this is. */
+  UUID deviceId() {
+    return (in != null ? in : out).deviceId();
+  }
+
   boolean matches(Condition condition) {
     return fieldsMatch(condition) != condition.conjunctionInv();
   }

@@ -55,4 +55,20 @@ public sealed interface Effect {
       egressPorts = Set.copyOf(egressPorts);
     }
   }
+
+  /**
+   * A packet that dynamic NAT has translated leaves the topology. Before the packet is sent, this
+   * host and each host where packets of the connection may arrive must know the translation. Every
+   * simulated packet of the connection has this effect.
+   *
+   * @param ingressPort the exterior port by which the packet came in
+   * @param egressPorts the exterior ports by which it leaves; several when a bridge floods it
+   */
+  record Translate(Translation translation, UUID ingressPort, Set<UUID> egressPorts)
+      implements Effect {
+
+    public Translate {
+      egressPorts = Set.copyOf(egressPorts);
+    }
+  }
 }

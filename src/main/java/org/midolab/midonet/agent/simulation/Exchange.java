@@ -26,6 +26,7 @@ final class Exchange {
   private final List<Postponed> postponed = new ArrayList<>(0);
   private final Map<Question, Mac> answers = new HashMap<>(0);
   private final Map<FlowTag.MacEntry, UUID> stations = new HashMap<>(4);
+  private final Map<NatKey, Endpoint> translations = new HashMap<>(0);
   private int budget = MAX_GENERATED;
 
   List<Effect> effects() {
@@ -40,7 +41,7 @@ final class Exchange {
           stations.put(
               new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
               station.portId());
-      case Effect.Transmit _, Effect.Connect _ -> {
+      case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> {
         // nothing to learn from
       }
     }
@@ -94,6 +95,17 @@ final class Exchange {
   /** What a router learned in this exchange, or null. */
   Mac answer(UUID router, Ip4 address) {
     return answers.isEmpty() ? null : answers.get(new Question(router, address));
+  }
+
+  /** A frame is translated so; what is made about it on its way is translated back. */
+  void translate(Translation translation) {
+    translations.put(translation.key(), translation.to());
+    translations.put(translation.reverse(), translation.original());
+  }
+
+  /** What packets of a key are translated to by what this exchange has chosen, or null. */
+  Endpoint translated(NatKey key) {
+    return translations.isEmpty() ? null : translations.get(key);
   }
 
   /** Where a bridge saw a station in this exchange, or null. */

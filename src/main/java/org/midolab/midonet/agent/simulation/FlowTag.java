@@ -74,6 +74,9 @@ public sealed interface FlowTag {
   /** Whether packets of this key return to a connection; in the flows that asked. */
   record Connection(ConnectionKey key) implements FlowTag {}
 
+  /** What packets of this key are translated to, or that they are not; in the flows that asked. */
+  record Translated(NatKey key) implements FlowTag {}
+
   /** A connection whose forward packets this flow carries; its use keeps the connection alive. */
   record Opened(ConnectionKey key) implements FlowTag {}
 }

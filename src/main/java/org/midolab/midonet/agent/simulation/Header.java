@@ -11,6 +11,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.Ip4Header;
+import org.midolab.midonet.packet.QuotedPacket;
 
 /**
  * A frame's header at some point of its way: what the frame came with, and what devices have
@@ -33,12 +34,15 @@ final class Header {
   private Ip4 ipSrc;
   private Ip4 ipDst;
   private Integer vlan;
+  private Integer tpSrc;
+  private Integer tpDst;
   private int hops;
 
-  /** Addresses of the packet that an ICMP error quotes, once a translation has changed them. */
-  private Ip4 quotedSrc;
+  /** Identifier of an ICMP echo, once a translation has changed it. */
+  private Integer echoId;
 
-  private Ip4 quotedDst;
+  /** The packet that an ICMP error quotes, once a translation has changed it. */
+  private QuotedPacket quoted;
 
   private boolean destinationRewritten;
   private Crossed crossed;
@@ -56,9 +60,11 @@ final class Header {
     copy.ipSrc = ipSrc;
     copy.ipDst = ipDst;
     copy.vlan = vlan;
+    copy.tpSrc = tpSrc;
+    copy.tpDst = tpDst;
     copy.hops = hops;
-    copy.quotedSrc = quotedSrc;
-    copy.quotedDst = quotedDst;
+    copy.echoId = echoId;
+    copy.quoted = quoted;
     copy.destinationRewritten = destinationRewritten;
     copy.crossed = crossed;
     return copy;
@@ -103,6 +109,12 @@ final class Header {
     if (isIpRewritten()) {
       FrameRewriter.setIp(bytes, ipSrc(), ipDst());
     }
+    if (tpSrc != null || tpDst != null) {
+      FrameRewriter.setPorts(bytes, sourcePort(), destinationPort());
+    }
+    if (echoId != null) {
+      FrameRewriter.setEchoId(bytes, echoId);
+    }
     if (hops > 0) {
       FrameRewriter.setTtl(bytes, key.ttl() - hops);
     }
@@ -111,13 +123,14 @@ final class Header {
 
   /** What devices have written over. */
   Written written() {
-    return new Written(vlan, ethSrc, ethDst, ipSrc, ipDst);
+    return new Written(vlan, ethSrc, ethDst, ipSrc, ipDst, tpSrc, tpDst);
   }
 
   /** Values written over the frame's own; null for what is as it came. */
-  record Written(Integer vlan, Mac ethSrc, Mac ethDst, Ip4 ipSrc, Ip4 ipDst) {
+  record Written(
+      Integer vlan, Mac ethSrc, Mac ethDst, Ip4 ipSrc, Ip4 ipDst, Integer tpSrc, Integer tpDst) {
 
-    static final Written NOTHING = new Written(null, null, null, null, null);
+    static final Written NOTHING = new Written(null, null, null, null, null, null, null);
   }
 
   // ---- Ethernet
@@ -281,12 +294,18 @@ final class Header {
 
   /** Source port, or ICMP type. */
   int sourcePort() {
+    if (tpSrc != null) {
+      return tpSrc;
+    }
     reads.field(FlowField.TP_SRC);
     return key.tpSrc();
   }
 
   /** Destination port, or ICMP code. */
   int destinationPort() {
+    if (tpDst != null) {
+      return tpDst;
+    }
     reads.field(FlowField.TP_DST);
     return key.tpDst();
   }
@@ -300,23 +319,37 @@ final class Header {
 
   /** Source of the packet that an ICMP error quotes, or null. No flow can match on it. */
   Ip4 quotedSrc() {
-    reads.beyondFields();
-    return quotedSrc != null ? quotedSrc : IcmpPacket.quotedSource(frame);
+    QuotedPacket packet = quoted();
+    return packet == null ? null : packet.source();
   }
 
   /** Destination of the packet that an ICMP error quotes, or null. No flow can match on it. */
   Ip4 quotedDst() {
+    QuotedPacket packet = quoted();
+    return packet == null ? null : packet.destination();
+  }
+
+  /** The packet that an ICMP error quotes, or null. */
+  private QuotedPacket quoted() {
     reads.beyondFields();
-    return quotedDst != null ? quotedDst : IcmpPacket.quotedDestination(frame);
+    return quoted != null ? quoted : QuotedPacket.of(frame);
   }
 
-  /** The frame as it came, but for the addresses of the packet that it quotes. */
-  byte[] frameWithQuote() {
-    return IcmpPacket.withQuoted(frame, quotedSrc(), quotedDst());
+  /** The frame as it came, but for what a translation wrote where actions cannot. */
+  byte[] frameWithPayload() {
+    if (quoted != null) {
+      return quoted.writtenInto(frame);
+    }
+    byte[] echo = frame.clone();
+    FrameRewriter.setEchoId(echo, echoId);
+    return echo;
   }
 
-  boolean isQuoteRewritten() {
-    return quotedSrc != null || quotedDst != null;
+  /**
+   * Whether a translation changed the packet that an ICMP error quotes, or an echo's identifier.
+   */
+  boolean isPayloadRewritten() {
+    return quoted != null || echoId != null;
   }
 
   // ---- connections
@@ -376,9 +409,9 @@ final class Header {
    */
   void translateDestination(Ip4 to) {
     if (isIcmpError()) {
-      Ip4 quoted = quotedSrc();
-      if (quoted != null && quoted.equals(ipDst())) {
-        quotedSrc = to;
+      QuotedPacket packet = quoted();
+      if (packet != null && packet.source().equals(ipDst())) {
+        quoted = packet.withSource(to);
       }
     }
     ipDst = to;
@@ -387,12 +420,80 @@ final class Header {
 
   void translateSource(Ip4 to) {
     if (isIcmpError()) {
-      Ip4 quoted = quotedDst();
-      if (quoted != null && quoted.equals(ipSrc())) {
-        quotedDst = to;
+      QuotedPacket packet = quoted();
+      if (packet != null && packet.destination().equals(ipSrc())) {
+        quoted = packet.withDestination(to);
       }
     }
     ipSrc = to;
+  }
+
+  /**
+   * Returns how dynamic NAT of a device knows the frame as it is now: for an ICMP error, as a
+   * packet that would answer the quoted one. Null when it has no ports.
+   */
+  NatKey natKey(NatKey.Kind kind, UUID deviceId) {
+    if (!isTrackable()) {
+      return null;
+    }
+    if (isIcmpError()) {
+      QuotedPacket packet = quoted();
+      return packet == null || !packet.hasPorts()
+          ? null
+          : new NatKey(
+              kind,
+              packet.protocol(),
+              packet.destination(),
+              packet.destinationPort(),
+              packet.source(),
+              packet.sourcePort(),
+              deviceId);
+    }
+    if (protocol() != FlowKey.PROTO_ICMP) {
+      return new NatKey(
+          kind, protocol(), ipSrc(), sourcePort(), ipDst(), destinationPort(), deviceId);
+    }
+    if (!IcmpPacket.isEcho(sourcePort())) {
+      return null;
+    }
+    return new NatKey(kind, FlowKey.PROTO_ICMP, ipSrc(), echoId(), ipDst(), echoId(), deviceId);
+  }
+
+  /** No flow can match on it. */
+  private int echoId() {
+    reads.beyondFields();
+    return echoId != null ? echoId : IcmpPacket.echoId(frame);
+  }
+
+  /** Dynamic NAT of a frame that has a {@link #natKey}. */
+  void translateDestination(Endpoint to) {
+    if (isIcmpError()) {
+      quoted = quoted().withSource(to.address(), to.port());
+    } else if (protocol() == FlowKey.PROTO_ICMP) {
+      setEchoId(to.port());
+    } else if (destinationPort() != to.port()) {
+      tpDst = to.port();
+    }
+    ipDst = to.address();
+    destinationRewritten = true;
+  }
+
+  /** Dynamic NAT of a frame that has a {@link #natKey}. */
+  void translateSource(Endpoint to) {
+    if (isIcmpError()) {
+      quoted = quoted().withDestination(to.address(), to.port());
+    } else if (protocol() == FlowKey.PROTO_ICMP) {
+      setEchoId(to.port());
+    } else if (sourcePort() != to.port()) {
+      tpSrc = to.port();
+    }
+    ipSrc = to.address();
+  }
+
+  private void setEchoId(int id) {
+    if (echoId() != id) {
+      echoId = id;
+    }
   }
 
   /** Whether a translation changed the destination since the last router was entered. */

@@ -87,6 +87,17 @@ public sealed interface Result {
     }
   }
 
+  /**
+   * Source NAT has no free port, and this host asks for more. The frame is to be kept and simulated
+   * again as soon as {@link VirtualTopology#choose} has another answer.
+   */
+  record AwaitPort(PortRange range, List<Effect> effects) implements Result {
+
+    public AwaitPort {
+      effects = List.copyOf(effects);
+    }
+  }
+
   /** How long a drop may be remembered in the flow table. */
   enum Lifetime {
     /** Until something it depended on changes, or it idles. */

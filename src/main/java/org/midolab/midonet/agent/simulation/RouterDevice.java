@@ -361,7 +361,7 @@ final class RouterDevice {
       case DROP ->
           header.fragment() == FlowKey.FIRST_FRAGMENT
               && tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
-      case ACCEPT, NOT_BUILT -> false;
+      case ACCEPT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
     };
   }
 

@@ -28,6 +28,14 @@ public sealed interface SimAction {
   record SetIp(Ip4 source, Ip4 destination) implements SimAction {}
 
   /**
+   * Sets TCP or UDP ports, with the checksum.
+   *
+   * @param source 0 to 65535, or null to leave it as it is
+   * @param destination likewise
+   */
+  record SetPorts(Integer source, Integer destination) implements SimAction {}
+
+  /**
    * Lowers the IPv4 time to live by {@code hops}, 1 to 8; it has been seen that it stays above 0.
    */
   record DecrementTtl(int hops) implements SimAction {}

@@ -15,6 +15,10 @@ record Verdict(Kind kind, String detail) {
     ACCEPT,
     DROP,
     REJECT,
+    /** A rule of source NAT waits for a free port; the packet is not decided about yet. */
+    AWAITS_PORT,
+    /** There is nothing free that a rule of dynamic NAT could translate to. */
+    NO_PORT,
     /** A rule that would decide needs something that is not built. */
     NOT_BUILT
   }
@@ -25,9 +29,11 @@ record Verdict(Kind kind, String detail) {
 
   DropReason dropReason() {
     return switch (kind) {
-      case ACCEPT -> throw new IllegalStateException("an accepted packet has no drop reason");
+      case ACCEPT, AWAITS_PORT ->
+          throw new IllegalStateException("a packet that is not dropped has no drop reason");
       case DROP -> DropReason.DROPPED_BY_RULE;
       case REJECT -> DropReason.REJECTED_BY_RULE;
+      case NO_PORT -> DropReason.NO_NAT_PORT;
       case NOT_BUILT -> DropReason.SIMULATION_FAILED;
     };
   }

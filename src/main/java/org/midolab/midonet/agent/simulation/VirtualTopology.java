@@ -72,6 +72,17 @@ public interface VirtualTopology {
   /** Whether packets of this key return to a connection that was let through before. */
   boolean isConnected(ConnectionKey key);
 
+  /** What packets of this key are translated to, or null. */
+  Endpoint translated(NatKey key);
+
+  /**
+   * Chooses what a new connection is translated to.
+   *
+   * @param key of its packets, source or destination NAT
+   * @param targets one or more, in the order of preference
+   */
+  PortChoice choose(NatKey key, List<Rule.NatTarget> targets);
+
   /** A router's {@code arp_table} and what has become of its open questions; never null. */
   Neighbour neighbour(UUID routerId, Ip4 address);
 

@@ -34,6 +34,7 @@ final class Walk implements ConditionMatcher.State {
   final Set<FlowTag> tags = new HashSet<>();
 
   private final Reads reads = new Reads();
+  private final NatRules nat = new NatRules(this);
   private final ChainEvaluator chains;
   private final Bridge bridge;
   private final RouterDevice router;
@@ -48,6 +49,7 @@ final class Walk implements ConditionMatcher.State {
 
   private Result.Drop drop;
   private Result.Wait wait;
+  private PortRange awaited;
   private boolean consumed;
   private boolean served;
 
@@ -63,7 +65,7 @@ final class Walk implements ConditionMatcher.State {
     this.topology = topology;
     this.settings = settings;
     this.exchange = exchange;
-    this.chains = new ChainEvaluator(topology, tags);
+    this.chains = new ChainEvaluator(topology, tags, nat);
     this.bridge = new Bridge(this);
     this.router = new RouterDevice(this);
     this.dhcp = new DhcpResponder(this, bridge);
@@ -200,6 +202,27 @@ final class Walk implements ConditionMatcher.State {
         });
   }
 
+  /** Has the translations of what leaves known. */
+  private void translate() {
+    if (ingress == null || nat.used().isEmpty()) {
+      return;
+    }
+    Set<UUID> ports = new HashSet<>();
+    for (ActionCompiler.Output output : outputs) {
+      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+        ports.add(portId);
+      }
+    }
+    for (Translation translation : nat.used()) {
+      exchange.add(new Effect.Translate(translation, ingress.id(), ports));
+    }
+  }
+
+  /** Whether a device made the frame. */
+  boolean isMade() {
+    return arrived == null;
+  }
+
   void dependOn(UUID device) {
     tags.add(new FlowTag.Device(device));
   }
@@ -208,11 +231,13 @@ final class Walk implements ConditionMatcher.State {
    * A filter did not accept. At a router its sender is told, where the kind of refusal asks for it.
    */
   void refuse(Verdict verdict, RouterDevice.Arrival arrival) {
+    if (verdict.kind() == Verdict.Kind.AWAITS_PORT) {
+      return; // this branch has to wait
+    }
     boolean told = arrival != null && router.tellOfRefusal(verdict, arrival);
-    drop(
-        verdict.dropReason(),
-        verdict.detail(),
-        told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
+    Result.Lifetime unless =
+        verdict.kind() == Verdict.Kind.NO_PORT ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL;
+    drop(verdict.dropReason(), verdict.detail(), told ? Result.Lifetime.TOLD : unless);
   }
 
   void drop(DropReason reason, String detail) {
@@ -252,6 +277,11 @@ final class Walk implements ConditionMatcher.State {
     wait = new Result.Wait(routerId, port.id(), address, List.of());
   }
 
+  /** This branch has to wait until a port of the range is free. */
+  void awaitPort(PortRange range) {
+    awaited = range;
+  }
+
   // ---- what came of it
 
   Result.Wait waiting() {
@@ -259,8 +289,8 @@ final class Walk implements ConditionMatcher.State {
   }
 
   /**
-   * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what an
-   * ICMP error quotes.
+   * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what no
+   * action can: what an ICMP error quotes, or the identifier of an echo.
    *
    * @param made whether a device made the frame
    */
@@ -268,10 +298,10 @@ final class Walk implements ConditionMatcher.State {
     List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
     for (ActionCompiler.Output output : outputs) {
       Header header = output.header();
-      if (header.isQuoteRewritten()) {
+      if (header.isPayloadRewritten()) {
         exchange.add(
             new Effect.Transmit(
-                header.frameWithQuote(), ActionCompiler.compile(List.of(output)), made));
+                header.frameWithPayload(), ActionCompiler.compile(List.of(output)), made));
       } else {
         plain.add(output);
       }
@@ -285,7 +315,11 @@ final class Walk implements ConditionMatcher.State {
 
   /** Whether a flow may stand for what devices kept for themselves, which is all of the frame. */
   boolean isOnlyConsumed() {
-    return consumed && outputs.isEmpty() && wait == null && !reads.isBeyondFields();
+    return consumed
+        && outputs.isEmpty()
+        && wait == null
+        && awaited == null
+        && !reads.isBeyondFields();
   }
 
   /** Whether the frame of this walk leaves, at once and as it was walked. */
@@ -314,8 +348,9 @@ final class Walk implements ConditionMatcher.State {
     }
     if (!outputs.isEmpty()) {
       connect();
-      boolean noFlow = reads.isBeyondFields();
-      if (noFlow || wait != null) {
+      translate();
+      boolean noFlow = reads.isBeyondFields() || wait != null || awaited != null;
+      if (noFlow) {
         transmit(false);
         return new Result.Consumed(exchange.effects());
       }
@@ -324,6 +359,9 @@ final class Walk implements ConditionMatcher.State {
     }
     if (wait != null) {
       return new Result.Wait(wait.routerId(), wait.portId(), wait.address(), exchange.effects());
+    }
+    if (awaited != null) {
+      return new Result.AwaitPort(awaited, exchange.effects());
     }
     if (consumed) {
       return new Result.Consumed(exchange.effects());

@@ -1,5 +1,5 @@
 /**
- * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and static NAT,
+ * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and NAT,
  * and DHCP for the hosts of bridges, as pure functions. Values in, values out: no I/O, no clock, no
  * thread, no state between two packets.
  *
@@ -23,8 +23,8 @@
  * org.midolab.midonet.agent.simulation.FlowTag}s names everything in the topology that it depended
  * on.
  *
- * <p>Not built yet: dynamic NAT, VLAN-aware bridges, mirrors, IPv6 through routers. A rule or port
- * that needs one of them drops, and says so in {@link
+ * <p>Not built yet: VLAN-aware bridges, mirrors, IPv6 through routers. A rule or port that needs
+ * one of them drops, and says so in {@link
  * org.midolab.midonet.agent.simulation.Result.Drop#detail()}; nothing is let through for want of
  * it.
  */

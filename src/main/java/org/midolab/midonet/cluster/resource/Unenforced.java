@@ -87,15 +87,11 @@ public final class Unenforced {
   private static List<String> ofRule(Rule rule) {
     List<String> parts = new ArrayList<>();
     switch (rule.type()) {
-      case SNAT, DNAT -> {
-        if (rule.natTargets().size() != 1 || !rule.natTargets().getFirst().isStatic()) {
-          parts.add("dynamic NAT");
-        }
+      case SNAT, DNAT, REV_SNAT, REV_DNAT -> {
         if (rule.flowAction() == Rule.FlowAction.REDIRECT) {
           parts.add("redirecting packets to a port");
         }
       }
-      case REV_SNAT, REV_DNAT -> parts.add("dynamic NAT");
       case TRACE -> parts.add("traces");
       case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
       case REDIRECT -> parts.add("redirecting packets to a port");

@@ -81,43 +81,14 @@ public final class SoftActions {
   }
 
   private void setPorts(FlowKey now, SetPorts set) {
-    boolean tcp = now.ipProto() == FlowKey.PROTO_TCP;
     if (!now.isIpv4()
         || now.fragment() == FlowKey.LATER_FRAGMENT
-        || !tcp && now.ipProto() != FlowKey.PROTO_UDP) {
+        || now.ipProto() != FlowKey.PROTO_TCP && now.ipProto() != FlowKey.PROTO_UDP) {
       return;
     }
-    int ip = now.vlan() == 0 ? 14 : 18;
-    int l4 = ip + (frame[ip] & 0xF) * 4;
-    int checksum = l4 + (tcp ? 16 : 6);
-    boolean summed = tcp || u16(checksum) != 0;
-    replace(l4, set.source(), checksum, summed);
-    replace(l4 + 2, set.destination(), checksum, summed);
-    if (summed && !tcp && u16(checksum) == 0) {
-      put16(checksum, 0xFFFF);
-    }
-  }
-
-  /** Sets a word and, as RFC 1624 has it, the sum that it is part of. */
-  private void replace(int at, int value, int checksum, boolean summed) {
-    if (value == FlowAction.KEEP) {
-      return;
-    }
-    if (summed) {
-      int sum = (~u16(checksum) & 0xFFFF) + (~u16(at) & 0xFFFF) + value;
-      sum = (sum & 0xFFFF) + (sum >>> 16);
-      sum = (sum & 0xFFFF) + (sum >>> 16);
-      put16(checksum, ~sum);
-    }
-    put16(at, value);
-  }
-
-  private int u16(int at) {
-    return (frame[at] & 0xFF) << 8 | frame[at + 1] & 0xFF;
-  }
-
-  private void put16(int at, int value) {
-    frame[at] = (byte) (value >> 8);
-    frame[at + 1] = (byte) value;
+    FrameRewriter.setPorts(
+        frame,
+        set.source() == FlowAction.KEEP ? now.tpSrc() : set.source(),
+        set.destination() == FlowAction.KEEP ? now.tpDst() : set.destination());
   }
 }

@@ -11,6 +11,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.retry.RetryUntilElapsed;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.ReplicatedTables;
@@ -19,6 +20,7 @@ import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.nsdb.state.ZkNatBlocks;
 import org.midolab.midonet.nsdb.state.ZkStateStore;
 import org.midolab.midonet.nsdb.table.ZkReplicatedTables;
 import org.midolab.midonet.nsdb.topology.ZkTopologyStore;
@@ -107,6 +109,11 @@ public final class ZkNsdb implements Nsdb {
       tables = new ZkReplicatedTables(zk(), paths, topology());
     }
     return tables;
+  }
+
+  @Override
+  public NatBlocks natBlocks() {
+    return new ZkNatBlocks(zk(), paths);
   }
 
   private Zk zk() {

@@ -1,6 +1,7 @@
 package org.midolab.midonet.nsdb.zookeeper;
 
 import java.util.UUID;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.TopologyObject;
 
 /** Where things lie in ZooKeeper (docs: nsdb.md#paths). */
@@ -61,6 +62,20 @@ public record Paths(String root) {
 
   public String lock(Class<? extends TopologyObject> type, UUID id) {
     return lock(type) + "/" + id;
+  }
+
+  /** Below it, the blocks of ports of an address that a device translates to. */
+  public String natBlocks(UUID device, Ip4 address) {
+    return root + "/nat/" + device + "/" + address;
+  }
+
+  public String natBlock(UUID device, Ip4 address, int block) {
+    return natBlocks(device, address) + "/" + block;
+  }
+
+  /** Whose session has the block. */
+  public String natLease(UUID device, Ip4 address, int block) {
+    return natBlock(device, address, block) + "/taken";
   }
 
   /** Whose node version is the counter of tunnel keys. */

@@ -14,7 +14,7 @@ class WaitingRoomTest {
   private static final long SECOND = 1_000_000_000L;
   private static final UUID ROUTER = UUID.randomUUID();
 
-  private final WaitingRoom waiting = new WaitingRoom();
+  private final WaitingRoom<Neighbours.Key> waiting = new WaitingRoom<>(WaitingRoom.PER_NEIGHBOUR);
 
   private static Neighbours.Key neighbour(int number) {
     return new Neighbours.Key(ROUTER, new Ip4(number));

@@ -35,6 +35,14 @@ final class ActionRunner {
                 frame,
                 source == null ? key.ipSrc() : source,
                 destination == null ? key.ipDst() : destination);
+        case SimAction.SetPorts(Integer source, Integer destination) -> {
+          if (key.isIpv4() && (key.ipProto() == 6 || key.ipProto() == 17)) {
+            FrameRewriter.setPorts(
+                frame,
+                source == null ? key.tpSrc() : source,
+                destination == null ? key.tpDst() : destination);
+          }
+        }
         case SimAction.DecrementTtl(int hops) -> FrameRewriter.setTtl(frame, key.ttl() - hops);
         case SimAction.PushVlan(int vlan) -> frame = FrameRewriter.pushVlan(frame, vlan);
         case SimAction.PopVlan() -> frame = FrameRewriter.popVlan(frame);

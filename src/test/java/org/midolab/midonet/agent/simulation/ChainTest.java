@@ -284,19 +284,9 @@ class ChainTest {
 
   @Test
   void whatIsNotBuiltDropsAndSaysSo() {
-    NatTarget range = new NatTarget(ip("10.0.0.5"), ip("10.0.0.9"), 1, 2);
-    List<UnaryOperator<Lab>> rules =
-        List.of(
-            l ->
-                l.rule(
-                    "c",
-                    Condition.ANY,
-                    rule ->
-                        rule.type(Type.SNAT)
-                            .flowAction(FlowAction.ACCEPT)
-                            .natTargets(List.of(range))));
-    for (UnaryOperator<Lab> rule : rules) {
-      Lab fresh = rule.apply(new Lab().bridge("net").tap("p1", "net").tap("p2", "net").chain("c"));
+    for (Type type : List.of(Type.L2TRANSFORM, Type.REDIRECT)) {
+      Lab fresh = new Lab().bridge("net").tap("p1", "net").tap("p2", "net").chain("c");
+      fresh.rule("c", Condition.ANY, type);
       fresh.edit("p1", port -> port.inboundFilterId(id("c")));
       Result result = fresh.in("p1", TCP);
       assertThat(result).isInstanceOf(Result.Drop.class);

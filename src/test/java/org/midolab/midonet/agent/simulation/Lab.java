@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.midolab.midonet.model.ChainBuilder;
@@ -42,6 +44,14 @@ final class Lab implements VirtualTopology {
   private final Map<FlowTag.ArpEntry, Mac> ip4MacTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Neighbour> arpTable = new HashMap<>();
   final Set<ConnectionKey> connections = new HashSet<>();
+  final Map<NatKey, Endpoint> translations = new HashMap<>();
+
+  /** What packets of known connections are translated to. */
+  Function<NatKey, Endpoint> translated = translations::get;
+
+  /** What new connections are translated to; by default something of the first target. */
+  BiFunction<NatKey, Rule.NatTarget, PortChoice> choice = Lab::anyOf;
+
   private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
   private final Map<UUID, RoutingTable> tables = new HashMap<>();
   private int serial;
@@ -183,6 +193,25 @@ final class Lab implements VirtualTopology {
         rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT).natTargets(List.of(target)));
   }
 
+  /**
+   * @param target {@code ADDRESS-ADDRESS:PORT-PORT}
+   */
+  Lab nat(String chain, Condition condition, Rule.Type type, String target) {
+    String[] ends = target.split("[-:]");
+    var to =
+        new Rule.NatTarget(
+            ip(ends[0]), ip(ends[1]), Integer.parseInt(ends[2]), Integer.parseInt(ends[3]));
+    return rule(
+        chain,
+        condition,
+        rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT).natTargets(List.of(to)));
+  }
+
+  /** A rule that undoes what one of {@link #nat} did. */
+  Lab reverseNat(String chain, Condition condition, Rule.Type type) {
+    return rule(chain, condition, rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT));
+  }
+
   Lab edit(String port, UnaryOperator<PortBuilder> change) {
     return put(change.apply(PortBuilder.builder(port(id(port)))).build());
   }
@@ -249,6 +278,10 @@ final class Lab implements VirtualTopology {
         case Effect.LearnArp(UUID router, UUID port, Ip4 address, Mac mac) ->
             arpTable.put(new FlowTag.ArpEntry(router, address), new Neighbour.Known(mac, false));
         case Effect.Connect(ConnectionKey key, _, _) -> connections.add(key);
+        case Effect.Translate(Translation translation, _, _) -> {
+          translations.put(translation.key(), translation.to());
+          translations.put(translation.reverse(), translation.original());
+        }
         case Effect.Transmit transmit -> {
           // tests look at these
         }
@@ -342,6 +375,22 @@ final class Lab implements VirtualTopology {
   @Override
   public boolean isConnected(ConnectionKey key) {
     return connections.contains(key);
+  }
+
+  @Override
+  public Endpoint translated(NatKey key) {
+    return translated.apply(key);
+  }
+
+  @Override
+  public PortChoice choose(NatKey key, List<Rule.NatTarget> targets) {
+    return choice.apply(key, targets.getFirst());
+  }
+
+  private static PortChoice anyOf(NatKey key, Rule.NatTarget target) {
+    NatRange ports = NatRange.of(target, key);
+    int port = ports.from() + Math.floorMod(key.hashCode(), ports.to() - ports.from() + 1);
+    return new PortChoice.Free(new Endpoint(target.addressFrom(), port));
   }
 
   @Override

@@ -181,6 +181,8 @@ final class RandomTraffic {
                 .forwardChainId(id("forward"))
                 .localRedirectChainId(id("local"))
                 .adminStateUp(random.nextInt(10) > 0));
+    long salt = random.nextLong();
+    lab.translated = key -> translated(new Random(salt ^ key.hashCode()));
     for (int i = random.nextInt(5); i > 0; i--) {
       Prefix destination = new Prefix(address(random), random.nextInt(33)).network();
       String source =
@@ -204,9 +206,14 @@ final class RandomTraffic {
     lab.dhcp("net1", "192.168.1.0/24", subnet -> subnet.hosts(List.of(entry)));
   }
 
+  /** Every second key is known, with a translation of its own. */
+  private static Endpoint translated(Random random) {
+    return random.nextBoolean() ? new Endpoint(address(random), 100 + random.nextInt(100)) : null;
+  }
+
   static void rule(Random random, Lab lab, String chain) {
     Condition condition = condition(random);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0 -> lab.rule(chain, condition, Rule.Type.DROP);
       case 1 -> lab.rule(chain, condition, Rule.Type.REJECT);
       case 2 -> lab.rule(chain, condition, Rule.Type.RETURN);
@@ -217,6 +224,17 @@ final class RandomTraffic {
               condition,
               random.nextBoolean() ? Rule.Type.DNAT : Rule.Type.SNAT,
               pick(random, ADDRESSES.subList(0, 9)));
+      case 5 -> {
+        String address = pick(random, ADDRESSES.subList(0, 9));
+        lab.nat(
+            chain,
+            condition,
+            random.nextBoolean() ? Rule.Type.DNAT : Rule.Type.SNAT,
+            address + "-" + address + (random.nextBoolean() ? ":0-0" : ":100-200"));
+      }
+      case 6 ->
+          lab.reverseNat(
+              chain, condition, random.nextBoolean() ? Rule.Type.REV_DNAT : Rule.Type.REV_SNAT);
       default -> lab.rule(chain, condition, Rule.Type.ACCEPT);
     }
   }

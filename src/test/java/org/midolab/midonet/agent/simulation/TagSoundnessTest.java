@@ -79,7 +79,7 @@ class TagSoundnessTest {
     return switch (result) {
       case Result.Forward forward -> forward.tags();
       case Result.Drop drop -> drop.lifetime() == Result.Lifetime.NONE ? Set.of() : drop.tags();
-      case Result.Served _, Result.Consumed _, Result.Wait _ -> Set.of();
+      case Result.Served _, Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> Set.of();
     };
   }
 
@@ -90,6 +90,7 @@ class TagSoundnessTest {
       case Result.Served _ -> "served";
       case Result.Consumed _ -> "consumed";
       case Result.Wait wait -> wait.address();
+      case Result.AwaitPort wait -> wait.range();
     };
   }
 

@@ -178,10 +178,16 @@ class UnenforcedSoundnessTest {
   void reverseTranslationsGoWithDynamicOnes() {
     for (Type type : List.of(Type.SNAT, Type.DNAT)) {
       Type reverse = type == Type.SNAT ? Type.REV_SNAT : Type.REV_DNAT;
-      assertThat(Unenforced.parts(rule(reverse, FlowAction.ACCEPT)).isEmpty())
-          .as("%s", reverse)
-          .isEqualTo(!failsSomePacket(rule(type, FlowAction.ACCEPT, SHARED)));
+      for (FlowAction action : FlowAction.values()) {
+        assertThat(Unenforced.parts(rule(reverse, action)).isEmpty())
+            .as("%s, then %s", reverse, action)
+            .isEqualTo(!failsSomePacket(rule(type, action, SHARED)));
+      }
     }
+  }
+
+  @Test
+  void metersHaveNoEffectWhileNoAgentReadsThem() {
     assertThat(Unenforced.parts(rule(Type.ACCEPT, null).withMeterName("m")).isEmpty())
         .as("meters")
         .isEqualTo(READ.contains("Rule.meterName"));

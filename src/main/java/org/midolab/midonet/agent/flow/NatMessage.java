@@ -1,0 +1,100 @@
+package org.midolab.midonet.agent.flow;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.agent.simulation.NatKey;
+import org.midolab.midonet.agent.simulation.Translation;
+import org.midolab.midonet.model.Ip4;
+
+/**
+ * What a host reports to another of a translation (docs: nsdb.md#translations).
+ *
+ * <pre>
+ *  0        1        2          3         4         8         10             14                 16
+ *  +--------+--------+----------+---------+---------+---------+--------------+------------------+
+ *  | version|  kind  | NAT kind | protocol| source  | its port| destination  | its port         |
+ *  +--------+--------+----------+---------+---------+---------+--------------+------------------+
+ * 16 | new address 4 | new port 2 | device id 16 | ingress port id 16 | 54
+ * </pre>
+ */
+record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
+
+  private static final byte VERSION = 1;
+  private static final int LENGTH = 54;
+
+  /** Numbers follow those of {@link ConnectionMessage}. */
+  enum Kind {
+    /** Packets are translated so from now on, or still. */
+    OPEN(3),
+    /** They are not any more. */
+    END(4),
+    /** To the host where it began: packets of the connection pass here. */
+    USED(5);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    private static Optional<Kind> of(int number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
+    }
+  }
+
+  byte[] toFrame() {
+    NatKey key = translation.key();
+    ByteBuffer payload = ByteBuffer.allocate(LENGTH);
+    payload.put(VERSION).put((byte) kind.number);
+    payload.put((byte) key.kind().ordinal()).put((byte) key.protocol());
+    put(payload, new Endpoint(key.source(), key.sourcePort()));
+    put(payload, new Endpoint(key.destination(), key.destinationPort()));
+    put(payload, translation.to());
+    StateFrame.put(payload, key.deviceId());
+    StateFrame.put(payload, ingressPort);
+    return StateFrame.of(payload.array());
+  }
+
+  /** Reads a frame of {@link StateFrame}; empty when it is no such message. */
+  static Optional<NatMessage> parse(byte[] frame) {
+    ByteBuffer payload = StateFrame.payload(frame, LENGTH);
+    if (payload == null || payload.get() != VERSION) {
+      return Optional.empty();
+    }
+    Optional<Kind> kind = Kind.of(payload.get());
+    int nat = payload.get() & 0xFF;
+    if (kind.isEmpty() || nat > NatKey.Kind.DNAT.ordinal()) {
+      return Optional.empty();
+    }
+    int protocol = payload.get() & 0xFF;
+    Endpoint source = endpoint(payload);
+    Endpoint destination = endpoint(payload);
+    Endpoint to = endpoint(payload);
+    NatKey key =
+        new NatKey(
+            NatKey.Kind.values()[nat],
+            protocol,
+            source.address(),
+            source.port(),
+            destination.address(),
+            destination.port(),
+            StateFrame.id(payload));
+    return Optional.of(
+        new NatMessage(kind.get(), new Translation(key, to), StateFrame.id(payload)));
+  }
+
+  private static void put(ByteBuffer payload, Endpoint endpoint) {
+    payload.putInt(endpoint.address().bits()).putShort((short) endpoint.port());
+  }
+
+  private static Endpoint endpoint(ByteBuffer payload) {
+    return new Endpoint(new Ip4(payload.getInt()), payload.getShort() & 0xFFFF);
+  }
+}

@@ -1,0 +1,375 @@
+package org.midolab.midonet.agent.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.NatKey;
+import org.midolab.midonet.agent.simulation.NatRange;
+import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.Translation;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.packet.FlowKey;
+
+/**
+ * The translations of dynamic NAT that this host knows. This host reports those that began here to
+ * the hosts where packets of the connection may arrive; their ports are taken in {@link
+ * PortBlocks}. It knows the others by the report of the host where they began. Thread safe (docs:
+ * nsdb.md#translations).
+ */
+final class NatState {
+
+  /** Translations in all: some 30 MB of an agent's heap, which is 256 MB at least. */
+  static final int MOST = 50_000;
+
+  /** Translations that began at one port: a fifth of all, a sixth of the ports of one address. */
+  static final int PER_PORT = MOST / 5;
+
+  /** Translations that end at once when there are too many. */
+  private static final int BATCH = 64;
+
+  /** Lifetime without a packet of UDP (RFC 4787 §4.3 asks for this at least). */
+  static final Duration UDP = Duration.ofMinutes(2);
+
+  /** Lifetime of an ICMP echo (RFC 5508 §3.2 asks for this at least). */
+  static final Duration ICMP = Duration.ofSeconds(60);
+
+  /** Lifetime of a TCP connection that was not answered (RFC 5382 §5 asks for this at least). */
+  static final Duration UNANSWERED = Duration.ofMinutes(4);
+
+  /** Lifetime of a TCP connection that was answered (RFC 5382 §5 asks for this at least). */
+  static final Duration ANSWERED = Duration.ofMinutes(124);
+
+  /** Lifetime of a TCP connection whose address has hardly any port left. */
+  static final Duration PRESSED = UDP;
+
+  /** Interval between reports of a translation in use: a third of the shortest lifetime. */
+  static final Duration REFRESH = Duration.ofSeconds(20);
+
+  /** Ports of a target that are tried for one connection of destination NAT. */
+  private static final int TRIES = 64;
+
+  private final Map<NatKey, Entry> entries = new ConcurrentHashMap<>();
+
+  /** Entries by the port where the connection began. */
+  private final Map<UUID, Set<Entry>> byPort = new HashMap<>();
+
+  private final PortBlocks ports;
+  private final Consumer<Set<FlowTag>> invalidate;
+  private final Consumer<UUID> crowdedOut;
+
+  /** A translation that began at a port of this host. */
+  record Own(Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
+
+  /** What other hosts have to know. */
+  record Report(
+      NatMessage.Kind kind, Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
+
+  private static final class Entry {
+    private final Translation translation;
+    private final UUID port;
+    private volatile Own own;
+    private volatile boolean answered;
+    private volatile long usedAt;
+    private volatile long reportedAt;
+
+    Entry(Translation translation, UUID port, Own own, long now) {
+      this.translation = translation;
+      this.port = port;
+      this.own = own;
+      this.usedAt = now;
+      this.reportedAt = now;
+    }
+
+    Report report(NatMessage.Kind kind) {
+      return new Report(kind, translation, port, own == null ? Set.of() : own.egressPorts);
+    }
+
+    boolean isReportDue(long now) {
+      return now - reportedAt >= REFRESH.toNanos();
+    }
+  }
+
+  /**
+   * @param ports where source NAT gets its ports
+   * @param invalidate receives the tags of flows that have to be simulated again
+   * @param crowdedOut receives the port of each translation that a newer one displaced
+   */
+  NatState(PortBlocks ports, Consumer<Set<FlowTag>> invalidate, Consumer<UUID> crowdedOut) {
+    this.ports = ports;
+    this.invalidate = invalidate;
+    this.crowdedOut = crowdedOut;
+  }
+
+  /**
+   * Returns what packets of this key are translated to, or null. A TCP connection counts as
+   * answered when its reverse key is asked for.
+   */
+  Endpoint translated(NatKey key) {
+    Entry entry = entries.get(key);
+    if (entry == null) {
+      return null;
+    }
+    if (entry.translation.key().equals(key)) {
+      return entry.translation.to();
+    }
+    entry.answered = true;
+    return entry.translation.original();
+  }
+
+  /** Chooses what a new connection is translated to. */
+  PortChoice choose(NatKey key, List<NatTarget> targets) {
+    return key.kind() == NatKey.Kind.SNAT
+        ? ports.choose(key, targets)
+        : chooseDestination(key, targets);
+  }
+
+  /**
+   * All hosts choose alike, so that packets of a connection that arrive at several get the same
+   * destination. Another one is chosen when the answers could not be told from those of a known
+   * connection.
+   */
+  private PortChoice chooseDestination(NatKey key, List<NatTarget> targets) {
+    long mixed = key.hashCode() * 0x9E3779B97F4A7C15L;
+    long hash = mixed ^ mixed >>> 32;
+    NatTarget target = targets.get((int) Long.remainderUnsigned(hash, targets.size()));
+    NatRange range = NatRange.of(target, key);
+    long width = range.to() - range.from() + 1L;
+    long size = target.addresses() * width;
+    long first = Long.remainderUnsigned(hash >>> 8, size);
+    for (int i = 0; i < Math.min(size, TRIES); i++) {
+      long at = (first + i) % size;
+      Ip4 address = new Ip4((int) (target.addressFrom().bits() + at / width));
+      Endpoint to = new Endpoint(address, (int) (range.from() + at % width));
+      if (!entries.containsKey(new Translation(key, to).reverse())) {
+        return new PortChoice.Free(to);
+      }
+    }
+    return new PortChoice.None();
+  }
+
+  /**
+   * Takes over a translation that begins here, continues, or leaves by other ports than before.
+   *
+   * @param reports receives what other hosts have to know now
+   * @return false when another connection has got the address and port meanwhile
+   */
+  boolean open(Own own, long now, Consumer<Report> reports) {
+    Translation translation = own.translation;
+    Entry known = entries.get(translation.key());
+    if (known != null && known.translation.equals(translation)) {
+      known.usedAt = now;
+      if (known.own != null) {
+        continued(known, own, now, reports);
+      }
+      return true;
+    }
+    if (!take(translation)) {
+      return false;
+    }
+    if (known != null) {
+      end(known, reports);
+    }
+    endOthers(entries.get(translation.reverse())); // what was reported of this port is outdated
+    Entry entry = new Entry(translation, own.ingressPort, own, now);
+    put(entry, reports);
+    // flows of the forward key are not invalidated: this packet's own would be among them
+    invalidate.accept(Set.of(new FlowTag.Translated(translation.reverse())));
+    reports.accept(entry.report(NatMessage.Kind.OPEN));
+    return true;
+  }
+
+  private static void continued(Entry known, Own own, long now, Consumer<Report> reports) {
+    boolean elsewhere = !known.own.egressPorts.containsAll(own.egressPorts);
+    if (elsewhere) {
+      known.own = own;
+    }
+    if (elsewhere || known.isReportDue(now)) {
+      known.reportedAt = now;
+      reports.accept(known.report(NatMessage.Kind.OPEN));
+    }
+  }
+
+  private boolean take(Translation translation) {
+    return translation.key().kind() == NatKey.Kind.SNAT
+        ? ports.take(translation.key().deviceId(), translation.to())
+        : !entries.containsKey(translation.reverse());
+  }
+
+  /** Takes over the report of another host, the first or a later one. */
+  void reported(Translation translation, UUID ingressPort, long now) {
+    Entry known = entries.get(translation.reverse());
+    if (known != null && known.translation.equals(translation)) {
+      known.usedAt = now;
+      return;
+    }
+    if (known != null && known.own != null) {
+      return; // the port is ours
+    }
+    endOthers(known);
+    endOthers(entries.get(translation.key()));
+    put(new Entry(translation, ingressPort, null, now), report -> {});
+    invalidate.accept(tags(translation));
+  }
+
+  /** Ends a translation that began elsewhere. */
+  private void endOthers(Entry entry) {
+    if (entry != null && entry.own == null) {
+      end(entry, report -> {});
+    }
+  }
+
+  /** Takes over the report that a translation of another host has ended. */
+  void ended(Translation translation) {
+    Entry entry = entries.get(translation.reverse());
+    if (entry != null && entry.translation.equals(translation)) {
+      endOthers(entry);
+    }
+  }
+
+  /** Takes over the report that packets of a connection which began here pass another host. */
+  void used(Translation translation, long now) {
+    Entry entry = entries.get(translation.key());
+    if (entry != null && entry.own != null && entry.translation.equals(translation)) {
+      entry.usedAt = now;
+      entry.answered = true;
+    }
+  }
+
+  /**
+   * Ends translations that are idle.
+   *
+   * @param used whether flows with this tag exist, which carry packets
+   * @param reports receives what other hosts have to know: of those that began here, that they are
+   *     in use or have ended; of the others, that they are in use here
+   */
+  void expire(Predicate<FlowTag> used, long now, Consumer<Report> reports) {
+    for (Entry entry : entries.values()) {
+      boolean idle = now - entry.usedAt > lifetime(entry).toNanos();
+      boolean due = entry.isReportDue(now);
+      if (!idle && !due) {
+        continue;
+      }
+      if (tags(entry.translation).stream().anyMatch(used)) {
+        entry.usedAt = now;
+        entry.reportedAt = now;
+        reports.accept(
+            entry.report(entry.own != null ? NatMessage.Kind.OPEN : NatMessage.Kind.USED));
+      } else if (idle) {
+        end(entry, reports);
+      }
+    }
+  }
+
+  private Duration lifetime(Entry entry) {
+    NatKey key = entry.translation.key();
+    return switch (key.protocol()) {
+      case FlowKey.PROTO_TCP -> {
+        boolean pressed =
+            key.kind() == NatKey.Kind.SNAT
+                && entry.own != null
+                && ports.isPressed(key.deviceId(), entry.translation.to().address());
+        yield pressed ? PRESSED : entry.answered ? ANSWERED : UNANSWERED;
+      }
+      case FlowKey.PROTO_UDP -> UDP;
+      default -> ICMP;
+    };
+  }
+
+  /** Ends the translations that began here and have ports which another host has got. */
+  void lost(PortBlocks.Block block, Consumer<Report> reports) {
+    for (Entry entry : entries.values()) {
+      Translation translation = entry.translation;
+      if (entry.own != null
+          && translation.key().kind() == NatKey.Kind.SNAT
+          && translation.key().deviceId().equals(block.deviceId())
+          && translation.to().address().equals(block.address())
+          && block.contains(translation.to().port())) {
+        end(entry, reports);
+      }
+    }
+  }
+
+  /** Translations that are known. */
+  synchronized int size() {
+    return byPort.values().stream().mapToInt(Set::size).sum();
+  }
+
+  private void put(Entry entry, Consumer<Report> reports) {
+    List<Entry> displaced = List.of();
+    synchronized (this) {
+      entries.put(entry.translation.reverse(), entry);
+      if (entry.own == null) {
+        entries.putIfAbsent(entry.translation.key(), entry); // one of our own has precedence
+      } else {
+        entries.put(entry.translation.key(), entry);
+      }
+      Set<Entry> own = byPort.computeIfAbsent(entry.port, port -> new LinkedHashSet<>());
+      own.add(entry);
+      if (own.size() > PER_PORT) {
+        displaced = longestUnused(own, entry);
+      } else if (size() > MOST) {
+        displaced = longestUnused(greediest(), entry);
+      }
+    }
+    for (Entry old : displaced) {
+      end(old, reports);
+      crowdedOut.accept(old.port);
+    }
+  }
+
+  private Set<Entry> greediest() {
+    return byPort.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
+  }
+
+  /** A batch at a time, so that the search is rare. */
+  private static List<Entry> longestUnused(Set<Entry> own, Entry except) {
+    List<Entry> all = new ArrayList<>(own);
+    all.remove(except);
+    Map<Entry, Long> usedAt = new HashMap<>();
+    all.forEach(entry -> usedAt.put(entry, entry.usedAt));
+    all.sort(Comparator.comparingLong(usedAt::get));
+    return all.subList(0, Math.min(BATCH, all.size()));
+  }
+
+  private void end(Entry entry, Consumer<Report> reports) {
+    synchronized (this) {
+      Set<Entry> own = byPort.get(entry.port);
+      if (own == null || !own.remove(entry)) {
+        return; // ended already
+      }
+      if (own.isEmpty()) {
+        byPort.remove(entry.port);
+      }
+      keys(entry.translation).forEach(key -> entries.remove(key, entry));
+    }
+    Translation translation = entry.translation;
+    if (entry.own != null) {
+      if (translation.key().kind() == NatKey.Kind.SNAT) {
+        ports.release(translation.key().deviceId(), translation.to());
+      }
+      reports.accept(entry.report(NatMessage.Kind.END));
+    }
+    invalidate.accept(tags(translation));
+  }
+
+  private static List<NatKey> keys(Translation translation) {
+    return List.of(translation.key(), translation.reverse());
+  }
+
+  private static Set<FlowTag> tags(Translation translation) {
+    return Set.of(
+        new FlowTag.Translated(translation.key()), new FlowTag.Translated(translation.reverse()));
+  }
+}

@@ -1,0 +1,387 @@
+package org.midolab.midonet.agent.flow;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.agent.simulation.NatKey;
+import org.midolab.midonet.agent.simulation.NatRange;
+import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.PortRange;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ports that source NAT at this host may use: blocks that are leased for this host alone, and
+ * which of their ports are taken. A port has one connection at a time, whatever its protocol and
+ * destination. Thread safe (docs: nsdb.md#translations).
+ */
+final class PortBlocks {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PortBlocks.class);
+
+  /** After which a block without connections is given back. */
+  static final Duration IDLE = Duration.ofMinutes(5);
+
+  /** How long a range in which no block was free is not asked for again. */
+  static final Duration EXHAUSTED = Duration.ofSeconds(1);
+
+  /** How often it is counted how much the hosts have leased together. */
+  private static final Duration COUNT = Duration.ofMinutes(1);
+
+  /** Another block is asked for when so few ports are free: a quarter of a block. */
+  private static final int SPARE = NatBlocks.SIZE / 4;
+
+  /** Addresses of a target that are tried for one connection. */
+  private static final int ADDRESSES = 64;
+
+  private final NatBlocks store;
+  private final Duration grace;
+  private final Executor leases;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator random;
+  private final Consumer<PortRange> answered;
+  private final Consumer<Block> lost;
+  private final Map<Pool, Leases> pools = new HashMap<>();
+  private final Set<PortRange> asked = new HashSet<>();
+  private final Map<PortRange, Long> exhausted = new HashMap<>();
+
+  /** What ZooKeeper was too slow for. */
+  private final Queue<Runnable> again = new ArrayDeque<>();
+
+  private boolean connected = true;
+  private long disconnectedAt;
+  private long countedAt;
+
+  private record Pool(UUID deviceId, Ip4 address) {}
+
+  /** What this host has of a pool. */
+  private static final class Leases {
+    private final Map<Integer, Lease> blocks = new HashMap<>();
+
+    /** Blocks of the widest range that was asked for. */
+    private int wanted;
+
+    private boolean pressed;
+
+    Collection<Lease> all() {
+      return blocks.values();
+    }
+  }
+
+  /** A block of ports of one address; {@code number} times {@link NatBlocks#SIZE} is the first. */
+  record Block(UUID deviceId, Ip4 address, int number) {
+
+    boolean contains(int port) {
+      return port / NatBlocks.SIZE == number;
+    }
+  }
+
+  private static final class Lease {
+    private final int number;
+    private long taken;
+    private long idleSince;
+
+    Lease(int number, long now) {
+      this.number = number;
+      this.idleSince = now;
+    }
+
+    /** The ports of a range that are free here, one bit each. */
+    long free(PortRange range) {
+      int first = number * NatBlocks.SIZE;
+      int from = Math.max(range.from(), first);
+      int to = Math.min(range.to(), first + NatBlocks.SIZE - 1);
+      return from > to ? 0 : -1L >>> NatBlocks.SIZE - 1 - (to - from) << from - first & ~taken;
+    }
+
+    /** The nth free port of a range. */
+    int port(PortRange range, int nth) {
+      long free = free(range);
+      for (int i = 0; i < nth; i++) {
+        free &= free - 1;
+      }
+      return number * NatBlocks.SIZE + Long.numberOfTrailingZeros(free);
+    }
+  }
+
+  /**
+   * @param grace how long leases last while ZooKeeper is away
+   * @param leases runs what waits for ZooKeeper, one after the other
+   * @param answered told when what was asked for has come, or is not to be had
+   * @param lost told of blocks that another host has got
+   */
+  PortBlocks(
+      NatBlocks store,
+      Duration grace,
+      Executor leases,
+      LongSupplier nanoTime,
+      RandomGenerator random,
+      Consumer<PortRange> answered,
+      Consumer<Block> lost) {
+    this.store = store;
+    this.grace = grace;
+    this.leases = leases;
+    this.nanoTime = nanoTime;
+    this.random = random;
+    this.answered = answered;
+    this.lost = lost;
+    this.countedAt = nanoTime.getAsLong();
+  }
+
+  /**
+   * Chooses a free port for a connection, and asks for more ports when few are left. Connections of
+   * one source get the same address as long as it has ports (RFC 4787 §4.1).
+   *
+   * @param key of the connection, source NAT
+   */
+  PortChoice choose(NatKey key, List<NatTarget> targets) {
+    for (NatTarget target : targets) {
+      NatRange ports = NatRange.of(target, key);
+      long size = target.addresses();
+      long first = Integer.toUnsignedLong(key.source().hashCode() * 0x9E3779B9) % size;
+      for (int i = 0; i < Math.min(size, ADDRESSES); i++) {
+        Ip4 address = new Ip4((int) (target.addressFrom().bits() + (first + i) % size));
+        PortChoice choice =
+            choose(new PortRange(key.deviceId(), address, ports.from(), ports.to()));
+        if (!(choice instanceof PortChoice.None)) {
+          return choice;
+        }
+      }
+    }
+    return new PortChoice.None();
+  }
+
+  private synchronized PortChoice choose(PortRange range) {
+    List<Lease> free = isHeld() ? free(range) : List.of();
+    int count = free.stream().mapToInt(lease -> Long.bitCount(lease.free(range))).sum();
+    if (count <= SPARE && !isExhausted(range)) {
+      ask(range);
+    }
+    if (!free.isEmpty()) {
+      Lease lease = free.get(random.nextInt(free.size()));
+      int port = lease.port(range, random.nextInt(Long.bitCount(lease.free(range))));
+      return new PortChoice.Free(new Endpoint(range.address(), port));
+    }
+    return isExhausted(range) ? new PortChoice.None() : new PortChoice.Asked(range);
+  }
+
+  private List<Lease> free(PortRange range) {
+    Leases leases = pools.get(pool(range));
+    return leases == null
+        ? List.of()
+        : leases.all().stream().filter(lease -> lease.free(range) != 0).toList();
+  }
+
+  private static Pool pool(PortRange range) {
+    return new Pool(range.deviceId(), range.address());
+  }
+
+  /** Whether packets may wait for ports of the range. */
+  synchronized boolean isAsked(PortRange range) {
+    return asked.contains(range);
+  }
+
+  /** Whether nobody else can have this host's blocks. */
+  private boolean isHeld() {
+    return connected || nanoTime.getAsLong() - disconnectedAt < grace.toNanos();
+  }
+
+  private boolean isExhausted(PortRange range) {
+    Long until = exhausted.get(range);
+    if (until == null || nanoTime.getAsLong() - until < 0) {
+      return until != null;
+    }
+    exhausted.remove(range);
+    return false;
+  }
+
+  private void ask(PortRange range) {
+    if (asked.add(range)) {
+      run(() -> lease(range));
+    }
+  }
+
+  private void lease(PortRange range) {
+    int first = range.from() / NatBlocks.SIZE;
+    int last = range.to() / NatBlocks.SIZE;
+    OptionalInt block = store.lease(range.deviceId(), range.address(), first, last);
+    synchronized (this) {
+      long now = nanoTime.getAsLong();
+      Leases leases = pools.computeIfAbsent(pool(range), p -> new Leases());
+      leases.wanted = Math.max(leases.wanted, last - first + 1);
+      if (block.isPresent()) {
+        leases.blocks.put(block.getAsInt(), new Lease(block.getAsInt(), now));
+      } else {
+        exhausted.put(range, now + EXHAUSTED.toNanos());
+        leases.pressed = true;
+      }
+      asked.remove(range);
+    }
+    answered.accept(range);
+  }
+
+  /** Runs what needs ZooKeeper; what fails for want of it is tried again. */
+  private void run(Runnable task) {
+    try {
+      leases.execute(
+          () -> {
+            try {
+              task.run();
+            } catch (StorageUnavailableException e) {
+              LOG.warn("blocks of NAT ports: {}; will try again", e.getMessage());
+              synchronized (this) {
+                again.add(task);
+              }
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("closed already");
+    }
+  }
+
+  /**
+   * A connection takes a port.
+   *
+   * @return false when another one has it, or its block is not leased any more
+   */
+  synchronized boolean take(UUID device, Endpoint endpoint) {
+    Lease lease = find(device, endpoint);
+    long bit = bit(endpoint);
+    if (lease == null || (lease.taken & bit) != 0) {
+      return false;
+    }
+    lease.taken |= bit;
+    return true;
+  }
+
+  /** A connection has ended. */
+  synchronized void release(UUID device, Endpoint endpoint) {
+    Lease lease = find(device, endpoint);
+    if (lease != null) {
+      lease.taken &= ~bit(endpoint);
+      lease.idleSince = nanoTime.getAsLong();
+    }
+  }
+
+  private Lease find(UUID device, Endpoint endpoint) {
+    Leases leases = pools.get(new Pool(device, endpoint.address()));
+    return leases == null ? null : leases.blocks.get(endpoint.port() / NatBlocks.SIZE);
+  }
+
+  private static long bit(Endpoint endpoint) {
+    return 1L << endpoint.port() % NatBlocks.SIZE;
+  }
+
+  /** Gives back blocks that idle, and tries again what failed; to be called about once a second. */
+  void tick() {
+    List<Runnable> due = new ArrayList<>();
+    synchronized (this) {
+      due.addAll(again);
+      again.clear();
+      long now = nanoTime.getAsLong();
+      pools.forEach((pool, leases) -> due.addAll(giveBack(pool, leases, now)));
+      pools.values().removeIf(leases -> leases.blocks.isEmpty() && !leases.pressed);
+      if (now - countedAt >= COUNT.toNanos()) {
+        countedAt = now;
+        pools.keySet().forEach(pool -> due.add(() -> count(pool)));
+      }
+    }
+    due.forEach(this::run);
+  }
+
+  private List<Runnable> giveBack(Pool pool, Leases leases, long now) {
+    List<Runnable> due = new ArrayList<>();
+    for (Lease lease : List.copyOf(leases.all())) {
+      if (lease.taken == 0 && now - lease.idleSince > IDLE.toNanos()) {
+        leases.blocks.remove(lease.number);
+        due.add(() -> store.giveBack(pool.deviceId, pool.address, lease.number));
+      }
+    }
+    return due;
+  }
+
+  private void count(Pool pool) {
+    int leased = store.leased(pool.deviceId, pool.address);
+    synchronized (this) {
+      Leases leases = pools.get(pool);
+      if (leases != null) {
+        leases.pressed = leased > leases.wanted - leases.wanted / 4;
+      }
+    }
+  }
+
+  /** Whether the hosts together have leased most of an address's ports. */
+  synchronized boolean isPressed(UUID device, Ip4 address) {
+    Leases leases = pools.get(new Pool(device, address));
+    return leases != null && leases.pressed;
+  }
+
+  /** The session that the leases belong to is connected again, or is not any more. */
+  void connected(boolean now) {
+    if (now) {
+      run(this::keep);
+      return;
+    }
+    synchronized (this) {
+      if (connected) {
+        disconnectedAt = nanoTime.getAsLong();
+      }
+      connected = false;
+    }
+  }
+
+  /** Makes sure of all leases, for their session may have ended. */
+  private void keep() {
+    for (Block block : held()) {
+      if (!store.keep(block.deviceId, block.address, block.number)) {
+        forget(block);
+        LOG.warn("another host has got the NAT ports of {}; their connections end", block);
+        lost.accept(block);
+      }
+    }
+    synchronized (this) {
+      connected = true;
+    }
+  }
+
+  private synchronized List<Block> held() {
+    List<Block> held = new ArrayList<>();
+    pools.forEach(
+        (pool, leases) ->
+            leases.blocks.keySet().stream()
+                .map(number -> new Block(pool.deviceId, pool.address, number))
+                .forEach(held::add));
+    return held;
+  }
+
+  private synchronized void forget(Block block) {
+    Leases leases = pools.get(new Pool(block.deviceId, block.address));
+    if (leases != null) {
+      leases.blocks.remove(block.number);
+    }
+  }
+
+  /** Blocks that are leased. */
+  synchronized int size() {
+    return pools.values().stream().mapToInt(leases -> leases.blocks.size()).sum();
+  }
+}

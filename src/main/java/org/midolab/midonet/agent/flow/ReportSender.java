@@ -1,0 +1,47 @@
+package org.midolab.midonet.agent.flow;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.datapath.FlowAction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends reports of flow state through the tunnels to other hosts. */
+final class ReportSender {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportSender.class);
+
+  private final Datapath datapath;
+  private final LiveTopology topology;
+
+  ReportSender(Datapath datapath, LiveTopology topology) {
+    this.datapath = datapath;
+    this.topology = topology;
+  }
+
+  /**
+   * Sends a report; hosts without a common tunnel zone do not get it.
+   *
+   * @param frame of {@link StateFrame}
+   */
+  void send(byte[] frame, Set<UUID> hosts) {
+    for (UUID host : hosts) {
+      Underlay.route(topology.topology(), topology.host(), host)
+          .ifPresent(route -> send(frame, route));
+    }
+  }
+
+  private void send(byte[] frame, Underlay.Route route) {
+    FlowAction tunnel =
+        new FlowAction.Tunnel(
+            route.encapsulation(), StateFrame.TUNNEL_KEY, route.local(), route.remote());
+    try {
+      datapath.execute(frame, Datapath.TUNNEL_PORT, List.of(tunnel));
+    } catch (DatapathException e) {
+      LOG.warn("a report of flow state could not be sent: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.midolab.midonet.agent.flow;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.midolab.midonet.packet.InternetChecksum;
+
+/**
+ * A report of flow state from one host to another: a UDP datagram in the tunnel between them, with
+ * a tunnel key of its own (docs: nsdb.md#connection-state).
+ */
+final class StateFrame {
+
+  /** Above all keys of ports. */
+  static final int TUNNEL_KEY = 0xFFFFFF;
+
+  private static final int UDP_PORT = 2925;
+  private static final int HEADERS = 42;
+  private static final int IP_HEADER = 20;
+  private static final int UDP_HEADER = 8;
+
+  /** Expedited forwarding (RFC 3246), as MidoNet marks the messages between agents. */
+  private static final byte TOS = (byte) 184;
+
+  private static final byte TTL = 64;
+  private static final byte UDP = 17;
+
+  private StateFrame() {}
+
+  static byte[] of(byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(HEADERS + payload.length);
+    frame.put(new byte[] {(byte) 0xAC, (byte) 0xCA, (byte) 0xBA, 0, 0x15, 2});
+    frame.put(new byte[] {(byte) 0xAC, (byte) 0xCA, (byte) 0xBA, 0, 0x15, 1});
+    frame.putShort((short) 0x0800);
+    frame.put((byte) 0x45).put(TOS).putShort((short) (IP_HEADER + UDP_HEADER + payload.length));
+    frame.putInt(0).put(TTL).put(UDP).putShort((short) 0);
+    frame.put(new byte[] {(byte) 169, (byte) 254, 15, 1, (byte) 169, (byte) 254, 15, 2});
+    frame.putShort((short) UDP_PORT).putShort((short) UDP_PORT);
+    frame.putShort((short) (UDP_HEADER + payload.length)).putShort((short) 0);
+    frame.put(payload);
+    byte[] bytes = frame.array();
+    frame.putShort(24, (short) InternetChecksum.over(bytes, 14, IP_HEADER));
+    return bytes;
+  }
+
+  /**
+   * The payload of a frame that came with {@link #TUNNEL_KEY}; null when it is no such datagram.
+   *
+   * @param length of the payload at least
+   */
+  static ByteBuffer payload(byte[] bytes, int length) {
+    ByteBuffer frame = ByteBuffer.wrap(bytes);
+    if (bytes.length < HEADERS + length
+        || frame.getShort(12) != 0x0800
+        || frame.get(14) != 0x45
+        || frame.get(23) != UDP
+        || frame.getShort(36) != UDP_PORT) {
+      return null;
+    }
+    return frame.position(HEADERS);
+  }
+
+  static void put(ByteBuffer payload, UUID id) {
+    payload.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+  }
+
+  static UUID id(ByteBuffer payload) {
+    return new UUID(payload.getLong(), payload.getLong());
+  }
+}

@@ -1,0 +1,362 @@
+package org.midolab.midonet.agent.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.midolab.midonet.agent.flow.NatMessage.Kind.END;
+import static org.midolab.midonet.agent.flow.NatMessage.Kind.OPEN;
+import static org.midolab.midonet.agent.flow.NatMessage.Kind.USED;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.NatKey;
+import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.Translation;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.nsdb.NatBlocks;
+
+class NatStateTest {
+
+  private static final UUID DEVICE = new UUID(1, 1);
+  private static final UUID PORT = new UUID(2, 1);
+  private static final UUID OTHER_PORT = new UUID(2, 2);
+  private static final UUID UPLINK = new UUID(3, 1);
+  private static final UUID UPLINK2 = new UUID(3, 2);
+  private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
+  private static final Ip4 SERVER = Ip4.parse("203.0.113.5");
+
+  private final Set<FlowTag> invalidated = new HashSet<>();
+  private final List<UUID> crowdedOut = new ArrayList<>();
+  private final List<NatState.Report> reports = new ArrayList<>();
+  private long now;
+  private int leased = 1;
+  private final PortBlocks ports =
+      new PortBlocks(
+          new Store(),
+          Duration.ofSeconds(30),
+          Runnable::run,
+          () -> now,
+          new Random(1),
+          range -> {},
+          block -> {});
+  private final NatState state = new NatState(ports, invalidated::addAll, crowdedOut::add);
+
+  /** Has block 1, and all of 100 to 1023, and nobody else asks. */
+  private final class Store implements NatBlocks {
+    private int next = 100;
+
+    @Override
+    public OptionalInt lease(UUID device, Ip4 address, int first, int last) {
+      return last == 1 ? OptionalInt.of(1) : OptionalInt.of(next++);
+    }
+
+    @Override
+    public boolean keep(UUID device, Ip4 address, int block) {
+      return true;
+    }
+
+    @Override
+    public int leased(UUID device, Ip4 address) {
+      return leased;
+    }
+
+    @Override
+    public void giveBack(UUID device, Ip4 address, int block) {
+      // nobody else asks
+    }
+  }
+
+  @BeforeEach
+  void lease() {
+    NatTarget target = new NatTarget(ADDRESS, ADDRESS, 64, 127);
+    state.choose(snat(6, 1), List.of(target));
+  }
+
+  private static NatKey snat(int protocol, int number) {
+    return new NatKey(NatKey.Kind.SNAT, protocol, new Ip4(number), 1000, SERVER, 80, DEVICE);
+  }
+
+  private static Translation translation(int protocol, int number, int port) {
+    return new Translation(snat(protocol, number), new Endpoint(ADDRESS, port));
+  }
+
+  private static NatState.Own own(Translation translation) {
+    return new NatState.Own(translation, PORT, Set.of(UPLINK));
+  }
+
+  private boolean open(Translation translation) {
+    return state.open(own(translation), now, reports::add);
+  }
+
+  private static NatState.Report report(NatMessage.Kind kind, Translation translation) {
+    return new NatState.Report(kind, translation, PORT, Set.of(UPLINK));
+  }
+
+  private void after(Duration pause, FlowTag... used) {
+    now += pause.toNanos();
+    reports.clear();
+    state.expire(Set.of(used)::contains, now, reports::add);
+  }
+
+  @Test
+  void aTranslationIsKnownInBothDirections() {
+    Translation translation = translation(6, 1, 100);
+    assertThat(open(translation)).isTrue();
+    assertThat(state.translated(translation.key())).isEqualTo(new Endpoint(ADDRESS, 100));
+    NatKey reverse = new NatKey(NatKey.Kind.REV_SNAT, 6, SERVER, 80, ADDRESS, 100, DEVICE);
+    assertThat(state.translated(reverse)).isEqualTo(new Endpoint(new Ip4(1), 1000));
+    assertThat(state.translated(snat(6, 2))).isNull();
+    assertThat(invalidated).as("drops of answers").containsExactly(new FlowTag.Translated(reverse));
+    assertThat(reports).containsExactly(report(OPEN, translation));
+    assertThat(open(translation)).as("goes on").isTrue();
+    assertThat(reports).as("and is not reported again").hasSize(1);
+  }
+
+  @Test
+  void aPortHasOneConnectionWhateverItsProtocol() {
+    assertThat(open(translation(6, 1, 100))).isTrue();
+    assertThat(open(translation(6, 2, 100))).isFalse();
+    assertThat(open(translation(17, 1, 100))).isFalse();
+    assertThat(state.translated(snat(17, 1))).isNull();
+    assertThat(open(translation(17, 1, 101))).isTrue();
+  }
+
+  @Test
+  void aConnectionThatGetsAnotherPortGivesItsFirstBack() {
+    Translation first = translation(6, 1, 100);
+    Translation second = translation(6, 1, 101);
+    open(first);
+    reports.clear();
+    assertThat(open(second)).isTrue();
+    assertThat(reports).containsExactly(report(END, first), report(OPEN, second));
+    assertThat(state.translated(first.reverse())).isNull();
+    assertThat(open(translation(6, 2, 100))).isTrue();
+    assertThat(state.size()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherEgressPortIsReportedAtOnce() {
+    Translation translation = translation(6, 1, 100);
+    open(translation);
+    reports.clear();
+    NatState.Own moved = new NatState.Own(translation, PORT, Set.of(UPLINK2));
+    assertThat(state.open(moved, now, reports::add)).isTrue();
+    assertThat(reports)
+        .containsExactly(new NatState.Report(OPEN, translation, PORT, Set.of(UPLINK2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17,120", "1,60", "6,240"})
+  void idleTranslationsEndAfterTheLifetimeOfTheirProtocol(int protocol, int seconds) {
+    Translation translation = translation(protocol, 1, 100);
+    open(translation);
+    after(Duration.ofSeconds(seconds));
+    assertThat(state.size()).isEqualTo(1);
+    invalidated.clear();
+    after(Duration.ofSeconds(1));
+    assertThat(state.size()).isZero();
+    assertThat(reports).containsExactly(report(END, translation));
+    assertThat(invalidated)
+        .containsExactlyInAnyOrder(
+            new FlowTag.Translated(translation.key()),
+            new FlowTag.Translated(translation.reverse()));
+    assertThat(open(translation(6, 2, 100))).as("the port is free").isTrue();
+  }
+
+  @Test
+  void anAnsweredTcpConnectionLivesLongUnlessItsAddressIsPressed() {
+    Translation here = translation(6, 1, 100);
+    Translation elsewhere = translation(6, 2, 101);
+    open(here);
+    open(elsewhere);
+    state.translated(here.reverse());
+    state.used(elsewhere, now);
+    after(Duration.ofMinutes(124));
+    assertThat(state.size()).isEqualTo(2);
+    leased = 1000;
+    ports.tick();
+    after(Duration.ofSeconds(1));
+    assertThat(state.size()).isZero();
+  }
+
+  @Test
+  void flowsInUseInEitherDirectionKeepATranslationAndHaveItReported() {
+    Translation translation = translation(17, 1, 100);
+    open(translation);
+    for (NatKey key : List.of(translation.key(), translation.reverse())) {
+      after(Duration.ofSeconds(19), new FlowTag.Translated(key));
+      assertThat(reports).isEmpty();
+      for (int i = 0; i < 20; i++) {
+        after(Duration.ofSeconds(20), new FlowTag.Translated(key));
+        assertThat(reports).containsExactly(report(OPEN, translation));
+      }
+    }
+  }
+
+  @Test
+  void theHostWhereItBeganKnowsThatItIsUsedElsewhere() {
+    Translation translation = translation(17, 1, 100);
+    state.reported(translation, PORT, now);
+    after(Duration.ofSeconds(21), new FlowTag.Translated(translation.reverse()));
+    assertThat(reports).containsExactly(new NatState.Report(USED, translation, PORT, Set.of()));
+    after(NatState.UDP.plusSeconds(1));
+    assertThat(state.size()).isZero();
+    assertThat(reports).as("another host's to end").isEmpty();
+
+    open(translation);
+    for (int i = 0; i < 10; i++) {
+      after(Duration.ofSeconds(100));
+      state.used(translation, now);
+    }
+    assertThat(state.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnotherHostReportsIsKnownUntilItEnds() {
+    Translation translation = translation(6, 1, 100);
+    state.reported(translation, PORT, now);
+    assertThat(state.translated(translation.key())).isEqualTo(translation.to());
+    assertThat(state.translated(translation.reverse())).isEqualTo(translation.original());
+    assertThat(invalidated).hasSize(2);
+    state.ended(translation);
+    assertThat(state.translated(translation.key())).isNull();
+    assertThat(state.translated(translation.reverse())).isNull();
+  }
+
+  @Test
+  void whatWasReportedOfAPortEndsWhenThePortIsOurs() {
+    Translation others = translation(6, 1, 100);
+    Translation own = translation(6, 2, 100);
+    state.reported(others, OTHER_PORT, now);
+    assertThat(open(own)).isTrue();
+    assertThat(state.translated(others.key())).isNull();
+    state.reported(others, OTHER_PORT, now);
+    assertThat(state.translated(own.reverse())).isEqualTo(own.original());
+    assertThat(state.size()).isEqualTo(1);
+  }
+
+  @Test
+  void ownTranslationsHavePrecedenceAndAreEndedByNobodyElse() {
+    Translation own = translation(6, 1, 100);
+    Translation others = translation(6, 1, 5000);
+    open(own);
+    state.reported(others, OTHER_PORT, now);
+    assertThat(state.translated(own.key())).isEqualTo(own.to());
+    assertThat(state.translated(others.reverse())).isEqualTo(others.original());
+    state.ended(others);
+    state.ended(own);
+    assertThat(state.translated(own.key())).isEqualTo(own.to());
+    assertThat(state.translated(others.reverse())).isNull();
+  }
+
+  @Test
+  void aLaterReportOfAnotherTranslationReplacesTheFirst() {
+    state.reported(translation(6, 1, 5000), PORT, now);
+    state.reported(translation(6, 1, 5001), PORT, now);
+    assertThat(state.size()).isEqualTo(1);
+    assertThat(state.translated(snat(6, 1))).isEqualTo(new Endpoint(ADDRESS, 5001));
+  }
+
+  @Test
+  void translationsWithPortsOfALostBlockEnd() {
+    Translation lost = translation(6, 1, 100);
+    open(lost);
+    reports.clear();
+    state.lost(new PortBlocks.Block(DEVICE, ADDRESS, 2), reports::add);
+    state.lost(new PortBlocks.Block(new UUID(1, 2), ADDRESS, 1), reports::add);
+    assertThat(reports).isEmpty();
+    state.lost(new PortBlocks.Block(DEVICE, ADDRESS, 1), reports::add);
+    assertThat(reports).containsExactly(report(END, lost));
+    assertThat(state.size()).isZero();
+  }
+
+  @Test
+  void beyondItsBoundAPortLosesItsOwnLongestUnused() {
+    state.reported(translation(6, -1, 60_001), OTHER_PORT, now);
+    for (int i = 0; i < NatState.PER_PORT; i++) {
+      now++;
+      state.reported(translation(6, i, i), PORT, now);
+    }
+    now++;
+    state.reported(translation(6, 0, 0), PORT, now); // used again
+    now++;
+    state.reported(translation(6, 1 << 20, 60_000), PORT, now);
+    assertThat(crowdedOut).hasSize(64).containsOnly(PORT);
+    assertThat(state.size()).isEqualTo(NatState.PER_PORT + 2 - 64);
+    assertThat(state.translated(snat(6, -1))).as("of another port").isNotNull();
+    assertThat(state.translated(snat(6, 0))).as("used lately").isNotNull();
+    assertThat(state.translated(snat(6, 1))).isNull();
+    assertThat(state.translated(snat(6, 64))).isNull();
+    assertThat(state.translated(snat(6, 65))).isNotNull();
+    assertThat(state.translated(snat(6, 1 << 20))).isNotNull();
+  }
+
+  private static Translation other(int host, int number) {
+    return new Translation(snat(6, host << 20 | number), new Endpoint(new Ip4(host), number));
+  }
+
+  @Test
+  void beyondTheBoundOfAllThePortWithMostLoses() {
+    for (int port = 0; port < 5; port++) {
+      int share = port == 0 ? NatState.PER_PORT : NatState.PER_PORT - 10;
+      for (int i = 0; i < share; i++) {
+        state.reported(other(port, i), new UUID(3, port), now);
+      }
+    }
+    for (int i = 0; i < 41; i++) {
+      state.reported(other(6, i), OTHER_PORT, now);
+    }
+    assertThat(crowdedOut).hasSize(64).containsOnly(new UUID(3, 0));
+  }
+
+  private static NatKey dnat(int client, int clientPort, int port) {
+    return new NatKey(NatKey.Kind.DNAT, 6, new Ip4(client), clientPort, ADDRESS, port, DEVICE);
+  }
+
+  @Test
+  void destinationsAreSpreadOverAllOfATarget() {
+    NatTarget target = new NatTarget(Ip4.parse("10.0.0.254"), Ip4.parse("10.0.1.1"), 8000, 8002);
+    Set<Endpoint> chosen = new HashSet<>();
+    for (int client = 0; client < 500; client++) {
+      Endpoint to =
+          ((PortChoice.Free) state.choose(dnat(client, 1000 + client, 443), List.of(target))).to();
+      assertThat(state.choose(dnat(client, 1000 + client, 443), List.of(target)))
+          .as("alike at all hosts")
+          .isEqualTo(new PortChoice.Free(to));
+      chosen.add(to);
+    }
+    assertThat(chosen).hasSize(4 * 3);
+    assertThat(chosen).contains(new Endpoint(Ip4.parse("10.0.1.1"), 8002));
+  }
+
+  @Test
+  void aDestinationWhoseAnswersWouldBeMistakenIsNotChosen() {
+    NatTarget one = new NatTarget(SERVER, SERVER, 8000, 8000);
+    Endpoint to = new Endpoint(SERVER, 8000);
+    open(new Translation(dnat(1, 1000, 443), to));
+    assertThat(state.choose(dnat(1, 1000, 444), List.of(one))).isInstanceOf(PortChoice.None.class);
+    assertThat(open(new Translation(dnat(1, 1000, 444), to))).isFalse();
+    assertThat(state.choose(dnat(1, 1001, 444), List.of(one))).isEqualTo(new PortChoice.Free(to));
+    NatTarget two = new NatTarget(SERVER, SERVER, 8000, 8001);
+    assertThat(state.choose(dnat(1, 1000, 444), List.of(two)))
+        .isEqualTo(new PortChoice.Free(new Endpoint(SERVER, 8001)));
+  }
+
+  @Test
+  void aTargetWithoutPortsLeavesThePortAsItIs() {
+    NatTarget target = new NatTarget(SERVER, new Ip4(SERVER.bits() + 3), 0, 0);
+    PortChoice.Free choice = (PortChoice.Free) state.choose(dnat(1, 1000, 443), List.of(target));
+    assertThat(choice.to().port()).isEqualTo(443);
+  }
+}

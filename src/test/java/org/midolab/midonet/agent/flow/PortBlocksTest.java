@@ -1,0 +1,273 @@
+package org.midolab.midonet.agent.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.agent.simulation.NatKey;
+import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.PortRange;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+
+class PortBlocksTest {
+
+  private static final UUID DEVICE = new UUID(1, 1);
+  private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private final Store store = new Store();
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<PortRange> answered = new ArrayList<>();
+  private final List<PortBlocks.Block> lost = new ArrayList<>();
+  private long now;
+  private final PortBlocks blocks = host();
+
+  private PortBlocks host() {
+    return new PortBlocks(
+        store, GRACE, tasks::add, () -> now, new Random(1), answered::add, lost::add);
+  }
+
+  /** Leases of all hosts; the lowest free block first. */
+  private static final class Store implements NatBlocks {
+    private final Map<Ip4, Set<Integer>> leased = new HashMap<>();
+    private boolean away;
+
+    private Set<Integer> of(Ip4 address) {
+      if (away) {
+        throw new StorageUnavailableException("away", null);
+      }
+      return leased.computeIfAbsent(address, a -> new HashSet<>());
+    }
+
+    @Override
+    public OptionalInt lease(UUID device, Ip4 address, int first, int last) {
+      for (int block = first; block <= last; block++) {
+        if (of(address).add(block)) {
+          return OptionalInt.of(block);
+        }
+      }
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public boolean keep(UUID device, Ip4 address, int block) {
+      return of(address).contains(block);
+    }
+
+    @Override
+    public int leased(UUID device, Ip4 address) {
+      return of(address).size();
+    }
+
+    @Override
+    public void giveBack(UUID device, Ip4 address, int block) {
+      of(address).remove(block);
+    }
+  }
+
+  private static NatKey key(int source) {
+    return new NatKey(
+        NatKey.Kind.SNAT, 6, new Ip4(source), 1000, Ip4.parse("203.0.113.5"), 80, DEVICE);
+  }
+
+  private PortChoice choose(int from, int to) {
+    return blocks.choose(key(1), List.of(new NatTarget(ADDRESS, ADDRESS, from, to)));
+  }
+
+  private void answer() {
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+  }
+
+  /** Takes a port, when none is asked for first. */
+  private Endpoint take(int from, int to) {
+    Endpoint to1 = ((PortChoice.Free) choose(from, to)).to();
+    assertThat(blocks.take(DEVICE, to1)).isTrue();
+    return to1;
+  }
+
+  private void after(Duration pause) {
+    now += pause.toNanos();
+    blocks.tick();
+    answer();
+  }
+
+  @Test
+  void aBlockIsAskedForOnceAndItsPortsAreThoseOfTheRange() {
+    PortRange range = new PortRange(DEVICE, ADDRESS, 5060, 5130);
+    assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
+    assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
+    assertThat(tasks).hasSize(1);
+    assertThat(blocks.isAsked(range)).isTrue();
+    answer();
+    assertThat(blocks.isAsked(range)).isFalse();
+    assertThat(answered).containsExactly(range);
+    assertThat(store.leased.get(ADDRESS)).containsExactly(79);
+    Set<Integer> ports = new HashSet<>();
+    for (int i = 0; i < 60; i++) {
+      ports.add(take(5060, 5130).port());
+    }
+    assertThat(ports).hasSize(60).allMatch(port -> port >= 5060 && port <= 5119);
+    answer(); // asked for when a quarter of a block was left
+    assertThat(store.leased.get(ADDRESS)).containsExactlyInAnyOrder(79, 80);
+    for (int i = 0; i < 11; i++) {
+      ports.add(take(5060, 5130).port());
+    }
+    assertThat(ports).hasSize(71).contains(5130);
+  }
+
+  @Test
+  void aPortIsTakenOnceAndFreeAgainWhenItIsReleased() {
+    choose(64, 127);
+    answer();
+    Endpoint endpoint = ((PortChoice.Free) choose(64, 127)).to();
+    assertThat(blocks.take(DEVICE, endpoint)).isTrue();
+    assertThat(blocks.take(DEVICE, endpoint)).isFalse();
+    blocks.release(DEVICE, endpoint);
+    assertThat(blocks.take(DEVICE, endpoint)).isTrue();
+    assertThat(blocks.take(DEVICE, new Endpoint(ADDRESS, 200))).as("not leased").isFalse();
+  }
+
+  @Test
+  void anExhaustedRangeIsAskedForAgainAfterAWhile() {
+    choose(64, 127);
+    answer();
+    for (int i = 0; i < 64; i++) {
+      take(64, 127);
+    }
+    answer();
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.None.class);
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).isTrue();
+    now += PortBlocks.EXHAUSTED.toNanos();
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Asked.class);
+    answer();
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.None.class);
+    blocks.release(DEVICE, new Endpoint(ADDRESS, 100));
+    assertThat(choose(64, 127)).isEqualTo(new PortChoice.Free(new Endpoint(ADDRESS, 100)));
+  }
+
+  @Test
+  void aBlockIsGivenBackWhenItHasHadNoConnectionForAWhile() {
+    choose(0, 65535);
+    answer();
+    Endpoint endpoint = take(1, 65535);
+    after(PortBlocks.IDLE.plusSeconds(1));
+    assertThat(store.leased.get(ADDRESS)).as("in use").hasSize(1);
+    blocks.release(DEVICE, endpoint);
+    after(PortBlocks.IDLE);
+    assertThat(store.leased.get(ADDRESS)).as("not yet").hasSize(1);
+    after(Duration.ofSeconds(1));
+    assertThat(store.leased.get(ADDRESS)).isEmpty();
+    assertThat(blocks.size()).isZero();
+    assertThat(choose(1, 65535)).isInstanceOf(PortChoice.Asked.class);
+  }
+
+  @Test
+  void whatZooKeeperIsTooSlowForIsTriedAgain() {
+    store.away = true;
+    choose(64, 127);
+    answer();
+    assertThat(answered).as("packets wait").isEmpty();
+    after(Duration.ofSeconds(1));
+    store.away = false;
+    after(Duration.ofSeconds(1));
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
+    store.away = true;
+    after(PortBlocks.IDLE.plusSeconds(1));
+    store.away = false;
+    after(Duration.ofSeconds(1));
+    assertThat(store.leased.get(ADDRESS)).isEmpty();
+  }
+
+  @Test
+  void addressesOfATargetAreUsedOneAfterTheOtherBeginningWithTheSources() {
+    Ip4 last = Ip4.parse("198.51.100.3");
+    List<NatTarget> targets = List.of(new NatTarget(ADDRESS, last, 64, 127));
+    Set<Ip4> addresses = new HashSet<>();
+    for (int source = 0; source < 20; source++) {
+      addresses.add(((PortChoice.Asked) blocks.choose(key(source), targets)).range().address());
+    }
+    assertThat(addresses).containsExactlyInAnyOrder(ADDRESS, last);
+    answer();
+    Map<Ip4, Integer> taken = new HashMap<>();
+    for (int i = 0; i < 128; i++) {
+      Endpoint to = ((PortChoice.Free) blocks.choose(key(7), targets)).to();
+      assertThat(blocks.take(DEVICE, to)).isTrue();
+      taken.merge(to.address(), 1, Integer::sum);
+      if (i < 64) {
+        assertThat(taken).as("one address while it has ports").hasSize(1);
+      }
+      answer();
+    }
+    assertThat(taken).containsOnlyKeys(ADDRESS, last).containsValue(64);
+    assertThat(blocks.choose(key(7), targets)).isInstanceOf(PortChoice.None.class);
+  }
+
+  @Test
+  void anAbsentPortRangeMeansUnprivilegedPorts() {
+    assertThat(
+            blocks.choose(key(1), List.of(new NatTarget(ADDRESS, Ip4.parse("198.51.100.3"), 0, 0))))
+        .isInstanceOfSatisfying(
+            PortChoice.Asked.class,
+            asked -> {
+              assertThat(asked.range().from()).isEqualTo(1024);
+              assertThat(asked.range().to()).isEqualTo(65535);
+            });
+  }
+
+  @Test
+  void leasesLastForAWhileWithoutZooKeeper() {
+    choose(64, 127);
+    answer();
+    blocks.connected(false);
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
+    now += GRACE.toNanos();
+    assertThat(choose(64, 127)).as("others may have them").isInstanceOf(PortChoice.Asked.class);
+    blocks.connected(true);
+    answer();
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
+  }
+
+  @Test
+  void blocksThatOthersHaveGotAreLost() {
+    choose(64, 255);
+    answer();
+    store.leased.get(ADDRESS).clear();
+    blocks.connected(true);
+    answer();
+    assertThat(lost).containsExactly(new PortBlocks.Block(DEVICE, ADDRESS, 1));
+    assertThat(blocks.size()).isZero();
+  }
+
+  @Test
+  void allHostsFeelThatMostPortsAreLeased() {
+    choose(64, 64 * 9 - 1); // eight blocks
+    answer();
+    after(Duration.ofMinutes(1));
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).isFalse();
+    for (int other = 2; other <= 7; other++) {
+      store.leased.get(ADDRESS).add(other);
+    }
+    after(Duration.ofMinutes(1));
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).isTrue();
+    store.leased.get(ADDRESS).remove(7);
+    after(Duration.ofMinutes(1));
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).isFalse();
+  }
+}

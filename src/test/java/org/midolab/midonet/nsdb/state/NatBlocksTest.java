@@ -1,0 +1,149 @@
+package org.midolab.midonet.nsdb.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.zookeeper.data.Stat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
+
+class NatBlocksTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
+
+  private final UUID router = UUID.randomUUID();
+  private Nsdb nsdb;
+  private Nsdb other;
+  private NatBlocks blocks;
+  private NatBlocks others;
+
+  @BeforeEach
+  void connect() {
+    NsdbSettings settings = ZOO.fresh();
+    nsdb = ZkNsdb.connect(settings);
+    other = ZkNsdb.connect(settings);
+    blocks = nsdb.natBlocks();
+    others = other.natBlocks();
+  }
+
+  @AfterEach
+  void close() {
+    nsdb.close();
+    other.close();
+  }
+
+  private String lease(int block) {
+    return nsdb.settings().rootKey() + "/nat/" + router + "/" + ADDRESS + "/" + block + "/taken";
+  }
+
+  @Test
+  void twoHostsNeverLeaseOneBlock() throws Exception {
+    try (ExecutorService hosts = Executors.newFixedThreadPool(2)) {
+      List<Future<List<Integer>>> leased = new ArrayList<>();
+      for (NatBlocks host : List.of(blocks, others)) {
+        Callable<List<Integer>> all =
+            () -> {
+              List<Integer> got = new ArrayList<>();
+              for (OptionalInt block = host.lease(router, ADDRESS, 16, 35);
+                  block.isPresent();
+                  block = host.lease(router, ADDRESS, 16, 35)) {
+                got.add(block.getAsInt());
+              }
+              return got;
+            };
+        leased.add(hosts.submit(all));
+      }
+      List<Integer> together = new ArrayList<>(leased.get(0).get());
+      together.addAll(leased.get(1).get());
+      assertThat(together).hasSize(20).doesNotHaveDuplicates();
+      assertThat(together).allMatch(block -> block >= 16 && block <= 35);
+    }
+    assertThat(blocks.leased(router, ADDRESS)).isEqualTo(20);
+    assertThat(blocks.lease(router, Ip4.parse("198.51.100.3"), 16, 16)).hasValue(16);
+    assertThat(blocks.lease(UUID.randomUUID(), ADDRESS, 16, 16)).hasValue(16);
+  }
+
+  @Test
+  void blocksThatWereNotUsedLatelyComeFirstAndThenTheOneThatWasGivenBackFirst() {
+    Set<Integer> first = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      int block = blocks.lease(router, ADDRESS, 0, 4).orElseThrow();
+      first.add(block);
+      blocks.giveBack(router, ADDRESS, block);
+    }
+    assertThat(first).as("each of them").hasSize(5);
+    for (int block : List.of(3, 1, 4)) {
+      assertThat(blocks.keep(router, ADDRESS, block)).isTrue();
+    }
+    blocks.keep(router, ADDRESS, 0);
+    blocks.keep(router, ADDRESS, 2);
+    for (int block : List.of(3, 1, 4)) {
+      blocks.giveBack(router, ADDRESS, block);
+    }
+    for (int block : List.of(3, 1, 4)) {
+      assertThat(others.lease(router, ADDRESS, 0, 4)).hasValue(block);
+    }
+    assertThat(others.lease(router, ADDRESS, 0, 4)).isEmpty();
+  }
+
+  @Test
+  void aLeaseEndsWithItsSession() throws Exception {
+    int block = blocks.lease(router, ADDRESS, 5, 5).orElseThrow();
+    Stat stat = other.client(Session.NORMAL).checkExists().forPath(lease(block));
+    assertThat(stat.getEphemeralOwner())
+        .isEqualTo(nsdb.client(Session.NORMAL).getZookeeperClient().getZooKeeper().getSessionId());
+    assertThat(others.lease(router, ADDRESS, 5, 5)).isEmpty();
+    nsdb.close();
+    await().untilAsserted(() -> assertThat(others.lease(router, ADDRESS, 5, 5)).hasValue(5));
+  }
+
+  @Test
+  void aBlockIsKeptAfterALostSessionUnlessAnotherHostHasGotIt() throws Exception {
+    blocks.lease(router, ADDRESS, 5, 5);
+    blocks.lease(router, ADDRESS, 6, 6);
+    assertThat(blocks.keep(router, ADDRESS, 5)).as("still has it").isTrue();
+    Zoo.expire(nsdb, Session.NORMAL);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(others.lease(router, ADDRESS, 5, 5)).hasValue(5));
+    assertThat(blocks.keep(router, ADDRESS, 5)).isFalse();
+    assertThat(blocks.keep(router, ADDRESS, 6)).isTrue();
+    assertThat(others.lease(router, ADDRESS, 6, 6)).isEmpty();
+  }
+
+  @Test
+  void withoutZooKeeperThereIsNoLease() throws Exception {
+    blocks.lease(router, ADDRESS, 5, 5);
+    ZOO.server().stop();
+    try {
+      assertThatThrownBy(() -> blocks.lease(router, ADDRESS, 5, 9))
+          .isInstanceOf(StorageUnavailableException.class);
+    } finally {
+      ZOO.server().restart();
+    }
+  }
+}
