@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 // What the kernel's programs and the agent share: the layout of keys, actions and records. The same
-// numbers stand in Java (org.midolab.midonet.datapath.Layout); a test compares the two.
+// numbers stand in Java (org.midolab.midonet.datapath.common.Layout); a test compares the two.
 //
 // Numbers are in host order; MAC addresses are six bytes in the order of the wire.
 #pragma once

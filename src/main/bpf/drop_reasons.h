@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Why a frame was dropped: the list of org.midolab.midonet.datapath.DropReason, in its order. The
+// Why a frame was dropped: the list of org.midolab.midonet.packet.DropReason, in its order. The
 // kernel counts them all and uses only the first few itself.
 #pragma once
 

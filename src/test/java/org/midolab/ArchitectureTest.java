@@ -121,6 +121,126 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer();
 
   @ArchTest
+  static final ArchRule arrowsInTheDatabase =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("connection")
+          .definedBy(MIDONET + "nsdb.connection..")
+          .layer("table")
+          .definedBy(MIDONET + "nsdb.table..")
+          .layer("topology")
+          .definedBy(MIDONET + "nsdb.topology..")
+          .layer("state")
+          .definedBy(MIDONET + "nsdb.state..")
+          .layer("flowstate")
+          .definedBy(MIDONET + "nsdb.flowstate..")
+          .layer("zookeeper")
+          .definedBy(MIDONET + "nsdb.zookeeper..")
+          .layer("common")
+          .definedBy(MIDONET + "nsdb")
+          .whereLayer("connection")
+          .mayOnlyAccessLayers("table", "topology", "state", "zookeeper", "common")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("topology", "zookeeper", "common")
+          .whereLayer("topology")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("state")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("flowstate")
+          .mayOnlyAccessLayers("zookeeper", "common")
+          .whereLayer("zookeeper")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("common")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule othersReachTheDatabaseByItsPublicDoors =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(MIDONET + "nsdb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              MIDONET + "nsdb.table..",
+              MIDONET + "nsdb.topology..",
+              MIDONET + "nsdb.state..",
+              MIDONET + "nsdb.zookeeper..")
+          .because("interfaces of nsdb, nsdb.connection and nsdb.flowstate are what others need");
+
+  @ArchTest
+  static final ArchRule onlyTheConfigurationUsesTheRawClient =
+      noClasses()
+          .that()
+          .resideInAPackage("org.midolab.midonet..")
+          .and()
+          .resideOutsideOfPackages(MIDONET + "nsdb..", MIDONET + "conf..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.curator..", "org.apache.zookeeper..")
+          .because("the stores and tables of nsdb keep what they hold consistent");
+
+  @ArchTest
+  static final ArchRule roomsHaveFewDoors =
+      classes()
+          .that()
+          .resideInAnyPackage(
+              MIDONET + "nsdb.connection..",
+              MIDONET + "nsdb.table..",
+              MIDONET + "nsdb.topology..",
+              MIDONET + "nsdb.state..",
+              MIDONET + "nsdb.flowstate..",
+              MIDONET + "datapath.ebpf..",
+              MIDONET + "datapath.tool..")
+          .and()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .haveNameMatching(
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|FlowStateSchema"
+                  + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
+          .because("what a package keeps to itself can change alone");
+
+  @ArchTest
+  static final ArchRule arrowsInTheDatapath =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("tool")
+          .definedBy(MIDONET + "datapath.tool..")
+          .layer("ebpf")
+          .definedBy(MIDONET + "datapath.ebpf..")
+          .layer("memory")
+          .definedBy(MIDONET + "datapath.memory..")
+          .layer("shared")
+          .definedBy(MIDONET + "datapath.common..")
+          .layer("common")
+          .definedBy(MIDONET + "datapath")
+          .layer("agent")
+          .definedBy(MIDONET + "agent..")
+          .whereLayer("agent")
+          .mayOnlyAccessLayers("ebpf", "common")
+          .whereLayer("tool")
+          .mayOnlyAccessLayers("ebpf", "common")
+          .whereLayer("ebpf")
+          .mayOnlyAccessLayers("shared", "common")
+          .whereLayer("memory")
+          .mayOnlyAccessLayers("shared", "common")
+          .whereLayer("shared")
+          .mayOnlyAccessLayers("common")
+          .whereLayer("common")
+          .mayNotAccessAnyLayer();
+
+  @ArchTest
+  static final ArchRule theSimulationKnowsNoDatapath =
+      noClasses()
+          .that()
+          .resideInAPackage(MIDONET + "agent.simulation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MIDONET + "datapath..")
+          .because("what is decided does not depend on who carries it out");
+
+  @ArchTest
   static final ArchRule arrowsInTheCommandLine =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

@@ -18,10 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.runtime.Node;
-import org.midolab.midonet.nsdb.FlowStateSchema;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
+import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
 
 /**
  * The flow-state tables on a real Cassandra, which does not run in a JVM of this version: a lab of
@@ -86,7 +87,7 @@ class FlowStateOnCassandraIT {
           agents.add(
               threads.submit(
                   () -> {
-                    try (Nsdb nsdb = Nsdb.connect(settings)) {
+                    try (Nsdb nsdb = ZkNsdb.connect(settings)) {
                       new FlowStateSchema(nsdb).ensure(List.of(server), 1);
                     }
                   }));
@@ -127,7 +128,7 @@ class FlowStateOnCassandraIT {
                   .all())
           .hasSize(1);
 
-      try (Nsdb nsdb = Nsdb.connect(settings)) {
+      try (Nsdb nsdb = ZkNsdb.connect(settings)) {
         new FlowStateSchema(nsdb).ensure(List.of(server), 3);
         assertThat(factor(session)).isEqualTo("3");
         new FlowStateSchema(nsdb).ensure(List.of(server), 1);

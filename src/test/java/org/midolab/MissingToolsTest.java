@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.midolab.midonet.datapath.MmDpctl;
+import org.midolab.midonet.datapath.tool.MmDpctl;
 import picocli.CommandLine;
 
 /** A tool of MidoNet 5.0 that is not built says so, and what shows similar facts. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.midolab.midonet.conf.Configuration;
-import org.midolab.midonet.nsdb.FlowStateSchema;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,8 +3,8 @@ package org.midolab.midonet.agent;
 import java.util.Locale;
 import org.midolab.midonet.conf.Configuration;
 import org.midolab.midonet.datapath.Datapath;
-import org.midolab.midonet.datapath.DatapathOptions;
-import org.midolab.midonet.datapath.EbpfDatapath;
+import org.midolab.midonet.datapath.ebpf.DatapathOptions;
+import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
 
 /** The kernel's flow table as the configuration asks for it. */
 final class KernelDatapath {

@@ -22,12 +22,12 @@ import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.conf.LogLevels;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
-import org.midolab.midonet.nsdb.FlowStateSchema;
 import org.midolab.midonet.nsdb.HostTakenException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -16,6 +16,7 @@ import org.midolab.midonet.nsdb.NotFoundException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbException;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -129,7 +130,7 @@ public final class MmCtl {
   }
 
   private static int write(Request request, PrintStream err) {
-    try (Nsdb nsdb = Nsdb.connect(Bootstrap.find().settings())) {
+    try (Nsdb nsdb = ZkNsdb.connect(Bootstrap.find().settings())) {
       PortBinder binder = new PortBinder(nsdb.topology(), HostId.findOrCreate());
       if (request.interfaceName == null) {
         binder.unbind(request.port);

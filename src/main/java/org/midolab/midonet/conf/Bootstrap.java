@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +85,7 @@ public record Bootstrap(String hosts, String rootKey, String source) {
    * @throws org.midolab.midonet.nsdb.StorageUnavailableException when ZooKeeper is away
    */
   public Nsdb connect(UUID host, Optional<IniFile> legacy) {
-    try (Nsdb first = Nsdb.connect(settings())) {
+    try (Nsdb first = ZkNsdb.connect(settings())) {
       Schema schema = Schema.shipped();
       Config config =
           Hocon.resolve(
@@ -101,7 +102,7 @@ public record Bootstrap(String hosts, String rootKey, String source) {
             LARGEST_PIECE,
             bufferSize);
       }
-      return Nsdb.connect(
+      return ZkNsdb.connect(
           settings()
               .withHosts(
                   configured.equals(DEFAULT_HOSTS) ? hosts : configured.replaceAll("\\s", ""))

@@ -3,6 +3,7 @@ package org.midolab.midonet.conf;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ abstract class StoreCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     check();
-    try (Nsdb nsdb = Nsdb.connect(parent.bootstrap().hasty())) {
+    try (Nsdb nsdb = ZkNsdb.connect(parent.bootstrap().hasty())) {
       return run(nsdb, new ConfigStore(nsdb, Schema.shipped()));
     }
   }

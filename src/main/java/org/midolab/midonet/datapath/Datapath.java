@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.Segmentation;
 
 /**
  * A table of masked flows over a set of ports. Thread safe.
@@ -25,8 +27,11 @@ public interface Datapath extends AutoCloseable {
    */
   int TUNNEL_PORT = 65535;
 
-  /** Most actions that a flow may have: a flood over twice the ports that a host is made for. */
-  int MAX_ACTIONS = (Layout.LIST_ACTIONS - 1) * Layout.BATCH_ACTIONS + 1;
+  /**
+   * Most actions that a flow may have: a flood over twice the ports that a host is made for. They
+   * are 31 batches of 128 and one more (docs: datapath.md#actions).
+   */
+  int MAX_ACTIONS = 31 * 128 + 1;
 
   /**
    * Starts to receive and send on a network interface of the agent's namespace. Attaching what is
@@ -34,7 +39,7 @@ public interface Datapath extends AutoCloseable {
    *
    * @return the port's number
    * @throws DatapathException when the interface does not exist, the kernel refuses, or all {@value
-   *     PortNumbers#MOST} ports are in use
+   *     #MAX_PORTS} ports are in use
    */
   int attach(String interfaceName);
 
@@ -67,6 +72,11 @@ public interface Datapath extends AutoCloseable {
    * @throws DatapathException when the kernel refuses; the next call tries again
    */
   void mend();
+
+  /**
+   * Ports at once: twice the 2,000 that a host is made for. The kernel's maps have as much room.
+   */
+  int MAX_PORTS = 4096;
 
   /** Ports that one call of {@link #mend} looks at. */
   int PORTS_MENDED = 256;
@@ -180,7 +190,7 @@ public interface Datapath extends AutoCloseable {
   record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {
 
     /** Whether frames come in, or leave, by one of these ports. */
-    boolean concerns(Set<Integer> ports) {
+    public boolean concerns(Set<Integer> ports) {
       return ports.contains(key.inPort())
           || actions.stream()
               .anyMatch(a -> a instanceof FlowAction.Output(int port) && ports.contains(port));

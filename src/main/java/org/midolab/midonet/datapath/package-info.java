@@ -10,9 +10,12 @@
  * </pre>
  *
  * {@link org.midolab.midonet.datapath.Datapath} has two implementations that one suite of tests
- * runs over: {@link org.midolab.midonet.datapath.EbpfDatapath} in the kernel, and {@link
- * org.midolab.midonet.datapath.InMemoryDatapath} for tests without privileges. It knows ports by
- * number and nothing of virtual devices.
+ * runs over: {@code ebpf.EbpfDatapath} in the kernel, and {@code memory.InMemoryDatapath} for tests
+ * without privileges. It knows ports by number and nothing of virtual devices.
+ *
+ * <p>This package is what other packages use, and uses none of those below it. They may use it, and
+ * also: {@code tool} (mm-dpctl) uses {@code ebpf}; {@code ebpf} and {@code memory} use {@code
+ * common}.
  *
  * <p>What its user should know:
  *

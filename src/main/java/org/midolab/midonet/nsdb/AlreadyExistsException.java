@@ -6,7 +6,7 @@ import org.midolab.midonet.model.TopologyObject;
 /** An object cannot be created under an id that is taken. */
 public final class AlreadyExistsException extends NsdbException {
 
-  AlreadyExistsException(Class<? extends TopologyObject> type, UUID id) {
+  public AlreadyExistsException(Class<? extends TopologyObject> type, UUID id) {
     super(
         "there is already a "
             + type.getSimpleName()

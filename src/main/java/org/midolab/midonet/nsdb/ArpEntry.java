@@ -13,7 +13,12 @@ import org.midolab.midonet.model.Mac;
  */
 public record ArpEntry(Mac mac, long expiry, long stale, long lastArp) {
 
-  static ArpEntry parse(String text) {
+  /**
+   * Reads an entry as it is stored.
+   *
+   * @throws IllegalArgumentException when the text has another form
+   */
+  public static ArpEntry parse(String text) {
     String[] parts = text.split(";");
     if (parts.length != 4) {
       throw new IllegalArgumentException(

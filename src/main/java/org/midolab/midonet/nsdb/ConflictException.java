@@ -6,7 +6,7 @@ package org.midolab.midonet.nsdb;
  */
 public final class ConflictException extends NsdbException {
 
-  ConflictException(String message, Throwable cause) {
+  public ConflictException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 /** Another machine is alive under this host's id. */
 public final class HostTakenException extends NsdbException {
 
-  HostTakenException(UUID host, HostOwner holder) {
+  public HostTakenException(UUID host, HostOwner holder) {
     super(
         "host id "
             + host

@@ -9,11 +9,11 @@ public final class NotFoundException extends NsdbException {
   private final transient Class<? extends TopologyObject> type;
   private final UUID id;
 
-  NotFoundException(Class<? extends TopologyObject> type, UUID id) {
+  public NotFoundException(Class<? extends TopologyObject> type, UUID id) {
     this(type, id, "there is no " + type.getSimpleName() + " " + id);
   }
 
-  NotFoundException(Class<? extends TopologyObject> type, UUID id, String message) {
+  public NotFoundException(Class<? extends TopologyObject> type, UUID id, String message) {
     super(message, null);
     this.type = type;
     this.id = id;

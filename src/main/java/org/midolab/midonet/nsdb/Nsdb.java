@@ -10,11 +10,6 @@ import org.apache.curator.framework.CuratorFramework;
  */
 public interface Nsdb extends AutoCloseable {
 
-  /** Prepares a connection; nothing is sent before a part of it is used. */
-  static Nsdb connect(NsdbSettings settings) {
-    return new ZkNsdb(settings);
-  }
-
   NsdbSettings settings();
 
   TopologyStore topology();

@@ -3,7 +3,7 @@ package org.midolab.midonet.nsdb;
 /** A change is refused because of what else refers to the object, or is linked to it already. */
 public final class ReferencedException extends NsdbException {
 
-  ReferencedException(String message) {
+  public ReferencedException(String message) {
     super(message, null);
   }
 }

@@ -1,5 +1,6 @@
 package org.midolab.midonet.packet;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What a router checks of an IPv4 header before it believes the rest (RFC 1812 §5.2.2). */
@@ -36,5 +37,26 @@ public final class Ip4Header {
     return InternetChecksum.over(frame, ip, length) == 0
         ? Optional.empty()
         : Optional.of(Fault.CHECKSUM);
+  }
+
+  /**
+   * Returns the start of a frame, with a total length and a header checksum that fit it if the
+   * frame is IPv4. A shorter frame is returned as it is.
+   *
+   * @param most bytes of the start; at least as many as an IPv4 header with options ends at
+   */
+  public static byte[] start(byte[] frame, int most) {
+    if (frame.length <= most) {
+      return frame;
+    }
+    byte[] start = Arrays.copyOf(frame, most);
+    int ip = Bytes.payloadOffset(start);
+    if (Bytes.u16(start, ip - 2) == FlowKey.ETHERTYPE_IPV4) {
+      Bytes.put16(start, ip + 2, most - ip);
+      Bytes.put16(start, ip + 10, 0);
+      Bytes.put16(
+          start, ip + 10, InternetChecksum.over(start, ip, Bytes.ipHeaderLength(start, ip)));
+    }
+    return start;
   }
 }

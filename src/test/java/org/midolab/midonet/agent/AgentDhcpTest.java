@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.DhcpBuilder;
 import org.midolab.midonet.model.Ip4;
@@ -25,9 +24,11 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.DhcpMessage;
 import org.midolab.midonet.packet.DhcpMessage.Type;
 import org.midolab.midonet.packet.DhcpOption;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestDhcp;
@@ -49,7 +50,7 @@ class AgentDhcpTest {
   @BeforeEach
   void start() throws Exception {
     NsdbSettings settings = ZOO.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     host = new TestHost("host1", "198.19.0.1", settings);
     host.start();
     host.plug("tapa").plug("tapb");

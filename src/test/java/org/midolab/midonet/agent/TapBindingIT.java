@@ -20,9 +20,9 @@ import org.midolab.linux.TapDevice;
 import org.midolab.linux.VethEnd;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.agent.host.KernelLinks;
-import org.midolab.midonet.datapath.DatapathOptions;
-import org.midolab.midonet.datapath.EbpfDatapath;
-import org.midolab.midonet.datapath.WithDatapathObject;
+import org.midolab.midonet.datapath.ebpf.DatapathOptions;
+import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
+import org.midolab.midonet.datapath.ebpf.WithDatapathObject;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
@@ -31,6 +31,7 @@ import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
@@ -72,7 +73,7 @@ class TapBindingIT {
     }
     far = outside.call(() -> PacketSocket.open("far"));
     NsdbSettings settings = ZOO.fresh();
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     new HostRegistration(nsdb, host, "host1").register(() -> {});
     DatapathOptions options =
         DatapathOptions.defaults()

@@ -13,11 +13,12 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
-import org.midolab.midonet.datapath.InMemoryDatapath;
+import org.midolab.midonet.datapath.memory.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** A host of a test: its interfaces and datapath outlive its agent. */
 final class TestHost implements AutoCloseable {
@@ -115,7 +116,7 @@ final class TestHost implements AutoCloseable {
   }
 
   void start() throws InterruptedException {
-    nsdb = Nsdb.connect(settings);
+    nsdb = ZkNsdb.connect(settings);
     new HostRegistration(nsdb, id, name).register(() -> {});
     Duration patience = Duration.ofSeconds(20);
     agent =

@@ -20,6 +20,7 @@ import org.midolab.midonet.cluster.auth.RoleNames;
 import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** Who gets in, by which provider. */
 class AccessTest {
@@ -41,7 +42,7 @@ class AccessTest {
 
   private static AuthSettings configured(String... hocon) {
     UUID host = UUID.randomUUID();
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh());
         Cluster cluster = Cluster.start(nsdb, ClusterSettings.onLoopback())) {
       ApiClient api = new ApiClient(cluster.uri());
       for (String part : hocon) {
@@ -126,7 +127,7 @@ class AccessTest {
                 "",
                 "default",
                 Duration.ofSeconds(5)));
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh());
         Cluster cluster = Cluster.start(nsdb, ClusterSettings.onLoopback().withAuth(keystone))) {
       ApiClient api = new ApiClient(cluster.uri());
       for (ApiClient.Answer answer :

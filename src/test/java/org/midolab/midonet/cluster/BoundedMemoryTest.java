@@ -25,6 +25,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
  * Whatever is sent to it, a cluster with the package's heap lives, answers others, and keeps
@@ -197,7 +198,7 @@ class BoundedMemoryTest {
 
   private void store(int routers) throws Exception {
     assertThat(api.post("/routers", "{}").status()).isEqualTo(201);
-    try (Nsdb nsdb = Nsdb.connect(settings)) {
+    try (Nsdb nsdb = ZkNsdb.connect(settings)) {
       var zooKeeper = nsdb.client(Session.NORMAL);
       String directory = settings.rootKey() + "/zoom/0/models/Router/";
       for (int i = 0; i < routers / 1000; i++) {

@@ -14,6 +14,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** The real server on a real ZooKeeper, for one test class. */
 public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallback {
@@ -34,7 +35,7 @@ public final class ClusterUnderTest implements BeforeAllCallback, AfterAllCallba
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
     zoo.beforeAll(context);
-    nsdb = Nsdb.connect(zoo.fresh().withOperationTimeout(Duration.ofSeconds(2)));
+    nsdb = ZkNsdb.connect(zoo.fresh().withOperationTimeout(Duration.ofSeconds(2)));
     cluster = Cluster.start(nsdb, change.apply(ClusterSettings.onLoopback()));
   }
 

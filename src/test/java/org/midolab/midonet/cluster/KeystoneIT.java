@@ -36,6 +36,7 @@ import org.midolab.midonet.cluster.auth.KeystoneSettings;
 import org.midolab.midonet.cluster.auth.RoleNames;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
  * The cluster in front of a real Keystone 22: who gets in, as what, for how long, and what happens
@@ -150,7 +151,7 @@ class KeystoneIT {
 
   private void serve(KeystoneSettings settings) {
     close();
-    nsdb = Nsdb.connect(ZOO.fresh());
+    nsdb = ZkNsdb.connect(ZOO.fresh());
     cluster = Cluster.start(nsdb, settings(settings));
     api = new ApiClient(cluster.uri());
   }
@@ -314,7 +315,7 @@ class KeystoneIT {
   @Test
   void rolesAreThoseOfTheConfiguration() {
     close();
-    nsdb = Nsdb.connect(ZOO.fresh());
+    nsdb = ZkNsdb.connect(ZOO.fresh());
     cluster =
         Cluster.start(
             nsdb,
@@ -328,7 +329,7 @@ class KeystoneIT {
   /** A token that is always in use, and the login of the cluster's own that checks it. */
   @Test
   void whatIsInUseEndsAllTheSameAndTheClustersOwnLoginIsRenewed() throws Exception {
-    try (Nsdb other = Nsdb.connect(ZOO.fresh());
+    try (Nsdb other = ZkNsdb.connect(ZOO.fresh());
         Cluster loggedIn = Cluster.start(other, settings(byPassword()))) {
       String first = tokenOf("midonet", MIDONET, project("service"));
       assertThat(at(loggedIn, first, "/").status()).isEqualTo(200);

@@ -19,6 +19,7 @@ import org.midolab.midonet.nsdb.HostOwner;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.PortState;
 import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** What agents publish is what the API shows, for as long as they publish it. */
 class LearnedStateTest {
@@ -42,7 +43,7 @@ class LearnedStateTest {
     api.create(hostUri + "/ports", "{'portId': '" + portId + "', 'interfaceName': 'eth1'}");
     assertThat(api.get(hostUri).json().get("alive").asBoolean()).isFalse();
 
-    try (Nsdb agent = Nsdb.connect(CLUSTER.nsdb().settings())) {
+    try (Nsdb agent = ZkNsdb.connect(CLUSTER.nsdb().settings())) {
       agent.state().claimHost(host.id(), new HostOwner("gateway1", "m", "t"), () -> {});
       agent.state().publishHostState(host.id(), ClusterUnderTest.ETH0);
       Route route =

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.conf.LiveConfiguration;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
  * The ports of Neutron's shared addresses, cluster.translators.nat (docs:
@@ -26,7 +27,7 @@ class NatPortsTest {
 
   private ClusterSettings configured(String hocon) {
     assertThat(api.post("/conf/templates/default", "text/plain", hocon).status()).isEqualTo(200);
-    try (Nsdb nsdb = Nsdb.connect(CLUSTER.nsdb().settings());
+    try (Nsdb nsdb = ZkNsdb.connect(CLUSTER.nsdb().settings());
         LiveConfiguration configuration =
             LiveConfiguration.open(nsdb, UUID.randomUUID(), Optional.empty())) {
       return ClusterSettings.from(configuration);

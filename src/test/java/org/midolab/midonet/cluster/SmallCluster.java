@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
  * The real server in a JVM of its own with the options of the package {@code midonet-cluster}, its
@@ -59,7 +60,7 @@ final class SmallCluster implements AutoCloseable {
   /** Serves until its standard input ends; answers each line there with the heap that is live. */
   public static void main(String[] args) throws IOException {
     NsdbSettings settings = NsdbSettings.of(args[0]).withRootKey(args[1]);
-    try (Nsdb nsdb = Nsdb.connect(settings);
+    try (Nsdb nsdb = ZkNsdb.connect(settings);
         Cluster cluster = Cluster.start(nsdb, ClusterSettings.onLoopback().withIdleTimeout(IDLE))) {
       System.out.println(cluster.uri());
       while (System.in.read() >= 0) {

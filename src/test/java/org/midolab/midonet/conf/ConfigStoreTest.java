@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 class ConfigStoreTest {
 
@@ -39,7 +40,7 @@ class ConfigStoreTest {
 
   @BeforeEach
   void connect() {
-    nsdb = Nsdb.connect(ZOO.fresh());
+    nsdb = ZkNsdb.connect(ZOO.fresh());
     store = new ConfigStore(nsdb, Schema.shipped());
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,7 +40,7 @@ class LogLevelsTest {
   void aLoggersLevelFollowsTheConfiguration(String group) {
     Logger logger = (Logger) LoggerFactory.getLogger("org.example.loud");
     UUID host = UUID.randomUUID();
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh());
         LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
       ConfigStore store = new ConfigStore(nsdb, Schema.shipped());
       LogLevels.follow(live, group);
@@ -63,7 +64,7 @@ class LogLevelsTest {
     Logger logger = (Logger) LoggerFactory.getLogger("org.example.quiet");
     logger.setLevel(Level.WARN);
     UUID host = UUID.randomUUID();
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh());
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh());
         LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
       ConfigStore store = new ConfigStore(nsdb, Schema.shipped());
       LogLevels.follow(live, "agent.loggers");

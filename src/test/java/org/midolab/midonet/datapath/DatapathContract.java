@@ -38,17 +38,19 @@ import org.midolab.midonet.datapath.FlowAction.PushVlan;
 import org.midolab.midonet.datapath.FlowAction.SetEthernet;
 import org.midolab.midonet.datapath.FlowAction.SetIp;
 import org.midolab.midonet.datapath.FlowAction.SetPorts;
+import org.midolab.midonet.datapath.common.FlowCodec;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
 /** What every datapath does, with three interfaces: p1, p2 and p3. */
-abstract class DatapathContract {
+public abstract class DatapathContract {
 
   /** Interfaces and the wires behind them. */
-  interface Wires {
+  public interface Wires {
 
     Datapath datapath();
 
@@ -72,12 +74,12 @@ abstract class DatapathContract {
 
   private final BlockingQueue<Upcall> upcalls = new LinkedBlockingQueue<>();
   private Wires wires;
-  Datapath datapath;
-  int p1;
-  int p2;
-  int p3;
+  protected Datapath datapath;
+  protected int p1;
+  protected int p2;
+  protected int p3;
 
-  abstract Wires wires() throws IOException;
+  protected abstract Wires wires() throws IOException;
 
   @BeforeEach
   void attachThreePorts() throws IOException {

@@ -5,18 +5,18 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /** Frames of all kinds, built by hand so that no code under test has a part in them. */
-final class Frames {
+public final class Frames {
 
-  static final Mac MAC_A = Mac.parse("02:00:00:00:00:0a");
-  static final Mac MAC_B = Mac.parse("02:00:00:00:00:0b");
-  static final Mac MAC_ROUTER = Mac.parse("02:00:00:00:00:fe");
-  static final Ip4 IP_A = Ip4.parse("192.168.1.10");
-  static final Ip4 IP_B = Ip4.parse("192.168.1.11");
-  static final Ip4 IP_FLOATING = Ip4.parse("192.0.2.7");
+  public static final Mac MAC_A = Mac.parse("02:00:00:00:00:0a");
+  public static final Mac MAC_B = Mac.parse("02:00:00:00:00:0b");
+  public static final Mac MAC_ROUTER = Mac.parse("02:00:00:00:00:fe");
+  public static final Ip4 IP_A = Ip4.parse("192.168.1.10");
+  public static final Ip4 IP_B = Ip4.parse("192.168.1.11");
+  public static final Ip4 IP_FLOATING = Ip4.parse("192.0.2.7");
 
   private Frames() {}
 
-  static byte[] udp(int source, int destination, String payload) {
+  public static byte[] udp(int source, int destination, String payload) {
     byte[] data = payload.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     ByteBuffer l4 = ByteBuffer.allocate(8 + data.length);
     l4.putShort((short) source).putShort((short) destination).putShort((short) l4.capacity());
@@ -24,7 +24,7 @@ final class Frames {
     return ipv4(IP_A, IP_B, 17, 64, 0, l4.array(), 6);
   }
 
-  static byte[] tcp(int source, int destination, int payload) {
+  public static byte[] tcp(int source, int destination, int payload) {
     ByteBuffer l4 = ByteBuffer.allocate(20 + payload);
     l4.putShort((short) source).putShort((short) destination).putInt(1000).putInt(2000);
     l4.put((byte) 0x50).put((byte) 0x18).putShort((short) 4096);
@@ -34,7 +34,7 @@ final class Frames {
     return ipv4(IP_A, IP_B, 6, 64, 0, l4.array(), 16);
   }
 
-  static byte[] icmp(int type, int code) {
+  public static byte[] icmp(int type, int code) {
     ByteBuffer l4 = ByteBuffer.allocate(16);
     l4.put((byte) type).put((byte) code);
     l4.putShort(2, (short) checksum(l4.array(), 0, 16, 0));
@@ -45,7 +45,7 @@ final class Frames {
    * @param flags flags and offset of the fragment, as in the header
    * @param checksum offset of the L4 checksum that is to be filled in, or -1
    */
-  static byte[] ipv4(
+  public static byte[] ipv4(
       Ip4 source, Ip4 destination, int protocol, int ttl, int flags, byte[] l4, int checksum) {
     ByteBuffer frame = ByteBuffer.allocate(34 + l4.length);
     MAC_B.writeTo(frame.array(), 0);
@@ -62,7 +62,7 @@ final class Frames {
     return frame.array();
   }
 
-  static byte[] arp(int operation, Ip4 sender, Ip4 target) {
+  public static byte[] arp(int operation, Ip4 sender, Ip4 target) {
     ByteBuffer frame = ByteBuffer.allocate(42);
     Mac.BROADCAST.writeTo(frame.array(), 0);
     MAC_A.writeTo(frame.array(), 6);
@@ -75,27 +75,27 @@ final class Frames {
   }
 
   /** An ARP frame whose sender's hardware address is another than the frame's source. */
-  static byte[] arpOfAnother(Ip4 sender, Ip4 target) {
+  public static byte[] arpOfAnother(Ip4 sender, Ip4 target) {
     byte[] frame = arp(1, sender, target);
     MAC_B.writeTo(frame, 22);
     return frame;
   }
 
-  static byte[] tagged(byte[] frame, int tci) {
+  public static byte[] tagged(byte[] frame, int tci) {
     return tagged(frame, 0x8100, tci);
   }
 
   /**
    * @param type 0x8100 of 802.1Q, or 0x88A8 of 802.1ad
    */
-  static byte[] tagged(byte[] frame, int type, int tci) {
+  public static byte[] tagged(byte[] frame, int type, int tci) {
     ByteBuffer tagged = ByteBuffer.allocate(frame.length + 4);
     tagged.put(frame, 0, 12).putShort((short) type).putShort((short) tci);
     return tagged.put(frame, 12, frame.length - 12).array();
   }
 
   /** Whether the IPv4 checksum, and that of TCP or UDP if it is not 0, are right. */
-  static boolean checksumsHold(byte[] frame) {
+  public static boolean checksumsHold(byte[] frame) {
     if (checksum(frame, 14, 34, 0) != 0) {
       return false;
     }
@@ -119,7 +119,7 @@ final class Frames {
     return checksum(frame, 34, frame.length, pseudo);
   }
 
-  static int checksum(byte[] bytes, int from, int to, long start) {
+  public static int checksum(byte[] bytes, int from, int to, long start) {
     long sum = start;
     for (int i = from; i < to; i += 2) {
       sum += i + 1 < to ? u16(bytes, i) : (bytes[i] & 0xFF) << 8;
@@ -130,7 +130,7 @@ final class Frames {
     return (int) (~sum & 0xFFFF);
   }
 
-  static int u16(byte[] bytes, int at) {
+  public static int u16(byte[] bytes, int at) {
     return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
   }
 }

@@ -50,7 +50,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** The server forgets a session, as if its client had been away for too long. */
-  static void expire(Nsdb nsdb, Session session) throws Exception {
+  public static void expire(Nsdb nsdb, Session session) throws Exception {
     nsdb.client(session)
         .getZookeeperClient()
         .getZooKeeper()
@@ -58,7 +58,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .injectSessionExpiration();
   }
 
-  static Network network(String name) {
+  public static Network network(String name) {
     return NetworkBuilder.builder()
         .id(UUID.randomUUID())
         .tenantId("admin")
@@ -67,7 +67,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static Router router(String name) {
+  public static Router router(String name) {
     return RouterBuilder.builder()
         .id(UUID.randomUUID())
         .name(name)
@@ -76,15 +76,15 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static Chain chain(String name) {
+  public static Chain chain(String name) {
     return new Chain(UUID.randomUUID(), "admin", name, null);
   }
 
-  static Host host(String name) {
+  public static Host host(String name) {
     return new Host(UUID.randomUUID(), name, 1);
   }
 
-  static Rule rule(Chain chain) {
+  public static Rule rule(Chain chain) {
     return RuleBuilder.builder()
         .id(UUID.randomUUID())
         .chainId(chain.id())
@@ -92,7 +92,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static Port portOf(Network network) {
+  public static Port portOf(Network network) {
     return PortBuilder.builder()
         .id(UUID.randomUUID())
         .networkId(network.id())
@@ -100,7 +100,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static Port portOf(Router router, String subnet, String mac) {
+  public static Port portOf(Router router, String subnet, String mac) {
     Prefix prefix = Prefix.parse(subnet);
     return PortBuilder.builder()
         .id(UUID.randomUUID())
@@ -112,7 +112,7 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
         .build();
   }
 
-  static Ip4 ip(String text) {
+  public static Ip4 ip(String text) {
     return Ip4.parse(text);
   }
 }

@@ -8,8 +8,8 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.InternetChecksum;
 
 /**
- * What a host tells another of a connection: a UDP datagram in the tunnel between them, with a
- * tunnel key of its own (docs: nsdb.md#connection-state).
+ * The report of a connection from one host to another: a UDP datagram in the tunnel between them,
+ * with a tunnel key of its own (docs: nsdb.md#connection-state).
  *
  * <pre>
  *  0        1        2         3         7            9              13                15
@@ -19,7 +19,7 @@ import org.midolab.midonet.packet.InternetChecksum;
  * 15 | device id (16 bytes) | ingress port id (16 bytes) | 47
  * </pre>
  *
- * @param ends whether the connection is let through no more
+ * @param ends whether filters refuse the connection now
  */
 record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
 
@@ -35,7 +35,7 @@ record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
   private static final int IP_HEADER = 20;
   private static final int UDP_HEADER = 8;
 
-  /** Expedited forwarding (RFC 3246), as MidoNet marks what agents tell each other. */
+  /** Expedited forwarding (RFC 3246), as MidoNet marks the messages between agents. */
   private static final byte TOS = (byte) 184;
 
   private static final byte TTL = 64;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,9 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * The connections that this host knows, by the packets that return to them. Those that began here
- * are told to the hosts where answers may come in; the others were told by the host where they
- * began. Thread safe (docs: nsdb.md#connection-state).
+ * The connections that this host knows, by the key of their answers. This host reports those that
+ * began here to the hosts where answers may arrive. It knows the others by the report of the host
+ * where they began. Thread safe (docs: nsdb.md#connection-state).
  */
 final class Connections {
 
@@ -38,9 +39,7 @@ final class Connections {
   /** Lifetime of a TCP connection that was answered here (RFC 5382 §5 asks for this at least). */
   static final Duration ANSWERED = Duration.ofMinutes(124);
 
-  /**
-   * How often other hosts are told of a connection in use: three times in the shortest lifetime.
-   */
+  /** Interval between reports of a connection in use: a third of the shortest lifetime. */
   static final Duration REFRESH = Duration.ofSeconds(10);
 
   private final Map<ConnectionKey, Entry> entries = new ConcurrentHashMap<>();
@@ -48,27 +47,33 @@ final class Connections {
   /** Keys by the port where the connection began, the oldest first. */
   private final Map<UUID, LinkedHashSet<ConnectionKey>> byPort = new HashMap<>();
 
-  private final Set<Own> suspects = new LinkedHashSet<>();
+  /**
+   * Keys of connections that filters have to accept again. A change adds keys and never clears the
+   * queue, so that frequent changes do not starve its end.
+   */
+  private final Set<ConnectionKey> suspects = new LinkedHashSet<>();
+
   private final Consumer<Set<FlowTag>> invalidate;
   private final Consumer<UUID> crowdedOut;
 
   /** A connection that began at a port of this host, with the packet that opened it. */
-  record Own(ConnectionKey key, UUID ingressPort, UUID egressPort, FlowKey first, byte[] frame) {}
+  record Own(
+      ConnectionKey key, UUID ingressPort, Set<UUID> egressPorts, FlowKey first, byte[] frame) {}
 
   private static final class Entry {
     private final ConnectionKey key;
     private final UUID port;
-    private final Own own;
+    private volatile Own own;
     private volatile boolean answered;
     private volatile long usedAt;
-    private long toldAt;
+    private long reportedAt;
 
     Entry(ConnectionKey key, UUID port, Own own, long now) {
       this.key = key;
       this.port = port;
       this.own = own;
       this.usedAt = now;
-      this.toldAt = now;
+      this.reportedAt = now;
     }
 
     Duration lifetime() {
@@ -80,15 +85,15 @@ final class Connections {
   }
 
   /**
-   * @param invalidate gets the tags of flows whose packets are decided otherwise now
-   * @param crowdedOut gets the port of each connection that gave way to a newer one
+   * @param invalidate receives the tags of flows that have to be simulated again
+   * @param crowdedOut receives the port of each connection that a newer one displaced
    */
   Connections(Consumer<Set<FlowTag>> invalidate, Consumer<UUID> crowdedOut) {
     this.invalidate = invalidate;
     this.crowdedOut = crowdedOut;
   }
 
-  /** Whether packets of this key return to a connection. A TCP connection is answered by this. */
+  /** Whether packets of this key answer a connection. A TCP connection counts as answered then. */
   boolean contains(ConnectionKey key) {
     Entry entry = entries.get(key);
     if (entry != null) {
@@ -98,22 +103,27 @@ final class Connections {
   }
 
   /**
-   * A connection begins here, or goes on.
+   * Takes over a connection that begins here, continues, or leaves by other ports than before.
    *
-   * @return whether other hosts are to be told now
+   * @return whether a report to other hosts is due
    */
   boolean opened(Own own, long now) {
     Entry known = entries.get(own.key());
     if (known != null && known.own != null) {
       known.usedAt = now;
-      return isTellingDue(known, now);
+      if (known.own.egressPorts().containsAll(own.egressPorts())) {
+        return isReportDue(known, now);
+      }
+      known.own = own;
+      known.reportedAt = now;
+      return true;
     }
     put(new Entry(own.key(), own.ingressPort(), own, now));
     return true;
   }
 
-  /** Another host tells of a connection, for the first time or again. */
-  void heard(ConnectionKey key, UUID ingressPort, long now) {
+  /** Takes over the report of another host, the first or a later one. */
+  void reported(ConnectionKey key, UUID ingressPort, long now) {
     Entry known = entries.get(key);
     if (known == null) {
       put(new Entry(key, ingressPort, null, now));
@@ -122,7 +132,7 @@ final class Connections {
     }
   }
 
-  /** A connection is let through no more. */
+  /** Ends a connection that filters refuse. */
   void ended(ConnectionKey key) {
     if (remove(key)) {
       invalidate.accept(Set.of(new FlowTag.Connection(key)));
@@ -130,12 +140,11 @@ final class Connections {
   }
 
   /**
-   * Something has changed that flows depend on. If it is a filter, or a port where connections
-   * began here, those have to be let through again.
+   * Takes over a change that flows depend on. After a change of a filter, or of a port where
+   * connections began here, filters have to accept these connections again.
    */
   synchronized void changed(Set<FlowTag> tags) {
     if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
-      suspects.clear();
       byPort.values().forEach(this::suspect);
       return;
     }
@@ -150,55 +159,60 @@ final class Connections {
     for (ConnectionKey key : keys) {
       Entry entry = entries.get(key);
       if (entry.own != null) {
-        suspects.add(entry.own);
+        suspects.add(key);
       }
     }
   }
 
-  /** Takes the next connections that have to be let through again, {@code most} at a time. */
+  /** Removes and returns the next connections that filters have to accept again. */
   synchronized List<Own> suspects(int most) {
-    List<Own> some = suspects.stream().limit(most).toList();
-    some.forEach(suspects::remove);
-    return some;
+    List<ConnectionKey> next = suspects.stream().limit(most).toList();
+    next.forEach(suspects::remove);
+    return next.stream()
+        .map(entries::get)
+        .filter(Objects::nonNull)
+        .map(entry -> entry.own)
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /**
    * Ends connections that are idle.
    *
-   * @param used whether flows that depend on a tag are there, and so carry packets
-   * @return those that began here, are in use and have to be told to other hosts again
+   * @param used whether flows with this tag exist, which carry packets
+   * @return those that began here, are in use, and whose report is due
    */
   List<Own> expire(Predicate<FlowTag> used, long now) {
-    List<Own> told = new ArrayList<>();
+    List<Own> due = new ArrayList<>();
     for (Entry entry : entries.values()) {
       boolean idle = now - entry.usedAt > entry.lifetime().toNanos();
-      boolean due = entry.own != null && isTellingDue(entry, now);
-      if (!idle && !due) {
+      boolean reportDue = entry.own != null && isReportDue(entry, now);
+      if (!idle && !reportDue) {
         continue;
       }
       boolean forward = used.test(new FlowTag.Opened(entry.key));
       if (forward || used.test(new FlowTag.Connection(entry.key))) {
         entry.usedAt = now;
-        entry.toldAt = now;
+        entry.reportedAt = now;
         if (forward && entry.own != null) {
-          told.add(entry.own);
+          due.add(entry.own);
         }
       } else if (idle) {
         ended(entry.key);
       }
     }
-    return told;
+    return due;
   }
 
   int size() {
     return entries.size();
   }
 
-  private static boolean isTellingDue(Entry entry, long now) {
-    if (now - entry.toldAt < REFRESH.toNanos()) {
+  private static boolean isReportDue(Entry entry, long now) {
+    if (now - entry.reportedAt < REFRESH.toNanos()) {
       return false;
     }
-    entry.toldAt = now;
+    entry.reportedAt = now;
     return true;
   }
 
@@ -248,6 +262,7 @@ final class Connections {
     Entry entry = entries.remove(key);
     if (entry != null) {
       forget(entry);
+      suspects.remove(key);
     }
     return entry != null;
   }

@@ -10,7 +10,6 @@ import org.midolab.midonet.agent.simulation.Simulator;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
@@ -21,6 +20,7 @@ import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,7 +223,7 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
-    connections.expire(flows::isUsed, now).forEach(own -> processor.tell(own, false));
+    connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;

@@ -36,7 +36,7 @@ import org.midolab.midonet.nsdb.PortState;
 
 /**
  * The topology as the mirrors, the replicated tables and this host's own ports have it now. Every
- * change is visible to readers before its tags are told.
+ * change is visible to readers before its tags are reported.
  */
 final class LiveTopology implements VirtualTopology {
 
@@ -186,13 +186,13 @@ final class LiveTopology implements VirtualTopology {
   }
 
   /**
-   * The other hosts where answers to a connection may come in: that of the egress port, and those
-   * of the members of the stateful port groups of both ports.
+   * Returns the other hosts where answers to a connection may arrive: those of the egress ports,
+   * and those of the members of the stateful port groups of all its ports.
    */
-  Set<UUID> sharing(UUID ingressPort, UUID egressPort) {
+  Set<UUID> answering(UUID ingressPort, Set<UUID> egressPorts) {
     Topology topology = now.topology;
-    Set<UUID> ports = new HashSet<>(Set.of(egressPort));
-    for (UUID portId : List.of(ingressPort, egressPort)) {
+    Set<UUID> ports = new HashSet<>(egressPorts);
+    for (UUID portId : union(egressPorts, Set.of(ingressPort))) {
       Port port = topology.port(portId);
       for (UUID group : port == null ? Set.<UUID>of() : port.portGroupIds()) {
         PortGroup found = topology.find(PortGroup.class, group);

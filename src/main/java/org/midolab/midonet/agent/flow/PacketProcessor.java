@@ -2,7 +2,6 @@ package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +18,18 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.DatapathException;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.ArpEntry;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameRewriter;
+import org.midolab.midonet.packet.Ip4Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +65,7 @@ final class PacketProcessor {
   /** Requests of DHCP that may come at once: the interfaces that one port may have behind it. */
   static final int DHCP_BURST = 40;
 
-  /** Of a frame: as far as headers go that a simulation reads, quoted ones included. */
+  /** Bytes of a frame that hold all headers which a simulation reads, quoted ones included. */
   private static final int OPENING = 128;
 
   private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
@@ -144,7 +144,7 @@ final class PacketProcessor {
   /** Out of a tunnel: all policy ran at the other end, and the key names the port to leave by. */
   private void arrived(Upcall upcall, long since) {
     if (upcall.key().tunnelKey() == ConnectionMessage.TUNNEL_KEY) {
-      told(upcall);
+      receiveReport(upcall);
       return;
     }
     Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
@@ -166,43 +166,40 @@ final class PacketProcessor {
         since);
   }
 
-  /** Another agent tells of a connection. */
-  private void told(Upcall upcall) {
+  /** Another agent reports a connection. */
+  private void receiveReport(Upcall upcall) {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
       lost(upcall, DropReason.MALFORMED);
     } else if (message.get().ends()) {
       connections.ended(message.get().key());
     } else {
-      connections.heard(message.get().key(), message.get().ingressPort(), nanoTime.getAsLong());
+      connections.reported(message.get().key(), message.get().ingressPort(), nanoTime.getAsLong());
     }
   }
 
-  /** Other hosts know of the connections before its packet is on its way. */
+  /** Reports new connections to other hosts before their packet is sent. */
   private void connect(Upcall upcall, Result result) {
     for (Effect effect : result.effects()) {
       if (effect instanceof Effect.Connect(var key, var in, var out)) {
-        var own = new Connections.Own(key, in, out, upcall.key(), opening(upcall.frame()));
+        byte[] first = Ip4Header.start(upcall.frame(), OPENING);
+        var own = new Connections.Own(key, in, out, upcall.key(), first);
         if (connections.opened(own, nanoTime.getAsLong())) {
-          tell(own, false);
+          report(own, false);
         }
       }
     }
   }
 
-  /** As much of a frame as a simulation reads. */
-  private static byte[] opening(byte[] frame) {
-    return frame.length <= OPENING ? frame : Arrays.copyOf(frame, OPENING);
-  }
-
   /**
-   * Tells the hosts where answers may come in: that of the port where the packet leaves, and those
-   * of the ports that share a stateful port group with it or with the port where it came in.
+   * Reports a connection to the hosts where answers may arrive.
+   *
+   * @param ends whether filters refuse the connection now
    */
-  void tell(Connections.Own connection, boolean ends) {
+  void report(Connections.Own connection, boolean ends) {
     byte[] frame =
         new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
-    for (UUID other : topology.sharing(connection.ingressPort(), connection.egressPort())) {
+    for (UUID other : topology.answering(connection.ingressPort(), connection.egressPorts())) {
       Underlay.route(topology.topology(), topology.host(), other)
           .ifPresent(
               route ->
@@ -220,7 +217,7 @@ final class PacketProcessor {
     }
   }
 
-  /** Lets a connection through once more, and ends it everywhere if that fails. */
+  /** Simulates the first packet of a connection again; ends it on all hosts if that fails. */
   void prove(Connections.Own connection) {
     Result result =
         simulator.simulate(
@@ -234,7 +231,7 @@ final class PacketProcessor {
                             && connect.key().equals(connection.key()));
     if (!stands) {
       connections.ended(connection.key());
-      tell(connection, true);
+      report(connection, true);
     }
   }
 

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.SimAction;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.packet.DropReason;
 
 /** Turns actions on virtual ports into actions on datapath ports and tunnels. */
 final class Translator {

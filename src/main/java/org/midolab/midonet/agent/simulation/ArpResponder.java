@@ -1,10 +1,10 @@
 package org.midolab.midonet.agent.simulation;
 
 import java.util.List;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 
 /**

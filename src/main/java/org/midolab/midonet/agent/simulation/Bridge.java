@@ -2,12 +2,12 @@ package org.midolab.midonet.agent.simulation;
 
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 
 /**

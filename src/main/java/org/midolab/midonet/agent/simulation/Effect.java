@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.simulation;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
@@ -42,11 +43,16 @@ public sealed interface Effect {
   }
 
   /**
-   * A packet that a rule asked the connection state of leaves the topology: what answers it is to
-   * be known as returning, here and wherever it may come in, before the packet is sent.
+   * A packet leaves the topology, and a rule matched on its connection state. Before the packet is
+   * sent, this host and each host where an answer may arrive must know the key of the answers.
    *
    * @param ingressPort the exterior port by which the packet came in
-   * @param egressPort the exterior port by which it leaves
+   * @param egressPorts the exterior ports by which it leaves; several when a bridge floods it
    */
-  record Connect(ConnectionKey key, UUID ingressPort, UUID egressPort) implements Effect {}
+  record Connect(ConnectionKey key, UUID ingressPort, Set<UUID> egressPorts) implements Effect {
+
+    public Connect {
+      egressPorts = Set.copyOf(egressPorts);
+    }
+  }
 }

@@ -3,8 +3,8 @@ package org.midolab.midonet.agent.simulation;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowMask;
 
 /** What becomes of a frame, and what else it causes. */

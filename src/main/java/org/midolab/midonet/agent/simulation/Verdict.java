@@ -1,6 +1,6 @@
 package org.midolab.midonet.agent.simulation;
 
-import org.midolab.midonet.datapath.DropReason;
+import org.midolab.midonet.packet.DropReason;
 
 /**
  * What a chain has to say about a packet.

@@ -2,14 +2,16 @@ package org.midolab.midonet.agent.simulation;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 
 /**
  * The way of one frame from port to port, through all its branches.
@@ -176,21 +178,26 @@ final class Walk implements ConditionMatcher.State {
     return topology.addresses(group).contains(address);
   }
 
-  /** Has the answers to what leaves known, if a rule asked whether the frame is one itself. */
+  /** Opens a connection for each key of answers, if a rule matched on the connection state. */
   private void connect() {
     if (!asked || returns) {
       return;
     }
+    Map<ConnectionKey, Set<UUID>> egressPorts = new LinkedHashMap<>();
     for (ActionCompiler.Output output : outputs) {
       if (output.action() instanceof SimAction.Emit(UUID portId)) {
         Port out = topology.port(portId);
         ConnectionKey key = out == null ? null : output.header().answering(out.deviceId());
         if (key != null) {
-          tags.add(new FlowTag.Opened(key));
-          exchange.add(new Effect.Connect(key, ingress.id(), portId));
+          egressPorts.computeIfAbsent(key, _ -> new HashSet<>()).add(portId);
         }
       }
     }
+    egressPorts.forEach(
+        (key, ports) -> {
+          tags.add(new FlowTag.Opened(key));
+          exchange.add(new Effect.Connect(key, ingress.id(), ports));
+        });
   }
 
   void dependOn(UUID device) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
-import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
@@ -107,7 +106,6 @@ public final class Unenforced {
     if (rule.meterName() != null) {
       parts.add("meters");
     }
-    Condition condition = rule.condition();
     return parts;
   }
 

@@ -22,6 +22,7 @@ import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 class BindingServerTest {
 
@@ -38,7 +39,7 @@ class BindingServerTest {
 
   @BeforeEach
   void start(@TempDir Path directory) {
-    nsdb = Nsdb.connect(ZOO.fresh());
+    nsdb = ZkNsdb.connect(ZOO.fresh());
     nsdb.topology().create(new Host(host, "compute1", 1));
     nsdb.topology().create(new Host(otherHost, "compute2", 1));
     nsdb.topology().create(bridge);

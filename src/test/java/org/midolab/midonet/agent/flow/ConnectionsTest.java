@@ -29,7 +29,7 @@ class ConnectionsTest {
   }
 
   private static Connections.Own own(ConnectionKey key, UUID port) {
-    return new Connections.Own(key, port, OTHER_PORT, null, new byte[0]);
+    return new Connections.Own(key, port, Set.of(OTHER_PORT), null, new byte[0]);
   }
 
   private List<Connections.Own> after(Duration pause, FlowTag... used) {
@@ -39,10 +39,10 @@ class ConnectionsTest {
 
   @Test
   void aConnectionThatBeginsEndsDropsOfItsAnswers() {
-    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("others are told").isTrue();
+    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("a report is due").isTrue();
     assertThat(invalidated).containsExactly(new FlowTag.Connection(key(6, 1)));
     invalidated.clear();
-    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("and not again").isFalse();
+    assertThat(connections.opened(own(key(6, 1), PORT), now)).as("no second report").isFalse();
     assertThat(invalidated).isEmpty();
     assertThat(connections.contains(key(6, 1))).isTrue();
     assertThat(connections.contains(key(6, 2))).isFalse();
@@ -54,7 +54,7 @@ class ConnectionsTest {
     ConnectionKey answered = key(6, 2);
     ConnectionKey udp = key(17, 3);
     for (ConnectionKey key : List.of(unanswered, answered, udp)) {
-      connections.heard(key, PORT, now);
+      connections.reported(key, PORT, now);
     }
     connections.contains(answered);
     connections.contains(udp);
@@ -73,7 +73,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void flowsInUseKeepAConnectionAndHaveItToldAgain() {
+  void flowsInUseKeepAConnectionAndItsReportIsRepeated() {
     Connections.Own own = own(key(17, 1), PORT);
     connections.opened(own, now);
     FlowTag forward = new FlowTag.Opened(own.key());
@@ -83,7 +83,7 @@ class ConnectionsTest {
     }
     FlowTag answers = new FlowTag.Connection(own.key());
     for (int i = 0; i < 20; i++) {
-      assertThat(after(Duration.ofSeconds(31), answers)).as("told by nobody").isEmpty();
+      assertThat(after(Duration.ofSeconds(31), answers)).as("no report is due").isEmpty();
     }
     assertThat(connections.contains(own.key())).isTrue();
     after(Duration.ofSeconds(31));
@@ -92,13 +92,13 @@ class ConnectionsTest {
 
   @Test
   void beyondItsBoundAPortLosesItsOwnOldestUnansweredOnly() {
-    connections.heard(key(6, -1), OTHER_PORT, now);
+    connections.reported(key(6, -1), OTHER_PORT, now);
     for (int i = 0; i < Connections.PER_PORT; i++) {
-      connections.heard(key(6, i), PORT, now);
+      connections.reported(key(6, i), PORT, now);
     }
     connections.contains(key(6, 0));
     for (int i = 0; i < 100; i++) {
-      connections.heard(key(6, Connections.PER_PORT + i), PORT, now);
+      connections.reported(key(6, Connections.PER_PORT + i), PORT, now);
     }
     assertThat(connections.size()).isEqualTo(Connections.PER_PORT + 1);
     assertThat(crowdedOut).hasSize(100).containsOnly(PORT);
@@ -113,7 +113,7 @@ class ConnectionsTest {
     for (int i = 0; i < 10; i++) {
       connections.opened(own(key(6, i), PORT), now);
     }
-    connections.heard(key(6, 100), PORT, now);
+    connections.reported(key(6, 100), PORT, now);
     connections.changed(Set.of(new FlowTag.Device(OTHER_PORT)));
     assertThat(connections.suspects(7)).as("of a port where none began").isEmpty();
     for (FlowTag change : List.of(new FlowTag.Filter(DEVICE), new FlowTag.Device(PORT))) {
@@ -125,15 +125,40 @@ class ConnectionsTest {
   }
 
   @Test
+  void aConnectionThatLeavesByAnotherPortIsReportedAgain() {
+    ConnectionKey key = key(17, 1);
+    connections.opened(own(key, PORT), now);
+    var rerouted = new Connections.Own(key, PORT, Set.of(new UUID(2, 3)), null, new byte[0]);
+    assertThat(connections.opened(rerouted, now)).isTrue();
+    assertThat(connections.opened(rerouted, now)).isFalse();
+    assertThat(after(Connections.REFRESH.plusSeconds(1), new FlowTag.Opened(key)))
+        .as("the report goes to the hosts of the new port")
+        .containsExactly(rerouted);
+  }
+
+  @Test
+  void changesInARowStarveNoConnection() {
+    for (int i = 0; i < 10; i++) {
+      connections.opened(own(key(6, i), PORT), now);
+    }
+    Set<ConnectionKey> proved = new HashSet<>();
+    for (int change = 0; change < 10; change++) {
+      connections.changed(Set.of(new FlowTag.Filter(DEVICE)));
+      connections.suspects(3).forEach(own -> proved.add(own.key()));
+    }
+    assertThat(proved).hasSize(10);
+  }
+
+  @Test
   void beyondTheBoundOfAllThePortWithMostLoses() {
     for (int port = 0; port < 5; port++) {
       int share = port == 0 ? Connections.PER_PORT : Connections.PER_PORT - 10;
       for (int i = 0; i < share; i++) {
-        connections.heard(key(6, port << 20 | i), new UUID(3, port), now);
+        connections.reported(key(6, port << 20 | i), new UUID(3, port), now);
       }
     }
     for (int i = 0; i < 50; i++) {
-      connections.heard(key(6, 6 << 20 | i), OTHER_PORT, now);
+      connections.reported(key(6, 6 << 20 | i), OTHER_PORT, now);
     }
     assertThat(connections.size()).isEqualTo(Connections.MOST);
     assertThat(crowdedOut).hasSize(10).containsOnly(new UUID(3, 0));

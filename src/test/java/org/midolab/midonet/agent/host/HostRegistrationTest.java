@@ -14,6 +14,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 class HostRegistrationTest {
 
@@ -21,8 +22,8 @@ class HostRegistrationTest {
 
   private final UUID id = UUID.randomUUID();
   private final NsdbSettings settings = ZOO.fresh();
-  private final Nsdb original = Nsdb.connect(settings);
-  private final Nsdb clone = Nsdb.connect(settings);
+  private final Nsdb original = ZkNsdb.connect(settings);
+  private final Nsdb clone = ZkNsdb.connect(settings);
 
   @AfterEach
   void close() {

@@ -8,8 +8,8 @@ import static org.midolab.midonet.agent.simulation.Lab.mac;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.TestFrames;
 

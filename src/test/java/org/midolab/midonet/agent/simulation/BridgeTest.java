@@ -7,12 +7,12 @@ import static org.midolab.midonet.agent.simulation.Lab.mac;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;

@@ -5,16 +5,17 @@ import static org.midolab.midonet.agent.simulation.Lab.id;
 import static org.midolab.midonet.agent.simulation.Lab.ip;
 import static org.midolab.midonet.agent.simulation.Lab.mac;
 
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.midolab.midonet.datapath.DropReason;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule.Type;
 import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.TestFrames;
@@ -133,7 +134,19 @@ class ConnectionTest {
     assertThat(drop.tags()).contains(new FlowTag.Connection(key));
     Result.Forward opened = (Result.Forward) lab.in("secured", packet("tcp", false));
     assertThat(opened.tags()).contains(new FlowTag.Opened(key));
-    assertThat(opened.effects()).contains(new Effect.Connect(key, id("secured"), id("other")));
+    assertThat(opened.effects())
+        .contains(new Effect.Connect(key, id("secured"), Set.of(id("other"))));
+  }
+
+  @Test
+  void aFloodedPacketOpensOneConnectionByAllItsEgressPorts() {
+    lab.tap("third", "net");
+    byte[] unknown = TestFrames.udp(A, mac("c"), "10.0.0.1", "10.0.0.3", 1000, 80);
+    assertThat(lab.in("secured", unknown).effects())
+        .filteredOn(Effect.Connect.class::isInstance)
+        .singleElement()
+        .extracting(effect -> ((Effect.Connect) effect).egressPorts())
+        .isEqualTo(Set.of(id("other"), id("third")));
   }
 
   @Test

@@ -248,7 +248,7 @@ final class Lab implements VirtualTopology {
             macTable.put(new FlowTag.MacEntry(network, vlan, mac), port);
         case Effect.LearnArp(UUID router, UUID port, Ip4 address, Mac mac) ->
             arpTable.put(new FlowTag.ArpEntry(router, address), new Neighbour.Known(mac, false));
-        case Effect.Connect(ConnectionKey key, UUID in, UUID out) -> connections.add(key);
+        case Effect.Connect(ConnectionKey key, _, _) -> connections.add(key);
         case Effect.Transmit transmit -> {
           // tests look at these
         }

@@ -27,6 +27,7 @@ import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** The guide's sessions against the real API on a real ZooKeeper, logged in as the guide does. */
 class ClusterSessionTest {
@@ -43,7 +44,7 @@ class ClusterSessionTest {
   /** A database of its own for each test, with the guide's hosts in it. */
   @BeforeEach
   void open() {
-    nsdb = Nsdb.connect(ZOO.fresh());
+    nsdb = ZkNsdb.connect(ZOO.fresh());
     cluster = Cluster.start(nsdb, ClusterSettings.onLoopback());
     nsdb.topology()
         .write(

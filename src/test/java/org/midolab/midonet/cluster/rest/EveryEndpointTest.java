@@ -25,6 +25,7 @@ import org.midolab.midonet.cluster.resource.root.Resources;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /** Everything that can be asked of the API, asked by those who may not. */
 class EveryEndpointTest {
@@ -64,7 +65,7 @@ class EveryEndpointTest {
 
   @Test
   void onlyAnAdminsTokenOpensIt() throws Exception {
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh())) {
       Api api = Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF));
       try (RestServer server =
           RestServer.start(
@@ -99,7 +100,7 @@ class EveryEndpointTest {
 
   @Test
   void loginAloneIsOpen() {
-    try (Nsdb nsdb = Nsdb.connect(ZOO.fresh())) {
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh())) {
       assertThat(
               Resources.api(nsdb, THREE, new SecureRandom(), new Range(1024, 0xFFFF)).endpoints())
           .filteredOn(Endpoint::open)

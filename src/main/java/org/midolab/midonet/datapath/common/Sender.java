@@ -1,0 +1,112 @@
+package org.midolab.midonet.datapath.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
+import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.packet.DropReason;
+import org.midolab.midonet.packet.Segmentation;
+
+/**
+ * Frames that the agent sends out, brought into a form that the kernel's program takes: whole
+ * checksums, one packet each, no longer than a tunnel carries, no more actions than a slot holds.
+ */
+public final class Sender {
+
+  /** Where frames go in the end. */
+  @FunctionalInterface
+  public interface Way {
+    void send(byte[] frame, int inPort, List<FlowAction> actions);
+  }
+
+  private final Way way;
+  private final IntSupplier tunnelRoom;
+  private final BiConsumer<Integer, DropReason> dropped;
+
+  /**
+   * @param tunnelRoom bytes of frame that fit into GRE
+   * @param dropped told of each packet that is lost here, by the port that it came in by
+   */
+  public Sender(Way way, IntSupplier tunnelRoom, BiConsumer<Integer, DropReason> dropped) {
+    this.way = way;
+    this.tunnelRoom = tunnelRoom;
+    this.dropped = dropped;
+  }
+
+  public void execute(byte[] frame, int inPort, List<FlowAction> actions) {
+    byte[] whole = frame.clone();
+    Segmentation.finishChecksum(whole);
+    if (send(whole, inPort, actions)) {
+      tell(whole, inPort, actions);
+    }
+  }
+
+  public void execute(Datapath.Upcall upcall, List<FlowAction> actions) {
+    int inPort = upcall.key().inPort();
+    if (upcall.segmentSize() == 0) {
+      execute(upcall.frame(), inPort, actions);
+      return;
+    }
+    boolean lost = false;
+    for (byte[] packet : Segmentation.cut(upcall.frame(), upcall.segmentSize())) {
+      if (send(packet, inPort, actions) && !lost) {
+        lost = true; // one answer is enough for a sender that handed them over at once
+        tell(packet, inPort, actions);
+      }
+    }
+  }
+
+  /** Whether the packet was too long for a tunnel and is lost for it. */
+  private boolean send(byte[] frame, int inPort, List<FlowAction> actions) {
+    int room = tunnelRoom.getAsInt();
+    if (!LongFrames.isTooLong(frame, actions, room)) {
+      pass(frame, inPort, actions);
+      return false;
+    }
+    boolean lost = LongFrames.send(frame, actions, room, (part, some) -> pass(part, inPort, some));
+    if (lost) {
+      dropped.accept(inPort, DropReason.TOO_LONG);
+    }
+    return lost;
+  }
+
+  private void tell(byte[] frame, int inPort, List<FlowAction> actions) {
+    byte[] answer = LongFrames.answer(frame, actions, tunnelRoom.getAsInt());
+    if (answer != null && inPort != Datapath.TUNNEL_PORT) {
+      way.send(answer, inPort, List.of(new FlowAction.Output(inPort)));
+    }
+  }
+
+  /** Sends more actions than fit at once in several goes, with the rewrites done here. */
+  private void pass(byte[] frame, int inPort, List<FlowAction> actions) {
+    List<FlowAction> useful = ActionCodec.useful(actions);
+    if (useful.size() <= Layout.LIST_ACTIONS) {
+      way.send(frame, inPort, useful);
+      return;
+    }
+    SoftActions soft = new SoftActions(frame);
+    List<FlowAction> outputs = new ArrayList<>();
+    for (FlowAction action : useful) {
+      if (action.isOutput()) {
+        outputs.add(action);
+      }
+      if (!outputs.isEmpty() && (!action.isOutput() || outputs.size() == Layout.LIST_ACTIONS)) {
+        way.send(soft.frame(), inPort, List.copyOf(outputs));
+        outputs.clear();
+      }
+      if (!action.isOutput()) {
+        Optional<DropReason> failed = soft.rewrite(action);
+        if (failed.isPresent()) {
+          dropped.accept(inPort, failed.get());
+          return;
+        }
+      }
+    }
+    if (!outputs.isEmpty()) {
+      way.send(soft.frame(), inPort, outputs);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.midolab.midonet.datapath.ebpf;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.midolab.linux.BpfMap;
+import org.midolab.linux.Errno;
+import org.midolab.linux.LinuxException;
+import org.midolab.midonet.datapath.Datapath.Flow;
+import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.datapath.TableFullException;
+import org.midolab.midonet.datapath.common.ActionCodec;
+import org.midolab.midonet.datapath.common.FlowCodec;
+import org.midolab.midonet.datapath.common.Layout;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FlowMask;
+
+/**
+ * Flows in the kernel's table, each with its mask and the batches of its actions. The order of
+ * writes is such that the kernel never meets half a flow: batches, flow, mask; and back. Not thread
+ * safe.
+ */
+final class FlowStore {
+
+  private static final int ACTIONS = 24;
+
+  private final BpfMap flows;
+  private final MaskTable masks;
+  private final Batches batches;
+
+  /** Batches of the flows that have any, by the flow's id. */
+  private final Map<ByteBuffer, List<Integer>> batchesOf = new HashMap<>();
+
+  /** Takes over what an earlier agent left. */
+  FlowStore(PinnedState state) {
+    flows = state.map("flows");
+    masks = new MaskTable(state);
+    batches = new Batches(state.map("batches"));
+    Map<Integer, FlowMask> left = masks.left();
+    for (BpfMap.Entry entry : flows.entries()) {
+      ByteBuffer id = Layout.wrap(entry.key());
+      FlowMask mask = left.get(id.getInt(Layout.FLOW_KEY));
+      if (mask == null) { // the agent died between adding it and publishing its mask
+        flows.delete(entry.key());
+        continue;
+      }
+      masks.adopt(mask, id.getShort(0) & 0xFFFF);
+      List<Integer> used = ActionCodec.batchesOf(Layout.wrap(entry.value()).position(ACTIONS));
+      if (!used.isEmpty()) {
+        batchesOf.put(ByteBuffer.wrap(entry.key()), used);
+        batches.use(used);
+      }
+    }
+    batches.prune();
+  }
+
+  /**
+   * @return the mask that the flow has, which covers the one that it asks for
+   * @throws TableFullException when there is no room for one more flow
+   * @throws DatapathException when there are too many actions
+   */
+  FlowMask install(Flow flow) {
+    List<FlowAction> useful = ActionCodec.useful(flow.actions());
+    List<List<FlowAction>> parts =
+        useful.size() <= Layout.LIST_ACTIONS ? List.of() : ActionCodec.batches(useful);
+    int inPort = flow.key().inPort();
+    FlowMask mask = masks.fit(flow.mask(), inPort);
+    byte[] id = id(flow.key(), mask, masks.id(mask));
+    List<Integer> used = List.of();
+    try {
+      used = batches.acquire(parts);
+      byte[] value = value(flow, useful, used);
+      if (flows.add(id, value)) {
+        masks.added(mask, inPort);
+      } else {
+        flows.update(id, value);
+        releaseBatches(id);
+      }
+    } catch (LinuxException e) {
+      batches.release(used);
+      masks.abandoned(mask);
+      throw e.is(Errno.E2BIG) && (parts.isEmpty() || !used.isEmpty())
+          ? new TableFullException("cannot install a flow: " + e.getMessage(), e)
+          : e;
+    }
+    if (!used.isEmpty()) {
+      batchesOf.put(ByteBuffer.wrap(id), used);
+    }
+    return mask;
+  }
+
+  private static byte[] value(Flow flow, List<FlowAction> useful, List<Integer> batches) {
+    ByteBuffer value = Layout.buffer(Layout.FLOW).putLong(0).putLong(0).putLong(System.nanoTime());
+    if (batches.isEmpty()) {
+      ActionCodec.encode(useful, flow.dropReason(), value);
+    } else {
+      ActionCodec.encodeLong(useful, batches, value);
+    }
+    return value.array();
+  }
+
+  private static byte[] id(FlowKey key, FlowMask mask, int maskId) {
+    byte[] masked = FlowCodec.and(FlowCodec.encode(key), FlowCodec.encode(mask));
+    return Layout.buffer(Layout.FLOW_ID).put(masked).putInt(maskId).putInt(0).array();
+  }
+
+  void remove(FlowKey key, FlowMask mask) {
+    int maskId = masks.find(mask);
+    byte[] id = id(key, mask, maskId);
+    if (maskId != 0 && flows.delete(id)) {
+      masks.released(mask);
+      releaseBatches(id);
+    }
+  }
+
+  private void releaseBatches(byte[] id) {
+    List<Integer> used = batchesOf.remove(ByteBuffer.wrap(id));
+    if (used != null) {
+      batches.release(used);
+    }
+  }
+
+  void clear() {
+    masks.clear();
+    flows.entries().forEach(entry -> flows.delete(entry.key()));
+    batchesOf.values().forEach(batches::release);
+    batchesOf.clear();
+  }
+
+  /** Actions of the flow that takes this frame. */
+  Optional<List<FlowAction>> actionsFor(FlowKey key) {
+    for (FlowMask mask : masks.masks()) {
+      Optional<byte[]> flow = flows.lookup(id(key, mask, masks.find(mask)));
+      if (flow.isPresent()) {
+        return Optional.of(
+            ActionCodec.decode(Layout.wrap(flow.get()).position(ACTIONS), batches::actions)
+                .actions());
+      }
+    }
+    return Optional.empty();
+  }
+}

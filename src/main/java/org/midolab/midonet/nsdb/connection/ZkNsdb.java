@@ -1,0 +1,189 @@
+package org.midolab.midonet.nsdb.connection;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.framework.state.ConnectionState;
+import org.apache.curator.framework.state.ConnectionStateListener;
+import org.apache.curator.retry.RetryUntilElapsed;
+import org.apache.zookeeper.client.ZKClientConfig;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.NsdbSettings;
+import org.midolab.midonet.nsdb.ReplicatedTables;
+import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.StateMirror;
+import org.midolab.midonet.nsdb.StateStore;
+import org.midolab.midonet.nsdb.Subscription;
+import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.nsdb.state.ZkStateStore;
+import org.midolab.midonet.nsdb.table.ZkReplicatedTables;
+import org.midolab.midonet.nsdb.topology.ZkTopologyStore;
+import org.midolab.midonet.nsdb.zookeeper.Paths;
+import org.midolab.midonet.nsdb.zookeeper.Zk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** See {@link Nsdb}. Each part, and each session, is made when it is first asked for. */
+public final class ZkNsdb implements Nsdb {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ZkNsdb.class);
+
+  private static final int RETRY_MILLIS = 100;
+
+  private final NsdbSettings settings;
+  private final Paths paths;
+  private final Map<Session, CuratorFramework> clients = new EnumMap<>(Session.class);
+  private ZkTopologyStore topology;
+  private ZkStateStore state;
+  private ZkReplicatedTables tables;
+  private boolean closed;
+
+  private ZkNsdb(NsdbSettings settings) {
+    this.settings = settings;
+    this.paths = new Paths(settings.rootKey());
+  }
+
+  /** Prepares a connection; nothing is sent before a part of it is used. */
+  public static Nsdb connect(NsdbSettings settings) {
+    return new ZkNsdb(settings);
+  }
+
+  @Override
+  public NsdbSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public synchronized CuratorFramework client(Session session) {
+    if (closed) {
+      throw new IllegalStateException("the connection to the network state database is closed");
+    }
+    return clients.computeIfAbsent(session, this::start);
+  }
+
+  private CuratorFramework start(Session session) {
+    Duration timeout =
+        session == Session.NORMAL ? settings.sessionTimeout() : settings.failFastSessionTimeout();
+    int half = (int) settings.operationTimeout().toMillis() / 2;
+    CuratorFramework client =
+        CuratorFrameworkFactory.builder()
+            .connectString(settings.hosts())
+            .sessionTimeoutMs((int) timeout.toMillis())
+            .connectionTimeoutMs(half)
+            .retryPolicy(new RetryUntilElapsed(half, RETRY_MILLIS))
+            .zkClientConfig(new PlainClientConfig(settings.bufferSize()))
+            .ensembleTracker(false)
+            .build();
+    client
+        .getConnectionStateListenable()
+        .addListener((of, now) -> LOG.info("ZooKeeper session {} is {}", session, now));
+    client.start();
+    return client;
+  }
+
+  @Override
+  public synchronized ZkTopologyStore topology() {
+    if (topology == null) {
+      topology = new ZkTopologyStore(zk(), paths, settings);
+    }
+    return topology;
+  }
+
+  @Override
+  public synchronized StateStore state() {
+    if (state == null) {
+      state = new ZkStateStore(zk(), paths, this::client);
+    }
+    return state;
+  }
+
+  @Override
+  public synchronized ReplicatedTables tables() {
+    if (tables == null) {
+      tables = new ZkReplicatedTables(zk(), paths, topology());
+    }
+    return tables;
+  }
+
+  private Zk zk() {
+    return new Zk(client(Session.NORMAL), settings);
+  }
+
+  @Override
+  public TopologyMirror mirrorTopology(Duration patience) {
+    return ZkTopologyStore.mirror(client(Session.NORMAL), paths, patience);
+  }
+
+  @Override
+  public StateMirror mirrorState(Duration patience) {
+    return ZkStateStore.mirror(client(Session.NORMAL), paths, patience);
+  }
+
+  @Override
+  public boolean isConnected(Session session) {
+    return client(session).getZookeeperClient().isConnected();
+  }
+
+  @Override
+  public boolean awaitConnected(Duration patience) {
+    try {
+      return client(Session.NORMAL)
+          .blockUntilConnected((int) patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public Subscription onConnection(Session session, Consumer<Boolean> listener) {
+    ConnectionStateListener told = (client, now) -> tell(listener, now);
+    CuratorFramework client = client(session);
+    client.getConnectionStateListenable().addListener(told);
+    return () -> client.getConnectionStateListenable().removeListener(told);
+  }
+
+  private static void tell(Consumer<Boolean> listener, ConnectionState now) {
+    switch (now) {
+      case CONNECTED, RECONNECTED -> listener.accept(true);
+      case SUSPENDED -> listener.accept(false);
+      default -> {}
+    }
+  }
+
+  /**
+   * What this system uses of ZooKeeper's client: neither TLS nor SASL. Left to itself the client
+   * loads both only to find that they are not configured, which takes longer than connecting.
+   */
+  private static final class PlainClientConfig extends ZKClientConfig {
+
+    private PlainClientConfig(int bufferSize) {
+      setProperty(JUTE_MAXBUFFER, String.valueOf(bufferSize));
+      setProperty(ENABLE_CLIENT_SASL_KEY, "false");
+    }
+
+    @Override
+    protected void handleBackwardCompatibility() {
+      // Would copy system properties of TLS, which for that are looked up in its classes.
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (state != null) {
+      state.close();
+    }
+    if (tables != null) {
+      tables.close();
+    }
+    clients.values().forEach(CuratorFramework::close);
+  }
+}

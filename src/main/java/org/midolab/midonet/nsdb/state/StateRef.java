@@ -1,0 +1,45 @@
+package org.midolab.midonet.nsdb.state;
+
+import java.util.UUID;
+
+/**
+ * Reads the path of a state node, relative to the state's root: {@code HOST/CLASS/ID/KEY[/VALUE]}.
+ *
+ * @param value the child's name of a key of several values, else null
+ */
+record StateRef(UUID host, String type, UUID id, String key, String value) {
+
+  static final String HOST = "Host";
+  static final String PORT = "Port";
+  static final String ALIVE = "alive";
+  static final String INTERFACES = "host";
+  static final String ACTIVE = "active";
+  static final String BGP = "bgp";
+  static final String ROUTES = "routes";
+
+  /** Null for what has another form. */
+  static StateRef parse(String path) {
+    String[] parts = path.split("/");
+    if (parts.length < 4 || parts.length > 5) {
+      return null;
+    }
+    try {
+      return new StateRef(
+          UUID.fromString(parts[0]),
+          parts[1],
+          UUID.fromString(parts[2]),
+          parts[3],
+          parts.length == 5 ? parts[4] : null);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  boolean is(String type, String key) {
+    return this.type.equals(type) && this.key.equals(key) && value == null;
+  }
+
+  boolean isRoute() {
+    return type.equals(PORT) && key.equals(ROUTES) && value != null;
+  }
+}

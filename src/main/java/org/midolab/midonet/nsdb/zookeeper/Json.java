@@ -1,0 +1,94 @@
+package org.midolab.midonet.nsdb.zookeeper;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.midolab.midonet.model.Condition;
+
+/**
+ * Stored objects as readable JSON, UTF-8, one field a record component; null and empty fields are
+ * left out, unknown ones are skipped, so that versions of the system can share a database (docs:
+ * nsdb.md#objects).
+ */
+public final class Json {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+          .addMixIn(Condition.class, OnlyWhatIsSet.class)
+          .addModule(
+              new SimpleModule()
+                  .setSerializerModifier(new ComponentsOnly())
+                  .addAbstractTypeMapping(Set.class, LinkedHashSet.class)) // in their order
+          .build();
+
+  private Json() {}
+
+  /** Of a condition's fifty fields a rule sets a few. */
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private interface OnlyWhatIsSet {}
+
+  /** Leaves out what a record computes, such as {@code isInterior()}. */
+  private static final class ComponentsOnly extends BeanSerializerModifier {
+
+    @Override
+    public List<BeanPropertyWriter> changeProperties(
+        SerializationConfig config, BeanDescription bean, List<BeanPropertyWriter> properties) {
+      if (!bean.getBeanClass().isRecord()) {
+        return properties;
+      }
+      Set<String> components =
+          Stream.of(bean.getBeanClass().getRecordComponents())
+              .map(RecordComponent::getName)
+              .collect(Collectors.toSet());
+      return properties.stream()
+          .filter(property -> components.contains(property.getName()))
+          .toList();
+    }
+  }
+
+  public static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("cannot be stored: " + value, e);
+    }
+  }
+
+  /**
+   * @throws IllegalStateException when the data is not an object of that type
+   */
+  public static <T> T read(byte[] data, Class<T> type, String path) {
+    try {
+      return MAPPER.readValue(data, type);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          path
+              + " holds no readable "
+              + type.getSimpleName()
+              + ": "
+              + e.getMessage().lines().findFirst().orElse("")
+              + "; it begins with '"
+              + new String(data, 0, Math.min(data.length, 80), StandardCharsets.UTF_8)
+              + "'",
+          e);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.midolab.midonet.datapath.ebpf;
+
+import java.io.IOException;
+import org.midolab.midonet.datapath.DatapathContract;
+
+/** The contract on the kernel, with TCX. */
+@WithDatapathObject
+class EbpfDatapathIT extends DatapathContract {
+
+  @Override
+  protected Wires wires() throws IOException {
+    return new EbpfWires(DatapathOptions.Attach.TCX);
+  }
+}

@@ -1,0 +1,42 @@
+package org.midolab.midonet.datapath.ebpf;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.midolab.linux.AsRoot;
+
+/**
+ * The tests load the compiled programs, in namespaces of their own. {@code mvn verify} compiles
+ * them before (see {@code lab build}); where they are missing the tests fail.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Tag("datapath")
+@AsRoot
+@ExtendWith(WithDatapathObject.Requirement.class)
+public @interface WithDatapathObject {
+
+  /** Looks before the first test. */
+  class Requirement implements BeforeAllCallback {
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Path object = DatapathOptions.defaults().object();
+      if (!Files.exists(object)) {
+        throw new AssertionError(
+            "expected the compiled programs at "
+                + object
+                + "; make them with: ./lab build   (or name others with -D"
+                + DatapathOptions.OBJECT_PROPERTY
+                + ")");
+      }
+    }
+  }
+}

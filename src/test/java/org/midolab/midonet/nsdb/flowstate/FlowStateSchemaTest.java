@@ -1,0 +1,30 @@
+package org.midolab.midonet.nsdb.flowstate;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.nsdb.Nsdb;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
+import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.nsdb.connection.ZkNsdb;
+
+/** Without a Cassandra; with one, see {@code FlowStateOnCassandraIT}. */
+class FlowStateSchemaTest {
+
+  @RegisterExtension static final Zoo ZOO = new Zoo();
+
+  @Test
+  void aCassandraThatIsAwayIsNamed() {
+    try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh())) {
+      assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
+          .isInstanceOf(StorageUnavailableException.class)
+          .hasMessageContaining("127.0.0.1:1")
+          .hasMessageContaining("nodetool status");
+      // The lock is free again.
+      assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
+          .hasMessageContaining("127.0.0.1:1");
+    }
+  }
+}
