@@ -554,6 +554,27 @@ class DhcpTest {
 
   // ---- what a change touches
 
+  @Test
+  void aFlowDependsOnWhateverWouldHaveItsFramesAnswered() {
+    Lab without = new Lab().bridge("net").tap("p1", "net").tap("p2", "net");
+    assertThat(((Result.Forward) without.in("p1", discover().frame())).tags())
+        .as("without a subnet")
+        .contains(new FlowTag.DhcpSubnets(id("net")));
+    byte[] toServer = request().frame(mac("dhcp-port"), "192.168.1.10", OURS);
+    assertThat(((Result.Forward) lab.in("p1", toServer)).tags())
+        .as("to a server that the bridge does not know yet")
+        .contains(
+            new FlowTag.DhcpHost(id("net"), A),
+            new FlowTag.Links(id("net")),
+            new FlowTag.ArpEntry(id("net"), ip(OURS)));
+    lab.chain("drop").rule("drop", Condition.ANY, Rule.Type.DROP);
+    lab.edit("p1", port -> port.inboundFilterId(id("drop")));
+    lab.editBridge("net", net -> net.adminStateUp(false));
+    assertThat(((Result.Drop) lab.in("p1", discover().frame())).tags())
+        .as("dropped by the port's filter, since the network is down")
+        .contains(new FlowTag.Device(id("net")));
+  }
+
   private static Dhcp subnet(UnaryOperator<DhcpBuilder> more) {
     return more.apply(
             DhcpBuilder.builder()
