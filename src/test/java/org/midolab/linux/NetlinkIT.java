@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** In two namespaces of its own; nothing of it is ever seen outside them. */
+/** Runs in two namespaces of its own; nothing of it is visible outside them. */
 @AsRoot
 class NetlinkIT {
 
@@ -54,7 +54,7 @@ class NetlinkIT {
   }
 
   @Test
-  void bothEndsOfVethAreBornInTheirNamespaces() {
+  void bothEndsOfAVethAreCreatedInTheirNamespaces() {
     joinBoth();
 
     Link one = atLeft.links().get("eth1");
@@ -72,7 +72,7 @@ class NetlinkIT {
   }
 
   @Test
-  void carrierComesWhenBothEndsAreUp() {
+  void carrierIsOnWhenBothEndsAreUp() {
     joinBoth();
     atLeft.links().up("eth1");
     assertThat(atLeft.links().get("eth1")).matches(link -> link.up() && !link.carrier());
@@ -212,7 +212,7 @@ class NetlinkIT {
   }
 
   @Test
-  void monitorTellsOfLinksAddressesAndRoutes() {
+  void monitorReportsLinksAddressesAndRoutes() {
     Queue<NetlinkEvent> events = new ConcurrentLinkedQueue<>();
     try (NetlinkMonitor monitor = NetlinkMonitor.start(left, events::add)) {
       assertThat(monitor).isNotNull();
@@ -255,7 +255,7 @@ class NetlinkIT {
   }
 
   @Test
-  void refusalsNameCallErrorAndHint() {
+  void errorsNameTheCallTheErrnoAndAHint() {
     atLeft.links().createBridge("d0");
     assertThatThrownBy(() -> atLeft.links().createBridge("d0"))
         .isInstanceOfSatisfying(LinuxException.class, e -> assertThat(e.is(Errno.EEXIST)).isTrue())
