@@ -60,7 +60,7 @@ final class BenchCommand implements Runnable {
       results.remarks().forEach(remark -> console.line("  " + remark));
       console.line("  " + home.root().relativize(files.getLast()) + ", and as JSON beside it");
     }
-    return all.stream().allMatch(Results::hold) ? 0 : Lab.FAILED;
+    return all.stream().allMatch(Results::meetsBounds) ? 0 : Lab.FAILED;
   }
 
   /** {@code lab bench boot}. */
@@ -194,11 +194,11 @@ final class BenchCommand implements Runnable {
       AtLeastOne.of(bench.spec, "--requests", requests);
       AtLeastOne.of(bench.spec, "--clients", clients);
       var load = new ApiLoad(bridges, ports, requests, clients);
-      if (load.most() > ApiLoad.LISTED) {
+      if (load.maxPorts() > ApiLoad.LISTED) {
         throw new ParameterException(
             bench.spec.commandLine(),
             "--bridges times --ports, and what --requests add, may come to %d ports, not %d: no more fit into one answer of ZooKeeper's"
-                .formatted(ApiLoad.LISTED, load.most()));
+                .formatted(ApiLoad.LISTED, load.maxPorts()));
       }
       Console console = bench.ready();
       try (var scale = WalkedLab.scale(bench.home, console::finished)) {

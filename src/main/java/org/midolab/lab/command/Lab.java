@@ -88,8 +88,7 @@ public final class Lab implements Runnable {
               + "\n  usage: ./"
               + e.getCommandLine().getCommandSpec().qualifiedName()
               + " --help";
-      case EnvironmentException e when !e.cure().isEmpty() ->
-          e.getMessage() + "\n  cure: " + e.cure();
+      case EnvironmentException e when !e.fix().isEmpty() -> e.getMessage() + "\n  fix: " + e.fix();
       case EnvironmentException e -> e.getMessage();
       case InvalidLabException e -> e.getMessage();
       case WrongUsage e -> e.getMessage();

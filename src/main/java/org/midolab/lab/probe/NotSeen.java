@@ -10,7 +10,7 @@ public final class NotSeen extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
-  /** The same with what is likely to be the reason, and its cure. */
+  /** The same with what is likely to be the reason, and its fix. */
   public NotSeen because(String reason) {
     return new NotSeen(getMessage() + "; " + reason, getCause());
   }

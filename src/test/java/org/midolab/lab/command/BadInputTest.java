@@ -171,7 +171,7 @@ class BadInputTest {
   void whatTheMachineLacksEndsWithThreeAndTheCure() {
     assertThat(Lab.exitCode(new EnvironmentException("no engine", "start one"))).isEqualTo(3);
     assertThat(Lab.tell(new EnvironmentException("no engine", "start one")))
-        .isEqualTo("no engine\n  cure: start one");
+        .isEqualTo("no engine\n  fix: start one");
     assertThat(Lab.exitCode(new LabFailure("a node did not boot"))).isEqualTo(1);
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.spec.LabName;
 
-/** On a machine that lacks something: what it is, the command that cures it, exit code 3. */
+/** On a machine that lacks something: what it is, the command that fixes it, exit code 3. */
 class MissingIT {
 
   private static final String NAME = "few";
@@ -62,14 +62,14 @@ class MissingIT {
 
   @Test
   void rootsRights() throws Exception {
-    assertThat(up(AS_NOBODY, Map.of())).contains("labs need root").contains("cure: sudo ./lab");
+    assertThat(up(AS_NOBODY, Map.of())).contains("labs need root").contains("fix: sudo ./lab");
   }
 
   @Test
   void aCapability() throws Exception {
     assertThat(up(List.of("setpriv", "--bounding-set=-sys_admin"), Map.of()))
         .contains("labs make network namespaces, and the kernel refuses")
-        .contains("cure: run as root, outside of a container that lacks CAP_SYS_ADMIN");
+        .contains("fix: run as root, outside of a container that lacks CAP_SYS_ADMIN");
   }
 
   @Test

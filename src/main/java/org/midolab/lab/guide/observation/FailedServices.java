@@ -25,7 +25,7 @@ public final class FailedServices {
     this.lab = lab;
   }
 
-  /** A sentence that names each with the command that cures it; nothing when all are well. */
+  /** A sentence that names each with the command that fixes it; nothing when all are well. */
   Optional<String> sentence() {
     Map<String, String> found = new ConcurrentHashMap<>();
     var nodes = lab.all().stream().filter(node -> !node.kind().services().isEmpty()).toList();
@@ -51,7 +51,7 @@ public final class FailedServices {
     }
     var names = down.stream().map(Unit::name).collect(Collectors.joining(" "));
     return Optional.of(
-        "on %s %s %s, cure: %s"
+        "on %s %s %s, fix: %s"
             .formatted(
                 node.name(),
                 names.replace(" ", " and "),

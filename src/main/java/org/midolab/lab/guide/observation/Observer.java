@@ -42,7 +42,7 @@ public final class Observer {
   /**
    * Waits until a probe sees what is expected, and keeps what it saw.
    *
-   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   * @throws NotSeen when it does not; where a service that it may need is down, with the fix
    */
   public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
     T seen;

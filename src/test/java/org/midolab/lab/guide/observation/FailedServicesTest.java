@@ -47,7 +47,7 @@ class FailedServicesTest {
         .isInstanceOf(NotSeen.class)
         .hasMessageMatching(
             "expected of a session: Established; last seen: Idle \\(.*\\); on gateway1 midolman is"
-                + " inactive, cure: ./lab exec gateway1 -- systemctl start midolman");
+                + " inactive, fix: ./lab exec gateway1 -- systemctl start midolman");
   }
 
   @Test
@@ -57,7 +57,7 @@ class FailedServicesTest {
 
     assertThat(new FailedServices(lab).sentence())
         .contains(
-            "on gateway1 midolman is inactive, cure: ./lab exec --lab paper gateway1 -- systemctl"
+            "on gateway1 midolman is inactive, fix: ./lab exec --lab paper gateway1 -- systemctl"
                 + " start midolman");
   }
 
@@ -67,7 +67,7 @@ class FailedServicesTest {
 
     assertThat(new FailedServices(lab).sentence())
         .contains(
-            "on nsdb2 zookeeper and cassandra do not run, cure: ./lab exec nsdb2 -- systemctl start"
+            "on nsdb2 zookeeper and cassandra do not run, fix: ./lab exec nsdb2 -- systemctl start"
                 + " zookeeper cassandra");
   }
 
@@ -85,7 +85,7 @@ class FailedServicesTest {
     systemctl("gateway1", DOWN);
 
     assertThatThrownBy(() -> miss(Signal.STANDING, Probe.of("a file", () -> "missing")))
-        .hasMessageNotContaining("cure");
+        .hasMessageNotContaining("fix");
     assertThatThrownBy(
             () ->
                 miss(
@@ -96,6 +96,6 @@ class FailedServicesTest {
                           throw new IllegalStateException("no answer");
                         })))
         .hasMessageContaining("no answer")
-        .hasMessageContaining("cure");
+        .hasMessageContaining("fix");
   }
 }
