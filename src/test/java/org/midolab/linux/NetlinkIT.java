@@ -128,16 +128,16 @@ class NetlinkIT {
 
     Cidr floating = Cidr.parse("192.0.2.0/24");
     atLeft.routes().add(floating, InetAddress.ofLiteral("198.51.100.2"));
-    RouteEntry laid = route(atLeft, floating);
-    assertThat(laid.table()).isEqualTo(RouteEntry.MAIN);
-    assertThat(laid.nextHops())
+    RouteEntry added = route(atLeft, floating);
+    assertThat(added.table()).isEqualTo(RouteEntry.MAIN);
+    assertThat(added.nextHops())
         .singleElement()
         .satisfies(
             hop -> {
               assertThat(hop.gateway()).contains(InetAddress.ofLiteral("198.51.100.2"));
               assertThat(hop.link()).isEqualTo(atLeft.links().get("eth1").index());
             });
-    atLeft.routes().delete(laid);
+    atLeft.routes().delete(added);
     assertThat(atLeft.routes().all()).noneMatch(r -> r.destination().equals(floating));
 
     atLeft.routes().add(Cidr.parse("0.0.0.0/0"), InetAddress.ofLiteral("198.51.100.2"));

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
@@ -136,7 +136,7 @@ public final class FlowBench {
    */
   private void checkNewFlows() {
     Wait.until(
-        Signal.REPLY,
+        Deadline.REPLY,
         Probe.of(
             "new flows of gateway1 from ten packets",
             () -> {
@@ -170,7 +170,7 @@ public final class FlowBench {
   private Step step(PortRules rules, int rate) {
     rules.renew();
     Wait.until(
-        Signal.FLOW_INSTALLED,
+        Deadline.FLOW_INSTALLED,
         Probe.of("flows of gateway1", () -> DatapathCounters.of(gateway).flows()),
         Expectation.that("few", (Long flows) -> flows < FEW));
     DatapathCounters before = DatapathCounters.of(gateway);

@@ -78,9 +78,9 @@ final class ServiceWatch {
    */
   void checkHealth() {
     checkSameProcess();
-    String said = journal("grep -m 5 " + OUT_OF_MEMORY + " || true");
-    if (!said.isEmpty()) {
-      throw new LabFailure("%s on %s ran out of memory:\n%s".formatted(unit, node.name(), said));
+    String output = journal("grep -m 5 " + OUT_OF_MEMORY + " || true");
+    if (!output.isEmpty()) {
+      throw new LabFailure("%s on %s ran out of memory:\n%s".formatted(unit, node.name(), output));
     }
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.Node;
@@ -87,7 +87,7 @@ public final class TcpBench {
    */
   private void checkTunnel(String world, Node from, Node to) {
     Wait.until(
-        Signal.REPLY,
+        Deadline.REPLY,
         Probe.of(
             "flows of compute1 while " + from.name() + " pings " + to.name(),
             () -> {

@@ -8,10 +8,10 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.ScenarioResult;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.RunningLab;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabBuilder;
@@ -73,7 +73,7 @@ public final class WalkedLab implements AutoCloseable {
   private static WalkedLab reaching(WalkedLab walked, String from, String target) {
     try {
       Wait.until(
-          Signal.REPLY,
+          Deadline.REPLY,
           Ping.from(new RunningLab(walked.lab).node(from), target),
           Expectation.that("a reply", Ping::isAnswered));
       return walked;

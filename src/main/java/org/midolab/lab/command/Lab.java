@@ -73,7 +73,7 @@ public final class Lab implements Runnable {
             });
   }
 
-  /** The message for a person. Control characters of an argument never reach the terminal. */
+  /** Returns the message for the user. Control characters of an argument are escaped. */
   static String tell(Throwable failure) {
     return Printable.message(words(failure));
   }

@@ -48,7 +48,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   static String confinement(List<String> names) {
-    String all = names.isEmpty() ? "nothing but capabilities" : String.join(", ", names);
+    String all = names.isEmpty() ? "capabilities only" : String.join(", ", names);
     return "nodes are confined by: "
         + all
         + (names.contains("apparmor")

@@ -1,8 +1,8 @@
 /**
- * What a run says to those who were not there: the report page, later profiles and certificates.
+ * The report of a run, for readers who did not watch it.
  *
  * <pre>
- *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one file without anything beside it
+ *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one self-contained file
  * </pre>
  */
 package org.midolab.lab.conformance;

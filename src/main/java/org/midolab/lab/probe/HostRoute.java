@@ -2,14 +2,15 @@ package org.midolab.lab.probe;
 
 import java.util.List;
 
-/** A node's own routes, as its kernel has them. */
+/** Probes of the routes in a node's kernel. */
 public final class HostRoute {
 
   private HostRoute() {}
 
   /**
-   * The next hops among which a node spreads what it sends to a prefix, as {@code ip route} prints
-   * them, without those that the kernel calls dead; empty for one or none.
+   * Returns the next hops of a multipath route to a prefix, as {@code ip route} prints them,
+   * without those that the kernel marks as dead. Returns an empty list if there is one next hop or
+   * none.
    */
   public static Probe<List<String>> nextHops(LabNode node, String prefix) {
     return Probe.of(

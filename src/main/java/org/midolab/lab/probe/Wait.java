@@ -6,7 +6,8 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The one place where the lab waits: a deadline per signal, and the last value seen in the failure.
+ * Waits until a probe sees an expected value. All waiting of the lab is done here. An error
+ * contains the last value that was seen.
  */
 public final class Wait {
 
@@ -16,24 +17,24 @@ public final class Wait {
   private Wait() {}
 
   /**
-   * Looks until the expectation holds.
+   * Repeats the probe until its value matches the expectation.
    *
-   * @return the value that was expected
-   * @throws NotSeen when it never held before the signal's deadline
+   * @return the value that matched
+   * @throws NotSeen if no value matched before the deadline
    */
-  public static <T> T until(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    return until(signal.deadline(), probe, expectation);
+  public static <T> T until(Deadline deadline, Probe<T> probe, Expectation<? super T> expectation) {
+    return until(deadline.duration(), probe, expectation);
   }
 
-  /** For what has a deadline of its own, such as a figure of a requirement. */
-  public static <T> T until(Duration deadline, Probe<T> probe, Expectation<? super T> expectation) {
-    var last = new AtomicReference<Sight<T>>(new Sight<>(null, null));
+  /** Repeats the probe with another time limit, for example that of a requirement. */
+  public static <T> T until(Duration limit, Probe<T> probe, Expectation<? super T> expectation) {
+    var last = new AtomicReference<Observed<T>>(new Observed<>(null, null));
     try {
       Awaitility.await()
           .pollInSameThread()
           .pollDelay(Duration.ZERO)
           .pollInterval((round, ignored) -> round <= 4 ? FIRST_POLL : POLL)
-          .atMost(deadline.plusMillis(1))
+          .atMost(limit.plusMillis(1))
           .until(
               () -> {
                 last.set(look(probe));
@@ -42,25 +43,25 @@ public final class Wait {
       return last.get().value();
     } catch (ConditionTimeoutException e) {
       throw new NotSeen(
-          probe.subject(), expectation.text(), last.get().text(), deadline, last.get().error());
+          probe.subject(), expectation.text(), last.get().text(), limit, last.get().error());
     }
   }
 
-  private static <T> Sight<T> look(Probe<T> probe) {
+  private static <T> Observed<T> look(Probe<T> probe) {
     try {
-      return new Sight<>(probe.look(), null);
+      return new Observed<>(probe.look(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabException("interrupted while looking at " + probe.subject(), e);
+      throw new LabException("interrupted while observing " + probe.subject(), e);
     } catch (Exception e) {
-      return new Sight<>(null, e);
+      return new Observed<>(null, e);
     }
   }
 
-  private record Sight<T>(T value, Exception error) {
+  private record Observed<T>(T value, Exception error) {
 
     String text() {
-      return error == null ? String.valueOf(value) : "nothing, since " + message(error);
+      return error == null ? String.valueOf(value) : "no value, because of: " + message(error);
     }
 
     private static String message(Exception error) {

@@ -244,7 +244,7 @@ public final class Images {
   }
 
   private void make(String name, String tag, String base, List<Packages.Built> repository) {
-    StringBuilder said = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     var build =
         engine
             .client()
@@ -263,7 +263,7 @@ public final class Images {
                 @Override
                 public void onNext(BuildResponseItem item) {
                   if (item.getStream() != null) {
-                    said.append(item.getStream());
+                    output.append(item.getStream());
                   }
                   super.onNext(item);
                 }
@@ -276,7 +276,7 @@ public final class Images {
               + " cannot be built: "
               + e.getMessage()
               + "\n"
-              + Shell.last(said.toString()),
+              + Shell.last(output.toString()),
           "",
           e);
     }

@@ -84,9 +84,9 @@ class LeavesNothingIT {
             .getId();
     try {
       Process up = launcher("up", file.toString(), "--bare");
-      String said = said(up);
-      assertThat(up.waitFor()).as(said).isEqualTo(1);
-      assertThat(said).contains("worker").contains("already in use");
+      String output = output(up);
+      assertThat(up.waitFor()).as(output).isEqualTo(1);
+      assertThat(output).contains("worker").contains("already in use");
       assertThat(HostInventory.take(engine).of(LAB))
           .containsExactly("container /" + Labels.container(NAME, "worker"));
     } finally {
@@ -114,13 +114,13 @@ class LeavesNothingIT {
   @Test
   void aLabThatIsUpStaysUntilItIsRemoved() throws Exception {
     Process up = launcher("up", file.toString(), "--bare");
-    String said = said(up);
-    assertThat(up.waitFor()).as(said).isZero();
+    String output = output(up);
+    assertThat(up.waitFor()).as(output).isZero();
     try (Lab lab = Lab.attach(home, NAME)) {
       assertThat(lab.isComplete()).isTrue();
     }
     Process down = launcher("down", LAB);
-    assertThat(said(down)).contains("is gone");
+    assertThat(output(down)).contains("is gone");
     assertThat(down.waitFor()).isZero();
     assertNothingIsLeft();
   }
@@ -173,7 +173,7 @@ class LeavesNothingIT {
         .start();
   }
 
-  private static String said(Process process) throws IOException {
+  private static String output(Process process) throws IOException {
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -3,63 +3,65 @@ package org.midolab.lab.guide.observation;
 import java.util.List;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
-import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.WaitBudget;
 
-/** The eyes of a run: every {@code Then} looks through them, and what they see is kept. */
+/** Makes all observations of a run. Every {@code Then} uses it. It records what it observes. */
 public final class Observer {
 
   private final Mode mode;
   private final Journal journal;
-  private final Patience patience;
+  private final WaitBudget budget;
   private final FailedServices failedServices;
 
-  public Observer(Mode mode, Journal journal, Patience patience, FailedServices failedServices) {
+  public Observer(Mode mode, Journal journal, WaitBudget budget, FailedServices failedServices) {
     this.mode = mode;
     this.journal = journal;
-    this.patience = patience;
+    this.budget = budget;
     this.failedServices = failedServices;
   }
 
-  /** Looks at the effect of a step, in the modes that observe. */
-  public void look(Runnable observation) {
+  /** Observes the effect of a step, in modes that observe. Does nothing in other modes. */
+  public void observe(Runnable observation) {
     if (mode.observes()) {
       observation.run();
     }
   }
 
   /**
-   * Looks at what the next step relies on, in every mode: a person, too, waits for a server before
-   * using it.
+   * Observes something that the next step needs, in every mode. A person, too, waits for a server
+   * before using it.
    */
-  public void ready(Runnable observation) {
+  public void awaitReady(Runnable observation) {
     observation.run();
   }
 
   /**
-   * Waits until a probe sees what is expected, and keeps what it saw.
+   * Waits until a probe sees the expected value, and records the value.
    *
-   * @throws NotSeen when it does not; where a service that it may need is down, with the fix
+   * @throws NotSeen if it is not seen before the deadline; if a service is down, the message has
+   *     its fix
    */
-  public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
+  public <T> T expect(Deadline deadline, Probe<T> probe, Expectation<? super T> expectation) {
     T seen;
     try {
-      seen = patience.wait(signal.deadline(), probe, expectation);
+      seen = budget.await(deadline.duration(), probe, expectation);
     } catch (NotSeen e) {
-      // What stands or does not was at least there to be looked at, unless looking failed.
-      boolean served = signal == Signal.STANDING && e.getCause() == null;
+      // A state that was read, and differs, needs no running service; one that could not be read
+      // may.
+      boolean served = deadline == Deadline.PRESENT && e.getCause() == null;
       throw served ? e : failedServices.sentence().map(e::because).orElse(e);
     }
     journal.note("seen: " + probe.subject(), shorten(String.valueOf(seen)));
     return seen;
   }
 
-  /** For what stands or does not: no waiting beyond a second look. */
-  public <T> T see(Probe<T> probe, Expectation<? super T> expectation) {
-    return see(Signal.STANDING, probe, expectation);
+  /** Observes a state that does not change by itself. Waits only for a few attempts. */
+  public <T> T expect(Probe<T> probe, Expectation<? super T> expectation) {
+    return expect(Deadline.PRESENT, probe, expectation);
   }
 
   public void note(String title, String text) {

@@ -1,9 +1,9 @@
 package org.midolab.lab.guide.run;
 
 /**
- * Something that was seen or typed, kept with the scenario.
+ * Something that was seen or typed, recorded with the scenario.
  *
- * @param title what it is, in a few words
- * @param text already free of secrets
+ * @param title short description
+ * @param text the content, without secrets
  */
 public record Evidence(String title, String text) {}

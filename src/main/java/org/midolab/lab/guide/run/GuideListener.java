@@ -3,7 +3,7 @@ package org.midolab.lab.guide.run;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
-/** Is called about a run while it goes on: for progress on a terminal. Called by one thread. */
+/** Receives the progress of a run, for example to print it. Called by one thread. */
 public interface GuideListener {
 
   GuideListener SILENT = new GuideListener() {};

@@ -21,25 +21,28 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.StepName;
 import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.guide.catalogue.Waivers;
-import org.midolab.lab.probe.Patience;
+import org.midolab.lab.probe.WaitBudget;
 
 /**
- * Walks the guide's features in one of three modes. The only way in which anything of the guide is
- * performed or observed.
+ * Runs the guide's features in one of three modes. All performing and observing of the guide is
+ * done by it.
  *
  * <pre>{@code
  * var result = GuideRunner.of(features)
  *     .mode(Mode.OBSERVE)
  *     .only(new StepName("4.4"))
- *     .with(tools)             // what the steps act with: the lab's nodes, its secrets
+ *     .with(tools)             // objects for the steps: the lab's nodes, its secrets
  *     .listener(progress)
  *     .run();
  * }</pre>
  */
 public final class GuideRunner {
 
-  /** For what was typed a moment before somebody asks for the lab to be checked. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /**
+   * Time to wait in a run that only observes, for the effects of commands that were typed shortly
+   * before.
+   */
+  private static final Duration WAIT_LIMIT = Duration.ofSeconds(15);
 
   private static final String GATE = "classpath:/org/midolab/lab/guide/gate";
   private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
@@ -59,7 +62,9 @@ public final class GuideRunner {
   }
 
   /**
-   * @param features the directory of the features and of the catalogue beside them
+   * Creates a runner.
+   *
+   * @param features the directory of the features and of the catalogue
    */
   public static GuideRunner of(Path features) {
     return new GuideRunner(features);
@@ -70,19 +75,19 @@ public final class GuideRunner {
     return this;
   }
 
-  /** Only this step; where the run performs, after everything that it needs. */
+  /** Runs only this step. If the run performs, it first performs all that the step needs. */
   public GuideRunner only(StepName step) {
     this.only = step;
     return this;
   }
 
-  /** Everything of the guide up to the end of this step. */
+  /** Runs the guide up to the end of this step. */
   public GuideRunner upTo(StepName step) {
     this.upTo = step;
     return this;
   }
 
-  /** What the steps act with: given to their constructors by type. */
+  /** Sets the objects that are passed to the constructors of the steps by type. */
   public GuideRunner with(Collection<?> tools) {
     this.tools.addAll(tools);
     return this;
@@ -98,7 +103,7 @@ public final class GuideRunner {
     return this;
   }
 
-  /** A Cucumber plugin by its usual text, {@code html:reports/cucumber.html}. */
+  /** Adds a Cucumber plugin, such as {@code html:reports/cucumber.html}. */
   public GuideRunner plugin(String plugin) {
     plugins.add(plugin);
     return this;
@@ -109,25 +114,23 @@ public final class GuideRunner {
     return this;
   }
 
-  /** The scenarios that {@link #run} would walk, in order. */
+  /** Returns the scenarios that {@link #run} would run, in order. */
   public List<GuideScenario> plan() {
     var catalogue = Catalogue.read(features);
     return route(catalogue).scenarios();
   }
 
   /**
-   * Walks, to the end of the route whatever fails on it.
+   * Runs all scenarios of the route, even if some fail.
    *
-   * @throws UnknownStepException when the step is unknown, or nothing would be walked
-   * @throws GuideDataException when the files beside the features are not sound
+   * @throws UnknownStepException if the step is unknown, or if there is no scenario to run
+   * @throws GuideDataException if a data file of the guide is not valid
    */
   public GuideResult run() {
     return walk(false);
   }
 
-  /**
-   * Walks without doing or looking at anything: finds steps that nobody has defined, or two have.
-   */
+  /** Runs without performing or observing anything. Finds steps that have no definition or two. */
   GuideResult rehearse() {
     return walk(true);
   }
@@ -142,7 +145,7 @@ public final class GuideRunner {
     var scoped = new ArrayList<Object>(tools);
     scoped.add(mode);
     scoped.add(journal);
-    scoped.add(mode.performs() ? Patience.full() : Patience.of(PATIENCE));
+    scoped.add(mode.performs() ? WaitBudget.unlimited() : WaitBudget.of(WAIT_LIMIT));
     scoped.add(new Gatekeeper(walk));
     scoped.add(new CatalogueNodes(walk));
     var options =
@@ -186,11 +189,11 @@ public final class GuideRunner {
             .toList();
     if (scenarios.isEmpty()) {
       throw new UnknownStepException(
-          "nothing to walk: no scenario stands for "
+          "nothing to run: no scenario covers "
               + (only != null ? only.text() : "any step")
               + (only == null
                   ? ""
-                  : "; it is waived or not built yet, see " + features.resolve(Waivers.FILE)));
+                  : "; it is waived or not supported yet, see " + features.resolve(Waivers.FILE)));
     }
     return Route.through(catalogue, scenarios);
   }
@@ -202,8 +205,9 @@ public final class GuideRunner {
       if (mode.performs()) {
         wanted.addAll(catalogue.everythingBefore(named));
       } else if (named.stream().anyMatch(item -> item.kind() == Kind.DO)) {
-        // Who has worked through a section is graded on that; one that only describes is judged
-        // whole.
+        // A section with steps to perform is graded without the claims that hold only later; a
+        // section
+        // that only describes is checked as a whole.
         wanted.removeIf(item -> comesLater(catalogue, item, named.getLast()));
       }
       return wanted;
@@ -225,13 +229,14 @@ public final class GuideRunner {
     return wanted;
   }
 
-  /** A scenario that breaks things is walked only when it is wanted as such. */
+  /** Reports whether an item injects faults. Such scenarios run only if they are named. */
   private static boolean isBeyond(Catalogue catalogue, Item item) {
     return catalogue.chapterOf(item).status() == Status.BEYOND;
   }
 
   /**
-   * True for what the guide asserts early about what comes about only after the end of the walk.
+   * Reports whether the guide states the item before it can be true: it needs items after the end
+   * of the walk.
    */
   private static boolean comesLater(Catalogue catalogue, Item item, Item end) {
     var order = catalogue.positions();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
-/** How far a run has come along its route. */
+/** The progress of a run on its route. */
 public final class Walk {
 
   private final Route route;
@@ -27,7 +27,7 @@ public final class Walk {
     return journal;
   }
 
-  /** Of what a scenario needs, the first that did not come about. */
+  /** Returns the first prerequisite of a scenario that failed. */
   Optional<GuideScenario> obstacle(GuideScenario scenario) {
     return route.before(scenario).stream()
         .filter(b -> results.containsKey(b) && results.get(b).outcome().isRed())

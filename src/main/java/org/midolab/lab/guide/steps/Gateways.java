@@ -7,14 +7,17 @@ import java.util.TreeMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
-/** Floating IPs through each gateway by itself: a peer sends to the one that it is cabled to. */
+/**
+ * Floating IPs through each gateway separately: a peer sends to the gateway that it is connected
+ * to.
+ */
 public final class Gateways {
 
   private static final int PORT = 8090;
@@ -29,21 +32,21 @@ public final class Gateways {
     this.diagnosis = diagnosis;
   }
 
-  /** First column a floating IP, second the instance that is behind it. */
-  @Then("{nodes} by {address} reaches these, by ICMP and by TCP")
+  /** The first column is a floating IP, the second its instance. */
+  @Then("{nodes} through {address} reaches these by ICMP and TCP")
   public void reaches(ScenarioNodes peer, String nextHop, Map<String, String> instances) {
     var wanted = new TreeMap<String, String>();
     instances.forEach(
         (address, instance) ->
             wanted.put(address, "by " + nextHop + ", ICMP 3 of 3, TCP from " + instance));
-    observer.look(
+    observer.observe(
         () ->
-            diagnosis.explained(
+            diagnosis.withDiagnosis(
                 () ->
-                    observer.see(
-                        Signal.REPLY,
+                    observer.expect(
+                        Deadline.REPLY,
                         Probe.of(
-                            "the way of " + peer + " to floating IPs",
+                            "the path of " + peer + " to floating IPs",
                             () -> look(peer.only(), instances)),
                         Expectation.<Map<String, String>>equalTo(wanted)),
                 peer.only(),
@@ -82,7 +85,7 @@ public final class Gateways {
     }
   }
 
-  /** The instance says its own name to whoever connects, once. */
+  /** Makes the instance send its name to the first client that connects, and reads it. */
   private static String greeting(LabNode peer, String address, LabNode instance) {
     instance.shell(
         "(echo "
@@ -92,7 +95,7 @@ public final class Gateways {
             + ") > /dev/null 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do ss -Hltn | grep -q :"
             + PORT
             + " && break; sleep 0.05; done");
-    var heard = peer.shell("timeout 3 nc -w 2 " + address + " " + PORT + " < /dev/null").text();
-    return heard.isEmpty() ? "nobody" : heard;
+    var greeting = peer.shell("timeout 3 nc -w 2 " + address + " " + PORT + " < /dev/null").text();
+    return greeting.isEmpty() ? "nothing" : greeting;
   }
 }

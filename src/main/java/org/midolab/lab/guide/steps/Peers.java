@@ -8,20 +8,23 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
-/** BGP as the peers see it, and on the wire. */
+/** BGP from the view of the peers, and in captures. */
 public final class Peers {
 
-  /** A keep-alive or an acknowledgement. */
+  /** Number of packets to capture: a keepalive or an acknowledgement. */
   private static final int FEW = 1;
 
-  /** Longer than two keep-alives of the slowest session in the guide. */
+  /**
+   * Time limit of a capture: longer than two keepalive intervals of the slowest session in the
+   * guide.
+   */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
   private final Observer observer;
@@ -36,27 +39,27 @@ public final class Peers {
 
   @Then("{nodes}'s session with {address} comes up")
   public void comesUp(ScenarioNodes peer, String address) {
-    observer.ready(() -> seeEstablished(peer, address));
+    observer.awaitReady(() -> seeEstablished(peer, address));
   }
 
   @Then("{nodes} has an established session with {address}")
   public void established(ScenarioNodes peer, String address) {
-    observer.look(() -> seeEstablished(peer, address));
+    observer.observe(() -> seeEstablished(peer, address));
   }
 
   private void seeEstablished(ScenarioNodes peer, String address) {
-    observer.see(
-        Signal.SESSION_ESTABLISHED,
+    observer.expect(
+        Deadline.SESSION_ESTABLISHED,
         BgpSpeaker.session(peer.only(), address),
         Expectation.that("Established", BgpSpeaker.Session::isEstablished));
   }
 
-  @Then("{nodes} sees {address} speak for AS {long}")
+  @Then("{nodes} sees {address} in AS {long}")
   public void speaksFor(ScenarioNodes peer, String address, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 BgpSpeaker.session(peer.only(), address),
                 Expectation.that(
                     "Established with AS " + number,
@@ -64,36 +67,36 @@ public final class Peers {
   }
 
   /**
-   * Keep-alives go at a third of the hold time at most, whatever was asked for: that is FRR's own
-   * rule.
+   * Checks the hold time. FRR limits the keepalive interval to a third of the hold time, whatever
+   * is configured.
    */
   @Then("{nodes}'s session with {address} has hold time {int}")
   public void holdTime(ScenarioNodes peer, String address, int seconds) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 BgpSpeaker.session(peer.only(), address),
                 Expectation.that(
                     "negotiated hold time " + seconds,
                     (BgpSpeaker.Session s) -> s.isEstablished() && s.holdTime() == seconds)));
   }
 
-  @Then("{nodes} asks for MD5 authentication of {address}")
+  @Then("{nodes} requires MD5 authentication from {address}")
   public void authenticates(ScenarioNodes peer, String address) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 BgpSpeaker.session(peer.only(), address),
                 Expectation.that("with authentication", BgpSpeaker.Session::authenticated)));
   }
 
-  @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
+  @Then("the BGP packets from {nodes} to {nodes} are signed with MD5")
   public void signed(ScenarioNodes gateway, ScenarioNodes peer) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 watch(gateway, peer),
                 Expectation.that(
                     "TCP options with md5",
@@ -102,18 +105,19 @@ public final class Peers {
                             && !c.lines().isEmpty())));
   }
 
-  @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
+  @Then(
+      "between {nodes} and {nodes} there are BGP packets from {address}, with port 179 at either end")
   public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 watch(gateway, peer),
                 Expectation.that(
                     "segments from " + address, (Capture c) -> c.shows("IP " + address + "."))));
   }
 
-  /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
+  /** Returns a probe of the gateway's BGP packets, captured on the peer's end of the link. */
   private static Probe<Capture> watch(ScenarioNodes gateway, ScenarioNodes peer) {
     return Probe.of(
         "BGP between " + gateway + " and " + peer,
@@ -126,12 +130,12 @@ public final class Peers {
                 LONGEST_SILENCE));
   }
 
-  @Then("{nodes} learns {prefix} from AS {long}, by {address}")
+  @Then("{nodes} learns {prefix} from AS {long} with next hop {address}")
   public void learns(ScenarioNodes peer, String prefix, long number, String nextHop) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 BgpSpeaker.paths(peer.only(), prefix),
                 Expectation.<List<BgpSpeaker.Path>>that(
                     "a path " + number + " by " + nextHop,
@@ -145,12 +149,12 @@ public final class Peers {
 
   @Then("{nodes} learns nothing else from AS {long}")
   public void nothingElse(ScenarioNodes peer, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 Probe.of(
-                    "prefixes that " + peer + " has from AS " + number,
+                    "prefixes that " + peer + " learned from AS " + number,
                     () -> {
                       Map<String, List<BgpSpeaker.Path>> routes =
                           BgpSpeaker.routes(peer.only()).look();
@@ -167,19 +171,19 @@ public final class Peers {
 
   @Then("internet has two paths to {prefix}")
   public void twoPaths(String prefix) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 HostRoute.nextHops(lab.node("internet"), prefix),
                 Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2)));
   }
 
-  @Then("{nodes} has address {address} and speaks for AS {long}")
+  @Then("{nodes} has address {address} and is in AS {long}")
   public void ownAs(ScenarioNodes peer, String address, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "address and AS of " + peer,
                     () ->
@@ -197,10 +201,10 @@ public final class Peers {
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
   public void seesMac(ScenarioNodes peer, String address, String router) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "the neighbour " + address + " of " + peer,
                     () -> {
@@ -215,7 +219,7 @@ public final class Peers {
                 Expectation.equalTo("at the port's MAC")));
   }
 
-  /** An entry that somebody wrote by hand says nothing of who answers. */
+  /** Reports whether the kernel resolved the entry. A permanent entry does not show who answers. */
   private static boolean isLearned(String entry, String mac) {
     var words = List.of(entry.split("\\s+"));
     int at = words.indexOf("lladdr");
@@ -227,12 +231,12 @@ public final class Peers {
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
   public void runsInNamespace(ScenarioNodes where, String process) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
-                        Signal.SESSION_ESTABLISHED,
+                    observer.expect(
+                        Deadline.SESSION_ESTABLISHED,
                         Probe.of(
                             process + " in the namespaces of " + node.name(),
                             () -> namespaces(node, process)),
@@ -241,7 +245,7 @@ public final class Peers {
                             text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
   }
 
-  /** A daemon started for a namespace, and somebody in that namespace who speaks BGP. */
+  /** Finds the daemons that were started for a namespace in which a process speaks BGP. */
   private static String namespaces(LabNode node, String process) {
     return node.shell(
             "for n in $(ip netns list | awk '{print $1}'); do"
@@ -257,10 +261,10 @@ public final class Peers {
 
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
   public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "frames at " + to + " " + in,
                     () -> {

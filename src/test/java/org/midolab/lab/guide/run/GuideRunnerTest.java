@@ -30,7 +30,7 @@ class GuideRunnerTest {
   private final FixtureLog log = new FixtureLog();
 
   @Test
-  void walksInTheGuidesOrderButNothingBeforeWhatItNeeds() throws Exception {
+  void runsInTheGuidesOrderAfterPrerequisites() throws Exception {
     var plan = runner("fixture").plan();
 
     assertThat(plan)
@@ -49,57 +49,58 @@ class GuideRunnerTest {
   void performsAndObserves() throws Exception {
     var result = runner("fixture").mode(Mode.PERFORM_AND_OBSERVE).run();
 
-    assertThat(log.deeds())
+    assertThat(log.actions())
         .containsExactly("dig", "pour", "bricks", "paint", "look for a moat", "blow");
-    assertThat(log.looks())
+    assertThat(log.observations())
         .containsExactly("a foundation", "bricks", "paint", "nobody", "a house", "a house");
     assertThat(result.isGreen()).isTrue();
   }
 
   @Test
-  void performsOnlyWhatComesUpToAStep() throws Exception {
+  void performsUpToAStep() throws Exception {
     runner("fixture").mode(Mode.PERFORM).upTo(new StepName("2.1-wall-2")).run();
 
-    assertThat(log.deeds()).containsExactly("dig", "pour", "bricks");
-    assertThat(log.looks()).isEmpty();
+    assertThat(log.actions()).containsExactly("dig", "pour", "bricks");
+    assertThat(log.observations()).isEmpty();
   }
 
   @Test
-  void leavesOutWhatGoesBeyondUnlessItIsNamed() throws Exception {
+  void leavesOutChaptersBeyondTheGuideUnlessNamed() throws Exception {
     runner("fixture").mode(Mode.PERFORM).run();
-    assertThat(log.deeds()).doesNotContain("blow");
+    assertThat(log.actions()).doesNotContain("blow");
 
     runner("fixture").mode(Mode.PERFORM).only(new StepName("storm")).run();
-    assertThat(log.deeds()).contains("blow");
+    assertThat(log.actions()).contains("blow");
   }
 
   @Test
   void observesWithoutPerforming() throws Exception {
     var result = runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.1")).run();
 
-    assertThat(log.deeds()).isEmpty();
-    assertThat(log.looks()).containsExactly("a foundation", "bricks", "paint");
+    assertThat(log.actions()).isEmpty();
+    assertThat(log.observations()).containsExactly("a foundation", "bricks", "paint");
     assertThat(result.isGreen()).isTrue();
   }
 
   @Test
-  void aSectionThatOneWorksThroughIsNotGradedOnWhatComesAboutLater() throws Exception {
+  void aSectionIsNotGradedOnClaimsThatHoldLater() throws Exception {
     runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.1")).run();
     runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.1-wall-f1")).run();
     runner("fixture").mode(Mode.OBSERVE).only(new StepName("1.0")).run();
 
-    assertThat(log.looks()).containsExactly("a foundation", "bricks", "paint", "nobody", "a house");
+    assertThat(log.observations())
+        .containsExactly("a foundation", "bricks", "paint", "nobody", "a house");
   }
 
   @Test
-  void aSelectedStepIsPrecededByWhatItNeedsAndNothingElse() throws Exception {
+  void aSelectedStepRunsAfterItsPrerequisitesOnly() throws Exception {
     runner("fixture").mode(Mode.PERFORM_AND_OBSERVE).only(new StepName("2.1-wall-2a")).run();
 
-    assertThat(log.deeds()).containsExactly("dig", "pour", "bricks");
+    assertThat(log.actions()).containsExactly("dig", "pour", "bricks");
   }
 
   @Test
-  void whatNeedsAFailedStepIsBlockedAndNamesIt() throws Exception {
+  void aStepAfterAFailedPrerequisiteIsBlockedAndNamesIt() throws Exception {
     var result = runner("broken").run();
     var outcomes = byName(result);
 
@@ -112,7 +113,7 @@ class GuideRunnerTest {
     assertThat(outcomes.get("Paint"))
         .isInstanceOfSatisfying(Blocked.class, b -> assertThat(b.by()).contains("Bricks"));
     assertThat(outcomes.get("Moat")).isInstanceOf(NotApplicable.class);
-    assertThat(log.deeds()).doesNotContain("bricks", "paint");
+    assertThat(log.actions()).doesNotContain("bricks", "paint");
     assertThat(result.isGreen()).isFalse();
   }
 
@@ -131,7 +132,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void aNotApplicableStepCarriesTheProbesEvidence() throws Exception {
+  void aNotApplicableStepHasTheProbesEvidence() throws Exception {
     var result = runner("fixture").only(new StepName("2.2")).run();
 
     assertThat(result.scenarios().getFirst().outcome().detail())
@@ -166,7 +167,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void whatDoesNotApplyIsNotSaidToHold() throws Exception {
+  void aStepThatDoesNotApplyDoesNotPass() throws Exception {
     var result = runner("fixture").mode(Mode.OBSERVE).only(new StepName("2.2")).run();
 
     assertThat(result.isGreen()).isTrue();
@@ -174,7 +175,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void whatIsTypedIsKeptWithItsScenarioWithoutItsSecrets() throws Exception {
+  void typedTextIsRecordedWithoutItsSecrets() throws Exception {
     var journal = new Journal(new Redactor());
     journal.redactor().hide("bricks");
 
@@ -185,7 +186,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void aStepThatNobodyKnowsIsRefused() throws Exception {
+  void rejectsAnUnknownStep() throws Exception {
     var runner = runner("fixture").only(new StepName("9.9"));
 
     assertThatThrownBy(runner::run)
@@ -195,43 +196,43 @@ class GuideRunnerTest {
   }
 
   @Test
-  void aStepWithoutAnyScenarioIsRefusedRatherThanCalledGreen() throws Exception {
+  void rejectsAStepWithoutAnyScenario() throws Exception {
     var runner = runner("fixture").mode(Mode.OBSERVE).only(new StepName("3.0"));
 
     assertThatThrownBy(runner::run)
         .isInstanceOf(UnknownStepException.class)
-        .hasMessageContaining("nothing to walk");
+        .hasMessageContaining("nothing to run");
   }
 
   @Test
-  void aRehearsalFindsAStepThatNobodyHasDefined() throws Exception {
+  void aRehearsalFindsAStepWithoutADefinition() throws Exception {
     var result = runner("undefined").rehearse();
 
     assertThat(byName(result).get("Paint")).isInstanceOf(Failed.class);
     assertThat(byName(result).get("Foundation")).isInstanceOf(Passed.class);
-    assertThat(log.deeds()).isEmpty();
+    assertThat(log.actions()).isEmpty();
   }
 
   @Test
-  void tellsItsListenerWhereItIs() throws Exception {
-    List<String> heard = new ArrayList<>();
+  void reportsItsProgressToTheListener() throws Exception {
+    List<String> events = new ArrayList<>();
     var listener =
         new GuideListener() {
           @Override
           public void started(
               GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
-            heard.add(chapter.number() + " " + number + "/" + of + " " + scenario.id());
+            events.add(chapter.number() + " " + number + "/" + of + " " + scenario.id());
           }
 
           @Override
           public void finished(ScenarioResult result) {
-            heard.add(result.outcome().word());
+            events.add(result.outcome().word());
           }
         };
 
     runner("fixture").only(new StepName("2.1-wall-2a")).listener(listener).run();
 
-    assertThat(heard)
+    assertThat(events)
         .containsExactly("2 1/2 qsg-2.1-wall-1.1", "passed", "2 2/2 qsg-2.1-wall-2a", "passed");
   }
 
