@@ -1,5 +1,5 @@
 Feature: 1 Architecture
-  What the guide says of the finished system: which hosts there are, and what each of them is for.
+  The guide's description of the finished system: the hosts and the purpose of each.
 
   Scenario Outline: <what>
     Then every host knows <hosts> by name
@@ -20,12 +20,12 @@ Feature: 1 Architecture
     And the lab has no node named "network"
 
   @qsg-1.0-arch-f4
-  Scenario: Two gateways stand in its place
+  Scenario: Two gateways replace it
     Then the API lists the hosts "gateway1" and "gateway2", alive
     And on gateway1 and gateway2 interface "eth1" is up with carrier and without an address
 
   @qsg-1.0-arch-f5
-  Scenario: The gateways speak BGP through a routing daemon of their own
+  Scenario: Each gateway speaks BGP with its own routing daemon
     Then on gateway1 and gateway2 a process "bgpd" runs in the namespace of its uplink port
     And bgp1 has an established session with 198.51.100.2
     And bgp2 has an established session with 203.0.113.2
@@ -35,7 +35,7 @@ Feature: 1 Architecture
     Then every host knows nsdb1, nsdb2 and nsdb3 by name
 
   @qsg-1.0-arch-f7
-  Scenario: ZooKeeper holds the virtual topology, Cassandra the state of connections
+  Scenario: ZooKeeper stores the virtual topology, Cassandra the state of connections
     Then the database holds an object "TunnelZone" named "tz"
     And the flow-state keyspace has these tables
       | conntrack_by_egress_port  |
@@ -44,7 +44,7 @@ Feature: 1 Architecture
       | nat_by_ingress_port       |
 
   @qsg-1.0-arch-f8 @qsg-1.0-arch-f9
-  Scenario: An agent runs wherever traffic enters or leaves
+  Scenario: An agent runs on every host where traffic enters or leaves
     Then the API lists exactly these hosts, alive
       | controller |
       | gateway1   |
@@ -59,10 +59,10 @@ Feature: 1 Architecture
 
   @qsg-1.0-arch-f13
   Scenario: The plugin is on the controller
-    Then on controller "python3 -c 'import midonet.neutron.plugin_v2'" runs
+    Then on controller "python3 -c 'import midonet.neutron.plugin_v2'" succeeds
 
   @qsg-1.0-arch-f10
-  Scenario: The cluster is on the controller
+  Scenario: The cluster runs on the controller
     Then the API on controller answers
 
   @qsg-1.0-arch-f11

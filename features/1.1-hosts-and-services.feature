@@ -35,7 +35,7 @@ Feature: 1.1 Hosts and Services
 
   @qsg-1.1-ctl-f10
   Scenario: controller has the MidoNet command line
-    Then on controller "midonet-cli -e 'list host'" runs
+    Then on controller "midonet-cli -e 'list host'" succeeds
 
   @qsg-1.1-cmp-f3
   Scenario: compute1 runs the MidoNet Agent

@@ -1,7 +1,7 @@
 Feature: 2.3 Repository Configuration
-  Debian's package manager in place of Red Hat's, and in place of the vendors' servers repositories that lie on the
-  hosts themselves: nothing is fetched from outside. A host knows that of its operating system only, and has none of
-  the guide's packages.
+  The lab uses Debian's package manager instead of Red Hat's, and repositories on the hosts themselves instead of the
+  vendors' servers: nothing is downloaded. At the start, a host knows only the repository of its operating system, and
+  has none of the guide's packages installed.
 
   @qsg-2.3-repo-1
   Scenario: The Red Hat base repository
@@ -54,7 +54,7 @@ Feature: 2.3 Repository Configuration
       EOF
       apt-get update
       """
-    Then on every host apt has read "file:/usr/share/midolab/apt/datastax" by "/etc/apt/sources.list.d/datastax.list"
+    Then on every host apt has read "file:/usr/share/midolab/apt/datastax" from the list "/etc/apt/sources.list.d/datastax.list"
     And on every NSDB node the package "dsc20" comes from "file:/usr/share/midolab/apt/datastax"
 
   @qsg-2.3-repo-7
@@ -67,7 +67,7 @@ Feature: 2.3 Repository Configuration
       EOF
       apt-get update
       """
-    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" from the list "/etc/apt/sources.list.d/midonet.list"
     And on controller the packages "midonet-cluster, python-midonetclient, midolman" come from "file:/usr/share/midolab/apt/midonet"
     And on gateway1, gateway2 and compute1 the package "midolman" comes from "file:/usr/share/midolab/apt/midonet"
     And on every NSDB node the packages "zookeeper, zkdump" come from "file:/usr/share/midolab/apt/midonet"
@@ -87,7 +87,7 @@ Feature: 2.3 Repository Configuration
     When compute1 is rebooted
     Then compute1 has booted since "midolab-release" was updated
     And compute1 runs, and its links are up
-    And on compute1 each host's name stands for its management address
+    And on compute1 each host's name resolves to its management address
     And on compute1 no update is pending
 
   @qsg-2.3-repo-f1

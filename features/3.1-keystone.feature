@@ -3,7 +3,7 @@ Feature: 3.1 Identity Service (Keystone)
   followed as far as it is about secrets, addresses and services.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | ADMIN_TOKEN     | a secret of this lab |
       | ADMIN_PASS      | a secret of this lab |
       | KEYSTONE_DBPASS | a secret of this lab |
@@ -53,7 +53,7 @@ Feature: 3.1 Identity Service (Keystone)
       | roles    | admin                |
       | users    | admin                |
     And Keystone on controller lets "admin" log in to the project "admin" by the right password only
-    And on controller "/root/admin-openrc.sh" is a file for root alone
+    And on controller "/root/admin-openrc.sh" is a file that only root can read
     And on controller "su -s /bin/sh -c 'cat /etc/keystone/fernet-keys/1' nobody || echo refused" prints "refused"
 
   @qsg-3.1-key-1

@@ -3,7 +3,7 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
   keeps are followed.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | NEUTRON_DBPASS | a secret of this lab |
       | NEUTRON_PASS   | a secret of this lab |
       | MIDONET_PASS   | a secret of this lab |
@@ -38,7 +38,7 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
       """
     Then on controller the packages "openstack-neutron, python-neutron-plugin-midonet" are installed
     And on controller the unit "neutron-server.service" is known
-    And on controller "python3 -c 'import midonet.neutron.plugin_v2'" runs
+    And on controller "python3 -c 'import midonet.neutron.plugin_v2'" succeeds
 
   @qsg-3.3-ctl-3.2 @qsg-3.3-ctl-3.3
   Scenario: The server component is configured, with MidoNet's core plugin
@@ -70,7 +70,7 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
       """
       mkdir /etc/neutron/plugins/midonet
       """
-    Then on controller "su -s /bin/sh -c 'cd /etc/neutron/plugins/midonet' neutron" runs
+    Then on controller "su -s /bin/sh -c 'cd /etc/neutron/plugins/midonet' neutron" succeeds
 
   @qsg-3.3-ctl-4b
   Scenario: The plugin is configured
@@ -123,7 +123,7 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
       """
       midonet-db-manage upgrade head
       """
-    Then on controller "midonet-db-manage upgrade head" runs
+    Then on controller "midonet-db-manage upgrade head" succeeds
 
   @qsg-3.3-ctl-7c
   Scenario: Neutron's server is enabled and started

@@ -12,7 +12,7 @@ Feature: 4.1 NSDB Nodes: Cassandra Installation
     And on every NSDB node the command "nodetool" is on the path
 
   @qsg-4.1-cass-2a
-  Scenario: Every node knows the cluster's name and its contact points
+  Scenario: Every node has the cluster's name and the contact points
     When on every NSDB node the file "/etc/cassandra/conf/cassandra.yaml" is edited to contain
       """
       # The name of the cluster.
@@ -67,13 +67,13 @@ Feature: 4.1 NSDB Nodes: Cassandra Installation
     Then on every NSDB node "stat -f -c %T /var/run/" prints "tmpfs"
 
   @qsg-4.1-cass-3
-  Scenario: The service makes its own run directory
-    When on every NSDB node the start of "/etc/init.d/cassandra" makes the run directory
+  Scenario: The service creates its own run directory
+    When on every NSDB node the start branch of "/etc/init.d/cassandra" is edited to create the run directory
       """
       mkdir -p /var/run/cassandra
       chown cassandra:cassandra /var/run/cassandra
       """
-    Then on every NSDB node the start of "/etc/init.d/cassandra" runs, before the server
+    Then on every NSDB node the start branch of "/etc/init.d/cassandra" runs these commands before the server
       """
       mkdir -p /var/run/cassandra
       chown cassandra:cassandra /var/run/cassandra
@@ -94,11 +94,11 @@ Feature: 4.1 NSDB Nodes: Cassandra Installation
   Scenario: Cassandra operates properly
     Then every NSDB node sees three members in the Cassandra ring
     And the ring is named "midonet", with three host ids and rack "rack1"
-    And a majority keeps a row that is written through nsdb1 and read through nsdb3
+    And a row that is written with a quorum through nsdb1 is read with a quorum through nsdb3
     And on every NSDB node "nodetool -h 127.0.0.1 status" prints three lines that begin with "UN"
     And each NSDB node listens on port 7000 at its own address only
     And each NSDB node listens on port 9042 at its own address only
 
   @qsg-4.1-cass-n1
-  Scenario: The cure for a buffer overflow is kept out of a ring that works
-    Then on every NSDB node its own name does not stand for a loopback address
+  Scenario: A working ring does not need the workaround for a buffer overflow
+    Then on every NSDB node its own name does not resolve to a loopback address

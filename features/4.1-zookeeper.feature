@@ -13,7 +13,7 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
     And on every NSDB node the unit "zookeeper.service" is known
 
   @qsg-4.1-zk-2a
-  Scenario: Every server knows the three servers, and has its data directory
+  Scenario: Every server has the list of the three servers and its data directory
     When on every NSDB node the file "/etc/zookeeper/zoo.cfg" is edited to contain
       """
       server.1=nsdb1:2888:3888
@@ -57,13 +57,13 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
     Then on nsdb3 the file "/var/lib/zookeeper/data/myid" is "3"
 
   @qsg-4.1-zk-3
-  Scenario: Java lies where ZooKeeper's start script looks for it
+  Scenario: Java is in the directory where ZooKeeper's start script expects it
     When root types on every NSDB node
       """
       mkdir -p /usr/java/default/bin/
       ln -s /usr/lib/jvm/jre-1.7.0-openjdk/bin/java /usr/java/default/bin/
       """
-    Then on every NSDB node "/usr/java/default/bin/java -version" runs
+    Then on every NSDB node "/usr/java/default/bin/java -version" succeeds
 
   @qsg-4.1-zk-4
   Scenario: ZooKeeper is enabled and started
@@ -79,7 +79,7 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
   @qsg-4.1-zk-5
   Scenario: ZooKeeper operates properly
     Then ZooKeeper has one leader and two followers
-    And what is written through nsdb1 is read through nsdb3
+    And a znode that is written through nsdb1 is read through nsdb3
     And on every NSDB node "echo ruok | nc 127.0.0.1 2181" prints "imok"
     And on every NSDB node "echo stat | nc 127.0.0.1 2181" prints lines that begin with
       | Zookeeper version    |
@@ -92,4 +92,4 @@ Feature: 4.1 NSDB Nodes: ZooKeeper Installation
       | Zxid                 |
       | Mode                 |
       | Node count           |
-    And each NSDB node's ZooKeeper says that its server id is the one in its file
+    And each NSDB node's ZooKeeper reports the server id in its file

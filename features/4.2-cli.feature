@@ -10,8 +10,8 @@ Feature: 4.2 Controller Node: MidoNet CLI Installation
     And on controller the command "midonet-cli" is on the path
 
   @qsg-4.2-cli-2
-  Scenario: The command line knows the API and its user
-    Given the guide calls
+  Scenario: The command line has the API's address and its user
+    Given these placeholders of the guide
       | ADMIN_PASS | a secret of this lab |
     When on controller the file "/root/.midonetrc" is edited to contain
       """
@@ -26,4 +26,4 @@ Feature: 4.2 Controller Node: MidoNet CLI Installation
       | cli.username   | admin                              |
       | cli.password   | ADMIN_PASS                         |
       | cli.project_id | admin                              |
-    And on controller "/root/.midonetrc" is a file for root alone
+    And on controller "/root/.midonetrc" is a file that only root can read

@@ -11,7 +11,7 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
     And on controller the command "mn-conf" is on the path
 
   @qsg-4.2-clu-2
-  Scenario: mn-conf is pointed at ZooKeeper
+  Scenario: mn-conf has the addresses of ZooKeeper
     When on controller the file "/etc/midonet/midonet.conf" is edited to contain
       """
       [zookeeper]
@@ -21,7 +21,7 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       | zookeeper.zookeeper_hosts | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
 
   @qsg-4.2-clu-3.1 @qsg-4.2-clu-3.2
-  Scenario: The cloud learns where ZooKeeper and Cassandra are
+  Scenario: The addresses of ZooKeeper and Cassandra are configured for all hosts
     When root types on controller
       """
       cat << EOF | mn-conf set -t default
@@ -38,7 +38,7 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       | cassandra.servers         | nsdb1,nsdb2,nsdb3                |
 
   @qsg-4.2-clu-3.3
-  Scenario: The cloud learns Cassandra's replication factor, and forgets nothing
+  Scenario: Cassandra's replication factor is configured, and other settings stay
     When root types on controller
       """
       echo "cassandra.replication_factor : 3" | mn-conf set -t default
@@ -49,16 +49,16 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
       | zookeeper.zookeeper_hosts    | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
 
   @qsg-4.2-clu-f1
-  Scenario: That was done once, for all
+  Scenario: These settings apply to all hosts
     Then on every agent host mn-conf gives
       | cassandra.servers            | nsdb1,nsdb2,nsdb3                |
       | cassandra.replication_factor | 3                                |
       | zookeeper.zookeeper_hosts    | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
-    And on gateway1 no file in "/etc/midolman" says "nsdb1,nsdb2,nsdb3"
+    And on gateway1 no file in "/etc/midolman" contains "nsdb1,nsdb2,nsdb3"
 
   @qsg-4.2-clu-4
-  Scenario: The cloud learns how to ask Keystone
-    Given the guide calls
+  Scenario: Keystone is configured
+    Given these placeholders of the guide
       | ADMIN_TOKEN | a secret of this lab |
     When root types on controller
       """
@@ -93,7 +93,7 @@ Feature: 4.2 Controller Node: MidoNet Cluster Installation
     Then on controller the unit "midonet-cluster.service" is enabled
     And on controller the unit "midonet-cluster.service" is active
     And the API on controller is ready
-    And the API on controller refuses a login with another password
+    And the API on controller rejects a login with another password
 
   @qsg-4.2-clu-f3
   Scenario: From then on the cluster uses Keystone

@@ -1,6 +1,5 @@
 Feature: 4.3 Midolman Installation
-  On every host where traffic enters or leaves: the guide's text forgets the controller here, its chapters 1 and 4.4 do
-  not.
+  On every host where traffic enters or leaves. The guide does not name the controller here, but in chapters 1 and 4.4.
 
   @qsg-4.3-agent-1
   Scenario: Midolman's packages are installed
@@ -15,7 +14,7 @@ Feature: 4.3 Midolman Installation
     And on every agent host the command "mm-ctl" is on the path
 
   @qsg-4.3-agent-2
-  Scenario: The agent is pointed at ZooKeeper
+  Scenario: The agent has the addresses of ZooKeeper
     When on every agent host the file "/etc/midolman/midolman.conf" is edited to contain
       """
       [zookeeper]
@@ -25,7 +24,7 @@ Feature: 4.3 Midolman Installation
       | zookeeper.zookeeper_hosts | nsdb1:2181,nsdb2:2181,nsdb3:2181 |
 
   @qsg-4.3-agent-3a
-  Scenario: Each host chooses its resource template
+  Scenario: Each host gets its resource template
     When root types on controller and compute1
       """
       mn-conf template-set -h local -t agent-compute-medium
@@ -41,7 +40,7 @@ Feature: 4.3 Midolman Installation
       | gateway2   | agent-gateway-medium |
 
   @qsg-4.3-agent-3
-  Scenario: Every agent host has made its choice
+  Scenario: Every agent host has a resource template
     Then the configuration maps each host to a template
       | controller | agent-compute-medium |
       | compute1   | agent-compute-medium |
@@ -49,7 +48,7 @@ Feature: 4.3 Midolman Installation
       | gateway2   | agent-gateway-medium |
 
   @qsg-4.3-agent-f2
-  Scenario: There are five resource templates, and each agent host has the values of its own
+  Scenario: There are five templates, and each agent host has the values of its template
     Then on compute1 "mn-conf template-list" prints the lines
       | agent-compute-large  |
       | agent-compute-medium |
@@ -69,7 +68,7 @@ Feature: 4.3 Midolman Installation
       | agent.midolman.simulation_threads | 4       |
 
   @qsg-4.3-agent-f3
-  Scenario: The package brings four environment files, and they differ
+  Scenario: The package has four different environment files
     Then on every agent host these files set MAX_HEAP_SIZE in a shell
       | /etc/midolman/midolman-env.sh.compute.large  | 2048M |
       | /etc/midolman/midolman-env.sh.compute.medium | 1024M |
@@ -77,7 +76,7 @@ Feature: 4.3 Midolman Installation
       | /etc/midolman/midolman-env.sh.gateway.medium | 3072M |
 
   @qsg-4.3-agent-3b
-  Scenario: Each host takes an environment file for its role
+  Scenario: Each host gets the environment file for its role
     When root types on controller and compute1
       """
       cp /etc/midolman/midolman-env.sh.compute.medium /etc/midolman/midolman-env.sh
@@ -96,7 +95,7 @@ Feature: 4.3 Midolman Installation
       | HEAP_NEWSIZE  | 2560M |
 
   @qsg-4.3-agent-4.1
-  Scenario: All agents learn where Nova's metadata are
+  Scenario: The address of Nova's metadata service is configured for all agents
     When root types on controller
       """
       echo "agent.openstack.metadata.nova_metadata_url : \"http://controller:8775\"" | mn-conf set -t default
@@ -105,8 +104,8 @@ Feature: 4.3 Midolman Installation
       | agent.openstack.metadata.nova_metadata_url | http://controller:8775 |
 
   @qsg-4.3-agent-4.2
-  Scenario: All agents learn the secret that they share with Nova
-    Given the guide calls
+  Scenario: The shared secret with Nova is configured for all agents
+    Given these placeholders of the guide
       | METADATA_SECRET | a secret of this lab |
     When root types on controller
       """
@@ -125,15 +124,15 @@ Feature: 4.3 Midolman Installation
 
   @qsg-4.3-agent-4.4
   Scenario: No placeholder of the guide is left
-    Then the configuration template "default" says none of these
+    Then the configuration template "default" contains none of these
       | nova_metadata_host |
       | nova_metadata_port |
       | METADATA_SECRET    |
       | ADMIN_TOKEN        |
-    And no history of a shell on controller holds a secret that was typed there
+    And no shell history on controller contains a typed secret
 
   @qsg-4.3-agent-f4
-  Scenario: That was done once, for all agents
+  Scenario: These settings apply to all agents
     Then on every agent host mn-conf gives
       | agent.openstack.metadata.nova_metadata_url | http://controller:8775 |
       | agent.openstack.metadata.enabled           | true                   |

@@ -1,8 +1,8 @@
 Feature: 4.4 MidoNet Host Registration
-  Typed as printed, in one midonet-cli on a terminal.
+  The commands are typed as printed in the guide, in one session of midonet-cli.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | tzone0              | the tunnel zone named tz           |
       | host0               | the host named controller          |
       | host1               | the host named gateway1            |
@@ -14,31 +14,31 @@ Feature: 4.4 MidoNet Host Registration
       | ip_address_of_host3 | the underlay address of compute1   |
 
   @qsg-4.4-reg-1
-  Scenario: midonet-cli shows its prompt and asks nothing
+  Scenario: midonet-cli shows its prompt and asks for no password
     When midonet-cli is launched on the controller
-    Then on controller "midonet-cli -e 'list host'" runs
+    Then on controller "midonet-cli -e 'list host'" succeeds
 
   @qsg-4.4-reg-2.1
-  Scenario: The tunnel zone, for VXLAN
-    When in midonet-cli is typed, and it prints
+  Scenario: A tunnel zone for VXLAN is created
+    When these commands are typed in midonet-cli, which prints
       | tunnel-zone create name tz type vxlan | tzone0 |
     Then the API lists one tunnel zone, named "tz", of type "vxlan"
 
   @qsg-4.4-reg-2.3 @traffic
   Scenario: The hosts let tunnels pass
     Then on every agent host no packet filter drops UDP port 6677
-    And every agent host takes what the others send to UDP port 6677
+    And every agent host receives packets from all others on UDP port 6677
     And every agent host reaches every agent host across the underlay
 
   @qsg-4.4-reg-3.1
   Scenario: The tunnel zone is listed
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | list tunnel-zone | tzone tzone0 name tz type vxlan |
     Then the API lists one tunnel zone, named "tz", of type "vxlan"
 
   @qsg-4.4-reg-3.2
   Scenario: The hosts are listed, all alive
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | list host | host host0 name controller alive true |
       |           | host host1 name gateway1 alive true   |
       |           | host host2 name gateway2 alive true   |
@@ -51,25 +51,25 @@ Feature: 4.4 MidoNet Host Registration
 
   @qsg-4.4-reg-3.3
   Scenario: controller joins the tunnel zone
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | tunnel-zone tzone0 add member host host0 address ip_address_of_host0 | zone tzone0 host host0 address ip_address_of_host0 |
     Then the tunnel zone "tz" has the member controller, with its underlay address
 
   @qsg-4.4-reg-3.4
   Scenario: gateway1 joins the tunnel zone
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | tunnel-zone tzone0 add member host host1 address ip_address_of_host1 | zone tzone0 host host1 address ip_address_of_host1 |
     Then the tunnel zone "tz" has the member gateway1, with its underlay address
 
   @qsg-4.4-reg-3.5
   Scenario: gateway2 joins the tunnel zone
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | tunnel-zone tzone0 add member host host2 address ip_address_of_host2 | zone tzone0 host host2 address ip_address_of_host2 |
     Then the tunnel zone "tz" has the member gateway2, with its underlay address
 
   @qsg-4.4-reg-3.6
   Scenario: compute1 joins the tunnel zone
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | tunnel-zone tzone0 add member host host3 address ip_address_of_host3 | zone tzone0 host host3 address ip_address_of_host3 |
     Then the tunnel zone "tz" has the member compute1, with its underlay address
 

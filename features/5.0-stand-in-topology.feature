@@ -1,22 +1,22 @@
-Feature: 5–6 Stand-in: the topology that Neutron's translation lays
-  Until Neutron is in the lab, midonet-cli lays what its translation of chapters 5 and 6 would: the same devices, links,
-  routes, chains, rules, groups and bindings. Everything else follows the guide.
+Feature: 5–6 Stand-in: the topology that Neutron's translation would create
+  The lab does not have Neutron yet. So midonet-cli creates what the translation of chapters 5 and 6 would create: the same
+  devices, links, routes, chains, rules, groups and bindings. Everything else follows the guide.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | host1 | the host named gateway1 |
       | host2 | the host named gateway2 |
       | host3 | the host named compute1 |
 
   @lab-standin-1
   Scenario: The external network is a bridge
-    When in midonet-cli is typed, and its answers are called
+    When these commands are typed in midonet-cli, with names for the answers
       | ext-net | bridge create name ext-net |
     Then there is a bridge "ext-net"
 
   @lab-standin-2
-  Scenario: A tenant's router comes first, with the chains of every router of Neutron's
-    When in midonet-cli is typed, and its answers are called
+  Scenario: A tenant's router has the chains of every Neutron router
+    When these commands are typed in midonet-cli, with names for the answers
       | tenant    | router create name "Tenant Router"                                                      |
       | tenant-id | router <tenant> show id                                                                 |
       | pre       | chain create name OS_PRE_ROUTING_<tenant-id>                                            |
@@ -32,8 +32,8 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
     Then there is a router "Tenant Router", up
 
   @lab-standin-3
-  Scenario: The tenant's network lies behind it
-    When in midonet-cli is typed, and its answers are called
+  Scenario: The tenant's network is attached to it
+    When these commands are typed in midonet-cli, with names for the answers
       | net    | bridge create name tenant-net                                                                         |
       | inside | router <tenant> add port address 192.168.1.1 net 192.168.1.0/24                                       |
       |        | bridge <net> add port peer <inside>                                                                   |
@@ -42,7 +42,7 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
 
   @lab-standin-4
   Scenario: The edge router is attached to the external network
-    When in midonet-cli is typed, and its answers are called
+    When these commands are typed in midonet-cli, with names for the answers
       | edge     | router create name "Edge Router"                                                                  |
       | edge-id  | router <edge> show id                                                                             |
       | edge-ext | router <edge> add port address 192.0.2.1 net 192.0.2.0/24                                         |
@@ -53,7 +53,7 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
 
   @lab-standin-5
   Scenario: The tenant's router has its gateway on the external network
-    When in midonet-cli is typed, and its answers are called
+    When these commands are typed in midonet-cli, with names for the answers
       | gateway | router <tenant> add port address 192.0.2.2 net 192.0.2.0/24                                                     |
       |         | bridge <ext-net> add port peer <gateway>                                                                        |
       |         | router <tenant> add route type normal src 0.0.0.0/0 dst 0.0.0.0/0 gw 192.0.2.1 port <gateway> weight 100        |
@@ -61,14 +61,14 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
       |         | chain <skip> add rule pos 2 type accept in-ports <gateway>                                                      |
       |         | chain <skip> add rule pos 3 type accept inverted true match-nw-dst-rewritten true                               |
     Then the router "Tenant Router" has a port 192.0.2.2 in 192.0.2.0/24, linked to the bridge "ext-net"
-    And the router "Tenant Router" routes
+    And the router "Tenant Router" has these routes
       | to             | by        | out of      |
       | 0.0.0.0/0      | 192.0.2.1 | 192.0.2.2   |
       | 192.168.1.0/24 |           | 192.168.1.1 |
 
   @lab-standin-6 @traffic
   Scenario: Two instances hang on compute1's taps
-    When in midonet-cli is typed, and its answers are called
+    When these commands are typed in midonet-cli, with names for the answers
       | vm1 | bridge <net> add port                                                |
       |     | bridge <net> add arp-entry ip 192.168.1.11 mac 02:00:c0:a8:01:0b     |
       |     | host host3 add binding port <vm1> interface tapvm1                   |
@@ -81,8 +81,8 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
     And vm1 reaches 192.168.1.12
 
   @lab-standin-7
-  Scenario: Two floating IPs
-    When in midonet-cli is typed, and its answers are called
+  Scenario: There are two floating IPs
+    When these commands are typed in midonet-cli, with names for the answers
       | gateway-mac | port <gateway> show mac                                                                                         |
       |             | bridge <ext-net> add arp-entry ip 192.0.2.11 mac <gateway-mac>                                                  |
       |             | bridge <ext-net> add arp-entry ip 192.0.2.12 mac <gateway-mac>                                                  |
@@ -110,8 +110,8 @@ Feature: 5–6 Stand-in: the topology that Neutron's translation lays
       | OS_FLOAT_SNAT       | snat   | 192.0.2.12   |
 
   @lab-standin-8
-  Scenario: Two uplinks
-    When in midonet-cli is typed, and its answers are called
+  Scenario: There are two uplinks
+    When these commands are typed in midonet-cli, with names for the answers
       | uplink1 | router <edge> add port address 198.51.100.2 net 198.51.100.0/30        |
       | uplink2 | router <edge> add port address 203.0.113.2 net 203.0.113.0/30          |
       |         | host host1 add binding port <uplink1> interface eth1                   |

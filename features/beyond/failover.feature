@@ -1,6 +1,6 @@
-Feature: Beyond the guide: two gateways carry, and each may fail
-  A probe of ten echo requests a second runs in both directions while something breaks. How long it went unanswered is a
-  figure of the report, and the bound is the requirement itself. On a machine that is too busy it counts as not measured.
+Feature: Beyond the guide: failover between two gateways
+  A probe sends ten echo requests per second in both directions during a fault. The report has the time without replies;
+  the limit is that of the requirement. On a machine that is too busy the result is "not measured".
 
   @lab-beyond-carry
   Scenario: Both gateways carry traffic
@@ -8,22 +8,22 @@ Feature: Beyond the guide: two gateways carry, and each may fail
 
   @lab-beyond-a @qsg-7.0-bgp-n1
   Scenario: (a) An uplink loses its carrier
-    Given echo requests go ten times a second between internet and 192.0.2.11
+    Given ten echo requests per second are sent between internet and 192.0.2.11
     When their gateway's uplink loses its carrier
     Then neither direction is silent for longer than 2 seconds
-    And their gateway's uplink is mended, and its BGP session comes back
+    And their gateway's uplink is restored, and its BGP session comes back
 
   @lab-beyond-b
   Scenario: (b) An uplink drops everything silently
-    Given echo requests go ten times a second between internet and 192.0.2.11
+    Given ten echo requests per second are sent between internet and 192.0.2.11
     When their gateway's uplink drops everything
     Then neither direction is silent for longer than 7 seconds
-    And it was felt: some requests went unanswered
-    And their gateway's uplink is mended, and its BGP session comes back
+    And the fault had an effect: some requests were not answered
+    And their gateway's uplink is restored, and its BGP session comes back
 
   @lab-beyond-c
   Scenario: (c) The agent is killed, and its unit restarts it
-    Given echo requests go ten times a second between internet and 192.0.2.11
+    Given ten echo requests per second are sent between internet and 192.0.2.11
     When the agent of their gateway is killed
     Then a new flow from internet to 192.0.2.11 is served within 5 seconds
     And no packet of the established flow is lost
@@ -31,22 +31,22 @@ Feature: Beyond the guide: two gateways carry, and each may fail
 
   @lab-beyond-pause
   Scenario: (c') The agent of a compute node is paused
-    Given echo requests go ten times a second between internet and 192.0.2.11
-    When vm1 has confirmed its neighbours, and must soon do so again
+    Given ten echo requests per second are sent between internet and 192.0.2.11
+    When the ARP entries of vm1 become stale
     And the agent of compute1 is paused for 10 seconds
     Then no packet of the established flow is lost
 
   @lab-beyond-d
   Scenario: (d) The agent is stopped
-    Given echo requests go ten times a second between internet and 192.0.2.11
+    Given ten echo requests per second are sent between internet and 192.0.2.11
     When the agent of their gateway is stopped
     Then neither direction is silent for longer than 2 seconds
     And the agent of their gateway is started, and its BGP session comes back
 
   @lab-beyond-e
-  Scenario: (e) A gateway loses its power
-    Given echo requests go ten times a second between internet and 192.0.2.11
+  Scenario: (e) A gateway loses power
+    Given ten echo requests per second are sent between internet and 192.0.2.11
     When their gateway loses its power
     Then neither direction is silent for longer than 7 seconds
-    And it was felt: some requests went unanswered
+    And the fault had an effect: some requests were not answered
     And their gateway gets its power back, and its BGP session comes back

@@ -1,9 +1,9 @@
 Feature: Beyond the guide: tunnels of type gre
-  The guide's 4.4 lets an operator choose between vxlan and gre. Here the running cloud changes over to gre and back; floating
-  IPs answer before, between and after.
+  In section 4.4 of the guide, the operator chooses between vxlan and gre. Here the running cloud changes to gre and back;
+  floating IPs answer before, between and after.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | tz-vxlan            | the tunnel zone named tz           |
       | tz-gre              | the tunnel zone named gre          |
       | host0               | the host named controller          |
@@ -16,9 +16,9 @@ Feature: Beyond the guide: tunnels of type gre
       | ip_address_of_host3 | the underlay address of compute1   |
 
   @lab-beyond-gre-1 @qsg-4.4-reg-2.2
-  Scenario: The hosts change over to GRE
+  Scenario: The hosts change to GRE
     When midonet-cli is launched on the controller
-    And in midonet-cli is typed
+    And these commands are typed in midonet-cli
       """
       tunnel-zone create name gre type gre
       tunnel-zone tz-gre add member host host0 address ip_address_of_host0
@@ -36,7 +36,7 @@ Feature: Beyond the guide: tunnels of type gre
   @lab-beyond-gre-2
   Scenario: The hosts change back to VXLAN
     When midonet-cli is launched on the controller
-    And in midonet-cli is typed
+    And these commands are typed in midonet-cli
       """
       tunnel-zone create name tz type vxlan
       tunnel-zone tz-vxlan add member host host0 address ip_address_of_host0

@@ -1,5 +1,5 @@
-Feature: Beyond the guide: each environment file sizes the agent's JVM
-  The guide takes the medium files. Whichever is taken, the JVM is started with the heap that the guide's edition gives it.
+Feature: Beyond the guide: each environment file sets the heap of the agent's JVM
+  The guide uses the medium files. With each file, the JVM starts with the heap size that is listed in the guide.
 
   Scenario Outline: midolman-env.sh.<size>
     When root types on controller

@@ -36,7 +36,7 @@ class Format {
     }
     if (!write && !wrong.isEmpty()) {
       System.err.println(
-          "Not formatted; cure: mvn process-sources exec:exec@format -Dformat.mode=write");
+          "Not formatted; fix: mvn process-sources exec:exec@format -Dformat.mode=write");
       wrong.forEach(file -> System.err.println("  " + file));
       System.exit(1);
     }

@@ -1,10 +1,10 @@
-Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
-  The guide's commands rest on the cluster's REST API, and so do Neutron's plugin and the tools of vendors. Here requests
-  are sent as they go over the wire, to the cluster that runs the guide's topology; what they make is deleted again.
+Feature: Beyond the guide: the API for clients of MidoNet 5
+  The guide's commands use the cluster's REST API, and so do Neutron's plugin and the tools of vendors. These scenarios send
+  plain HTTP requests to the cluster of the guide's topology, and delete the objects that they create.
 
   @lab-beyond-api-1
-  Scenario: Nothing but login is open
-    When somebody without a token sends
+  Scenario: Only login is possible without a token
+    When a client without a token sends
       """
       GET /bridges
       """
@@ -12,7 +12,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       | WWW-Authenticate | Basic…                                        |
       | Content-Type     | application/vnd.org.midonet.Error-v1+json     |
       | message          | …X-Auth-Token…/midonet-api/login…             |
-    When somebody without a token sends
+    When a client without a token sends
       """
       GET /bridges
       X-Auth-Token: forged
@@ -25,7 +25,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       | expires      | … GMT                                     |
 
   @lab-beyond-api-2
-  Scenario: Links lead from the root document to all that there is
+  Scenario: Links from the root document lead to all objects
     Then a client that follows links from the root document finds
       | hosts        | compute1, controller, gateway1, gateway2 |
       | bridges      | ext-net, tenant-net                      |
@@ -41,7 +41,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       | GET /l2insertions | 404 application/vnd.org.midonet.Error-v1+json: L2 insertion is not part of this cluster        |
 
   @lab-beyond-api-3
-  Scenario: Old clients get the versions that they know
+  Scenario: Old clients get the versions that they support
     Then the API answers
       | request      | with                                                               | answer                                                      |
       | GET /bridges |                                                                    | 200 application/vnd.org.midonet.collection.Bridge-v5+json   |
@@ -50,14 +50,14 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v4+json        | 200 application/vnd.org.midonet.collection.Port-v4+json     |
       | GET /ports   | Accept: application/json                                           | 200 application/json                                        |
       | GET /ports   | Accept: application/vnd.org.midonet.collection.Port-v99+json       | 406 application/vnd.org.midonet.Error-v1+json: no acceptable… |
-    When a client of the API makes "old-router"
+    When a client of the API creates "old-router"
       """
       POST /routers
       Content-Type: application/vnd.org.midonet.Router-v2+json
 
       {"name": "old"}
       """
-    And a client of the API makes "old-port"
+    And a client of the API creates "old-port"
       """
       POST /routers/<old-router>/ports
       Content-Type: application/vnd.org.midonet.Port-v2+json
@@ -82,13 +82,13 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
     Then the answer is 200, with
       | portSubnet.0   | 10.77.0.0/24 |
       | networkAddress | nothing      |
-    When a client of the API deletes, one after another
+    When a client of the API deletes these in order
       | /routers/<old-router> |
 
   @lab-beyond-api-4
-  Scenario: What is made has a Location, defaults and a URI, and is gone when it is deleted
-    Given what a client finds by the links of the API
-    When a client of the API makes "bridge"
+  Scenario: A created object has a Location, defaults and a URI, until it is deleted
+    Given the objects that a client finds by the links of the API
+    When a client of the API creates "bridge"
       """
       POST /bridges
       Content-Type: application/vnd.org.midonet.Bridge-v4+json
@@ -118,11 +118,11 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 404, with
       | message | there is no bridge <bridge> |
-    And a client finds by the links of the API what it found before
+    And a client finds the same objects by the links of the API as before
 
   @lab-beyond-api-5
-  Scenario: What has no meaning is refused, with what is wrong, and changes nothing
-    Given what a client finds by the links of the API
+  Scenario: An invalid request is rejected with the reason, and changes nothing
+    Given the objects that a client finds by the links of the API
     When a client of the API sends
       """
       POST /bridges
@@ -160,18 +160,18 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 404, with
       | message | …00000000-0000-4000-8000-0000000000c0, which does not exist |
-    And a client finds by the links of the API what it found before
+    And a client finds the same objects by the links of the API as before
 
   @lab-beyond-api-6
-  Scenario: Nobody's change is lost unseen
-    When a client of the API makes "bridge"
+  Scenario: A concurrent change is not overwritten unnoticed
+    When a client of the API creates "bridge"
       """
       POST /bridges
       Content-Type: application/json
 
       {"name": "first"}
       """
-    And a client of the API sends, and calls the answer's ETag "first-etag"
+    And a client of the API sends, and names the answer's ETag "first-etag"
       """
       GET /bridges/<bridge>
       """
@@ -209,41 +209,41 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 200, with
       | name | second |
-    When a client of the API deletes, one after another
+    When a client of the API deletes these in order
       | /bridges/<bridge> |
 
   @lab-beyond-api-7
-  Scenario: With a device goes what is its own, and nobody keeps a reference to what is gone
-    Given what a client finds by the links of the API
-    When a client of the API makes "bridge"
+  Scenario: Deleting a device deletes its parts and all references to it
+    Given the objects that a client finds by the links of the API
+    When a client of the API creates "bridge"
       """
       POST /bridges
       Content-Type: application/json
 
       {"name": "left"}
       """
-    And a client of the API makes "bridge-port"
+    And a client of the API creates "bridge-port"
       """
       POST /bridges/<bridge>/ports
       Content-Type: application/json
 
       {"type": "Bridge"}
       """
-    And a client of the API makes "chain"
+    And a client of the API creates "chain"
       """
       POST /chains
       Content-Type: application/json
 
       {"name": "filter"}
       """
-    And a client of the API makes "router"
+    And a client of the API creates "router"
       """
       POST /routers
       Content-Type: application/json
 
       {"name": "stays", "inboundFilterId": "<chain>"}
       """
-    And a client of the API makes "router-port"
+    And a client of the API creates "router-port"
       """
       POST /routers/<router>/ports
       Content-Type: application/json
@@ -283,7 +283,7 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 200, with
       | inboundFilterId | nothing |
-    When a client of the API makes "balancer"
+    When a client of the API creates "balancer"
       """
       POST /load_balancers
       Content-Type: application/json
@@ -303,14 +303,14 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 409, with
       | message | …load balancer <balancer>; take it off or delete it first |
-    When a client of the API deletes, one after another
+    When a client of the API deletes these in order
       | /load_balancers/<balancer> |
       | /routers/<router>          |
-    Then a client finds by the links of the API what it found before
+    Then a client finds the same objects by the links of the API as before
 
   @lab-beyond-api-8
-  Scenario: What no agent does yet is stored, and said to be without effect
-    When a client of the API makes "policy"
+  Scenario: An object that no agent enforces is stored with a warning
+    When a client of the API creates "policy"
       """
       POST /qos_policies
       Content-Type: application/json
@@ -319,6 +319,6 @@ Feature: Beyond the guide: the API, as a client of MidoNet 5 finds it
       """
     Then the answer is 201, with
       | Warning | 199 midonet-cluster "stored, not enforced: QoS policies" |
-    And lab status says that "policy" is stored, not enforced, for "QoS policies"
-    When a client of the API deletes, one after another
+    And lab status reports that "policy" is stored, not enforced, for "QoS policies"
+    When a client of the API deletes these in order
       | /qos_policies/<policy> |

@@ -1,12 +1,12 @@
 Feature: Beyond the guide: Neutron's objects become virtual devices
-  What Neutron's plugin sends of a network, a subnet, a router and their ports, in its order. The guide's chapters 5 and 6
-  will come this way. midonet-cli shows what became of it: a network is a bridge, a router's interface two ports with
-  their link, and there are the chains that filter and translate.
+  These are the requests of Neutron's plugin for a network, a subnet, a router and their ports, in the plugin's order. The
+  guide's chapters 5 and 6 will use them. midonet-cli shows the result: a network is a bridge, a router interface is a
+  pair of linked ports, and there are chains that filter and translate.
 
   @lab-beyond-neutron-1
-  Scenario: A network behind a router, made by Neutron and seen by midonet-cli
-    Given what a client finds by the links of the API
-    When a client of the API makes "nn"
+  Scenario: midonet-cli shows a network and a router that Neutron created
+    Given the objects that a client finds by the links of the API
+    When a client of the API creates "nn"
       """
       POST /neutron/networks
       Content-Type: application/vnd.org.midonet.neutron.Network-v1+json
@@ -14,7 +14,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
       {"id": "00000000-0000-4000-8000-00000000a001", "name": "neutron-net", "tenant_id": "admin", "admin_state_up": true,
        "shared": false, "router:external": false, "provider:network_type": "midonet", "status": "ACTIVE", "mtu": 1500}
       """
-    And a client of the API makes "ns"
+    And a client of the API creates "ns"
       """
       POST /neutron/subnets
       Content-Type: application/vnd.org.midonet.neutron.Subnet-v1+json
@@ -23,7 +23,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
        "ip_version": 4, "gateway_ip": "10.77.1.1", "enable_dhcp": true, "dns_nameservers": ["198.51.100.53"],
        "host_routes": []}
       """
-    And a client of the API makes "nr"
+    And a client of the API creates "nr"
       """
       POST /neutron/routers
       Content-Type: application/vnd.org.midonet.neutron.Router-v1+json
@@ -31,7 +31,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
       {"id": "00000000-0000-4000-8000-00000000a003", "name": "neutron-router", "tenant_id": "admin",
        "admin_state_up": true, "status": "ACTIVE", "gw_port_id": null, "external_gateway_info": null, "routes": []}
       """
-    And a client of the API makes "np"
+    And a client of the API creates "np"
       """
       POST /neutron/ports
       Content-Type: application/vnd.org.midonet.neutron.Port-v1+json
@@ -48,7 +48,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
 
       {"id": "<nr>", "tenant_id": "admin", "port_id": "<np>", "network_id": "<nn>", "subnet_id": "<ns>"}
       """
-    And a client of the API makes "nm"
+    And a client of the API creates "nm"
       """
       POST /neutron/ports
       Content-Type: application/vnd.org.midonet.neutron.Port-v1+json
@@ -58,7 +58,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
        "security_groups": [], "fixed_ips": [{"subnet_id": "<ns>", "ip_address": "10.77.1.5"}]}
       """
     Then the answer is 201
-    When in midonet-cli is typed, and it prints
+    When these commands are typed in midonet-cli, which prints
       | bridge list           | bridge … name neutron-net state up                                                            |
       | bridge <nn> list port | port … device … state up … peer …                                                             |
       |                       | port … device … state up … infilter … outfilter …                                             |
@@ -72,7 +72,7 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
       | GET /neutron/networks     | 200 application/vnd.org.midonet.neutron.Networks-v1+json                    |
       | GET /neutron/routers/<nr> | 200 application/vnd.org.midonet.neutron.Router-v1+json                      |
       | GET /bridges/<nn>         | 200 application/vnd.org.midonet.Bridge-v5+json                              |
-    When a client of the API deletes, one after another
+    When a client of the API deletes these in order
       | /neutron/ports/<nm> |
       | /neutron/ports/<np> |
     And a client of the API sends
@@ -83,8 +83,8 @@ Feature: Beyond the guide: Neutron's objects become virtual devices
       {"id": "<nr>", "tenant_id": "admin", "port_id": "<np>", "network_id": "<nn>", "subnet_id": "<ns>"}
       """
     Then the answer is 200
-    When a client of the API deletes, one after another
+    When a client of the API deletes these in order
       | /neutron/routers/<nr>  |
       | /neutron/subnets/<ns>  |
       | /neutron/networks/<nn> |
-    Then a client finds by the links of the API what it found before
+    Then a client finds the same objects by the links of the API as before

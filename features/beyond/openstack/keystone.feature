@@ -2,7 +2,7 @@ Feature: Beyond the guide: Keystone decides every login
   Who has no role admin, whose token has ended and who comes while Keystone is away gets no further. No secret lies open.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | DEMO_PASS | a secret of this lab |
 
   @lab-beyond-keystone-1
@@ -65,6 +65,6 @@ Feature: Beyond the guide: Keystone decides every login
 
   @lab-beyond-keystone-4
   Scenario: No secret lies open
-    Then no history of a shell on controller holds a secret that was typed there
+    Then no shell history on controller contains a typed secret
     And no log on controller holds a secret that was typed there
     And no process on controller has a secret that was typed there in its arguments

@@ -1,10 +1,10 @@
 Feature: From bare nodes to two agents
-  As the guide does it for seven hosts, for as many as two instances need.
+  The same as the guide does for seven hosts, for the hosts that two instances need.
 
   @lab-nodes-names
   Scenario: The hosts know each other by name
     When on every host the file "/etc/hosts" lists every host with its management address
-    Then on every host each host's name stands for its management address
+    Then on every host each host's name resolves to its management address
 
   @lab-nodes-repository
   Scenario: MidoNet's packages can be installed
@@ -13,10 +13,10 @@ Feature: From bare nodes to two agents
       echo 'deb [trusted=yes] file:/usr/share/midolab/apt/midonet ./' > /etc/apt/sources.list.d/midonet.list
       apt-get update
       """
-    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" from the list "/etc/apt/sources.list.d/midonet.list"
 
   @lab-nodes-nsdb
-  Scenario: One ZooKeeper serves on its own
+  Scenario: A single ZooKeeper server runs
     When root types on nsdb1
       """
       apt-get install -y java-1.7.0-openjdk-headless
@@ -58,8 +58,8 @@ Feature: From bare nodes to two agents
     And the API on controller is ready
 
   @lab-nodes-cli
-  Scenario: The command line knows the API and its user
-    Given the guide calls
+  Scenario: The command line has the API's address and its user
+    Given these placeholders of the guide
       | ADMIN_PASS | a secret of this lab |
     When root types on controller
       """
@@ -73,7 +73,7 @@ Feature: From bare nodes to two agents
       password = ADMIN_PASS
       project_id = admin
       """
-    Then on controller "midonet-cli -e 'list host'" runs
+    Then on controller "midonet-cli -e 'list host'" succeeds
 
   @lab-nodes-agents
   Scenario: An agent is alive on each compute node

@@ -1,8 +1,8 @@
 Feature: One bridge over two hosts
-  Typed in one midonet-cli on a terminal.
+  The commands are typed in one session of midonet-cli.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | host1     | the host named compute1          |
       | host2     | the host named compute2          |
       | underlay1 | the underlay address of compute1 |
@@ -11,7 +11,7 @@ Feature: One bridge over two hosts
   @lab-bridge-zone
   Scenario: A tunnel zone for VXLAN has both hosts
     When midonet-cli is launched on the controller
-    And in midonet-cli is typed, and its answers are called
+    And these commands are typed in midonet-cli, with names for the answers
       | zone | tunnel-zone create name tz type vxlan                      |
       |      | tunnel-zone <zone> add member host host1 address underlay1 |
       |      | tunnel-zone <zone> add member host host2 address underlay2 |
@@ -20,8 +20,8 @@ Feature: One bridge over two hosts
     And the tunnel zone "tz" has the member compute2, with its underlay address
 
   @lab-bridge-ports
-  Scenario: A bridge has a port on each host's tap
-    When in midonet-cli is typed, and its answers are called
+  Scenario: A bridge has a port bound to a TAP device of each host
+    When these commands are typed in midonet-cli, with names for the answers
       | net   | bridge create name net                            |
       | port1 | bridge <net> add port                             |
       | port2 | bridge <net> add port                             |
@@ -37,7 +37,7 @@ Feature: One bridge over two hosts
     And vm2 reaches 192.168.1.11
 
   @lab-bridge-vxlan
-  Scenario: What they say crosses the underlay by VXLAN
+  Scenario: Their packets cross the underlay in VXLAN
     Then while vm1 pings 192.168.1.12, VXLAN on UDP port 6677 passes the underlay between compute1 and compute2
     And no VXLAN passes on UDP port 4789
-    And the tunnelled packets carry a key of their own, and no address of a tenant outside the tunnel
+    And the tunnelled packets have a tunnel key, and no tenant address in the outer header

@@ -1,8 +1,8 @@
-Feature: The same over GRE
-  The zone decides how its members tunnel. What stands at the end of the walk is VXLAN again.
+Feature: The same bridge over GRE
+  The tunnel zone determines the tunnel type of its members. At the end, it is VXLAN again.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | host1     | the host named compute1          |
       | host2     | the host named compute2          |
       | underlay1 | the underlay address of compute1 |
@@ -11,8 +11,8 @@ Feature: The same over GRE
       | tzone1    | the tunnel zone named tz-gre     |
 
   @lab-gre-zone
-  Scenario: A tunnel zone for GRE takes the place of the one for VXLAN
-    When in midonet-cli is typed
+  Scenario: A tunnel zone for GRE replaces the one for VXLAN
+    When these commands are typed in midonet-cli
       """
       tunnel-zone tzone0 delete
       tunnel-zone create name tz-gre type gre
@@ -31,7 +31,7 @@ Feature: The same over GRE
 
   @lab-gre-back
   Scenario: Back to VXLAN
-    When in midonet-cli is typed
+    When these commands are typed in midonet-cli
       """
       tunnel-zone tzone1 delete
       tunnel-zone create name tz type vxlan

@@ -1,10 +1,10 @@
-Feature: A port that lets in only what answers
-  The filters are those that Neutron gives a port with the default security group. vm3 and vm4 are on two hosts, so the
-  host of vm4 has to know what vm3 has begun.
+Feature: A port that accepts only replies
+  The filters are those of Neutron's default security group. vm3 and vm4 are on two hosts, so the host of vm4 needs the
+  connections that vm3 opened.
 
   @lab-secured-port
-  Scenario: Connections of a secured port are answered, and nobody else gets in
-    When in midonet-cli is typed, and its answers are called
+  Scenario: Connections from a secured port get replies, and other packets to it are dropped
+    When these commands are typed in midonet-cli, with names for the answers
       | out | chain create name secured-out                            |
       |     | chain <out> add rule flow return-flow type accept        |
       | in  | chain create name secured-in                             |

@@ -3,13 +3,13 @@ Feature: Addresses by DHCP
   vm3, ISC's dhclient on vm4, and systemd-networkd on vm5. The subnet's MTU is more than the underlay carries.
 
   Background:
-    Given the guide calls
+    Given these placeholders of the guide
       | bridge1 | the bridge named net   |
       | bridge2 | the bridge named other |
 
   @lab-dhcp-udhcpc
   Scenario: udhcpc gets an address by a secured port and renews it
-    When in midonet-cli is typed
+    When these commands are typed in midonet-cli
       """
       bridge bridge2 add arp-entry ip 192.168.2.2 mac 02:00:c0:a8:02:02
       bridge bridge2 add dhcp subnet 192.168.2.0/24 gw 192.168.2.1 server 192.168.2.2 dns-servers 203.0.113.53 interface-mtu 9000
@@ -59,11 +59,11 @@ Feature: Addresses by DHCP
     And on vm4 "ip route show default" prints a line with "default via 192.168.2.1 dev eth0"
     And on vm4 "ip route show 198.51.100.0/24" prints a line with "via 192.168.2.3 dev eth0"
     And echo requests from vm3 to 192.168.2.14 are answered
-    And on vm3 "ping -n -c 3 -M do -s 1572 192.168.2.14" runs
+    And on vm3 "ping -n -c 3 -M do -s 1572 192.168.2.14" succeeds
 
   @lab-dhcp-networkd
   Scenario: systemd-networkd gets an address and classless routes
-    When in midonet-cli is typed
+    When these commands are typed in midonet-cli
       """
       bridge bridge1 add dhcp subnet 192.168.1.0/24 gw 192.168.1.1 dns-servers 203.0.113.53
       bridge bridge1 dhcp subnet 192.168.1.0/24 add opt121-routes destination 198.51.100.0/24 gateway 192.168.1.3

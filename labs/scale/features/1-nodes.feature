@@ -1,10 +1,10 @@
 Feature: From bare nodes to an API
-  As the guide does it, less Cassandra and the agents; the JVMs are given the room that a hundred thousand ports need.
+  The same as in the guide, without Cassandra and the agents. The JVMs get the heap that a hundred thousand ports need.
 
   @lab-scale-names
   Scenario: The hosts know each other by name
     When on every host the file "/etc/hosts" lists every host with its management address
-    Then on every host each host's name stands for its management address
+    Then on every host each host's name resolves to its management address
 
   @lab-scale-repository
   Scenario: MidoNet's packages can be installed
@@ -13,10 +13,10 @@ Feature: From bare nodes to an API
       echo 'deb [trusted=yes] file:/usr/share/midolab/apt/midonet ./' > /etc/apt/sources.list.d/midonet.list
       apt-get update
       """
-    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" by "/etc/apt/sources.list.d/midonet.list"
+    Then on every host apt has read "file:/usr/share/midolab/apt/midonet" from the list "/etc/apt/sources.list.d/midonet.list"
 
   @lab-scale-nsdb
-  Scenario: Three ZooKeepers with room for as many objects
+  Scenario: Three ZooKeeper servers have the heap for that many objects
     When root types on every NSDB node
       """
       apt-get install -y java-1.7.0-openjdk-headless
@@ -43,15 +43,15 @@ Feature: From bare nodes to an API
     And ZooKeeper is ready on every NSDB node
 
   @lab-scale-buffer
-  Scenario: Servers and clients take packets of the same size
-    What zookeeper.buffer_size says, 4 MiB, is the servers' jute.maxbuffer too.
+  Scenario: Servers and clients accept packets of the same size
+    The value of zookeeper.buffer_size, 4 MiB, is also the servers' jute.maxbuffer.
 
     Then a node of 3 MiB that is written through nsdb1 is read through nsdb3
     And a node of 3 MiB that is written through nsdb2 is read through nsdb1
     And a node of 3 MiB that is written through nsdb3 is read through nsdb2
 
   @lab-scale-cluster
-  Scenario: The API answers from a heap of 512 MiB
+  Scenario: The API answers with a heap of 512 MiB
     When root types on controller
       """
       apt-get install -y midonet-cluster
@@ -77,8 +77,8 @@ Feature: From bare nodes to an API
     And the API on controller is ready
 
   @lab-scale-cli
-  Scenario: The command line knows the API and its user
-    Given the guide calls
+  Scenario: The command line has the API's address and its user
+    Given these placeholders of the guide
       | ADMIN_PASS | a secret of this lab |
     When root types on controller
       """
@@ -92,4 +92,4 @@ Feature: From bare nodes to an API
       password = ADMIN_PASS
       project_id = admin
       """
-    Then on controller "midonet-cli -e 'list host'" runs
+    Then on controller "midonet-cli -e 'list host'" succeeds

@@ -6,14 +6,14 @@ import java.nio.ByteBuffer;
  * An address of an interface.
  *
  * @param link index of the interface
- * @param cidr its own address, with the prefix length of the network
+ * @param cidr the interface's own address, with the prefix length of its network
  */
 public record Address(int link, Cidr cidr) {
 
   static final int ADDRESS = 1;
   static final int LOCAL = 2;
 
-  /** Reads an ifaddrmsg with its attributes. */
+  /** Parses an ifaddrmsg and its attributes (rtnetlink(7)). */
   static Address read(ByteBuffer content) {
     int prefix = content.get(1) & 0xFF;
     int link = content.getInt(4);

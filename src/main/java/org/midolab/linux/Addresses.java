@@ -21,20 +21,20 @@ public final class Addresses {
     this.links = links;
   }
 
-  /** All addresses of the namespace, IPv4 and IPv6. */
+  /** Returns all addresses of the namespace, IPv4 and IPv6. */
   public List<Address> all() {
     return socket.exchange("list addresses", header(GET, Message.DUMP, 0, 0, 0)).stream()
         .map(answer -> Address.read(answer.content()))
         .toList();
   }
 
-  /** Addresses of one interface. */
+  /** Returns the addresses of one interface. */
   public List<Address> of(String link) {
     int index = links.index(link);
     return all().stream().filter(address -> address.link() == index).toList();
   }
 
-  /** Gives the interface an address; having it already is fine. */
+  /** Adds an address to the interface. Does nothing if the interface has it already. */
   public void add(String link, Cidr cidr) {
     socket.change(
         "add " + cidr + " to " + link,
@@ -42,7 +42,9 @@ public final class Addresses {
   }
 
   /**
-   * @throws LinuxException EADDRNOTAVAIL when the interface does not have it
+   * Removes an address from the interface.
+   *
+   * @throws LinuxException EADDRNOTAVAIL if the interface does not have the address
    */
   public void delete(String link, Cidr cidr) {
     socket.change("delete " + cidr + " from " + link, request(DELETE, Message.ACK, link, cidr));

@@ -10,12 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The attributes of a netlink message that was read, by type; nesting flags are taken off. */
+/**
+ * The attributes of a received netlink message, by type. The flags in the type field are masked
+ * out.
+ */
 record Attributes(Map<Integer, ByteBuffer> values) {
 
   private static final int TYPE_MASK = 0x3FFF;
 
-  /** Reads from the buffer's position to its limit; a torn attribute ends the list. */
+  /** Parses from the buffer's position to its limit. Stops at a truncated attribute. */
   static Attributes read(ByteBuffer from) {
     ByteBuffer buffer = from.slice().order(ByteOrder.nativeOrder());
     Map<Integer, ByteBuffer> values = new LinkedHashMap<>();
@@ -44,7 +47,10 @@ record Attributes(Map<Integer, ByteBuffer> values) {
     return find(type).filter(b -> b.remaining() >= 1).map(b -> b.get(0) & 0xFF).orElse(otherwise);
   }
 
-  /** Text up to its zero; empty when there is none. */
+  /**
+   * Returns the text before the terminating zero byte, or an empty string if the attribute is
+   * missing.
+   */
   String text(int type) {
     return find(type)
         .map(b -> StandardCharsets.UTF_8.decode(b.duplicate()).toString())
@@ -75,7 +81,10 @@ record Attributes(Map<Integer, ByteBuffer> values) {
     }
   }
 
-  /** Octets in lower-case hex joined by colons; empty when there are none. */
+  /**
+   * Returns the octets in lower-case hex joined by colons, or an empty string if the attribute is
+   * missing.
+   */
   String mac(int type) {
     return HexFormat.ofDelimiter(":").formatHex(bytes(type));
   }

@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
-/** bpf(2): pins, programs and links. Maps have {@link BpfMap}. */
+/** Pins, programs and links of bpf(2). For maps, see {@link BpfMap}. */
 public final class Bpf {
 
-  /** Ingress hook of {@link #attachTcx}; kernels from 6.6 on. */
+  /** Attach type of the ingress hook, for {@link #attachTcx}. Needs Linux 6.6 or newer. */
   private static final int TCX_INGRESS = 46;
 
   private static final int ATTRIBUTES = 128;
@@ -33,7 +33,7 @@ public final class Bpf {
     return arena.allocate(ATTRIBUTES, 8);
   }
 
-  /** A program or link that is held open. */
+  /** An open file descriptor of a program or link. */
   public static final class Handle implements AutoCloseable {
 
     private final Fd fd;
@@ -52,7 +52,7 @@ public final class Bpf {
     }
   }
 
-  /** Opens what is pinned there. */
+  /** Opens the program or link that is pinned at this path. */
   public static Handle open(Path pin) {
     return new Handle(get(pin));
   }
@@ -65,7 +65,7 @@ public final class Bpf {
     }
   }
 
-  /** Gives an object a name in a BPF file system, by which it outlives this process. */
+  /** Pins an object in a BPF file system, so that it outlives this process. */
   public static void pin(int fd, Path pin) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = attributes(arena);
@@ -76,10 +76,10 @@ public final class Bpf {
   }
 
   /**
-   * Runs a program on every frame that comes in by an interface of the calling thread's namespace,
-   * until the link and its pins are gone.
+   * Attaches a program to the ingress of an interface of the calling thread's namespace. The
+   * program runs on every received frame until the link and its pins are gone.
    *
-   * @throws LinuxException EINVAL on kernels before 6.6, which lack TCX
+   * @throws LinuxException EINVAL on kernels before 6.6, which have no TCX
    */
   public static Handle attachTcx(Handle program, int ifindex) {
     try (Arena arena = Arena.ofConfined()) {
@@ -93,9 +93,10 @@ public final class Bpf {
   }
 
   /**
-   * The interface that a TCX link is attached to, in the namespace of that interface.
+   * Returns the index of the interface that a TCX link is attached to, in the namespace of that
+   * interface.
    *
-   * @return 0 when the interface is gone
+   * @return index of the interface, or 0 if the interface is gone
    */
   public static int tcxInterface(Handle link) {
     try (Arena arena = Arena.ofConfined()) {
@@ -104,24 +105,24 @@ public final class Bpf {
       attributes.set(ValueLayout.JAVA_INT, 0, link.fd());
       attributes.set(ValueLayout.JAVA_INT, 4, LINK_INFO);
       attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
-      call("look at BPF link", OBJ_GET_INFO, attributes);
+      call("read information on BPF link", OBJ_GET_INFO, attributes);
       return info.get(ValueLayout.JAVA_INT, 16);
     }
   }
 
   /**
-   * What a test run gave.
+   * The result of a test run.
    *
    * @param verdict the program's return value
-   * @param frame the frame afterwards
-   * @param nanos time per run, the mean of all
+   * @param frame the frame as the program left it
+   * @param nanos mean time of a run, in nanoseconds
    */
   public record TestRun(int verdict, byte[] frame, int nanos) {}
 
   /**
-   * Runs a program on a frame that came from nowhere.
+   * Runs a program on a frame that no interface received (BPF_PROG_TEST_RUN).
    *
-   * @param repeat times, for measuring
+   * @param repeat number of runs; more than 1 to measure the time
    */
   public static TestRun test(Handle program, byte[] frame, int repeat) {
     int room = frame.length + 256;

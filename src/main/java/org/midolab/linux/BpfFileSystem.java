@@ -7,14 +7,17 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A BPF file system, in which pins live. */
+/** A BPF file system, which holds the pins of BPF objects. */
 public final class BpfFileSystem {
 
   private static final long MNT_DETACH = 2;
 
   private BpfFileSystem() {}
 
-  /** Mounts one on the directory, making it if need be, unless there is one already. */
+  /**
+   * Mounts a BPF file system on the directory, unless one is mounted there already. Creates the
+   * directory if it is missing.
+   */
   public static void mount(Path directory) {
     try (Arena arena = Arena.ofConfined()) {
       Files.createDirectories(directory);
@@ -32,11 +35,11 @@ public final class BpfFileSystem {
           Kernel.text(arena, "mode=0700").address(),
           0);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + directory, e);
+      throw new UncheckedIOException("cannot create " + directory, e);
     }
   }
 
-  /** Whether the directory lies in a BPF file system. */
+  /** Reports whether the directory is in a BPF file system. */
   public static boolean isMounted(Path directory) {
     try {
       FileStore store = Files.getFileStore(directory);
@@ -46,7 +49,7 @@ public final class BpfFileSystem {
     }
   }
 
-  /** Unmounts, and takes the directory away; pins end with it. */
+  /** Unmounts the file system and deletes the directory. This removes the pins. */
   public static void unmount(Path directory) {
     try (Arena arena = Arena.ofConfined()) {
       if (isMounted(directory)) {

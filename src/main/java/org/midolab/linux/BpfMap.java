@@ -41,7 +41,7 @@ public final class BpfMap implements AutoCloseable {
       attributes.set(ValueLayout.JAVA_INT, 0, fd.number());
       attributes.set(ValueLayout.JAVA_INT, 4, (int) info.byteSize());
       attributes.set(ValueLayout.JAVA_LONG, 8, info.address());
-      Bpf.call("look at BPF map " + name, Bpf.OBJ_GET_INFO, attributes);
+      Bpf.call("read information on BPF map " + name, Bpf.OBJ_GET_INFO, attributes);
       int type = info.get(ValueLayout.JAVA_INT, 0);
       boolean perCpu = type == PERCPU_HASH || type == PERCPU_ARRAY;
       keySize = info.get(ValueLayout.JAVA_INT, 8);
@@ -55,12 +55,15 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** Opens the map that is pinned there. */
+  /** Opens the map that is pinned at this path. */
   public static BpfMap open(Path pin) {
     return new BpfMap(Bpf.get(pin), pin.getFileName().toString());
   }
 
-  /** The kernel sizes per-CPU values by the highest CPU that could ever be plugged in. */
+  /**
+   * Returns the number of CPUs that the machine can have. The kernel sizes per-CPU values by it,
+   * not by the CPUs that are online.
+   */
   private static int possibleCpus() {
     try {
       String ranges = Files.readString(Path.of("/sys/devices/system/cpu/possible")).strip();
@@ -71,7 +74,9 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * @param value of a per-CPU map: one value per CPU, each padded to 8 bytes
+   * A key and its value.
+   *
+   * @param value in a per-CPU map: one value per CPU, each padded to 8 bytes
    */
   public record Entry(byte[] key, byte[] value) {}
 
@@ -83,7 +88,10 @@ public final class BpfMap implements AutoCloseable {
     return keySize;
   }
 
-  /** Bytes of a value; of all its CPUs together for a per-CPU map. */
+  /**
+   * Returns the size of a value in bytes. In a per-CPU map, this is the size of the values of all
+   * CPUs together.
+   */
   public int valueSize() {
     return valueSize;
   }
@@ -92,7 +100,7 @@ public final class BpfMap implements AutoCloseable {
     return maxEntries;
   }
 
-  /** CPUs whose values stand side by side in each value; 1 unless the map is per CPU. */
+  /** Returns how many CPUs' values a value holds: 1 unless the map is a per-CPU map. */
   public int cpus() {
     return cpus;
   }
@@ -112,19 +120,19 @@ public final class BpfMap implements AutoCloseable {
   }
 
   /**
-   * Adds or replaces.
+   * Adds or replaces an entry.
    *
-   * @throws LinuxException E2BIG when the map is full
+   * @throws LinuxException E2BIG if the map is full
    */
   public void update(byte[] key, byte[] value) {
     update(key, value, ANY);
   }
 
   /**
-   * Adds, unless there is such a key.
+   * Adds an entry, unless the map has the key already.
    *
-   * @return whether it was added
-   * @throws LinuxException E2BIG when the map is full
+   * @return whether the entry was added
+   * @throws LinuxException E2BIG if the map is full
    */
   public boolean add(byte[] key, byte[] value) {
     return update(key, value, NOEXIST);
@@ -148,7 +156,7 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** Whether there was such a key. */
+  /** Deletes an entry. Returns false if the map does not have the key. */
   public boolean delete(byte[] key) {
     try (Arena arena = Arena.ofConfined()) {
       long result = Bpf.attempt(DELETE, element(arena, key));
@@ -177,7 +185,10 @@ public final class BpfMap implements AutoCloseable {
     }
   }
 
-  /** All entries of a hash map; those that change meanwhile may be missing or seen twice. */
+  /**
+   * Returns all entries of a hash map. Entries that change during the call may be missing or listed
+   * twice.
+   */
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     int room = BATCH;

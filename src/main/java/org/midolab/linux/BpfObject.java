@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A compiled BPF object on its way into the kernel, by way of libbpf: it relocates, links and
- * checks types, which is not worth doing twice. What shall stay is to be pinned before {@link
- * #close}.
+ * A compiled BPF object file that is loaded into the kernel. libbpf does the relocations, the
+ * linking and the type checks, so that we need no code of our own for them. Maps and programs that
+ * are to stay must be pinned before {@link #close}.
  */
 public final class BpfObject implements AutoCloseable {
 
@@ -38,10 +38,10 @@ public final class BpfObject implements AutoCloseable {
   /**
    * Loads all programs and maps of an object file.
    *
-   * @param sizes entries (bytes, for a ring) of maps that are not to have the size that the object
-   *     gives them
-   * @throws LinuxException when the file is missing, libbpf is not installed, or the kernel
-   *     refuses; what the verifier says is on standard error
+   * @param sizes number of entries (for a ring buffer: bytes) by map name, for maps whose size
+   *     differs from the size in the object file
+   * @throws LinuxException if the file is missing, libbpf is not installed, or the kernel rejects a
+   *     program; the verifier's log is on standard error
    */
   public static BpfObject load(Path file, Map<String, Integer> sizes) {
     if (!Files.isReadable(file)) {
@@ -92,7 +92,7 @@ public final class BpfObject implements AutoCloseable {
     }
   }
 
-  /** Pins maps and programs under their names. */
+  /** Pins maps and programs under their own names. */
   public void pin(Path directory, List<String> maps, List<String> programs) {
     for (String map : maps) {
       Bpf.pin(libbpf.number("bpf_map__fd", find("map", map)), directory.resolve(map));
@@ -108,7 +108,7 @@ public final class BpfObject implements AutoCloseable {
     libbpf.nothing("bpf_object__close", object);
   }
 
-  /** The few functions that we call, looked up by name when they are needed. */
+  /** The functions of libbpf that we call. Each is looked up by name at each call. */
   private static final class Libbpf {
 
     private final SymbolLookup symbols;

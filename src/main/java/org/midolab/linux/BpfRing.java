@@ -9,13 +9,14 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /**
- * The reading end of a BPF ring buffer.
+ * The reader of a BPF ring buffer.
  *
  * <pre>
  *   page 0: consumer position | page 1: producer position | data, mapped twice in a row
  * </pre>
  *
- * Records start with a word of length and two flags, and are padded to eight bytes. One reader.
+ * A record starts with a 32-bit word that holds its length and two flags, and is padded to eight
+ * bytes. A ring has only one reader.
  */
 public final class BpfRing implements AutoCloseable {
 
@@ -54,8 +55,8 @@ public final class BpfRing implements AutoCloseable {
   }
 
   /**
-   * Gives records to the consumer in the order in which they were reserved, as they come, until
-   * {@link #wake}. The buffer is the ring itself: copy what is to be kept.
+   * Passes each record to the reader, in the order of their reservation, until {@link #wake} is
+   * called. The buffer is the ring's own memory: the reader copies what it keeps.
    */
   public void read(Consumer<ByteBuffer> reader) {
     boolean running = true;
@@ -71,7 +72,7 @@ public final class BpfRing implements AutoCloseable {
       long offset = position & size - 1;
       int word = (int) INT.getAcquire(data, offset);
       if ((word & BUSY) != 0) {
-        return; // reserved and not yet submitted: we are woken when it is
+        return; // reserved, not yet submitted; the submission wakes us
       }
       int length = word & ~DISCARDED;
       if ((word & DISCARDED) == 0) {
@@ -83,12 +84,12 @@ public final class BpfRing implements AutoCloseable {
     }
   }
 
-  /** Makes {@link #read} return, now and ever after. */
+  /** Makes {@link #read} return, in this call and in all later calls. */
   public void wake() {
     poller.wake();
   }
 
-  /** Only when nobody reads any more. */
+  /** Releases the memory. No thread may be in {@link #read} any more. */
   @Override
   public void close() {
     poller.close();

@@ -3,9 +3,9 @@ package org.midolab.linux;
 import java.net.InetAddress;
 
 /**
- * An address with the length of its network's prefix; host bits may be set.
+ * An IP address and the prefix length of its network. Host bits may be set.
  *
- * @param prefixLength bits, 0 to 32 or to 128
+ * @param prefixLength in bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record Cidr(InetAddress address, int prefixLength) {
 
@@ -18,8 +18,10 @@ public record Cidr(InetAddress address, int prefixLength) {
   }
 
   /**
-   * @param text {@code 198.51.100.1/30}, or an address alone for all its bits; names are not looked
-   *     up
+   * Parses an address with a prefix length. Host names are not resolved.
+   *
+   * @param text such as {@code 198.51.100.1/30}; an address without a prefix length gets the full
+   *     length
    */
   public static Cidr parse(String text) {
     int slash = text.indexOf('/');

@@ -1,7 +1,8 @@
 package org.midolab.linux;
 
 /**
- * The error numbers that callers tell apart or that deserve a hint; others show as their number.
+ * The error numbers that callers distinguish or that have a hint. Messages show other errors by
+ * number.
  */
 public enum Errno {
   EPERM(1, "not permitted: run as root, or give the process CAP_NET_ADMIN and CAP_SYS_ADMIN"),
@@ -12,13 +13,13 @@ public enum Errno {
   ENXIO(6, "no such device or address"),
   E2BIG(7, "too big, or the table is full"),
   EBADF(9, "the file is closed"),
-  EAGAIN(11, "nothing there yet, or a limit is reached"),
+  EAGAIN(11, "nothing to read yet, or a limit is reached"),
   ENOMEM(12, "no memory"),
   EACCES(13, "refused; for bpf(2) the verifier's log says why"),
   EBUSY(16, "in use"),
   EEXIST(17, "it exists already"),
   ENODEV(19, "no such interface"),
-  EINVAL(22, "the kernel does not take these arguments; it may be too old"),
+  EINVAL(22, "the kernel rejects these arguments; it may be too old"),
   ENFILE(23, "too many open files in the system"),
   EMFILE(24, "too many open files; raise the limit of this process"),
   ENOSPC(28, "no space left"),
@@ -51,7 +52,7 @@ public enum Errno {
     return hint;
   }
 
-  /** Name as in errno(3), or {@code errno 123}. */
+  /** Returns the name from errno(3), or {@code errno 123} for an unknown number. */
   static String name(int number) {
     Errno known = of(number);
     return known == null ? "errno " + number : known.name();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** An open file of this process; closing it twice is harmless. */
+/** An open file descriptor of this process. It may be closed more than once. */
 final class Fd implements AutoCloseable {
 
   static final int AT_FDCWD = -100;
@@ -42,7 +42,7 @@ final class Fd implements AutoCloseable {
     return number;
   }
 
-  /** Waits until something can be read; false when the time passes without. */
+  /** Waits until the file is readable. Returns false after the timeout. */
   boolean isReadableWithin(Duration timeout) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment file = arena.allocate(8, 8);

@@ -11,8 +11,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * {@code syscall(2)} with errno. Pointers go as {@link MemorySegment#address()}; the caller keeps
- * the segment's arena open until the call returns.
+ * Calls {@code syscall(2)} and reads errno. Pointers are passed as {@link MemorySegment#address()};
+ * the caller keeps the segment's arena open until the call returns.
  */
 final class Kernel {
 
@@ -35,13 +35,19 @@ final class Kernel {
           CAPTURE,
           Linker.Option.firstVariadicArg(1));
 
-  /** Where errno lands; per thread, since making one costs more than most calls. */
+  /**
+   * The memory that errno is captured in. There is one segment per thread, because an allocation
+   * costs more than most system calls.
+   */
   private static final ThreadLocal<MemorySegment> STATE =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(Linker.Option.captureStateLayout()));
 
   private Kernel() {}
 
-  /** Makes the call; interrupted ones are made again. Returns its result, or minus errno. */
+  /**
+   * Makes the system call, and repeats it when a signal interrupts it. Returns its result, or the
+   * negated errno.
+   */
   static long attempt(Syscall call, long a, long b, long c, long d, long e, long f) {
     MemorySegment state = STATE.get();
     try {
@@ -65,9 +71,9 @@ final class Kernel {
   }
 
   /**
-   * Makes the call and fails with {@link LinuxException} when the kernel refuses.
+   * Makes the system call and throws {@link LinuxException} if it fails.
    *
-   * @param what the call in words of the caller, for the message
+   * @param what what the caller wants to do, in words, for the message
    */
   static long call(String what, Syscall call, long a, long b, long c, long d, long e, long f) {
     long result = attempt(call, a, b, c, d, e, f);
@@ -81,7 +87,7 @@ final class Kernel {
     return call(what, call, a, b, c, 0, 0, 0);
   }
 
-  /** Bytes of a page of memory: 4096, but on some ARM machines. */
+  /** Returns the size of a memory page in bytes: 4096, except on some ARM machines. */
   static long pageSize() {
     try {
       MethodHandle function =
@@ -98,7 +104,7 @@ final class Kernel {
     return arena.allocateFrom(text, StandardCharsets.UTF_8);
   }
 
-  /** Bytes written to scratch memory of the arena. */
+  /** Copies bytes to memory of the arena. */
   static MemorySegment bytes(Arena arena, byte[] bytes) {
     MemorySegment segment = arena.allocate(Math.max(bytes.length, 1), 8);
     MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.length);

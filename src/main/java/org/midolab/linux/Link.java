@@ -5,13 +5,17 @@ import java.nio.ByteBuffer;
 /**
  * A network interface.
  *
- * @param index number in its namespace, 1 or more; a deleted and re-created interface gets another
- * @param mac lower-case octets joined by colons, empty for interfaces without one
- * @param up administratively up
- * @param carrier whether the other end is there and up
- * @param kind as in {@code ip -d link}: veth, bridge, tun, vxlan…; empty for hardware
+ * @param index number in its namespace, 1 or more; an interface that is deleted and created again
+ *     gets another index
+ * @param mac octets in lower-case hex joined by colons; empty for an interface without a MAC
+ *     address
+ * @param mtu in bytes
+ * @param up whether the interface is administratively up
+ * @param carrier whether the other end of the link is present and up
+ * @param kind as {@code ip -d link} prints it: veth, bridge, tun, vxlan…; empty for hardware
  * @param master index of the bridge that it belongs to, or 0
- * @param peer index of the other end of a veth in its own namespace, or of the lower link; or 0
+ * @param peer for a veth: index of the other end, in that end's namespace; for stacked interfaces:
+ *     index of the lower interface; otherwise 0
  */
 public record Link(
     int index,
@@ -37,7 +41,7 @@ public record Link(
   static final int INFO_KIND = 1;
   static final int INFO_DATA = 2;
 
-  /** Reads an ifinfomsg with its attributes. */
+  /** Parses an ifinfomsg and its attributes (rtnetlink(7)). */
   static Link read(ByteBuffer content) {
     int index = content.getInt(4);
     int flags = content.getInt(8);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Network interfaces: look at them, make them, change them. */
+/** Lists, creates, changes and deletes network interfaces. */
 public final class Links {
 
   static final int NEW = 16;
@@ -29,7 +29,7 @@ public final class Links {
     this.socket = socket;
   }
 
-  /** All interfaces of the namespace. */
+  /** Returns all interfaces of the namespace. */
   public List<Link> all() {
     Message request = header(GET, Message.DUMP, 0, 0, 0).attribute(EXT_MASK, SKIP_STATISTICS);
     return socket.exchange("list links", request).stream()
@@ -37,13 +37,13 @@ public final class Links {
         .toList();
   }
 
-  /** The interface of this name, if there is one. */
+  /** Returns the interface of this name, if there is one. */
   public Optional<Link> find(String name) {
     return one(
         "look up link " + name, header(GET, Message.ACK, 0, 0, 0).attribute(Link.NAME, name(name)));
   }
 
-  /** The interface of this index, if there is one. */
+  /** Returns the interface of this index, if there is one. */
   public Optional<Link> find(int index) {
     return one("look up link " + index, header(GET, Message.ACK, index, 0, 0));
   }
@@ -63,14 +63,19 @@ public final class Links {
   }
 
   /**
-   * @throws LinuxException ENODEV when there is none of this name
+   * Returns the interface of this name.
+   *
+   * @throws LinuxException ENODEV if there is no such interface
    */
   public Link get(String name) {
     return find(name)
         .orElseThrow(() -> new LinuxException("look up link " + name, Errno.ENODEV.number()));
   }
 
-  /** Makes a veth pair with both ends in place, under their final names, down. */
+  /**
+   * Creates a veth pair. Both ends have their final names and namespaces from the start, and are
+   * down.
+   */
   public void createVeth(VethEnd first, VethEnd second) {
     Message request = header(NEW, Message.ACK | Message.CREATE | Message.EXCLUSIVE, 0, 0, 0);
     describe(request, first);
@@ -85,8 +90,9 @@ public final class Links {
                         request.nested(
                             VETH_INFO_PEER,
                             () -> {
-                              // Flags stay 0: a peer that is born up fails, since its other end is
-                              // not there yet.
+                              // The flags stay 0: to create a peer that is up fails, since its
+                              // other end
+                              // does not exist yet.
                               request.u8(AF_UNSPEC).u8(0).u16(0).u32(0).u32(0).u32(0);
                               describe(request, second);
                             })));
@@ -106,14 +112,14 @@ public final class Links {
     }
   }
 
-  /** Makes a bridge, down. */
+  /** Creates a bridge. It is down. */
   public void createBridge(String name) {
     create(name, "bridge", request -> {});
   }
 
   /**
-   * Makes a VXLAN device whose tunnel keys and remotes come with each packet ({@code external}),
-   * down.
+   * Creates a VXLAN device that takes tunnel key and remote address from each packet's metadata
+   * ({@code external} in ip-link(8)). It is down.
    *
    * @param port UDP destination port
    */
@@ -132,9 +138,11 @@ public final class Links {
   }
 
   /**
-   * Makes a VXLAN device of one tunnel key and one remote, for comparisons; down.
+   * Creates a VXLAN device with one tunnel key and one remote address, for comparisons. It is down.
    *
-   * @param remote IPv4 address in text
+   * @param key VXLAN network identifier, 0 to 2^24 - 1
+   * @param remote IPv4 address as text
+   * @param port UDP destination port
    */
   public void createVxlan(String name, int key, String remote, int port) {
     create(
@@ -170,9 +178,9 @@ public final class Links {
     flags("take down ", name, 0, IFF_UP);
   }
 
-  /** Makes the interface take frames for any MAC, or only its own. */
+  /** Switches promiscuous mode. With it on, the interface accepts frames to any MAC address. */
   public void setPromiscuous(String name, boolean on) {
-    flags("set promiscuity of ", name, on ? IFF_PROMISC : 0, IFF_PROMISC);
+    flags("set promiscuous mode of ", name, on ? IFF_PROMISC : 0, IFF_PROMISC);
   }
 
   private void flags(String what, String name, int flags, int mask) {
@@ -180,13 +188,17 @@ public final class Links {
   }
 
   /**
-   * @param bytes payload of a frame
+   * Sets the MTU.
+   *
+   * @param bytes largest payload of a frame
    */
   public void setMtu(String name, int bytes) {
     socket.change("set MTU of " + name + " to " + bytes, change(name).attribute(Link.MTU, bytes));
   }
 
   /**
+   * Sets the MAC address.
+   *
    * @param mac octets in hex joined by colons
    */
   public void setMac(String name, String mac) {
@@ -194,36 +206,36 @@ public final class Links {
         "set MAC of " + name + " to " + mac, change(name).attribute(Link.ADDRESS, mac(mac)));
   }
 
-  /** Puts the interface into a bridge. */
+  /** Makes the interface a port of a bridge. */
   public void setMaster(String name, String bridge) {
     socket.change(
         "put " + name + " into " + bridge, change(name).attribute(Link.MASTER, index(bridge)));
   }
 
-  /** Takes the interface out of its bridge. */
+  /** Removes the interface from its bridge. */
   public void clearMaster(String name) {
-    socket.change("take " + name + " out of its bridge", change(name).attribute(Link.MASTER, 0));
+    socket.change("remove " + name + " from its bridge", change(name).attribute(Link.MASTER, 0));
   }
 
-  /** The interface must be down. */
+  /** Renames the interface, which must be down. */
   public void rename(String name, String newName) {
     socket.change(
         "rename " + name + " to " + newName, change(name).attribute(Link.NAME, name(newName)));
   }
 
-  /** Moves the interface; it arrives down. */
+  /** Moves the interface to another namespace. It is down afterwards. */
   public void move(String name, NetworkNamespace namespace) {
     socket.change(
         "move " + name + " to " + namespace,
         change(name).attribute(Link.NET_NS_FD, namespace.fd()));
   }
 
-  /** Deletes the interface, and with a veth its other end. */
+  /** Deletes the interface. For a veth, this deletes the other end, too. */
   public void delete(String name) {
     socket.change("delete " + name, header(DELETE, Message.ACK, index(name), 0, 0));
   }
 
-  /** {@link #delete} that says whether there was anything to delete. */
+  /** Deletes the interface, if there is one of this name. Returns whether there was. */
   public boolean deleteIfPresent(String name) {
     try {
       delete(name);
@@ -255,7 +267,7 @@ public final class Links {
       throw new IllegalArgumentException(
           "'"
               + name
-              + "' cannot name an interface; use 1 to "
+              + "' is not a valid interface name; use 1 to "
               + MAX_NAME
               + " printable characters without '/' and ':'");
     }

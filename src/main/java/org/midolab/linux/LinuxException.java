@@ -1,6 +1,9 @@
 package org.midolab.linux;
 
-/** The kernel refused: which call, with which error, and what that usually means. */
+/**
+ * A system call failed. The message names the call and the error, and says what the error usually
+ * means.
+ */
 public final class LinuxException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -13,9 +16,9 @@ public final class LinuxException extends RuntimeException {
   }
 
   /**
-   * @param call what was asked, in words, with the objects' names
+   * @param call what the caller wanted to do, in words, with the objects' names
    * @param errno positive, as in errno(3)
-   * @param kernel what the kernel said in words (netlink's extended acknowledgement), may be empty
+   * @param kernel the kernel's own message (netlink's extended acknowledgement); may be empty
    */
   public LinuxException(String call, int errno, String kernel) {
     super(message(call, errno, kernel));
@@ -33,7 +36,7 @@ public final class LinuxException extends RuntimeException {
     return call;
   }
 
-  /** Positive error number. */
+  /** Returns the error number, positive. */
   public int errno() {
     return errno;
   }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A netlink message being written: header, the family's fixed part, attributes (netlink(7)). All in
- * host order, padded to four bytes.
+ * Builds a netlink message: its header, the fixed part of the family, and attributes (netlink(7)).
+ * Numbers are in host byte order; attributes are padded to four bytes.
  */
 final class Message {
 
@@ -76,17 +76,17 @@ final class Message {
     return attribute(type, new byte[] {(byte) value});
   }
 
-  /** Sixteen bits in network order. */
+  /** Adds an attribute of 16 bits in network byte order. */
   Message attributeBigEndian(int type, int value) {
     return attribute(type, new byte[] {(byte) (value >> 8), (byte) value});
   }
 
-  /** Text with its final zero. */
+  /** Adds a text attribute with its terminating zero byte. */
   Message attribute(int type, String value) {
     return attribute(type, (value + "\0").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An attribute that holds what {@code content} writes. */
+  /** Adds an attribute that contains the attributes that {@code content} adds. */
   Message nested(int type, Runnable content) {
     int start = buffer.position();
     u16(0).u16(type | NESTED);

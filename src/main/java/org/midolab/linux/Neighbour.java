@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An entry of the ARP or neighbour table.
+ * An entry of the neighbour table (ARP for IPv4).
  *
  * @param link index of the interface
- * @param mac empty while it is not resolved
+ * @param mac octets in lower-case hex joined by colons; empty while the address is not resolved
  * @param state bits of {@code ndm_state}: 0x02 reachable, 0x04 stale, 0x20 failed, 0x80 permanent
  */
 public record Neighbour(int link, InetAddress address, String mac, int state) {
@@ -17,7 +17,7 @@ public record Neighbour(int link, InetAddress address, String mac, int state) {
   static final int DST = 1;
   static final int LLADDR = 2;
 
-  /** Reads an ndmsg with its attributes. */
+  /** Parses an ndmsg and its attributes (rtnetlink(7)). */
   static Neighbour read(ByteBuffer content) {
     int link = content.getInt(4);
     int state = content.getShort(8) & 0xFFFF;

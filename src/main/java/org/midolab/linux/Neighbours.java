@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The ARP and neighbour tables. */
+/** The neighbour tables of a namespace: ARP and IPv6 neighbour discovery. */
 public final class Neighbours {
 
   static final int NEW = 28;
@@ -21,7 +21,7 @@ public final class Neighbours {
     this.links = links;
   }
 
-  /** All IPv4 neighbours of the namespace. */
+  /** Returns all IPv4 neighbours of the namespace. */
   public List<Neighbour> all() {
     return socket
         .exchange("list neighbours", header(GET, Message.DUMP, Addresses.AF_INET, 0, 0))
@@ -30,7 +30,7 @@ public final class Neighbours {
         .toList();
   }
 
-  /** Adds or replaces an entry that the kernel never questions. */
+  /** Adds or replaces a permanent entry, which the kernel never verifies. */
   public void add(String link, InetAddress address, String mac) {
     Message request =
         header(
@@ -45,8 +45,8 @@ public final class Neighbours {
   }
 
   /**
-   * Has the kernel ask for the neighbour's MAC, as if a packet were to be sent there; does not wait
-   * for the answer.
+   * Makes the kernel resolve the neighbour's MAC address, as if it had a packet to send to it. Does
+   * not wait for the answer.
    */
   public void resolve(int link, InetAddress address) {
     Message request =

@@ -1,10 +1,11 @@
 package org.midolab.linux;
 
 /**
- * rtnetlink(7) in one network namespace: the one of the thread that opened it, or a given one. May
- * be used from any thread; requests queue up.
+ * Sends rtnetlink(7) requests in one network namespace: the namespace of the thread that opened it,
+ * or a given one. May be used from any thread; one request is sent at a time.
  *
- * <p>Every request waits for the kernel's acknowledgement and fails with {@link LinuxException}.
+ * <p>Every request waits for the kernel's acknowledgement and throws {@link LinuxException} if the
+ * kernel reports an error.
  */
 public final class Netlink implements AutoCloseable {
 
@@ -16,12 +17,12 @@ public final class Netlink implements AutoCloseable {
     this.links = new Links(socket);
   }
 
-  /** In the calling thread's namespace. */
+  /** Opens a socket in the calling thread's namespace. */
   public static Netlink open() {
     return new Netlink(new NetlinkSocket());
   }
 
-  /** In this namespace, which it keeps alive until it is closed. */
+  /** Opens a socket in this namespace. The socket keeps the namespace alive until it is closed. */
   public static Netlink open(NetworkNamespace namespace) {
     return new Netlink(namespace.call(NetlinkSocket::new));
   }

@@ -1,20 +1,27 @@
 package org.midolab.linux;
 
-/** Something that changed in a namespace. */
+/** A change in a network namespace. */
 public sealed interface NetlinkEvent {
 
-  /** An interface appeared, changed, or ({@code gone}) was deleted or moved away. */
+  /**
+   * An interface was created or changed; if {@code gone}, it was deleted or moved to another
+   * namespace.
+   */
   record LinkChanged(Link link, boolean gone) implements NetlinkEvent {}
 
-  /** An interface got, or ({@code gone}) lost, an IPv4 address. */
+  /** An IPv4 address was added to an interface; if {@code gone}, it was removed. */
   record AddressChanged(Address address, boolean gone) implements NetlinkEvent {}
 
   /**
-   * An IPv4 route was added or replaced, or ({@code gone}) deleted. The kernel drops the routes of
-   * an interface that goes down <em>without</em> saying so: on {@link LinkChanged} read them again.
+   * An IPv4 route was added or replaced; if {@code gone}, it was deleted. When an interface goes
+   * down, the kernel removes its routes <em>without</em> a notification. Listeners therefore read
+   * the routes again on {@link LinkChanged}.
    */
   record RouteChanged(RouteEntry route, boolean gone) implements NetlinkEvent {}
 
-  /** Notifications were lost, since they came too fast: read everything again. */
+  /**
+   * Notifications were lost, because the socket's buffer overflowed. Listeners read everything
+   * again.
+   */
   record Overrun() implements NetlinkEvent {}
 }

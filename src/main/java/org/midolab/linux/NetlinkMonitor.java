@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a listener of changes to links, IPv4 addresses and IPv4 routes of one namespace, in the
- * kernel's order, on a thread of its own.
+ * Reports changes of the interfaces, IPv4 addresses and IPv4 routes of one namespace to a listener.
+ * It calls the listener in the kernel's order, on a thread of its own.
  *
- * <p>To miss nothing, start the monitor first and read the present state ({@link Links#all} …)
- * afterwards: a change may then be seen twice but never not at all.
+ * <p>To miss no change, start the monitor first and read the current state ({@link Links#all} …)
+ * afterwards. A change may then be seen twice.
  */
 public final class NetlinkMonitor implements AutoCloseable {
 
@@ -38,12 +38,12 @@ public final class NetlinkMonitor implements AutoCloseable {
     thread = Thread.ofPlatform().name("netlink-monitor").daemon().start(this::listen);
   }
 
-  /** Listens in the calling thread's namespace. */
+  /** Starts a monitor in the calling thread's namespace. */
   public static NetlinkMonitor start(Consumer<NetlinkEvent> listener) {
     return new NetlinkMonitor(new NetlinkSocket(), listener);
   }
 
-  /** Listens in this namespace. */
+  /** Starts a monitor in this namespace. */
   public static NetlinkMonitor start(NetworkNamespace namespace, Consumer<NetlinkEvent> listener) {
     return new NetlinkMonitor(namespace.call(NetlinkSocket::new), listener);
   }
@@ -70,7 +70,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     var content = answer.content();
     switch (answer.type()) {
       case Links.NEW, Links.DELETE -> {
-        if (content.get(0) == AF_UNSPEC) { // a bridge's view of its ports comes by AF_BRIDGE
+        if (content.get(0) == AF_UNSPEC) { // AF_BRIDGE messages are about bridge ports
           deliver(new NetlinkEvent.LinkChanged(Link.read(content), answer.type() == Links.DELETE));
         }
       }
@@ -90,11 +90,13 @@ public final class NetlinkMonitor implements AutoCloseable {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.error("the listener failed on {}", event, e);
+      LOG.error("the listener failed on event {}", event, e);
     }
   }
 
-  /** Stops; no event comes after it has returned, unless the listener itself closes. */
+  /**
+   * Stops the monitor. No event is delivered after it returns, unless the listener itself calls it.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A NETLINK_ROUTE socket: one request at a time, its answers, its acknowledgement. */
+/**
+ * A NETLINK_ROUTE socket. It sends one request at a time and reads its answers and its
+ * acknowledgement.
+ */
 final class NetlinkSocket implements AutoCloseable {
 
   private static final int AF_NETLINK = 16;
@@ -33,7 +36,12 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int HEADER = 16;
   private static final int RECEIVE_BYTES = 256 * 1024;
 
-  /** One message: its type, and its content behind the netlink header. */
+  /**
+   * A received message.
+   *
+   * @param type of the message, as in the netlink header
+   * @param content the bytes after the netlink header
+   */
   record Answer(int type, ByteBuffer content) {}
 
   private final Fd fd;
@@ -47,7 +55,7 @@ final class NetlinkSocket implements AutoCloseable {
     MemorySegment address = arena.allocate(12, 4);
     address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);
     Kernel.call("bind netlink", Syscall.BIND, fd.number(), address.address(), 12);
-    // All three only make answers better: what went wrong in words, and no echo of the request.
+    // Without these options all works: they add error texts and leave out copies of the request.
     attemptOption(SOL_NETLINK, EXT_ACK, 1);
     attemptOption(SOL_NETLINK, CAP_ACK, 1);
     attemptOption(SOL_NETLINK, GET_STRICT_CHECK, 1);
@@ -76,12 +84,15 @@ final class NetlinkSocket implements AutoCloseable {
     return fd.number();
   }
 
-  /** Sends a request that changes something, and waits for the kernel's word. */
+  /** Sends a request that changes something, and waits for the kernel's acknowledgement. */
   void change(String what, Message message) {
     exchange(what, message);
   }
 
-  /** Sends a request and gives all that comes back; a dump that changed under us is asked again. */
+  /**
+   * Sends a request and returns all answers. A dump that a concurrent change made inconsistent is
+   * requested again, at most seven times.
+   */
   List<Answer> exchange(String what, Message message) {
     lock.lock();
     try {
@@ -109,7 +120,7 @@ final class NetlinkSocket implements AutoCloseable {
     return number;
   }
 
-  /** Whether the answer is of one piece; false when a dump was interrupted by a change. */
+  /** Reads the answers to a request. Returns false if a change interrupted a dump. */
   private boolean collect(String what, int expected, List<Answer> answers) {
     boolean whole = true;
     while (true) {
@@ -120,13 +131,13 @@ final class NetlinkSocket implements AutoCloseable {
         int type = buffer.getShort(start + 4) & 0xFFFF;
         int flags = buffer.getShort(start + 6) & 0xFFFF;
         if (length < HEADER || length > buffer.remaining()) {
-          throw new LinuxException(what + " (torn netlink answer)", Errno.EIO.number());
+          throw new LinuxException(what + " (truncated netlink answer)", Errno.EIO.number());
         }
         ByteBuffer content = slice(buffer, start + HEADER, length - HEADER);
         int number = buffer.getInt(start + 8);
         buffer.position(Math.min(start + (length + 3 & ~3), buffer.limit()));
         if (number != expected) {
-          continue; // left over from a request that was given up
+          continue; // an answer to an earlier request that failed
         }
         whole &= (flags & FLAG_DUMP_INTERRUPTED) == 0;
         switch (type) {
@@ -148,7 +159,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static void check(String what, int flags, ByteBuffer content) {
     int error = content.remaining() >= 4 ? content.getInt(0) : 0;
     if (error < 0) {
-      // With CAP_ACK only the header of our own message stands between the code and the words.
+      // With CAP_ACK, only the header of our request is between the error code and the attributes.
       String words =
           (flags & FLAG_ACK_TLVS) == 0 || content.remaining() < 4 + HEADER
               ? ""
@@ -180,7 +191,7 @@ final class NetlinkSocket implements AutoCloseable {
     return ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder());
   }
 
-  /** Reads one datagram of notifications; blocks until there is one. */
+  /** Reads one datagram of notifications. Blocks until there is one. */
   void notifications(Consumer<Answer> consumer) {
     ByteBuffer buffer = receive("read netlink notifications");
     while (buffer.remaining() >= HEADER) {

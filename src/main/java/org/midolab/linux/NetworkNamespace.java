@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A network namespace (network_namespaces(7)), held open: it lives at least until {@link #close()}.
+ * An open handle of a network namespace (network_namespaces(7)). The namespace exists at least
+ * until {@link #close()}.
  *
- * <p>Named namespaces are those of {@code ip netns}: files under {@code /run/netns}.
+ * <p>Named namespaces are the same as those of {@code ip netns}: files in {@code /run/netns}.
  */
 public final class NetworkNamespace implements AutoCloseable {
 
@@ -29,27 +30,30 @@ public final class NetworkNamespace implements AutoCloseable {
     this.description = description;
   }
 
-  /** The namespace that a file such as {@code /proc/42/ns/net} stands for. */
+  /** Opens the namespace of a file such as {@code /proc/42/ns/net}. */
   public static NetworkNamespace open(Path path) {
     return new NetworkNamespace(Fd.open(path, 0), path.toString());
   }
 
-  /** The namespace of a process. */
+  /** Opens the namespace of a process. */
   public static NetworkNamespace ofPid(long pid) {
     return open(Path.of("/proc", Long.toString(pid), "ns", "net"));
   }
 
-  /** The namespace that {@code ip netns} knows by this name. */
+  /** Opens the namespace that has this name in {@code ip netns}. */
   public static NetworkNamespace named(String name) {
     return open(file(name));
   }
 
-  /** The calling thread's own namespace. */
+  /** Opens the calling thread's own namespace. */
   public static NetworkNamespace current() {
     return open(Path.of("/proc/self/task", Long.toString(tid()), "ns", "net"));
   }
 
-  /** A new namespace without a name, with nothing but {@code lo}; it ends with its last user. */
+  /**
+   * Creates a namespace without a name. It has only the interface {@code lo}, and is destroyed when
+   * nothing uses it any more.
+   */
   public static NetworkNamespace create() {
     return onThread(
         "new-netns",
@@ -62,9 +66,9 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /**
-   * A new namespace that {@code ip netns} knows by this name; it stays until {@link #delete}.
+   * Creates a namespace that has this name in {@code ip netns}. It stays until {@link #delete}.
    *
-   * @throws LinuxException EEXIST when there is one of this name
+   * @throws LinuxException EEXIST if there is a namespace of this name
    */
   public static NetworkNamespace create(String name) {
     Path file = file(name);
@@ -96,7 +100,8 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /**
-   * Takes the name away; the namespace itself ends with its last user. Unknown names are ignored.
+   * Deletes the name. The namespace itself is destroyed when nothing uses it any more. Unknown
+   * names are ignored.
    */
   public static void delete(String name) {
     Path file = file(name);
@@ -108,7 +113,10 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  /** As ip-netns(8) does, so that its commands and ours see each other's names. */
+  /**
+   * Makes the directory a shared mount, as ip-netns(8) does, so that its commands and ours see each
+   * other's names.
+   */
   private static void shareDirectory(Arena arena) throws IOException {
     Files.createDirectories(DIRECTORY);
     long directory = Kernel.text(arena, DIRECTORY.toString()).address();
@@ -125,7 +133,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private static Path file(String name) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException(
-          "'" + name + "' cannot name a namespace; use letters, digits, '.', '_' and '-'");
+          "'" + name + "' is not a valid namespace name; use letters, digits, '.', '_' and '-'");
     }
     return DIRECTORY.resolve(name);
   }
@@ -147,11 +155,11 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /**
-   * Does the work inside the namespace, on a platform thread made for it and discarded afterwards:
-   * a virtual thread would take its carrier, and with it strangers, into the namespace. Threads and
-   * processes that the work starts are born inside too.
+   * Does the work inside the namespace, on a new platform thread that ends afterwards. A virtual
+   * thread cannot be used: it would move its carrier thread, and other virtual threads on it, into
+   * the namespace. Threads and processes that the work starts are inside the namespace, too.
    *
-   * @return what the work returns; what it throws is thrown here
+   * @return the result of the work; exceptions of the work are thrown to the caller
    */
   public <T, X extends Exception> T call(Work<T, X> work) throws X {
     int target = fd.number();
@@ -163,7 +171,7 @@ public final class NetworkNamespace implements AutoCloseable {
         });
   }
 
-  /** {@link #call} for work without a result. */
+  /** Does work without a result inside the namespace, like {@link #call}. */
   public <X extends Exception> void run(Task<X> task) throws X {
     this.<Void, X>call(
         () -> {
@@ -172,7 +180,7 @@ public final class NetworkNamespace implements AutoCloseable {
         });
   }
 
-  @SuppressWarnings("unchecked") // what the work throws is an X or unchecked
+  @SuppressWarnings("unchecked") // the work throws X or an unchecked exception
   private static <T, X extends Exception> T onThread(String name, Work<T, X> work) throws X {
     AtomicReference<T> result = new AtomicReference<>();
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -197,7 +205,10 @@ public final class NetworkNamespace implements AutoCloseable {
     };
   }
 
-  /** Waits to the end; an interrupt is passed on to the work and kept for the caller. */
+  /**
+   * Waits until the thread ends. An interrupt is passed on to the thread, and the caller's
+   * interrupt status is restored.
+   */
   private static void join(Thread thread) {
     boolean interrupted = false;
     while (true) {
@@ -214,17 +225,23 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  /** For requests that place a link here; valid while this is open. */
+  /**
+   * Returns the file descriptor, for requests that move an interface into this namespace. Valid
+   * while this is open.
+   */
   int fd() {
     return fd.number();
   }
 
-  /** A path by which other programs of this user reach the namespace, valid while this is open. */
+  /**
+   * Returns a path by which other programs of this user can open the namespace. Valid while this is
+   * open.
+   */
   public Path path() {
     return Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd", "" + fd.number());
   }
 
-  /** Whether both are the same namespace. */
+  /** Reports whether both are the same namespace. */
   public boolean isSameAs(NetworkNamespace other) {
     try {
       return Files.getAttribute(path(), "unix:ino")

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A packet(7) socket on one interface: frames out, and frames in. Sending may be done from several
- * threads, receiving from one.
+ * A packet(7) socket that sends and receives frames on one interface. Several threads may send;
+ * only one may receive.
  */
 public final class PacketSocket implements AutoCloseable {
 
@@ -42,7 +42,10 @@ public final class PacketSocket implements AutoCloseable {
     return open(link, 0);
   }
 
-  /** Opens a socket that also gets what comes in by the interface, not what goes out. */
+  /**
+   * Opens a socket that also receives the frames that arrive at the interface, but not those that
+   * it sends.
+   */
   public static PacketSocket open(String link) {
     PacketSocket socket = open(link, ETH_P_ALL);
     socket.option(PACKET_IGNORE_OUTGOING);
@@ -90,15 +93,16 @@ public final class PacketSocket implements AutoCloseable {
     }
   }
 
-  /** Sends one frame, from its Ethernet header on. */
+  /** Sends one frame, which starts with its Ethernet header. */
   public void send(byte[] frame) {
     send(frame, 0);
   }
 
   /**
-   * Sends one frame with a mark, which whoever handles it in the kernel can read.
+   * Sends one frame with a packet mark (SO_MARK of socket(7)), which BPF programs and filters in
+   * the kernel can read.
    *
-   * @throws LinuxException EMSGSIZE when it is longer than the interface's MTU allows
+   * @throws LinuxException EMSGSIZE if the frame is longer than the interface's MTU allows
    */
   public void send(byte[] frame, int mark) {
     try (Arena arena = Arena.ofConfined()) {
@@ -127,9 +131,10 @@ public final class PacketSocket implements AutoCloseable {
   }
 
   /**
-   * The next frame that came in, with its VLAN tag where it was on the wire.
+   * Returns the next received frame. The kernel removes a VLAN tag from the frame; it is put back
+   * in its place.
    *
-   * @return empty when none comes in time
+   * @return the frame, or empty if none is received within the timeout
    */
   public Optional<byte[]> receive(Duration timeout) {
     if (!fd.isReadableWithin(timeout)) {

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Waits until one file can be read or somebody calls {@link #wake}. */
+/** Waits until a file is readable or {@link #wake} is called. */
 final class Poller implements AutoCloseable {
 
   private static final int POLLIN = 1;
@@ -22,13 +22,13 @@ final class Poller implements AutoCloseable {
     files.set(ValueLayout.JAVA_SHORT, POLLFD + 4, (short) POLLIN);
   }
 
-  /** Blocks; false when it was {@link #wake} that ended the wait. */
+  /** Blocks until the file is readable. Returns false if {@link #wake} was called. */
   boolean await() {
     Kernel.call("poll", Syscall.PPOLL, files.address(), 2, 0, 0, 0, 0);
     return files.get(ValueLayout.JAVA_SHORT, POLLFD + 6) == 0;
   }
 
-  /** Ends this and all later waits. */
+  /** Ends the current wait and all later waits. */
   void wake() {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment one = scratch.allocateFrom(ValueLayout.JAVA_LONG, 1L);
@@ -36,7 +36,7 @@ final class Poller implements AutoCloseable {
     }
   }
 
-  /** Only when nobody waits any more. */
+  /** Releases the memory. No thread may be in {@link #await} any more. */
   @Override
   public void close() {
     wakeUp.close();

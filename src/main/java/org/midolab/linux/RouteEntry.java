@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A route of the kernel.
+ * A route in a routing table of the kernel.
  *
- * @param destination with host bits zero; 0.0.0.0/0 for the default route
- * @param type what becomes of packets, as in {@code rtm_type}: 1 unicast, 2 local, 6 blackhole, 7
- *     unreachable, 8 prohibit
- * @param protocol who laid it, as in {@code rtm_protocol}: 2 the kernel, 3 boot, 4 an
+ * @param destination network, whose host bits are zero; 0.0.0.0/0 for the default route
+ * @param type what the kernel does with packets, as in {@code rtm_type}: 1 unicast, 2 local, 6
+ *     blackhole, 7 unreachable, 8 prohibit
+ * @param protocol who added the route, as in {@code rtm_protocol}: 2 the kernel, 3 boot, 4 an
  *     administrator, 186 FRR's bgpd
  * @param table 254 main, 255 local
  * @param metric lower is preferred
@@ -37,10 +37,10 @@ public record RouteEntry(
   private static final int NEXTHOP_HEADER = 8;
 
   /**
-   * One way to send.
+   * A next hop of a route.
    *
    * @param gateway empty when the destination is on the link itself
-   * @param link index of the interface, 0 when the kernel chooses it by the gateway
+   * @param link index of the interface; 0 if the kernel derives it from the gateway
    * @param weight 1 or more
    */
   public record NextHop(Optional<InetAddress> gateway, int link, int weight) {}
@@ -49,7 +49,7 @@ public record RouteEntry(
     nextHops = List.copyOf(nextHops);
   }
 
-  /** Reads an rtmsg with its attributes. */
+  /** Parses an rtmsg and its attributes (rtnetlink(7)). */
   static RouteEntry read(ByteBuffer content) {
     boolean ipv4 = content.get(0) == Addresses.AF_INET;
     int prefix = content.get(1) & 0xFF;

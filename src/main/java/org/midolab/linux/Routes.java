@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** IPv4 and IPv6 routes of the main table and, to look at, of all tables. */
+/** Adds and deletes IPv4 and IPv6 routes, and lists the IPv4 routes of all tables. */
 public final class Routes {
 
   static final int NEW = 24;
@@ -23,7 +23,7 @@ public final class Routes {
     this.links = links;
   }
 
-  /** All IPv4 routes of all tables. */
+  /** Returns the IPv4 routes of all tables. */
   public List<RouteEntry> all() {
     Message request =
         new Message(GET, Message.DUMP)
@@ -41,7 +41,9 @@ public final class Routes {
         .toList();
   }
 
-  /** Adds or replaces a route by a gateway; the kernel finds the interface. */
+  /**
+   * Adds or replaces a route through a gateway. The kernel derives the interface from the gateway.
+   */
   public void add(Cidr destination, InetAddress gateway) {
     add(
         new RouteEntry(
@@ -53,7 +55,7 @@ public final class Routes {
             List.of(new RouteEntry.NextHop(Optional.of(gateway), 0, 1))));
   }
 
-  /** Adds or replaces a route to what is on the link itself. */
+  /** Adds or replaces a route without a gateway: its destinations are on the link itself. */
   public void add(Cidr destination, String link) {
     add(
         new RouteEntry(
@@ -65,7 +67,11 @@ public final class Routes {
             List.of(new RouteEntry.NextHop(Optional.empty(), links.index(link), 1))));
   }
 
-  /** Adds a route, or replaces the one of same destination, table and metric. */
+  /**
+   * Adds a route, or replaces the route with the same destination, table and metric.
+   *
+   * @throws IllegalArgumentException if the route has more than one next hop
+   */
   public void add(RouteEntry route) {
     socket.change(
         "add route " + route.destination(),
@@ -75,7 +81,7 @@ public final class Routes {
   /**
    * Deletes a route.
    *
-   * @throws LinuxException ESRCH when there is no such route
+   * @throws LinuxException ESRCH if there is no such route
    */
   public void delete(RouteEntry route) {
     socket.change("delete route " + route.destination(), request(DELETE, Message.ACK, route));

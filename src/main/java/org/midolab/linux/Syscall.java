@@ -2,7 +2,7 @@ package org.midolab.linux;
 
 import java.util.Locale;
 
-/** The system calls that we make, with their numbers on x86-64 and on 64-bit ARM. */
+/** The system calls in use, with their numbers on x86-64 and on 64-bit ARM. */
 enum Syscall {
   READ(0, 63),
   WRITE(1, 64),

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * BPF programs on the ingress of interfaces through the clsact queueing discipline (tc-bpf(8)), the
- * way of kernels before 6.6. Such a program stays until it is taken off or the interface goes.
+ * Attaches BPF programs to the ingress of interfaces through the clsact queueing discipline
+ * (tc-bpf(8)). This is for kernels before 6.6, which have no TCX. A program stays attached until it
+ * is detached or the interface is deleted.
  */
 public final class TrafficControl {
 
@@ -27,10 +28,10 @@ public final class TrafficControl {
   private static final int BPF_FLAGS = 8;
   private static final int DIRECT_ACTION = 1;
 
-  /** Of our filters; the kernel numbers filters that come without one from 1 on. */
+  /** Handle of our filters. The kernel numbers filters without a handle from 1 on. */
   private static final int HANDLE = 0x6D6C;
 
-  /** What the names of our programs start with. */
+  /** Prefix of the names of our programs. */
   private static final String OURS = "midolab_";
 
   private final NetlinkSocket socket;
@@ -40,10 +41,10 @@ public final class TrafficControl {
   }
 
   /**
-   * A filter of an interface.
+   * A traffic control filter of an interface.
    *
-   * @param info priority and protocol, as the kernel packs them
-   * @param name of its program; empty for other kinds
+   * @param info priority and protocol, packed in one word as in {@code tcm_info}
+   * @param name of its BPF program; empty for other kinds of filter
    */
   private record Filter(int parent, int handle, int info, String name) {
 
@@ -63,8 +64,8 @@ public final class TrafficControl {
   }
 
   /**
-   * Runs the program on every frame that comes in, before other filters of lower priority and in
-   * place of a program of ours that did before.
+   * Attaches the program, so that it runs on every received frame before filters of lower priority.
+   * Replaces a program of ours that is attached already.
    *
    * @param name of the program, which starts with {@code midolab_}
    */
@@ -104,18 +105,19 @@ public final class TrafficControl {
     socket.change("attach " + name + " to interface " + ifindex, request);
     filters(ifindex, PARENT_INGRESS).stream()
         .filter(filter -> filter.isOurs() && filter.handle() != HANDLE)
-        .forEach(filter -> delete(ifindex, filter)); // an earlier agent's, which had no handle
+        .forEach(
+            filter -> delete(ifindex, filter)); // of an earlier agent version, which set no handle
   }
 
-  /** Whether a program of this name is attached. */
+  /** Reports whether a program of this name is attached. */
   public boolean isAttached(int ifindex, String name) {
     return filters(ifindex, PARENT_INGRESS).stream()
         .anyMatch(filter -> filter.isOurs() && filter.name().equals(name));
   }
 
   /**
-   * Takes our programs off, and the discipline if nobody else has a filter there; an interface
-   * without is fine.
+   * Detaches our programs. Removes the queueing discipline, too, if no other filter uses it. Does
+   * nothing if there is none.
    */
   public void detach(int ifindex) {
     filters(ifindex, PARENT_INGRESS).stream()
@@ -125,7 +127,7 @@ public final class TrafficControl {
       unlessGone(
           () ->
               socket.change(
-                  "take clsact off interface " + ifindex,
+                  "remove clsact from interface " + ifindex,
                   header(DELETE_QDISC, Message.ACK, ifindex, HANDLE_CLSACT, PARENT_CLSACT, 0)));
     }
   }
@@ -141,7 +143,8 @@ public final class TrafficControl {
                 .stream()
                 .filter(answer -> answer.type() == NEW_FILTER)
                 .map(answer -> Filter.read(answer.content()))
-                .filter(filter -> filter.handle() != 0) // that of the priority as a whole
+                .filter(
+                    filter -> filter.handle() != 0) // handle 0 stands for the priority as a whole
                 .forEach(filters::add));
     return filters;
   }
@@ -150,7 +153,7 @@ public final class TrafficControl {
     unlessGone(
         () ->
             socket.change(
-                "take " + filter.name() + " off interface " + ifindex,
+                "detach " + filter.name() + " from interface " + ifindex,
                 header(
                         DELETE_FILTER,
                         Message.ACK,

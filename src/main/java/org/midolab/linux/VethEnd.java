@@ -3,10 +3,11 @@ package org.midolab.linux;
 import java.util.Objects;
 
 /**
- * What one end of a new veth pair is to be.
+ * One end of a veth pair that is to be created.
  *
  * @param name at most 15 characters
- * @param namespace where it is born, null for the namespace of the {@link Netlink}
+ * @param namespace namespace that the end is created in; null for the namespace of the {@link
+ *     Netlink}
  * @param mtu bytes, 0 for the kernel's default of 1500
  * @param mac octets in hex joined by colons, empty for a random one
  */

@@ -1,6 +1,6 @@
 /**
- * The kernel's face, over the foreign function interface and without native code of ours: system
- * calls with errno, network namespaces, rtnetlink, packet sockets and bpf(2).
+ * Access to the Linux kernel: system calls with errno, network namespaces, rtnetlink, packet
+ * sockets and bpf(2). It uses Java's foreign function interface and has no native code of its own.
  *
  * <pre>
  *   Netlink ── Links, Addresses, Routes, Neighbours      typed requests
@@ -10,12 +10,12 @@
  *   NetworkNamespace, PacketSocket, Bpf, Poller ─► Kernel ─► syscall(2)
  * </pre>
  *
- * Both halves of the project use it and it knows neither: addresses are {@link
- * java.net.InetAddress}, MAC addresses are text. What the kernel refuses is a {@link
+ * Both halves of the project use this package; it depends on neither. Addresses are {@link
+ * java.net.InetAddress}; MAC addresses are text. Errors of the kernel are thrown as {@link
  * org.midolab.linux.LinuxException}.
  *
  * <p>A namespace belongs to a thread: see {@link org.midolab.linux.NetworkNamespace#call}. Files
- * and sockets keep the namespace that they were made in, so a {@link org.midolab.linux.Netlink} may
- * be used from any thread.
+ * and sockets stay in the namespace that they were created in, so a {@link
+ * org.midolab.linux.Netlink} may be used from any thread.
  */
 package org.midolab.linux;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Prints each znode at and below a path, and its data with two blanks before each line. Control
- * characters are printed as question marks. Exit codes: 0 printed, 1 there is nothing or nobody
- * answers, 2 wrong usage.
+ * characters are printed as question marks. Exit codes: 0 printed, 1 no such path or no answer from
+ * the server, 2 wrong usage.
  */
 @Command(
     name = "zkdump",
@@ -38,14 +38,14 @@ public final class ZkDump implements Callable<Integer> {
       names = {"-z", "--zookeeper"},
       paramLabel = "HOST:PORT",
       defaultValue = "127.0.0.1:2181",
-      description = "which server (default: ${DEFAULT-VALUE})")
+      description = "address of the server (default: ${DEFAULT-VALUE})")
   private String server;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "PATH",
       defaultValue = "/",
-      description = "where to begin (default: ${DEFAULT-VALUE})")
+      description = "path of the first znode (default: ${DEFAULT-VALUE})")
   private String path;
 
   @Spec private CommandSpec spec;
@@ -97,7 +97,7 @@ public final class ZkDump implements Callable<Integer> {
     return 0;
   }
 
-  /** A znode may go while others are printed. */
+  /** Prints a znode and those below it. A znode that is deleted during the run is left out. */
   private static void print(ZooKeeper client, String path, PrintWriter out)
       throws KeeperException, InterruptedException {
     try {
@@ -123,7 +123,11 @@ public final class ZkDump implements Callable<Integer> {
   private int failed(String what) {
     spec.commandLine()
         .getErr()
-        .println("zkdump: " + what + "; does it serve? echo ruok | nc " + server.replace(':', ' '));
+        .println(
+            "zkdump: "
+                + what
+                + "; to check the server: echo ruok | nc "
+                + server.replace(':', ' '));
     return FAILED;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * {@code zkdump}, which prints what a ZooKeeper holds. It stands alone and is compiled for Java 17,
- * which is what the nodes of the network state database have.
+ * The command {@code zkdump}, which prints the contents of a ZooKeeper server. It uses no other
+ * package of the project and is compiled for Java 17, the version on the NSDB nodes.
  */
 package org.midolab.zkdump;

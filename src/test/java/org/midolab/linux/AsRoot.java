@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The tests make namespaces and interfaces. Where the process may not, they fail and say so: a
- * suite that skips itself proves nothing.
+ * Marks tests that create namespaces and interfaces. Without the capabilities for it the tests fail
+ * with a message; they do not skip themselves, since a skipped test proves nothing.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -35,7 +35,7 @@ public @interface AsRoot {
               .orElse(0);
       if ((effective & NEEDED) != NEEDED) {
         throw new AssertionError(
-            "expected CAP_SYS_ADMIN and CAP_NET_ADMIN, to make network namespaces; found CapEff "
+            "expected CAP_SYS_ADMIN and CAP_NET_ADMIN, to create network namespaces; found CapEff "
                 + Long.toHexString(effective)
                 + "; run as root");
       }

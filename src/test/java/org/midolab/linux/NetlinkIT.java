@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** In two namespaces of its own; nothing of it is ever seen outside them. */
+/** Runs in two namespaces of its own; nothing of it is visible outside them. */
 @AsRoot
 class NetlinkIT {
 
@@ -54,7 +54,7 @@ class NetlinkIT {
   }
 
   @Test
-  void bothEndsOfVethAreBornInTheirNamespaces() {
+  void bothEndsOfAVethAreCreatedInTheirNamespaces() {
     joinBoth();
 
     Link one = atLeft.links().get("eth1");
@@ -72,7 +72,7 @@ class NetlinkIT {
   }
 
   @Test
-  void carrierComesWhenBothEndsAreUp() {
+  void carrierIsOnWhenBothEndsAreUp() {
     joinBoth();
     atLeft.links().up("eth1");
     assertThat(atLeft.links().get("eth1")).matches(link -> link.up() && !link.carrier());
@@ -128,16 +128,16 @@ class NetlinkIT {
 
     Cidr floating = Cidr.parse("192.0.2.0/24");
     atLeft.routes().add(floating, InetAddress.ofLiteral("198.51.100.2"));
-    RouteEntry laid = route(atLeft, floating);
-    assertThat(laid.table()).isEqualTo(RouteEntry.MAIN);
-    assertThat(laid.nextHops())
+    RouteEntry added = route(atLeft, floating);
+    assertThat(added.table()).isEqualTo(RouteEntry.MAIN);
+    assertThat(added.nextHops())
         .singleElement()
         .satisfies(
             hop -> {
               assertThat(hop.gateway()).contains(InetAddress.ofLiteral("198.51.100.2"));
               assertThat(hop.link()).isEqualTo(atLeft.links().get("eth1").index());
             });
-    atLeft.routes().delete(laid);
+    atLeft.routes().delete(added);
     assertThat(atLeft.routes().all()).noneMatch(r -> r.destination().equals(floating));
 
     atLeft.routes().add(Cidr.parse("0.0.0.0/0"), InetAddress.ofLiteral("198.51.100.2"));
@@ -212,7 +212,7 @@ class NetlinkIT {
   }
 
   @Test
-  void monitorTellsOfLinksAddressesAndRoutes() {
+  void monitorReportsLinksAddressesAndRoutes() {
     Queue<NetlinkEvent> events = new ConcurrentLinkedQueue<>();
     try (NetlinkMonitor monitor = NetlinkMonitor.start(left, events::add)) {
       assertThat(monitor).isNotNull();
@@ -255,7 +255,7 @@ class NetlinkIT {
   }
 
   @Test
-  void refusalsNameCallErrorAndHint() {
+  void errorsNameTheCallTheErrnoAndAHint() {
     atLeft.links().createBridge("d0");
     assertThatThrownBy(() -> atLeft.links().createBridge("d0"))
         .isInstanceOfSatisfying(LinuxException.class, e -> assertThat(e.is(Errno.EEXIST)).isTrue())

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A TAP device as a virtual machine holds it: the interface is the kernel's, the wire behind it is
- * a file of this process. libvirt makes such a device persistent, so that it stays, without
- * carrier, while nobody holds it.
+ * A TAP device as a virtual machine uses it: the interface is in the kernel, and this process holds
+ * the file behind it. libvirt makes such a device persistent, so that it stays, without carrier,
+ * while no process has it open.
  */
 public final class TapDevice implements AutoCloseable {
 
@@ -35,18 +35,18 @@ public final class TapDevice implements AutoCloseable {
     this.name = name;
   }
 
-  /** Makes the device in the calling thread's namespace, or takes hold of one that persists. */
+  /** Creates the device in the calling thread's namespace, or opens a persistent one. */
   public static TapDevice open(String name) {
     return open(name, IFF_NO_PI);
   }
 
   /**
-   * As a guest with offloads does: every frame has a virtio network header of ten bytes in front,
-   * and may stand for several packets.
+   * Opens the device like a guest with offloads: every frame has a virtio network header of ten
+   * bytes in front, and may be a segment that stands for several packets.
    */
   public static TapDevice openWithOffloads(String name) {
     TapDevice device = open(name, (short) (IFF_NO_PI | IFF_VNET_HDR));
-    device.control("let segments through", TUNSETOFFLOAD, TUN_F_CSUM_TSO4);
+    device.control("enable offloads of", TUNSETOFFLOAD, TUN_F_CSUM_TSO4);
     return device;
   }
 
@@ -57,7 +57,7 @@ public final class TapDevice implements AutoCloseable {
       byte[] text = name.getBytes(StandardCharsets.US_ASCII);
       MemorySegment.copy(text, 0, request, ValueLayout.JAVA_BYTE, 0, text.length);
       request.set(ValueLayout.JAVA_SHORT, NAME_BYTES, (short) (IFF_TAP | flags));
-      Kernel.call("make tap " + name, Syscall.IOCTL, fd.number(), TUNSETIFF, request.address());
+      Kernel.call("create tap " + name, Syscall.IOCTL, fd.number(), TUNSETIFF, request.address());
       return new TapDevice(fd, name);
     } catch (RuntimeException e) {
       fd.close();
@@ -65,7 +65,7 @@ public final class TapDevice implements AutoCloseable {
     }
   }
 
-  /** Whether the device outlives this file. */
+  /** Sets whether the device stays after this file is closed. */
   public void persist(boolean on) {
     control("make persistent", TUNSETPERSIST, on ? 1 : 0);
   }
@@ -74,7 +74,7 @@ public final class TapDevice implements AutoCloseable {
     Kernel.call(what + " " + name, Syscall.IOCTL, fd.number(), request, value);
   }
 
-  /** The guest sends a frame: it comes in by the interface, which must be up. */
+  /** Sends a frame as the guest. It arrives at the interface, which must be up. */
   public void send(byte[] frame) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment bytes = Kernel.bytes(arena, frame);
@@ -82,7 +82,7 @@ public final class TapDevice implements AutoCloseable {
     }
   }
 
-  /** The next frame that the guest gets; empty when none comes in time. */
+  /** Returns the next frame that the guest receives; empty if none arrives within the timeout. */
   public Optional<byte[]> receive(Duration timeout) {
     if (!fd.isReadableWithin(timeout)) {
       return Optional.empty();
@@ -95,7 +95,7 @@ public final class TapDevice implements AutoCloseable {
     }
   }
 
-  /** Lets go of it: one that persists loses its carrier, another is gone. */
+  /** Closes the file. A persistent device loses its carrier; any other is deleted. */
   @Override
   public void close() {
     fd.close();

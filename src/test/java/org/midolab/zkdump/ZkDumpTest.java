@@ -18,15 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code zkdump} prints, and how it ends. */
+/** Output and exit code of {@code zkdump}. */
 class ZkDumpTest {
 
-  /** The format of class files that Java 17 reads. */
+  /** Major version of class files of Java 17. */
   private static final int JAVA_17 = 61;
 
   private static TestingServer server;
 
-  private record Ended(int exit, String out, String err) {}
+  private record Result(int exit, String out, String err) {}
 
   @BeforeAll
   static void serve() throws Exception {
@@ -52,7 +52,7 @@ class ZkDumpTest {
     server.close();
   }
 
-  private static Ended run(String... arguments) {
+  private static Result run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     int exit =
@@ -60,29 +60,29 @@ class ZkDumpTest {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
-    return new Ended(exit, out.toString(), err.toString());
+    return new Result(exit, out.toString(), err.toString());
   }
 
   @Test
-  void printsEachZnodeWithItsDataAsItIs() {
+  void printsEachZnodeWithItsData() {
     assertThat(run("-z", server.getConnectString(), "/a"))
-        .isEqualTo(new Ended(0, "/a\n/a/one\n  first\n  \n  third ?[31m\n/a/two\n  null\n", ""));
+        .isEqualTo(new Result(0, "/a\n/a/one\n  first\n  \n  third ?[31m\n/a/two\n  null\n", ""));
   }
 
   @Test
-  void beginsAtTheRoot() {
-    var ended = run("--zookeeper=" + server.getConnectString());
+  void startsAtTheRootByDefault() {
+    var result = run("--zookeeper=" + server.getConnectString());
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.out().lines()).contains("/", "/a b", "/a/one", "/zookeeper/quota");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out().lines()).contains("/", "/a b", "/a/one", "/zookeeper/quota");
   }
 
   @Test
-  void whatIsNotThereIsTold() {
-    var ended = run("-z", server.getConnectString(), "/b");
+  void reportsAPathThatDoesNotExist() {
+    var result = run("-z", server.getConnectString(), "/b");
 
-    assertThat(ended.exit()).isEqualTo(1);
-    assertThat(ended.err()).startsWith("zkdump: nothing at /b on " + server.getConnectString());
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).startsWith("zkdump: nothing at /b on " + server.getConnectString());
   }
 
   @ParameterizedTest
@@ -95,24 +95,24 @@ class ZkDumpTest {
         "-z nsdb1:2181 /a/",
         "/a /b"
       })
-  void wrongUsageIsTold(String line) {
-    var ended = run(line.split(" "));
+  void reportsWrongUsage(String line) {
+    var result = run(line.split(" "));
 
-    assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.err()).containsAnyOf("Usage: zkdump", "Possible solutions: --zookeeper");
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).containsAnyOf("Usage: zkdump", "Possible solutions: --zookeeper");
   }
 
   @Test
   void hasAManual() {
-    var ended = run("--help");
+    var result = run("--help");
 
-    assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("-z", "HOST:PORT", "PATH", "zkdump -z nsdb1:2181");
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("-z", "HOST:PORT", "PATH", "zkdump -z nsdb1:2181");
   }
 
-  /** The nodes that have ZooKeeper have no newer Java. */
+  /** The NSDB nodes have no newer Java than 17. */
   @Test
-  void runsOnTheJavaOfItsNodes() throws Exception {
+  void isCompiledForTheJavaOfTheNsdbNodes() throws Exception {
     try (var in = new DataInputStream(ZkDump.class.getResourceAsStream("ZkDump.class"))) {
       in.readInt();
       in.readUnsignedShort();

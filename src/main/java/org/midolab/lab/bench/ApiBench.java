@@ -17,23 +17,27 @@ import org.midolab.lab.runtime.Node;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * How soon the cluster's API answers when much is stored, and what that takes of its memory.
+ * Measures the latency of the cluster's API, and the memory that the cluster uses, with many stored
+ * objects.
  *
  * <pre>
  *   this process ── HTTP ──► controller: midonet-cluster, 512 MiB of heap ──► nsdb1, nsdb2, nsdb3
- *                            systemd, the collector's log, /proc: did it live, and on how much
+ *                            systemd, the collector's log, /proc: restarts and memory
  * </pre>
  *
- * All that is stored comes in through the API. Reads and writes go at the same time, as in life;
- * then all bridges and all ports are listed, and then the command line's start is timed. All run on
- * this machine, and share its cores.
+ * All objects are stored through the API. Reads and writes run at the same time, as in real use.
+ * Then all bridges and all ports are listed, and then the start-up time of the command lines is
+ * measured. Clients and servers run on this machine and share its cores.
  */
 public final class ApiBench {
 
   private static final String CLUSTER = "midonet-cluster.service";
   private static final String COLLECTOR_LOG = "/var/log/midonet-cluster/gc.log";
 
-  /** So many fill in at the same time: the ensemble writes many to its disk at once. */
+  /**
+   * Number of clients that store objects at the same time. The ensemble writes many transactions to
+   * its disk at once, so more clients are faster.
+   */
   private static final int LOADERS = 16;
 
   private static final long SEED = 20_160_209;
@@ -50,8 +54,9 @@ public final class ApiBench {
   private final List<String> notes = new ArrayList<>();
 
   /**
-   * @param walked a scale
-   * @param progress takes a line now and then
+   * @param walked a lab {@code scale}
+   * @param load number of objects and requests
+   * @param progress receives a line for each step
    */
   public ApiBench(WalkedLab walked, ApiLoad load, Consumer<String> progress) {
     this.controller = walked.lab().node("controller");
@@ -65,8 +70,10 @@ public final class ApiBench {
   }
 
   /**
-   * @throws LabFailure when a request is answered otherwise than it should, or the cluster or a
-   *     ZooKeeper dies or runs out of memory
+   * Runs the benchmark.
+   *
+   * @throws LabFailure if an answer has an unexpected status, or if the cluster or a ZooKeeper
+   *     server ends or runs out of memory
    */
   public Results run() {
     Machine machine = Machine.here();
@@ -75,16 +82,16 @@ public final class ApiBench {
       try {
         measure(api, threads);
       } catch (LabFailure e) {
-        // The thread that failed reports the cause better.
-        mustLive();
+        // The thread that failed reports the cause.
+        checkSameProcess();
         throw e;
       }
     }
-    watches.forEach(ServiceWatch::mustBeWell);
+    watches.forEach(ServiceWatch::checkHealth);
     memory();
     commandLines();
     notes.addFirst(
-        "%,d bridges with %d ports each; %d clients at once, each waits for its answer; seed %d"
+        "%,d bridges with %d ports each; %d concurrent clients, each waits for its answer; seed %d"
             .formatted(load.bridges(), load.ports(), load.clients(), SEED));
     return Results.of("api", machine, series, notes);
   }
@@ -93,7 +100,7 @@ public final class ApiBench {
     List<String> bridges = Collections.synchronizedList(new ArrayList<>());
     List<String> ports = Collections.synchronizedList(new ArrayList<>());
     fill(api, threads, bridges, ports);
-    // Threads came to their order by chance; the requests are to be the same each time.
+    // The order of the threads' results is random; sorted, the requests are the same in each run.
     ask(api, threads, load.requests(sorted(bridges), sorted(ports), SEED));
     list(api, "bridges", "/bridges");
     list(api, "ports", "/ports");
@@ -129,14 +136,15 @@ public final class ApiBench {
                     seconds(begun)));
           }
         });
-    mustLive();
+    checkSameProcess();
     double objects = (double) load.bridges() * (1 + load.ports());
-    series.add(new Series("fill-in, objects", "/s", "", List.of(objects / seconds(begun))));
+    series.add(new Series("storing objects", "/s", "", List.of(objects / seconds(begun))));
   }
 
   private void ask(RestClient api, ExecutorService threads, List<ApiLoad.Request> requests) {
     progress.accept(
-        String.format(Locale.ROOT, "asking: %,d reads and as many writes, mixed", load.requests()));
+        String.format(
+            Locale.ROOT, "requests: %,d reads and as many writes, mixed", load.requests()));
     long[] nanos = new long[requests.size()];
     long begun = System.nanoTime();
     each(
@@ -166,7 +174,7 @@ public final class ApiBench {
     for (var verb : List.of(ApiLoad.Verb.POST, ApiLoad.Verb.PUT, ApiLoad.Verb.DELETE)) {
       series.add(latencies(requests, nanos, List.of(verb)).series("· " + verb, 99, ""));
     }
-    series.add(new Series("requests, both sorts", "/s", "", List.of(requests.size() / took)));
+    series.add(new Series("requests, reads and writes", "/s", "", List.of(requests.size() / took)));
     notes.add(
         String.format(
             Locale.ROOT,
@@ -202,7 +210,7 @@ public final class ApiBench {
             listings.stream().map(RestClient.Listing::firstByte).toList()));
     series.add(
         new Series(
-            "list of all " + what + ", whole",
+            "list of all " + what + ", last byte",
             "s",
             "",
             listings.stream().map(RestClient.Listing::total).toList()));
@@ -215,14 +223,14 @@ public final class ApiBench {
             last.bytes() / 1e6);
     progress.accept(sentence);
     notes.add(sentence);
-    mustLive();
+    checkSameProcess();
   }
 
   private void listAtOnce(RestClient api, ExecutorService threads) {
-    progress.accept("listing all ports " + LISTS_AT_ONCE + " times at once");
+    progress.accept("listing all ports, " + LISTS_AT_ONCE + " times concurrently");
     each(threads, LISTS_AT_ONCE, LISTS_AT_ONCE, _ -> api.list("/ports"));
     notes.add(
-        "the heap's peak is that of all this, %d lists of all ports at once included"
+        "the peak of the heap is of the whole run, including %d concurrent lists of all ports"
             .formatted(LISTS_AT_ONCE));
   }
 
@@ -235,13 +243,16 @@ public final class ApiBench {
                 .out());
     series.add(
         new Series(
-            "cluster, heap in use at most",
+            "cluster, peak of heap in use",
             "MiB",
             "≤ " + HEAP,
             List.of((double) collector.used())));
     series.add(
         new Series(
-            "cluster, resident at most", "MiB", "", List.of(watches.getFirst().peakResident())));
+            "cluster, peak of resident memory",
+            "MiB",
+            "",
+            List.of(watches.getFirst().peakResident())));
     notes.add(
         String.format(
             Locale.ROOT,
@@ -263,15 +274,20 @@ public final class ApiBench {
     series.add(start.of("≤ 0.9", "mn-conf", "get", "cluster.rest_api.http_port"));
   }
 
-  private void mustLive() {
-    watches.forEach(ServiceWatch::mustLive);
+  private void checkSameProcess() {
+    watches.forEach(ServiceWatch::checkSameProcess);
   }
 
   private static double seconds(long since) {
     return (System.nanoTime() - since) / 1e9;
   }
 
-  /** Does something so many times, by several at once; the first failure ends it. */
+  /**
+   * Runs work a number of times on several threads. The first failure ends it.
+   *
+   * @param atOnce number of threads
+   * @param times number of runs in all
+   */
   private static void each(ExecutorService threads, int atOnce, int times, IntConsumer work) {
     var next = new AtomicInteger();
     var running = new ArrayList<Future<?>>();

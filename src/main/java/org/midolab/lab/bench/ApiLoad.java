@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How much is asked of the API.
+ * The load on the API: stored objects and requests.
  *
- * @param bridges that are stored before anything is measured
- * @param ports of each
- * @param requests of each sort: so many read, and so many write
- * @param clients that ask at the same time
+ * @param bridges number of bridges that are stored before the measurement
+ * @param ports number of ports of each bridge
+ * @param requests number of reads, and number of writes
+ * @param clients number of clients that send requests at the same time
  */
 public record ApiLoad(int bridges, int ports, int requests, int clients) {
 
-  /** As many ids as ZooKeeper lists in one answer of 4 MiB, 40 bytes each, rounded down. */
+  /** Number of ids that ZooKeeper can list in one answer: 4 MiB of 40 bytes each, rounded down. */
   public static final int LISTED = 104_000;
 
   public ApiLoad {
@@ -26,12 +26,12 @@ public record ApiLoad(int bridges, int ports, int requests, int clients) {
     }
   }
 
-  /** Most ports that there may be at any time: two of three writes make none. */
-  public long most() {
+  /** Returns the largest number of ports at any time. Two of three writes create no port. */
+  public long maxPorts() {
     return (long) bridges * ports + requests / 3;
   }
 
-  /** What a request does, and to what. */
+  /** A request to the API. */
   record Request(Verb verb, String path, String body) {}
 
   enum Verb {
@@ -42,11 +42,12 @@ public record ApiLoad(int bridges, int ports, int requests, int clients) {
   }
 
   /**
-   * As many reads as writes, at random objects and in a random order. Ports that are to be deleted
-   * are aimed at by nothing else.
+   * Returns as many reads as writes, of random objects and in random order. A port that a request
+   * deletes is used by no other request.
    *
-   * @param bridgePaths of all that are stored
-   * @param portPaths of all that are stored
+   * @param bridgePaths paths of all stored bridges
+   * @param portPaths paths of all stored ports
+   * @param seed of the random choices
    */
   List<Request> requests(List<String> bridgePaths, List<String> portPaths, long seed) {
     var random = new Random(seed);

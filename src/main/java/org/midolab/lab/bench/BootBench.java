@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.midolab.lab.runtime.LabHome;
 
 /**
- * From nothing to a floating IP that answers from the internet, phase by phase, and back: the
- * quickstart lab, booted, walked and taken down again.
+ * Measures how long the quickstart lab takes: from the boot to a floating IP that answers pings
+ * from the internet, phase by phase, and its removal.
  */
 public final class BootBench {
 
@@ -22,7 +22,7 @@ public final class BootBench {
   private final List<Double> down = new ArrayList<>();
 
   /**
-   * @param progress takes a line for each round
+   * @param progress receives a line for each round
    */
   public BootBench(LabHome home, Consumer<String> progress) {
     this.home = home;
@@ -30,11 +30,13 @@ public final class BootBench {
   }
 
   /**
-   * @param rounds 1 or more, after one that makes the images and is not counted
+   * Runs the benchmark.
+   *
+   * @param rounds 1 or more; one more round before them builds the images and is not counted
    */
   public Results run(int rounds) {
     Machine machine = Machine.here();
-    progress.accept("a round that is not counted, for the images");
+    progress.accept("one round that is not counted builds the images");
     WalkedLab.quickstart(home, (phase, took) -> {}).close();
     for (int round = 1; round <= rounds; round++) {
       measure();

@@ -4,13 +4,14 @@ import java.util.regex.Pattern;
 import org.midolab.lab.runtime.LabFailure;
 
 /**
- * What a JVM's garbage collector wrote ({@code -Xlog:gc}), in MiB. In use is most right before a
- * collection, so no moment is missed.
+ * The figures in the log of a JVM's garbage collector ({@code -Xlog:gc}), in MiB. The heap in use
+ * is largest right before a collection, so the log has its peak.
  *
- * @param used the most that was ever in use
- * @param live the most that a collection left over: what really was needed, and a little
- * @param committed the largest that the heap ever was
- * @param longestPause in milliseconds
+ * @param used peak of the heap in use
+ * @param live largest heap in use after a collection: little more than was needed
+ * @param committed peak of the committed heap
+ * @param longestPause longest pause in milliseconds
+ * @param collections number of collections
  */
 record CollectorLog(long used, long live, long committed, double longestPause, int collections) {
 
@@ -34,7 +35,7 @@ record CollectorLog(long used, long live, long committed, double longestPause, i
       }
     }
     if (collections == 0) {
-      throw new LabFailure("the collector's log tells of no collection: " + log);
+      throw new LabFailure("the collector's log has no collection: " + log);
     }
     return new CollectorLog(used, live, committed, longest, collections);
   }

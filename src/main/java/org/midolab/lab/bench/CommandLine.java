@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
-/** midonet-cli on the controller, fed from its standard input; ids stand for objects there. */
+/**
+ * Runs midonet-cli on the controller, with commands on its standard input. Commands refer to
+ * objects by id.
+ */
 final class CommandLine {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -20,7 +23,7 @@ final class CommandLine {
     this.controller = controller;
   }
 
-  /** Runs commands and gives the lines that they printed. */
+  /** Runs commands and returns the lines that they print. */
   List<String> run(String... commands) {
     String script = String.join("\n", commands) + "\n";
     return controller
@@ -32,9 +35,11 @@ final class CommandLine {
   }
 
   /**
-   * The id of what a listing has under a name that begins so.
+   * Returns the id of the object in a listing whose name starts with the given text.
    *
-   * @param kind the word that begins its line, such as {@code host}
+   * @param listing the command that lists the objects, such as {@code list host}
+   * @param kind first word of the object's line, such as {@code host}
+   * @param name start of the object's name
    */
   String id(String listing, String kind, String name) {
     var lines = run(listing);
@@ -45,7 +50,7 @@ final class CommandLine {
                     "\"" + listing + "\" lists no " + kind + " named " + name + ": " + lines));
   }
 
-  /** As {@link #id(String, String, String)}, in what a listing has printed. */
+  /** Returns the same from the lines that a listing printed; empty if there is no such object. */
   static Optional<String> id(List<String> lines, String kind, String name) {
     var line = Pattern.compile(kind + " (\\S+) name \"?" + Pattern.quote(name) + ".*");
     return lines.stream()

@@ -9,10 +9,10 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * What {@code mm-dpctl} tells of a host's datapath.
+ * The counters of a host's datapath, as {@code mm-dpctl} prints them.
  *
- * @param flows in the table
- * @param drops packets by reason, over all ports, since the datapath was made
+ * @param flows number of flows in the table
+ * @param drops number of dropped packets by reason, over all ports, since the datapath was created
  */
 record DatapathCounters(long flows, Map<String, Long> drops) {
 
@@ -46,12 +46,12 @@ record DatapathCounters(long flows, Map<String, Long> drops) {
       }
     }
     if (flows < 0) {
-      throw new LabFailure("mm-dpctl told of no datapath: " + text);
+      throw new LabFailure("mm-dpctl printed no datapath: " + text);
     }
     return new DatapathCounters(flows, drops);
   }
 
-  /** The drops that came since; reasons without any are left out. */
+  /** Returns the drops since an earlier reading, by reason. Reasons without drops are left out. */
   Map<String, Long> dropsSince(DatapathCounters earlier) {
     var since = new TreeMap<String, Long>();
     drops.forEach(

@@ -6,27 +6,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * How many new flows a second a gateway's agent sets up, of packets that take the whole way of a
- * floating IP: uplink, edge router, external bridge, tenant router with its chains and NAT, tenant
- * bridge, tunnel, instance.
+ * Measures how many new flows per second a gateway's agent sets up. The packets take the whole path
+ * of a floating IP: uplink, edge router, external bridge, tenant router with its chains and NAT,
+ * tenant bridge, tunnel, instance.
  *
  * <pre>
- *   bgp1 ── UDP, each packet of a new flow ──► gateway1 ══ tunnel ══► compute1 ──► vm1 counts what arrives
+ *   bgp1 ── UDP, each packet of a new flow ──► gateway1 ══ tunnel ══► compute1 ──► vm1 counts the packets
  *                                              mm-dpctl: flows, drops by reason
  * </pre>
  *
- * Two rules that drop what nobody sends make the simulation read both ports, so that no flow covers
- * another. A rate is lossless when every packet that was sent arrives: whatever loses one, ring,
- * bucket, queue or wire, is seen.
+ * Two rules, which match no packet, make the simulation read both UDP ports, so that each packet
+ * needs its own flow. A rate is lossless if every sent packet arrives. This detects every loss: in
+ * the upcall ring, a token bucket, a queue or a link.
  */
 public final class FlowBench {
 
@@ -37,16 +37,25 @@ public final class FlowBench {
   private static final int WARM_UP_SECONDS = 16;
   private static final int STEP_SECONDS = 4;
 
-  /** A machine that others use may stumble once. */
+  /** A rate is tried so often, because other load on the machine may cause a loss. */
   private static final int TRIES = 3;
 
-  /** More flows than these in the table before a step are those of the step before. */
+  /**
+   * If the table has more flows than this before a step, flows of the previous step are still in
+   * it.
+   */
   private static final long FEW = 100;
 
-  /** How often to look again while nothing more arrives; a look takes some tens of milliseconds. */
+  /**
+   * Number of readings without a new packet after which a step has ended. A reading takes some tens
+   * of milliseconds.
+   */
   private static final int LOOKS = 15;
 
-  /** The share of a step's time after its end in which a lossless step's last packet may arrive. */
+  /**
+   * How late the last packet of a lossless step may arrive after the step's end, as a share of the
+   * step's time.
+   */
   private static final double LATE = 0.1;
 
   private final Consumer<String> progress;
@@ -56,8 +65,8 @@ public final class FlowBench {
   private final Generator generator;
 
   /**
-   * @param walked a quickstart
-   * @param progress takes a line for each step
+   * @param walked a lab {@code quickstart}
+   * @param progress receives a line for each step
    */
   public FlowBench(WalkedLab walked, Consumer<String> progress) {
     Lab lab = walked.lab();
@@ -71,26 +80,26 @@ public final class FlowBench {
   /**
    * One step.
    *
-   * @param sent packets, each of a new flow, in so many seconds
-   * @param arrived of those
-   * @param settled seconds from the first sent to the last arrived
-   * @param flows in the gateway's table that were not there before
-   * @param drops at the gateway, by reason
+   * @param sent the sent packets, each of a new flow, and the time of sending
+   * @param arrived number of packets that arrived
+   * @param elapsed seconds from the first sent packet to the last received one
+   * @param flows number of new flows in the gateway's table
+   * @param drops number of drops at the gateway, by reason
    */
   record Step(
-      Generator.Sent sent, long arrived, double settled, long flows, Map<String, Long> drops) {
+      Generator.Sent sent, long arrived, double elapsed, long flows, Map<String, Long> drops) {
 
     long lost() {
       return sent.packets() - arrived;
     }
 
-    /** Flows set up a second, waiting included. */
+    /** Returns the flows set up per second, including the wait for the last packet. */
     double rate() {
-      return Math.min(arrived, flows) / settled;
+      return Math.min(arrived, flows) / elapsed;
     }
 
     boolean isLossless() {
-      return lost() == 0 && drops.isEmpty() && settled <= sent.seconds() * (1 + LATE);
+      return lost() == 0 && drops.isEmpty() && elapsed <= sent.seconds() * (1 + LATE);
     }
 
     String sentence() {
@@ -103,8 +112,8 @@ public final class FlowBench {
           sent.packets(),
           flows,
           rate(),
-          settled > sent.seconds() * (1 + LATE)
-              ? String.format(Locale.ROOT, ", the last %.1f s late", settled - sent.seconds())
+          elapsed > sent.seconds() * (1 + LATE)
+              ? String.format(Locale.ROOT, ", the last %.1f s late", elapsed - sent.seconds())
               : "",
           drops.isEmpty() ? "" : ", dropped " + drops);
     }
@@ -114,19 +123,22 @@ public final class FlowBench {
     Machine machine = Machine.here();
     try (var rules = new PortRules(cli)) {
       rules.renew();
-      seeNewFlows();
+      checkNewFlows();
       progress.accept("warming up: %d/s for %d s".formatted(WARM_UP_RATE, WARM_UP_SECONDS));
       generator.offer(WARM_UP_RATE, WARM_UP_RATE * WARM_UP_SECONDS);
       return results(machine, steps(rules));
     }
   }
 
-  /** The floating IP answers, and each packet to another port makes a flow of its own. */
-  private void seeNewFlows() {
+  /**
+   * Checks that the floating IP answers, and that each packet to another port makes a flow of its
+   * own.
+   */
+  private void checkNewFlows() {
     Wait.until(
-        Signal.REPLY,
+        Deadline.REPLY,
         Probe.of(
-            "flows of gateway1 that ten packets more make",
+            "new flows of gateway1 from ten packets",
             () -> {
               long before = DatapathCounters.of(gateway).flows();
               generator.offer(10, 10);
@@ -135,7 +147,7 @@ public final class FlowBench {
         Expectation.that("10", (Long more) -> more >= 10));
   }
 
-  /** Ever faster, until twice in a row nothing goes through without a loss. */
+  /** Runs steps at increasing rates, until two rates in succession have losses. */
   private List<Step> steps(PortRules rules) {
     var steps = new ArrayList<Step>();
     int lossy = 0;
@@ -158,7 +170,7 @@ public final class FlowBench {
   private Step step(PortRules rules, int rate) {
     rules.renew();
     Wait.until(
-        Signal.FLOW_INSTALLED,
+        Deadline.FLOW_INSTALLED,
         Probe.of("flows of gateway1", () -> DatapathCounters.of(gateway).flows()),
         Expectation.that("few", (Long flows) -> flows < FEW));
     DatapathCounters before = DatapathCounters.of(gateway);
@@ -167,12 +179,12 @@ public final class FlowBench {
     Generator.Sent sent = generator.offer(rate, rate * STEP_SECONDS);
     double overhead = seconds(start) - sent.seconds();
     long arrived = arrived();
-    double settled = seconds(start) - overhead;
+    double elapsed = seconds(start) - overhead;
     int inVain = 0;
     while (inVain < LOOKS && arrived - arrivedBefore < sent.packets()) {
       long more = arrived();
       if (more > arrived) {
-        settled = seconds(start) - overhead;
+        elapsed = seconds(start) - overhead;
         arrived = more;
         inVain = 0;
       } else {
@@ -183,7 +195,7 @@ public final class FlowBench {
     return new Step(
         sent,
         arrived - arrivedBefore,
-        Math.max(settled, sent.seconds()),
+        Math.max(elapsed, sent.seconds()),
         after.flows() - before.flows(),
         after.dropsSince(before));
   }
@@ -192,13 +204,15 @@ public final class FlowBench {
     return (System.nanoTime() - since) / 1e9;
   }
 
-  /** UDP packets that have reached the instance, whoever listens there. */
+  /** Returns the number of UDP packets that have reached the instance, on any port. */
   private long arrived() {
     return udpPackets(instance.exec("cat", "/proc/net/snmp").out());
   }
 
   /**
-   * @param snmp the text of {@code /proc/net/snmp}: for each protocol a line of names and one of
+   * Returns the number of received UDP packets, including those without a listener.
+   *
+   * @param snmp the text of {@code /proc/net/snmp}: for each protocol a line of names and a line of
    *     numbers
    */
   static long udpPackets(String snmp) {
@@ -228,7 +242,7 @@ public final class FlowBench {
             new Series("new flows, highest rate", "/s", "", List.of(fastest.orElse(0.0)))),
         Stream.concat(
                 Stream.of(
-                    "a rate at which something was lost was offered up to %d times; its best is reported"
+                    "a rate with a loss was tried up to %d times; the best try is reported"
                         .formatted(TRIES)),
                 steps.stream().map(Step::sentence))
             .toList());

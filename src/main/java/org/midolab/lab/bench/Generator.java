@@ -10,8 +10,8 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * Sends packets from a node, each of a flow that was never seen before, at a rate of our choice:
- * bounded in count and in time.
+ * Sends UDP packets from a node at a given rate. Each packet belongs to a new flow. Their number
+ * and the time are bounded.
  */
 final class Generator {
 
@@ -25,7 +25,7 @@ final class Generator {
   private long next;
 
   /**
-   * @param target IPv4 address, where every UDP port is as good as any other
+   * @param target IPv4 address; packets go to different UDP ports of it
    */
   Generator(Node from, String target) {
     this.from = from;
@@ -34,9 +34,10 @@ final class Generator {
   }
 
   /**
-   * What was sent.
+   * The result of sending.
    *
-   * @param seconds that it took
+   * @param packets number of sent packets
+   * @param seconds time of sending
    */
   record Sent(long packets, double seconds) {
 
@@ -46,9 +47,10 @@ final class Generator {
   }
 
   /**
-   * Returns when all is sent.
+   * Sends packets. Returns when all are sent.
    *
-   * @param rate packets a second
+   * @param rate packets per second
+   * @param packets number of packets
    */
   Sent offer(int rate, int packets) {
     Duration limit = Duration.ofSeconds(10L + 5L * packets / rate);
@@ -63,7 +65,7 @@ final class Generator {
   static Sent parse(String report) {
     var found = REPORT.matcher(report);
     if (!found.matches()) {
-      throw new LabFailure("the generator told: " + report);
+      throw new LabFailure("unexpected output of the generator: " + report);
     }
     return new Sent(Long.parseLong(found.group(1)), Double.parseDouble(found.group(3)));
   }

@@ -14,13 +14,15 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * TCP from one node to another by their own iperf3, by cubic, which is Linux's own default.
+ * Measures TCP from one node to another with iperf3 and CUBIC congestion control, which is Linux's
+ * default.
  *
- * <p>A machine's default may be BBR, which paces by its estimate of the path: measured would be its
- * clock more than the work per packet. iperf3's own option comes too late for that: it changes the
- * algorithm of a connection that stands, and the pacing that BBR switched on stays. A paced frame
- * is sent by whichever core the timer fires on and overtakes others, and a sender that takes them
- * for lost halves its rate. So the route names the algorithm, before the first segment.
+ * <p>A machine's default may be BBR, which paces packets by its estimate of the path, so that the
+ * result would show its timer more than the work per packet. The option of iperf3 cannot avoid
+ * that: it changes the algorithm of an established connection, and the pacing that BBR turned on
+ * stays. A paced frame is sent on the core where the timer fires and may overtake others; the
+ * sender then takes packets for lost and halves its rate. So a route sets the algorithm before the
+ * first segment.
  */
 final class Iperf {
 
@@ -31,17 +33,18 @@ final class Iperf {
   private Iperf() {}
 
   /**
-   * So many streams at once, for so long.
+   * Runs iperf3.
    *
-   * @return what arrived of all streams, in Gbit/s
+   * @param streams number of parallel streams
+   * @param length time of the measurement
+   * @return received rate of all streams together, in Gbit/s
    */
   static double tcp(Node from, Node to, int streams, Duration length) {
     String address = to.address("eth0").orElseThrow();
     from.exec("ip", "route", "replace", address, "dev", "eth0", "congctl", "cubic")
-        .orFail("asking for cubic on the way from " + from.name() + " to " + to.name());
-    // What the kernel has learned of the path in one measurement must not begin the next.
-    from.exec("ip", "tcp_metrics", "flush")
-        .orFail("forgetting the ways that " + from.name() + " went");
+        .orFail("setting CUBIC on the route from " + from.name() + " to " + to.name());
+    // Path metrics that the kernel learned in one measurement must not affect the next.
+    from.exec("ip", "tcp_metrics", "flush").orFail("deleting the TCP metrics of " + from.name());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var server =
           CompletableFuture.supplyAsync(

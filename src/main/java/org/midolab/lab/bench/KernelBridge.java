@@ -4,8 +4,8 @@ import java.util.List;
 import org.midolab.lab.runtime.Node;
 
 /**
- * What every host can do without us, to be measured against: the kernel's bridge with a vxlan
- * device (UDP 4789), over the same underlay, under taps that no agent binds.
+ * The baseline of measurements: the kernel's own bridge with a vxlan device (UDP 4789) over the
+ * same underlay, with TAP devices that no agent binds.
  *
  * <pre>
  *   vm3 ─ tapvm3 ┐                                                  ┌ tapvm4 ─ vm4
@@ -23,16 +23,19 @@ final class KernelBridge implements AutoCloseable {
     this.hosts = hosts;
   }
 
-  /** Lays it between two hosts, or anew where an interrupted run has left it. */
-  static KernelBridge between(Node one, String oneTap, Node other, String otherTap) {
+  /**
+   * Creates the bridges and tunnel between two hosts. Replaces those that an interrupted run left
+   * behind.
+   */
+  static KernelBridge create(Node one, String oneTap, Node other, String otherTap) {
     var bridge = new KernelBridge(List.of(one, other));
     bridge.close();
-    lay(one, oneTap, other.address("eth2").orElseThrow());
-    lay(other, otherTap, one.address("eth2").orElseThrow());
+    create(one, oneTap, other.address("eth2").orElseThrow());
+    create(other, otherTap, one.address("eth2").orElseThrow());
     return bridge;
   }
 
-  private static void lay(Node host, String tap, String remote) {
+  private static void create(Node host, String tap, String remote) {
     host.shell(
             String.join(
                 " && ",
@@ -42,10 +45,10 @@ final class KernelBridge implements AutoCloseable {
                 "ip link set " + tap + " master " + BRIDGE + " up",
                 "ip link set " + VXLAN + " master " + BRIDGE + " up",
                 "ip link set " + BRIDGE + " up"))
-        .orFail("laying the kernel's bridge on " + host.name());
+        .orFail("creating the kernel's bridge on " + host.name());
   }
 
-  /** Takes it away; does nothing where it is not. */
+  /** Deletes the bridges and tunnel. Does nothing if there are none. */
   @Override
   public void close() {
     for (Node host : hosts) {

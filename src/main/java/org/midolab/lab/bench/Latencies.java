@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long each request of a kind took.
+ * The latencies of all requests of one kind.
  *
- * @param millis sorted
+ * @param millis latencies in milliseconds, sorted
  */
 record Latencies(double[] millis) {
 
@@ -15,7 +15,7 @@ record Latencies(double[] millis) {
   }
 
   /**
-   * The least of them that so many percent do not exceed.
+   * Returns the smallest latency that the given share of the latencies does not exceed.
    *
    * @param percent above 0, at most 100
    */
@@ -23,7 +23,10 @@ record Latencies(double[] millis) {
     return millis[(int) Math.ceil(millis.length * percent / 100.0) - 1];
   }
 
-  /** One figure of them; it has a single value, since it is made of all. */
+  /**
+   * Returns a percentile as a series. It has a single value, since it is computed from all
+   * latencies.
+   */
   Series series(String what, int percent, String bound) {
     return new Series(
         "%s, p%d".formatted(what, percent), "ms", bound, List.of(percentile(percent)));

@@ -7,16 +7,16 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Where a figure was taken: without it a figure means nothing.
+ * The machine that a benchmark ran on. Figures of different machines are not comparable.
  *
- * @param cores that this process may use
- * @param kernel its release
- * @param memoryMiB in all
- * @param load of the last minute, as the kernel averages it: threads that run or wait for a core
+ * @param cores number of CPU cores that this process may use
+ * @param kernel release of the kernel
+ * @param memoryMiB total memory in MiB
+ * @param load the kernel's load average of the last minute: threads that run or wait for a core
  */
 record Machine(int cores, String kernel, String architecture, long memoryMiB, double load) {
 
-  /** This machine, now. */
+  /** Reads the values of this machine. */
   static Machine here() {
     try {
       return new Machine(

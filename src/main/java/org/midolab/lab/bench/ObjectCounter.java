@@ -3,8 +3,8 @@ package org.midolab.lab.bench;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Counts the objects of a list as it passes, by their {@code "uri":}. Reading them as JSON would
- * take the cores that the one who writes them has to share.
+ * Counts the objects of a JSON list while it is received, by their {@code "uri":} members. A JSON
+ * parser would use CPU time of the cores that the server shares.
  */
 final class ObjectCounter {
 
@@ -14,11 +14,14 @@ final class ObjectCounter {
   private long objects;
   private int matched;
 
-  /** The first bytes of a buffer are next; a mark may be cut between two of them. */
+  /**
+   * Counts in the first bytes of a buffer, which continue those of the last call. The text {@code
+   * "uri":} may be split between two calls.
+   */
   void count(byte[] buffer, int length) {
     bytes += length;
     for (int i = 0; i < length; i++) {
-      // No JSON goes on after "uri" with what could begin the mark again.
+      // After a partial match, the mark cannot start inside the matched part.
       if (buffer[i] == MARK[matched]) {
         matched++;
       } else {

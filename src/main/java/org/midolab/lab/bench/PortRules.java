@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two rules at the head of the tenant router's first chain that drop what nobody sends: to see
- * whether they match, the simulation has to look at both ports of every UDP packet.
+ * Two rules at the start of the tenant router's first chain that match no sent packet. To evaluate
+ * them, the simulation has to read both ports of every UDP packet.
  */
 final class PortRules implements AutoCloseable {
 
@@ -22,8 +22,8 @@ final class PortRules implements AutoCloseable {
   }
 
   /**
-   * Lays them; where they are already, makes them anew, which ends every flow that went by the
-   * chain.
+   * Creates the rules, or replaces them if they exist. This invalidates every flow that depends on
+   * the chain.
    */
   void renew() {
     var commands = new ArrayList<>(deletions());

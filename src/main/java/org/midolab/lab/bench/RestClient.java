@@ -16,8 +16,8 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * A client of the MidoNet API that logs in once and then speaks plain HTTP, several requests at a
- * time if several threads ask. Whatever answer a benchmark did not ask for ends it.
+ * A client of the MidoNet API. It logs in once and then sends plain HTTP requests; several threads
+ * may use it at the same time. An answer with an unexpected status ends the benchmark.
  */
 final class RestClient implements AutoCloseable {
 
@@ -28,7 +28,7 @@ final class RestClient implements AutoCloseable {
   private final String token;
 
   /**
-   * @param cluster the node whose API it is; its provider lets anybody in
+   * @param cluster the node of the API; its authentication provider accepts any login
    */
   RestClient(Node cluster) {
     this.base =
@@ -54,17 +54,17 @@ final class RestClient implements AutoCloseable {
     }
   }
 
-  /** An object's body, read to its end. */
+  /** Reads an object. */
   void get(String path) {
     expect(200, send(to(path).GET(), BodyHandlers.ofString()));
   }
 
-  /** The path of the new object, below the API's root. */
+  /** Creates an object. Returns its path below the API's root. */
   String post(String path, String body) {
     var answer = send(withBody(path).POST(BodyPublishers.ofString(body)), BodyHandlers.ofString());
     String location = expect(201, answer).headers().firstValue("Location").orElse("");
     if (!location.startsWith(base)) {
-      throw new LabFailure("POST " + path + " made something at: " + location);
+      throw new LabFailure("POST " + path + " returned the location: " + location);
     }
     return location.substring(base.length());
   }
@@ -79,15 +79,16 @@ final class RestClient implements AutoCloseable {
   }
 
   /**
-   * How a list came.
+   * The measurement of a list request.
    *
    * @param firstByte seconds from the request to the body's first byte
-   * @param total seconds from the request to its last
-   * @param objects in it, identified by their URIs
+   * @param total seconds from the request to the body's last byte
+   * @param bytes length of the body
+   * @param objects number of objects in it, counted by their URIs
    */
   record Listing(double firstByte, double total, long bytes, long objects) {}
 
-  /** Reads a list as it streams and keeps nothing of it. */
+  /** Reads a list as a stream, without storing it. */
   Listing list(String path) {
     long begun = System.nanoTime();
     var answer = send(to(path).GET(), BodyHandlers.ofInputStream());
@@ -105,7 +106,8 @@ final class RestClient implements AutoCloseable {
       return new Listing(first, seconds(begun), counter.bytes(), counter.objects());
     } catch (IOException e) {
       throw new LabFailure(
-          "GET %s broke off after %,d bytes: %s".formatted(path, counter.bytes(), e.getMessage()),
+          "the answer to GET %s ended after %,d bytes: %s"
+              .formatted(path, counter.bytes(), e.getMessage()),
           e);
     }
   }

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 /**
  * The figures of one run of a benchmark.
  *
- * @param name of the benchmark, which names the files too: {@code bench-NAME.json}
- * @param notes what a reader must know, a sentence each
+ * @param name of the benchmark; the files' names contain it: {@code bench-NAME.json}
+ * @param at when the benchmark ran
+ * @param notes explanations for readers, one sentence each
  */
 public record Results(
     String name, Instant at, Machine machine, List<Series> series, List<String> notes) {
@@ -33,15 +34,15 @@ public record Results(
     return new Results(name, Instant.now().truncatedTo(ChronoUnit.SECONDS), machine, series, notes);
   }
 
-  /** Whether every median keeps its bound. */
-  public boolean hold() {
-    return series.stream().allMatch(Series::holds);
+  /** Reports whether every median meets its bound. */
+  public boolean meetsBounds() {
+    return series.stream().allMatch(Series::meetsBound);
   }
 
-  /** The table's rows, its head first. */
+  /** Returns the table's rows, with the header first. */
   public List<List<String>> table() {
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("FIGURE", "MEDIAN", "UNIT", "ASKED", "", "LEAST", "MOST", "ROUNDS"));
+    rows.add(List.of("FIGURE", "MEDIAN", "UNIT", "BOUND", "", "MIN", "MAX", "ROUNDS"));
     for (var one : series) {
       rows.add(
           List.of(
@@ -49,7 +50,7 @@ public record Results(
               number(one.median()),
               one.unit(),
               one.bound(),
-              one.bound().isEmpty() ? "" : one.holds() ? "✓" : "✗",
+              one.bound().isEmpty() ? "" : one.meetsBound() ? "✓" : "✗",
               number(one.smallest()),
               number(one.greatest()),
               Integer.toString(one.values().size())));
@@ -57,14 +58,14 @@ public record Results(
     return rows;
   }
 
-  /** What stands below the table. */
+  /** Returns the lines below the table. */
   public List<String> remarks() {
     var remarks = new ArrayList<>(notes);
     remarks.add(machine.sentence());
     return remarks;
   }
 
-  /** Writes {@code bench-NAME.json} and {@code bench-NAME.md}; the paths. */
+  /** Writes {@code bench-NAME.json} and {@code bench-NAME.md}. Returns their paths. */
   public List<Path> write(Path reports) {
     Path json = reports.resolve("bench-" + name + ".json");
     Path markdown = reports.resolve("bench-" + name + ".md");
@@ -86,7 +87,7 @@ public record Results(
       figure.put("unit", one.unit());
       figure.put("median", one.median());
       figure.put("asked", one.bound());
-      figure.put("holds", one.holds());
+      figure.put("holds", one.meetsBound());
       figure.put("values", one.values());
       figures.add(figure);
     }
@@ -114,7 +115,7 @@ public record Results(
     return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
-  /** Three digits that matter, no more. */
+  /** Formats a value with three significant digits. */
   private static String number(double value) {
     return String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
   }

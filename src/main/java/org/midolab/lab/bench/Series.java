@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the rounds of a measurement gave, in their order.
+ * The values of a measurement, one for each round, in the rounds' order.
  *
- * @param name what was measured
+ * @param name of the measured quantity
  * @param unit of the values: {@code s}, {@code Gbit/s}, {@code /s}, or {@code x} for a ratio
- * @param bound what the requirement asks of the median, such as {@code ≥ 0.9}; empty without one
+ * @param bound required bound of the median, such as {@code ≥ 0.9}; empty if there is none
  */
 record Series(String name, String unit, String bound, List<Double> values) {
 
   Series {
     values = List.copyOf(values);
     if (values.isEmpty()) {
-      throw new IllegalArgumentException("nothing was measured of " + name);
+      throw new IllegalArgumentException("no values were measured for " + name);
     }
   }
 
-  /** The middle value, or the mean of the two in the middle. */
+  /** Returns the middle value, or the mean of the two middle values. */
   double median() {
     var sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
@@ -36,7 +36,10 @@ record Series(String name, String unit, String bound, List<Double> values) {
     return values.stream().max(Double::compare).orElseThrow();
   }
 
-  /** Round by round, this by another that took turns with it. */
+  /**
+   * Divides this series by a baseline, round by round. Both must have been measured in the same
+   * rounds.
+   */
   Series over(Series baseline, String ratioName, String ratioBound) {
     if (values.size() != baseline.values.size()) {
       throw new IllegalArgumentException(
@@ -50,8 +53,8 @@ record Series(String name, String unit, String bound, List<Double> values) {
     return new Series(ratioName, "x", ratioBound, ratios);
   }
 
-  /** True without a bound, else whether the median keeps it. */
-  boolean holds() {
+  /** Reports whether the median meets the bound. Returns true if there is no bound. */
+  boolean meetsBound() {
     if (bound.isEmpty()) {
       return true;
     }

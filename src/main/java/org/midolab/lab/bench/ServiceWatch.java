@@ -7,8 +7,8 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * A service that has to live through a benchmark in one piece: a process that ended and was started
- * anew, or ran out of memory and went on, is a failure, however fast it was.
+ * Watches a service during a benchmark. The benchmark fails if the service's process ended and was
+ * restarted, or ran out of memory and continued.
  */
 final class ServiceWatch {
 
@@ -29,9 +29,10 @@ final class ServiceWatch {
   }
 
   /**
-   * What systemd says.
+   * The service's state, as systemd reports it.
    *
-   * @param pid 0 when it does not run
+   * @param pid id of the main process; 0 if the service does not run
+   * @param restarts number of restarts
    */
   record State(int pid, int restarts) {
 
@@ -42,7 +43,7 @@ final class ServiceWatch {
     private static int number(String text, String pattern) {
       var found = Pattern.compile(pattern).matcher(text);
       if (!found.find()) {
-        throw new LabFailure("systemctl says nothing of " + pattern + ": " + text);
+        throw new LabFailure("the output of systemctl does not match " + pattern + ": " + text);
       }
       return Integer.parseInt(found.group(1));
     }
@@ -56,38 +57,40 @@ final class ServiceWatch {
   }
 
   /**
-   * @throws LabFailure when it is not the process that it was
+   * Checks that the service still runs in the same process.
+   *
+   * @throws LabFailure if it does not
    */
-  void mustLive() {
+  void checkSameProcess() {
     State now = state();
     if (!now.equals(begun)) {
       throw new LabFailure(
-          "%s on %s did not live through it: %s became %s; its last words:\n%s"
+          "%s on %s did not run through the benchmark: %s became %s; its last log lines:\n%s"
               .formatted(unit, node.name(), begun, now, journal("tail -n 10")));
     }
   }
 
   /**
-   * As {@link #mustLive}, and in good health: for the end, since all that it wrote is looked
-   * through.
+   * Checks the same as {@link #checkSameProcess}, and that the service did not run out of memory.
+   * Called at the end, because it searches the whole journal of the service.
    *
-   * @throws LabFailure when it ran out of memory, even if it went on
+   * @throws LabFailure if the service ran out of memory, even if it continued
    */
-  void mustBeWell() {
-    mustLive();
-    String said = journal("grep -m 5 " + OUT_OF_MEMORY + " || true");
-    if (!said.isEmpty()) {
-      throw new LabFailure("%s on %s ran out of memory:\n%s".formatted(unit, node.name(), said));
+  void checkHealth() {
+    checkSameProcess();
+    String output = journal("grep -m 5 " + OUT_OF_MEMORY + " || true");
+    if (!output.isEmpty()) {
+      throw new LabFailure("%s on %s ran out of memory:\n%s".formatted(unit, node.name(), output));
     }
   }
 
-  /** What a filter leaves of all that the unit wrote. */
+  /** Returns the output of a shell filter over the unit's whole journal. */
   private String journal(String filter) {
     String line = "journalctl -q -u " + unit + " --no-pager -o cat | { " + filter + "; }";
     return node.exec(LIMIT, List.of("/bin/sh", "-c", line)).orFail(line).out().strip();
   }
 
-  /** The most memory that the process ever held, in MiB. */
+  /** Returns the peak of the process's resident memory, in MiB. */
   double peakResident() {
     return resident(
         node.exec("cat", "/proc/" + begun.pid() + "/status").orFail("memory of " + unit).out());

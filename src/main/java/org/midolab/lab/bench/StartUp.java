@@ -7,12 +7,15 @@ import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
 /**
- * How long a command of ours takes from its start to its end on a node, by the node's own clock:
- * once to warm up, then as often as is counted.
+ * Measures how long a command takes on a node from its start to its end, by the node's own clock.
+ * One run before the counted runs warms up the caches.
  */
 final class StartUp {
 
-  /** Says the nanoseconds of each run. Its first argument is how often, the others the command. */
+  /**
+   * Prints the time of each run in nanoseconds. The first argument is the number of runs, the
+   * others are the command.
+   */
   private static final String SCRIPT =
       """
       runs=$1
@@ -35,7 +38,9 @@ final class StartUp {
   }
 
   /**
-   * @param bound of the median, in seconds
+   * Runs the command.
+   *
+   * @param bound of the median, in seconds, such as {@code ≤ 0.3}
    */
   Series of(String bound, String... command) {
     var line = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh", "" + runs));

@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.Node;
 
 /**
- * TCP between two instances across the underlay of {@code labs/pair}, through our datapath's VXLAN
- * and GRE and through the kernel's own bridge and vxlan device, which take turns in every round.
+ * Measures TCP between two instances across the underlay of {@code labs/pair}: through our datapath
+ * with VXLAN and with GRE, and through the kernel's own bridge and vxlan device. Every round
+ * measures all three.
  */
 public final class TcpBench {
 
@@ -30,10 +31,10 @@ public final class TcpBench {
   private final Consumer<String> progress;
 
   /**
-   * @param walked a pair
-   * @param streams at once, 1 or more
+   * @param walked a lab {@code pair}
+   * @param streams number of parallel streams, 1 or more
    * @param length of each measurement, in whole seconds
-   * @param progress takes a line for each round
+   * @param progress receives a line for each round
    */
   public TcpBench(WalkedLab walked, int streams, Duration length, Consumer<String> progress) {
     this.lab = walked.lab();
@@ -49,7 +50,7 @@ public final class TcpBench {
     Node one = lab.node("compute1");
     Node other = lab.node("compute2");
     var zones = new TunnelZones(new CommandLine(lab.node("controller")), List.of(one, other));
-    try (var _ = KernelBridge.between(one, "tapvm3", other, "tapvm4")) {
+    try (var _ = KernelBridge.create(one, "tapvm3", other, "tapvm4")) {
       for (int round = 1; round <= rounds; round++) {
         for (String world : order(round)) {
           gbits.get(world).add(measure(world, zones));
@@ -57,12 +58,15 @@ public final class TcpBench {
         progress.accept(line(round, rounds, gbits));
       }
     } finally {
-      zones.become(VXLAN);
+      zones.setType(VXLAN);
     }
     return results(machine, gbits);
   }
 
-  /** The baseline stands in the middle, and its neighbours change sides. */
+  /**
+   * Returns the order of the measurements in a round. The baseline is in the middle; the two others
+   * swap places in each round.
+   */
   private static List<String> order(int round) {
     return round % 2 == 1 ? List.of(VXLAN, KERNEL, GRE) : List.of(GRE, KERNEL, VXLAN);
   }
@@ -71,16 +75,19 @@ public final class TcpBench {
     Node from = lab.node(world.equals(KERNEL) ? "vm3" : "vm1");
     Node to = lab.node(world.equals(KERNEL) ? "vm4" : "vm2");
     if (!world.equals(KERNEL)) {
-      zones.become(world);
-      seeTunnel(world, from, to);
+      zones.setType(world);
+      checkTunnel(world, from, to);
     }
     return Iperf.tcp(from, to, streams, length);
   }
 
-  /** What is about to be measured is what is in the kernel: the flow's own actions say so. */
-  private void seeTunnel(String world, Node from, Node to) {
+  /**
+   * Checks that flows in the kernel use the tunnel type that is to be measured, by the actions of a
+   * flow.
+   */
+  private void checkTunnel(String world, Node from, Node to) {
     Wait.until(
-        Signal.REPLY,
+        Deadline.REPLY,
         Probe.of(
             "flows of compute1 while " + from.name() + " pings " + to.name(),
             () -> {
@@ -113,12 +120,15 @@ public final class TcpBench {
             vxlan.over(kernel, "VXLAN against the kernel's", "≥ 0.9"),
             gre.over(kernel, "GRE against the kernel's", "≥ 1.1")),
         List.of(
-            "TCP: streams at once: %d, of %d s, by cubic; the worlds take turns in each round, ratios are taken within it"
+            "TCP: parallel streams: %d, of %d s, with CUBIC; each round measures all three, ratios are within a round"
                 .formatted(streams, length.toSeconds()),
             netfilter()));
   }
 
-  /** Container engines have every bridge's frames pass the packet filter, which costs it some. */
+  /**
+   * Reports whether the frames of bridges pass netfilter, which makes a bridge slower. Container
+   * engines turn this on.
+   */
   private String netfilter() {
     boolean asked =
         lab.node("compute1")
@@ -128,6 +138,6 @@ public final class TcpBench {
     return "the kernel's bridge "
         + (asked
             ? "passes its frames through netfilter, as on every host with containers"
-            : "asks no netfilter");
+            : "does not use netfilter");
   }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.midolab.lab.runtime.Node;
 
-/** The one tunnel zone of a lab, made anew with another type whenever asked. */
+/** The tunnel zone of a lab, which can be replaced by one of another type. */
 final class TunnelZones {
 
   private final CommandLine cli;
   private final Map<String, String> members = new LinkedHashMap<>();
 
   /**
-   * @param hosts the agent hosts that tunnel among each other
+   * @param hosts the agent hosts in the tunnel zone
    */
   TunnelZones(CommandLine cli, List<Node> hosts) {
     this.cli = cli;
@@ -24,11 +24,11 @@ final class TunnelZones {
   }
 
   /**
-   * From now on tunnels are of this type.
+   * Replaces the tunnel zone by one of this type.
    *
    * @param type {@code vxlan} or {@code gre}
    */
-  void become(String type) {
+  void setType(String type) {
     var commands = new ArrayList<String>();
     cli.run("list tunnel-zone").stream()
         .map(line -> line.split(" "))

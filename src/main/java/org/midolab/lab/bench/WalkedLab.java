@@ -8,10 +8,10 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.ScenarioResult;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.RunningLab;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabBuilder;
@@ -20,8 +20,9 @@ import org.midolab.lab.runtime.Progress;
 import org.midolab.lab.spec.LabName;
 
 /**
- * A lab of a benchmark's own: booted under another name than the one that it ships with, walked to
- * its end, and gone when it is closed or when this process goes, however it ends.
+ * A lab for a benchmark. It is booted under another name than the shipped lab, its features are
+ * walked to the end, and it is removed when it is closed or when this process ends, however it
+ * ends.
  */
 public final class WalkedLab implements AutoCloseable {
 
@@ -32,20 +33,21 @@ public final class WalkedLab implements AutoCloseable {
   }
 
   /**
-   * The quickstart, to a floating IP that answers from the internet.
+   * Boots and walks the lab {@code quickstart}, until a floating IP answers pings from the
+   * internet.
    *
-   * @param phases hears each phase with its time
+   * @param phases receives each phase with its time
    */
   public static WalkedLab quickstart(LabHome home, BiConsumer<String, Duration> phases) {
     return reaching(of(home, "quickstart", "benchqs", phases), "internet", "192.0.2.11");
   }
 
-  /** The pair, to two instances that reach each other. */
+  /** Boots and walks the lab {@code pair}, until two instances reach each other. */
   public static WalkedLab pair(LabHome home, BiConsumer<String, Duration> phases) {
     return reaching(of(home, "pair", "benchpair", phases), "vm1", "192.168.1.12");
   }
 
-  /** The scale, to an API that answers. */
+  /** Boots and walks the lab {@code scale}, until the API answers. */
   public static WalkedLab scale(LabHome home, BiConsumer<String, Duration> phases) {
     return of(home, "scale", "benchscale", phases);
   }
@@ -71,7 +73,7 @@ public final class WalkedLab implements AutoCloseable {
   private static WalkedLab reaching(WalkedLab walked, String from, String target) {
     try {
       Wait.until(
-          Signal.REPLY,
+          Deadline.REPLY,
           Ping.from(new RunningLab(walked.lab).node(from), target),
           Expectation.that("a reply", Ping::isAnswered));
       return walked;
@@ -100,7 +102,7 @@ public final class WalkedLab implements AutoCloseable {
     lab.close();
   }
 
-  /** The boot's phases. */
+  /** Reports the phases of the boot. */
   private record PhaseTimes(BiConsumer<String, Duration> phases) implements Progress {
     @Override
     public void started(String phase) {
@@ -113,10 +115,13 @@ public final class WalkedLab implements AutoCloseable {
     }
   }
 
-  /** The walk's features, each as a phase. */
+  /** Reports each feature of the walk as a phase. */
   private static final class Features implements GuideListener {
 
-    /** What only looks has nothing to do in a walk that performs. */
+    /**
+     * Features that only observe do nothing in this walk, so phases shorter than this are not
+     * reported.
+     */
     private static final Duration WORTH_REPORTING = Duration.ofMillis(50);
 
     private final BiConsumer<String, Duration> phases;

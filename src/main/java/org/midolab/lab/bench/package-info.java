@@ -1,6 +1,6 @@
 /**
- * Figures: how long a lab takes to boot, how fast packets go through the datapath, how many new
- * flows a second an agent takes, how soon the API answers when much is stored.
+ * Benchmarks: the boot time of a lab, the throughput of the datapath, the new flows per second of
+ * an agent, and the latency of the API with many stored objects.
  *
  * <pre>
  *   BootBench      quickstart, bare nodes to an answering floating IP, and down    ┐
@@ -9,8 +9,8 @@
  *   ApiBench       scale: requests and lists over 100,000 ports; command lines     ┘
  * </pre>
  *
- * On a busy machine single values swing by twofold and more: what is compared takes turns within a
- * round, and only medians of the rounds' ratios are reported. Everything is observed as an operator
- * would: by iperf3, by the kernel's counters, by {@code mm-dpctl}, over HTTP.
+ * On a busy machine, single values differ by a factor of two or more. So values that are compared
+ * are measured in the same round, and only medians of the rounds' ratios are reported. All
+ * measurements use an operator's tools: iperf3, the kernel's counters, {@code mm-dpctl}, and HTTP.
  */
 package org.midolab.lab.bench;

@@ -10,23 +10,25 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Takes the words after the first {@code --} off a verb's line before the line is parsed: they are
- * another program's. The parser itself drops {@code --} and does not tell where it stood.
+ * Removes the words after the first {@code --} from a command line before it is parsed: they are
+ * for another program. The parser itself drops {@code --} and does not report its position.
  */
 final class AfterDashes implements IParameterPreprocessor {
 
   private static final String DASHES = "--";
 
-  /** A verb that has words for another program. */
+  /** A verb that accepts words for another program. */
   interface Verb {
 
     /**
-     * @param words what stood after {@code --}; empty when there was none
+     * Receives the words for the other program.
+     *
+     * @param words the words after {@code --}; empty if there is no {@code --}
      */
     void afterDashes(Optional<List<String>> words);
   }
 
-  /** The stack's last element is the line's next word. */
+  /** Processes the line. The last element of the stack is the next word. */
   @Override
   public boolean preprocess(
       Stack<String> line, CommandSpec command, ArgSpec argument, Map<String, Object> info) {

@@ -3,7 +3,7 @@ package org.midolab.lab.command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Refuses a count that asks for nothing. */
+/** Checks that a count is at least 1. */
 final class AtLeastOne {
 
   private AtLeastOne() {}
@@ -11,12 +11,12 @@ final class AtLeastOne {
   /**
    * @param option the option's name, for the message
    * @return the value
-   * @throws ParameterException when it is below 1
+   * @throws ParameterException if it is below 1
    */
   static int of(CommandSpec verb, String option, int value) {
     if (value < 1) {
       throw new ParameterException(
-          verb.commandLine(), option + " takes a number from 1 on, not " + value);
+          verb.commandLine(), option + " must be at least 1, not " + value);
     }
     return value;
   }

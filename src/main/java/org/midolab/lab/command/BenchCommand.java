@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Takes figures: medians over rounds, with what they are measured against.",
-      "Boots labs of its own beside those that are up, and takes them down again. A table and JSON land in"
-          + " reports/. Ends with 1 if a median misses what is asked of it."
+      "Runs benchmarks: prints medians over rounds, with the required bounds.",
+      "Boots its own labs, next to those that are up, and removes them afterwards. Writes a table and JSON to"
+          + " reports/. Ends with 1 if a median misses its bound."
     },
     footer = {"", "Example:", "  ./lab bench boot --rounds 1 --yes"},
     mixinStandardHelpOptions = true,
@@ -58,23 +58,26 @@ final class BenchCommand implements Runnable {
       console.line("");
       console.table(results.table());
       results.remarks().forEach(remark -> console.line("  " + remark));
-      console.line("  " + home.root().relativize(files.getLast()) + ", and as JSON beside it");
+      console.line("  " + home.root().relativize(files.getLast()) + ", and as JSON next to it");
     }
-    return all.stream().allMatch(Results::hold) ? 0 : Lab.FAILED;
+    return all.stream().allMatch(Results::meetsBounds) ? 0 : Lab.FAILED;
   }
 
   /** {@code lab bench boot}. */
   @Command(
       name = "boot",
       description =
-          "The quickstart lab from bare nodes to an answering floating IP, phase by phase, and down.",
+          "Measures how long the quickstart lab takes from bare nodes to an answering floating IP, phase by phase, and down.",
       footer = {"", "Example:", "  ./lab bench boot --rounds 1"},
       mixinStandardHelpOptions = true)
   static final class Boot implements Callable<Integer> {
 
     @ParentCommand private BenchCommand bench;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "How often (${DEFAULT-VALUE}).")
+    @Option(
+        names = "--rounds",
+        defaultValue = "3",
+        description = "Number of rounds (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Override
@@ -90,8 +93,8 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "datapath",
       description = {
-        "TCP between instances through our datapath, over VXLAN and GRE, against the kernel's bridge and vxlan"
-            + " device; and how many new flows a second go through the quickstart's full simulation."
+        "Measures TCP between instances through our datapath, over VXLAN and GRE, compared with the kernel's bridge and vxlan"
+            + " device, and the number of new flows per second through the quickstart's full simulation."
       },
       footer = {"", "Example:", "  ./lab bench datapath --only tcp --streams 4"},
       mixinStandardHelpOptions = true)
@@ -102,22 +105,22 @@ final class BenchCommand implements Runnable {
     @Option(
         names = "--rounds",
         defaultValue = "9",
-        description = "Rounds of TCP, in each of which all take turns (${DEFAULT-VALUE}).")
+        description = "Number of TCP rounds; each measures all variants (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
         names = "--seconds",
         defaultValue = "2",
-        description = "Of each TCP measurement (${DEFAULT-VALUE}).")
+        description = "Length of each TCP measurement in seconds (${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
         names = "--streams",
         defaultValue = "1",
-        description = "TCP streams at once (${DEFAULT-VALUE}).")
+        description = "Number of parallel TCP streams (${DEFAULT-VALUE}).")
     private int streams;
 
-    @Option(names = "--only", paramLabel = "tcp|flows", description = "One half of it.")
+    @Option(names = "--only", paramLabel = "tcp|flows", description = "Runs only one half.")
     private Half only;
 
     enum Half {
@@ -153,9 +156,9 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "api",
       description = {
-        "The REST API over an ensemble of three that holds much: single reads and writes, lists of everything, what"
-            + " they take of a heap of 512 MiB; and how soon the command lines are done.",
-        "An answer other than expected, a cluster or a ZooKeeper that dies or runs out of memory: ends with 1."
+        "Measures the REST API over an ensemble of three with many objects: single reads and writes, lists of all objects, the use"
+            + " of a heap of 512 MiB, and the run time of the command lines.",
+        "Ends with 1 if an answer is unexpected, or if the cluster or a ZooKeeper ends or runs out of memory."
       },
       footer = {"", "Example:", "  ./lab bench api --bridges 100 --requests 1000"},
       mixinStandardHelpOptions = true)
@@ -166,25 +169,26 @@ final class BenchCommand implements Runnable {
     @Option(
         names = "--bridges",
         defaultValue = "10000",
-        description = "Stored before anything is measured (${DEFAULT-VALUE}).")
+        description =
+            "Number of bridges that are stored before the measurement (${DEFAULT-VALUE}).")
     private int bridges;
 
     @Option(
         names = "--ports",
         defaultValue = "10",
-        description = "Of each bridge (${DEFAULT-VALUE}).")
+        description = "Number of ports of each bridge (${DEFAULT-VALUE}).")
     private int ports;
 
     @Option(
         names = "--requests",
         defaultValue = "10000",
-        description = "So many reads, and as many writes, at random objects (${DEFAULT-VALUE}).")
+        description = "Number of reads, and of writes, of random objects (${DEFAULT-VALUE}).")
     private int requests;
 
     @Option(
         names = "--clients",
         defaultValue = "4",
-        description = "Clients that ask at the same time (${DEFAULT-VALUE}).")
+        description = "Number of concurrent clients (${DEFAULT-VALUE}).")
     private int clients;
 
     @Override
@@ -194,11 +198,11 @@ final class BenchCommand implements Runnable {
       AtLeastOne.of(bench.spec, "--requests", requests);
       AtLeastOne.of(bench.spec, "--clients", clients);
       var load = new ApiLoad(bridges, ports, requests, clients);
-      if (load.most() > ApiLoad.LISTED) {
+      if (load.maxPorts() > ApiLoad.LISTED) {
         throw new ParameterException(
             bench.spec.commandLine(),
-            "--bridges times --ports, and what --requests add, may come to %d ports, not %d: no more fit into one answer of ZooKeeper's"
-                .formatted(ApiLoad.LISTED, load.most()));
+            "--bridges times --ports, plus the ports that --requests add, may be at most %d, not %d: no more fit into one answer of ZooKeeper"
+                .formatted(ApiLoad.LISTED, load.maxPorts()));
       }
       Console console = bench.ready();
       try (var scale = WalkedLab.scale(bench.home, console::finished)) {

@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "build",
     description = {
-      "Makes what labs are made of, as far as it is missing or stale: the datapath's programs"
+      "Builds the parts of labs that are missing or stale: the datapath's programs"
           + " (target/bpf), Debian packages, node images.",
-      "'lab up' does so too; alone it is for what runs without a lab, such as the datapath's tests."
+      "'lab up' does this, too; use it alone for tests that need no lab, such as those of the datapath."
     },
     footer = {"", "Example:", "  ./lab build --yes"},
     mixinStandardHelpOptions = true)

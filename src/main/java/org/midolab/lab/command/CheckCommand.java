@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Looks whether what the guide asks for is there, whoever built it, and changes nothing.",
-      "Ends with 1 if something is not, with a sentence that says what was expected and what was seen.",
+      "Checks whether the lab is as the guide describes, no matter who built it. Changes nothing.",
+      "Ends with 1 if a check fails, and prints what was expected and what was seen.",
       Words.RULE
     },
     footer = {"", "Example:", "  ./lab check 4.4"},
@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
       hideParamSyntax = true,
       arity = "0..*",
       description =
-          "A chapter, a section or a step: 4, 4.4, 4.1-zk-2a, fip. All of the guide when not given.")
+          "A chapter, a section or a step: 4, 4.4, 4.1-zk-2a, fip. Default: the whole guide.")
   private List<String> words = List.of();
 
   @Mixin private RunningLab running;
@@ -69,9 +69,9 @@ final class CheckCommand implements Callable<Integer> {
       console.line("");
       console.line("  " + result.verdict().sentence());
       if (!failed.isEmpty()) {
-        console.line("  the first to mend: " + failed.getFirst().scenario().id());
+        console.line("  fix first: " + failed.getFirst().scenario().id());
       }
-      console.line("  what was seen, logs and captures: " + report);
+      console.line("  evidence, logs and captures: " + report);
       return result.isGreen() ? 0 : Lab.FAILED;
     }
   }

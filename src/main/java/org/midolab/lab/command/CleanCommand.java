@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "clean",
     description = {
-      "Shows what labs left behind on this machine, and removes it after you agree.",
+      "Shows what labs left behind on this machine, and removes it after confirmation.",
       "A lab that is up stays unless you name it. Another checkout's lab that is up always stays."
     },
     footer = {"", "Example:", "  ./lab clean --images"},
@@ -38,10 +38,10 @@ final class CleanCommand implements Callable<Integer> {
       names = {"-l", "--lab"},
       paramLabel = "LAB",
       converter = LabArgument.class,
-      description = "A lab, as a word names it; may be given several times.")
+      description = "A lab, like a word; may be given several times.")
   private List<LabName> options = List.of();
 
-  @Option(names = "--images", description = "Remove images too; the next boot makes them anew.")
+  @Option(names = "--images", description = "Remove images, too; the next boot builds them again.")
   private boolean images;
 
   @Option(
@@ -52,13 +52,13 @@ final class CleanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   /**
-   * Converts the names here: where several values may stand, picocli takes a converter's refusal as
-   * the end of the list.
+   * Converts the names here and not in a converter: in a list of values, picocli takes a
+   * converter's error as the end of the list.
    */
   @Parameters(
       arity = "0..*",
       paramLabel = "LAB",
-      description = "Labs to remove although they are up, or leftovers of these names only.")
+      description = "Labs to remove even if they are up; limits the removal to these names.")
   void setWords(List<String> names) {
     try {
       words = names.stream().map(new LabArgument()::convert).toList();
@@ -96,7 +96,7 @@ final class CleanCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The words that remove the same without asking: no more than what was shown. */
+  /** Returns the arguments that remove the same without asking, and no more than was shown. */
   static String again(List<LabName> named, boolean images) {
     Stream<String> names = named.stream().map(LabName::value);
     Stream<String> options = Stream.of("--images", "--yes").skip(images ? 0 : 1);
@@ -105,7 +105,7 @@ final class CleanCommand implements Callable<Integer> {
         .collect(Collectors.joining(" "));
   }
 
-  /** The labs that were named, by words and by options. */
+  /** Returns the labs that were named, by words and by options. */
   List<LabName> named() {
     return Stream.concat(words.stream(), options.stream()).distinct().toList();
   }
@@ -123,7 +123,7 @@ final class CleanCommand implements Callable<Integer> {
   }
 
   /**
-   * Which labs go and which stay.
+   * Which labs are removed and which are kept.
    *
    * @param removed leftovers, and this checkout's labs that were named
    * @param kept labs that are up, or booting, and were not named
@@ -131,8 +131,8 @@ final class CleanCommand implements Callable<Integer> {
   record Choice(List<KnownLab> removed, List<KnownLab> kept) {
 
     /**
-     * @param named the labs that the person named; empty means every leftover
-     * @throws WrongUsage when a name is unknown, or is that of another checkout's lab that is up
+     * @param named the labs that the user named; empty means every leftover
+     * @throws WrongUsage if a name is unknown, or is that of another checkout's lab that is up
      */
     static Choice of(List<KnownLab> known, List<LabName> named) {
       for (LabName name : named) {

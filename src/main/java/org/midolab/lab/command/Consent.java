@@ -7,14 +7,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /**
- * Whether the machine may be changed: {@code --yes}, the environment, or a person at a terminal.
+ * Decides whether the machine may be changed: by {@code --yes}, by the environment, or by asking
+ * the user at a terminal.
  */
 final class Consent implements BooleanSupplier {
 
   @Option(
       names = {"-y", "--yes"},
       scope = ScopeType.INHERIT,
-      description = "Set up what the machine lacks without asking; so do CI and MIDOLAB_SETUP=yes.")
+      description = "Set up what the machine lacks without asking, like CI and MIDOLAB_SETUP=yes.")
   private boolean yes;
 
   @Override

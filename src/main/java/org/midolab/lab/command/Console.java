@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import org.midolab.lab.runtime.Progress;
 
 /**
- * What a verb prints: phases with their times, and tables. A phase is one line, when it is over:
- * the same on a terminal and in a log. What takes long says now and then that it still goes on.
+ * The output of a verb: phases with their times, and tables. A phase is printed on one line when it
+ * ends, on a terminal as in a log. While a long phase runs, a line shows from time to time that it
+ * still runs.
  */
 final class Console implements Progress {
 
@@ -31,7 +32,7 @@ final class Console implements Progress {
   }
 
   /**
-   * @param silence after which the phases that still go on are named
+   * @param silence time without output after which the running phases are printed
    */
   Console(PrintWriter out, Duration silence) {
     this.out = out;
@@ -56,7 +57,7 @@ final class Console implements Progress {
       line(
           running.entrySet().stream()
               .map(e -> e.getKey() + " (" + (now - e.getValue()) / 1_000_000_000 + " s)")
-              .collect(Collectors.joining(", ", "    still at it: ", "")));
+              .collect(Collectors.joining(", ", "    still running: ", "")));
     }
   }
 
@@ -67,7 +68,7 @@ final class Console implements Progress {
     flush();
   }
 
-  /** A phase is over that is not worth a line. */
+  /** Ends a phase that is too short to be printed. */
   synchronized void ended(String phase) {
     running.remove(phase);
   }
@@ -77,7 +78,7 @@ final class Console implements Progress {
     flush();
   }
 
-  /** Rows in columns as wide as their widest cell; the first row is the head. */
+  /** Prints rows in columns as wide as their widest cell. The first row is the header. */
   synchronized void table(List<List<String>> rows) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];

@@ -55,7 +55,7 @@ final class DownCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The lab that was named, by a word or by {@code --lab}. */
+  /** Returns the lab that was named, by a word or by {@code --lab}. */
   Optional<LabName> named() {
     return running.name(word);
   }
@@ -64,7 +64,7 @@ final class DownCommand implements Callable<Integer> {
     return known.stream().filter(KnownLab::own).map(KnownLab::name).toList();
   }
 
-  /** Why a lab of that name cannot be removed from here. */
+  /** Returns the reason why a lab of that name cannot be removed from this checkout. */
   static String absent(LabName name, List<KnownLab> known) {
     return known.stream()
         .filter(lab -> lab.name().equals(name) && !lab.own())

@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
 final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
 
   /**
-   * @param words the lab's name, if it is there, and the node
+   * The parts of a command line.
+   *
+   * @param words the lab's name, if it is given, and the node
    */
   record Line(Words words, List<String> command) {
 
@@ -39,7 +41,7 @@ final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
       arity = "1..*",
       paramLabel = "[LAB] NODE -- COMMAND...",
       hideParamSyntax = true,
-      description = "Where to run what.")
+      description = "The node, and the command to run.")
   private List<String> words;
 
   @Spec private CommandSpec spec;
@@ -52,7 +54,9 @@ final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
   }
 
   /**
-   * @throws ParameterException when the node or the command is missing
+   * Splits the command line.
+   *
+   * @throws ParameterException if the node or the command is missing
    */
   Line line() {
     if (afterDashes.isPresent()) {

@@ -79,7 +79,7 @@ public final class Lab implements Runnable {
             });
   }
 
-  /** The message for a person. Control characters of an argument never reach the terminal. */
+  /** Returns the message for the user. Control characters of an argument are escaped. */
   static String tell(Throwable failure) {
     return Printable.message(words(failure));
   }
@@ -94,8 +94,7 @@ public final class Lab implements Runnable {
               + "\n  usage: ./"
               + e.getCommandLine().getCommandSpec().qualifiedName()
               + " --help";
-      case EnvironmentException e when !e.cure().isEmpty() ->
-          e.getMessage() + "\n  cure: " + e.cure();
+      case EnvironmentException e when !e.fix().isEmpty() -> e.getMessage() + "\n  fix: " + e.fix();
       case EnvironmentException e -> e.getMessage();
       case InvalidLabException e -> e.getMessage();
       case WrongUsage e -> e.getMessage();

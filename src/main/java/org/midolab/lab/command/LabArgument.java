@@ -5,7 +5,7 @@ import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a lab's name from the command line, so that no verb sees a text that is none. */
+/** Reads a lab's name from the command line, so that no verb receives an invalid name. */
 final class LabArgument implements ITypeConverter<LabName> {
 
   @Override
@@ -13,7 +13,7 @@ final class LabArgument implements ITypeConverter<LabName> {
     return LabName.parse(text).orElseThrow(() -> new TypeConversionException(refusal(text)));
   }
 
-  /** What is said of a text that is no lab's name. */
+  /** Returns the message about a text that is not a valid lab name. */
   static String refusal(String text) {
     return "'" + Printable.of(text) + "' is not a lab's name; allowed: " + LabName.FORM;
   }

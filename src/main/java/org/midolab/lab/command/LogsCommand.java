@@ -25,7 +25,7 @@ final class LogsCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "[LAB] NODE [UNIT]",
       hideParamSyntax = true,
-      description = "Whose journal; of one unit only.")
+      description = "The node, and a unit of it.")
   private List<String> words;
 
   private int lines;
@@ -36,7 +36,7 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-n", "--lines"},
       paramLabel = "COUNT",
       defaultValue = "200",
-      description = "How many lines, the newest (${DEFAULT-VALUE}).")
+      description = "Number of lines, the newest ones (${DEFAULT-VALUE}).")
   void setLines(int count) {
     lines = AtLeastOne.of(spec, "--lines", count);
   }

@@ -13,13 +13,16 @@ import org.jline.terminal.TerminalBuilder;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 
-/** Joins this terminal to one on a node: every key goes there, everything it shows comes here. */
+/**
+ * Connects this terminal with one on a node: keys are sent to the node, its output is shown here.
+ */
 final class Passthrough {
 
   private Passthrough() {}
 
   /**
-   * Runs the command to its end; its exit code. Without a terminal here, its streams are joined.
+   * Runs the command to its end and returns its exit code. Without a terminal here, only the
+   * streams are connected.
    */
   static int run(Node node, List<String> command) {
     var console = System.console();
@@ -39,11 +42,14 @@ final class Passthrough {
         here.setAttributes(before);
       }
     } catch (IOException e) {
-      throw new LabFailure("this terminal cannot be joined: " + e.getMessage(), e);
+      throw new LabFailure("this terminal cannot be connected: " + e.getMessage(), e);
     }
   }
 
-  /** Raw mode as JLine has it lets a read end after 100 ms with nothing, which reads as an end. */
+  /**
+   * Makes reads block. In JLine's raw mode, a read returns after 100 ms without a byte, which looks
+   * like the end of input.
+   */
   private static Attributes blocking(Attributes raw) {
     raw.setControlChar(ControlChar.VMIN, 1);
     raw.setControlChar(ControlChar.VTIME, 0);
@@ -59,7 +65,7 @@ final class Passthrough {
         keyboard.write(some, 0, count);
       }
     } catch (IOException e) {
-      // The command has ended: nobody reads keys any more.
+      // The command has ended and reads no more input.
     }
   }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Which lab a verb is about: the one named by a word or by an option, or the only one that is up.
+ * Finds the lab for a verb: the one named by a word or by an option, or the only one that is up.
  */
 final class RunningLab {
 
@@ -30,9 +30,9 @@ final class RunningLab {
   private final LabHome home = LabHome.find();
 
   /**
-   * The lab's name and the verb's own words, see {@link Words#split}.
+   * Splits the words into the lab's name and the verb's own words, see {@link Words#split}.
    *
-   * @throws ParameterException when they do not fit the verb
+   * @throws ParameterException if they do not fit the verb
    */
   Words split(List<String> words, int least, int most) {
     try {
@@ -48,10 +48,10 @@ final class RunningLab {
   }
 
   /**
-   * The first of the verb's own words, as a node's name. Whether the lab has such a node is seen
-   * later.
+   * Returns the first of the verb's own words as a node's name. Does not check whether the lab has
+   * such a node.
    *
-   * @throws ParameterException when it cannot be a node's name
+   * @throws ParameterException if it is not a valid node name
    */
   String node(Words words) {
     String node = words.own().getFirst();
@@ -61,22 +61,22 @@ final class RunningLab {
     return node;
   }
 
-  /** That a word is not what the verb takes. */
+  /** Returns the error that a word is not valid for the verb. */
   ParameterException refused(String what, String word, String allowed) {
     return new ParameterException(
         verb.commandLine(),
         "'%s' is not %s; allowed: %s".formatted(Printable.of(word), what, allowed));
   }
 
-  /** The lab that the words name, or the only one that is up. */
+  /** Connects to the lab that the words name, or to the only one that is up. */
   org.midolab.lab.runtime.Lab attach(Words words) {
     return attach(words.lab());
   }
 
   /**
-   * The lab that a verb's only word names, which may be missing.
+   * Connects to the lab that a verb's only word names. The word may be missing.
    *
-   * @throws ParameterException when {@code --lab} names one, too
+   * @throws ParameterException if {@code --lab} names one, too
    */
   org.midolab.lab.runtime.Lab attach(LabName word) {
     return attach(name(word));
@@ -88,16 +88,16 @@ final class RunningLab {
   }
 
   /**
-   * The lab that is named, by the word or by the option.
+   * Returns the lab that is named by the word or by the option.
    *
-   * @param word null when there is none
-   * @throws ParameterException when both are there
+   * @param word null if there is none
+   * @throws ParameterException if both are given
    */
   Optional<LabName> name(LabName word) {
     return once(verb, word, option);
   }
 
-  /** The one of both that is there. */
+  /** Returns the one of both that is given. */
   static <T> Optional<T> once(CommandSpec verb, T word, T option) {
     if (word != null && option != null) {
       throw new ParameterException(
@@ -106,7 +106,11 @@ final class RunningLab {
     return Optional.ofNullable(word != null ? word : option);
   }
 
-  /** The lab that is meant when none is named. */
+  /**
+   * Returns the only lab that is up.
+   *
+   * @throws WrongUsage if there is none, or more than one
+   */
   static LabName only(List<LabName> up) {
     return switch (up.size()) {
       case 0 -> throw new WrongUsage("no lab is up; start one with: ./lab up quickstart");

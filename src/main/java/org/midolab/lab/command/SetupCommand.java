@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "setup",
     description = {
-      "Shows what this machine lacks, with the command that cures it, and cures it if allowed.",
+      "Shows what this machine lacks, with the command that fixes it, and fixes it if allowed.",
       "Docker engine, mmdebstrap and Maven come from Debian's own packages."
     },
     footer = {"", "Example:", "  ./lab setup --yes"},
@@ -35,7 +35,7 @@ final class SetupCommand implements Callable<Integer> {
       tellConfinement(console);
       return 0;
     }
-    missing.forEach(one -> console.line("  missing: " + one.what() + "\n     cure: " + one.cure()));
+    missing.forEach(one -> console.line("  missing: " + one.what() + "\n      fix: " + one.fix()));
     setup.require(consent, console);
     tellConfinement(console);
     return 0;
@@ -48,7 +48,7 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   static String confinement(List<String> names) {
-    String all = names.isEmpty() ? "nothing but capabilities" : String.join(", ", names);
+    String all = names.isEmpty() ? "capabilities only" : String.join(", ", names);
     return "nodes are confined by: "
         + all
         + (names.contains("apparmor")

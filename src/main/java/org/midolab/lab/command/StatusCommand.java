@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and what its cluster keeps although no agent does it yet. Ends with 1 if a node is stopped.",
+        "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and the stored objects that no agent enforces yet. Ends with 1 if a node is stopped.",
     footer = {"", "Example:", "  ./lab status quickstart --json"},
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {

@@ -25,14 +25,14 @@ import org.midolab.lab.spec.LinkPlan;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * What a lab looks like now: its nodes, its BGP sessions, its floating IPs, and what its cluster
- * keeps although no agent does it yet.
+ * The current state of a lab: its nodes, its BGP sessions, its floating IPs, and the stored objects
+ * that no agent enforces yet.
  */
 final class StatusTable {
 
   private static final String CLUSTER = "midonet-cluster";
 
-  /** One node. {@code services} is the state of each unit that matters on it. */
+  /** A node. {@code services} has the state of each of its main units. */
   record Row(
       String node,
       String kind,
@@ -41,7 +41,7 @@ final class StatusTable {
       Map<String, String> links,
       Map<String, String> services) {}
 
-  /** One end of a BGP session, as a node of the lab's own sees the other. */
+  /** A BGP session, as a node of the lab sees it. */
   record Session(String node, String neighbour, long as, String state, int prefixes) {}
 
   private final List<Row> rows;
@@ -83,14 +83,14 @@ final class StatusTable {
       }
       return new StatusTable(rows, sessions, floating.get(), unenforced.get());
     } catch (ExecutionException e) {
-      throw new LabFailure("asking the nodes: " + e.getCause().getMessage(), e);
+      throw new LabFailure("cannot read the state of the nodes: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabFailure("interrupted", e);
     }
   }
 
-  /** A router that is down has no sessions to tell of. */
+  /** Returns the sessions of a router. A router that is down has none. */
   private static List<Session> sessions(LabNode node) throws InterruptedException {
     try {
       return BgpSpeaker.neighbours(node).look().stream()
@@ -103,7 +103,7 @@ final class StatusTable {
     }
   }
 
-  /** Nothing where no cluster runs yet that could be asked. */
+  /** Reads from the cluster. Returns nothing if no cluster runs yet. */
   private static <T> List<T> ask(
       List<Row> rows, RunningLab nodes, Function<Api, Probe<List<T>>> question)
       throws InterruptedException {
@@ -122,7 +122,7 @@ final class StatusTable {
     return List.of();
   }
 
-  /** What a program is given: the same as {@link #print}, by name. */
+  /** Returns the same data as {@link #print}, by name, for JSON. */
   Map<String, Object> asMap(String lab) {
     var map = new LinkedHashMap<String, Object>();
     map.put("lab", lab);
@@ -189,7 +189,10 @@ final class StatusTable {
     return table;
   }
 
-  /** The first of each type, and how many there are: a tenant has many rules that are alike. */
+  /**
+   * Returns the first object of each type and the number of objects, because a tenant has many
+   * similar rules.
+   */
   private List<List<String>> unenforcedRows() {
     Map<String, List<Unenforced.Stored>> alike = new TreeMap<>();
     for (Unenforced.Stored one : unenforced) {

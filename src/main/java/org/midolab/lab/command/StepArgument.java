@@ -5,7 +5,7 @@ import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a step's name from the command line. Whether the guide has such a step is seen later. */
+/** Reads a step's name from the command line. Does not check whether the guide has such a step. */
 final class StepArgument implements ITypeConverter<StepName> {
 
   @Override

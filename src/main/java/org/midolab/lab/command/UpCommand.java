@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Boots a lab and walks it: the guide, or the features that lie beside the lab file.",
-      "Sets up what the machine lacks (it asks first), builds what is stale, starts the nodes with"
-          + " nothing of the guide on them, and walks on them.",
-      "The lab lives until 'lab down'."
+      "Boots a lab and performs the guide on it, or the features next to the lab file.",
+      "Sets up what the machine lacks (asks first), builds stale images, starts the nodes without"
+          + " anything of the guide, and performs the features on them.",
+      "The lab runs until 'lab down'."
     },
     footer = {"", "Example:", "  ./lab up quickstart --at 4.4 --yes"},
     mixinStandardHelpOptions = true)
@@ -48,10 +48,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = {"-l", "--lab"},
       paramLabel = "LAB",
-      description = "The lab, as the word names it.")
+      description = "The lab, like the word.")
   private String option;
 
-  @Option(names = "--bare", description = "Stop at bare nodes: walk nothing.")
+  @Option(names = "--bare", description = "Stop at bare nodes; perform no features.")
   private boolean bare;
 
   @Option(
@@ -86,14 +86,17 @@ final class UpCommand implements Callable<Integer> {
       status.print(console);
       console.line("");
       long seconds = (System.nanoTime() - start) / 1_000_000_000L;
-      console.line("  up after " + seconds + " s; to try next:");
+      console.line("  up after " + seconds + " s; try next:");
       var up = org.midolab.lab.runtime.Lab.running(home).stream().map(LabName::value).toList();
       suggestions(running, status, up).forEach(command -> console.line("  " + command));
       return green ? 0 : Lab.FAILED;
     }
   }
 
-  /** The lab that was named, by a word or by {@code --lab}; the guide's when none was. */
+  /**
+   * Returns the lab that was named by a word or by {@code --lab}; the guide's lab if none was
+   * named.
+   */
   String lab() {
     return RunningLab.once(spec, word, option).orElse(GUIDE);
   }
@@ -107,7 +110,7 @@ final class UpCommand implements Callable<Integer> {
             + "' has neither the guide's hosts nor features of its own");
   }
 
-  /** Three commands that show something on what stands now. */
+  /** Returns three commands that show something on the lab in its current state. */
   private static List<String> suggestions(
       org.midolab.lab.runtime.Lab running, StatusTable status, List<String> up) {
     boolean internet = running.plan().node("internet").isPresent();

@@ -8,12 +8,14 @@ import org.midolab.lab.guide.run.Outcome;
 import org.midolab.lab.guide.run.ScenarioResult;
 
 /**
- * The walk on a terminal: a line for each feature with its time, and a sentence for each thing that
- * is not well.
+ * Prints the progress of a run: a line for each feature with its time, and a message for each
+ * failure.
  */
 final class WalkProgress implements GuideListener {
 
-  /** What only looks has nothing to do in a run that performs. */
+  /**
+   * Features that only observe do nothing in a run that performs, so shorter times are not printed.
+   */
   private static final Duration WORTH_A_LINE = Duration.ofMillis(50);
 
   private static final Duration WORTH_A_WORD = Duration.ofMillis(500);
@@ -56,7 +58,7 @@ final class WalkProgress implements GuideListener {
 
   private static String remark(ScenarioResult result) {
     if (result.outcome() instanceof Outcome.Blocked blocked) {
-      return "  (waits for " + blocked.by().split(" ", 2)[0] + ")";
+      return "  (blocked by " + blocked.by().split(" ", 2)[0] + ")";
     }
     if (!(result.outcome() instanceof Outcome.Passed || result.outcome().isRed())) {
       return "  (" + result.outcome().word() + ")";

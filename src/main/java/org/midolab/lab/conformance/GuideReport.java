@@ -14,9 +14,10 @@ import org.midolab.lab.guide.run.GuideResult;
 import org.midolab.lab.spec.LabPlan;
 
 /**
- * One page that says everything of a run: the lab's picture, every item of the guide with its
- * scenario, outcome and evidence, the figures, the differences table, the waivers. It needs nothing
- * beside it and no script, and any XML reader takes it. Its markup is in {@code src/main/jte}.
+ * The report of a run, on one HTML page: a picture of the lab, every item of the guide with its
+ * scenario, outcome and evidence, the measured figures, the table of differences, and the waivers.
+ * The page needs no other files and no scripts, and is well-formed XML. Its templates are in {@code
+ * src/main/jte}.
  */
 public final class GuideReport {
 
@@ -27,14 +28,14 @@ public final class GuideReport {
   private final ReportPage page;
 
   /**
-   * @param plan the lab that was walked, for its picture
+   * @param plan plan of the lab, for its picture
    */
   public GuideReport(
       GuideResult result, Differences differences, Optional<LabPlan> plan, LocalDate day) {
     this.page = new ReportPage(result, differences, plan, day);
   }
 
-  /** Writes the page, making its directory where there is none. */
+  /** Writes the page. Creates its directory if it is missing. */
   public void write(Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
@@ -50,14 +51,17 @@ public final class GuideReport {
     return known(output.toString());
   }
 
-  /** Shows characters that XML does not know, which a program may have printed, as '?'. */
+  /**
+   * Replaces characters that XML does not allow with '?'. A program's output may contain such
+   * characters.
+   */
   private static String known(String page) {
     var result = new StringBuilder(page.length());
     page.codePoints().forEach(c -> result.appendCodePoint(isKnown(c) ? c : '?'));
     return result.toString();
   }
 
-  /** XML 1.0, section 2.2. */
+  /** Reports whether XML allows the character (XML 1.0, section 2.2). */
   private static boolean isKnown(int c) {
     return c == '\t'
         || c == '\n'

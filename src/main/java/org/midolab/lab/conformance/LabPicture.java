@@ -12,8 +12,8 @@ import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 
 /**
- * A lab's plan as a picture: the world above, instances below, a wire for every link, with the
- * addresses at its ends.
+ * A drawing of a lab's plan: the internet at the top, instances at the bottom, and a line for every
+ * link with the addresses at its ends.
  *
  * <pre>
  *        internet
@@ -87,7 +87,7 @@ final class LabPicture {
     return spots.values().stream().mapToInt(Spot::y).max().orElse(0) + BOX_HEIGHT + 10;
   }
 
-  /** A line for every link. */
+  /** Returns a line for every link. */
   List<Wire> wires() {
     return links()
         .flatMap(
@@ -108,7 +108,7 @@ final class LabPicture {
     return spots.values().stream().filter(spot -> !spot.isSegment()).toList();
   }
 
-  /** What stands at the ends of the wires. */
+  /** Returns the labels at the ends of the lines. */
   List<Label> ends() {
     return links()
         .flatMap(
@@ -124,8 +124,8 @@ final class LabPicture {
   }
 
   /**
-   * Where a wire begins: at the box's middle, or where a shared segment is nearest to the other
-   * end.
+   * Returns the point where a line starts: the middle of the box, or the point of a shared segment
+   * that is nearest to the other end.
    */
   private Optional<Point> at(End end, End other) {
     var spot = spots.get(end.node());
@@ -144,20 +144,25 @@ final class LabPicture {
     }
     boolean below = far.y() > spot.y();
     int aside = below && !far.isSegment() ? Integer.signum(far.x() - spot.x()) : 0;
-    // Wires that part below a box have their labels on either side of the parting.
+    // Lines that diverge below a box have their labels on both sides.
     var anchor = aside < 0 ? "end" : aside > 0 ? "start" : "middle";
     int y = spot.y() + (below ? BOX_HEIGHT / 2 + 13 : -BOX_HEIGHT / 2 - 6);
     var words = end.iface() + end.address().map(address -> " " + address.address()).orElse("");
     return Optional.of(new Label(spot.x() + 7 * aside, y, anchor, words));
   }
 
-  /** A node and the middle of what stands for it. */
+  /**
+   * A node and the middle of its box or line.
+   *
+   * @param x in pixels from the left
+   * @param y in pixels from the top
+   */
   record Spot(NodePlan node, int x, int y) {
     boolean isSegment() {
       return node.kind() == NodeKind.BRIDGE;
     }
 
-    /** The second line in its box. */
+    /** Returns the second line of text in its box. */
     String remark() {
       return node.bgp().map(bgp -> "AS " + bgp.as()).orElse(node.kind().word());
     }
@@ -168,6 +173,8 @@ final class LabPicture {
   record Wire(Point from, Point to) {}
 
   /**
+   * A text in the picture.
+   *
    * @param anchor SVG's {@code text-anchor}
    */
   record Label(int x, int y, String anchor, String words) {}

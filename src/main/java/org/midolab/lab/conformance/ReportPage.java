@@ -22,21 +22,23 @@ import org.midolab.lab.guide.run.Outcome;
 import org.midolab.lab.guide.run.ScenarioResult;
 import org.midolab.lab.spec.LabPlan;
 
-/** What the report's templates show, in their order: words and numbers, no markup. */
+/**
+ * The data of the report's templates, in the page's order. It has texts and numbers, but no markup.
+ */
 final class ReportPage {
 
-  /** How the title of evidence begins that is a figure. */
+  /** Prefix of the title of evidence that is a measured figure. */
   private static final String FIGURE = "figure: ";
 
   private static final String STYLE = "guide-report.css";
 
-  /** Longer texts are folded. */
+  /** Number of lines of a text. Longer texts are collapsed. */
   private static final int LINES_SHOWN = 6;
 
-  /** Every outcome with what it means, in the order in which they are counted. */
+  /** The meaning of every outcome, in the order of the counts. */
   private static final Map<String, String> MEANINGS = meanings();
 
-  /** How many items ended in one way. */
+  /** The number of items with one outcome. */
   record Count(String word, int number, String meaning) {
     String css() {
       return ReportPage.css(word);
@@ -50,7 +52,8 @@ final class ReportPage {
   /**
    * A link to a part of the page.
    *
-   * @param share how much of it was seen; empty where that says nothing
+   * @param share the passed share of the part, such as {@code 3 of 4 passed}; empty if it does not
+   *     apply
    */
   record Link(String anchor, String words, boolean red, String share) {}
 
@@ -59,8 +62,8 @@ final class ReportPage {
   /**
    * A chapter.
    *
-   * @param badge a word about its status; empty for the guide's own that is tested here
-   * @param counts how its items ended
+   * @param badge a word about the chapter's status; empty for a chapter of the guide that is tested
+   * @param counts number of its items by outcome
    */
   record ChapterPart(
       String anchor,
@@ -72,23 +75,25 @@ final class ReportPage {
       List<SectionPart> sections) {}
 
   /**
-   * @param textOnly what is mentioned in one line below the table
+   * A section of a chapter.
+   *
+   * @param textOnly items without anything to test, which are listed in one line below the table
    */
   record SectionPart(String title, List<Row> rows, List<Item> textOnly) {}
 
-  /** An item with what became of it. */
+  /** An item with its outcome and its scenarios. */
   record Row(Item item, Outcome outcome, List<ScenarioResult> scenarios) {
     String css() {
       return ReportPage.css(outcome.word());
     }
 
-    /** Whether the outcome says something that no scenario says. */
+    /** Reports whether the outcome adds something that no scenario shows. */
     boolean ownWords() {
       return scenarios.isEmpty() || outcome instanceof Outcome.Waived;
     }
   }
 
-  /** Something that was typed or seen. */
+  /** A piece of evidence: a text that was typed or seen. */
   record Piece(String title, String text, long lines) {
     boolean folded() {
       return lines > LINES_SHOWN;
@@ -111,15 +116,15 @@ final class ReportPage {
 
   private static Map<String, String> meanings() {
     var meanings = new LinkedHashMap<String, String>();
-    meanings.put("failed", "expected and not seen");
-    meanings.put("blocked", "not tried, since something that it needs failed");
-    meanings.put("passed", "seen from outside, as the guide promises it");
-    meanings.put("not measured", "the machine was too busy for a figure to mean anything");
+    meanings.put("failed", "the expected result was not seen");
+    meanings.put("blocked", "not tried, because something that it needs failed");
+    meanings.put("passed", "the result was observed from outside, as the guide describes it");
+    meanings.put("not measured", "the machine was too busy for a reliable figure");
     meanings.put(
-        "not applicable", "there is nothing here that it could be about, by a probe's evidence");
-    meanings.put("waived", "not tested, for a reason with an owner and an end");
-    meanings.put("text only", "text about the text, nothing to observe");
-    meanings.put("not run", "this run did not come to it");
+        "not applicable", "a probe showed that this lab has nothing that the item is about");
+    meanings.put("waived", "not tested, for a reason, with an owner and an end date");
+    meanings.put("text only", "explanatory text, nothing to observe");
+    meanings.put("not run", "this run did not reach it");
     return meanings;
   }
 
@@ -139,7 +144,7 @@ final class ReportPage {
     return result.verdict().sentence();
   }
 
-  /** How much was done, how, how long it took and when. */
+  /** Returns a sentence with the number of items, the mode, the duration and the date. */
   String circumstances() {
     var mode =
         switch (result.mode()) {
@@ -161,15 +166,15 @@ final class ReportPage {
         .toList();
   }
 
-  /** The parts that the page has, in its order. */
+  /** Returns links to the parts of the page, in its order. */
   List<Link> links() {
     return Stream.of(
-            link("red", "What is red", !red().isEmpty()),
-            link("waivers", "What is waived", !waivers().isEmpty()),
+            link("red", "Failures", !red().isEmpty()),
+            link("waivers", "Waivers", !waivers().isEmpty()),
             link("lab", "The lab", plan.isPresent()),
             link("figures", "Figures", !figures().isEmpty()),
             result.catalogue().chapters().stream().map(this::link),
-            link("differences", "What the lab does differently", true))
+            link("differences", "Differences from the guide", true))
         .flatMap(links -> links)
         .toList();
   }
@@ -200,7 +205,7 @@ final class ReportPage {
     return plan.map(LabPicture::new);
   }
 
-  /** What was measured on the way. */
+  /** Returns the figures that were measured during the run. */
   List<Figure> figures() {
     return result.scenarios().stream()
         .flatMap(
@@ -242,7 +247,7 @@ final class ReportPage {
         chapter.sections().stream().map(this::section).toList());
   }
 
-  /** How many of some items ended in which way: {@code 12 passed, 1 waived}. */
+  /** Returns the number of the items by outcome: {@code 12 passed, 1 waived}. */
   private String counts(List<Item> items) {
     return items.stream()
         .collect(
@@ -275,14 +280,16 @@ final class ReportPage {
     return "chapter-" + chapter.number().replaceAll("[^A-Za-z0-9]", "-");
   }
 
-  /** The guide's chapters have numbers; ours have words that their titles hold. */
+  /**
+   * Returns a chapter's name. Chapters of the guide have numbers; for our own, the title suffices.
+   */
   private static String name(Chapter chapter) {
     return Character.isDigit(chapter.number().charAt(0))
         ? chapter.number() + " " + chapter.title()
         : chapter.title();
   }
 
-  /** Whether it has a place of its own among what is red; what is only blocked has none. */
+  /** Reports whether the scenario is listed among the failures. A blocked scenario is not. */
   static boolean isFailed(ScenarioResult scenario) {
     return scenario.outcome() instanceof Outcome.Failed;
   }
@@ -291,12 +298,12 @@ final class ReportPage {
     return "red-" + failure.scenario().id() + "-" + failure.scenario().line();
   }
 
-  /** What the outcome adds; a waiver is spelt out beside the item itself. */
+  /** Returns the detail of the outcome. A waiver is described with its item instead. */
   static String remark(ScenarioResult scenario) {
     return scenario.outcome() instanceof Outcome.Waived ? "" : scenario.outcome().detail();
   }
 
-  /** All that was typed and seen, in order. */
+  /** Returns the evidence of a scenario, in order. */
   static List<Piece> pieces(ScenarioResult scenario) {
     return scenario.evidence().stream()
         .map(

@@ -2,7 +2,7 @@
  * What a run says to those who were not there: the report page.
  *
  * <pre>
- *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one file without anything beside it
+ *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one self-contained file
  * </pre>
  */
 package org.midolab.lab.conformance;

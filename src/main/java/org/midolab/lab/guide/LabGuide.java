@@ -12,7 +12,7 @@ import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.WrongUsage;
 
 /**
- * The guide in front of a running lab: the one way in for the command line and for tests.
+ * Connects the guide's features with a running lab. The command line and tests use it.
  *
  * <pre>{@code
  * try (var guide = LabGuide.on(lab)) {
@@ -35,9 +35,9 @@ public final class LabGuide implements AutoCloseable {
   }
 
   /**
-   * The features that go with the lab, see {@link LabFeatures}.
+   * Uses the features that belong to the lab, see {@link LabFeatures}.
    *
-   * @throws WrongUsage when none do
+   * @throws WrongUsage if there are none
    */
   public static LabGuide on(Lab lab) {
     var features =
@@ -47,18 +47,20 @@ public final class LabGuide implements AutoCloseable {
                     new WrongUsage(
                         "lab '"
                             + lab.name()
-                            + "' has neither the guide's hosts nor features of its own beside "
+                            + "' has neither the guide's hosts nor features of its own next to "
                             + lab.source()
-                            + ": there is nothing to walk"));
+                            + ": there is nothing to run"));
     return new LabGuide(new RunningLab(lab), features);
   }
 
-  /** A runner that acts on the lab's nodes; choose mode and steps, then run it. */
+  /**
+   * Returns a runner that acts on the lab's nodes. The caller chooses mode and steps, and runs it.
+   */
   public GuideRunner runner() {
     return GuideRunner.of(features).journal(journal).with(List.of(nodes, terminals));
   }
 
-  /** Hangs up every terminal that was opened. */
+  /** Closes all terminals. */
   @Override
   public void close() {
     terminals.close();

@@ -16,7 +16,7 @@ import org.midolab.lab.spec.LabName;
 import org.testcontainers.lifecycle.Startable;
 
 /**
- * A lab for the time of a test class: a Testcontainers {@link Startable}, and a JUnit extension
+ * A lab that runs during a test class: a Testcontainers {@link Startable}, and a JUnit extension
  * that starts and stops it.
  *
  * <pre>{@code
@@ -29,9 +29,9 @@ import org.testcontainers.lifecycle.Startable;
  * }
  * }</pre>
  *
- * The lab goes when the tests' JVM goes, however that ends, and leaves nothing behind. It is booted
- * from the checkout that the system property {@code midolab.home} names, or the working directory.
- * The machine is set up on the way only if {@code CI} or {@code MIDOLAB_SETUP=yes} allow it.
+ * The lab is removed completely when the tests' JVM ends, however it ends. It is booted from the
+ * checkout that the system property {@code midolab.home} names, or from the working directory. The
+ * machine is set up first only if {@code CI} or {@code MIDOLAB_SETUP=yes} allows it.
  */
 public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCallback {
 
@@ -48,6 +48,8 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
   private Lab lab;
 
   /**
+   * Describes a lab; starts nothing.
+   *
    * @param nameOrPath a shipped lab's name, a directory with a {@code lab.yaml}, or a lab file
    */
   public MidoLab(String nameOrPath) {
@@ -55,25 +57,27 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
   }
 
   /**
-   * Boots it under another name, so that it runs beside the same lab of somebody else.
+   * Boots the lab under another name, so that it can run at the same time as another lab of the
+   * same file.
    *
-   * @throws IllegalArgumentException when the text is not a lab's name, see {@link LabName#FORM}
+   * @throws IllegalArgumentException if the text is not a valid name of a lab, see {@link
+   *     LabName#FORM}
    */
   public MidoLab named(String other) {
     this.name = Optional.of(new LabName(other));
     return this;
   }
 
-  /** Performs all its features before the first test; without this its nodes are bare. */
+  /** Performs all the lab's features before the first test. Without this, its nodes are bare. */
   public MidoLab walked() {
     this.walk = Walk.ALL;
     return this;
   }
 
   /**
-   * Performs its features up to the end of a step before the first test.
+   * Performs the lab's features up to the end of a step before the first test.
    *
-   * @param toStep as {@code ./lab up --at} takes it: {@code 4}, {@code 4.4}, {@code 4.1-zk-2}
+   * @param toStep a step, as for {@code ./lab up --at}: {@code 4}, {@code 4.4}, {@code 4.1-zk-2}
    */
   public MidoLab walkedTo(String toStep) {
     this.walk = Walk.UP_TO_STEP;
@@ -82,12 +86,12 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
   }
 
   /**
-   * Boots the lab and walks as far as was asked for. Takes some ten seconds for bare nodes, more
-   * when images have to be built first.
+   * Boots the lab and performs the requested features. Takes about ten seconds for bare nodes, and
+   * longer if images have to be built first.
    *
-   * @throws org.midolab.lab.runtime.EnvironmentException when the machine lacks something
-   * @throws org.midolab.lab.runtime.LabFailure when a node does not boot or a step is red; nothing
-   *     is left then
+   * @throws org.midolab.lab.runtime.EnvironmentException if the machine lacks something
+   * @throws org.midolab.lab.runtime.LabFailure if a node does not boot or a step fails; the lab is
+   *     removed then
    */
   @Override
   public void start() {
@@ -116,7 +120,7 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
     }
   }
 
-  /** Takes the lab down; nothing of it is left. Does nothing when it is not up. */
+  /** Removes the lab completely. Does nothing if it is not up. */
   @Override
   public void stop() {
     if (lab != null) {
@@ -127,9 +131,9 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
   }
 
   /**
-   * The running lab.
+   * Returns the running lab.
    *
-   * @throws IllegalStateException when it was not started
+   * @throws IllegalStateException if it was not started
    */
   public Lab lab() {
     if (lab == null) {

@@ -1,6 +1,7 @@
 /**
- * A lab for tests: {@link org.midolab.lab.junit.MidoLab} boots one for the time of a test class.
+ * Labs in tests: {@link org.midolab.lab.junit.MidoLab} runs a lab during a test class.
  *
- * <p>Testcontainers and JUnit are the test's own to bring; nothing else of the lab needs them.
+ * <p>The test's own project must depend on Testcontainers and JUnit; no other package of the lab
+ * needs them.
  */
 package org.midolab.lab.junit;

@@ -1,9 +1,11 @@
 package org.midolab.lab.probe;
 
 /**
- * How a command ended.
+ * The result of a command on a node.
  *
- * @param exit 0 to 255
+ * @param exit exit code, 0 to 255
+ * @param out standard output
+ * @param err standard error
  */
 public record Answer(int exit, String out, String err) {
 
@@ -11,12 +13,12 @@ public record Answer(int exit, String out, String err) {
     return exit == 0;
   }
 
-  /** Standard output without white space around it. */
+  /** Returns the standard output without leading and trailing white space. */
   public String text() {
     return out.strip();
   }
 
-  /** Both streams and the exit code: for a report. */
+  /** Returns both streams, and the exit code if it is not 0, for a report. */
   public String all() {
     var text = new StringBuilder(out);
     if (!err.isBlank()) {

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The MidoNet API as any client sees it: a login, then JSON by the links that objects carry. */
+/** A client of the MidoNet API: it logs in, reads JSON and follows the links in the objects. */
 public final class Api {
 
   /** The cluster's port (guide, 4.2). */
   public static final int PORT = 8181;
 
-  /** Where every request but the login carries its token. */
+  /** Name of the header for the token, which every request except the login has. */
   static final String TOKEN_HEADER = "X-Auth-Token";
 
   private final Http http = new Http();
@@ -24,7 +24,9 @@ public final class Api {
   private final String authorization;
   private final String project;
 
-  /** The token of the last login, or empty; one that is too old is replaced when it is refused. */
+  /**
+   * The token of the last login, or empty. An expired token is replaced when the API rejects it.
+   */
   private volatile String kept = "";
 
   private Api(String base, String user, String password, String project) {
@@ -36,23 +38,23 @@ public final class Api {
                 .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The API of the cluster that runs on a node. */
+  /** Returns a client of the API of the cluster on a node. */
   public static Api on(LabNode node, String user, String password, String project) {
     return new Api(
         "http://" + node.management() + ":" + PORT + "/midonet-api", user, password, project);
   }
 
-  /** The address of the document from which links lead to everything. */
+  /** Returns the URI of the root document, whose links lead to all objects. */
   public String root() {
     return base + "/";
   }
 
-  /** The status that a request without a token gets: 401 from a cluster that is awake. */
+  /** Returns the status of a request without a token: 401 if the cluster is ready. */
   public int knock() throws IOException, InterruptedException {
     return exchange(ApiRequest.get("/hosts")).status();
   }
 
-  /** What lies at a path below the base: {@code /routers}. */
+  /** Returns the JSON document at a path below the base, such as {@code /routers}. */
   public JsonNode get(String path) throws IOException, InterruptedException {
     if (kept.isEmpty()) {
       kept = token();
@@ -79,13 +81,13 @@ public final class Api {
     return list(path).stream().filter(wanted).findFirst();
   }
 
-  /** The one of that name, below a path. */
+  /** Returns the object of that name in a collection. */
   public JsonNode named(String path, String name) throws IOException, InterruptedException {
     return find(path, object -> object.path("name").asText().equals(name))
         .orElseThrow(() -> new IOException("nothing named \"" + name + "\" under " + path));
   }
 
-  /** The key of a new token. */
+  /** Logs in and returns the key of a new token. */
   public String token() throws IOException, InterruptedException {
     var answer = login();
     if (answer.status() != 200) {
@@ -94,7 +96,7 @@ public final class Api {
     return answer.value("key");
   }
 
-  /** What a login by name and password is answered. */
+  /** Logs in by name and password, and returns the answer. */
   public ApiAnswer login() throws IOException, InterruptedException {
     return exchange(
         new ApiRequest(
@@ -104,7 +106,7 @@ public final class Api {
             ""));
   }
 
-  /** Sends a request with the headers that it has and no others of ours: no token either. */
+  /** Sends a request with its own headers only. Adds no token. */
   public ApiAnswer exchange(ApiRequest request) throws IOException, InterruptedException {
     return http.exchange(base, request);
   }

@@ -9,18 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the API answered.
+ * An answer of the API.
  *
- * @param headers by their names in lower case
+ * @param status HTTP status
+ * @param headers values by the header's name in lower case
  */
 public record ApiAnswer(int status, Map<String, List<String>> headers, String body) {
 
-  /** As much of a body as a sentence bears. */
+  /** Maximum length of a body in a message. */
   private static final int SENTENCE = 300;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** All values of a header, comma-separated; empty when it was not sent. */
+  /** Returns all values of a header, separated by commas; empty if the answer does not have it. */
   public Optional<String> header(String name) {
     return headers.entrySet().stream()
         .filter(header -> header.getKey().equalsIgnoreCase(name))
@@ -28,7 +29,7 @@ public record ApiAnswer(int status, Map<String, List<String>> headers, String bo
         .findFirst();
   }
 
-  /** The body as JSON; a missing node when it is none. */
+  /** Returns the body as JSON, or a missing node if it is not JSON. */
   public JsonNode json() {
     try {
       return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
@@ -38,9 +39,9 @@ public record ApiAnswer(int status, Map<String, List<String>> headers, String bo
   }
 
   /**
-   * A value of the body, as text: {@code violations.0.property}.
+   * Returns a value of the body as text, by a path such as {@code violations.0.property}.
    *
-   * @return {@code nothing} when there is no such value or it is null
+   * @return the value, or {@code nothing} if there is no such value or it is null
    */
   public String value(String path) {
     JsonNode node = json();
@@ -55,13 +56,13 @@ public record ApiAnswer(int status, Map<String, List<String>> headers, String bo
         : node.isValueNode() ? node.asText() : node.toString();
   }
 
-  /** Status and media type, and of an error what it says. */
+  /** Returns the status and the media type, and the message of an error. */
   public String summary() {
     var type = header("Content-Type").orElse("without a body");
     return status < 400 ? status + " " + type : status + " " + type + ": " + value("message");
   }
 
-  /** For a report. */
+  /** Returns the whole answer as text, for a report. */
   public String text() {
     var text = new StringBuilder(String.valueOf(status));
     headers.forEach(

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request to the API as it goes over the wire.
+ * A request to the API.
  *
- * @param target a path below the API's base such as {@code /bridges}, or a whole URI that an answer
- *     has named
- * @param headers in the order in which they were given
- * @param body empty for none
+ * @param target a path below the API's base such as {@code /bridges}, or a complete URI from an
+ *     answer
+ * @param headers in their order in the request
+ * @param body empty if there is none
  */
 public record ApiRequest(String method, String target, Map<String, String> headers, String body) {
 
@@ -31,10 +31,10 @@ public record ApiRequest(String method, String target, Map<String, String> heade
   }
 
   /**
-   * Reads a request as RFC 7230 (§3) writes it, less the protocol's version: method and target,
-   * headers a line each, an empty line, the body.
+   * Parses a request in the format of RFC 7230 §3, without the protocol version: a line with method
+   * and target, a line for each header, an empty line, the body.
    *
-   * @throws IllegalArgumentException when it cannot be read so; the message quotes the line
+   * @throws IllegalArgumentException if the format is wrong; the message quotes the line
    */
   public static ApiRequest parse(String text) {
     List<String> lines = text.strip().lines().toList();
@@ -60,14 +60,14 @@ public record ApiRequest(String method, String target, Map<String, String> heade
     return new ApiRequest(first[0], first[1], headers, body);
   }
 
-  /** The same under a token. */
+  /** Returns the same request with a token. */
   public ApiRequest under(String token) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(Api.TOKEN_HEADER, token);
     return new ApiRequest(method, target, more, body);
   }
 
-  /** For a report: without what opens doors. */
+  /** Returns the request as text without its secrets, for a report. */
   public String text() {
     var text = new StringBuilder(toString());
     headers.forEach(

@@ -11,19 +11,21 @@ import java.util.Queue;
 import java.util.TreeSet;
 
 /**
- * All that a client finds who knows where the API's root document is, and otherwise follows links.
+ * All documents that a client finds if it starts at the API's root document and follows links.
  *
  * @param root the root document's URI, which ends with a slash
- * @param found the answers, by URI
+ * @param found the answer to each URI
  */
 public record ApiWalk(String root, Map<String, ApiAnswer> found) {
 
-  /** A lab has some hundred; one that has no end is not walked to it. */
+  /**
+   * Maximum number of documents. A lab has some hundred; the limit stops endless chains of links.
+   */
   private static final int MOST = 5000;
 
-  /** Walks once, under a token of its own. */
+  /** Returns a probe that logs in and follows all links once. */
   public static Probe<ApiWalk> through(Api api) {
-    return Probe.of("what the links of the API lead to", () -> walk(api));
+    return Probe.of("the documents that the API links to", () -> walk(api));
   }
 
   private static ApiWalk walk(Api api) throws IOException, InterruptedException {
@@ -33,13 +35,13 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     next.add(api.root());
     while (!next.isEmpty()) {
       if (found.size() == MOST) {
-        throw new IOException("links lead to more than " + MOST + " places");
+        throw new IOException("links lead to more than " + MOST + " documents");
       }
       var uri = next.remove();
       if (!found.containsKey(uri)) {
         var answer = api.exchange(ApiRequest.get(uri).under(token));
         found.put(uri, answer);
-        // The description speaks of the server's address, too, and is no object.
+        // The API description contains the server's address, too; it is not an object.
         if (!uri.endsWith("/openapi.json")) {
           collect(answer.json(), api.root(), next);
         }
@@ -48,7 +50,9 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     return new ApiWalk(api.root(), found);
   }
 
-  /** Templates are no links, and a login is no place to look at. */
+  /**
+   * Collects the links of a document. Leaves out URI templates, which are not links, and the login.
+   */
   private static void collect(JsonNode document, String root, Queue<String> into) {
     if (document.isContainerNode()) {
       document.forEach(child -> collect(child, root, into));
@@ -60,7 +64,7 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     }
   }
 
-  /** What a link led to that is not there, with the answer. */
+  /** Returns the URIs whose answer is not 200, with the answer. */
   public List<String> dead() {
     var dead = new ArrayList<String>();
     found.forEach(
@@ -72,7 +76,7 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
     return dead;
   }
 
-  /** The names of the objects of a collection such as {@code bridges}, sorted. */
+  /** Returns the sorted names of the objects of a collection such as {@code bridges}. */
   public List<String> names(String collection) {
     var names = new TreeSet<String>();
     found.forEach(
@@ -85,8 +89,8 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
   }
 
   /**
-   * The URIs of all that somebody has configured, with the status of those that are not there; not
-   * of what the agents report of themselves.
+   * Returns the URIs of all configured objects, with the status of those that are not found. Leaves
+   * out the state that agents report.
    */
   public TreeSet<String> configured() {
     var uris = new TreeSet<String>();
@@ -97,7 +101,7 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
               && !answer.value("learned").equals("true")) {
             var status = answer.status() == 200 ? "" : " got " + answer.status();
             uris.add(uri.substring(root.length()) + status);
-            // Neutron's objects have no links of their own.
+            // Neutron's objects have no links to themselves.
             if (uri.startsWith(root + "neutron/")) {
               answer
                   .json()
@@ -111,6 +115,6 @@ public record ApiWalk(String root, Map<String, ApiAnswer> found) {
 
   @Override
   public String toString() {
-    return found.size() + " places, of which do not answer: " + dead();
+    return found.size() + " documents, of which these do not answer 200: " + dead();
   }
 }

@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What apt on a node knows, by its own word: which repositories it has read, what it would do. */
+/**
+ * Probes of apt on a node: the repositories that it has read, and the actions that it would take.
+ */
 public final class Apt {
 
   private Apt() {}
 
   /**
-   * The repositories whose index apt has read, each with the list that names it: {@code
-   * file:/usr/share/midolab/apt/midonet} by {@code /etc/apt/sources.list.d/midonet.list}. Neither a
-   * list without {@code apt-get update} nor an index without its list counts.
+   * Returns the repositories whose index apt has read, each with the list file that names it:
+   * {@code file:/usr/share/midolab/apt/midonet} with {@code /etc/apt/sources.list.d/midonet.list}.
+   * A list without {@code apt-get update} does not count, nor does an index without its list.
    */
   public static Probe<Map<String, String>> repositories(LabNode node) {
     return Probe.of(
@@ -38,16 +40,18 @@ public final class Apt {
   }
 
   /**
-   * The repositories that offer the version of each package which apt would install, or has: by
-   * package, in the order of the names.
+   * For each package, returns the repositories that offer the version that apt would install or has
+   * installed, in the order of the names.
    */
   public static Probe<Map<String, List<String>>> sources(LabNode node, List<String> names) {
     return Probe.of(
-        "where apt on " + node.name() + " has " + String.join(", ", names) + " from",
+        "the sources of " + String.join(", ", names) + " in apt on " + node.name(),
         () -> parsePolicy(names, node.shell("apt-cache policy " + String.join(" ", names)).out()));
   }
 
-  /** From {@code apt-cache policy}: below the candidate's version stands who offers it. */
+  /**
+   * Parses the output of {@code apt-cache policy}. The sources of a version are listed below it.
+   */
   static Map<String, List<String>> parsePolicy(List<String> names, String policy) {
     var sources = new TreeMap<String, List<String>>();
     names.forEach(name -> sources.put(name, List.of()));
@@ -73,13 +77,13 @@ public final class Apt {
   }
 
   /**
-   * What {@code apt-get upgrade} would install, a line each.
+   * Returns the packages that {@code apt-get upgrade} would install, one on each line.
    *
-   * @throws LabException where apt has read no repository, and so can know of no update
+   * @throws LabException if apt has read no repository, and so cannot know of updates
    */
   public static Probe<String> pending(LabNode node) {
     return Probe.of(
-        "what apt-get would upgrade on " + node.name(),
+        "the packages that apt-get would upgrade on " + node.name(),
         () -> {
           if (repositories(node).look().isEmpty()) {
             throw new LabException("apt on " + node.name() + " has read no repository");
@@ -94,8 +98,8 @@ public final class Apt {
   }
 
   /**
-   * Seconds from the last change of a package to the node's boot; negative where the package
-   * changed after it.
+   * Returns the seconds from the last change of a package to the node's boot. The value is negative
+   * if the package changed after the boot.
    */
   public static Probe<Long> bootAfterUpdate(LabNode node, String name) {
     return Probe.of(

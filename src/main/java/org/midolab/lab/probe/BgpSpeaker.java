@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A BGP speaker of the lab's own, asked by its own terminal: what a peer of MidoNet sees of it. */
+/** Probes of a BGP router of the lab by {@code vtysh}: the peer's view of MidoNet. */
 public final class BgpSpeaker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ public final class BgpSpeaker {
         () -> parseSession(neighbour, rawSession(node, neighbour).text()));
   }
 
-  /** Every session that a node is configured for, up or not. */
+  /** Returns every session that is configured on a node, up or not. */
   public static Probe<List<Neighbour>> neighbours(LabNode node) {
     return Probe.of(
         "the BGP sessions of " + node.name(),
@@ -101,10 +101,12 @@ public final class BgpSpeaker {
   }
 
   /**
-   * @param state as FRR names it: {@code Established}, {@code Active}, …
-   * @param holdTime negotiated, in seconds
-   * @param keepAlive in effect, in seconds
-   * @param established how often the session came up since the daemon started
+   * A BGP session.
+   *
+   * @param state by FRR's names: {@code Established}, {@code Active}, …
+   * @param holdTime the negotiated hold time in seconds
+   * @param keepAlive the keepalive interval in use, in seconds
+   * @param established how often the session was established since the daemon started
    */
   public record Session(
       String state,
@@ -120,14 +122,18 @@ public final class BgpSpeaker {
   }
 
   /**
-   * @param state as FRR names it
-   * @param prefixes how many it has announced
+   * A configured neighbour.
+   *
+   * @param state by FRR's names
+   * @param prefixes number of prefixes that the neighbour announced
    */
   public record Neighbour(String address, long as, String state, int prefixes) {}
 
   /**
-   * @param asPath AS numbers, nearest first, blanks between
-   * @param used true for the best path and for those that share the traffic with it
+   * A path to a prefix.
+   *
+   * @param asPath AS numbers, nearest first, separated by blanks
+   * @param used whether it is the best path, or a path that shares the traffic with it
    */
   public record Path(String asPath, List<String> nextHops, boolean used) {}
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What passes an interface of a node while something else is done, as the node's own {@code
- * tcpdump} prints it.
+ * The packets at an interface of a node during an action, as the node's own {@code tcpdump} prints
+ * them.
  *
  * @param text tcpdump's lines
  */
@@ -19,9 +19,9 @@ public record Capture(String text) {
   private static final int MOST = 200;
 
   /**
-   * Captures while the action runs.
+   * Captures packets while the action runs.
    *
-   * @param filter as tcpdump takes it; empty for everything
+   * @param filter filter expression of tcpdump; empty for all packets
    * @param options further options of tcpdump, such as {@code -v}
    */
   public static Capture during(
@@ -66,16 +66,16 @@ public record Capture(String text) {
   }
 
   /**
-   * Captures what passes by itself, until so many packets have come.
+   * Captures packets until the given number has been captured.
    *
-   * @param patience at most so long, rounded up to whole seconds; what came by then is the capture
+   * @param limit time limit, rounded up to whole seconds; the capture then has the packets so far
    */
   public static Capture first(
-      LabNode node, String interfaceName, String filter, int packets, Duration patience) {
-    var seconds = (int) patience.plusMillis(999).toSeconds();
+      LabNode node, String interfaceName, String filter, int packets, Duration limit) {
+    var seconds = (int) limit.plusMillis(999).toSeconds();
     return new Capture(
         node.run(
-                patience.plusSeconds(10),
+                limit.plusSeconds(10),
                 List.of(
                     "/bin/sh",
                     "-c",
@@ -98,7 +98,7 @@ public record Capture(String text) {
     return text.lines().filter(l -> !l.isBlank()).toList();
   }
 
-  /** True when some line holds every one of these texts. */
+  /** Reports whether some line contains all these texts. */
   public boolean shows(String... texts) {
     return lines().stream().anyMatch(line -> List.of(texts).stream().allMatch(line::contains));
   }

@@ -4,9 +4,10 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * What a probe should see.
+ * The expected result of a probe.
  *
- * @param text completes "expected": {@code imok}, {@code one leader and two followers}
+ * @param text description that follows "expected": {@code imok}, {@code one leader and two
+ *     followers}
  */
 public record Expectation<T>(String text, Predicate<? super T> holds) {
 

@@ -1,9 +1,10 @@
 package org.midolab.lab.probe;
 
 /**
- * A file as {@code stat} tells it.
+ * The state of a file, as {@code stat} reports it.
  *
- * @param kind {@code regular file}, {@code directory}, {@code symbolic link}, or {@code missing}
+ * @param kind type of the file: {@code regular file}, {@code directory}, {@code symbolic link}, or
+ *     {@code missing}
  */
 public record FileState(String path, String kind, String owner, String group, String mode) {
 
@@ -20,7 +21,7 @@ public record FileState(String path, String kind, String owner, String group, St
         });
   }
 
-  /** A file's whole text. */
+  /** Returns the whole text of a file. */
   public static Probe<String> text(LabNode node, String path) {
     return Probe.of(
         "the text of " + path + " on " + node.name(),

@@ -5,19 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which floating IPs the virtual topology holds, whoever laid them, read from its NAT rules. */
+/**
+ * Finds the floating IPs in the virtual topology from its NAT rules, no matter which program
+ * created them.
+ */
 public final class FloatingIps {
 
   private FloatingIps() {}
 
   /**
-   * An address of the outside world that leads to an instance.
+   * A floating IP: an external address that is translated to an instance's address.
    *
-   * @param instance the node that has the fixed address, if it is one of the lab's
+   * @param instance the node that has the fixed address, if it is a node of the lab
    */
   public record FloatingIp(String address, String fixedAddress, Optional<String> instance) {}
 
-  /** Every destination NAT of one address to one address (docs: contract.md#static-nat). */
+  /** Returns every destination NAT of one address to one address (docs: contract.md#static-nat). */
   public static Probe<List<FloatingIp>> in(Api api, LabNodes lab) {
     return Probe.of(
         "the floating IPs",

@@ -2,7 +2,7 @@ package org.midolab.lab.probe;
 
 import java.util.List;
 
-/** A node's own routes, as its kernel has them. */
+/** Probes of the routes in a node's kernel. */
 public final class HostRoute {
 
   private HostRoute() {}

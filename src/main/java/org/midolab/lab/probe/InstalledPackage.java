@@ -3,15 +3,15 @@ package org.midolab.lab.probe;
 import java.util.List;
 
 /**
- * A Debian package as dpkg tells it: how it stands, and how it came to stand so on this node.
+ * The state of a Debian package, as dpkg reports it, and whether it was installed on this node.
  *
- * @param status {@code install ok installed}, or empty when dpkg does not know the package
- * @param added true when dpkg's log on this node says that it was installed where it was not
- *     before; what an image brings is in no node's log
+ * @param status such as {@code install ok installed}; empty if dpkg does not know the package
+ * @param added whether dpkg's log on this node has an installation of the package; packages of the
+ *     image are not in a node's log
  */
 public record InstalledPackage(String name, String status, String version, boolean added) {
 
-  /** Several packages at one look, in the order of the names. */
+  /** Reads the state of several packages, in the order of the names. */
   public static Probe<List<InstalledPackage>> of(LabNode node, List<String> names) {
     return Probe.of(
         "packages " + String.join(", ", names) + " on " + node.name(),
@@ -25,7 +25,7 @@ public record InstalledPackage(String name, String status, String version, boole
                     .out()));
   }
 
-  /** From lines of dpkg-query, {@code name|status|version}, and lines of dpkg's log. */
+  /** Parses lines of dpkg-query, {@code name|status|version}, and lines of dpkg's log. */
   static List<InstalledPackage> parse(List<String> names, String lines) {
     return names.stream().map(name -> parse(name, lines.lines().toList())).toList();
   }
@@ -58,6 +58,6 @@ public record InstalledPackage(String name, String status, String version, boole
     if (status.isEmpty()) {
       return name + " unknown to dpkg";
     }
-    return name + " " + version + " (" + status + (added ? ")" : ", by nobody on this node)");
+    return name + " " + version + " (" + status + (added ? ")" : ", not installed on this node)");
   }
 }

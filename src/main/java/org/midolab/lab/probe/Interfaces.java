@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A node's network interfaces, as its own {@code ip -json} tells them. */
+/** A node's network interfaces, as the node's {@code ip -json} reports them. */
 public record Interfaces(List<Link> links) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,9 @@ public record Interfaces(List<Link> links) {
   }
 
   /**
-   * @throws IllegalStateException when there is none of that name
+   * Returns the interface of that name.
+   *
+   * @throws IllegalStateException if there is no such interface
    */
   public Link named(String name) {
     return links.stream()
@@ -75,9 +77,12 @@ public record Interfaces(List<Link> links) {
   }
 
   /**
-   * @param up the administrator wants it up
-   * @param carrier the other end is there
-   * @param addresses IPv4, without prefix lengths
+   * A network interface.
+   *
+   * @param up whether it is administratively up
+   * @param carrier whether the other end of the link is up
+   * @param mtu in bytes
+   * @param addresses IPv4 addresses without prefix lengths
    */
   public record Link(
       String name, boolean up, boolean carrier, int mtu, String mac, List<String> addresses) {

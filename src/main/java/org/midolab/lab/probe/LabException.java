@@ -1,8 +1,8 @@
 package org.midolab.lab.probe;
 
 /**
- * The lab itself did not do what a probe or an operator asked of it: a node is gone, a command
- * hung.
+ * The lab could not do what a probe or an operator requested, for example because a node is gone or
+ * a command hung.
  */
 public final class LabException extends RuntimeException {
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.midolab.lab.spec.NodeKind;
 
-/** One running node: where commands run, terminals open and wires break. */
+/** A running node, which runs commands, opens terminals and injects faults. */
 public interface LabNode {
 
-  /** How long a command may take that is not expected to take any time. */
+  /** Time limit of a command that normally ends at once. */
   Duration SHORT = Duration.ofSeconds(20);
 
   String name();
@@ -16,11 +16,12 @@ public interface LabNode {
   NodeKind kind();
 
   /**
-   * The address without its prefix length that the lab planned for one of the node's interfaces.
+   * Returns the address in the lab's plan of one of the node's interfaces, without its prefix
+   * length.
    */
   Optional<String> address(String interfaceName);
 
-  /** The address on the management network. */
+  /** Returns the address on the management network. */
   default String management() {
     return address("eth0")
         .orElseThrow(() -> new IllegalStateException(name() + " has no planned address on eth0"));
@@ -29,7 +30,7 @@ public interface LabNode {
   /**
    * Runs a command without a terminal and without a shell around it.
    *
-   * @throws LabException when it did not end in time, or the node does not run
+   * @throws LabException if the command does not end within the limit, or if the node does not run
    */
   Answer run(Duration limit, List<String> command);
 
@@ -38,34 +39,35 @@ public interface LabNode {
   }
 
   /**
-   * Runs a line of shell. Never put a secret into it: others on the node can read it while it runs.
+   * Runs a shell command line. Never put a secret into it: other users on the node can read it
+   * while it runs.
    */
   default Answer shell(String line) {
     return run(SHORT, List.of("/bin/sh", "-c", line));
   }
 
   /**
-   * Puts text into a file, keeping owner and mode of one that exists. The text does not pass
-   * through arguments.
+   * Writes text to a file. An existing file keeps its owner and mode. The text is not passed as an
+   * argument.
    */
   void write(String path, String text);
 
-  /** Opens a terminal of the given size on a command. */
+  /** Runs a command on a new terminal. */
   Terminal terminal(List<String> command);
 
-  /** Restarts the node, as its reset button would; its links stay. Returns when it runs again. */
+  /** Restarts the node like a hardware reset. Its links stay. Returns when it runs again. */
   void reboot();
 
-  /** Takes the node's power away. */
+  /** Kills all processes of the node at once, like a power failure. */
   void kill();
 
-  /** Gives a killed node its power back; returns when it runs. */
+  /** Starts a killed node. Returns when it runs. */
   void start();
 
-  /** Takes the carrier from a link of this node. */
+  /** Breaks a link of this node, so that both ends lose their carrier. */
   void cut(String interfaceName);
 
-  /** Lets every packet of a link vanish in both directions while its carrier stays. */
+  /** Drops every packet of a link in both directions while its carrier stays. */
   void drop(String interfaceName);
 
   /** Undoes {@link #cut} and {@link #drop}. */

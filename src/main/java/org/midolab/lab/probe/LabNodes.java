@@ -3,37 +3,38 @@ package org.midolab.lab.probe;
 import java.util.List;
 import org.midolab.lab.spec.NodeKind;
 
-/** The nodes of one running lab, as an operator and a judge reach them. */
+/** The nodes of one running lab, for operators and probes. */
 public interface LabNodes {
 
-  /** The lab's name. */
+  /** Returns the lab's name. */
   String lab();
 
-  /** The names of the labs of this checkout that are up, this one's among them. */
+  /** Returns the names of all labs of this checkout that are up, including this one. */
   default List<String> labsUp() {
     return List.of(lab());
   }
 
   /**
-   * A random secret of this lab, the same whenever it is asked for. The lab keeps it where only its
-   * owner reads.
+   * Returns a random secret of this lab. It is the same at each call. The lab stores it in a file
+   * that only its owner can read.
    *
-   * @param name what it is for, such as {@code ADMIN_PASS}
+   * @param name purpose of the secret, such as {@code ADMIN_PASS}
    */
   String secret(String name);
 
   /**
-   * The MD5 password of the BGP session between two addresses, as the lab gave it to the end that
-   * is its own.
+   * Returns the MD5 password of the BGP session between two addresses, which the lab has configured
+   * on its own end.
    */
   String bgpPassword(String oneAddress, String otherAddress);
 
-  /** Every node, in the lab file's order. */
+  /** Returns every node, in the lab file's order. */
   List<LabNode> all();
 
   /**
-   * @throws IllegalArgumentException when the lab has no such node; the message lists those that it
-   *     has
+   * Returns a node by its name.
+   *
+   * @throws IllegalArgumentException if the lab has no such node; the message lists its nodes
    */
   default LabNode node(String name) {
     return all().stream()
@@ -50,7 +51,7 @@ public interface LabNodes {
                         + all().stream().map(LabNode::name).toList()));
   }
 
-  /** The nodes of some kinds, in the lab file's order. */
+  /** Returns the nodes of some kinds, in the lab file's order. */
   default List<LabNode> of(NodeKind... kinds) {
     var wanted = List.of(kinds);
     return all().stream().filter(n -> wanted.contains(n.kind())).toList();

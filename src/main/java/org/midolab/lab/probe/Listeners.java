@@ -4,7 +4,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Where a node listens for TCP, {@code address:port} each, as its own {@code ss} tells it. */
+/**
+ * The TCP sockets on which a node listens, as {@code address:port}, as the node's {@code ss}
+ * reports them.
+ */
 public record Listeners(Set<String> sockets) {
 
   public Listeners {
@@ -24,7 +27,8 @@ public record Listeners(Set<String> sockets) {
   }
 
   /**
-   * True when connections to that address and port find somebody, the wildcard addresses included.
+   * Reports whether a process listens on that address and port, or on the port of a wildcard
+   * address.
    */
   public boolean at(String address, int port) {
     return sockets.contains(address + ":" + port) || everywhere(port);

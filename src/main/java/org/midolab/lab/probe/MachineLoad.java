@@ -3,27 +3,27 @@ package org.midolab.lab.probe;
 import java.lang.management.ManagementFactory;
 
 /**
- * How busy the machine is that all nodes run on.
+ * The load of the machine that all nodes run on.
  *
- * @param average tasks that ran or waited for a processor, on average over the last minute;
- *     negative when the system does not say
- * @param processors that there are
+ * @param average average number of tasks in the last minute that ran or waited for a processor;
+ *     negative if the system does not report it
+ * @param processors number of processors
  */
 public record MachineLoad(double average, int processors) {
 
   /**
-   * A figure in seconds means little when, on average, each processor has more tasks than this. A
-   * walk by itself keeps some two tasks for each of two processors busy.
+   * Number of tasks for each processor above which a measured time is not reliable. A walk alone
+   * causes about two tasks for each of two processors.
    */
   private static final double NOISY = 3;
 
-  /** Reads the load now. */
+  /** Reads the current load. */
   public static MachineLoad now() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     return new MachineLoad(system.getSystemLoadAverage(), system.getAvailableProcessors());
   }
 
-  /** Whether a figure that was measured now is not to be trusted. */
+  /** Reports whether the load is so high that a measured time is not reliable. */
   public boolean isNoisy() {
     return average > NOISY * processors;
   }

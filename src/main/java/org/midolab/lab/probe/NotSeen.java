@@ -3,14 +3,14 @@ package org.midolab.lab.probe;
 import java.time.Duration;
 
 /**
- * What was expected did not show before its deadline. The message holds the last value that was
+ * An expected value was not seen before the deadline. The message contains the last value that was
  * seen.
  */
 public final class NotSeen extends AssertionError {
 
   private static final long serialVersionUID = 1L;
 
-  /** The same with what is likely to be the reason, and its cure. */
+  /** Returns the same error with a likely reason and its fix. */
   public NotSeen because(String reason) {
     return new NotSeen(getMessage() + "; " + reason, getCause());
   }
@@ -27,7 +27,7 @@ public final class NotSeen extends AssertionError {
             + expected
             + "; last seen: "
             + last
-            + " (looked for "
+            + " (waited "
             + (waited.toMillis() < 1000 ? waited.toMillis() + " ms" : waited.toSeconds() + " s")
             + ")",
         cause);

@@ -15,12 +15,12 @@ import org.apache.zookeeper.KeeperException.NoNodeException;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
- * The network state database's ZooKeeper side, read with a session of the judge's own. Its paths
- * are part of the contract (docs: nsdb.md#paths).
+ * The ZooKeeper part of the network state database, read in a session of its own. Its paths are
+ * part of the contract (docs: nsdb.md#paths).
  */
 public final class Nsdb implements AutoCloseable {
 
-  /** Where everything lies. */
+  /** Root path of all data. */
   public static final String ROOT = "/midonet";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ public final class Nsdb implements AutoCloseable {
     this.curator = curator;
   }
 
-  /** A session with whichever of the nodes' servers answers. */
+  /** Opens a session with one of the nodes' servers, whichever answers. */
   public static Nsdb connect(Collection<LabNode> nodes) {
     return connect(
         nodes.stream()
@@ -44,6 +44,8 @@ public final class Nsdb implements AutoCloseable {
   }
 
   /**
+   * Opens a session.
+   *
    * @param servers {@code host:port,...}
    */
   static Nsdb connect(String servers) {
@@ -77,15 +79,18 @@ public final class Nsdb implements AutoCloseable {
     }
   }
 
-  /** True where a node exists and vanishes with the session that made it. */
+  /**
+   * Reports whether a node exists and is ephemeral, so that it is deleted at the end of the session
+   * that created it.
+   */
   public boolean isEphemeral(String path) throws Exception {
     var stat = curator.checkExists().forPath(path);
     return stat != null && stat.getEphemeralOwner() != 0;
   }
 
   /**
-   * Every stored object of a class, such as {@code TunnelZone}, with its id in the field {@code
-   * id}.
+   * Returns every stored object of a class such as {@code TunnelZone}, with its id in the field
+   * {@code id}.
    */
   public List<JsonNode> objects(String type) throws Exception {
     var objects = new ArrayList<JsonNode>();
@@ -99,7 +104,7 @@ public final class Nsdb implements AutoCloseable {
     return objects;
   }
 
-  /** The ids of the hosts whose agent holds its liveness node. */
+  /** Returns the ids of the hosts whose agent has its liveness node. */
   public List<String> aliveHosts() throws Exception {
     var alive = new ArrayList<String>();
     for (var host : children(ROOT + "/zoom/0/state")) {
@@ -110,12 +115,12 @@ public final class Nsdb implements AutoCloseable {
     return alive;
   }
 
-  /** A configuration template's text; empty when nobody has made it. */
+  /** Returns the text of a configuration template; empty if there is none. */
   public String template(String name) throws Exception {
     return text(ROOT + "/config/templates/" + name).orElse("");
   }
 
-  /** Writes a node for a test of the ensemble itself and reads it back through another server. */
+  /** Writes a node, for tests of the ensemble that read it through another server. */
   public void put(String path, String text) throws Exception {
     curator
         .create()

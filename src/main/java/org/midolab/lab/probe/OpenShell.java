@@ -16,16 +16,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
- * A shell on a node that stays open and runs one command after another: starting a process of its
- * own in a container costs the engine a tenth of a second, and a look at a lab is a thousand
+ * A shell on a node that stays open and runs one command after another. It saves time: the engine
+ * needs a tenth of a second to start a process in a container, and a check of a lab runs a thousand
  * commands. Used by one thread at a time.
  *
- * <p>Each command's streams go into files below {@code /run}, which is memory, and come back with
- * their lengths before them.
+ * <p>The output of each command is written to files below {@code /run}, which is in memory, and is
+ * then printed after its length.
  */
 final class OpenShell implements AutoCloseable {
 
-  /** Joins a process's streams to ours and returns when it has ended. */
+  /** Runs a process with the given streams. Returns when it has ended. */
   @FunctionalInterface
   interface Process {
     void run(List<String> command, InputStream in, OutputStream out);
@@ -45,7 +45,7 @@ final class OpenShell implements AutoCloseable {
               try {
                 process.run(List.of("/bin/sh"), keys, screen);
               } catch (RuntimeException e) {
-                // The node went down: the next command finds the screen dark.
+                // The node went down. The next command sees that the stream has ended.
               } finally {
                 screen.end();
               }
@@ -59,8 +59,9 @@ final class OpenShell implements AutoCloseable {
   /**
    * Runs a command.
    *
-   * @return empty when the shell hung up, so that nobody knows how far the command came
-   * @throws LabException when it did not end in time; the shell is of no use any more
+   * @return empty if the shell ended; it is unknown then how far the command ran
+   * @throws LabException if the command does not end within the limit; the shell cannot be used any
+   *     more
    */
   Optional<Answer> run(Duration limit, List<String> command) {
     keys.type(
@@ -85,7 +86,10 @@ final class OpenShell implements AutoCloseable {
     }
   }
 
-  /** The shell's own process on the node, whose child is the command; empty before the first. */
+  /**
+   * Returns the process id of the shell on the node; the command is a child process. Empty before
+   * the first command.
+   */
   String pid() {
     return pid;
   }
@@ -100,7 +104,7 @@ final class OpenShell implements AutoCloseable {
     keys.end();
   }
 
-  /** What is typed, until the end is. */
+  /** The stream of typed text, until {@link #end} is called. */
   private static final class Keys extends InputStream {
 
     private final LinkedBlockingQueue<byte[]> typed = new LinkedBlockingQueue<>();
@@ -144,7 +148,7 @@ final class OpenShell implements AutoCloseable {
     }
   }
 
-  /** What is shown, until nothing more comes. */
+  /** Collects the output of the shell until it ends. */
   private static final class Screen extends OutputStream {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.midolab.lab.runtime.Node;
 
-/** Open shells of a lab's nodes, as many on each as are in use at once. */
+/** A pool of open shells on a lab's nodes. Each node has as many as are in use at the same time. */
 final class OpenShells implements AutoCloseable {
 
   private final Map<String, Deque<OpenShell>> idle = new ConcurrentHashMap<>();
@@ -18,8 +18,8 @@ final class OpenShells implements AutoCloseable {
   /**
    * Runs a command in an open shell of the node.
    *
-   * @return empty when the shell hung up, which it does when the node goes down
-   * @throws LabException when it did not end in time; it is killed then
+   * @return empty if the shell ended, which happens when the node goes down
+   * @throws LabException if the command does not end within the limit; it is killed then
    */
   Optional<Answer> run(Node node, Duration limit, List<String> command) {
     var shells = idle.computeIfAbsent(node.name(), name -> new ConcurrentLinkedDeque<>());

@@ -7,12 +7,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Ten echo requests a second from a node to an address, until it is stopped: how long an outage
- * lasted, to a tenth of a second.
+ * Measures how long an outage lasts, to a tenth of a second. It sends ten echo requests per second
+ * from a node to an address until it is stopped.
  */
 public final class OutageProbe {
 
-  /** Between two requests, in seconds. */
+  /** Interval between two requests, in seconds. */
   private static final double INTERVAL = 0.1;
 
   private static final Pattern REPLY =
@@ -51,12 +51,12 @@ public final class OutageProbe {
     return from.name() + " → " + target;
   }
 
-  /** What has been answered so far, while the probe goes on. */
+  /** Returns a probe of the replies so far; the requests go on. */
   public Probe<Outage> soFar() {
     return Probe.of("echo replies " + direction(), this::read);
   }
 
-  /** Ends the probe and tells what it saw. */
+  /** Stops the requests and returns the result. */
   public Outage stop() {
     from.shell("kill -INT " + pid + " 2> /dev/null; sleep 0.2");
     var outage = read();
@@ -106,10 +106,12 @@ public final class OutageProbe {
   }
 
   /**
-   * @param replies how many requests were answered
-   * @param missing the numbers of those before the last answered one that were not
-   * @param longest the longest time between two answers, less the probe's own interval
-   * @param silentSince how long ago the last answer came
+   * The result of the requests.
+   *
+   * @param replies number of requests that were answered
+   * @param missing sequence numbers of unanswered requests before the last answered one
+   * @param longest the longest time between two replies, minus the interval of the requests
+   * @param silentSince time since the last reply
    */
   public record Outage(
       String direction,
@@ -118,10 +120,13 @@ public final class OutageProbe {
       Duration longest,
       Duration silentSince) {
 
-    /** A probe that ends asks no longer, and on a busy machine its end takes a moment. */
+    /**
+     * Time without replies at the end that does not count as a loss: requests stop when the probe
+     * is stopped, and on a busy machine stopping takes a moment.
+     */
     private static final Duration END = Duration.ofSeconds(3);
 
-    /** True when a request went unanswered, be it the last of them or all. */
+    /** Reports whether a request was not answered, including the last ones or all of them. */
     public boolean isLossy() {
       return replies == 0 || !missing.isEmpty() || silentSince.compareTo(END) > 0;
     }

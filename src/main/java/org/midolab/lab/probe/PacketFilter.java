@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The packet filter of a node, as {@code nft -j list ruleset} (libnftables-json) tells it, and what
- * it does to a UDP port.
+ * The packet filter of a node, as {@code nft -j list ruleset} (libnftables-json) reports it, and
+ * its effect on a UDP port.
  */
 public final class PacketFilter {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Where packets pass that are sent or received by the node itself, over IPv4. */
+  /** The table families for IPv4 packets that the node itself sends or receives. */
   private static final Set<String> FAMILIES = Set.of("ip", "inet", "netdev");
 
   private static final String FORWARDED = "forward";
 
-  /** Statements after which the packet no longer goes where it was sent. */
+  /** Statements that drop the packet or send it elsewhere. */
   private static final Set<String> TAKES =
       Set.of("drop", "reject", "redirect", "dnat", "tproxy", "queue", "fwd");
 
   private enum End {
-    /** The packet certainly goes no further through the base chain. */
+    /** The packet certainly leaves the base chain. */
     ENDED,
-    /** The packet may come to the rule behind. */
+    /** The packet may reach the next rule. */
     GOES_ON
   }
 
@@ -41,13 +41,14 @@ public final class PacketFilter {
   }
 
   /**
-   * The rules and policies by which a node may drop, refuse or divert what comes to a UDP port, or
-   * what it sends to one: whatever is not about another port or another protocol. Empty where there
-   * is none. A table that is off counts as well, since nft 1.0.6 does not tell in JSON that it is.
+   * Returns the rules and policies by which a node may drop, reject or redirect packets to a UDP
+   * port, received or sent. These are all rules that may drop, except those for another port or
+   * protocol. A dormant table counts, too, because the JSON of nft 1.0.6 does not show that it is
+   * dormant.
    */
   public static Probe<List<String>> drops(LabNode node, int port) {
     return Probe.of(
-        "what the packet filter of " + node.name() + " may do to UDP port " + port,
+        "the rules in the packet filter of " + node.name() + " that affect UDP port " + port,
         () -> {
           var rules = node.run("nft", "-j", "list", "ruleset");
           if (!rules.ok()) {
@@ -57,7 +58,10 @@ public final class PacketFilter {
         });
   }
 
-  /** Hook by hook: what one chain accepts, the chains of other hooks and priorities may drop. */
+  /**
+   * Evaluates the base chains one by one: a packet that one chain accepts may be dropped by a chain
+   * with another hook or priority.
+   */
   static List<String> drops(String ruleset, int port) throws Exception {
     var objects = new ArrayList<JsonNode>();
     JSON.readTree(ruleset).path("nftables").forEach(objects::add);
@@ -135,7 +139,7 @@ public final class PacketFilter {
         .toList();
   }
 
-  /** What a named set or map holds, in whichever table: sets of one name are taken together. */
+  /** Returns the elements of all sets and maps of this name, in all tables. */
   private List<JsonNode> elements(String name) {
     var elements = new ArrayList<JsonNode>();
     for (var kind : List.of("set", "map")) {

@@ -9,11 +9,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a statement of nft has to do with an IPv4 packet to a UDP port of which no more is known.
+ * Evaluates a statement of nft for an IPv4 packet to a UDP port. No other fields of the packet are
+ * known.
  */
 final class PacketMatch {
 
-  /** Whether the packet fits; {@code MAYBE} where that depends on what is not known of it. */
+  /** Whether the packet matches; {@code MAYBE} if that depends on unknown fields. */
   enum Answer {
     NO,
     MAYBE,
@@ -32,10 +33,10 @@ final class PacketMatch {
     }
   }
 
-  /** Payloads that an IPv4 packet of UDP has; a match of any other fails. */
+  /** The protocols of an IPv4 packet with UDP. A match on any other protocol fails. */
   private static final Set<String> CARRIED = Set.of("udp", "th", "ip", "ether", "vlan");
 
-  /** Verdict statements, which stand at a rule's end. */
+  /** Verdict statements, which are at the end of a rule. */
   private static final Set<String> VERDICTS =
       Set.of(
           "accept",
@@ -59,14 +60,14 @@ final class PacketMatch {
   private final Function<String, List<JsonNode>> elements;
 
   /**
-   * @param elements the elements of a named set or map
+   * @param elements returns the elements of a named set or map
    */
   PacketMatch(int port, Function<String, List<JsonNode>> elements) {
     this.port = port;
     this.elements = elements;
   }
 
-  /** Whether the packet comes past a statement to the one behind it. */
+  /** Reports whether the packet reaches the next statement of the rule. */
   Answer of(JsonNode statement) {
     var name = statement.fieldNames().next();
     if (VERDICTS.contains(name) || ALWAYS.contains(name)) {
@@ -89,7 +90,7 @@ final class PacketMatch {
     };
   }
 
-  /** The verdicts that a statement may give the packet; none where it gives none. */
+  /** Returns the verdicts that a statement may give the packet; may be empty. */
   List<JsonNode> verdicts(JsonNode statement) {
     var name = statement.fieldNames().next();
     if (VERDICTS.contains(name)) {
@@ -130,7 +131,7 @@ final class PacketMatch {
       return Answer.of(anyMember(right, r -> is(r, "ipv4")));
     }
     if (is(left.path("ct").path("key"), "state")) {
-      // The first packet is new, later ones are not; a sound one is never invalid.
+      // The first packet is new, later ones are not; a valid packet is never in state invalid.
       return Answer.MAYBE.and(Answer.of(anyMember(right, r -> !is(r, "invalid"))));
     }
     if (left.path("meta").path("key").asText().matches("[io]if(name)?") && is(right, "lo")) {
@@ -176,7 +177,7 @@ final class PacketMatch {
         .anyMatch(fits);
   }
 
-  /** The members of a named, a nameless and no set. */
+  /** Returns the members of a named set or of an anonymous set, or the single value. */
   private List<JsonNode> members(JsonNode right) {
     if (right.asText().startsWith("@")) {
       return elements.apply(right.asText().substring(1));

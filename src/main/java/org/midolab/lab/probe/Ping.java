@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Echo requests sent by a node, and what came back.
+ * The result of echo requests from a node.
  *
- * @param sent how many were sent
- * @param received how many were answered
+ * @param sent number of requests
+ * @param received number of replies
  */
 public record Ping(int sent, int received) {
 
   private static final Pattern SUMMARY =
       Pattern.compile("(\\d+) packets transmitted, (\\d+)(?: packets)? received");
 
-  /** A burst of three from a node, the answer to any of which is awaited for a second. */
+  /** Returns a probe that sends three requests from a node and waits one second for each reply. */
   public static Probe<Ping> from(LabNode node, String target, String... options) {
     return Probe.of(
         "echo replies to " + node.name() + " from " + target,

@@ -1,19 +1,19 @@
 package org.midolab.lab.probe;
 
 /**
- * One look at one thing of a lab.
+ * A single observation of one thing in a lab.
  *
- * @param <T> what is seen; its {@code toString} is what a report prints
+ * @param <T> type of the observed value; reports print its {@code toString}
  */
 public interface Probe<T> {
 
-  /** What is looked at, for a sentence: {@code the listeners of nsdb1}. */
+  /** Returns what is observed, for messages: {@code the listeners of nsdb1}. */
   String subject();
 
   /**
-   * Looks once, without waiting.
+   * Observes once, without waiting.
    *
-   * @throws Exception when there is nothing to be seen yet; {@link Wait} looks again
+   * @throws Exception if there is no value yet; {@link Wait} tries again
    */
   T look() throws Exception;
 
@@ -31,7 +31,7 @@ public interface Probe<T> {
     };
   }
 
-  /** The look of a {@link #of} probe. */
+  /** The observation of a probe that {@link #of} makes. */
   @FunctionalInterface
   interface Look<T> {
     T once() throws Exception;

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The network state database's Cassandra side, read through the CQL port of one node. */
+/** The Cassandra part of the network state database, read through the CQL port of one node. */
 public final class Ring implements AutoCloseable {
 
-  /** Where CQL is spoken. */
+  /** Port of the CQL protocol. */
   public static final int PORT = 9042;
 
   private final CqlSession session;
@@ -28,7 +28,7 @@ public final class Ring implements AutoCloseable {
     this.session = session;
   }
 
-  /** A session with this node and no other. */
+  /** Opens a session with this node only. */
   public static Ring through(LabNode node) {
     var options =
         DriverConfigLoader.programmaticBuilder()
@@ -39,7 +39,7 @@ public final class Ring implements AutoCloseable {
             .withString(DefaultDriverOption.LOAD_BALANCING_LOCAL_DATACENTER, "datacenter1")
             .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
             .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
-            // A look at a ring is over when it has been taken.
+            // The session is short: it ends after one observation.
             .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
             .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
             .build();
@@ -54,7 +54,7 @@ public final class Ring implements AutoCloseable {
             .build());
   }
 
-  /** The members that a node knows, itself included, by its own tables. */
+  /** Returns the members that a node knows, including itself, from its system tables. */
   public static Probe<Membership> seenFrom(LabNode node) {
     return Probe.of(
         "the Cassandra ring as " + node.name() + " sees it",
@@ -85,7 +85,10 @@ public final class Ring implements AutoCloseable {
         List.copyOf(racks));
   }
 
-  /** How a keyspace is replicated; empty when there is none of that name. Upper case matters. */
+  /**
+   * Returns the replication settings of a keyspace; empty if there is no such keyspace. The name is
+   * case-sensitive.
+   */
   public Optional<Map<String, String>> replication(String keyspace) {
     return Optional.ofNullable(
             session
@@ -97,7 +100,7 @@ public final class Ring implements AutoCloseable {
         .map(row -> row.getMap("replication", String.class, String.class));
   }
 
-  /** The tables of a keyspace, sorted. */
+  /** Returns the sorted names of the tables of a keyspace. */
   public Collection<String> tables(String keyspace) {
     var tables = new TreeSet<String>();
     session
@@ -108,7 +111,7 @@ public final class Ring implements AutoCloseable {
     return tables;
   }
 
-  /** Runs a statement that a majority of the replicas must take part in. */
+  /** Runs a statement at consistency level QUORUM: a majority of the replicas must take part. */
   public List<Row> quorum(String cql, Object... values) {
     return session
         .execute(
@@ -131,7 +134,9 @@ public final class Ring implements AutoCloseable {
   }
 
   /**
-   * @param members addresses, sorted
+   * The members of a ring.
+   *
+   * @param members their addresses, sorted
    */
   public record Membership(
       String cluster, List<String> members, List<String> hostIds, List<String> racks) {}

@@ -16,7 +16,7 @@ import org.midolab.lab.spec.NodeKind;
 /** The nodes of a lab that the runtime has booted. */
 public final class RunningLab implements LabNodes, AutoCloseable {
 
-  /** Wide enough that no line editor folds a line. */
+  /** Width of terminals: so large that no line editor wraps a line. */
   private static final int COLUMNS = 4000;
 
   private static final int ROWS = 50;
@@ -28,7 +28,7 @@ public final class RunningLab implements LabNodes, AutoCloseable {
     this.lab = lab;
   }
 
-  /** Closes the shells in which commands ran. */
+  /** Closes the shells that ran commands. */
   @Override
   public void close() {
     shells.close();
@@ -54,7 +54,7 @@ public final class RunningLab implements LabNodes, AutoCloseable {
     return lab.secrets().bgp(oneAddress, otherAddress);
   }
 
-  /** What must not stand in any text that is kept. */
+  /** Returns the secrets, which must not be in any stored text. */
   public Collection<String> secrets() {
     return lab.secrets().words();
   }
@@ -97,7 +97,7 @@ public final class RunningLab implements LabNodes, AutoCloseable {
         if (answer.isPresent()) {
           return answer.get();
         }
-        // The shell went with its node, which may be up again.
+        // The shell ended with its node, which may be up again.
         ExecResult result = node.exec(limit, command);
         return new Answer(result.exit(), result.out(), result.err());
       } catch (LabFailure e) {

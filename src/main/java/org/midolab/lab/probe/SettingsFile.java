@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A configuration file as the program reads it that it is for: what stands in it twice counts once,
- * as the last says, and what stands in another section or behind a comment sign does not count. A
- * file that its program refuses sets nothing, and is reported with the line that is refused.
+ * Reads a configuration file in the same way as the program that it is for. If a key occurs twice,
+ * the last value counts. Keys of other sections and comments do not count. A file that its program
+ * rejects has no settings; the error names the rejected line.
  */
 public final class SettingsFile {
 
@@ -20,11 +20,14 @@ public final class SettingsFile {
 
   /** The two forms of ini files. */
   enum Ini {
-    /** Of the cluster and the agents: {@code key = value}, either comment sign, quoted values. */
+    /**
+     * Files of the cluster and the agents: {@code key = value}, comments with {@code #} or {@code
+     * ;}, quoted values.
+     */
     CONF("=", "\\s[#;].*$"),
     /**
-     * Of midonet-cli: {@code =} or {@code :}, keys in any case; {@code #} behind a value belongs to
-     * it.
+     * File of midonet-cli: {@code =} or {@code :}, keys in upper or lower case; a {@code #} after a
+     * value is part of it.
      */
     RC("[=:]", "\\s;.*$");
 
@@ -40,12 +43,12 @@ public final class SettingsFile {
   private SettingsFile() {}
 
   /**
-   * Of a node: ZooKeeper's {@code .cfg} as Java properties, {@code .midonetrc} as midonet-cli reads
-   * it, all others as the cluster and the agents do.
+   * Returns the settings of a file on a node. Reads ZooKeeper's {@code .cfg} as Java properties,
+   * {@code .midonetrc} like midonet-cli, and all other files like the cluster and the agents.
    */
   public static Probe<Map<String, String>> of(LabNode node, String path) {
     return Probe.of(
-        "what " + path + " on " + node.name() + " sets",
+        "the settings in " + path + " on " + node.name(),
         () -> {
           var answer = node.run("cat", path);
           if (!answer.ok()) {
@@ -57,7 +60,7 @@ public final class SettingsFile {
         });
   }
 
-  /** As {@link Properties} reads it, which ZooKeeper uses. */
+  /** Reads a file with {@link Properties}, which ZooKeeper uses. */
   static Map<String, String> properties(String text) throws IOException {
     var properties = new Properties();
     properties.load(new StringReader(text));
@@ -69,9 +72,9 @@ public final class SettingsFile {
   }
 
   /**
-   * As an ini file, each key under its section: {@code zookeeper.zookeeper_hosts}.
+   * Reads an ini file. Each key has the prefix of its section: {@code zookeeper.zookeeper_hosts}.
    *
-   * @throws LabException when a line is neither a section, a setting nor a comment
+   * @throws LabException if a line is neither a section, a setting nor a comment
    */
   static Map<String, String> sections(String text, Ini form) {
     var settings = new TreeMap<String, String>();
@@ -88,7 +91,7 @@ public final class SettingsFile {
       } else if (setting.matches()) {
         settings.put(section + key(setting.group(1), form), unquoted(setting.group(2), form));
       } else {
-        throw new LabException("its program refuses the line \"" + line + "\"");
+        throw new LabException("its program rejects the line \"" + line + "\"");
       }
     }
     return settings;

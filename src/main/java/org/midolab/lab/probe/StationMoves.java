@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How soon frames to a station follow it when it moves between two places. Each place notes when
+ * Measures how soon frames reach a station after it moves between two places. Each place logs when
  * the station announced itself there, and when a frame to the station arrived there.
  *
- * @param moves in the order of time
+ * @param moves in chronological order
  */
 public record StationMoves(List<Move> moves) {
 
@@ -19,16 +19,16 @@ public record StationMoves(List<Move> moves) {
   }
 
   /**
-   * One announcement.
+   * One move, which starts with an announcement.
    *
    * @param number counts the moves from 1 on
    * @param place index of the place where the station announced itself
-   * @param settled from the announcement to the moment after which, until the next announcement,
-   *     frames arrived there and nowhere else; empty when they never did
+   * @param settled time from the announcement until frames arrive at this place only; empty if that
+   *     was not so before the next announcement
    */
   public record Move(int number, int place, Optional<Duration> settled) {}
 
-  /** The longest of those that settled; zero when none did. */
+  /** Returns the longest settling time; zero if no move settled. */
   public Duration longest() {
     return moves.stream()
         .flatMap(move -> move.settled().stream())
@@ -37,8 +37,8 @@ public record StationMoves(List<Move> moves) {
   }
 
   /**
-   * Reads the notes of each place: lines {@code moved TIME} and {@code got TIME}, TIME in seconds
-   * of a clock that the places share.
+   * Parses the logs of the places: lines {@code moved TIME} and {@code got TIME}, with TIME in
+   * seconds of a common clock.
    */
   public static StationMoves parse(List<String> notes) {
     List<Event> events = new ArrayList<>();

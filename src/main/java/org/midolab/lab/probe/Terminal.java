@@ -4,18 +4,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A pseudo-terminal on a node: what is typed goes in, what the screen would show comes out, echo
- * included.
+ * A pseudo-terminal on a node. Its input is what a user types; its output is what a screen shows,
+ * echo included.
  */
 public interface Terminal extends AutoCloseable {
 
-  /** Bytes typed; a line ends with a carriage return or a line feed. */
+  /** Returns the stream for typed bytes. A line ends with a carriage return or a line feed. */
   OutputStream keyboard();
 
-  /** Bytes shown; ends when the command has ended. */
+  /** Returns the stream of shown bytes. It ends when the command has ended. */
   InputStream screen();
 
-  /** Hangs up. */
+  /** Closes the terminal. */
   @Override
   void close();
 }

@@ -3,17 +3,17 @@ package org.midolab.lab.probe;
 import java.util.List;
 
 /**
- * Whether VXLAN that one host sends to another's tunnel port passes every packet filter there: some
- * packets with a key that nobody has, and the kernel's counts of what came through. These are the
- * packets that tunnel devices received and, before the agent has made its device, the datagrams for
- * a port that nobody listens on (UdpNoPorts).
+ * Tests whether VXLAN packets from one host to another's tunnel port pass every packet filter
+ * there. It sends some packets with an unused tunnel key and reads the kernel's counters. These are
+ * the packets that tunnel devices received and, before the agent has created its device, the
+ * datagrams to a port without a listener (UdpNoPorts).
  */
 public final class TunnelCounter {
 
-  /** As many as stand out against what else is on the way. */
+  /** Number of packets: so many that other traffic does not hide them. */
   public static final int PACKETS = 20;
 
-  /** A VXLAN header with key 0xfffffd, and an Ethernet frame that is nobody's. */
+  /** A VXLAN header with key 0xfffffd, and an Ethernet frame to an unused address. */
   private static final String PACKET =
       "\\x08\\0\\0\\0\\xff\\xff\\xfd\\0"
           + "\\x02\\0\\0\\0\\0\\x01\\x02\\0\\0\\0\\0\\x02\\x88\\xb5"
@@ -42,8 +42,8 @@ public final class TunnelCounter {
   }
 
   /**
-   * How many packets for a UDP port have passed the packet filters of a node: of its VXLAN devices
-   * at that port, and of the port as long as nobody listens.
+   * Returns how many packets to a UDP port have passed the packet filters of a node: those of its
+   * VXLAN devices on that port, and those to the port while nothing listens on it.
    */
   public static long received(LabNode node, int port) {
     var answer =

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a cluster has stored although no agent does it yet, by the cluster's own word. */
+/** Lists the stored objects that no agent enforces in this version, as the cluster reports them. */
 public final class Unenforced {
 
   private Unenforced() {}
@@ -12,15 +12,15 @@ public final class Unenforced {
   /**
    * An object of the virtual topology.
    *
-   * @param type what storage calls it
-   * @param parts of it that have no effect
+   * @param type the object's class in storage
+   * @param parts parts of the object that have no effect
    */
   public record Stored(String type, String id, List<String> parts) {}
 
-  /** Every such object. */
+  /** Returns every such object. */
   public static Probe<List<Stored>> in(Api api) {
     return Probe.of(
-        "what is stored and not enforced",
+        "the objects that are stored and not enforced",
         () -> {
           var found = new ArrayList<Stored>();
           for (JsonNode each : api.list("/unenforced")) {

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A systemd unit as {@code systemctl show} tells it.
+ * The state of a systemd unit, as {@code systemctl show} reports it.
  *
- * @param load {@code loaded}, {@code not-found}, …
- * @param active {@code active}, {@code failed}, …
- * @param enabled {@code enabled}, {@code disabled}, {@code generated}, …
- * @param mainPid 0 when it has no main process
+ * @param load load state: {@code loaded}, {@code not-found}, …
+ * @param active active state: {@code active}, {@code failed}, …
+ * @param enabled state of the unit file: {@code enabled}, {@code disabled}, {@code generated}, …
+ * @param mainPid id of the main process; 0 if there is none
  * @param startedMonotonicMicros when its main process started, in microseconds since the machine's
  *     boot
  */
@@ -33,7 +33,7 @@ public record Unit(
         () -> parse(name, node.run("systemctl", "show", "-p", PROPERTIES, name).out()));
   }
 
-  /** Several at once, as they are now. */
+  /** Reads the current state of several units with one command. */
   public static List<Unit> of(LabNode node, List<String> names) {
     var command = new ArrayList<>(List.of("systemctl", "show", "-p", PROPERTIES));
     command.addAll(names);
@@ -53,12 +53,12 @@ public record Unit(
     return active.equals("active");
   }
 
-  /** True when it neither runs nor is about to. */
+  /** Reports whether the unit does not run and is not being started. */
   public boolean isDown() {
     return active.equals("inactive") || active.equals("failed");
   }
 
-  /** True when it will be started at boot. */
+  /** Reports whether the unit is started at boot. */
   public boolean isEnabled() {
     return enabled.startsWith("enabled") || enabled.equals("generated");
   }

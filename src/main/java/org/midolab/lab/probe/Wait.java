@@ -7,7 +7,8 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.pollinterval.PollInterval;
 
 /**
- * The one place where the lab waits: a deadline per signal, and the last value seen in the failure.
+ * Waits until a probe sees an expected value. All waiting of the lab is done here. An error
+ * contains the last value that was seen.
  */
 public final class Wait {
 
@@ -18,21 +19,21 @@ public final class Wait {
   private Wait() {}
 
   /**
-   * Looks until the expectation holds.
+   * Repeats the probe until its value matches the expectation.
    *
-   * @return the value that was expected
-   * @throws NotSeen when it never held before the signal's deadline
+   * @return the value that matched
+   * @throws NotSeen if no value matched before the deadline
    */
-  public static <T> T until(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    return until(signal.deadline(), probe, expectation);
+  public static <T> T until(Deadline deadline, Probe<T> probe, Expectation<? super T> expectation) {
+    return until(deadline.duration(), probe, expectation);
   }
 
-  /** For what has a deadline of its own, such as a figure of a requirement. */
+  /** The same with a deadline of its own, for example one that a requirement states. */
   public static <T> T until(Duration deadline, Probe<T> probe, Expectation<? super T> expectation) {
     return until(deadline, (round, ignored) -> round <= 4 ? FIRST_POLL : POLL, probe, expectation);
   }
 
-  /** For a probe whose look itself lasts until there is something new to be seen. */
+  /** The same for a probe that blocks by itself until there is a new value: polls at once. */
   public static <T> T closely(
       Duration deadline, Probe<T> probe, Expectation<? super T> expectation) {
     return until(deadline, (round, ignored) -> CLOSE_POLL, probe, expectation);
@@ -43,7 +44,7 @@ public final class Wait {
       PollInterval interval,
       Probe<T> probe,
       Expectation<? super T> expectation) {
-    var last = new AtomicReference<Sight<T>>(new Sight<>(null, null));
+    var last = new AtomicReference<>(new Observed<T>(null, null));
     try {
       Awaitility.await()
           .pollInSameThread()
@@ -62,21 +63,21 @@ public final class Wait {
     }
   }
 
-  private static <T> Sight<T> look(Probe<T> probe) {
+  private static <T> Observed<T> look(Probe<T> probe) {
     try {
-      return new Sight<>(probe.look(), null);
+      return new Observed<>(probe.look(), null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabException("interrupted while looking at " + probe.subject(), e);
+      throw new LabException("interrupted while observing " + probe.subject(), e);
     } catch (Exception e) {
-      return new Sight<>(null, e);
+      return new Observed<>(null, e);
     }
   }
 
-  private record Sight<T>(T value, Exception error) {
+  private record Observed<T>(T value, Exception error) {
 
     String text() {
-      return error == null ? String.valueOf(value) : "nothing, since " + message(error);
+      return error == null ? String.valueOf(value) : "no value, because of: " + message(error);
     }
 
     private static String message(Exception error) {

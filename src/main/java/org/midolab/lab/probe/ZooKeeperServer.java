@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One ZooKeeper server, asked over the network by its four-letter words. */
+/** Probes of a ZooKeeper server by its four-letter commands over the network. */
 public final class ZooKeeperServer {
 
-  /** The client port, in the guide and in ours. */
+  /** The client port, as in the guide. */
   public static final int PORT = 2181;
 
   private static final int TIMEOUT_MILLIS = 3000;
 
   private ZooKeeperServer() {}
 
-  /** What the server answers to a four-letter word. */
+  /** Returns the server's answer to a four-letter command. */
   public static Probe<String> word(LabNode node, String word) {
     return Probe.of(
         "ZooKeeper's answer on " + node.name() + " to " + word,
@@ -25,8 +25,8 @@ public final class ZooKeeperServer {
   }
 
   /**
-   * The role that each server plays in the ensemble, by node: {@code leader}, {@code follower} or
-   * why none is known.
+   * Returns the role of each server in the ensemble, by node: {@code leader}, {@code follower}, or
+   * the reason why it is unknown.
    */
   public static Probe<Map<String, String>> modes(Iterable<LabNode> nodes) {
     return Probe.of(
@@ -47,7 +47,7 @@ public final class ZooKeeperServer {
           .findFirst()
           .orElse("not serving");
     } catch (IOException e) {
-      return "silent (" + e.getMessage() + ")";
+      return "no answer (" + e.getMessage() + ")";
     }
   }
 

@@ -1,14 +1,14 @@
 /**
- * Observations of a running lab from outside: one class per kind, each of which can say what it saw
- * last.
+ * Observes a running lab from outside. There is one class for each kind of observation; each value
+ * can be printed in a message.
  *
  * <pre>
- *   Signal (how long)  +  Probe (what)  +  Expectation (wanted)  ──►  Wait ──►  the value, or NotSeen with the last one
+ *   Deadline (how long)  +  Probe (what)  +  Expectation (wanted)  ──►  Wait ──►  the value, or NotSeen with the last one
  *                           │
  *                           ├ a node's own tools: ip -json, ss, systemctl, dpkg-query, tcpdump, ping, vtysh
  *                           └ the wire: four-letter words and Curator, CQL, REST
  * </pre>
  *
- * Nothing here shares code with the system that it judges.
+ * The package shares no code with the system under test.
  */
 package org.midolab.lab.probe;

@@ -21,20 +21,21 @@ import java.util.List;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * What each role may do, and no more. Nothing is ever privileged: that fails where the machine
- * itself lacks CAP_SYS_RESOURCE, and gives what nobody needs (docs: security.md#capabilities).
+ * The Linux capabilities of each role's container. No container is privileged: a privileged
+ * container does not start on a machine that itself lacks CAP_SYS_RESOURCE, and has rights that no
+ * role needs (docs: security.md#capabilities).
  */
 public final class Capabilities {
 
   /**
-   * The holder of a namespace: sleeps, and is the lab's own hand there for faults and captures. Its
-   * rights end with the namespace.
+   * The holder of a network namespace. Its process only sleeps; the lab runs commands in it to
+   * inject faults and to capture packets. Its capabilities apply to its own namespace only.
    */
   static final List<Capability> HOLDER = List.of(NET_ADMIN, NET_RAW);
 
   /**
-   * What systemd needs to be the first process: SYS_ADMIN to mount its control group tree. NET_RAW
-   * is for ping, whose file asks for it: without it the kernel refuses to run ping at all.
+   * What systemd needs as the first process: SYS_ADMIN to mount its control group tree. NET_RAW is
+   * for ping, whose file has that capability set: without it the kernel refuses to run ping at all.
    */
   static final List<Capability> SYSTEMD =
       List.of(
@@ -50,21 +51,27 @@ public final class Capabilities {
           NET_BIND_SERVICE,
           NET_RAW);
 
-  /** ZooKeeper and Cassandra. No IPC_LOCK: with it Cassandra pins its whole heap. */
+  /**
+   * ZooKeeper and Cassandra. They do not get IPC_LOCK, because Cassandra would use it to lock its
+   * whole heap in memory.
+   */
   static final List<Capability> NSDB = SYSTEMD;
 
-  /** Loads BPF programs, makes namespaces and interfaces. */
+  /** The agent loads BPF programs, and creates namespaces and interfaces. */
   static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
-  /** FRR refuses to start without SYS_ADMIN; routes need NET_ADMIN. */
+  /** FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. */
   static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
 
-  /** A tenant's machine: administers its own namespace only. */
+  /** A tenant's instance, which administers its own namespace only. */
   static final List<Capability> INSTANCE =
       List.of(
           NET_ADMIN, NET_RAW, CHOWN, DAC_OVERRIDE, FOWNER, KILL, SETGID, SETUID, NET_BIND_SERVICE);
 
-  /** Makes TUN and TAP devices, in the namespace of whoever opens it. */
+  /**
+   * The device file that creates TUN and TAP devices, in the namespace of the process that opens
+   * it.
+   */
   static final String TUN = "/dev/net/tun";
 
   private Capabilities() {}
@@ -80,10 +87,11 @@ public final class Capabilities {
   }
 
   /**
-   * The engine's security options for a role. AppArmor's default profile for containers denies
-   * {@code mount}, which systemd and the agents' namespaces need; other roles keep it.
+   * Returns the engine's security options for a role. AppArmor's default profile for containers
+   * denies {@code mount}, which systemd and the agents' namespaces need. The other roles keep the
+   * profile.
    *
-   * @param confinement what the engine confines by, see {@link Engine#confinement()}
+   * @param confinement the engine's security modules, see {@link Engine#confinement()}
    */
   static List<String> securityOptions(NodeKind kind, List<String> confinement) {
     return kind.systemd() && confinement.contains("apparmor")
@@ -91,12 +99,18 @@ public final class Capabilities {
         : List.of();
   }
 
-  /** What of the machine's devices a role needs: a hypervisor makes TAP devices for its guests. */
+  /**
+   * Returns the machine's devices that a role needs: a hypervisor creates TAP devices for its
+   * guests.
+   */
   static List<Device> devices(NodeKind kind) {
     return kind == NodeKind.COMPUTE ? List.of(new Device("rwm", TUN, TUN)) : List.of();
   }
 
-  /** The names that a node of this kind has in its bounding set, as the kernel spells them. */
+  /**
+   * Returns the capabilities in the bounding set of a node of this kind, by the kernel's names,
+   * such as {@code CAP_NET_ADMIN}.
+   */
   public static List<String> names(NodeKind kind) {
     return of(kind).stream()
         .map(c -> "cap_" + c.name().toLowerCase(java.util.Locale.ROOT))

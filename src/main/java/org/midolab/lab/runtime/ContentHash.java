@@ -10,7 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** A hash over everything that something is made from: what is stale is decided by it alone. */
+/**
+ * A hash over all inputs of a build. An output is stale if and only if the hash of its inputs
+ * changed.
+ */
 final class ContentHash {
 
   private static final int SHOWN = 12;
@@ -38,7 +41,10 @@ final class ContentHash {
     return this;
   }
 
-  /** A file's or a tree's names, executable bits, link targets and bytes; nothing if absent. */
+  /**
+   * Adds the names, executable bits, link targets and contents of a file or of all files of a tree.
+   * Adds nothing if there is no such file.
+   */
   ContentHash tree(Path root) {
     if (!Files.exists(root)) {
       return text("absent");
@@ -60,7 +66,10 @@ final class ContentHash {
     }
   }
 
-  /** The first digits: enough to tell two apart, short enough for a tag. */
+  /**
+   * Returns the first hexadecimal digits of the hash: enough to be unique, short enough for an
+   * image tag.
+   */
   String value() {
     return HexFormat.of().formatHex(digest.digest()).substring(0, SHOWN);
   }

@@ -42,7 +42,10 @@ public final class Engine implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** The engine's socket: what {@code DOCKER_HOST} says, or Docker's default. */
+  /**
+   * Returns the address of the engine's socket: the value of {@code DOCKER_HOST}, or Docker's
+   * default.
+   */
   static URI host() {
     String host = System.getenv("DOCKER_HOST");
     return host == null || host.isBlank() ? DEFAULT : URI.create(host);
@@ -51,7 +54,7 @@ public final class Engine implements AutoCloseable {
   /**
    * Connects to the local engine.
    *
-   * @throws EnvironmentException when none answers
+   * @throws EnvironmentException if no local engine answers
    */
   public static Engine connect() {
     URI host = host();
@@ -59,7 +62,7 @@ public final class Engine implements AutoCloseable {
       throw new EnvironmentException(
           "DOCKER_HOST is "
               + host
-              + "; a lab's links are laid on this machine, so its engine must"
+              + "; a lab's links are created on this machine, so its engine must"
               + " be local",
           "unset DOCKER_HOST");
     }
@@ -91,8 +94,8 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What confines containers beside their capabilities, by the engine's own words: {@code
-   * apparmor}, {@code seccomp}, {@code selinux}.
+   * Returns the security modules that confine containers in addition to capabilities, by the
+   * engine's names: {@code apparmor}, {@code seccomp}, {@code selinux}.
    */
   public List<String> confinement() {
     List<String> options = client.infoCmd().exec().getSecurityOptions();
@@ -110,10 +113,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Runs a command in a container and waits for its end.
+   * Runs a command in a container and waits until it ends.
    *
-   * @throws LabFailure when it did not end in time (it is killed then), or the container is not
-   *     running
+   * @throws LabFailure if the command does not end within the limit (it is killed then), or if the
+   *     container is not running
    */
   ExecResult exec(String container, List<String> command, byte[] stdin, Duration limit) {
     String exec = create(container, command, stdin.length > 0, false);
@@ -150,7 +153,10 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** Runs a command with its streams joined to ours as they come; its exit code. */
+  /**
+   * Runs a command and copies its streams from and to the given ones while it runs. Returns its
+   * exit code.
+   */
   int stream(
       String container, List<String> command, InputStream in, OutputStream out, OutputStream err) {
     String exec = create(container, command, true, false);
@@ -161,7 +167,8 @@ public final class Engine implements AutoCloseable {
               in.transferTo(connection.out());
               connection.closeOutput();
             } catch (IOException e) {
-              // The command ended without reading it all: its exit code tells what matters.
+              // The command ended without reading all its input. The exit code shows whether that
+              // is a failure.
             }
           });
       demultiplex(connection.in(), out, err);
@@ -201,8 +208,7 @@ public final class Engine implements AutoCloseable {
           .exec()
           .getId();
     } catch (NotFoundException | ConflictException e) {
-      throw new LabFailure(
-          "container " + container + " is not running; look with: docker ps -a", e);
+      throw new LabFailure("container " + container + " is not running; see: docker ps -a", e);
     } catch (DockerException e) {
       throw new LabFailure("exec in " + container + ": " + e.getMessage(), e);
     }
@@ -213,11 +219,15 @@ public final class Engine implements AutoCloseable {
       connection.out().write(stdin);
       connection.closeOutput();
     } catch (IOException e) {
-      // The command ended without reading it all: its exit code tells what matters.
+      // The command ended without reading all its input. The exit code shows whether that is a
+      // failure.
     }
   }
 
-  /** Docker's frames: stream (1 out, 2 err), three zeros, length in big endian, bytes. */
+  /**
+   * Splits Docker's multiplexed stream. A frame has a byte for the stream (1 out, 2 err), three
+   * zero bytes, the length in 32 bits, big endian, and the content.
+   */
   private static void demultiplex(InputStream stream, OutputStream out, OutputStream err) {
     try {
       DataInputStream frames = new DataInputStream(stream);
@@ -228,13 +238,16 @@ public final class Engine implements AutoCloseable {
         to.flush();
       }
     } catch (EOFException e) {
-      // A cut frame: the container ended under the command. What came is what there is.
+      // A truncated frame: the container ended before the command. The output so far is kept.
     } catch (IOException e) {
       throw new LabFailure("reading a command's output: " + e.getMessage(), e);
     }
   }
 
-  /** The stream may end a moment before the engine has the exit code. */
+  /**
+   * Returns the exit code of an ended command. Waits for it, since the stream may end shortly
+   * before the engine knows the exit code.
+   */
   int exitCode(String exec) throws InterruptedException {
     for (int attempt = 0; attempt < 500; attempt++) {
       InspectExecResponse state = client.inspectExecCmd(exec).exec();
@@ -243,18 +256,21 @@ public final class Engine implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(Math.min(20, 1 + attempt));
     }
-    throw new LabFailure("the engine does not tell how exec " + exec + " ended");
+    throw new LabFailure("the engine does not report the exit code of exec " + exec);
   }
 
   void resize(String exec, int columns, int rows) {
     try {
       client.resizeExecCmd(exec).withSize(rows, columns).exec();
     } catch (DockerException e) {
-      // The command has ended already: nothing is left to resize.
+      // The command has ended already.
     }
   }
 
-  /** Ends the process of an exec, whose id the engine gives in the machine's own numbers. */
+  /**
+   * Kills the process of an exec. The engine reports its process id in the machine's own PID
+   * namespace.
+   */
   void kill(String exec) {
     Long pid = client.inspectExecCmd(exec).exec().getPidLong();
     if (pid != null && pid > 0) {

@@ -1,26 +1,30 @@
 package org.midolab.lab.runtime;
 
-/** The machine lacks something that a lab needs. The message says what; the cure is a command. */
+/**
+ * The machine lacks something that a lab needs. The message says what is missing; {@link #fix()}
+ * says what to do.
+ */
 public final class EnvironmentException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String cure;
+  private final String fix;
 
   /**
-   * @param cure the command that helps, or a sentence where there is none; may be empty
+   * @param fix the command that solves the problem, or a sentence if there is no such command; may
+   *     be empty
    */
-  public EnvironmentException(String message, String cure) {
+  public EnvironmentException(String message, String fix) {
     super(message);
-    this.cure = cure;
+    this.fix = fix;
   }
 
-  public EnvironmentException(String message, String cure, Throwable cause) {
+  public EnvironmentException(String message, String fix, Throwable cause) {
     super(message, cause);
-    this.cure = cure;
+    this.fix = fix;
   }
 
-  public String cure() {
-    return cure;
+  public String fix() {
+    return fix;
   }
 }

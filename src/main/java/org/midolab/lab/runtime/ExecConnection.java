@@ -12,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The two-way stream of one {@code exec}, which the Docker API offers by upgrading the connection
- * (API 1.41, "POST /exec/{id}/start"). Written here because no library ends a command's standard
- * input while its output still comes: docker-java's exec never does (its issues 1448 and 1684), and
- * its socket class, which HttpCore could speak over, throws from {@code shutdownOutput}.
+ * The bidirectional stream of one {@code exec}, which the Docker API provides by an upgrade of the
+ * connection (API 1.41, "POST /exec/{id}/start"). This is own code because no library can end a
+ * command's standard input and go on reading its output: docker-java's exec cannot (its issues 1448
+ * and 1684), and its socket class, which HttpCore could use, throws an exception from {@code
+ * shutdownOutput}.
  */
 final class ExecConnection implements AutoCloseable {
 
@@ -44,7 +45,7 @@ final class ExecConnection implements AutoCloseable {
       connection.out.write(request.getBytes(StandardCharsets.US_ASCII));
       String head = connection.head();
       if (!head.startsWith("HTTP/1.1 101") && !head.startsWith("HTTP/1.1 200")) {
-        throw new IOException("the engine refused to start exec " + exec + ": " + head.strip());
+        throw new IOException("the engine did not start exec " + exec + ": " + head.strip());
       }
       return connection;
     } catch (IOException e) {
@@ -53,7 +54,7 @@ final class ExecConnection implements AutoCloseable {
     }
   }
 
-  /** Bytes as the engine sends them: raw with a terminal, framed per stream without. */
+  /** Returns the engine's bytes: raw with a terminal, in frames for each stream without one. */
   InputStream in() {
     return in;
   }

@@ -1,9 +1,11 @@
 package org.midolab.lab.runtime;
 
 /**
- * How a command on a node ended.
+ * The result of a command on a node.
  *
- * @param exit its exit code
+ * @param exit exit code of the command
+ * @param out its standard output
+ * @param err its standard error
  */
 public record ExecResult(int exit, String out, String err) {
 
@@ -12,10 +14,10 @@ public record ExecResult(int exit, String out, String err) {
   }
 
   /**
-   * This result if the command succeeded.
+   * Returns this result if the command succeeded.
    *
    * @param what the command was for, for the message
-   * @throws LabFailure with both streams otherwise
+   * @throws LabFailure with both streams if the exit code is not 0
    */
   public ExecResult orFail(String what) {
     if (!ok()) {

@@ -5,14 +5,14 @@ import org.midolab.lab.spec.BgpPlan.Neighbor;
 import org.midolab.lab.spec.Cidr;
 import org.midolab.lab.spec.NodePlan;
 
-/** The FRR configuration of a router of the lab, from its plan. */
+/** Renders the FRR configuration of a router of the lab from its plan. */
 final class FrrConfig {
 
   private FrrConfig() {}
 
   /**
-   * The text of {@code /etc/frr/frr.conf}. The retry timer is set per neighbour, since FRR's own of
-   * 120 s would make every failover look slow.
+   * Returns the text of {@code /etc/frr/frr.conf}. The connect retry timer is set for each
+   * neighbour, because FRR's default of 120 s would make every failover slow.
    */
   static String render(NodePlan node, BgpPlan bgp, Secrets secrets) {
     StringBuilder text = new StringBuilder();
@@ -53,7 +53,10 @@ final class FrrConfig {
     return text.toString();
   }
 
-  /** What the node sends by learned routes has the one address that it announces as its source. */
+  /**
+   * Sets the source address of packets that the node sends by learned routes: the one address that
+   * it announces.
+   */
   private static void sendFrom(StringBuilder text, Cidr address) {
     line(text, "route-map LOOPBACK permit 10");
     line(text, " set src " + address.address());

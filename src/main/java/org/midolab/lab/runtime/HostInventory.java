@@ -15,17 +15,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of the machine a lab could leave behind: containers, networks, network namespaces, links and
- * mounts. Taken before and after, the difference is a leak.
+ * The objects of the machine that a lab could leave behind: containers, networks, network
+ * namespaces, links and mounts. Of two inventories, before and after a lab, the difference is a
+ * leak.
  *
- * <p>Other labs may come and go meanwhile: what belongs to one of them is known, and is no leak.
+ * <p>Other labs may start and stop in the meantime. An object that is known to belong to another
+ * lab is no leak.
  *
- * @param things by kind, each thing by a name that stays the same while it exists
- * @param labOf the lab of each thing by its name, where that is known
+ * @param things names of the objects, by kind; an object keeps its name while it exists
+ * @param labOf the lab of each object by the object's name, where it is known
  */
 public record HostInventory(Map<String, Set<String>> things, Map<String, String> labOf) {
 
-  /** Takes stock now. Needs root to see the namespaces of others' processes. */
+  /** Takes an inventory now. Needs root, to see the namespaces of all users' processes. */
   public static HostInventory take(Engine engine) {
     LabResources resources = LabResources.of(engine);
     Map<String, Set<String>> things = new LinkedHashMap<>();
@@ -54,10 +56,10 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
   }
 
   /**
-   * What is here, was not in {@code before}, and is not another lab's: one line per thing; empty
-   * means no leak.
+   * Returns the objects that are here, are not in {@code before}, and do not belong to another lab.
+   * There is one line for each object; an empty list means no leak.
    *
-   * @param lab whose leaks are looked for
+   * @param lab name of the lab whose leaks are wanted
    */
   public List<String> since(HostInventory before, String lab) {
     return things.entrySet().stream()
@@ -71,7 +73,7 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
         .toList();
   }
 
-  /** What carries a lab's name: its containers and its network. */
+  /** Returns the objects that have a lab's name: its containers and its network. */
   public List<String> of(String lab) {
     return Stream.of("container", "network")
         .flatMap(
@@ -86,7 +88,7 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
     return Collectors.toCollection(TreeSet::new);
   }
 
-  /** The namespaces that a process lives in, and those that a file keeps. */
+  /** Returns the network namespaces of all processes, and the named ones. */
   private static Set<String> namespaces(LabResources resources) {
     Set<String> found = new TreeSet<>();
     for (String pid : names(Path.of("/proc"))) {
@@ -96,7 +98,7 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
           found.add(namespace);
           resources.process(pid, namespace);
         } catch (IOException e) {
-          // The process ended while we looked.
+          // The process has ended in the meantime.
         }
       }
     }

@@ -32,8 +32,8 @@ import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 
 /**
- * The images that a lab's nodes run, each named by the hash of all that it is made from, so that
- * nothing is ever built twice or used stale.
+ * The images of a lab's nodes. An image's tag is the hash of all its inputs, so that no image is
+ * built twice or used when it is stale.
  *
  * <pre>
  *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
@@ -45,8 +45,8 @@ import org.midolab.lab.spec.NodePlan;
 public final class Images {
 
   /**
-   * A node's image: its directory under {@code images/} and the packages that lie in its
-   * repositories, for the guide to install.
+   * A kind of image: its directory under {@code images/}, and the packages in its repositories,
+   * which the guide installs.
    */
   private enum Role {
     NSDB(
@@ -114,12 +114,15 @@ public final class Images {
     this.packages = new Packages(home, engine, session);
   }
 
-  /** Makes what any lab may need, as far as it is missing or stale. */
+  /** Builds all images that any lab may need, unless they exist and are current. */
   public static void buildAll(LabHome home, Engine engine, Progress progress) {
     new Images(home, engine, progress).ensure(EnumSet.allOf(NodeKind.class));
   }
 
-  /** Makes what a lab lacks; the image of each kind of node, and of segments. */
+  /**
+   * Builds the images that a lab needs, unless they exist. Returns the image of each kind of node,
+   * segments included.
+   */
   Map<NodeKind, String> ensure(LabPlan plan) {
     return ensure(
         Stream.concat(plan.nodes().stream().map(NodePlan::kind), Stream.of(NodeKind.BRIDGE))
@@ -128,7 +131,7 @@ public final class Images {
 
   private Map<NodeKind, String> ensure(Set<NodeKind> kinds) {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
-    Watchdog watchdog = Watchdog.over(session);
+    Watchdog watchdog = Watchdog.start(session);
     try {
       Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
           .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
@@ -138,7 +141,7 @@ public final class Images {
     }
   }
 
-  /** The image in which packages are made and BPF is compiled. */
+  /** Returns the image in which packages are built and BPF programs are compiled. */
   String builder() {
     return once(
         "builder",
@@ -172,7 +175,10 @@ public final class Images {
     return image(Role.of(kind));
   }
 
-  /** OpenStack's identity service, which no node runs: what logins are tested against. */
+  /**
+   * Returns the image of Keystone, OpenStack's identity service. No node runs it; tests of logins
+   * use it.
+   */
   String keystone() {
     return image(Role.KEYSTONE);
   }
@@ -198,7 +204,7 @@ public final class Images {
         });
   }
 
-  /** The packages of a role, each made if need be. */
+  /** Returns the packages of a role. Builds those that are missing. */
   private List<Packages.Built> repository(Role role) {
     return role.packages.stream()
         .map(
@@ -208,9 +214,7 @@ public final class Images {
         .toList();
   }
 
-  /**
-   * Builds {@code images/NAME} on {@code base} with a repository, unless that very image exists.
-   */
+  /** Builds {@code images/NAME} on {@code base} with a repository, unless the image exists. */
   private String build(String name, String base, List<Packages.Built> repository) {
     ContentHash hash = new ContentHash().text(base).tree(home.images().resolve(name));
     repository.forEach(built -> hash.text(built.deb().getFileName().toString()));
@@ -231,8 +235,8 @@ public final class Images {
   }
 
   /**
-   * The build's files: the image's own directory, and each repository with the index over its
-   * packages, which is there when it has none.
+   * Returns the build context: the image's own directory, and each repository with the index of its
+   * packages. A repository without packages has an empty index.
    */
   private InputStream context(String name, List<Packages.Built> packages) {
     TarFile context = new TarFile().tree(home.images().resolve(name), "");
@@ -259,7 +263,7 @@ public final class Images {
   }
 
   private void make(String name, String tag, String base, List<Packages.Built> repository) {
-    StringBuilder said = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     var build =
         engine
             .client()
@@ -278,7 +282,7 @@ public final class Images {
                 @Override
                 public void onNext(BuildResponseItem item) {
                   if (item.getStream() != null) {
-                    said.append(item.getStream());
+                    output.append(item.getStream());
                   }
                   super.onNext(item);
                 }
@@ -291,7 +295,7 @@ public final class Images {
               + " cannot be built: "
               + e.getMessage()
               + "\n"
-              + Shell.last(said.toString()),
+              + Shell.last(output.toString()),
           "",
           e);
     }
@@ -304,11 +308,14 @@ public final class Images {
     } catch (NotFoundException e) {
       return false;
     } catch (DockerException e) {
-      throw new LabFailure("looking for image " + tag + ": " + e.getMessage(), e);
+      throw new LabFailure("cannot look up image " + tag + ": " + e.getMessage(), e);
     }
   }
 
-  /** The machine's proxies reach the build only: these arguments are not kept in an image. */
+  /**
+   * Returns the machine's proxy settings as build arguments. They are used during the build only
+   * and are not stored in the image.
+   */
   private static Map<String, String> proxies() {
     Map<String, String> proxies = new TreeMap<>();
     for (String name : List.of("http_proxy", "https_proxy", "no_proxy")) {
@@ -320,7 +327,10 @@ public final class Images {
     return proxies;
   }
 
-  /** What the machine tells its own apt about reaching its mirror, if it has an apt. */
+  /**
+   * Returns the options by which the machine's own apt reaches its mirror; none if the machine has
+   * no apt.
+   */
   private List<String> aptOptions() {
     if (Shell.find("apt-config").isEmpty()) {
       return List.of();
@@ -354,7 +364,7 @@ public final class Images {
       return Parallel.get(made);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LabFailure("interrupted while making " + what, e);
+      throw new LabFailure("interrupted while building " + what, e);
     }
   }
 }

@@ -15,10 +15,12 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
-/** The jars that packages carry: others' from Maven, and ours without the lab. */
+/**
+ * The jars for the packages: libraries from Maven, and our own classes without those of the lab.
+ */
 final class Jars {
 
-  /** The classes of {@code zkdump}, which is a package of its own. */
+  /** Directory of the classes of {@code zkdump}, which has its own Debian package. */
   private static final String ZKDUMP = "org/midolab/zkdump/";
 
   private final LabHome home;
@@ -27,7 +29,9 @@ final class Jars {
     this.home = home;
   }
 
-  /** A directory with the jars that {@code images/jars/NAME.xml} lists, resolved by Maven. */
+  /**
+   * Returns a directory with the jars that {@code images/jars/NAME.xml} lists. Maven resolves them.
+   */
   Path resolved(String name) {
     Path pom = home.images().resolve("jars").resolve(name + ".xml");
     Path directory =
@@ -56,9 +60,10 @@ final class Jars {
   }
 
   /**
-   * A directory with the system's own jar and what it runs on. The lab's half is left out: the
-   * accused shall not carry the judge, and a change of the lab makes no image stale. Never changed
-   * once it is there: another launcher may be reading it.
+   * Returns a directory with the jar of the system under test and its libraries. The classes of the
+   * lab are left out, so that the system under test does not contain the code that tests it, and so
+   * that a change of the lab makes no image stale. The directory is never changed once it exists,
+   * because another launcher may be reading it.
    */
   Path system() {
     try {
@@ -73,7 +78,8 @@ final class Jars {
   }
 
   /**
-   * The same for {@code zkdump} alone, which finds ZooKeeper's own jars where that is installed.
+   * Returns a directory with the jar of {@code zkdump} only. It uses the jars of the installed
+   * ZooKeeper.
    */
   Path zkdump() {
     return parts(
@@ -83,9 +89,11 @@ final class Jars {
   }
 
   /**
-   * A directory with some of the project's classes and libraries.
+   * Returns a directory with some of the project's classes and libraries.
    *
    * @param name of the jar with the classes
+   * @param entries which entries of the project's jar to copy
+   * @param libraries which libraries to copy
    */
   private Path parts(String name, Predicate<String> entries, Predicate<Path> libraries) {
     Path jar = home.target().resolve("midolab.jar");
@@ -116,7 +124,10 @@ final class Jars {
     }
   }
 
-  /** In a draft, which takes its name when it is whole; or goes, where another was faster. */
+  /**
+   * Copies the libraries to a draft directory, and renames it when it is complete. Deletes the
+   * draft if another process was faster.
+   */
   private static void gather(List<Path> libraries, Path draft, Path directory) throws IOException {
     for (Path library : libraries) {
       Files.createLink(draft.resolve(library.getFileName()), library);
@@ -142,7 +153,10 @@ final class Jars {
         && jar.getFileName().toString().startsWith(prefix.strip());
   }
 
-  /** Entries keep their times, so that the same classes make the same bytes. */
+  /**
+   * Copies entries of a jar. The entries keep their times, so that the same classes give the same
+   * bytes.
+   */
   private static void copy(Path jar, Predicate<String> wanted, Path target) throws IOException {
     try (JarFile from = new JarFile(jar.toFile());
         OutputStream file = Files.newOutputStream(target);

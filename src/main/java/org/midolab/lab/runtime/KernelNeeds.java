@@ -10,8 +10,8 @@ import org.midolab.linux.NetworkNamespace;
 import org.midolab.linux.VethEnd;
 
 /**
- * What of the kernel labs stand on. It is tried, in a namespace that ends with the trial, since a
- * kernel's version says little of what was built into it.
+ * The kernel features that labs need. Each feature is tried in a temporary namespace, because a
+ * kernel's version does not tell which features were built into it.
  */
 final class KernelNeeds {
 
@@ -20,7 +20,9 @@ final class KernelNeeds {
   private KernelNeeds() {}
 
   /**
-   * @throws EnvironmentException with the first thing that is missing
+   * Tries every feature.
+   *
+   * @throws EnvironmentException for the first feature that is missing
    */
   static void require() {
     try (NetworkNamespace trial = NetworkNamespace.create();
@@ -32,25 +34,25 @@ final class KernelNeeds {
       attempt("vxlan", () -> netlink.links().createExternalVxlan("tunnel", VXLAN_PORT));
     } catch (LinuxException e) {
       throw new EnvironmentException(
-          "labs make network namespaces, and the kernel refuses: " + e.getMessage(),
+          "labs need network namespaces, and the kernel does not create one: " + e.getMessage(),
           "run as root, outside of a container that lacks CAP_SYS_ADMIN and CAP_NET_ADMIN",
           e);
     }
     fileSystem("bpf", "CONFIG_BPF_SYSCALL");
     if (!Files.exists(Path.of(Capabilities.TUN))) {
       throw new EnvironmentException(
-          "there is no " + Capabilities.TUN + ", which guests' TAP devices are made with",
+          "there is no " + Capabilities.TUN + ", which creates the guests' TAP devices",
           "modprobe tun   (or a kernel with CONFIG_TUN)");
     }
   }
 
-  /** Tries to make an interface of a kind. */
+  /** Tries to create an interface of a kind. */
   static void attempt(String kind, Runnable trial) {
     try {
       trial.run();
     } catch (LinuxException e) {
       throw new EnvironmentException(
-          "this kernel makes no " + kind + " interfaces: " + e.getMessage(),
+          "this kernel cannot create " + kind + " interfaces: " + e.getMessage(),
           "modprobe " + kind + "   (or a kernel with CONFIG_" + kind.toUpperCase(Locale.ROOT) + ")",
           e);
     }
@@ -63,7 +65,9 @@ final class KernelNeeds {
               .anyMatch(line -> line.strip().endsWith("\t" + name) || line.strip().equals(name));
       if (!known) {
         throw new EnvironmentException(
-            "this kernel has no file system '" + name + "', which the datapath's programs live in",
+            "this kernel has no file system '"
+                + name
+                + "', which holds the datapath's BPF programs",
             "boot a kernel with " + option);
       }
     } catch (IOException e) {

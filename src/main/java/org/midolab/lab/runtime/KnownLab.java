@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.midolab.lab.spec.LabName;
 
 /**
- * A lab, whole or in part, that this machine's engine or this checkout knows of.
+ * A lab, complete or partial, that this machine's engine or this checkout has a record of.
  *
  * @param home the checkout that booted it; empty when its containers do not say so
  * @param own whether this checkout booted it
  */
 public record KnownLab(LabName name, Optional<Path> home, boolean own, Standing standing) {
 
-  /** What a lab is at the moment. */
+  /** The current state of a lab. */
   public enum Standing {
-    /** It has containers, and its checkout remembers it. */
+    /** It has containers, and its checkout has its state directory. */
     UP,
-    /** The process that boots it is alive. */
+    /** It is being booted: the process that boots it runs. */
     BOOTING,
     /**
-     * It has no containers, or no checkout remembers it, or the process that should have removed it
-     * has ended.
+     * It has no containers, or no checkout has its state directory, or the process that should have
+     * removed it has ended.
      */
     LEFTOVER
   }
 
-  /** The name, with the checkout when that is another one. */
+  /** Returns the name, and the checkout if that is another one. */
   public String describe() {
     if (own) {
       return name.value();

@@ -16,8 +16,8 @@ import org.midolab.lab.spec.Printable;
 import org.midolab.lab.spec.Suggestion;
 
 /**
- * A running lab. Closing it lets go of the engine's connection; the lab itself lives until {@link
- * #down()}.
+ * A running lab. {@link #close()} closes the connection to the engine; the lab itself runs until
+ * {@link #down()}.
  */
 public final class Lab implements AutoCloseable {
 
@@ -40,9 +40,9 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The running lab of that name, as it was planned when it was booted.
+   * Connects to the running lab of that name. Its plan is the one that it was booted from.
    *
-   * @throws WrongUsage when there is none
+   * @throws WrongUsage if no such lab is running
    */
   public static Lab attach(LabHome home, LabName name) {
     Path directory = home.state(name);
@@ -70,7 +70,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** The names of the labs that were started from this checkout and not taken down. */
+  /** Returns the names of the labs that were booted from this checkout and not removed since. */
   public static List<LabName> running(LabHome home) {
     return home.remembered().stream()
         .filter(lab -> Files.exists(home.state(lab).resolve(LabState.FILE)))
@@ -85,12 +85,12 @@ public final class Lab implements AutoCloseable {
     return plan;
   }
 
-  /** Where the lab keeps its state; artefacts of a run may lie there too. */
+  /** Returns the lab's state directory. It may hold artefacts of a run, too. */
   public Path directory() {
     return home.state(name());
   }
 
-  /** The lab file that it was booted from, which may have changed since. */
+  /** Returns the lab file that the lab was booted from. The file may have changed since. */
   public Path source() {
     return Path.of(state.source());
   }
@@ -103,7 +103,7 @@ public final class Lab implements AutoCloseable {
     return secrets;
   }
 
-  /** Every node, in the lab file's order, segments included. */
+  /** Returns all nodes, in the lab file's order, segments included. */
   public List<Node> nodes() {
     return List.copyOf(nodes.values());
   }
@@ -113,7 +113,9 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * @throws WrongUsage when the lab has no such node; the message lists those that it has
+   * Returns a node by its name.
+   *
+   * @throws WrongUsage if the lab has no such node; the message lists its nodes
    */
   public Node node(String wanted) {
     Node node = nodes.get(wanted);
@@ -131,9 +133,9 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * The wire at an interface.
+   * Returns the link that ends at an interface of a node.
    *
-   * @throws WrongUsage when no link ends there
+   * @throws WrongUsage if no link ends there
    */
   public LinkHandle link(String node, String iface) {
     return plan.link(node, iface)
@@ -142,18 +144,21 @@ public final class Lab implements AutoCloseable {
             () -> new WrongUsage("lab '" + name() + "' has no link at " + node + ":" + iface));
   }
 
-  /** Management address by node: what the guide's hosts file holds. */
+  /**
+   * Returns the management address of each node by the node's name, as in the hosts file of the
+   * guide.
+   */
   public Map<String, String> managementAddresses() {
     return Map.copyOf(state.addresses());
   }
 
-  /** Whether every node that should run does. */
+  /** Reports whether all nodes of the lab run. */
   public boolean isComplete() {
     return state.phase() == LabState.Phase.RUNNING
         && nodes.values().stream().allMatch(Node::isRunning);
   }
 
-  /** Removes everything of the lab, at once and without asking its nodes. */
+  /** Removes all objects of the lab at once. Its nodes are killed, not shut down. */
   public void down() {
     LabRemoval.of(engine, home).remove(name());
   }

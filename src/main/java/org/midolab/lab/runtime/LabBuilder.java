@@ -27,8 +27,8 @@ import org.midolab.lab.spec.NodePlan;
 import org.midolab.lab.spec.Printable;
 
 /**
- * Boots a lab from its file to bare nodes: an operating system each, and the guide's packages in
- * repositories that are not configured yet.
+ * Boots a lab from its file. The nodes are bare: each has an operating system, and the guide's
+ * packages in repositories that are not configured yet.
  *
  * <pre>{@code
  * try (Lab lab = LabBuilder.of(home, "quickstart").progress(progress).boot()) { … }
@@ -48,6 +48,8 @@ public final class LabBuilder {
   }
 
   /**
+   * Starts from a lab file.
+   *
    * @param nameOrPath a shipped lab's name, a directory with a {@code lab.yaml}, or a lab file
    */
   public static LabBuilder of(LabHome home, String nameOrPath) {
@@ -59,28 +61,28 @@ public final class LabBuilder {
     return this;
   }
 
-  /** The lab goes when this process goes, however it ends. For tests. */
+  /** Makes the lab end with this process, however the process ends. For tests. */
   public LabBuilder ownedByThisProcess() {
     this.ownedByThisProcess = true;
     return this;
   }
 
-  /** Boots it under another name, so that two of one file run side by side. */
+  /** Boots the lab under another name, so that two labs of one file can run at the same time. */
   public LabBuilder named(LabName other) {
     this.name = Optional.of(other);
     return this;
   }
 
   /**
-   * The plan of the file, checked, with nothing started.
+   * Reads and checks the lab file. Starts nothing.
    *
-   * @throws org.midolab.lab.spec.InvalidLabException when the file is not sound
+   * @throws org.midolab.lab.spec.InvalidLabException if the file has errors
    */
   public LabPlan plan() {
     return LabFile.plan(file.toString(), text());
   }
 
-  /** The lab file that the plan is read from. */
+  /** Returns the lab file that the plan is read from. */
   public Path file() {
     return file;
   }
@@ -108,11 +110,11 @@ public final class LabBuilder {
   }
 
   /**
-   * Boots the lab. What was made is removed again when it fails.
+   * Boots the lab. If that fails, everything that was created is removed again.
    *
-   * @throws WrongUsage when a lab of that name is up
-   * @throws LabFailure when a part of it does not come up
-   * @throws EnvironmentException when the machine lacks something
+   * @throws WrongUsage if a lab of that name is up
+   * @throws LabFailure if a part of the lab does not start
+   * @throws EnvironmentException if the machine lacks something
    */
   public Lab boot() {
     LabPlan plan = plan();
@@ -133,7 +135,10 @@ public final class LabBuilder {
     }
   }
 
-  /** Container names are the engine's, so two checkouts cannot both have a lab of one name. */
+  /**
+   * Throws if the name is in use. Container names are unique in the engine, so two checkouts cannot
+   * both run a lab of the same name.
+   */
   private void refuseTaken(LabRemoval removal, LabName lab) {
     for (KnownLab known : removal.all()) {
       if (known.name().equals(lab)) {
@@ -157,7 +162,7 @@ public final class LabBuilder {
                 + known.name()
             : "lab "
                 + known.describe()
-                + " is up; remove it there with: ./lab down "
+                + " is up; in that checkout, remove it with: ./lab down "
                 + known.name());
   }
 
@@ -174,7 +179,7 @@ public final class LabBuilder {
             Labels.network(plan.name()),
             "",
             Map.of());
-    Watchdog watchdog = Watchdog.over(state.session(), directory);
+    Watchdog watchdog = Watchdog.start(state.session(), directory);
     claim(directory, plan.name());
     boolean done = false;
     try {
@@ -192,7 +197,7 @@ public final class LabBuilder {
     }
   }
 
-  /** Makes the lab's directory, which one of two boots at the same time can do. */
+  /** Creates the lab's directory. Of two concurrent boots, only one succeeds. */
   private static void claim(Path directory, LabName lab) {
     try {
       Files.createDirectories(directory.getParent());
@@ -206,19 +211,19 @@ public final class LabBuilder {
 
   private Lab boot(
       Engine engine, LabPlan plan, Map<NodeKind, String> images, Path directory, LabState state) {
-    keepLabFile(directory);
+    copyLabFile(directory);
     Secrets secrets = new Secrets(directory.resolve("secrets.json"));
     LabState leased =
         progress.time("namespaces", () -> namespaces(engine, plan, state, directory, images));
     Lab lab = new Lab(engine, home, plan, leased, secrets);
-    progress.time("links", () -> lay(plan, lab));
+    progress.time("links", () -> create(plan, lab));
     progress.time("nodes", () -> nodes(engine, leased, images, lab));
     LabState running = leased.running(ownedByThisProcess);
     running.write(directory);
     return new Lab(engine, home, plan, running, secrets);
   }
 
-  private void keepLabFile(Path directory) {
+  private void copyLabFile(Path directory) {
     try {
       Files.writeString(directory.resolve("lab.yaml"), text());
     } catch (IOException e) {
@@ -235,7 +240,10 @@ public final class LabBuilder {
     return leased;
   }
 
-  /** The container that owns the node's network namespace, so that links survive the node. */
+  /**
+   * Starts the holder: the container that owns the node's network namespace, so that links outlive
+   * the node.
+   */
   private void holder(Engine engine, LabState state, NodePlan node, String image) {
     boolean segment = node.kind() == NodeKind.BRIDGE;
     String name =
@@ -266,14 +274,15 @@ public final class LabBuilder {
       create.withIpv4Address(address);
     }
     start(engine, create, name);
-    forgetResolver(engine, name);
+    clearResolver(engine, name);
   }
 
   /**
-   * Empties the resolver's file that the engine wrote, which the node shares: its name service
-   * would resolve the nodes' names, and so do the guide's first step (2.1) before the operator.
+   * Empties the resolver configuration that the engine wrote and that the node shares. The engine's
+   * name service would resolve the nodes' names, and so make the guide's first step (2.1)
+   * unnecessary.
    */
-  private static void forgetResolver(Engine engine, String holder) {
+  private static void clearResolver(Engine engine, String holder) {
     String file = engine.client().inspectContainerCmd(holder).exec().getResolvConfPath();
     if (file != null && !file.isEmpty()) {
       try {
@@ -285,9 +294,9 @@ public final class LabBuilder {
   }
 
   /**
-   * Settings of the namespace, which only its maker can write. IPv6 is off, since its unasked-for
-   * chatter would stand in every capture. A new namespace takes forwarding over from the machine,
-   * where Docker has it on.
+   * Returns the sysctl settings of the namespace, which can only be written when it is created.
+   * IPv6 is off, because its unsolicited messages would be in every capture. Forwarding is set
+   * explicitly, because a new namespace inherits it from the machine, where Docker turns it on.
    */
   static Map<String, String> sysctls(NodeKind kind) {
     Map<String, String> sysctls = new HashMap<>();
@@ -303,11 +312,11 @@ public final class LabBuilder {
     return sysctls;
   }
 
-  private static void lay(LabPlan plan, Lab lab) {
+  private static void create(LabPlan plan, Lab lab) {
     Map<String, Path> paths = new LinkedHashMap<>();
     lab.nodes().forEach(node -> paths.put(node.name(), node.networkNamespace()));
     try (Wiring wiring = new Wiring(plan, paths)) {
-      wiring.lay();
+      wiring.create();
     }
   }
 
@@ -343,7 +352,7 @@ public final class LabBuilder {
             .withSecurityOpts(Capabilities.securityOptions(kind, confinement))
             .withCgroupnsMode("private")
             .withDevices(Capabilities.devices(kind))
-            // Typing "reboot" ends the first process; the engine then starts it again.
+            // The command "reboot" ends the first process; the engine then starts it again.
             .withRestartPolicy(RestartPolicy.unlessStoppedRestart())
             .withTmpFs(Map.of("/run", "rw,exec,mode=755", "/tmp", "rw,exec,mode=1777"));
     CreateContainerCmd create =
@@ -364,7 +373,9 @@ public final class LabBuilder {
     }
   }
 
-  /** Starts a node with its rendered files in place, so that its services find them at boot. */
+  /**
+   * Starts a node after its rendered files are in place, so that its services find them at boot.
+   */
   private static void start(
       Engine engine, CreateContainerCmd create, String name, Node node, Secrets secrets) {
     try {

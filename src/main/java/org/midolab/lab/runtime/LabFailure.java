@@ -1,6 +1,9 @@
 package org.midolab.lab.runtime;
 
-/** A lab did not do what it was asked: what was expected, what was found, where to look. */
+/**
+ * An operation on a lab failed. The message says what was expected, what was found and how to find
+ * out more.
+ */
 public final class LabFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

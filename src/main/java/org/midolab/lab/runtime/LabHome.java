@@ -13,8 +13,8 @@ import org.midolab.lab.spec.Printable;
 import org.midolab.lab.spec.Suggestion;
 
 /**
- * Where things are: the checkout that holds {@code images/}, {@code labs/} and {@code target/}, and
- * {@code .midolab/} in it, which remembers running labs.
+ * The project's directories: the checkout with {@code images/}, {@code labs/} and {@code target/},
+ * and its directory {@code .midolab/}, which holds the state of running labs.
  */
 public record LabHome(Path root) {
 
@@ -22,7 +22,10 @@ public record LabHome(Path root) {
     root = root.toAbsolutePath().normalize();
   }
 
-  /** The checkout that the launcher names in {@code midolab.home}, or the working directory. */
+  /**
+   * Returns the checkout that the launcher sets in the property {@code midolab.home}, or the
+   * working directory.
+   */
   public static LabHome find() {
     return new LabHome(Path.of(System.getProperty("midolab.home", "")));
   }
@@ -43,12 +46,12 @@ public record LabHome(Path root) {
     return root.resolve("target");
   }
 
-  /** The state directory of one lab, directly below {@code .midolab/}. */
+  /** Returns the state directory of one lab, directly below {@code .midolab/}. */
   public Path state(LabName lab) {
     return states().resolve(lab.value());
   }
 
-  /** The labs that have a state directory here, by name. */
+  /** Returns the names of the labs that have a state directory here. */
   List<LabName> remembered() {
     String[] names = states().toFile().list();
     return names == null
@@ -64,7 +67,7 @@ public record LabHome(Path root) {
     return root.resolve(".midolab");
   }
 
-  /** The labs that ship with the project, by name. */
+  /** Returns the names of the labs that ship with the project. */
   public List<String> shippedLabs() {
     Path labs = root.resolve("labs");
     if (!Files.isDirectory(labs)) {
@@ -81,7 +84,7 @@ public record LabHome(Path root) {
     }
   }
 
-  /** That there is no such lab, with those that there are. */
+  /** Returns the message that there is no such lab, with a list of those that exist. */
   String unknownLab(String nameOrPath) {
     return "no lab '%s'; labs here: %s%s"
         .formatted(
@@ -91,9 +94,10 @@ public record LabHome(Path root) {
   }
 
   /**
-   * The lab file of a shipped lab's name, of a directory that holds one, or the file itself.
+   * Returns the lab file for a shipped lab's name, for a directory with a {@code lab.yaml}, or for
+   * the file's own path.
    *
-   * @throws WrongUsage when the text is blank or no path of this system
+   * @throws WrongUsage if the text is blank or is not a valid path on this system
    */
   public Path labFile(String nameOrPath) {
     Optional<Path> shipped =

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.midolab.lab.spec.LabName;
 
 /**
- * A container or a network of the engine that carries a lab's label.
+ * A container or a network of the engine that has a lab's label.
  *
  * @param id the engine's id
- * @param lab value of the label {@code midolab.lab}, as it was found
- * @param home value of {@code midolab.home}; empty when there is none
- * @param session value of {@code midolab.session}; empty when there is none
+ * @param lab value of the label {@code midolab.lab}, unchecked
+ * @param home value of {@code midolab.home}; empty if there is none
+ * @param session value of {@code midolab.session}; empty if there is none
  */
 record LabObject(Kind kind, String id, String lab, String home, String session) {
 
@@ -22,7 +22,7 @@ record LabObject(Kind kind, String id, String lab, String home, String session) 
     NETWORK
   }
 
-  /** Every container and every network with a lab's label. */
+  /** Returns every container and every network that has a lab's label. */
   static List<LabObject> all(Engine engine) {
     return Stream.concat(containers(engine).stream(), networks(engine).stream()).toList();
   }
@@ -67,7 +67,7 @@ record LabObject(Kind kind, String id, String lab, String home, String session) 
         labels.getOrDefault(Labels.SESSION, ""));
   }
 
-  /** Whether it is part of that lab of that checkout. Both are compared whole. */
+  /** Reports whether the object belongs to that lab of that checkout. Both names must be equal. */
   boolean belongsTo(LabName wanted, String checkout) {
     return lab.equals(wanted.value()) && home.equals(checkout);
   }

@@ -14,9 +14,10 @@ import org.midolab.lab.runtime.KnownLab.Standing;
 import org.midolab.lab.spec.LabName;
 
 /**
- * Finds the labs of this machine and tells this checkout's labs from those of other checkouts. A
- * lab is this checkout's when its containers and networks carry the label {@code midolab.home} with
- * this checkout's directory, or when only its directory below {@code .midolab/} is left.
+ * Finds the labs of this machine, and distinguishes this checkout's labs from those of other
+ * checkouts. A lab belongs to this checkout if its containers and networks carry the label {@code
+ * midolab.home} with this checkout's directory, or if only its directory below {@code .midolab/} is
+ * left.
  */
 final class LabRegistry {
 
@@ -28,7 +29,7 @@ final class LabRegistry {
     this.home = home;
   }
 
-  /** Every lab, by name; a name occurs twice when two checkouts used it. */
+  /** Returns every lab. A name occurs twice if two checkouts used it. */
   List<KnownLab> all() {
     Map<LabName, Set<String>> homes = new TreeMap<>();
     home.remembered().forEach(lab -> homes(homes, lab).add(home.root().toString()));
@@ -64,7 +65,7 @@ final class LabRegistry {
             .toList();
     Optional<Path> directory = path(place).map(p -> new LabHome(p).state(lab));
     if (directory.isEmpty()) {
-      // Nobody can say whose it is, so it is left alone unless a person names it.
+      // Its owner is unknown, so it stays unless a user names it.
       return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
     }
     Optional<LabState> state;
@@ -85,7 +86,7 @@ final class LabRegistry {
     return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
   }
 
-  /** Whether the directory below {@code .midolab/} is one that a lab made, or empty. */
+  /** Reports whether a directory below {@code .midolab/} was created by a lab or is empty. */
   static boolean isMarked(Path directory) {
     if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return false;

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 import org.midolab.lab.spec.LabName;
 
 /**
- * Removes labs. Only objects whose labels name exactly the lab and its checkout are removed, and
- * only a directory below this checkout's {@code .midolab/} that a lab made. It works on half a lab
- * too. Containers are killed at once: nothing in them needs an orderly end.
+ * Removes labs. It removes only objects whose labels name exactly the lab and its checkout, and
+ * only a directory below this checkout's {@code .midolab/} that a lab created. It works on
+ * incomplete labs, too. Containers are killed at once, since nothing in them needs an orderly
+ * shutdown.
  */
 public final class LabRemoval {
 
@@ -36,15 +37,18 @@ public final class LabRemoval {
     return new LabRemoval(engine, home);
   }
 
-  /** Every lab that the engine or this checkout knows of, other checkouts' labs included. */
+  /**
+   * Returns every lab that the engine or this checkout has a record of, including other checkouts'
+   * labs.
+   */
   public List<KnownLab> all() {
     return registry.all();
   }
 
   /**
-   * Removes a lab of this checkout with its state.
+   * Removes a lab of this checkout and its state.
    *
-   * @return false when this checkout has no such lab
+   * @return false if this checkout has no such lab
    */
   public boolean remove(LabName lab) {
     boolean objects = removeObjects(object -> object.belongsTo(lab, home.root().toString()));
@@ -53,9 +57,9 @@ public final class LabRemoval {
   }
 
   /**
-   * Removes what another checkout left behind.
+   * Removes a lab that another checkout left behind.
    *
-   * @throws IllegalArgumentException when the lab is another checkout's and not a leftover
+   * @throws IllegalArgumentException if the lab belongs to another checkout and is not left over
    */
   public void remove(KnownLab lab) {
     if (lab.own()) {
@@ -69,7 +73,7 @@ public final class LabRemoval {
     removeObjects(object -> object.belongsTo(lab.name(), place));
   }
 
-  /** Removes what one boot made, and the lab's state if it is of that boot. */
+  /** Removes everything that one boot created, and the lab's state if that boot wrote it. */
   void undo(LabState boot, Path directory) {
     removeObjects(object -> object.session().equals(boot.session()));
     boolean same =
@@ -79,7 +83,7 @@ public final class LabRemoval {
     }
   }
 
-  /** Removes labs of test runs that ended without removing them. */
+  /** Removes labs of test runs that ended without removing them. Returns the labs' names. */
   public List<LabName> sweep() {
     List<LabName> orphans =
         home.remembered().stream()
@@ -89,7 +93,10 @@ public final class LabRemoval {
     return orphans;
   }
 
-  /** Removes every image of ours that no container uses; their names. The next boot makes them. */
+  /**
+   * Removes every image of this project that no container uses, and returns their names. The next
+   * boot builds them again.
+   */
   public List<String> removeImages() {
     List<String> removed = new ArrayList<>();
     for (Image image : engine.client().listImagesCmd().withReferenceFilter("midolab/*").exec()) {
@@ -98,7 +105,7 @@ public final class LabRemoval {
           engine.client().removeImageCmd(tag).exec();
           removed.add(tag);
         } catch (ConflictException | NotFoundException e) {
-          // A container uses it, or it went together with another image.
+          // A container uses it, or it was removed together with another image.
         }
       }
     }
@@ -120,7 +127,7 @@ public final class LabRemoval {
     try {
       engine.client().removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException e) {
-      // Another process removed it first.
+      // Another process has removed it.
     } catch (DockerException e) {
       if (e.getMessage() == null || !e.getMessage().contains("already in progress")) {
         throw new LabFailure("removing container " + id + ": " + e.getMessage(), e);
@@ -132,13 +139,16 @@ public final class LabRemoval {
     try {
       engine.client().removeNetworkCmd(id).exec();
     } catch (NotFoundException e) {
-      // Another process removed it first.
+      // Another process has removed it.
     } catch (DockerException e) {
       throw new LabFailure("removing network " + id + ": " + e.getMessage(), e);
     }
   }
 
-  /** The state file goes last, so that a removal that is interrupted can be repeated. */
+  /**
+   * Removes the lab's directory. The state file is removed last, so that an interrupted removal can
+   * be repeated.
+   */
   private boolean removeState(LabName lab) {
     Path directory = home.state(lab);
     if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
@@ -146,7 +156,10 @@ public final class LabRemoval {
     }
     if (!LabRegistry.isMarked(directory)) {
       throw new LabFailure(
-          directory + " is not a lab's directory, for it has no " + LabState.FILE + "; it stays");
+          directory
+              + " is not a lab's directory, since it has no "
+              + LabState.FILE
+              + "; it is not removed");
     }
     try (Stream<Path> tree = Files.walk(directory)) {
       Path state = directory.resolve(LabState.FILE);

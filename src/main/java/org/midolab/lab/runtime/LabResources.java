@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which lab each resource of the machine belongs to, as far as that is known: resources that have a
- * label of a lab, and resources that depend on one of these. So a leak is not confused with what
- * another lab did in the meantime.
+ * Finds the lab that each resource of the machine belongs to, as far as it is known: from resources
+ * that have a lab's label, and from resources that depend on one of these. So a leak of one lab is
+ * not confused with resources of another.
  */
 final class LabResources {
 
   private final Map<String, String> labOf = new HashMap<>();
   private final Map<String, String> labOfContainer = new HashMap<>();
 
-  /** Where the engine keeps its own files. */
+  /** The engine's data directory. */
   private final Path docker;
 
   private LabResources(Path docker) {
@@ -38,12 +38,15 @@ final class LabResources {
     return resources;
   }
 
-  /** The lab of a thing by its name in the {@link HostInventory}; empty when nobody can tell. */
+  /**
+   * Returns the lab of an object by the object's name in the {@link HostInventory}; empty if it is
+   * not known.
+   */
   Optional<String> lab(String thing) {
     return Optional.ofNullable(labOf.get(thing));
   }
 
-  /** Takes a namespace for the lab in one of whose containers the process lives. */
+  /** Assigns a namespace to a lab if the process is in one of the lab's containers. */
   void process(String pid, String namespace) {
     try {
       String groups = Files.readString(Path.of("/proc", pid, "cgroup"));
@@ -58,13 +61,13 @@ final class LabResources {
     }
   }
 
-  /** Takes a link for the lab whose management network's bridge it hangs on. */
+  /** Assigns a link to a lab if it is a port of the bridge of the lab's management network. */
   void link(String name) {
     try {
       Path master = Files.readSymbolicLink(Path.of("/sys/class/net", name, "master"));
       lab(master.getFileName().toString()).ifPresent(lab -> labOf.put(name, lab));
     } catch (IOException e) {
-      // It hangs on nothing.
+      // It is not a port of a bridge.
     }
   }
 
@@ -87,11 +90,14 @@ final class LabResources {
           .filter(key -> !key.isEmpty())
           .ifPresent(key -> labOf.put(key.replaceFirst("^/var/run/", "/run/"), lab));
     } catch (NotFoundException e) {
-      // It went while we looked.
+      // It was removed in the meantime.
     }
   }
 
-  /** Where a container's files are mounted, with the overlay driver; the client does not tell. */
+  /**
+   * Returns the mount point of a container's files with the overlay driver. The client library does
+   * not report it.
+   */
   private Optional<String> mount(String container) {
     try {
       String layer =
@@ -106,7 +112,10 @@ final class LabResources {
     }
   }
 
-  /** Docker names a network's bridge after the beginning of its id. */
+  /**
+   * Assigns a network and its bridge to a lab. Docker names the bridge after the first digits of
+   * the network's id.
+   */
   private void network(String name, String id, String lab) {
     labOf.put(name, lab);
     labOf.put("br-" + id.substring(0, 12), lab);

@@ -13,17 +13,17 @@ import java.util.Optional;
 import org.midolab.lab.spec.LabName;
 
 /**
- * What is known of a lab on disk, written before anything of it is made: {@code
- * .midolab/LAB/state.json}. The lab file as it was planned lies beside it.
+ * A lab's state on disk, {@code .midolab/LAB/state.json}. It is written before any object of the
+ * lab is created. A copy of the lab file is in the same directory.
  *
  * @param home the checkout that booted it
  * @param source the lab file that it was booted from
- * @param session random, a label of all that one boot makes
- * @param owner process that boots the lab, or the run of tests that takes it down at its end; 0
- *     once the lab outlives the process that booted it
+ * @param session random text; a label of all objects that one boot creates
+ * @param owner process id of the process that boots the lab, or of the test run that removes it at
+ *     its end; 0 if the lab stays after the process that booted it
  * @param phase BOOTING until every node is ready
  * @param network name of the management network
- * @param subnet what was leased for it; empty until then
+ * @param subnet the leased subnet; empty until it is leased
  * @param addresses management address by node
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -43,10 +43,10 @@ record LabState(
     RUNNING
   }
 
-  /** The file's name. A directory that has it is a lab's. */
+  /** Name of the file. A directory with such a file belongs to a lab. */
   static final String FILE = "state.json";
 
-  /** What the file is called while it is written. */
+  /** Name of the file while it is written. */
   static final String DRAFT = "state.json.new";
 
   private static final ObjectMapper JSON =
@@ -90,14 +90,16 @@ record LabState(
   }
 
   /**
-   * @param owned whether the lab goes with the process that booted it
+   * Returns this state in phase RUNNING.
+   *
+   * @param owned whether the lab ends with the process that booted it
    */
   LabState running(boolean owned) {
     return new LabState(
         lab, home, source, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
   }
 
-  /** Whether the process that should have taken this lab down is gone. */
+  /** Reports whether the process that should have removed this lab has ended. */
   boolean orphaned() {
     return owner != 0 && ProcessHandle.of(owner).isEmpty();
   }

@@ -5,12 +5,12 @@ import java.util.TreeMap;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodePlan;
 
-/** Names and labels of what a lab is made of. */
+/** Names and labels of a lab's objects. */
 final class Labels {
 
   static final String LAB = "midolab.lab";
 
-  /** The checkout that made the object, so that no other checkout removes it. */
+  /** The checkout that created the object. No other checkout removes it. */
   static final String HOME = "midolab.home";
 
   static final String NODE = "midolab.node";

@@ -9,13 +9,13 @@ import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
 
 /**
- * One wire of a running lab, to be broken and mended. Faults act on the end that carries no agent,
+ * A link of a running lab that tests can break and restore. Faults act on the end without an agent,
  * so that they do not depend on what the system under test does with its own interface.
  *
  * <pre>
  *   agent:eth1 ════════════════ eth1:peer
- *                          cut    │ interface down: the agent sees its carrier go
- *                          drop   │ nftables, ingress and egress: carrier stays, nothing passes
+ *                          cut    │ interface down: the agent's end loses its carrier
+ *                          drop   │ nftables, ingress and egress: carrier stays, all packets are dropped
  * </pre>
  */
 public final class LinkHandle {
@@ -34,12 +34,12 @@ public final class LinkHandle {
     return plan;
   }
 
-  /** Takes the carrier from both ends. */
+  /** Sets the far end down, so that both ends lose their carrier. */
   public void cut() {
     withLinks((node, netlink) -> netlink.links().down(far().iface()));
   }
 
-  /** Lets every packet vanish in both directions while the carrier stays (kernel ≥ 5.16). */
+  /** Drops every packet in both directions while the carrier stays. Needs Linux 5.16 or newer. */
   public void drop() {
     String iface = far().iface();
     String rules =
@@ -55,10 +55,10 @@ public final class LinkHandle {
             + "}\n";
     lab.node(far().node())
         .wire(List.of("nft", "-f", "-"), rules.getBytes(StandardCharsets.UTF_8))
-        .orFail("dropping what passes " + far());
+        .orFail("dropping the packets at " + far());
   }
 
-  /** Undoes {@link #cut} and {@link #drop}; does nothing to a sound link. */
+  /** Undoes {@link #cut} and {@link #drop}. Does nothing to a link that works. */
   public void mend() {
     lab.node(far().node()).wire(List.of("nft", "delete", "table", "netdev", TABLE), new byte[0]);
     withLinks((node, netlink) -> netlink.links().up(far().iface()));
@@ -68,7 +68,10 @@ public final class LinkHandle {
     }
   }
 
-  /** The end at which faults are made: the one without an agent, the second if neither has one. */
+  /**
+   * Returns the end at which faults are injected: the end without an agent, or the second if
+   * neither has one.
+   */
   private End far() {
     End first = plan.ends().getFirst();
     End last = plan.ends().getLast();

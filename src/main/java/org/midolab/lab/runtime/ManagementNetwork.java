@@ -11,21 +11,24 @@ import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 
 /**
- * A lab's management network: an internal bridge of the engine, so that nothing of a lab is routed
- * out of the machine, with a /24 of the benchmarking range (RFC 2544, RFC 6890) that no other lab
- * has.
+ * A lab's management network: an internal bridge of the engine, so that no traffic of a lab is
+ * routed out of the machine. Each lab has its own /24 subnet of the benchmarking range (RFC 2544,
+ * RFC 6890).
  */
 final class ManagementNetwork {
 
   private static final Cidr POOL = Cidr.of("198.18.0.0/24");
   private static final int SUBNETS = 256;
 
-  /** Addresses below are the engine's. */
+  /** The engine uses the addresses below this one. */
   private static final int FIRST_HOST = 10;
 
   private ManagementNetwork() {}
 
-  /** Leases a subnet by trying: the engine refuses one that overlaps any network it has. */
+  /**
+   * Leases a subnet: tries one after the other, since the engine rejects a subnet that overlaps one
+   * of its networks.
+   */
   static Cidr lease(Engine engine, LabState state) {
     int start = Math.floorMod(state.lab().hashCode(), SUBNETS);
     DockerException last = null;
@@ -45,7 +48,8 @@ final class ManagementNetwork {
         return subnet;
       } catch (DockerException e) {
         if (e.getMessage() == null || !e.getMessage().toLowerCase().contains("overlap")) {
-          throw new LabFailure("making network " + state.network() + ": " + e.getMessage(), e);
+          throw new LabFailure(
+              "cannot create network " + state.network() + ": " + e.getMessage(), e);
         }
         last = e;
       }

@@ -19,7 +19,7 @@ import org.midolab.lab.spec.NodePlan;
 /** One running node of a lab. Safe for use by several threads. */
 public final class Node {
 
-  /** How long a command may take unless the caller says otherwise. */
+  /** Time limit of a command, unless the caller passes another. */
   public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(20);
 
   private static final Duration BOOT_LIMIT = Duration.ofSeconds(90);
@@ -47,7 +47,7 @@ public final class Node {
     return plan;
   }
 
-  /** The container's name, for {@code docker}. */
+  /** Returns the container's name, for {@code docker}. */
   public String container() {
     return Labels.container(state.lab(), plan.name());
   }
@@ -56,12 +56,12 @@ public final class Node {
     return Labels.holder(state.lab(), plan.name());
   }
 
-  /** The management address, unless the node is an instance or a segment. */
+  /** Returns the management address. Instances and segments have none. */
   public Optional<String> managementAddress() {
     return Optional.ofNullable(state.addresses().get(plan.name()));
   }
 
-  /** The address that the lab laid on an interface, without its prefix length. */
+  /** Returns the address that the lab assigned to an interface, without its prefix length. */
   public Optional<String> address(String iface) {
     if (plan.kind().managed() && iface.equals("eth0")) {
       return managementAddress();
@@ -82,41 +82,51 @@ public final class Node {
   /**
    * Runs a command without a terminal and without a shell around it.
    *
-   * @throws LabFailure when it did not end in time (it is killed then), or the node does not run
+   * @throws LabFailure if the command does not end within the limit (it is killed then), or if the
+   *     node does not run
    */
   public ExecResult exec(Duration limit, List<String> command) {
     return exec(limit, command, new byte[0]);
   }
 
-  /** As {@link #exec(Duration, List)}, with bytes for its standard input. */
+  /** Runs a command like {@link #exec(Duration, List)}, with the given standard input. */
   public ExecResult exec(Duration limit, List<String> command, byte[] stdin) {
     return engine.exec(container(), command, stdin, limit);
   }
 
-  /** Runs a command with its streams joined to the given ones as they come; its exit code. */
+  /**
+   * Runs a command and copies its streams from and to the given ones while it runs. Returns its
+   * exit code.
+   */
   public int stream(List<String> command, InputStream in, OutputStream out, OutputStream err) {
     return engine.stream(container(), command, in, out, err);
   }
 
-  /** Runs a line of shell. Never put a secret into it: arguments can be read while it runs. */
+  /**
+   * Runs a shell command line. Never put a secret into it: other processes can read the arguments
+   * while it runs.
+   */
   public ExecResult shell(String line) {
     return exec("/bin/sh", "-c", line);
   }
 
-  /** Runs a command in the node's network namespace that does not depend on the node running. */
+  /**
+   * Runs a command in the holder of the node's network namespace. This works while the node is
+   * down, too.
+   */
   ExecResult wire(List<String> command, byte[] stdin) {
     String hand = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
     return engine.exec(hand, command, stdin, DEFAULT_LIMIT);
   }
 
-  /** Opens a pseudo-terminal on a command. */
+  /** Runs a command on a new pseudo-terminal. */
   public Terminal terminal(List<String> command, int columns, int rows) {
     return engine.terminal(container(), command, columns, rows);
   }
 
   /**
-   * Puts bytes into a file, keeping owner and mode of one that exists. They pass through standard
-   * input, never through arguments.
+   * Writes bytes to a file. An existing file keeps its owner and mode. The bytes are passed through
+   * standard input, never as arguments, so that secrets do not show in process lists.
    */
   public void write(String path, byte[] bytes) {
     exec(DEFAULT_LIMIT, List.of("/bin/sh", "-c", "cat > \"$1\"", "sh", path), bytes)
@@ -132,12 +142,15 @@ public final class Node {
     }
   }
 
-  /** The text of a file. */
+  /** Returns the text of a file. */
   public String read(String path) {
     return exec("cat", path).orFail("reading " + path + " on " + name()).out();
   }
 
-  /** What the node's units wrote, newest last; of one unit, or of all when it is empty. */
+  /**
+   * Returns the last lines of the journal, newest last, of one unit, or of all units if it is
+   * empty.
+   */
   public String logs(Optional<UnitName> unit, int lines) {
     if (!plan.kind().systemd()) {
       return exec("sh", "-c", "cat /var/log/*.log 2>/dev/null | tail -n " + lines).out();
@@ -154,24 +167,24 @@ public final class Node {
         .toList();
   }
 
-  /** Restarts the node, as its reset button would. Its links stay. Returns when it is ready. */
+  /** Restarts the node like a hardware reset. Its links stay. Returns when the node is ready. */
   public void reboot() {
     act("restart", () -> engine.client().restartContainerCmd(container()).withTimeout(0).exec());
     awaitReady();
   }
 
-  /** Takes the node's power away: every process dies at once, the links stay. */
+  /** Kills all processes of the node at once, like a power failure. The links stay. */
   public void kill() {
     act("kill", () -> engine.client().killContainerCmd(container()).withSignal("KILL").exec());
   }
 
-  /** Gives a killed node its power back. Returns when it is ready. */
+  /** Starts a killed node. Returns when the node is ready. */
   public void start() {
     act("start", () -> engine.client().startContainerCmd(container()).exec());
     awaitReady();
   }
 
-  /** Stops every process of the node where it stands. */
+  /** Freezes all processes of the node until {@link #unpause()}. */
   public void pause() {
     act("pause", () -> engine.client().pauseContainerCmd(container()).exec());
   }
@@ -180,7 +193,7 @@ public final class Node {
     act("unpause", () -> engine.client().unpauseContainerCmd(container()).exec());
   }
 
-  /** Whether its container is there, running or not. */
+  /** Reports whether the node's container exists, running or not. */
   public boolean exists() {
     try {
       engine.client().inspectContainerCmd(container()).exec();
@@ -199,7 +212,7 @@ public final class Node {
     }
   }
 
-  /** The file that stands for the node's network namespace, on this machine. */
+  /** Returns the path on this machine of the node's network namespace. */
   public Path networkNamespace() {
     String owner = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
     Long pid = engine.client().inspectContainerCmd(owner).exec().getState().getPidLong();
@@ -232,7 +245,7 @@ public final class Node {
               + BOOT_LIMIT.toSeconds()
               + " s: systemd says '"
               + seen[0]
-              + "'; look with: docker exec "
+              + "'; see: docker exec "
               + container()
               + " systemctl list-jobs",
           e);
@@ -242,7 +255,7 @@ public final class Node {
           name()
               + " booted with failed units:\n"
               + exec("systemctl", "--failed", "--no-legend", "--plain").out().strip()
-              + "\nlook with: docker exec "
+              + "\nsee: docker exec "
               + container()
               + " journalctl -b");
     }

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A Debian package of the lab: the tree of {@code images/packages/NAME} as it is installed, and
- * what is made rather than kept in the repository.
+ * A Debian package of the lab: the files in {@code images/packages/NAME}, and files that are
+ * generated at build time.
  *
- * <p>In build order: what a node needs at run time is named by the packages themselves.
+ * <p>The constants are in build order. The dependencies at run time are in the packages' own
+ * control files.
  */
 enum PackageRecipe {
   ZOOKEEPER(
@@ -49,22 +50,25 @@ enum PackageRecipe {
       build ->
           Files.isDirectory(build.bpfSources()) ? Map.of("bpf", build.bpfSources()) : Map.of());
 
-  /** The repositories inside a node's image, as the guide tells them apart (2.3). */
+  /** The repositories inside a node's image, as in the guide (2.3). */
   enum Repository {
-    /** The operating system's: configured in the image. */
+    /** The operating system's repository, which is configured in the image. */
     SYSTEM,
-    /** DataStax': configured by the guide's step 2.3-repo-6. */
+    /** DataStax' repository, which the guide configures in step 2.3-repo-6. */
     DATASTAX,
-    /** MidoNet's, with third-party tools and libraries: configured by step 2.3-repo-7. */
+    /**
+     * MidoNet's repository, with third-party tools and libraries, which the guide configures in
+     * step 2.3-repo-7.
+     */
     MIDONET;
 
-    /** Its directory below {@code /usr/share/midolab/apt}. */
+    /** Returns the repository's directory below {@code /usr/share/midolab/apt}. */
     String directory() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** What a recipe may ask for. */
+  /** The generated files that a recipe can use. */
   interface Build {
     Path jars(String name);
 
@@ -99,7 +103,7 @@ enum PackageRecipe {
     return repository;
   }
 
-  /** Trees that go into the package, by their place in it. */
+  /** Returns the generated files and directories of the package, by their path in it. */
   Map<String, Path> made(Build build) {
     return made.apply(build);
   }

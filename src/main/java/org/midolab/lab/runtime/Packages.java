@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Makes Debian packages in the builder image; keeps them by content under {@code target/}. */
+/**
+ * Builds Debian packages in the builder image. Stores them under {@code target/} by the hash of
+ * their inputs.
+ */
 final class Packages implements PackageRecipe.Build {
 
   private static final String MODULES =
@@ -28,7 +31,7 @@ final class Packages implements PackageRecipe.Build {
           + "java.xml,jdk.attach,jdk.charsets,jdk.crypto.cryptoki,jdk.httpserver,jdk.jcmd,jdk.jfr,"
           + "jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
 
-  /** Where in a package's tree the C files lie that are compiled on the way. */
+  /** Directory in a package's tree of the C files that are compiled during the build. */
   private static final String BPF = "bpf";
 
   private final LabHome home;
@@ -37,7 +40,7 @@ final class Packages implements PackageRecipe.Build {
   private final Jars jars;
 
   /**
-   * @param session label of the containers
+   * @param session value of the containers' session label
    */
   Packages(LabHome home, Engine engine, String session) {
     this.home = home;
@@ -46,12 +49,10 @@ final class Packages implements PackageRecipe.Build {
     this.jars = new Jars(home);
   }
 
-  /**
-   * A package as it lies under {@code target/packages}, with its entry for a repository's index.
-   */
+  /** A package under {@code target/packages}, with its entry for a repository's index. */
   record Built(String name, PackageRecipe.Repository repository, Path deb, Path stanza) {}
 
-  /** The package, made only when nothing made from the same inputs is there. */
+  /** Returns the package. Builds it unless one from the same inputs exists. */
   Built build(PackageRecipe recipe, String builderTag, Progress progress) {
     Path tree = home.images().resolve("packages").resolve(recipe.packageName());
     if (!Files.exists(tree.resolve("DEBIAN/control"))) {
@@ -76,7 +77,7 @@ final class Packages implements PackageRecipe.Build {
     return built;
   }
 
-  /** Whether the programs that a package with BPF leaves beside it still lie there. */
+  /** Reports whether the compiled BPF programs are still in {@code target/bpf}. */
   private boolean hasPrograms() {
     return Files.exists(home.target().resolve("bpf/datapath.o"));
   }
@@ -141,8 +142,9 @@ final class Packages implements PackageRecipe.Build {
   }
 
   /**
-   * Takes /build/out/package.deb and package.stanza, the stanza last, since it says "complete"; and
-   * compiled BPF, which tests on this machine load from {@code target/bpf}.
+   * Copies /build/out/package.deb and package.stanza out of the container. The stanza is last,
+   * because its presence marks a complete package. Copies compiled BPF programs, too, which tests
+   * on this machine load from {@code target/bpf}.
    */
   private void extract(String id, Built built) {
     try (InputStream stream = engine.client().copyArchiveFromContainerCmd(id, "/build/out").exec();
@@ -161,15 +163,15 @@ final class Packages implements PackageRecipe.Build {
         }
         entry = tar.getNextEntry();
       }
-      forgetOthers(built);
+      deleteEarlierBuilds(built);
       Files.write(built.stanza(), stanza);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Earlier builds of the same package, which nothing refers to any more. */
-  private static void forgetOthers(Built built) throws IOException {
+  /** Deletes earlier builds of the same package, which nothing refers to any more. */
+  private static void deleteEarlierBuilds(Built built) throws IOException {
     try (Stream<Path> all = Files.list(built.deb().getParent())) {
       for (Path path :
           all.filter(p -> p.getFileName().toString().startsWith(built.name() + "_"))

@@ -11,12 +11,14 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Many small waits on the engine at once, on virtual threads. */
+/** Runs many calls to the engine concurrently, on virtual threads. */
 final class Parallel {
 
   private Parallel() {}
 
-  /** Applies {@code work} to all and waits for all; the first failure is thrown at the end. */
+  /**
+   * Applies {@code work} to all elements and waits for all. Throws the first failure at the end.
+   */
   static <T, R> List<R> map(Collection<T> all, Function<T, R> work) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Callable<R>> tasks = new ArrayList<>();

@@ -3,10 +3,10 @@ package org.midolab.lab.runtime;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Hears what is being done, as it is done. Calls come from several threads. */
+/** Receives the start and the end of each phase of a long operation. Several threads call it. */
 public interface Progress {
 
-  /** Nobody listens. */
+  /** Ignores all calls. */
   Progress SILENT =
       new Progress() {
         @Override
@@ -20,7 +20,7 @@ public interface Progress {
 
   void finished(String phase, Duration took);
 
-  /** Runs {@code work} between the two calls; a failure leaves the phase unfinished. */
+  /** Runs {@code work} between the two calls. If the work fails, {@code finished} is not called. */
   default <T> T time(String phase, Supplier<T> work) {
     long start = System.nanoTime();
     started(phase);
@@ -29,7 +29,7 @@ public interface Progress {
     return result;
   }
 
-  /** As {@link #time(String, Supplier)}. */
+  /** Runs work without a result, like {@link #time(String, Supplier)}. */
   default void time(String phase, Runnable work) {
     time(
         phase,

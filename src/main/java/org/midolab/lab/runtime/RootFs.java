@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The root file system under every image: made by mmdebstrap, since no image registry may be
- * reachable. {@code MIDOLAB_BASE} names an image to be used instead.
+ * The root file system that every image is based on. mmdebstrap builds it, because an image
+ * registry may be unreachable. {@code MIDOLAB_BASE} names an image to use instead.
  */
 final class RootFs {
 
@@ -31,7 +31,7 @@ final class RootFs {
     this.home = home;
   }
 
-  /** An image given from outside, or empty. */
+  /** Returns the image that {@code MIDOLAB_BASE} names, or an empty string. */
   static String given() {
     return System.getenv().getOrDefault("MIDOLAB_BASE", "");
   }
@@ -43,7 +43,7 @@ final class RootFs {
   }
 
   /**
-   * Makes the image.
+   * Builds the image.
    *
    * @param aptOptions settings of apt that the machine's mirror needs
    */
@@ -57,7 +57,7 @@ final class RootFs {
       command.add("bookworm");
       command.add(tar.toString());
       Shell.run(home.root(), command);
-      // By the engine's own client: the library's import cuts a body of this size short.
+      // Uses the engine's own client, because the library's import truncates a body of this size.
       Shell.run(home.root(), List.of("docker", "import", tar.toString(), tag()));
       Files.delete(tar);
     } catch (IOException e) {
@@ -65,7 +65,10 @@ final class RootFs {
     }
   }
 
-  /** {@code Acquire::Check-Valid-Until=false} as a line of apt's configuration. */
+  /**
+   * Returns an option such as {@code Acquire::Check-Valid-Until=false} as a line of apt's
+   * configuration.
+   */
   private static String aptLine(String option) {
     int equals = option.indexOf('=');
     return option.substring(0, equals) + " \"" + option.substring(equals + 1) + "\"";

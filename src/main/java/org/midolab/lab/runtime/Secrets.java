@@ -16,15 +16,18 @@ import java.util.TreeMap;
 import org.midolab.lab.spec.BgpPlan;
 
 /**
- * What nobody else may read: one random word per purpose, made when first asked for, kept in a file
- * of mode 0600 in the lab's state directory. Safe for use by several threads.
+ * The secrets of a lab: one random word for each purpose, generated on first use. They are stored
+ * in a file of mode 0600 in the lab's state directory. Safe for use by several threads.
  */
 public final class Secrets {
 
   private static final String ALPHABET =
       "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-  /** Long enough to resist guessing, short enough for TCP MD5 in any router (80 at most). */
+  /**
+   * Length of a secret in characters: long enough to resist guessing, short enough for TCP MD5 in
+   * any router (at most 80).
+   */
   private static final int LENGTH = 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +41,7 @@ public final class Secrets {
     this.words = read(file);
   }
 
-  /** The secret of that purpose; the same each time, in every process. */
+  /** Returns the secret for a purpose. It is the same at each call and in every process. */
   public synchronized String get(String purpose) {
     String word = words.get(purpose);
     if (word == null) {
@@ -49,12 +52,15 @@ public final class Secrets {
     return word;
   }
 
-  /** The TCP MD5 password of the BGP session between two addresses, in any order. */
+  /**
+   * Returns the TCP MD5 password of the BGP session between two addresses, which may be in any
+   * order.
+   */
   public String bgp(String oneAddress, String otherAddress) {
     return get("bgp " + BgpPlan.Neighbor.session(oneAddress, otherAddress));
   }
 
-  /** All words made so far: what has to be blacked out in kept text. */
+  /** Returns all secrets that were generated so far. They must be redacted in stored text. */
   public synchronized Collection<String> words() {
     return List.copyOf(words.values());
   }

@@ -12,20 +12,21 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * What this machine needs before a lab can run: says what is missing and the command that cures it,
- * or cures it. Doing it twice does nothing more.
+ * Checks what this machine needs before a lab can run. It reports what is missing with the command
+ * that fixes it, or fixes it. A second run changes nothing.
  */
 public final class Setup {
 
   private static final Duration ENGINE_START = Duration.ofSeconds(60);
 
   /**
-   * Something missing.
+   * Something that the machine lacks.
    *
-   * @param what in words
-   * @param cure the command that a person would type
+   * @param what description of the missing thing
+   * @param fix the command that a user would type
+   * @param remedy does the same as the command
    */
-  public record Missing(String what, String cure, Runnable remedy) {}
+  public record Missing(String what, String fix, Runnable remedy) {}
 
   private final LabHome home;
 
@@ -34,17 +35,17 @@ public final class Setup {
   }
 
   /**
-   * Whether set-up may change the machine without asking: {@code CI} or {@code MIDOLAB_SETUP=yes}
-   * say so.
+   * Reports whether set-up may change the machine without asking: {@code CI} is set, or {@code
+   * MIDOLAB_SETUP=yes}.
    */
   public static boolean allowedByEnvironment() {
     return System.getenv("CI") != null || "yes".equals(System.getenv("MIDOLAB_SETUP"));
   }
 
   /**
-   * What is missing, in the order in which it has to be cured.
+   * Returns what is missing, in the order in which it has to be fixed.
    *
-   * @throws EnvironmentException when something is missing that cannot be cured from here
+   * @throws EnvironmentException if something is missing that cannot be fixed from here
    */
   public List<Missing> missing() {
     requireLinuxAndRoot();
@@ -65,7 +66,7 @@ public final class Setup {
         throw new EnvironmentException(
             "missing: "
                 + String.join(", ", packages)
-                + ", and no apt-get here to install them with",
+                + ", and there is no apt-get to install them with",
             "install them with this system's package manager");
       }
       String install = "apt-get install -y --no-install-recommends " + String.join(" ", packages);
@@ -87,16 +88,16 @@ public final class Setup {
     return missing;
   }
 
-  /** Cures all that is missing. */
-  public void cure(List<Missing> missing, Progress progress) {
+  /** Fixes everything that is missing. */
+  public void fix(List<Missing> missing, Progress progress) {
     missing.forEach(one -> progress.time("set-up: " + one.what(), one.remedy()));
   }
 
   /**
-   * Makes sure that nothing is missing: cures it if that is allowed, or tells.
+   * Ensures that nothing is missing: fixes it if that is allowed, and throws otherwise.
    *
-   * @param allowed asked only when something is missing
-   * @throws EnvironmentException with every missing thing and its cure
+   * @param allowed called only if something is missing
+   * @throws EnvironmentException with every missing thing and its fix
    */
   public void require(BooleanSupplier allowed, Progress progress) {
     List<Missing> missing = missing();
@@ -105,11 +106,11 @@ public final class Setup {
     }
     if (!allowed.getAsBoolean()) {
       StringBuilder text = new StringBuilder("this machine is not set up:");
-      missing.forEach(m -> text.append("\n  ").append(m.what()).append("\n    ").append(m.cure()));
+      missing.forEach(m -> text.append("\n  ").append(m.what()).append("\n    ").append(m.fix()));
       throw new EnvironmentException(
           text.toString(), "./lab setup --yes   (or set CI or MIDOLAB_SETUP=yes)");
     }
-    cure(missing, progress);
+    fix(missing, progress);
   }
 
   private static void requireLinuxAndRoot() {
@@ -123,7 +124,7 @@ public final class Setup {
               .anyMatch(line -> line.matches("Uid:\\s+\\d+\\s+0\\s.*"));
       if (!root) {
         throw new EnvironmentException(
-            "labs need root: links are laid between network namespaces", "sudo ./lab …");
+            "labs need root: they create links between network namespaces", "sudo ./lab …");
       }
     } catch (IOException e) {
       throw new EnvironmentException("/proc cannot be read: " + e.getMessage(), "", e);
@@ -157,7 +158,10 @@ public final class Setup {
     Shell.run(home.root(), command);
   }
 
-  /** By systemd where it runs; else as a process of its own, detached from ours. */
+  /**
+   * Starts the engine: by systemd if that runs, otherwise as a process that is detached from this
+   * one.
+   */
   private void startEngine() {
     URI host = Engine.host();
     if (!host.equals(Engine.DEFAULT)) {

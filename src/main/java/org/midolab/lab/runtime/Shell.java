@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Commands of this machine. */
+/** Runs commands on this machine. */
 final class Shell {
 
   private Shell() {}
 
-  /** Where a command lies in the path, root's directories included. */
+  /** Finds a command in the path, root's directories included. */
   static Optional<Path> find(String command) {
     String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin:/usr/local/sbin";
     return Arrays.stream(path.split(":"))
@@ -24,7 +24,11 @@ final class Shell {
         .findFirst();
   }
 
-  /** Runs a command; both of its streams, and a failure if it fails. */
+  /**
+   * Runs a command and returns the text of both its streams.
+   *
+   * @throws LabFailure if the exit code is not 0
+   */
   static String run(Path directory, List<String> command) {
     try {
       Process process =

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** A tar archive: how files travel to an engine. It lies in a file that goes when it is read. */
+/**
+ * A tar archive, in which files are sent to the engine. It is a temporary file, which is deleted
+ * after it was read.
+ */
 final class TarFile {
 
   private final Path archive;
@@ -56,7 +59,10 @@ final class TarFile {
     tar.putArchiveEntry(entry);
   }
 
-  /** Every file below {@code root}, as {@code prefix} plus its path; links stay links. */
+  /**
+   * Adds every file below {@code root}, as {@code prefix} plus its path. Symbolic links stay
+   * symbolic links.
+   */
   TarFile tree(Path root, String prefix) {
     try (Stream<Path> walk = Files.walk(root)) {
       for (Path path : walk.sorted().toList()) {

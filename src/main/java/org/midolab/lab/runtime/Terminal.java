@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * A command on a pseudo-terminal of a node: what is typed goes in, what the screen would show comes
- * out, echo included.
+ * A command on a pseudo-terminal of a node. Its input is what a user types; its output is what a
+ * screen shows, echo included.
  */
 public final class Terminal implements AutoCloseable {
 
@@ -20,12 +20,12 @@ public final class Terminal implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Bytes typed; a line ends with a carriage return or a line feed. */
+  /** Returns the stream for typed bytes. A line ends with a carriage return or a line feed. */
   public OutputStream keyboard() {
     return connection.out();
   }
 
-  /** Bytes shown; ends when the command has ended. */
+  /** Returns the stream of shown bytes. It ends when the command has ended. */
   public InputStream screen() {
     return connection.in();
   }
@@ -34,7 +34,7 @@ public final class Terminal implements AutoCloseable {
     engine.resize(exec, columns, rows);
   }
 
-  /** The command's exit code; to be asked after the screen has ended. */
+  /** Returns the command's exit code. Call it after the stream of {@link #screen()} has ended. */
   public int exitCode() {
     try {
       return engine.exitCode(exec);
@@ -44,14 +44,14 @@ public final class Terminal implements AutoCloseable {
     }
   }
 
-  /** Hangs up: the command is killed if it still runs. */
+  /** Closes the terminal. Kills the command if it still runs. */
   @Override
   public void close() {
     try {
       engine.kill(exec);
       connection.close();
     } catch (IOException e) {
-      throw new LabFailure("hanging up: " + e.getMessage(), e);
+      throw new LabFailure("cannot close the terminal: " + e.getMessage(), e);
     }
   }
 }

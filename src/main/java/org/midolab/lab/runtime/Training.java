@@ -14,18 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets the programs of an image's packages run once and keeps what they left: archives of loaded
- * classes, which Java accepts only for the very jars that they were made with. The packages are
- * installed for that from the image's repositories, as the guide installs them on a node, in a
- * container that is thrown away: into the image goes {@link #CACHE} and nothing else. It happens
- * without a network; where a ZooKeeper is needed, one runs in a second container of the same
- * namespace.
+ * Runs the programs of an image's packages once, to create archives of loaded classes (class data
+ * sharing), which Java accepts only for the same jars. For this, the packages are installed from
+ * the image's repositories, as the guide installs them on a node, in a container that is discarded
+ * afterwards. Only {@link #CACHE} is copied to the image. There is no network; if a program needs
+ * ZooKeeper, one runs in a second container in the same namespace.
  */
 final class Training {
 
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** Where programs look for such an archive; one that does not fit is not used. */
+  /**
+   * Directory in which programs look for such an archive. Java ignores one that does not match the
+   * jars.
+   */
   private static final String CACHE = "/var/cache/java";
 
   /** Defines {@code install PACKAGE...}, which configures every repository of the image. */
@@ -57,7 +59,7 @@ final class Training {
 
   /**
    * @param session label of the containers
-   * @param nsdb the image whose ZooKeeper runs beside, if one is needed
+   * @param nsdb image of the second container, which runs ZooKeeper, if it is needed
    */
   Training(Engine engine, String session, Optional<String> nsdb) {
     this.engine = engine;
@@ -66,7 +68,8 @@ final class Training {
   }
 
   /**
-   * Makes image {@code tag} of image {@code raw}, which is forgotten, by running a script in it.
+   * Runs a script in image {@code raw} and creates image {@code tag} from it. Removes image {@code
+   * raw}.
    */
   void run(String raw, String tag, Path script) {
     Optional<String> beside =
@@ -119,7 +122,10 @@ final class Training {
     return id;
   }
 
-  /** Into a container that never runs, so that its image differs from the raw one in this alone. */
+  /**
+   * Copies the archives to a container that never runs, so that its image differs from the raw
+   * image in these files only.
+   */
   private void keep(String trainee, String raw, String tag) throws IOException {
     String kept =
         engine

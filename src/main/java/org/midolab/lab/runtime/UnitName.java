@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a systemd unit, with or without its suffix, as {@code journalctl --unit} takes it. A
- * name that starts with {@code -}, which systemd would accept, is none here, nor is a pattern such
- * as {@code *}.
+ * The name of a systemd unit, with or without its suffix, as {@code journalctl --unit} takes it.
+ * Names that start with {@code -} are not allowed here, although systemd accepts them, nor are
+ * patterns such as {@code *}.
  */
 public record UnitName(String value) {
 
-  /** What a name may be, for messages. */
+  /** Description of valid names, for messages. */
   public static final String FORM =
       "letters, digits and :_.\\@-, a letter or a digit first, at most 255 characters";
 
@@ -18,7 +18,9 @@ public record UnitName(String value) {
   private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_.\\\\@-]{0,254}");
 
   /**
-   * @throws IllegalArgumentException when the text is not a name
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if the text is not a valid name
    */
   public UnitName {
     if (!isName(value)) {
@@ -26,7 +28,7 @@ public record UnitName(String value) {
     }
   }
 
-  /** The name that the text is, or nothing when it is not a name. */
+  /** Returns the name, or empty if the text is not a valid name. */
   public static Optional<UnitName> parse(String text) {
     return isName(text) ? Optional.of(new UnitName(text)) : Optional.empty();
   }

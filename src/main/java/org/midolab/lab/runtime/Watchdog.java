@@ -5,16 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Takes away what a process was making, or a test run's lab, however that process ends. A process
- * of its own holds one end of our pipe: end of file means that we are gone, {@code kill -9}
- * included. It needs neither an image nor a port (docs:
+ * Removes the objects that this process was creating, or a test run's lab, however this process
+ * ends. It is a separate process, which reads from a pipe of this one: end of file means that this
+ * process has ended, {@code kill -9} included. It needs neither an image nor a port (docs:
  * operations.md#what-a-lab-makes-on-the-machine).
  */
 final class Watchdog {
 
   /**
-   * $1 the label of what to take, $2 the session in it, $3 the lab's state. More than one pass,
-   * since the engine may still be busy with the last thing that it was asked for.
+   * $1: the label of the objects to remove, $2: the session in the label, $3: the lab's state
+   * directory. There is more than one pass, because the engine may still be working on the last
+   * request of this process.
    */
   private static final String SCRIPT =
       """
@@ -35,23 +36,28 @@ final class Watchdog {
   }
 
   /**
-   * @param session label of the objects that are removed
+   * Starts a watchdog that removes the objects of a session.
+   *
+   * @param session label of the objects
    */
-  static Watchdog over(String session) {
-    return start(session, "");
+  static Watchdog start(String session) {
+    return launch(session, "");
   }
 
   /**
-   * @param session label of the objects that are removed
-   * @param state the lab's directory; it is removed too if its state names the session
+   * Starts a watchdog that removes the objects of a session and a lab's state.
+   *
+   * @param session label of the objects
+   * @param state the lab's directory; it is removed, too, if its state names the session
    */
-  static Watchdog over(String session, Path state) {
-    return start(session, state.toString());
+  static Watchdog start(String session, Path state) {
+    return launch(session, state.toString());
   }
 
-  private static Watchdog start(String session, String state) {
+  private static Watchdog launch(String session, String state) {
     try {
-      // A session of its own, so that a signal to our process group does not reach it.
+      // setsid puts it in a session of its own, so that a signal to our process group does not
+      // reach it.
       return new Watchdog(
           new ProcessBuilder(
                   List.of(
@@ -72,7 +78,7 @@ final class Watchdog {
     }
   }
 
-  /** Sends the watchdog home: what it watched over may stay. */
+  /** Ends the watchdog without removing anything. */
   void release() {
     try (var pipe = process.getOutputStream()) {
       pipe.write('\n');

@@ -15,12 +15,12 @@ import org.midolab.linux.RouteEntry;
 import org.midolab.linux.VethEnd;
 
 /**
- * Lays a lab's links by netlink, straight between the holders' namespaces: the machine's own
- * namespace never sees them.
+ * Creates a lab's links by netlink, directly between the holders' namespaces. They are never in the
+ * machine's own namespace.
  */
 final class Wiring implements AutoCloseable {
 
-  /** The one bridge inside a segment's namespace; its ports have the lab file's names. */
+  /** The bridge inside a segment's namespace. Its ports have the names from the lab file. */
   static final String BRIDGE = "br0";
 
   private final LabPlan plan;
@@ -28,7 +28,7 @@ final class Wiring implements AutoCloseable {
   private final Map<String, Netlink> sockets = new HashMap<>();
 
   /**
-   * @param paths the file of each node's network namespace
+   * @param paths path of each node's network namespace, by the node's name
    */
   Wiring(LabPlan plan, Map<String, Path> paths) {
     this.plan = plan;
@@ -40,8 +40,8 @@ final class Wiring implements AutoCloseable {
         });
   }
 
-  /** Bridges, links, addresses, and routes, in this order. */
-  void lay() {
+  /** Creates bridges, links, addresses, and routes, in this order. */
+  void create() {
     for (NodePlan segment : plan.nodes(NodeKind.BRIDGE)) {
       Netlink netlink = sockets.get(segment.name());
       netlink.links().createBridge(BRIDGE);
@@ -50,34 +50,38 @@ final class Wiring implements AutoCloseable {
     }
     for (LinkPlan link : plan.links()) {
       switch (link) {
-        case LinkPlan.SameEngine wire -> lay(wire);
+        case LinkPlan.SameEngine wire -> create(wire);
         case LinkPlan.AcrossEngines wire ->
             throw new LabFailure(
-                wire.a() + " and " + wire.b() + " are on different engines: not built yet");
+                wire.a() + " and " + wire.b() + " are on different engines: this is not supported");
         case LinkPlan.RealPort wire ->
-            throw new LabFailure(wire.a() + " goes to port " + wire.port() + ": not built yet");
+            throw new LabFailure(
+                wire.a() + " goes to port " + wire.port() + ": this is not supported");
       }
     }
     for (NodePlan node : plan.nodes()) {
       Netlink netlink = sockets.get(node.name());
       netlink.links().up("lo");
       if (node.kind().managed()) {
-        forgetDefaultRoute(netlink);
+        deleteDefaultRoute(netlink);
       }
       node.loopback().forEach(address -> netlink.addresses().add("lo", linux(address)));
       routes(node);
     }
   }
 
-  /** The engine lays one even on an internal network; nothing of a lab is to leave by it. */
-  private static void forgetDefaultRoute(Netlink netlink) {
+  /**
+   * Deletes the default route, which the engine adds even in an internal network. No traffic of a
+   * lab may leave by it.
+   */
+  private static void deleteDefaultRoute(Netlink netlink) {
     netlink.routes().all().stream()
         .filter(route -> route.table() == RouteEntry.MAIN)
         .filter(route -> route.destination().prefixLength() == 0)
         .forEach(netlink.routes()::delete);
   }
 
-  private void lay(LinkPlan.SameEngine link) {
+  private void create(LinkPlan.SameEngine link) {
     sockets
         .get(link.a().node())
         .links()
@@ -92,7 +96,10 @@ final class Wiring implements AutoCloseable {
     }
   }
 
-  /** Lays a node's static routes, again too: the kernel drops them when their link goes down. */
+  /**
+   * Adds a node's static routes. May be called again: the kernel deletes the routes when their link
+   * goes down.
+   */
   void routes(NodePlan node) {
     node.routes()
         .forEach(

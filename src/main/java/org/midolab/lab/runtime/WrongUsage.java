@@ -1,6 +1,6 @@
 package org.midolab.lab.runtime;
 
-/** Something was asked for that does not exist or does not fit; nothing was changed. */
+/** A request names something that does not exist or is not valid. Nothing was changed. */
 public final class WrongUsage extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 /**
- * Makes a planned lab run: images, nodes, links, faults, and their removal without a trace.
+ * Runs a planned lab: builds images, creates nodes and links, injects faults, and removes all of
+ * it.
  *
  * <pre>
  *   LabPlan ──► LabBuilder ──► Lab ──► Node       exec, terminal, reboot, kill, files, logs
@@ -15,7 +16,7 @@
  *      └──────────────────────────────────┘       └────────────────────────────┘
  * </pre>
  *
- * Every object is labelled {@code midolab.lab=NAME} and recorded before it is made (docs:
+ * Every object has the label {@code midolab.lab=NAME} and is recorded before it is created (docs:
  * operations.md#what-a-lab-makes-on-the-machine).
  */
 package org.midolab.lab.runtime;

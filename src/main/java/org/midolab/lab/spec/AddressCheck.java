@@ -7,12 +7,13 @@ import java.util.Map;
 import org.midolab.lab.spec.LinkPlan.End;
 
 /**
- * Addresses against each other: two ends of one wire share a subnet, two wires do not overlap, no
- * address stands twice on a segment, and nothing takes what the runtime leases from.
+ * Checks the addresses of a lab against each other: the ends of a link share a subnet, subnets of
+ * two segments do not overlap, no address is twice on a segment, and no address is in the range of
+ * the management networks.
  */
 final class AddressCheck {
 
-  /** Where the management networks of all labs are leased from. */
+  /** The range that the management networks of all labs are leased from. */
   static final Cidr MANAGEMENT = Cidr.of("198.18.0.0/16");
 
   private record Addressed(End end, Cidr address, String segment) {}
@@ -31,7 +32,10 @@ final class AddressCheck {
     }
   }
 
-  /** Links that meet in one bridge are one segment; any other link is one by itself. */
+  /**
+   * Returns the segment of each link. Links with a common bridge are one segment; any other link is
+   * a segment of its own.
+   */
   private Map<LinkPlan, String> segments(List<LinkPlan> links) {
     Map<LinkPlan, String> segments = new HashMap<>();
     for (LinkPlan link : links) {
@@ -74,7 +78,10 @@ final class AddressCheck {
     }
   }
 
-  /** Instances are joined by the virtual network, which the lab file does not show. */
+  /**
+   * Reports whether both are instances. The virtual network connects instances, and the lab file
+   * does not describe it.
+   */
   private boolean betweenInstances(Addressed one, Addressed other) {
     return planner.kind(one.end().node()) == NodeKind.INSTANCE
         && planner.kind(other.end().node()) == NodeKind.INSTANCE

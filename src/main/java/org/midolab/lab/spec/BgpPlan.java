@@ -3,10 +3,10 @@ package org.midolab.lab.spec;
 import java.util.List;
 
 /**
- * What a router of the lab speaks.
+ * The BGP settings of a router of the lab.
  *
  * @param as its own AS number
- * @param networks what it announces
+ * @param networks the networks that it announces
  */
 public record BgpPlan(
     long as, Timers timers, String routerId, List<Cidr> networks, List<Neighbor> neighbors) {
@@ -16,24 +16,31 @@ public record BgpPlan(
     neighbors = List.copyOf(neighbors);
   }
 
-  /** In seconds; {@code connect} is the time between two attempts to reach a silent neighbour. */
+  /**
+   * Timers in seconds. {@code connect} is the time between two attempts to connect to a neighbour.
+   */
   public record Timers(int keepalive, int hold, int connect) {}
 
   /**
    * A neighbour.
    *
    * @param local our own address of the session
-   * @param authenticated whether the session carries a TCP MD5 password (RFC 2385), made at random
-   *     per lab and session
+   * @param address the neighbour's address
+   * @param as the neighbour's AS number
+   * @param authenticated whether the session has a TCP MD5 password (RFC 2385), which is random for
+   *     each lab and session
    */
   public record Neighbor(Cidr local, Cidr address, long as, boolean authenticated) {
 
-    /** One name for both ends of the session; the key of its password among the lab's secrets. */
+    /**
+     * Returns the session's name, which is the same at both ends. It is the key of its password in
+     * the lab's secrets.
+     */
     public String session() {
       return session(local.address(), address.address());
     }
 
-    /** The session's name from its two addresses, in any order. */
+    /** Returns the session's name for two addresses, which may be in any order. */
     public static String session(String one, String other) {
       return one.compareTo(other) < 0 ? one + "-" + other : other + "-" + one;
     }

@@ -12,12 +12,18 @@ import org.midolab.lab.spec.LabSpec.NodeSpec;
 import org.midolab.lab.spec.LabSpec.Text;
 import org.midolab.lab.spec.LinkPlan.End;
 
-/** What the routers of a lab speak, and whether any two of them could ever agree. */
+/**
+ * Plans the BGP settings of the routers of a lab, and checks that the two ends of each session
+ * match.
+ */
 final class BgpPlanner {
 
   private static final long MAX_AS = 4294967294L;
 
-  /** Stands for a four-byte AS in old speakers; no one's own number (RFC 6793). */
+  /**
+   * Represents a four-byte AS number to speakers that do not support these; nobody's own number
+   * (RFC 6793).
+   */
   private static final long AS_TRANS = 23456;
 
   private static final BgpPlan.Timers DEFAULT_TIMERS = new BgpPlan.Timers(60, 180, 1);
@@ -105,7 +111,7 @@ final class BgpPlanner {
             password ->
                 planner.report(
                     password,
-                    "a password stands in the lab file",
+                    "the lab file contains a password",
                     "random (the lab makes one per session and keeps it to itself)"));
     Optional<Cidr> address = planner.address(neighbor.address(), "neighbor");
     Optional<Long> remote = as(neighbor.as());
@@ -133,7 +139,10 @@ final class BgpPlanner {
             local.get(), address.get(), remote.get(), neighbor.password().isPresent()));
   }
 
-  /** Both ends of a session inside the lab must name each other, and agree about a password. */
+  /**
+   * Checks a session between two nodes of the lab: both ends must name each other, and both or none
+   * must have a password.
+   */
   private void checkPair(NodeSpec node, long as, NeighborSpec neighbor, Cidr local, long remote) {
     if (as == remote) {
       planner.report(

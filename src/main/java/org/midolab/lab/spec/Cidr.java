@@ -5,10 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 address with the length of its network, as on an interface: {@code 198.51.100.1/30}.
+ * An IPv4 address with the prefix length of its network, as on an interface: {@code
+ * 198.51.100.1/30}.
  *
  * @param bits the address, host part included, most significant byte first
- * @param length 0 to 32
+ * @param length prefix length, 0 to 32
  */
 public record Cidr(int bits, int length) {
 
@@ -21,7 +22,10 @@ public record Cidr(int bits, int length) {
     }
   }
 
-  /** The value of {@code text}, a bare address counting as /32; empty when it is none. */
+  /**
+   * Parses a text. An address without a prefix length gets /32. Returns empty if the text is not
+   * valid.
+   */
   public static Optional<Cidr> parse(String text) {
     Matcher match = FORM.matcher(text);
     if (!match.matches()) {
@@ -39,13 +43,17 @@ public record Cidr(int bits, int length) {
     return length > 32 ? Optional.empty() : Optional.of(new Cidr(bits, length));
   }
 
-  /** As {@link #parse}, for text that is known to be good. */
+  /**
+   * Parses a text that is known to be valid.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
   public static Cidr of(String text) {
     return parse(text)
         .orElseThrow(() -> new IllegalArgumentException("not an IPv4 address: '" + text + "'"));
   }
 
-  /** The address alone, dotted. */
+  /** Returns the address without the prefix length, in dotted decimal. */
   public String address() {
     return (bits >>> 24)
         + "."
@@ -56,12 +64,12 @@ public record Cidr(int bits, int length) {
         + (bits & 255);
   }
 
-  /** The network that this address lies in: the host part is zero. */
+  /** Returns the network of this address: the host part is zero. */
   public Cidr network() {
     return new Cidr(bits & mask(length), length);
   }
 
-  /** The address {@code offset} places after the network's own. */
+  /** Returns the network's address plus {@code offset}. */
   public Cidr host(int offset) {
     return new Cidr(network().bits + offset, length);
   }
@@ -74,7 +82,10 @@ public record Cidr(int bits, int length) {
     return contains(other.network()) || other.contains(network());
   }
 
-  /** Whether this is the network's own or its broadcast address, which no interface may carry. */
+  /**
+   * Reports whether this is the network's own address or its broadcast address. No interface may
+   * have these.
+   */
   boolean isReserved() {
     return length < 31 && (bits == network().bits || bits == (bits | ~mask(length)));
   }

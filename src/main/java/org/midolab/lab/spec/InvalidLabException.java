@@ -3,12 +3,15 @@ package org.midolab.lab.spec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A lab file that cannot be planned. Carries every problem found. */
+/** A lab file has errors. The exception contains every problem that was found. */
 public final class InvalidLabException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** More faults than these are counted only: a person mends the first ones first. */
+  /**
+   * The message lists so many problems and only counts the others, since users correct the first
+   * ones first.
+   */
   private static final int MOST_PROBLEMS = 20;
 
   private final transient List<Problem> problems;

@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads a {@code lab.yaml}. */
 public final class LabFile {
 
-  /** In bytes. The largest lab that a machine can run has a file of a tenth of this. */
+  /**
+   * Maximum size in bytes. The file of the largest lab that a machine can run is a tenth of this.
+   */
   public static final int MAX_BYTES = 256 * 1024;
 
   private final YamlReader reader = new YamlReader();
@@ -25,10 +27,11 @@ public final class LabFile {
   private LabFile() {}
 
   /**
-   * The plan that {@code yaml} describes.
+   * Plans the lab that {@code yaml} describes.
    *
    * @param file the file's name, for messages
-   * @throws InvalidLabException with every fault of shape, or, when the shape is right, of meaning
+   * @throws InvalidLabException with every error of structure, or, if there is none, with every
+   *     error of meaning
    */
   public static LabPlan plan(String file, String yaml) {
     LabFile labFile = new LabFile();
@@ -43,10 +46,12 @@ public final class LabFile {
   }
 
   /**
-   * The text that a lab file's bytes are.
+   * Decodes the bytes of a lab file.
    *
-   * @param bytes of the file; {@link #MAX_BYTES} and one more say as much as all of a longer one
-   * @throws InvalidLabException when there are more than {@link #MAX_BYTES}, or they are not UTF-8
+   * @param bytes content of the file; of a longer file, the first {@link #MAX_BYTES} + 1 bytes
+   *     suffice
+   * @throws InvalidLabException if there are more than {@link #MAX_BYTES} bytes, or if they are not
+   *     UTF-8
    */
   public static String text(String file, byte[] bytes) {
     return LabText.decode(file, bytes);
@@ -70,11 +75,11 @@ public final class LabFile {
               .map(all -> reader.mapping(all, "the nodes").each(this::node))
               .orElse(List.of());
       links = body.list("links", this::link);
-      body.refuseOthers();
+      body.rejectOtherKeys();
     } else {
       reader.report(YamlReader.place(root), "the lab lacks 'topology'", "");
     }
-    lab.refuseOthers();
+    lab.rejectOtherKeys();
     return new LabSpec(name, nodes, links);
   }
 
@@ -88,14 +93,14 @@ public final class LabFile {
             node.list("loopback", reader::text),
             node.list("routes", this::route),
             node.node("bgp").map(bgp -> bgp(bgp, name.value())));
-    node.refuseOthers();
+    node.rejectOtherKeys();
     return spec;
   }
 
   private Optional<RouteSpec> route(Node value, String what) {
     Mapping route = reader.mapping(value, "a route");
     RouteSpec spec = new RouteSpec(route.required("to"), route.required("via"));
-    route.refuseOthers();
+    route.rejectOtherKeys();
     return Optional.of(spec);
   }
 
@@ -107,7 +112,7 @@ public final class LabFile {
             bgp.node("timers").map(this::timers),
             bgp.list("networks", reader::text),
             bgp.list("neighbors", this::neighbor));
-    bgp.refuseOthers();
+    bgp.rejectOtherKeys();
     return spec;
   }
 
@@ -115,7 +120,7 @@ public final class LabFile {
     Mapping timers = reader.mapping(value, "the timers");
     TimersSpec spec =
         new TimersSpec(timers.text("keepalive"), timers.text("hold"), timers.text("connect"));
-    timers.refuseOthers();
+    timers.rejectOtherKeys();
     return spec;
   }
 
@@ -124,7 +129,7 @@ public final class LabFile {
     NeighborSpec spec =
         new NeighborSpec(
             neighbor.required("address"), neighbor.required("as"), neighbor.text("password"));
-    neighbor.refuseOthers();
+    neighbor.rejectOtherKeys();
     return Optional.of(spec);
   }
 
@@ -133,11 +138,14 @@ public final class LabFile {
     LinkSpec spec =
         new LinkSpec(
             YamlReader.place(value), link.list("endpoints", this::endpoint), link.text("mtu"));
-    link.refuseOthers();
+    link.rejectOtherKeys();
     return Optional.of(spec);
   }
 
-  /** Containerlab's short form {@code "node:interface"}, or its mapping with addresses. */
+  /**
+   * Reads an endpoint: containerlab's short form {@code "node:interface"}, or its mapping with
+   * addresses.
+   */
   private Optional<EndpointSpec> endpoint(Node value, String what) {
     if (value instanceof ScalarNode scalar) {
       Place place = YamlReader.place(value);
@@ -158,7 +166,7 @@ public final class LabFile {
             endpoint.required("interface"),
             endpoint.text("ipv4"),
             endpoint.text("mac"));
-    endpoint.refuseOthers();
+    endpoint.rejectOtherKeys();
     return Optional.of(spec);
   }
 }

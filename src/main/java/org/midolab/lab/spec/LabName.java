@@ -7,18 +7,20 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a lab: a host name's label (RFC 1123) of at most 30 characters. A value can be used
- * as a directory name, in a container's name and in an engine's label without any quoting, since it
- * holds nothing but a-z, 0-9 and '-'.
+ * as a directory name, in a container's name and in an engine's label without quoting, since it
+ * contains only a-z, 0-9 and '-'.
  */
 public record LabName(@JsonValue String value) implements Comparable<LabName> {
 
-  /** What a name may be, for messages. */
+  /** Description of valid names, for messages. */
   public static final String FORM = "a-z, 0-9 and '-', a letter first, at most 30 characters";
 
   private static final Pattern PATTERN = Pattern.compile("[a-z][a-z0-9-]{0,29}(?<!-)");
 
   /**
-   * @throws IllegalArgumentException when the text is not a name
+   * Checks the name.
+   *
+   * @throws IllegalArgumentException if the text is not a valid name
    */
   @JsonCreator
   public LabName {
@@ -27,12 +29,12 @@ public record LabName(@JsonValue String value) implements Comparable<LabName> {
     }
   }
 
-  /** The name that the text is, or nothing when it is not a name. */
+  /** Returns the name, or empty if the text is not a valid name. */
   public static Optional<LabName> parse(String text) {
     return isName(text) ? Optional.of(new LabName(text)) : Optional.empty();
   }
 
-  /** Whether the text has the form of a name. The names of nodes have the same form. */
+  /** Reports whether the text is a valid name. The rules apply to the names of nodes, too. */
   public static boolean isName(String text) {
     return text != null && PATTERN.matcher(text).matches();
   }

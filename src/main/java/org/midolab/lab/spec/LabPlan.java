@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A lab that can be built: every name resolves, every address fits, every link has two free ends.
+ * A checked lab: every name is defined, every address is valid, every link has two free ends.
  *
  * @param name of the lab; part of every container's name and of every object's label
  */
@@ -19,12 +19,12 @@ public record LabPlan(LabName name, List<NodePlan> nodes, List<LinkPlan> links) 
     return nodes.stream().filter(node -> node.name().equals(wanted)).findFirst();
   }
 
-  /** The nodes of one kind, in the order of the file. */
+  /** Returns the nodes of one kind, in the order of the file. */
   public List<NodePlan> nodes(NodeKind kind) {
     return nodes.stream().filter(node -> node.kind() == kind).toList();
   }
 
-  /** The link with that end, if there is one. */
+  /** Returns the link with that end, if there is one. */
   public Optional<LinkPlan> link(String node, String iface) {
     return links.stream()
         .filter(link -> link.ends().stream().anyMatch(end -> end.is(node, iface)))

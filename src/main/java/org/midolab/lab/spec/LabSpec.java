@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A lab file as it was written: shape is right, meaning is not checked yet. Every value keeps its
- * {@link Place}.
+ * The content of a lab file. Its structure is valid; its meaning is not checked yet. Every value
+ * has its {@link Place}.
  */
 record LabSpec(Text name, List<NodeSpec> nodes, List<LinkSpec> links) {
 
-  /** A scalar and where it stands. */
+  /** A scalar value and its place. */
   record Text(String value, Place place) {}
 
   record NodeSpec(
@@ -25,7 +25,7 @@ record LabSpec(Text name, List<NodeSpec> nodes, List<LinkSpec> links) {
   record BgpSpec(
       Text as, Optional<TimersSpec> timers, List<Text> networks, List<NeighborSpec> neighbors) {}
 
-  /** All in seconds. */
+  /** Timers in seconds. */
   record TimersSpec(Optional<Text> keepalive, Optional<Text> hold, Optional<Text> connect) {}
 
   record NeighborSpec(Text address, Text as, Optional<Text> password) {}

@@ -22,12 +22,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * A lab file's bytes as a tree of YAML nodes, of the plain part of YAML that a lab file needs: no
- * anchors, aliases or tags. A file that is not of this form ends with one problem and its place.
+ * Parses a lab file's bytes into a tree of YAML nodes. A lab file may use a subset of YAML: no
+ * anchors, aliases or tags. For a file that is not in this subset, it reports one problem with its
+ * place.
  */
 final class LabText {
 
-  /** A lab file's own form is six levels deep; the parser needs stack for each. */
+  /** Maximum nesting depth. A lab file has six levels; the parser needs stack for each. */
   static final int MAX_DEPTH = 20;
 
   private LabText() {}
@@ -47,7 +48,7 @@ final class LabText {
     return text;
   }
 
-  /** The document's root; null when it is empty. */
+  /** Returns the document's root, or null if the document is empty. */
   static Node compose(String file, String yaml) {
     yaml.codePoints()
         .filter(c -> !StreamReader.isPrintable(c))
@@ -62,7 +63,7 @@ final class LabText {
     options.setNestingDepthLimit(MAX_DEPTH);
     Yaml parser = new Yaml(options);
     try {
-      refuseWhatIsNotPlain(file, parser.parse(new StringReader(yaml)));
+      rejectExtensions(file, parser.parse(new StringReader(yaml)));
       return parser.compose(new StringReader(yaml));
     } catch (MarkedYAMLException e) {
       throw fault(file, place(e.getProblemMark()), "not YAML: " + e.getProblem());
@@ -71,8 +72,11 @@ final class LabText {
     }
   }
 
-  /** Aliases can make a small file large, and a tag can make a text something else. */
-  private static void refuseWhatIsNotPlain(String file, Iterable<Event> events) {
+  /**
+   * Rejects anchors, aliases and tags. Aliases can make a small file expand to a large tree, and a
+   * tag can change the type of a value.
+   */
+  private static void rejectExtensions(String file, Iterable<Event> events) {
     int depth = 0;
     for (Event event : events) {
       if (event.is(Event.ID.MappingStart) || event.is(Event.ID.SequenceStart)) {

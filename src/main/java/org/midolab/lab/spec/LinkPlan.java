@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A wire between two ends. Only links inside one engine are built; the other two exist so that many
- * engines and vendors' devices fit without a redesign, and are refused with a sentence.
+ * A link between two ends. Only links inside one engine are supported. The other two kinds exist so
+ * that several engines and vendors' devices can be added without a redesign; the planner rejects
+ * them with a message.
  */
 public sealed interface LinkPlan {
 
-  /** The ends that are a node's interface: two, or one where the other is a real port. */
+  /** Returns the ends that are interfaces of nodes: two, or one if the other end is a real port. */
   List<End> ends();
 
-  /** In bytes, of both ends. */
+  /** Returns the MTU of both ends in bytes. */
   int mtu();
 
   /** A veth pair between two namespaces of one engine. */
@@ -23,7 +24,7 @@ public sealed interface LinkPlan {
     }
   }
 
-  /** Between nodes on different engines. */
+  /** A link between nodes on different engines. */
   record AcrossEngines(End a, End b, int mtu) implements LinkPlan {
     @Override
     public List<End> ends() {
@@ -31,7 +32,7 @@ public sealed interface LinkPlan {
     }
   }
 
-  /** To a port of the machine: a vendor's device is behind it. */
+  /** A link to a port of the machine that a vendor's device is connected to. */
   record RealPort(End a, String port, int mtu) implements LinkPlan {
     @Override
     public List<End> ends() {
@@ -42,7 +43,7 @@ public sealed interface LinkPlan {
   /**
    * One end of a link.
    *
-   * @param mac the hardware address in lower case with colons; the kernel chooses when empty
+   * @param mac the MAC address, in lower case with colons; if empty, the kernel chooses one
    */
   record End(String node, String iface, Optional<Cidr> address, Optional<String> mac) {
 

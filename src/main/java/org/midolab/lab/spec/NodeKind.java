@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a node is for. The kind decides image, capabilities and whether it is managed. */
+/**
+ * The purpose of a node. It determines the node's image, its capabilities and whether it is
+ * managed.
+ */
 public enum NodeKind {
   /** ZooKeeper and Cassandra: the guide's nsdb1 to nsdb3. */
   NSDB("nsdb", true, true),
@@ -14,11 +17,11 @@ public enum NodeKind {
   GATEWAY("gateway", true, true),
   /** An agent with instances. */
   COMPUTE("compute", true, true),
-  /** A router of somebody else's that speaks BGP with a gateway. */
+  /** A router outside the cloud that speaks BGP with a gateway. */
   BGP_PEER("bgp-peer", true, true),
-  /** A host far away that speaks BGP with the peers, so that it follows a failover. */
+  /** A remote host that speaks BGP with the peers, so that its routes follow a failover. */
   INTERNET("internet", true, true),
-  /** A tenant's machine: its one link is the tap that an agent binds. */
+  /** A tenant's instance. Its only link is the TAP device that an agent binds. */
   INSTANCE("instance", false, false),
   /**
    * A shared segment: a bridge in a namespace of its own. Its interfaces are the bridge's ports.
@@ -35,22 +38,28 @@ public enum NodeKind {
     this.systemd = systemd;
   }
 
-  /** The kind's word in a lab file. */
+  /** Returns the kind's name in a lab file. */
   public String word() {
     return word;
   }
 
-  /** Whether {@code eth0} is the management network; otherwise the lab file may use the name. */
+  /**
+   * Reports whether {@code eth0} is on the management network. If not, the lab file may use the
+   * name {@code eth0}.
+   */
   public boolean managed() {
     return managed;
   }
 
-  /** Whether systemd is its first process. */
+  /** Reports whether systemd is the node's first process. */
   public boolean systemd() {
     return systemd;
   }
 
-  /** The services that make it what it is, by their units' names, what others need first. */
+  /**
+   * Returns the main services of the kind by their unit names. A service comes after those that it
+   * needs.
+   */
   public List<String> services() {
     return switch (this) {
       case NSDB -> List.of("zookeeper", "cassandra");
@@ -62,21 +71,21 @@ public enum NodeKind {
     };
   }
 
-  /** Whether a MidoNet agent may run here. */
+  /** Reports whether a MidoNet agent may run on the node. */
   public boolean agent() {
     return this == CONTROLLER || this == GATEWAY || this == COMPUTE;
   }
 
-  /** Whether it runs FRR, configured from the lab file. */
+  /** Reports whether the node runs FRR, configured from the lab file. */
   public boolean router() {
     return this == BGP_PEER || this == INTERNET;
   }
 
   /**
-   * Whether its kernel forwards IPv4 between its interfaces. Routers do. Hosts of an agent must say
-   * so, too: the kernel finds the next hop of a GRE copy (bpf_fib_lookup) only where forwarding is
-   * on. All others must not: an instance that forwards would carry a misdelivered packet to its
-   * right place, and hide the mistake.
+   * Reports whether the node's kernel forwards IPv4 between its interfaces. Routers do. Hosts of an
+   * agent must, too: the kernel finds the next hop of a GRE copy (bpf_fib_lookup) only if
+   * forwarding is on. All others must not: an instance that forwards would send a misdelivered
+   * packet to its right destination, and hide the error.
    */
   public boolean forwards() {
     return router() || agent();

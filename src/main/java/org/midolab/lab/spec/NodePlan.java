@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One node of a lab.
  *
- * @param engine the container engine that runs it; only {@link Engine#LOCAL} is built
+ * @param engine the container engine that runs the node; only {@link Engine#LOCAL} is supported
  * @param loopback addresses on {@code lo} besides 127.0.0.1
  */
 public record NodePlan(
@@ -22,7 +22,7 @@ public record NodePlan(
     routes = List.copyOf(routes);
   }
 
-  /** The container engine that a node runs on, by the word that the lab file uses. */
+  /** The container engine that a node runs on, by its name in the lab file. */
   public record Engine(String name) {
     public static final Engine LOCAL = new Engine("local");
   }

@@ -1,6 +1,6 @@
 package org.midolab.lab.spec;
 
-/** Where in the lab file a value stands. Both count from 1, as editors do. */
+/** The position of a value in the lab file. Lines and columns count from 1, as in editors. */
 public record Place(int line, int column) implements Comparable<Place> {
 
   @Override

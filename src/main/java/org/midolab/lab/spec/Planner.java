@@ -16,21 +16,26 @@ import org.midolab.lab.spec.LabSpec.RouteSpec;
 import org.midolab.lab.spec.LabSpec.Text;
 import org.midolab.lab.spec.LinkPlan.End;
 
-/** Checks what a lab file means and turns it into a plan; collects every fault before it stops. */
+/**
+ * Checks the meaning of a lab file and makes a plan of it. Collects every problem before it stops.
+ */
 final class Planner {
 
-  /** IFNAMSIZ of the kernel, less its closing zero. */
+  /** Interface names: the kernel's limit IFNAMSIZ without the terminating zero. */
   private static final Pattern INTERFACE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,14}");
 
   private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
 
-  /** containerlab's words for the other end being a port of the machine. */
+  /** Containerlab's names for a link whose other end is a port of the machine. */
   private static final List<String> REAL_PORTS = List.of("host", "macvlan");
 
   /** A lab's management network is a /24, with addresses for the engine and spare ones. */
   static final int MAX_NODES = 200;
 
-  /** Every pair of addresses is compared; each node of the largest lab may have ten links. */
+  /**
+   * Maximum number of links, because every pair of addresses is compared. It allows ten links for
+   * each node of the largest lab.
+   */
   static final int MAX_LINKS = 1000;
 
   static final int MIN_MTU = 576;
@@ -55,9 +60,9 @@ final class Planner {
     if (spec.nodes().isEmpty()) {
       report(spec.name(), "the lab has no node", "");
     }
-    refuseMoreThan(MAX_NODES, "nodes", spec.nodes().stream().map(node -> node.name().place()));
-    refuseMoreThan(MAX_LINKS, "links", spec.links().stream().map(LinkSpec::place));
-    spec.nodes().forEach(this::admit);
+    rejectMoreThan(MAX_NODES, "nodes", spec.nodes().stream().map(node -> node.name().place()));
+    rejectMoreThan(MAX_LINKS, "links", spec.links().stream().map(LinkSpec::place));
+    spec.nodes().forEach(this::register);
     List<LinkPlan> links = links();
     new AddressCheck(this, links).run();
     BgpPlanner bgp = new BgpPlanner(this, spec, links);
@@ -68,8 +73,10 @@ final class Planner {
     return new LabPlan(new LabName(spec.name().value()), nodes, links);
   }
 
-  /** Stops at once: what follows takes time that grows with the number. */
-  private void refuseMoreThan(int most, String what, Stream<Place> places) {
+  /**
+   * Stops at once if there are too many, because the time of later checks grows with the number.
+   */
+  private void rejectMoreThan(int most, String what, Stream<Place> places) {
     places
         .skip(most)
         .findFirst()
@@ -89,7 +96,7 @@ final class Planner {
     problems.add(new Problem(at, message, allowed));
   }
 
-  private void admit(NodeSpec node) {
+  private void register(NodeSpec node) {
     String name = node.name().value();
     if (!LabName.isName(name) || REAL_PORTS.contains(name)) {
       report(node.name(), "bad node name '" + name + "'", LabName.FORM);
@@ -109,7 +116,7 @@ final class Planner {
             engine ->
                 report(
                     engine,
-                    "engine '" + engine.value() + "': other engines are not built yet",
+                    "engine '" + engine.value() + "': other engines are not supported",
                     NodePlan.Engine.LOCAL.name()));
   }
 
@@ -161,7 +168,10 @@ final class Planner {
     return parsed;
   }
 
-  /** The number in {@code text} if it lies between {@code min} and {@code max}. */
+  /**
+   * Returns the number in {@code text}, if it is between {@code min} and {@code max}. Reports a
+   * problem otherwise.
+   */
   Optional<Long> number(Text text, String what, long min, long max) {
     try {
       long value = Long.parseLong(text.value());
@@ -169,7 +179,7 @@ final class Planner {
         return Optional.of(value);
       }
     } catch (NumberFormatException e) {
-      // reported below, with what is allowed
+      // reported below with the allowed range
     }
     report(text, "bad " + what + " '" + text.value() + "'", min + " to " + max);
     return Optional.empty();
@@ -205,7 +215,7 @@ final class Planner {
               + port.get().node().value()
               + ":"
               + port.get().iface().value()
-              + "': links to a real port are not built yet",
+              + "': links to a real port are not supported",
           "links between two nodes of the lab");
       return Optional.empty();
     }
@@ -237,7 +247,7 @@ final class Planner {
     if (iface.equals("lo") || kind.managed() && iface.equals("eth0")) {
       report(
           end.iface(),
-          "'" + node + ":" + iface + "' is not a link's to take",
+          "'" + node + ":" + iface + "' cannot be used for a link",
           "any other name; lo is the loopback and eth0 the management network");
     }
     Place before = taken.putIfAbsent(node + ":" + iface, end.iface().place());
@@ -265,7 +275,7 @@ final class Planner {
     return Optional.of(new End(node, iface, address, end.mac().map(Text::value)));
   }
 
-  /** Where the file gives that end's address, for a message about it. */
+  /** Returns the place of that end's address in the file, for messages. */
   Place placeOf(End end) {
     return spec.links().stream()
         .flatMap(link -> link.endpoints().stream())

@@ -3,35 +3,41 @@ package org.midolab.lab.spec;
 import java.util.regex.Pattern;
 
 /**
- * Makes text from outside safe for a terminal: control characters become {@code \\uXXXX}, and a
- * long text is cut.
+ * Makes untrusted text safe for a terminal: escapes control characters as {@code \\uXXXX}, and
+ * truncates long text.
  */
 public final class Printable {
 
-  /** Longer arguments are cut in a message; a name that is meant is shorter. */
+  /** Maximum length of an argument in a message. Every real name is shorter. */
   private static final int LIMIT = 80;
 
-  /** Longer sentences are cut; the longest that the command line has of its own is shorter. */
+  /** Maximum length of a sentence. The command line's own messages are shorter. */
   private static final int SENTENCE = 400;
 
-  /** Cuts no argument that {@link #of} has cut and that stands in quotes. */
+  /**
+   * Matches words that are longer than an argument that {@link #of} has truncated and put in
+   * quotes.
+   */
   private static final Pattern LONG_WORD = Pattern.compile("(\\S{" + 2 * LIMIT + "})\\S+");
 
   private Printable() {}
 
-  /** One argument, on one line. */
+  /** Returns an argument on one line. */
   public static String of(String text) {
     String shown = text.length() > LIMIT ? text.substring(0, LIMIT) + "…" : text;
     return escape(shown, false);
   }
 
-  /** A sentence of somebody else's that repeats an argument as it was typed, on one line. */
+  /**
+   * Returns a sentence on one line. It is from another program and may repeat an argument as it was
+   * typed.
+   */
   public static String sentence(String text) {
     String cut = LONG_WORD.matcher(text).replaceAll("$1…");
     return escape(cut.length() > SENTENCE ? cut.substring(0, SENTENCE) + "…" : cut, false);
   }
 
-  /** A message of several lines. */
+  /** Returns a message, which may have several lines. */
   public static String message(String text) {
     return escape(text, true);
   }

@@ -1,15 +1,15 @@
 package org.midolab.lab.spec;
 
 /**
- * One fault of a lab file.
+ * A problem in a lab file.
  *
- * @param place where the faulty value stands
- * @param message what is wrong, with what was found
- * @param allowed what would have been right; empty when the message says it all
+ * @param place position of the wrong value
+ * @param message what is wrong, with the value that was found
+ * @param allowed description of valid values; empty if the message suffices
  */
 public record Problem(Place place, String message, String allowed) {
 
-  /** In characters. A value of the file may be as long as the file. */
+  /** Maximum length of a message in characters. A value may be as long as the whole file. */
   private static final int LONGEST = 200;
 
   public Problem {
@@ -18,7 +18,9 @@ public record Problem(Place place, String message, String allowed) {
     }
   }
 
-  /** The problem as one line, in the form that editors turn into a link: {@code file:3:7: …}. */
+  /**
+   * Returns the problem on one line, in a form that editors turn into a link: {@code file:3:7: …}.
+   */
   public String describe(String file) {
     String where = file + ":" + place.line() + ":" + place.column() + ": ";
     return where + message + (allowed.isEmpty() ? "" : "; allowed: " + allowed);

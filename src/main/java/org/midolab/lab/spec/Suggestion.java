@@ -3,19 +3,20 @@ package org.midolab.lab.spec;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** The one place that says what somebody may have meant by a word that is unknown. */
+/** Suggests the known word that a user may have meant by an unknown one. */
 public final class Suggestion {
 
-  /** A word that shares less with the wrong one is no slip of the fingers. */
+  /** Maximum number of edits of a typing error. */
   private static final int MOST_EDITS = 2;
 
   private Suggestion() {}
 
   /**
-   * The known word that is nearest to the wrong one, as the end of a sentence.
+   * Returns the known word that is nearest to the wrong one, as the end of a sentence.
    *
-   * @param known words that would have been right
-   * @return {@code "; did you mean 'WORD'?"}, or nothing when no word is within two edits
+   * @param wrong the word that the user typed
+   * @param known the valid words
+   * @return {@code "; did you mean 'WORD'?"}, or an empty string if no word is within two edits
    */
   public static String of(String wrong, Collection<String> known) {
     return known.stream()
@@ -28,7 +29,7 @@ public final class Suggestion {
         .orElse("");
   }
 
-  /** Letters to insert, remove, replace or swap with their neighbour. */
+  /** Returns the edit distance: letters to insert, remove, replace or swap with their neighbour. */
   private static int edits(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

@@ -17,7 +17,10 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** Takes a YAML tree apart and notes each fault of shape with its place, rather than stopping. */
+/**
+ * Reads values from a YAML tree. It collects every problem of structure with its place, and does
+ * not stop at the first.
+ */
 final class YamlReader {
 
   private final List<Problem> problems = new ArrayList<>();
@@ -35,14 +38,18 @@ final class YamlReader {
     return new Place(mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  /** The mapping in {@code node}, which {@code what} names in messages. */
+  /**
+   * Returns the mapping in {@code node}.
+   *
+   * @param what name of the mapping in messages
+   */
   Mapping mapping(Node node, String what) {
     Map<String, NodeTuple> entries = new LinkedHashMap<>();
     if (node instanceof MappingNode mapping) {
       for (NodeTuple tuple : mapping.getValue()) {
         String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
         if (entries.putIfAbsent(key, tuple) != null) {
-          report(place(tuple.getKeyNode()), "'" + key + "' stands twice in " + what, "");
+          report(place(tuple.getKeyNode()), "'" + key + "' is twice in " + what, "");
         }
       }
     } else if (!isNull(node)) {
@@ -83,7 +90,7 @@ final class YamlReader {
     };
   }
 
-  /** The entries of one mapping; what was not asked for by the end is an unknown key. */
+  /** The entries of one mapping. Keys that nothing read are reported as unknown. */
   final class Mapping {
 
     private final String what;
@@ -106,7 +113,10 @@ final class YamlReader {
       return node(key).flatMap(value -> YamlReader.this.text(value, "'" + key + "' of " + what));
     }
 
-    /** The value of a key that must be there; a stand-in after the fault was noted. */
+    /**
+     * Returns the value of a required key. If it is missing, reports a problem and returns a
+     * placeholder.
+     */
     Text required(String key) {
       boolean present = entries.containsKey(key);
       Optional<Text> value = text(key);
@@ -122,7 +132,7 @@ final class YamlReader {
           .orElse(List.of());
     }
 
-    /** Every entry, for mappings whose keys are names. */
+    /** Returns every entry, for mappings whose keys are names. */
     <T> List<T> each(BiFunction<Text, Node, T> entry) {
       asked.addAll(entries.keySet());
       Function<NodeTuple, Text> name =
@@ -135,7 +145,7 @@ final class YamlReader {
           .toList();
     }
 
-    void refuseOthers() {
+    void rejectOtherKeys() {
       entries.forEach(
           (key, tuple) -> {
             if (!asked.contains(key)) {

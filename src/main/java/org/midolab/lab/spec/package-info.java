@@ -1,16 +1,16 @@
 /**
- * The lab file and what it means: {@code lab.yaml} is read into a raw {@link
- * org.midolab.lab.spec.LabSpec}, and planned into a {@link org.midolab.lab.spec.LabPlan} in which
- * every name resolves, every address fits and every link has two free ends. Values only: nothing
- * here starts, reads or writes anything.
+ * Reads and checks the lab file. {@code lab.yaml} is read into a {@link
+ * org.midolab.lab.spec.LabSpec}, which is checked and turned into a {@link
+ * org.midolab.lab.spec.LabPlan}: every name is defined, every address is valid and every link has
+ * two free ends. The package has values only: it starts nothing, and reads and writes no files.
  *
  * <pre>
  *   text ──LabFile──► LabSpec ──Planner──► LabPlan ──► org.midolab.lab.runtime
  *          shape        │        meaning
- *                       └─ every value keeps its place (line, column) for the message
+ *                       └─ every value has its place (line, column) for messages
  * </pre>
  *
- * The dialect is containerlab's where it has a word for the thing; {@code bgp}, {@code loopback}
- * and {@code routes} of a node are ours.
+ * The keys are those of containerlab where it has such a key. The keys {@code bgp}, {@code
+ * loopback} and {@code routes} of a node are our own.
  */
 package org.midolab.lab.spec;

@@ -16,13 +16,13 @@ class RouterRulesTest {
   }
 
   @Test
-  void aRouteThatSomebodyAddedIsNormal() throws Exception {
+  void aRouteThatAUserAddedIsNormal() throws Exception {
     assertThat(isNormal(ROUTE)).isTrue();
     assertThat(isNormal(ROUTE.replace(", \"learned\": false", ""))).isTrue();
   }
 
   @Test
-  void whatBgpOrAPortBringsAndWhatDropsIsNoRouteThatSomebodyAdded() throws Exception {
+  void learnedPortAndRejectRoutesAreNotNormal() throws Exception {
     for (var other :
         List.of(
             ROUTE.replace("false", "true"),

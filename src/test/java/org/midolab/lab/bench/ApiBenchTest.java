@@ -15,7 +15,7 @@ import org.midolab.lab.bench.ApiLoad.Request;
 import org.midolab.lab.bench.ApiLoad.Verb;
 import org.midolab.lab.runtime.LabFailure;
 
-/** What is asked of the API, and what is read of the cluster meanwhile, without a lab. */
+/** The requests of the API benchmark, and the parsing of the cluster's figures, without a lab. */
 class ApiBenchTest {
 
   private static List<Request> requests(int bridges, int ports, int requests) {
@@ -42,7 +42,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void nothingAsksForWhatIsDeleted() {
+  void noRequestUsesAPortThatAnotherDeletes() {
     var all = requests(100, 10, 900);
     var deleted = all.stream().filter(r -> r.verb() == Verb.DELETE).map(Request::path).toList();
 
@@ -52,7 +52,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void theSameSeedAsksTheSame() {
+  void theSameSeedGivesTheSameRequests() {
     assertThat(requests(10, 10, 50)).isEqualTo(requests(10, 10, 50));
   }
 
@@ -71,13 +71,13 @@ class ApiBenchTest {
     assertThat(hundred.percentile(99)).isEqualTo(99.0);
     assertThat(hundred.percentile(100)).isEqualTo(hundred.greatest()).isEqualTo(100.0);
     assertThat(Latencies.of(new long[] {3_000_000}).percentile(99)).isEqualTo(3.0);
-    assertThat(hundred.series("GET", 99, "≤ 20").holds()).isFalse();
-    assertThat(hundred.series("GET", 99, "≤ 99").holds()).isTrue();
+    assertThat(hundred.series("GET", 99, "≤ 20").meetsBound()).isFalse();
+    assertThat(hundred.series("GET", 99, "≤ 99").meetsBound()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 7, 64})
-  void objectsAreCountedHoweverTheListIsCut(int size) {
+  void objectsAreCountedHoweverTheListIsSplit(int size) {
     byte[] list =
         "[{\"uri\":\"a\",\"id\":1},{\"id\":\"\\\"uri\",\"uri\":\"b\"},{\"uri\":\"c\"}]"
             .getBytes(StandardCharsets.UTF_8);
@@ -94,7 +94,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void theHeapsPeakIsWhatWasInUseBeforeACollection() {
+  void theHeapsPeakIsItsUseBeforeACollection() {
     var log =
         CollectorLog.parse(
             """
@@ -110,7 +110,7 @@ class ApiBenchTest {
   }
 
   @Test
-  void whatSystemdAndTheKernelTellOfAService() {
+  void parsesTheStateAndMemoryOfAService() {
     assertThat(ServiceWatch.State.parse("MainPID=148\nNRestarts=2\n"))
         .isEqualTo(new ServiceWatch.State(148, 2));
     assertThat(ServiceWatch.resident("VmPeak:\t 9 kB\nVmHWM:\t  215040 kB\n")).isEqualTo(210.0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.bench.FlowBench.Step;
 import org.midolab.lab.runtime.LabFailure;
 
-/** What the benchmarks read of the nodes' tools. */
+/** Parsing of the output of the nodes' tools. */
 class ParsingTest {
 
   private static final String DATAPATH =
@@ -24,7 +24,7 @@ class ParsingTest {
       """;
 
   @Test
-  void flowsAndDropsOfADatapath() {
+  void parsesFlowsAndDropsOfADatapath() {
     var counters = DatapathCounters.parse(DATAPATH);
 
     assertThat(counters.flows()).isEqualTo(30002);
@@ -36,7 +36,7 @@ class ParsingTest {
   }
 
   @Test
-  void whatArrivedByUdp() {
+  void countsReceivedUdpPackets() {
     String snmp =
         """
         Ip: Forwarding DefaultTTL
@@ -50,7 +50,7 @@ class ParsingTest {
   }
 
   @Test
-  void whatTheGeneratorTells() {
+  void parsesTheReportOfTheGenerator() {
     var sent = Generator.parse("sent 20000 failed 0 seconds 4.000\n");
 
     assertThat(sent.packets()).isEqualTo(20000);
@@ -60,7 +60,7 @@ class ParsingTest {
   }
 
   @Test
-  void whatIperfTells() {
+  void parsesTheReportOfIperf() {
     assertThat(Iperf.gbits("{\"end\":{\"sum_received\":{\"bits_per_second\":1.25e10}}}"))
         .isEqualTo(12.5);
     assertThatThrownBy(() -> Iperf.gbits("{\"error\":\"unable to connect\"}"))
@@ -68,7 +68,7 @@ class ParsingTest {
   }
 
   @Test
-  void idsInAListing() {
+  void findsIdsInAListing() {
     var lines = List.of("host 1-a name compute2 alive true", "host 2-b name compute1 alive true");
 
     assertThat(CommandLine.id(lines, "host", "compute1")).contains("2-b");
@@ -94,6 +94,6 @@ class ParsingTest {
     var results = FlowBench.results(Machine.here(), List.of(slow, lossy));
 
     assertThat(results.series()).extracting(Series::median).containsExactly(2000.0, 5750.0);
-    assertThat(results.hold()).isFalse();
+    assertThat(results.meetsBounds()).isFalse();
   }
 }

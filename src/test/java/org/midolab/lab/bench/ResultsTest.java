@@ -26,17 +26,17 @@ class ResultsTest {
   @TempDir private Path reports;
 
   @Test
-  void theTableSaysWhatIsAskedAndWhetherItHolds() {
+  void theTableShowsEachBoundAndWhetherItIsMet() {
     assertThat(results.table())
         .containsExactly(
-            List.of("FIGURE", "MEDIAN", "UNIT", "ASKED", "", "LEAST", "MOST", "ROUNDS"),
+            List.of("FIGURE", "MEDIAN", "UNIT", "BOUND", "", "MIN", "MAX", "ROUNDS"),
             List.of("TCP", "12.3", "Gbit/s", "", "", "11.0", "13.0", "3"),
             List.of("ratio", "1.06", "x", "≥ 1.1", "✗", "1.05", "1.20", "3"));
-    assertThat(results.hold()).isFalse();
+    assertThat(results.meetsBounds()).isFalse();
   }
 
   @Test
-  void bothFilesHoldTheFiguresAndTheMachine() throws IOException {
+  void bothFilesContainTheFiguresAndTheMachine() throws IOException {
     assertThat(results.write(reports.resolve("new")))
         .extracting(path -> path.getFileName().toString())
         .containsExactly("bench-datapath.json", "bench-datapath.md");

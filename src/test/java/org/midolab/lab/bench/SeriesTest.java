@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SeriesTest {
 
   @Test
-  void theMedianIsTheMiddleOrBetweenTheTwoInTheMiddle() {
+  void theMedianIsTheMiddleValueOrTheMeanOfTheTwoMiddleValues() {
     assertThat(series("", 9.0, 1.0, 5.0).median()).isEqualTo(5.0);
     assertThat(series("", 9.0, 1.0, 5.0, 6.0).median()).isEqualTo(5.5);
     assertThat(series("", 9.0, 1.0, 5.0).smallest()).isEqualTo(1.0);
@@ -18,7 +18,7 @@ class SeriesTest {
   }
 
   @Test
-  void aRatioIsTakenWithinItsRound() {
+  void ratiosAreWithinARound() {
     var ours = series("", 10.0, 2.0, 12.0);
     var kernel = series("", 10.0, 1.0, 24.0);
 
@@ -30,19 +30,19 @@ class SeriesTest {
   }
 
   @Test
-  void roundsThatDoNotMatchAreRefused() {
+  void rejectsADifferentNumberOfRounds() {
     assertThatThrownBy(() -> series("", 1.0, 2.0).over(series("", 1.0), "ratio", ""))
         .hasMessageContaining("2 rounds");
-    assertThatThrownBy(() -> series("")).hasMessageContaining("nothing was measured");
+    assertThatThrownBy(() -> series("")).hasMessageContaining("no values were measured");
   }
 
   @Test
-  void aBoundIsKeptByTheMedianFromEitherSide() {
-    assertThat(series("≥ 0.9", 0.5, 0.95, 1.0).holds()).isTrue();
-    assertThat(series("≥ 0.9", 0.5, 0.89, 1.0).holds()).isFalse();
-    assertThat(series("≤ 60", 59.0, 61.0, 58.0).holds()).isTrue();
-    assertThat(series("≤ 60", 59.0, 61.0, 62.0).holds()).isFalse();
-    assertThat(series("", 1.0).holds()).isTrue();
+  void theMedianMeetsAnUpperOrLowerBound() {
+    assertThat(series("≥ 0.9", 0.5, 0.95, 1.0).meetsBound()).isTrue();
+    assertThat(series("≥ 0.9", 0.5, 0.89, 1.0).meetsBound()).isFalse();
+    assertThat(series("≤ 60", 59.0, 61.0, 58.0).meetsBound()).isTrue();
+    assertThat(series("≤ 60", 59.0, 61.0, 62.0).meetsBound()).isFalse();
+    assertThat(series("", 1.0).meetsBound()).isTrue();
   }
 
   private static Series series(String bound, Double... values) {

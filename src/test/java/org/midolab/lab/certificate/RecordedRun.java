@@ -14,7 +14,7 @@ import org.midolab.lab.certificate.profile.Profile;
 import org.midolab.lab.certificate.run.Host;
 import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
-import org.midolab.lab.guide.PaperUplink;
+import org.midolab.lab.guide.FakeUplink;
 import org.midolab.lab.guide.run.GuideListener;
 
 /**
@@ -84,7 +84,7 @@ public final class RecordedRun {
     var files = new BundleFiles(directory);
     var now = new AtomicReference<>(begin);
     var run = new ProfileRun(files, UPLINK, product, () -> now.getAndUpdate(t -> t.plusSeconds(1)));
-    try (var paper = new PaperUplink()) {
+    try (var paper = new FakeUplink()) {
       answers.forEach(paper::put);
       run.walk(
           new ProfileRun.Place(

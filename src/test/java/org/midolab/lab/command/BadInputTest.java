@@ -17,9 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.runtime.EnvironmentException;
 import org.midolab.lab.runtime.LabFailure;
 
-/**
- * What a person may get wrong: one sentence that says where, and the exit code that scripts read.
- */
+/** Mistakes of users: each gives one message with the place, and an exit code for scripts. */
 class BadInputTest {
 
   private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
@@ -35,7 +33,7 @@ class BadInputTest {
         .execute(arguments);
   }
 
-  /** Each row: a text of a sound file, what it becomes, and what is said of it. */
+  /** Each row: a text in a valid file, its replacement, and a part of the expected message. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -46,8 +44,8 @@ class BadInputTest {
           "underlay:gateway1" | "underlay:controller" | has a link already, in line
           203.0.113.1/30 | 198.51.100.2/30 | overlapping subnets
           """)
-  void aFaultOfALabFileIsToldWithItsPlaceAndEndsWithTwo(String good, String bad, String expected)
-      throws IOException {
+  void aProblemInALabFileIsReportedWithItsPlaceAndEndsWithTwo(
+      String good, String bad, String expected) throws IOException {
     Path file = directory.resolve("lab.yaml");
     Files.writeString(file, Files.readString(QUICKSTART).replace(good, bad));
 
@@ -56,11 +54,11 @@ class BadInputTest {
     assertThat(err.toString().strip().lines())
         .as("each with its place, and nothing else")
         .allMatch(line -> line.matches(".*lab\\.yaml:\\d+:\\d+: .*"));
-    assertThat(out.toString()).as("nothing was begun").isEmpty();
+    assertThat(out.toString()).as("nothing was started").isEmpty();
   }
 
   @Test
-  void anUnknownLabIsToldWithThoseThatThereAre() {
+  void anUnknownLabIsReportedWithTheExistingLabs() {
     assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
     assertThat(err.toString())
         .contains("quickstrat")
@@ -70,7 +68,7 @@ class BadInputTest {
   }
 
   @Test
-  void anUnknownStepIsToldWithThoseThatThereAre() {
+  void anUnknownStepIsReportedWithTheExistingSteps() {
     assertThat(lab("up", "quickstart", "--at", "4.9", "--yes")).isEqualTo(2);
     assertThat(err.toString()).contains("4.9").contains("4.4");
     assertThat(out.toString()).isEmpty();
@@ -88,7 +86,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "status", "logs", "exec", "shell"})
-  void aLabThatIsNotUpIsToldWithTheCommandThatStartsIt(String verb) {
+  void aLabThatIsNotUpIsReportedWithTheCommandThatStartsIt(String verb) {
     String[] arguments =
         switch (verb) {
           case "logs", "shell" -> new String[] {verb, "-l", "nowhere", "nsdb1"};
@@ -111,14 +109,14 @@ class BadInputTest {
         "cli nowhere",
         "cli nowhere -- -e list host"
       })
-  void aWordThatCanOnlyBeALabIsOne(String line) {
+  void aWordThatCanOnlyBeALabIsALab(String line) {
     assertThat(lab(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"status", "cli"})
-  void aLabThatIsNamedTwiceIsRefused(String verb) {
+  void rejectsALabThatIsNamedTwice(String verb) {
     assertThat(lab(verb, "--lab", "nowhere", "elsewhere")).isEqualTo(2);
     assertThat(err.toString()).contains("the lab is named twice");
     assertThat(out.toString()).isEmpty();
@@ -129,17 +127,17 @@ class BadInputTest {
         HostileNameTest.VALUES.stream(), Stream.of("/dev/zero", "/nowhere", "-", "a\nb"));
   }
 
-  /** Parsed only up to the file: nothing is set up or booted for what is no lab. */
+  /** Nothing is set up or booted for a text that is not a lab. */
   @ParameterizedTest
   @MethodSource("noLabs")
-  void whatIsNoLabIsToldInOneCleanSentence(String lab) {
+  void aTextThatIsNotALabIsReportedInOneMessage(String lab) {
     assertThat(lab("up", "--yes", "--", lab)).isEqualTo(2);
     assertThat(err.toString().strip()).matches("[^\\p{Cntrl}]{10,300}");
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
-  void aLabFileAboveTheLimitIsTold() throws IOException {
+  void aLabFileAboveTheLimitIsReported() throws IOException {
     Path file = directory.resolve("lab.yaml");
     Files.write(file, new byte[8 << 20]);
     assertThat(lab("up", file.toString(), "--yes")).isEqualTo(2);
@@ -147,31 +145,31 @@ class BadInputTest {
     assertThat(out.toString()).isEmpty();
   }
 
-  /** Each row: options of a benchmark, and what is said of them. */
+  /** Each row: options of a benchmark, and a part of the expected message. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           bench | which benchmark: boot, datapath or api?
-          bench api --bridges 0 | --bridges takes a number from 1 on, not 0
-          bench api --ports -1 | --ports takes a number from 1 on, not -1
-          bench api --requests 0 | --requests takes a number from 1 on, not 0
+          bench api --bridges 0 | --bridges must be at least 1, not 0
+          bench api --ports -1 | --ports must be at least 1, not -1
+          bench api --requests 0 | --requests must be at least 1, not 0
           bench api --clients none | Invalid value for option '--clients'
-          bench api --bridges 10001 --ports 11 | no more fit into one answer of ZooKeeper's
-          bench api --bridges 2000000000 --ports 2000000000 | no more fit into one answer of ZooKeeper's
+          bench api --bridges 10001 --ports 11 | no more fit into one answer of ZooKeeper
+          bench api --bridges 2000000000 --ports 2000000000 | no more fit into one answer of ZooKeeper
           """)
-  void aBenchmarkThatMakesNoSenseIsToldBeforeAnythingIsBooted(String line, String expected) {
+  void invalidOptionsOfABenchmarkAreReportedBeforeAnythingIsBooted(String line, String expected) {
     assertThat(lab(line.split(" "))).isEqualTo(2);
     assertThat(err.toString()).contains(expected);
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
-  void whatTheMachineLacksEndsWithThreeAndTheCure() {
+  void aMissingRequirementEndsWithThreeAndTheFix() {
     assertThat(Lab.exitCode(new EnvironmentException("no engine", "start one"))).isEqualTo(3);
     assertThat(Lab.tell(new EnvironmentException("no engine", "start one")))
-        .isEqualTo("no engine\n  cure: start one");
+        .isEqualTo("no engine\n  fix: start one");
     assertThat(Lab.exitCode(new LabFailure("a node did not boot"))).isEqualTo(1);
   }
 }

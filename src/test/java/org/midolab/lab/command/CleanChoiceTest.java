@@ -13,7 +13,7 @@ import org.midolab.lab.runtime.KnownLab.Standing;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 
-/** What {@code lab clean} removes and what it keeps. */
+/** Tests which labs {@code lab clean} removes and which it keeps. */
 class CleanChoiceTest {
 
   private static final KnownLab OWN_UP = own("mine", Standing.UP);
@@ -25,24 +25,24 @@ class CleanChoiceTest {
       List.of(OWN_UP, OWN_BOOTING, OWN_LEFT, OTHER_UP, OTHER_LEFT);
 
   @Test
-  void leftoversGoAndLabsThatAreUpStay() {
+  void leftoversAreRemovedAndLabsThatAreUpStay() {
     Choice choice = Choice.of(ALL, List.of());
     assertThat(choice.removed()).containsExactly(OWN_LEFT, OTHER_LEFT);
     assertThat(choice.kept()).containsExactly(OWN_UP, OWN_BOOTING, OTHER_UP);
   }
 
   @Test
-  void anOwnLabThatIsUpGoesWhenItIsNamed() {
+  void anOwnLabThatIsUpIsRemovedIfItIsNamed() {
     assertThat(Choice.of(ALL, List.of(new LabName("mine"))).removed()).containsExactly(OWN_UP);
   }
 
   @Test
-  void aNameLimitsWhichLeftoversGo() {
+  void aNameLimitsWhichLeftoversAreRemoved() {
     assertThat(Choice.of(ALL, List.of(new LabName("gone"))).removed()).containsExactly(OTHER_LEFT);
   }
 
   @Test
-  void anotherCheckoutsLabThatIsUpIsRefused() {
+  void rejectsAnotherCheckoutsLabThatIsUp() {
     assertThatThrownBy(() -> Choice.of(ALL, List.of(new LabName("theirs"))))
         .isInstanceOf(WrongUsage.class)
         .hasMessage(
@@ -50,7 +50,7 @@ class CleanChoiceTest {
   }
 
   @Test
-  void ofTwoLabsOfOneNameOnlyTheOwnGoes() {
+  void ofTwoLabsOfOneNameOnlyTheOwnIsRemoved() {
     KnownLab twin = other("mine", Standing.UP);
     Choice choice = Choice.of(List.of(OWN_UP, twin), List.of(new LabName("mine")));
     assertThat(choice.removed()).containsExactly(OWN_UP);
@@ -58,14 +58,14 @@ class CleanChoiceTest {
   }
 
   @Test
-  void anUnknownNameIsRefusedWithTheNamesThatThereAre() {
+  void anUnknownNameIsRejectedWithTheExistingNames() {
     assertThatThrownBy(() -> Choice.of(ALL, List.of(new LabName("nowhere"))))
         .isInstanceOf(WrongUsage.class)
         .hasMessage("lab 'nowhere' is not up; up: mine, soon, half");
   }
 
   @Test
-  void whatIsShownIsRemovedByTheCommandThatIsTold() {
+  void theShownCommandRemovesWhatIsShown() {
     assertThat(CleanCommand.again(List.of(), false)).isEqualTo("clean --yes");
     assertThat(CleanCommand.again(List.of(new LabName("gone"), new LabName("half")), true))
         .isEqualTo("clean gone half --images --yes");

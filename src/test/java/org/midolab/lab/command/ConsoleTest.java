@@ -14,19 +14,19 @@ class ConsoleTest {
   private final Console console = new Console(new PrintWriter(out), Duration.ofMillis(40));
 
   @Test
-  void whatTakesLongSaysThatItGoesOn() {
+  void aLongPhaseIsShownAsRunning() {
     console.started("image nsdb");
-    await().until(() -> out.toString().contains("still at it: image nsdb (0 s)"));
+    await().until(() -> out.toString().contains("still running: image nsdb (0 s)"));
     console.finished("image nsdb", Duration.ofMillis(1200));
     assertThat(out.toString()).endsWith(" 1.2 s\n");
   }
 
   @Test
-  void whatIsOverIsNotNamed() {
+  void aFinishedPhaseIsNotShownAsRunning() {
     console.started("image nsdb");
     console.finished("image nsdb", Duration.ofMillis(10));
     console.started("image agent");
-    await().until(() -> out.toString().contains("still at it: "));
-    assertThat(out.toString()).doesNotContain("still at it: image nsdb");
+    await().until(() -> out.toString().contains("still running: "));
+    assertThat(out.toString()).doesNotContain("still running: image nsdb");
   }
 }

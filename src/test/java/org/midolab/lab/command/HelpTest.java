@@ -12,7 +12,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Every verb's manual has an example that is one; a mistake is reported with the way to the manual.
+ * The manual of every verb has a valid example. A mistake is reported with the command that shows
+ * the manual.
  */
 class HelpTest {
 
@@ -43,7 +44,7 @@ class HelpTest {
           stauts | did you mean 'status'?
           logs | usage: ./lab logs --help
           """)
-  void aMistakeIsToldWithTheVerbsWholeName(String line, String expected) {
+  void aMistakeIsReportedWithTheVerbsFullName(String line, String expected) {
     CommandLine lab = Lab.commandLine();
     String message = "";
     try {
@@ -62,7 +63,7 @@ class HelpTest {
   }
 
   @Test
-  void setupTellsWhatConfinesNodes() {
+  void setupReportsTheSecurityModulesOfNodes() {
     assertThat(SetupCommand.confinement(java.util.List.of("seccomp")))
         .isEqualTo("nodes are confined by: seccomp; AppArmor is off");
     assertThat(SetupCommand.confinement(java.util.List.of("apparmor", "seccomp")))

@@ -14,8 +14,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * No verb that takes a lab's name accepts a text that is none. The arguments are parsed only: no
- * verb runs, so that a test that fails removes nothing.
+ * No verb accepts an invalid lab name. The arguments are parsed only: no verb runs, so that a
+ * failing test removes nothing.
  */
 class HostileNameTest {
 
@@ -59,17 +59,17 @@ class HostileNameTest {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void isRefusedWhenItIsParsed(List<String> line) {
+  void isRejectedByTheParser(List<String> line) {
     CommandLine commandLine = Lab.commandLine();
     assertThatThrownBy(() -> commandLine.parseArgs(line.toArray(String[]::new)))
         .isInstanceOf(ParameterException.class)
         .hasMessageContaining("is not a lab's name; allowed: ");
   }
 
-  /** The message is one for a person: short, and without the argument's control characters. */
+  /** The message is short, and has no control characters of the argument. */
   @ParameterizedTest
   @MethodSource("lines")
-  void isNamedWithoutItsControlCharacters(List<String> line) {
+  void isReportedWithoutItsControlCharacters(List<String> line) {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Lab.commandLine();
     try {

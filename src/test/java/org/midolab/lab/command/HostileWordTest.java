@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.ParameterException;
 
 /**
- * No node, step or unit is a text that is none. The refusal comes before the question which lab,
- * exits with 2, and is one clean sentence. The verbs that run here change nothing, and no lab is
- * up.
+ * No verb accepts an invalid name of a node, a step or a unit. It is rejected before the lab is
+ * looked up, with exit code 2 and one message. The verbs that run here change nothing, and no lab
+ * is up.
  */
 class HostileWordTest {
 
@@ -30,7 +30,7 @@ class HostileWordTest {
         .execute(arguments.toArray(String[]::new));
   }
 
-  /** Values that are no name of any kind; those that a step may be are left out. */
+  /** Values that are not valid as any name. Those that are valid as a step are left out. */
   private static Stream<String> values() {
     return Stream.concat(
         HostileNameTest.VALUES.stream().filter(value -> !value.equals("A")),
@@ -53,7 +53,7 @@ class HostileWordTest {
 
   @ParameterizedTest
   @MethodSource("lines")
-  void isRefusedInOneCleanSentence(List<String> line) {
+  void isRejectedInOneMessage(List<String> line) {
     assertThat(lab(line)).isEqualTo(2);
     List<String> errorLines = err.toString().lines().toList();
     assertThat(errorLines).hasSize(2);
@@ -67,7 +67,7 @@ class HostileWordTest {
   /** Between the verb and {@code --} a hostile word can only be a node, or an option. */
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "..", "/", "*", "a\nb", "A", "a\u001b[2J"})
-  void isNoNodeToRunACommandOn(String value) {
+  void isNotANodeToRunACommandOn(String value) {
     assertThat(lab(List.of("exec", value, "--", "true"))).isEqualTo(2);
     assertThat(lab(List.of("exec", value, "true"))).isEqualTo(2);
     assertThat(err.toString().lines().filter(line -> line.contains("is not a node's name")))
@@ -78,7 +78,7 @@ class HostileWordTest {
   /** Parsed only: {@code up} would boot a lab. */
   @ParameterizedTest
   @MethodSource("values")
-  void isNoStepToStopAt(String value) {
+  void isNotAStepToStopAt(String value) {
     var commandLine = Lab.commandLine();
     assertThatThrownBy(() -> commandLine.parseArgs("up", "--at=" + value))
         .isInstanceOf(ParameterException.class)
@@ -89,10 +89,10 @@ class HostileWordTest {
         .satisfies(message -> assertThat(message.length()).isLessThan(400));
   }
 
-  /** picocli repeats what was typed; that must be as clean as our own sentences. */
+  /** Messages of picocli repeat the argument; they must have no control characters, either. */
   @ParameterizedTest
   @MethodSource("values")
-  void isCleanWherePicocliRepeatsIt(String value) {
+  void isEscapedInMessagesOfPicocli(String value) {
     for (List<String> line :
         List.of(
             List.of("logs", "nsdb1", "-n", "x" + value),
@@ -110,6 +110,6 @@ class HostileWordTest {
   @ValueSource(strings = {"0", "-1", "-2147483648"})
   void aCountOfLinesIsAtLeastOne(String count) {
     assertThat(lab(List.of("logs", "nsdb1", "--lines=" + count))).isEqualTo(2);
-    assertThat(err.toString()).startsWith("--lines takes a number from 1 on, not " + count);
+    assertThat(err.toString()).startsWith("--lines must be at least 1, not " + count);
   }
 }

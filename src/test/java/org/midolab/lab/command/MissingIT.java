@@ -15,13 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.spec.LabName;
 
-/** On a machine that lacks something: what it is, the command that cures it, exit code 3. */
+/**
+ * On a machine that lacks something, the message has what it is and the command that fixes it; the
+ * exit code is 3.
+ */
 class MissingIT {
 
   private static final String NAME = "few";
   private static final String FILE = "src/test/resources/org/midolab/lab/runtime/few.yaml";
 
-  /** Nobody, but for reading: the class path may lie in root's own home. */
+  /**
+   * Runs as user nobody with the right to read all files, since the class path may be in root's
+   * home directory.
+   */
   private static final List<String> AS_NOBODY =
       List.of(
           "setpriv",
@@ -33,7 +39,7 @@ class MissingIT {
 
   @TempDir private Path directory;
 
-  /** What {@code lab up} said, without a terminal and without consent. */
+  /** Runs {@code lab up} without a terminal and without consent, and returns its output. */
   private String up(List<String> by, Map<String, String> environment) throws Exception {
     List<String> command = new ArrayList<>(by);
     command.addAll(
@@ -53,23 +59,23 @@ class MissingIT {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try (InputStream out = process.getInputStream()) {
-      String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isEqualTo(3);
-      assertThat(LabHome.find().state(new LabName(NAME))).as("nothing was begun").doesNotExist();
-      return said;
+      String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isEqualTo(3);
+      assertThat(LabHome.find().state(new LabName(NAME))).as("nothing was started").doesNotExist();
+      return output;
     }
   }
 
   @Test
   void rootsRights() throws Exception {
-    assertThat(up(AS_NOBODY, Map.of())).contains("labs need root").contains("cure: sudo ./lab");
+    assertThat(up(AS_NOBODY, Map.of())).contains("labs need root").contains("fix: sudo ./lab");
   }
 
   @Test
   void aCapability() throws Exception {
     assertThat(up(List.of("setpriv", "--bounding-set=-sys_admin"), Map.of()))
-        .contains("labs make network namespaces, and the kernel refuses")
-        .contains("cure: run as root, outside of a container that lacks CAP_SYS_ADMIN");
+        .contains("labs need network namespaces, and the kernel does not create one")
+        .contains("fix: run as root, outside of a container that lacks CAP_SYS_ADMIN");
   }
 
   @Test

@@ -19,16 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The README's table of verbs is what {@code ./lab --help} knows. */
+/** The README's table of verbs matches {@code ./lab --help}. */
 class ReadmeTableTest {
 
   private static final Pattern ROW = Pattern.compile("\\| `\\./(lab [^`]+)` \\| [^|]+ \\|");
   private static final Pattern OPTION = Pattern.compile("--[a-z]+");
 
-  /** Said once below the table, or known to everybody. */
+  /** Options that are described below the table, or that every command has. */
   private static final Set<String> ELSEWHERE = Set.of("--lab", "--help", "--version");
 
-  /** Verbs, and what they are about where they have no meaning of their own. */
+  /** The verbs; for a verb that needs a subcommand, its subcommands. */
   static Stream<CommandLine> verbs() {
     return Lab.commandLine().getSubcommands().values().stream()
         .flatMap(
@@ -38,7 +38,7 @@ class ReadmeTableTest {
                     : verb.getSubcommands().values().stream());
   }
 
-  /** The lines that one types, by the words with which they begin. */
+  /** The command lines of the table, by their first words. */
   private static TreeMap<String, String> table() throws IOException {
     var names = verbs().map(verb -> verb.getCommandSpec().qualifiedName()).toList();
     var table = new TreeMap<String, String>();

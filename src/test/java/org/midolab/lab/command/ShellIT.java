@@ -9,17 +9,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.junit.MidoLab;
 
-/** Verbs that join a terminal, on a real one: {@code script} of util-linux makes it. */
+/**
+ * Tests verbs that connect a terminal, on a real one, which {@code script} of util-linux creates.
+ */
 class ShellIT {
 
   private static final String LAB = "xshell";
 
   @Test
-  void everyKeyGoesToTheNodeAndTheExitCodeComesBack() throws Exception {
+  void everyKeyIsSentToTheNodeAndTheExitCodeIsReturned() throws Exception {
     try (var lab = new MidoLab("src/test/resources/org/midolab/lab/runtime/lab.yaml").named(LAB)) {
       lab.start();
       Process shell = typing("shell --lab " + LAB + " gate");
-      // Typed after the prompt, as a person does: what was lost here once was every key.
+      // Typed after the prompt, as a person does: a former defect lost every key.
       String shown = until(shell, "# ");
       type(shell, "echo on $(hostname), $(tput cols) wide\r");
       shown += until(shell, "80 wide");
@@ -59,7 +61,7 @@ class ShellIT {
     terminal.getOutputStream().flush();
   }
 
-  /** What is shown until a text comes; the end of the screen ends it too. */
+  /** Returns the output up to a text, or up to its end. */
   private static String until(Process terminal, String text) throws IOException {
     var shown = new StringBuilder();
     for (int next = terminal.getInputStream().read();

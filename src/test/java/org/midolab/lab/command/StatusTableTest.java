@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.probe.Unenforced.Stored;
 
-/** What {@code lab status} makes of what it was given. */
+/** Output of {@code lab status} for given data. */
 class StatusTableTest {
 
   private static final List<Stored> STORED =
@@ -30,7 +30,7 @@ class StatusTableTest {
   }
 
   @Test
-  void listsWhatIsStoredAndNotEnforcedByWhatItLacks() {
+  void listsUnenforcedObjectsByTheirUnenforcedParts() {
     table(STORED).print(new Console(new PrintWriter(out), Duration.ofSeconds(10)));
 
     assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" {2,}", " | ")))
@@ -42,7 +42,7 @@ class StatusTableTest {
   }
 
   @Test
-  void isSilentOfItWhereThereIsNone() {
+  void omitsTheTableWithoutUnenforcedObjects() {
     table(List.of()).print(new Console(new PrintWriter(out), Duration.ofSeconds(10)));
 
     assertThat(out.toString()).contains("nsdb1").doesNotContain("NOT ENFORCED");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Every verb has its row in the manual (docs: operations.md#verbs). */
+/** Every verb has its row on the page of operations (docs: operations.md#verbs). */
 class VerbsTest {
 
   private static final Path PAGE = Path.of("src/site/markdown/operations.md");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 
-/** Which word of a line is the lab's name. Lines are split and parsed only: no verb runs. */
+/** Tests which word of a line is the lab's name. Lines are split and parsed only: no verb runs. */
 class WordsTest {
 
   private static final List<LabName> UP = List.of(new LabName("pair"), new LabName("quickstart"));
@@ -23,7 +23,10 @@ class WordsTest {
     return Words.split(Optional.ofNullable(option).map(LabName::new), words, least, most, UP);
   }
 
-  /** Each row: --lab, the words, how few and how many the verb takes, the lab, the verb's words. */
+  /**
+   * Each row: --lab, the words, the minimum and the maximum number for the verb, the lab, the
+   * verb's words.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -62,13 +65,12 @@ class WordsTest {
       delimiter = '|',
       textBlock =
           """
-               | pair nsdb1 zk x | 1 | 2 | 'x' is one word too many
-          pair | pair nsdb1      | 1 | 1 | 'nsdb1' is one word too many; the lab is named by --lab
-          pair | pair            | 0 | 0 | 'pair' is one word too many; the lab is named by --lab
-               |                 | 1 | 1 | the line ends too soon
+               | pair nsdb1 zk x | 1 | 2 | unexpected word 'x'
+          pair | pair nsdb1      | 1 | 1 | unexpected word 'nsdb1'; the lab is named by --lab
+          pair | pair            | 0 | 0 | unexpected word 'pair'; the lab is named by --lab
+               |                 | 1 | 1 | too few words
           """)
-  void areRefusedWhenTheyDoNotFit(
-      String option, String line, int least, int most, String expected) {
+  void areRejectedIfTheyDoNotFit(String option, String line, int least, int most, String expected) {
     assertThatThrownBy(() -> split(option, line, least, most))
         .isInstanceOf(WrongUsage.class)
         .hasMessage(expected);
@@ -78,10 +80,10 @@ class WordsTest {
     return HostileNameTest.VALUES.stream();
   }
 
-  /** A word that can only be a lab's name, and is none, is refused in one clean sentence. */
+  /** A word that can only be a lab's name, and is not valid, is rejected with one message. */
   @ParameterizedTest
   @MethodSource("hostile")
-  void noTextThatIsNoNameBecomesALab(String value) {
+  void anInvalidNameIsNotALab(String value) {
     assertThatThrownBy(() -> Words.split(Optional.empty(), List.of(value, "nsdb1"), 1, 1, UP))
         .isInstanceOf(WrongUsage.class)
         .message()
@@ -106,7 +108,7 @@ class WordsTest {
           cli -l pair -- list -- --lab x | [midonet-cli, list, --, --lab, x]
           cli --                         | [midonet-cli]
           """)
-  void wordsAfterTheDashesAreMidonetClis(String line, String command) {
+  void wordsAfterTheDashesAreForMidonetCli(String line, String command) {
     assertThat(parsed(CliCommand.class, line).command()).hasToString(command);
   }
 

@@ -34,9 +34,9 @@ import org.midolab.lab.spec.LabPlan;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The guide, performed and observed from bare nodes to the last failover: each scenario is a test.
- * The reports land in {@code reports/}; {@code -Dmidolab.step=4.4} walks one step and what it
- * needs; {@code -Dmidolab.lab=pair} walks that lab alone.
+ * Performs and observes the whole guide, from bare nodes to the last failover. Each scenario is a
+ * test. The reports are written to {@code reports/}; {@code -Dmidolab.step=4.4} walks one step and
+ * what it needs; {@code -Dmidolab.lab=pair} walks only that lab.
  */
 class FeaturesIT {
 
@@ -58,7 +58,7 @@ class FeaturesIT {
     if (!isWalked("quickstart")) {
       return List.of();
     }
-    // A step that nobody knows is reported before anything is booted.
+    // An unknown step is reported before anything is booted.
     assertThat(only(GuideRunner.of(home.features())).plan()).isNotEmpty();
     new Setup(home).require(Setup::allowedByEnvironment, progress);
     List<DynamicTest> tests = new ArrayList<>();
@@ -82,9 +82,9 @@ class FeaturesIT {
   }
 
   /**
-   * The features that the pair brings, those over GRE too, and those of the scale, with whose lab
-   * the API is measured; side by side, since both wait more than they work. The reports are the
-   * guide's alone.
+   * Walks the features of the lab {@code pair}, including those over GRE, and those of the lab
+   * {@code scale}, which the API benchmark uses. Both run at the same time, because they mostly
+   * wait. Reports are written for the guide only.
    */
   @TestFactory
   List<DynamicTest> thePairAndTheScaleRun() throws Exception {
@@ -131,11 +131,14 @@ class FeaturesIT {
     }
   }
 
-  /** The walk, and what {@code lab check 4.4} says of it and of two things done to it by hand. */
+  /**
+   * The result of the walk, and those of {@code lab check 4.4} after the walk and after each of two
+   * manual changes.
+   */
   private record Walked(GuideResult result, List<Grade> grades) {}
 
   /**
-   * @param red the failed scenarios and the sentence that says what was seen
+   * @param red the failed scenarios, each with its message
    */
   private record Grade(String after, List<String> red, List<String> expected) {}
 
@@ -176,7 +179,10 @@ class FeaturesIT {
     return runner;
   }
 
-  /** Takes a member out of the tunnel zone and puts it back, as a trainee would. */
+  /**
+   * Removes a member from the tunnel zone and adds it again, as a trainee might do, and checks the
+   * lab each time.
+   */
   private List<Grade> grades(Lab lab) {
     var grades = new ArrayList<Grade>();
     grades.add(grade(lab, "the walk", List.of()));
@@ -218,15 +224,15 @@ class FeaturesIT {
   }
 
   /**
-   * The walk is over when JUnit asks: each test tells what was recorded, so that its counts are
-   * true.
+   * Returns a test that reports a recorded result. The walk is over when JUnit runs it; so JUnit's
+   * counts are those of the walk.
    */
   private static DynamicTest test(ScenarioResult result) {
     var name = result.scenario().id() + " " + result.scenario().name();
-    return DynamicTest.dynamicTest(name, result.scenario().uri(), () -> tell(result.outcome()));
+    return DynamicTest.dynamicTest(name, result.scenario().uri(), () -> rethrow(result.outcome()));
   }
 
-  private static void tell(Outcome outcome) {
+  private static void rethrow(Outcome outcome) {
     switch (outcome) {
       case Outcome.Passed _ -> {}
       case Outcome.Failed failed -> throw new AssertionError(failed.message(), failed.error());
@@ -240,7 +246,7 @@ class FeaturesIT {
     }
   }
 
-  /** Phases of the boot, a line each. */
+  /** Prints the phases of the boot, one on each line. */
   private record Printed(String of) implements Progress {
     @Override
     public void started(String phase) {}
@@ -251,18 +257,18 @@ class FeaturesIT {
     }
   }
 
-  /** Scenarios of the walk, a line each, with a sentence for those that are red. */
-  private record PrintedProgress(String whose) implements GuideListener {
+  /** Prints the scenarios of the walk, one on each line, with a message for failures. */
+  private record PrintedProgress(String prefix) implements GuideListener {
     @Override
     public void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
-      System.out.printf("  %s%3d/%d %s%n", whose, number, of, scenario.name());
+      System.out.printf("  %s%3d/%d %s%n", prefix, number, of, scenario.name());
     }
 
     @Override
     public void finished(ScenarioResult result) {
       if (result.outcome().isRed()) {
         System.out.println(
-            "      " + whose + result.outcome().word() + ": " + result.outcome().detail());
+            "      " + prefix + result.outcome().word() + ": " + result.outcome().detail());
       }
     }
   }

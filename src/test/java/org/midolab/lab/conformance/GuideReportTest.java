@@ -32,7 +32,7 @@ class GuideReportTest {
   private final Catalogue catalogue = Catalogue.read(FEATURES);
 
   @Test
-  void isOneWellFormedPageThatNeedsNothingBesideIt() throws Exception {
+  void isOneWellFormedSelfContainedPage() throws Exception {
     var page = report().page();
     var document = parse(page);
 
@@ -51,7 +51,7 @@ class GuideReportTest {
   }
 
   @Test
-  void beginsWithTheVerdictThenWhatIsRedThenWhatIsWaived() throws Exception {
+  void startsWithTheVerdictThenFailuresThenWaivers() throws Exception {
     var page = report().page();
 
     assertThat(page.indexOf("<h1>1 of 2 checks failed.</h1>")).isPositive();
@@ -63,7 +63,7 @@ class GuideReportTest {
   }
 
   @Test
-  void foldsEveryChapterButThatWhichIsRedAndTellsTextInOneLine() throws Exception {
+  void collapsesChaptersWithoutFailuresAndListsTextItemsInOneLine() throws Exception {
     var page = report().page();
 
     assertThat(page)
@@ -74,7 +74,7 @@ class GuideReportTest {
   }
 
   @Test
-  void tellsOutcomeEvidenceDifferenceAndWaiver() throws Exception {
+  void showsOutcomesEvidenceDifferencesAndWaivers() throws Exception {
     var text = parse(report().page()).getDocumentElement().getTextContent();
 
     assertThat(text)

@@ -1,20 +1,20 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Database;
 
-/** ZooKeeper and Cassandra, each by what it says of itself. */
+/** Steps about ZooKeeper and Cassandra. */
 class DatabaseStepsTest {
 
   private static final String SRVR = "Zookeeper version: 3.5\nMode: %s\nNode count: 5\n";
   private static final String FOLLOWER = SRVR.formatted("follower");
   private static final String LEADER = SRVR.formatted("leader");
 
-  /** A znode that is there makes servers start that are real. */
+  /** This znode makes the test start real servers. */
   private static final String SERVED = "znode /served";
 
   private static final String LOCAL =
@@ -38,38 +38,38 @@ class DatabaseStepsTest {
   @Test
   void zooKeeperReady() throws Exception {
     then(b -> database(b).zooKeeperReady(b.nodes("nsdb1")))
-        .holdsBy("word srvr", SRVR.formatted("standalone"))
-        .isRedBy("word srvr", FOLLOWER)
-        .isRedBy("word srvr", "This ZooKeeper instance is not currently serving requests\n")
-        .isRedBy("word srvr", null)
+        .passesWith("word srvr", SRVR.formatted("standalone"))
+        .failsWith("word srvr", FOLLOWER)
+        .failsWith("word srvr", "This ZooKeeper instance is not currently serving requests\n")
+        .failsWith("word srvr", null)
         .check();
   }
 
   @Test
   void ensemble() throws Exception {
     then(b -> database(b).ensemble())
-        .holdsBy("word srvr", FOLLOWER)
-        .holdsBy("nsdb2: word srvr", LEADER)
-        .isRedBy("nsdb2: word srvr", FOLLOWER)
-        .isRedBy("nsdb3: word srvr", LEADER)
-        .isRedBy("nsdb3: word srvr", SRVR.formatted("standalone"))
-        .isRedBy("nsdb3: word srvr", null)
+        .passesWith("word srvr", FOLLOWER)
+        .passesWith("nsdb2: word srvr", LEADER)
+        .failsWith("nsdb2: word srvr", FOLLOWER)
+        .failsWith("nsdb3: word srvr", LEADER)
+        .failsWith("nsdb3: word srvr", SRVR.formatted("standalone"))
+        .failsWith("nsdb3: word srvr", null)
         .check();
   }
 
   @Test
   void writtenAndRead() throws Exception {
     then(b -> database(b).writtenAndRead(b.nodes("nsdb1"), b.nodes("nsdb3")))
-        .holdsBy(SERVED, "")
-        .isRedBy("nsdb3: " + SERVED, "by an ensemble of its own")
+        .passesWith(SERVED, "")
+        .failsWith("nsdb3: " + SERVED, "by an ensemble of its own")
         .check();
   }
 
   @Test
   void largeWrittenAndRead() throws Exception {
     then(b -> database(b).largeWrittenAndRead(1, b.nodes("nsdb1"), b.nodes("nsdb3")))
-        .holdsBy(SERVED, "")
-        .isRedBy("nsdb3: " + SERVED, "by an ensemble of its own")
+        .passesWith(SERVED, "")
+        .failsWith("nsdb3: " + SERVED, "by an ensemble of its own")
         .check();
   }
 
@@ -78,14 +78,14 @@ class DatabaseStepsTest {
     var myid = "cat /var/lib/zookeeper/data/myid";
 
     then(b -> database(b).serverIds())
-        .holdsBy(myid, "1\n")
-        .holdsBy("nsdb2: " + myid, "2\n")
-        .holdsBy("word conf", "clientPort=2181\nserverId=1\n")
-        .holdsBy("nsdb2: word conf", "clientPort=2181\nserverId=2\n")
-        .isRedBy("nsdb2: " + myid, "1\n")
-        .isRedBy("nsdb2: word conf", "clientPort=2181\nserverId=22\n")
-        .isRedBy("nsdb2: " + myid, null)
-        .isRedBy("nsdb3: word conf", null)
+        .passesWith(myid, "1\n")
+        .passesWith("nsdb2: " + myid, "2\n")
+        .passesWith("word conf", "clientPort=2181\nserverId=1\n")
+        .passesWith("nsdb2: word conf", "clientPort=2181\nserverId=2\n")
+        .failsWith("nsdb2: " + myid, "1\n")
+        .failsWith("nsdb2: word conf", "clientPort=2181\nserverId=22\n")
+        .failsWith("nsdb2: " + myid, null)
+        .failsWith("nsdb3: word conf", null)
         .check();
   }
 
@@ -105,34 +105,34 @@ class DatabaseStepsTest {
   @Test
   void members() throws Exception {
     then(b -> database(b).ring())
-        .holdsBy(LOCAL, SELF)
-        .holdsBy(PEERS, THREE)
-        .isRedBy("nsdb2: " + PEERS, THREE.replace("<nsdb3>", "127.0.0.9"))
-        .isRedBy(
+        .passesWith(LOCAL, SELF)
+        .passesWith(PEERS, THREE)
+        .failsWith("nsdb2: " + PEERS, THREE.replace("<nsdb3>", "127.0.0.9"))
+        .failsWith(
             "nsdb2: " + PEERS,
             THREE + THREE.lines().toList().getLast().replace("<nsdb3>", "127.0.0.9"))
-        .isRedBy("nsdb2: " + PEERS, "peer:inet|host_id:uuid|rack:text\n")
+        .failsWith("nsdb2: " + PEERS, "peer:inet|host_id:uuid|rack:text\n")
         .check();
   }
 
   @Test
   void ringNamed() throws Exception {
     then(b -> database(b).ringNamed("midonet", "rack1"))
-        .holdsBy(LOCAL, SELF)
-        .holdsBy(PEERS, THREE)
-        .isRedBy("nsdb2: " + LOCAL, SELF.replace("midonet", "Test Cluster"))
-        .isRedBy("nsdb3: " + LOCAL, SELF.replace("rack1", "rack2"))
-        .isRedBy("nsdb3: " + PEERS, THREE.replace("0003|rack1", "0003|rack2"))
-        .isRedBy("nsdb3: " + PEERS, THREE.replace("0003", "0002"))
+        .passesWith(LOCAL, SELF)
+        .passesWith(PEERS, THREE)
+        .failsWith("nsdb2: " + LOCAL, SELF.replace("midonet", "Test Cluster"))
+        .failsWith("nsdb3: " + LOCAL, SELF.replace("rack1", "rack2"))
+        .failsWith("nsdb3: " + PEERS, THREE.replace("0003|rack1", "0003|rack2"))
+        .failsWith("nsdb3: " + PEERS, THREE.replace("0003", "0002"))
         .check();
   }
 
   @Test
   void majority() throws Exception {
     then(b -> database(b).majority(b.nodes("nsdb1"), b.nodes("nsdb2")))
-        .holdsBy(TABLES, "table_name:text\n")
-        .isRedBy(READ, "status:text\n")
-        .isRedBy(READ, "status:text\nanother\n")
+        .passesWith(TABLES, "table_name:text\n")
+        .failsWith(READ, "status:text\n")
+        .failsWith(READ, "status:text\nanother\n")
         .check();
   }
 
@@ -141,12 +141,13 @@ class DatabaseStepsTest {
     var ss = "ss -H -t -l -n";
 
     then(b -> database(b).listensAtItsOwn(7000))
-        .holdsBy(ss, SS.replace("198.18.0.11", "<self>"))
-        .isRedBy("nsdb2: " + ss, SS.replace("198.18.0.11", "0.0.0.0"))
-        .isRedBy("nsdb2: " + ss, SS.replace("198.18.0.11", "127.0.0.1"))
-        .isRedBy("nsdb2: " + ss, SS.replace("198.18.0.11", "<self>") + "LISTEN 0 1 [::1]:7000 *\n")
-        .isRedBy("nsdb2: " + ss, "")
-        .isRedBy("nsdb2: " + ss, null)
+        .passesWith(ss, SS.replace("198.18.0.11", "<self>"))
+        .failsWith("nsdb2: " + ss, SS.replace("198.18.0.11", "0.0.0.0"))
+        .failsWith("nsdb2: " + ss, SS.replace("198.18.0.11", "127.0.0.1"))
+        .failsWith(
+            "nsdb2: " + ss, SS.replace("198.18.0.11", "<self>") + "LISTEN 0 1 [::1]:7000 *\n")
+        .failsWith("nsdb2: " + ss, "")
+        .failsWith("nsdb2: " + ss, null)
         .check();
   }
 
@@ -156,10 +157,10 @@ class DatabaseStepsTest {
         "replication:map\nclass=org.apache.cassandra.locator.SimpleStrategy,replication_factor=3\n";
 
     then(b -> database(b).replication(3))
-        .holdsBy(KEYSPACE, rows)
-        .isRedBy(KEYSPACE, rows.replace("=3", "=1"))
-        .isRedBy(KEYSPACE, rows.replace("=3", "=31"))
-        .isRedBy(KEYSPACE, "replication:map\n")
+        .passesWith(KEYSPACE, rows)
+        .failsWith(KEYSPACE, rows.replace("=3", "=1"))
+        .failsWith(KEYSPACE, rows.replace("=3", "=31"))
+        .failsWith(KEYSPACE, "replication:map\n")
         .check();
   }
 
@@ -170,11 +171,11 @@ class DatabaseStepsTest {
     then(b ->
             database(b)
                 .tables(
-                    Judged.table(
+                    StepCheck.table(
                         List.of(List.of("nat_by_ingress_id"), List.of("conntrack_by_ingress_id")))))
-        .holdsBy(TABLES, rows)
-        .isRedBy(TABLES, rows.replace("nat_by", "trace_by"))
-        .isRedBy(TABLES, "table_name:text\n")
+        .passesWith(TABLES, rows)
+        .failsWith(TABLES, rows.replace("nat_by", "trace_by"))
+        .failsWith(TABLES, "table_name:text\n")
         .check();
   }
 
@@ -183,10 +184,10 @@ class DatabaseStepsTest {
     var znode = "znode /midonet/zoom/0/models/TunnelZone/1";
 
     then(b -> database(b).holdsObject("TunnelZone", "tz"))
-        .holdsBy(znode, "{\"id\": \"1\", \"name\": \"tz\"}")
-        .isRedBy(znode, "{\"id\": \"1\", \"name\": \"tz2\"}")
-        .isRedBy(znode, "{\"id\": \"1\", \"name\": \"a, tz\"}")
-        .isRedBy(znode, null)
+        .passesWith(znode, "{\"id\": \"1\", \"name\": \"tz\"}")
+        .failsWith(znode, "{\"id\": \"1\", \"name\": \"tz2\"}")
+        .failsWith(znode, "{\"id\": \"1\", \"name\": \"a, tz\"}")
+        .failsWith(znode, null)
         .check();
   }
 }

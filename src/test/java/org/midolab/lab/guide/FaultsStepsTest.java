@@ -1,15 +1,15 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.after;
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.after;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Attacks;
 import org.midolab.lab.guide.steps.Faults;
 
-/** What is seen while something breaks, and after it. */
+/** Steps about the effects of faults. */
 class FaultsStepsTest {
 
   private static final String SHELL = "/bin/sh";
@@ -28,8 +28,8 @@ class FaultsStepsTest {
     return text.append("[2.6] now\n").toString();
   }
 
-  /** Requests go by the first gateway: the first peer sees them, the second does not. */
-  private static Judged probed(BiConsumer<Bench, Faults> look) {
+  /** Requests pass the first gateway: the first peer sees them, the second does not. */
+  private static StepCheck probed(BiConsumer<Bench, Faults> look) {
     return after(
             b -> {
               var faults = new Faults(b.operator(), b.observer(), b.nodes(), b.diagnosis());
@@ -37,33 +37,33 @@ class FaultsStepsTest {
               return faults;
             },
             look)
-        .holdsBy("ip", ROUTE)
-        .holdsBy("vtysh", SESSION)
-        .holdsBy(SHELL, replies())
-        .holdsBy("bgp1: " + SHELL, "12:00 IP 198.51.100.130 > 192.0.2.11: ICMP echo request\n")
-        .holdsBy("bgp2: " + SHELL, "");
+        .passesWith("ip", ROUTE)
+        .passesWith("vtysh", SESSION)
+        .passesWith(SHELL, replies())
+        .passesWith("bgp1: " + SHELL, "12:00 IP 198.51.100.130 > 192.0.2.11: ICMP echo request\n")
+        .passesWith("bgp2: " + SHELL, "");
   }
 
   @Test
   void sessionStayed() throws Exception {
     probed((b, faults) -> faults.sessionStayed())
-        .isRedBy("vtysh", SESSION.replace("3", "4"))
-        .isRedBy("vtysh", SESSION.replace("Established\",", "Active\","))
-        .isRedBy("vtysh", SESSION.replace("100.2", "100.3"))
-        .isRedBy("bgp1: vtysh", null)
+        .failsWith("vtysh", SESSION.replace("3", "4"))
+        .failsWith("vtysh", SESSION.replace("Established\",", "Active\","))
+        .failsWith("vtysh", SESSION.replace("100.2", "100.3"))
+        .failsWith("bgp1: vtysh", null)
         .check();
   }
 
   @Test
   void mended() throws Exception {
     probed((b, faults) -> faults.mended())
-        .isRedBy("vtysh", SESSION.replace("Established\",", "Active\","))
-        .isRedBy("vtysh", SESSION.replace("100.2", "100.3"))
-        .isRedBy("bgp1: vtysh", null)
+        .failsWith("vtysh", SESSION.replace("Established\",", "Active\","))
+        .failsWith("vtysh", SESSION.replace("100.2", "100.3"))
+        .failsWith("bgp1: vtysh", null)
         .check();
   }
 
-  /** Two moves, a second apart, of which each place notes its own. */
+  /** Two moves, one second apart. Each place logs its own. */
   @Test
   void followed() throws Exception {
     var here = "moved 1.0\ngot 1.3\n";
@@ -74,15 +74,15 @@ class FaultsStepsTest {
           attacks.stationMoves(2, b.nodes("vm1"), b.nodes("vm2"), b.nodes("gateway1"));
           attacks.followed(1);
         })
-        .holdsBy("perl", "")
-        .holdsBy("vm1: perl", here)
-        .holdsBy("vm2: perl", there)
-        .isRedBy("vm2: perl", "moved 2.0\ngot 3.4\n")
-        .isRedBy("vm2: perl", "moved 2.0\n")
-        .isRedBy("vm1: perl", here + "got 2.5\n")
-        // One of the places never said that the station came.
-        .isRedBy("vm2: perl", "")
-        .isRedBy("vm1: perl", "")
+        .passesWith("perl", "")
+        .passesWith("vm1: perl", here)
+        .passesWith("vm2: perl", there)
+        .failsWith("vm2: perl", "moved 2.0\ngot 3.4\n")
+        .failsWith("vm2: perl", "moved 2.0\n")
+        .failsWith("vm1: perl", here + "got 2.5\n")
+        // One of the places logged no move.
+        .failsWith("vm2: perl", "")
+        .failsWith("vm1: perl", "")
         .check();
   }
 }

@@ -1,11 +1,11 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Admission;
 import org.midolab.lab.guide.steps.Identity;
 import org.midolab.lab.guide.steps.Networking;
@@ -26,18 +26,18 @@ class IdentityStepsTest {
   @Test
   void ready() throws Exception {
     then(b -> identity(b).ready(b.nodes(CONTROLLER)))
-        .holdsBy("keystone at 5000", "200")
-        .isRedBy("keystone at 5000", "503")
-        .isRedBy("keystone at 35357", "503")
+        .passesWith("keystone at 5000", "200")
+        .failsWith("keystone at 5000", "503")
+        .failsWith("keystone at 35357", "503")
         .check();
   }
 
   @Test
   void takesAdminToken() throws Exception {
     then(b -> identity(b).takesAdminToken(b.nodes(CONTROLLER)))
-        .holdsBy("keystone /users", "{\"users\": []}")
-        .isRedBy("keystone /users", null)
-        .isRedBy(PaperKeystone.OTHER_TOKEN, "200")
+        .passesWith("keystone /users", "{\"users\": []}")
+        .failsWith("keystone /users", null)
+        .failsWith(FakeKeystone.OTHER_TOKEN, "200")
         .check();
   }
 
@@ -46,9 +46,9 @@ class IdentityStepsTest {
     var projects = "{\"projects\": [{\"name\": \"admin\"}, {\"name\": \"demo\"}]}";
 
     then(b -> identity(b).has(b.nodes(CONTROLLER), Map.of("projects", "admin, demo")))
-        .holdsBy("keystone /projects", projects)
-        .isRedBy("keystone /projects", projects.replace("demo", "demos"))
-        .isRedBy("keystone /projects", null)
+        .passesWith("keystone /projects", projects)
+        .failsWith("keystone /projects", projects.replace("demo", "demos"))
+        .failsWith("keystone /projects", null)
         .check();
   }
 
@@ -62,12 +62,12 @@ class IdentityStepsTest {
             identity(b)
                 .service(
                     b.nodes(CONTROLLER),
-                    Judged.table(List.of(List.of("midonet", "midonet", "API")))))
-        .holdsBy("keystone /services?type=midonet", services)
-        .isRedBy("keystone /services?type=midonet", services.replace("API", "other"))
-        .isRedBy("keystone /services?type=midonet", services.replace("true", "false"))
-        .isRedBy("keystone /services?type=midonet", "{\"services\": []}")
-        .isRedBy(
+                    StepCheck.table(List.of(List.of("midonet", "midonet", "API")))))
+        .passesWith("keystone /services?type=midonet", services)
+        .failsWith("keystone /services?type=midonet", services.replace("API", "other"))
+        .failsWith("keystone /services?type=midonet", services.replace("true", "false"))
+        .failsWith("keystone /services?type=midonet", "{\"services\": []}")
+        .failsWith(
             "keystone /services?type=midonet",
             services.replace("[{", "[{\"name\": \"x\", \"type\": \"midonet\"}, {"))
         .check();
@@ -76,9 +76,9 @@ class IdentityStepsTest {
   @Test
   void logsIn() throws Exception {
     then(b -> identity(b).logsIn(b.nodes(CONTROLLER), "midonet", "service"))
-        .holdsBy(PaperKeystone.LOGIN, "201")
-        .isRedBy(PaperKeystone.LOGIN, "401")
-        .isRedBy(PaperKeystone.OTHER_PASSWORD, "201")
+        .passesWith(FakeKeystone.LOGIN, "201")
+        .failsWith(FakeKeystone.LOGIN, "401")
+        .failsWith(FakeKeystone.OTHER_PASSWORD, "201")
         .check();
   }
 
@@ -90,15 +90,15 @@ class IdentityStepsTest {
         "{\"role\": {\"name\": \"admin\"}, \"scope\": {\"project\": {\"name\": \"service\"}}}";
 
     then(b -> identity(b).roles(b.nodes(CONTROLLER), "midonet", Map.of("service", "admin")))
-        .holdsBy(users, "{\"users\": [{\"id\": \"u1\"}]}")
-        .holdsBy(assignments, "{\"role_assignments\": [" + one + "]}")
-        .isRedBy(users, "{\"users\": []}")
-        .isRedBy(assignments, "{\"role_assignments\": []}")
-        .isRedBy(assignments, "{\"role_assignments\": [" + one.replace("service", "demo") + "]}")
-        .isRedBy(
+        .passesWith(users, "{\"users\": [{\"id\": \"u1\"}]}")
+        .passesWith(assignments, "{\"role_assignments\": [" + one + "]}")
+        .failsWith(users, "{\"users\": []}")
+        .failsWith(assignments, "{\"role_assignments\": []}")
+        .failsWith(assignments, "{\"role_assignments\": [" + one.replace("service", "demo") + "]}")
+        .failsWith(
             assignments,
             "{\"role_assignments\": [" + one + ", " + one.replace("service", "demo") + "]}")
-        .isRedBy(
+        .failsWith(
             assignments,
             "{\"role_assignments\": [" + one + ", " + one.replace("admin", "member") + "]}")
         .check();
@@ -107,40 +107,40 @@ class IdentityStepsTest {
   @Test
   void neutronAnswers() throws Exception {
     then(b -> new Networking(b.observer(), b.nodes()).answers(b.nodes(CONTROLLER)))
-        .holdsBy(PaperKeystone.NEUTRON, "200")
-        .isRedBy(PaperKeystone.NEUTRON, "503")
-        .isRedBy(PaperKeystone.NEUTRON_OTHER_TOKEN, "200")
-        .isRedBy(PaperKeystone.LOGIN, "401")
+        .passesWith(FakeKeystone.NEUTRON, "200")
+        .failsWith(FakeKeystone.NEUTRON, "503")
+        .failsWith(FakeKeystone.NEUTRON_OTHER_TOKEN, "200")
+        .failsWith(FakeKeystone.LOGIN, "401")
         .check();
   }
 
   @Test
   void answers() throws Exception {
     then(b -> admission(b).answers(b.nodes(CONTROLLER), "demo", "demo", 403))
-        .holdsBy(PaperApi.OTHER_PASSWORD, "200")
-        .holdsBy("GET /routers", "403\n\n{}")
-        .isRedBy("GET /routers", "[]")
-        .isRedBy(PaperApi.OTHER_PASSWORD, "401")
+        .passesWith(FakeApi.OTHER_PASSWORD, "200")
+        .passesWith("GET /routers", "403\n\n{}")
+        .failsWith("GET /routers", "[]")
+        .failsWith(FakeApi.OTHER_PASSWORD, "401")
         .check();
   }
 
   @Test
   void expires() throws Exception {
     then(b -> admission(b).expires("admin", "admin", b.nodes(CONTROLLER), 0))
-        .holdsBy(PaperKeystone.LOGIN, "201")
-        .holdsBy("GET /routers", "[]" + PaperAnswers.THEN + "401\n\n{}")
-        .isRedBy(PaperKeystone.LOGIN, "401")
-        .isRedBy("GET /routers", "[]")
-        .isRedBy("GET /routers", "401\n\n{}")
+        .passesWith(FakeKeystone.LOGIN, "201")
+        .passesWith("GET /routers", "[]" + FakeAnswers.THEN + "401\n\n{}")
+        .failsWith(FakeKeystone.LOGIN, "401")
+        .failsWith("GET /routers", "[]")
+        .failsWith("GET /routers", "401\n\n{}")
         .check();
   }
 
   @Test
   void whatEndsTooEarlyHasNotExpired() throws Exception {
     then(b -> admission(b).expires("admin", "admin", b.nodes(CONTROLLER), 60))
-        .holdsBy(PaperKeystone.LOGIN, "201")
-        .holdsBy("GET /routers", "[]" + PaperAnswers.THEN + "401\n\n{}")
-        .checkRed();
+        .passesWith(FakeKeystone.LOGIN, "201")
+        .passesWith("GET /routers", "[]" + FakeAnswers.THEN + "401\n\n{}")
+        .checkFails();
   }
 
   @Test
@@ -150,12 +150,12 @@ class IdentityStepsTest {
             + " $! > /tmp/capture.lo.pid; wait";
 
     then(b -> admission(b).asks(b.nodes(CONTROLLER), 35357))
-        .holdsBy(PaperKeystone.LOGIN, "201")
-        .holdsBy("GET /routers", "[]")
-        .holdsBy(tcpdump, "GET /v3/auth/tokens\nX-Auth-Token: secret-of-ADMIN_TOKEN\n")
-        .isRedBy(tcpdump, "GET /v3/auth/tokens\nX-Auth-Token: another\n")
-        .isRedBy(tcpdump, "")
-        .isRedBy("GET /routers", "503\n\n{}")
+        .passesWith(FakeKeystone.LOGIN, "201")
+        .passesWith("GET /routers", "[]")
+        .passesWith(tcpdump, "GET /v3/auth/tokens\nX-Auth-Token: secret-of-ADMIN_TOKEN\n")
+        .failsWith(tcpdump, "GET /v3/auth/tokens\nX-Auth-Token: another\n")
+        .failsWith(tcpdump, "")
+        .failsWith("GET /routers", "503\n\n{}")
         .check();
   }
 }

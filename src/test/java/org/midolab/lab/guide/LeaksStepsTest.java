@@ -1,9 +1,9 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Leaks;
 
 /** Secrets are nowhere where others on a node would read them. */
@@ -18,9 +18,9 @@ class LeaksStepsTest {
     var cat = "cat /root/.*_history /home/*/.*_history";
 
     then(b -> leaks(b).noHistory(b.nodes("controller")))
-        .holdsBy(cat, "mn-conf dump\n")
-        .isRedBy(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
-        .isRedBy(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
+        .passesWith(cat, "mn-conf dump\n")
+        .failsWith(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
+        .failsWith(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
         .check();
   }
 
@@ -29,10 +29,10 @@ class LeaksStepsTest {
     var logs = "journalctl --no-pager -o cat; find /var/log -type f -exec cat {} +";
 
     then(b -> leaks(b).noLog(b.nodes("controller")))
-        .holdsBy(logs, "Started Keystone\n")
-        .isRedBy(logs, "Started Keystone\nadmin_token = secret-of-ADMIN_TOKEN\n")
-        .isRedBy(logs, "mysql://keystone:secret-of-KEYSTONE_DBPASS@controller/keystone\n")
-        .isRedBy(logs, null)
+        .passesWith(logs, "Started Keystone\n")
+        .failsWith(logs, "Started Keystone\nadmin_token = secret-of-ADMIN_TOKEN\n")
+        .failsWith(logs, "mysql://keystone:secret-of-KEYSTONE_DBPASS@controller/keystone\n")
+        .failsWith(logs, null)
         .check();
   }
 
@@ -42,9 +42,9 @@ class LeaksStepsTest {
         "for each in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < $each; echo; done 2> /dev/null";
 
     then(b -> leaks(b).noProcess(b.nodes("controller")))
-        .holdsBy(arguments, "/lib/systemd/systemd\n")
-        .isRedBy(arguments, "openstack user create --password secret-of-MIDONET_PASS midonet\n")
-        .isRedBy(arguments, null)
+        .passesWith(arguments, "/lib/systemd/systemd\n")
+        .failsWith(arguments, "openstack user create --password secret-of-MIDONET_PASS midonet\n")
+        .failsWith(arguments, null)
         .check();
   }
 }

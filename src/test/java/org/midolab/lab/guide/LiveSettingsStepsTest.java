@@ -1,14 +1,14 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.after;
+import static org.midolab.lab.guide.StepCheck.after;
 
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.LiveSettings;
 import org.midolab.lab.guide.steps.Topology;
 
-/** What daemons log of what is done, before and after a setting changed. */
+/** Steps about the logs of daemons before and after a change of a setting. */
 class LiveSettingsStepsTest {
 
   private static final String UNIT = "midolman.service";
@@ -30,7 +30,7 @@ class LiveSettingsStepsTest {
     return "tail -c +$((100 + 1)) " + log;
   }
 
-  private static Judged changed(BiConsumer<Bench, LiveSettings> look) {
+  private static StepCheck changed(BiConsumer<Bench, LiveSettings> look) {
     return after(
             b -> {
               var steps = new LiveSettings(b.operator(), b.observer(), new Topology(b.nodes()));
@@ -38,65 +38,65 @@ class LiveSettingsStepsTest {
               return steps;
             },
             look)
-        .holdsBy(SHOW, SHOWN);
+        .passesWith(SHOW, SHOWN);
   }
 
   @Test
   void sameProcess() throws Exception {
     changed((b, steps) -> steps.sameProcess(b.nodes("compute1"), UNIT))
-        .isRedBy(SHOW, SHOWN.replace("77", "78"))
-        .isRedBy(SHOW, SHOWN.replace("1000", "2000"))
-        .isRedBy(SHOW, null)
+        .failsWith(SHOW, SHOWN.replace("77", "78"))
+        .failsWith(SHOW, SHOWN.replace("1000", "2000"))
+        .failsWith(SHOW, null)
         .check();
   }
 
   @Test
   void agentLogs() throws Exception {
     changed((b, steps) -> steps.agentLogs(b.nodes("compute1"), "DEBUG", b.nodes("vm1")))
-        .holdsBy(length(AGENT), "100\n")
-        .holdsBy(gained(AGENT), OTHER + DROPPED)
-        .isRedBy(gained(AGENT), OTHER)
-        .isRedBy(gained(AGENT), DROPPED.replace("DEBUG", "INFO"))
-        .isRedBy(gained(AGENT), DROPPED.replace("10.9.9.1", "10.8.8.1"))
-        .isRedBy(gained(AGENT), null)
-        .isRedBy("ping", "64 bytes from 10.9.9.1\n")
+        .passesWith(length(AGENT), "100\n")
+        .passesWith(gained(AGENT), OTHER + DROPPED)
+        .failsWith(gained(AGENT), OTHER)
+        .failsWith(gained(AGENT), DROPPED.replace("DEBUG", "INFO"))
+        .failsWith(gained(AGENT), DROPPED.replace("10.9.9.1", "10.8.8.1"))
+        .failsWith(gained(AGENT), null)
+        .failsWith("ping", "64 bytes from 10.9.9.1\n")
         .check();
   }
 
   @Test
   void agentIsSilent() throws Exception {
     changed((b, steps) -> steps.agentIsSilent(b.nodes("compute1"), "DEBUG", b.nodes("vm1")))
-        .holdsBy(length(AGENT), "100\n")
-        .holdsBy(gained(AGENT), OTHER)
-        .isRedBy(gained(AGENT), OTHER + DROPPED)
-        .isRedBy(gained(AGENT), null)
-        .isRedBy(length(AGENT), null)
-        .isRedBy("ping", "64 bytes from 10.9.9.1\n")
+        .passesWith(length(AGENT), "100\n")
+        .passesWith(gained(AGENT), OTHER)
+        .failsWith(gained(AGENT), OTHER + DROPPED)
+        .failsWith(gained(AGENT), null)
+        .failsWith(length(AGENT), null)
+        .failsWith("ping", "64 bytes from 10.9.9.1\n")
         .check();
   }
 
   @Test
   void clusterLogs() throws Exception {
     changed((b, steps) -> steps.clusterLogs(b.nodes("controller"), "DEBUG"))
-        .holdsBy("GET /", "{}")
-        .holdsBy(length(CLUSTER), "100\n")
-        .holdsBy(gained(CLUSTER), OTHER + READ)
-        .isRedBy(gained(CLUSTER), OTHER)
-        .isRedBy(gained(CLUSTER), READ.replace("DEBUG", "TRACE"))
-        .isRedBy("GET /", null)
+        .passesWith("GET /", "{}")
+        .passesWith(length(CLUSTER), "100\n")
+        .passesWith(gained(CLUSTER), OTHER + READ)
+        .failsWith(gained(CLUSTER), OTHER)
+        .failsWith(gained(CLUSTER), READ.replace("DEBUG", "TRACE"))
+        .failsWith("GET /", null)
         .check();
   }
 
   @Test
   void clusterIsSilent() throws Exception {
     changed((b, steps) -> steps.clusterIsSilent(b.nodes("controller"), "DEBUG"))
-        .holdsBy("GET /", "{}")
-        .holdsBy(length(CLUSTER), "100\n")
-        .holdsBy(gained(CLUSTER), OTHER)
-        .isRedBy(gained(CLUSTER), READ)
-        .isRedBy(gained(CLUSTER), null)
-        .isRedBy(length(CLUSTER), null)
-        .isRedBy("GET /", null)
+        .passesWith("GET /", "{}")
+        .passesWith(length(CLUSTER), "100\n")
+        .passesWith(gained(CLUSTER), OTHER)
+        .failsWith(gained(CLUSTER), READ)
+        .failsWith(gained(CLUSTER), null)
+        .failsWith(length(CLUSTER), null)
+        .failsWith("GET /", null)
         .check();
   }
 }

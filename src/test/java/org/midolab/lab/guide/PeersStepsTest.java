@@ -1,14 +1,14 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.steps.Peers;
 import org.midolab.lab.guide.steps.Topology;
 
-/** Sessions and routes as FRR tells them. */
+/** Steps about BGP sessions and routes, as FRR reports them. */
 class PeersStepsTest {
 
   private static final String UPLINK = "198.51.100.2";
@@ -29,7 +29,7 @@ class PeersStepsTest {
     return new Peers(bench.observer(), bench.nodes(), null);
   }
 
-  /** Any node does: all of them answer alike. */
+  /** Returns some node; all give the same answers. */
   private static ScenarioNodes peer(Bench bench) {
     return bench.nodes("gateway1");
   }
@@ -37,65 +37,65 @@ class PeersStepsTest {
   @Test
   void comesUp() throws Exception {
     then(b -> peers(b).comesUp(peer(b), UPLINK))
-        .holdsBy("vtysh", SESSION)
-        .isRedBy("vtysh", SESSION.replace("Established", "Active"))
+        .passesWith("vtysh", SESSION)
+        .failsWith("vtysh", SESSION.replace("Established", "Active"))
         .check();
   }
 
   @Test
   void established() throws Exception {
     then(b -> peers(b).established(peer(b), UPLINK))
-        .holdsBy("vtysh", SESSION)
-        .isRedBy("vtysh", SESSION.replace("Established", "OpenSent"))
-        .isRedBy("vtysh", SESSION.replace("100.2", "100.3"))
-        .isRedBy("vtysh", null)
+        .passesWith("vtysh", SESSION)
+        .failsWith("vtysh", SESSION.replace("Established", "OpenSent"))
+        .failsWith("vtysh", SESSION.replace("100.2", "100.3"))
+        .failsWith("vtysh", null)
         .check();
   }
 
   @Test
   void speaksFor() throws Exception {
     then(b -> peers(b).speaksFor(peer(b), UPLINK, 64512))
-        .holdsBy("vtysh", SESSION)
-        .isRedBy("vtysh", SESSION.replace("64512", "64513"))
-        .isRedBy("vtysh", SESSION.replace("Established", "Active"))
+        .passesWith("vtysh", SESSION)
+        .failsWith("vtysh", SESSION.replace("64512", "64513"))
+        .failsWith("vtysh", SESSION.replace("Established", "Active"))
         .check();
   }
 
   @Test
   void holdTime() throws Exception {
     then(b -> peers(b).holdTime(peer(b), UPLINK, 5))
-        .holdsBy("vtysh", SESSION)
-        .isRedBy("vtysh", SESSION.replace("5000", "15000"))
-        .isRedBy("vtysh", SESSION.replace("Established", "Active"))
+        .passesWith("vtysh", SESSION)
+        .failsWith("vtysh", SESSION.replace("5000", "15000"))
+        .failsWith("vtysh", SESSION.replace("Established", "Active"))
         .check();
   }
 
   @Test
   void authenticates() throws Exception {
     then(b -> peers(b).authenticates(peer(b), UPLINK))
-        .holdsBy("vtysh", SESSION)
-        .isRedBy("vtysh", SESSION.replace("Enabled\":1", "Enabled\":0"))
-        .isRedBy("vtysh", SESSION.replace(",\n \"authenticationEnabled\":1", ""))
+        .passesWith("vtysh", SESSION)
+        .failsWith("vtysh", SESSION.replace("Enabled\":1", "Enabled\":0"))
+        .failsWith("vtysh", SESSION.replace(",\n \"authenticationEnabled\":1", ""))
         .check();
   }
 
   @Test
   void learns() throws Exception {
     then(b -> peers(b).learns(peer(b), "192.0.2.0/24", 64512, UPLINK))
-        .holdsBy("vtysh", ROUTES)
-        .isRedBy("vtysh", ROUTES.replace("192.0.2.0", "192.0.3.0"))
-        .isRedBy("vtysh", ROUTES.replace("\"64512\"", "\"64513 64512\""))
-        .isRedBy("vtysh", ROUTES.replace("100.2", "100.3"))
+        .passesWith("vtysh", ROUTES)
+        .failsWith("vtysh", ROUTES.replace("192.0.2.0", "192.0.3.0"))
+        .failsWith("vtysh", ROUTES.replace("\"64512\"", "\"64513 64512\""))
+        .failsWith("vtysh", ROUTES.replace("100.2", "100.3"))
         .check();
   }
 
   @Test
   void nothingElse() throws Exception {
     then(b -> peers(b).nothingElse(peer(b), 64512))
-        .holdsBy("vtysh", ROUTES)
-        .isRedBy("vtysh", ROUTES.replace("64599", "64512"))
-        .isRedBy("vtysh", ROUTES.replace("64599", "64512 64599"))
-        .isRedBy("vtysh", ROUTES.replace("\"64512\"", "\"64513\""))
+        .passesWith("vtysh", ROUTES)
+        .failsWith("vtysh", ROUTES.replace("64599", "64512"))
+        .failsWith("vtysh", ROUTES.replace("64599", "64512 64599"))
+        .failsWith("vtysh", ROUTES.replace("\"64512\"", "\"64513\""))
         .check();
   }
 
@@ -104,23 +104,23 @@ class PeersStepsTest {
     var shown = "eth1 UP 198.51.100.1/30\nrouter bgp 64513\n";
 
     then(b -> peers(b).ownAs(peer(b), "198.51.100.1", 64513))
-        .holdsBy("/bin/sh", shown)
-        .isRedBy("/bin/sh", shown.replace("100.1", "100.11"))
-        .isRedBy("/bin/sh", shown.replace("64513", "64514"))
-        .isRedBy("/bin/sh", shown.replace("64513", "645131"))
+        .passesWith("/bin/sh", shown)
+        .failsWith("/bin/sh", shown.replace("100.1", "100.11"))
+        .failsWith("/bin/sh", shown.replace("64513", "64514"))
+        .failsWith("/bin/sh", shown.replace("64513", "645131"))
         .check();
   }
 
   @Test
   void runsInNamespace() throws Exception {
     then(b -> peers(b).runsInNamespace(peer(b), "bgpd"))
-        .holdsBy("/bin/sh", "bgp-0a1b2c3 bgpd\n")
-        .isRedBy("/bin/sh", "")
-        .isRedBy("/bin/sh", "other bgpd\n")
+        .passesWith("/bin/sh", "bgp-0a1b2c3 bgpd\n")
+        .failsWith("/bin/sh", "")
+        .failsWith("/bin/sh", "other bgpd\n")
         .check();
   }
 
-  /** Whatever line of shell a look runs; a capture is one. */
+  /** Any shell command line of a probe, including captures. */
   private static final String SHELL = "/bin/sh";
 
   private static final String SEGMENT =
@@ -130,21 +130,21 @@ class PeersStepsTest {
   @Test
   void signed() throws Exception {
     then(b -> peers(b).signed(b.nodes("gateway1"), b.nodes("bgp1")))
-        .holdsBy(SHELL, SEGMENT)
-        .isRedBy(SHELL, SEGMENT.replace("md5 shared secret", "eol shared secret"))
-        .isRedBy(SHELL, SEGMENT + SEGMENT.replace("md5 shared secret", "eol shared secret"))
-        .isRedBy(SHELL, "")
-        .isRedBy(SHELL, null)
+        .passesWith(SHELL, SEGMENT)
+        .failsWith(SHELL, SEGMENT.replace("md5 shared secret", "eol shared secret"))
+        .failsWith(SHELL, SEGMENT + SEGMENT.replace("md5 shared secret", "eol shared secret"))
+        .failsWith(SHELL, "")
+        .failsWith(SHELL, null)
         .check();
   }
 
   @Test
   void bgpPasses() throws Exception {
     then(b -> peers(b).bgpPasses(b.nodes("gateway1"), b.nodes("bgp1"), UPLINK))
-        .holdsBy(SHELL, SEGMENT)
-        .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.51.100.22."))
-        .isRedBy(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.19.0.14."))
-        .isRedBy(SHELL, "")
+        .passesWith(SHELL, SEGMENT)
+        .failsWith(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.51.100.22."))
+        .failsWith(SHELL, SEGMENT.replace("IP 198.51.100.2.", "IP 198.19.0.14."))
+        .failsWith(SHELL, "")
         .check();
   }
 
@@ -158,12 +158,12 @@ class PeersStepsTest {
         """;
 
     then(b -> peers(b).twoPaths("192.0.2.0/24"))
-        .holdsBy("ip", route)
-        .isRedBy("ip", "192.0.2.0/24 via 198.51.100.129 dev eth1 proto bgp metric 20\n")
-        .isRedBy("ip", route.replaceFirst("weight 1", "weight 1 dead linkdown"))
-        .isRedBy("ip", route.replace("203.0.113.129 dev eth2", "198.51.100.129 dev eth1"))
-        .isRedBy("ip", "")
-        .isRedBy("ip", null)
+        .passesWith("ip", route)
+        .failsWith("ip", "192.0.2.0/24 via 198.51.100.129 dev eth1 proto bgp metric 20\n")
+        .failsWith("ip", route.replaceFirst("weight 1", "weight 1 dead linkdown"))
+        .failsWith("ip", route.replace("203.0.113.129 dev eth2", "198.51.100.129 dev eth1"))
+        .failsWith("ip", "")
+        .failsWith("ip", null)
         .check();
   }
 
@@ -175,17 +175,17 @@ class PeersStepsTest {
     then(b ->
             new Peers(b.observer(), b.nodes(), new Topology(b.nodes()))
                 .seesMac(b.nodes("bgp1"), UPLINK, "Edge Router"))
-        .holdsBy("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]")
-        .holdsBy("GET /routers/r1/ports", port)
-        .holdsBy("ip", entry)
-        .isRedBy("ip", entry.replace("00:01", "00:02"))
-        .isRedBy("ip", entry.replace("lladdr ac:ca:ba:00:00:01 REACHABLE", "FAILED"))
-        .isRedBy("ip", entry.replace("REACHABLE", "PERMANENT"))
-        .isRedBy("ip", "")
-        .isRedBy("ip", null)
-        .isRedBy("GET /routers/r1/ports", port.replace("ac:ca:ba:00:00:01", ""))
-        .isRedBy("GET /routers/r1/ports", port.replace("portMac", "mac"))
-        .isRedBy("GET /routers/r1/ports", "[]")
+        .passesWith("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]")
+        .passesWith("GET /routers/r1/ports", port)
+        .passesWith("ip", entry)
+        .failsWith("ip", entry.replace("00:01", "00:02"))
+        .failsWith("ip", entry.replace("lladdr ac:ca:ba:00:00:01 REACHABLE", "FAILED"))
+        .failsWith("ip", entry.replace("REACHABLE", "PERMANENT"))
+        .failsWith("ip", "")
+        .failsWith("ip", null)
+        .failsWith("GET /routers/r1/ports", port.replace("ac:ca:ba:00:00:01", ""))
+        .failsWith("GET /routers/r1/ports", port.replace("portMac", "mac"))
+        .failsWith("GET /routers/r1/ports", "[]")
         .check();
   }
 
@@ -194,13 +194,13 @@ class PeersStepsTest {
     var frame = "12:00:00.1 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806)\n";
 
     then(b -> peers(b).cabled(b.nodes("gateway1"), "eth1", b.nodes("bgp1"), "eth1"))
-        .holdsBy("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n")
-        .holdsBy(SHELL, frame)
-        .isRedBy("bgp1: " + SHELL, "")
-        .isRedBy("bgp1: " + SHELL, null)
-        .isRedBy("bgp1: cat /tmp/capture.eth1", "tcpdump: eth1: No such device exists")
-        .isRedBy("gateway1: cat /sys/class/net/eth1/address", "")
-        .isRedBy("gateway1: cat /sys/class/net/eth1/address", "02:00:00:00:00:99\n")
+        .passesWith("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n")
+        .passesWith(SHELL, frame)
+        .failsWith("bgp1: " + SHELL, "")
+        .failsWith("bgp1: " + SHELL, null)
+        .failsWith("bgp1: cat /tmp/capture.eth1", "tcpdump: eth1: No such device exists")
+        .failsWith("gateway1: cat /sys/class/net/eth1/address", "")
+        .failsWith("gateway1: cat /sys/class/net/eth1/address", "02:00:00:00:00:99\n")
         .check();
   }
 }

@@ -1,16 +1,16 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.after;
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.after;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Requests;
 import org.midolab.lab.guide.steps.Topology;
 
-/** Answers of the API, status, headers and body. */
+/** Steps about answers of the API: status, headers and body. */
 class RequestsStepsTest {
 
   private static final String ROOT =
@@ -34,10 +34,10 @@ class RequestsStepsTest {
           requests.sends("GET /bridges/b1");
           requests.status(200);
         })
-        .holdsBy("GET /bridges/b1", "{}")
-        .isRedBy("GET /bridges/b1", null)
-        .isRedBy("GET /bridges/b1", "204\n\n")
-        .isRedBy("GET /bridges/b1", "500\n\n{}")
+        .passesWith("GET /bridges/b1", "{}")
+        .failsWith("GET /bridges/b1", null)
+        .failsWith("GET /bridges/b1", "204\n\n")
+        .failsWith("GET /bridges/b1", "500\n\n{}")
         .check();
   }
 
@@ -49,45 +49,45 @@ class RequestsStepsTest {
           requests.statusWith(
               409, Map.of("message", "… bound", "Content-Type", "application/json"));
         })
-        .holdsBy("DELETE /ports/p1", REFUSED)
-        .isRedBy("DELETE /ports/p1", REFUSED.replace("409\n", "400\n"))
-        .isRedBy("DELETE /ports/p1", REFUSED.replace("is bound", "is bound twice"))
-        .isRedBy("DELETE /ports/p1", REFUSED.replace("\n\n", "\nContent-Type: text/html\n\n"))
-        .isRedBy("DELETE /ports/p1", "409\n\n")
+        .passesWith("DELETE /ports/p1", REFUSED)
+        .failsWith("DELETE /ports/p1", REFUSED.replace("409\n", "400\n"))
+        .failsWith("DELETE /ports/p1", REFUSED.replace("is bound", "is bound twice"))
+        .failsWith("DELETE /ports/p1", REFUSED.replace("\n\n", "\nContent-Type: text/html\n\n"))
+        .failsWith("DELETE /ports/p1", "409\n\n")
         .check();
   }
 
   @Test
   void answers() throws Exception {
     var table =
-        Judged.table(
+        StepCheck.table(
             List.of(
                 List.of("request", "with", "answer"),
                 List.of("GET /bridges/b1", "Accept: application/json", "200 application/json"),
                 List.of("GET /bridges/b9", "Accept: application/json", "404 …: no …")));
 
     then(b -> requests(b).answers(table))
-        .holdsBy("GET /bridges/b1", "{}")
-        .holdsBy("GET /bridges/b9", "404\n\n{\"message\": \"no bridge\"}")
-        .isRedBy("GET /bridges/b1", "200\nContent-Type: text/plain\n\n{}")
-        .isRedBy("GET /bridges/b1", null)
-        .isRedBy("GET /bridges/b9", "{}")
-        .isRedBy("GET /bridges/b9", "404\n\n{\"message\": \"a fault\"}")
+        .passesWith("GET /bridges/b1", "{}")
+        .passesWith("GET /bridges/b9", "404\n\n{\"message\": \"no bridge\"}")
+        .failsWith("GET /bridges/b1", "200\nContent-Type: text/plain\n\n{}")
+        .failsWith("GET /bridges/b1", null)
+        .failsWith("GET /bridges/b9", "{}")
+        .failsWith("GET /bridges/b9", "404\n\n{\"message\": \"a fault\"}")
         .check();
   }
 
   @Test
   void findsByLinks() throws Exception {
     then(b -> requests(b).findsByLinks(Map.of("bridges", "ext-net, two")))
-        .holdsBy("GET /", ROOT)
-        .holdsBy("GET /bridges", BRIDGES)
-        .holdsBy("GET /bridges/b1", "{\"name\": \"ext-net\"}")
-        .holdsBy("GET /bridges/b2", "{\"name\": \"two\"}")
-        .isRedBy("GET /bridges/b2", "{\"name\": \"three\"}")
-        .isRedBy("GET /bridges/b2", null)
-        .isRedBy("GET /bridges", BRIDGES.replace("b2", "b1"))
-        .isRedBy("GET /", ROOT.replace("/bridges\"", "/bridge\""))
-        .isRedBy("GET /", "{}")
+        .passesWith("GET /", ROOT)
+        .passesWith("GET /bridges", BRIDGES)
+        .passesWith("GET /bridges/b1", "{\"name\": \"ext-net\"}")
+        .passesWith("GET /bridges/b2", "{\"name\": \"two\"}")
+        .failsWith("GET /bridges/b2", "{\"name\": \"three\"}")
+        .failsWith("GET /bridges/b2", null)
+        .failsWith("GET /bridges", BRIDGES.replace("b2", "b1"))
+        .failsWith("GET /", ROOT.replace("/bridges\"", "/bridge\""))
+        .failsWith("GET /", "{}")
         .check();
   }
 
@@ -102,16 +102,16 @@ class RequestsStepsTest {
               return requests;
             },
             (b, requests) -> requests.findsTheSame())
-        .holdsBy("GET /", ROOT)
-        .holdsBy("GET /bridges", BRIDGES)
-        .holdsBy("GET /bridges/b1", "{\"name\": \"ext-net\"}")
-        .holdsBy("GET /bridges/b2", "{\"name\": \"two\"}")
-        .holdsBy("POST /bridges", MADE)
-        .holdsBy("DELETE /bridges/b3", "204\n\n")
-        .isRedBy("GET /bridges", BRIDGES.replace("b2", "b3"))
-        .isRedBy("GET /bridges", "[]")
-        .isRedBy("GET /bridges", BRIDGES.replace("]", ", \"<api>/bridges/b3\"]"))
-        .isRedBy("GET /bridges/b2", null)
+        .passesWith("GET /", ROOT)
+        .passesWith("GET /bridges", BRIDGES)
+        .passesWith("GET /bridges/b1", "{\"name\": \"ext-net\"}")
+        .passesWith("GET /bridges/b2", "{\"name\": \"two\"}")
+        .passesWith("POST /bridges", MADE)
+        .passesWith("DELETE /bridges/b3", "204\n\n")
+        .failsWith("GET /bridges", BRIDGES.replace("b2", "b3"))
+        .failsWith("GET /bridges", "[]")
+        .failsWith("GET /bridges", BRIDGES.replace("]", ", \"<api>/bridges/b3\"]"))
+        .failsWith("GET /bridges/b2", null)
         .check();
   }
 
@@ -123,17 +123,17 @@ class RequestsStepsTest {
           var glossary = b.glossary();
           var requests =
               new Requests(b.operator(), b.observer(), glossary, new Topology(b.nodes()));
-          glossary.call("it", "b3");
+          glossary.nameAlias("it", "b3");
           requests.sends("POST /bridges");
           requests.unenforced("it", "health monitor");
         })
-        .holdsBy("POST /bridges", MADE)
-        .holdsBy("GET /unenforced", stored)
-        .isRedBy("GET /unenforced", stored.replace("b3", "b4"))
-        .isRedBy("GET /unenforced", stored.replace("health monitor", "session"))
-        .isRedBy("GET /unenforced", stored.replace("monitor\"", "monitor\", \"session\""))
-        .isRedBy("GET /unenforced", "[]")
-        .isRedBy("GET /unenforced", null)
+        .passesWith("POST /bridges", MADE)
+        .passesWith("GET /unenforced", stored)
+        .failsWith("GET /unenforced", stored.replace("b3", "b4"))
+        .failsWith("GET /unenforced", stored.replace("health monitor", "session"))
+        .failsWith("GET /unenforced", stored.replace("monitor\"", "monitor\", \"session\""))
+        .failsWith("GET /unenforced", "[]")
+        .failsWith("GET /unenforced", null)
         .check();
   }
 }

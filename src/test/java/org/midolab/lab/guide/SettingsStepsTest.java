@@ -1,14 +1,14 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Settings;
 import org.midolab.lab.probe.SharedAnswers;
 
-/** What is set is seen as the program sets it that reads the file. */
+/** Steps about settings in files, which are read like the program reads them. */
 class SettingsStepsTest {
 
   private static Settings settings(Bench bench) {
@@ -26,10 +26,10 @@ class SettingsStepsTest {
                     b.nodes("nsdb1"),
                     "/etc/zookeeper/zoo.cfg",
                     Map.of("server.1", "nsdb1:2888:3888")))
-        .holdsBy("cat /etc/zookeeper/zoo.cfg", stock)
-        .isRedBy("cat /etc/zookeeper/zoo.cfg", stock + "server.1=nsdb9:2888:3888\n")
-        .isRedBy("cat /etc/zookeeper/zoo.cfg", stock.replace("server", "#server"))
-        .isRedBy("cat /etc/zookeeper/zoo.cfg", null)
+        .passesWith("cat /etc/zookeeper/zoo.cfg", stock)
+        .failsWith("cat /etc/zookeeper/zoo.cfg", stock + "server.1=nsdb9:2888:3888\n")
+        .failsWith("cat /etc/zookeeper/zoo.cfg", stock.replace("server", "#server"))
+        .failsWith("cat /etc/zookeeper/zoo.cfg", null)
         .check();
   }
 
@@ -44,13 +44,13 @@ class SettingsStepsTest {
                     b.nodes("controller"),
                     "/root/.midonetrc",
                     Map.of("cli.username", "admin", "cli.password", "secret")))
-        .holdsBy(cat, "# mine\n" + stock)
-        .isRedBy(cat, stock.replace("secret", "wrong"))
-        .isRedBy(cat, stock.replace("secret", "secret # wrong"))
-        .isRedBy(cat, stock + "password = wrong\n")
-        .isRedBy(cat, stock + "PASSWORD = wrong\n")
-        .isRedBy(cat, stock + "project_id = other\n")
-        .isRedBy(cat, stock.replace("password", "[other]\npassword"))
+        .passesWith(cat, "# mine\n" + stock)
+        .failsWith(cat, stock.replace("secret", "wrong"))
+        .failsWith(cat, stock.replace("secret", "secret # wrong"))
+        .failsWith(cat, stock + "password = wrong\n")
+        .failsWith(cat, stock + "PASSWORD = wrong\n")
+        .failsWith(cat, stock + "project_id = other\n")
+        .failsWith(cat, stock.replace("password", "[other]\npassword"))
         .check();
   }
 
@@ -65,11 +65,11 @@ class SettingsStepsTest {
                     b.nodes("controller"),
                     "/etc/midonet/midonet.conf",
                     Map.of("zookeeper.zookeeper_hosts", "nsdb1:2181")))
-        .holdsBy(cat, stock)
-        .isRedBy(cat, stock + "zookeeper_hosts = nsdb9:2181\n")
-        .isRedBy(cat, stock.replace(" = ", " : "))
-        .isRedBy(cat, stock.replace("[zookeeper]", "[cassandra]"))
-        .isRedBy(cat, stock + "[cassandra]\nservers = nsdb9\n")
+        .passesWith(cat, stock)
+        .failsWith(cat, stock + "zookeeper_hosts = nsdb9:2181\n")
+        .failsWith(cat, stock.replace(" = ", " : "))
+        .failsWith(cat, stock.replace("[zookeeper]", "[cassandra]"))
+        .failsWith(cat, stock + "[cassandra]\nservers = nsdb9\n")
         .check();
   }
 
@@ -77,10 +77,10 @@ class SettingsStepsTest {
   void sourced() throws Exception {
     then(b ->
             settings(b).sourced(b.nodes("gateway1"), "/etc/x.sh", Map.of("MAX_HEAP_SIZE", "3072M")))
-        .holdsBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=3072M\n")
-        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=1024M\n")
-        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=\n")
-        .isRedBy(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", null)
+        .passesWith(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=3072M\n")
+        .failsWith(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=1024M\n")
+        .failsWith(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", "MAX_HEAP_SIZE=\n")
+        .failsWith(". /etc/x.sh; echo MAX_HEAP_SIZE=$MAX_HEAP_SIZE", null)
         .check();
   }
 
@@ -89,10 +89,10 @@ class SettingsStepsTest {
     then(b ->
             settings(b)
                 .eachSourced(b.nodes("gateway1"), "SIZE", Map.of("/a.sh", "1M", "/b.sh", "2M")))
-        .holdsBy(". /a.sh; echo SIZE=$SIZE", "SIZE=1M\n")
-        .holdsBy(". /b.sh; echo SIZE=$SIZE", "SIZE=2M\n")
-        .isRedBy(". /b.sh; echo SIZE=$SIZE", "SIZE=1M\n")
-        .isRedBy(". /a.sh; echo SIZE=$SIZE", null)
+        .passesWith(". /a.sh; echo SIZE=$SIZE", "SIZE=1M\n")
+        .passesWith(". /b.sh; echo SIZE=$SIZE", "SIZE=2M\n")
+        .failsWith(". /b.sh; echo SIZE=$SIZE", "SIZE=1M\n")
+        .failsWith(". /a.sh; echo SIZE=$SIZE", null)
         .check();
   }
 
@@ -106,11 +106,11 @@ class SettingsStepsTest {
                     b.nodes("gateway1"),
                     Map.of(
                         "cassandra.servers", "nsdb1,nsdb2", "cassandra.replication_factor", "3")))
-        .holdsBy("mn-conf dump", stock)
-        .isRedBy("mn-conf dump", stock + "cassandra.servers = nsdb9\n")
-        .isRedBy("mn-conf dump", stock.replace(": 3", ": 1"))
-        .isRedBy("mn-conf dump", "cassandra.servers = \"nsdb1,nsdb2\"\n")
-        .isRedBy("mn-conf dump", null)
+        .passesWith("mn-conf dump", stock)
+        .failsWith("mn-conf dump", stock + "cassandra.servers = nsdb9\n")
+        .failsWith("mn-conf dump", stock.replace(": 3", ": 1"))
+        .failsWith("mn-conf dump", "cassandra.servers = \"nsdb1,nsdb2\"\n")
+        .failsWith("mn-conf dump", null)
         .check();
   }
 
@@ -120,11 +120,11 @@ class SettingsStepsTest {
     var stock = "case \"$1\" in\n  start)\n    %s\n    su x -c server\n    %s\n    ;;\nesac\n";
 
     then(b -> settings(b).runsAtStart(b.nodes("nsdb1"), "/etc/init.d/x", lines))
-        .holdsBy("cat /etc/init.d/x", stock.formatted(lines, ":"))
-        .isRedBy("cat /etc/init.d/x", stock.formatted(":", lines))
-        .isRedBy("cat /etc/init.d/x", stock.formatted("exit 0\n" + lines, ":"))
-        .isRedBy("cat /etc/init.d/x", stock.formatted(lines.lines().toList().getFirst(), ":"))
-        .isRedBy("cat /etc/init.d/x", stock.formatted(lines.replace("\n", "\n:\n"), ":"))
+        .passesWith("cat /etc/init.d/x", stock.formatted(lines, ":"))
+        .failsWith("cat /etc/init.d/x", stock.formatted(":", lines))
+        .failsWith("cat /etc/init.d/x", stock.formatted("exit 0\n" + lines, ":"))
+        .failsWith("cat /etc/init.d/x", stock.formatted(lines.lines().toList().getFirst(), ":"))
+        .failsWith("cat /etc/init.d/x", stock.formatted(lines.replace("\n", "\n:\n"), ":"))
         .check();
   }
 
@@ -133,11 +133,11 @@ class SettingsStepsTest {
     var stat = "stat -c %F|%U|%G|%a /root/.midonetrc";
 
     then(b -> settings(b).forRootAlone(b.nodes("controller"), "/root/.midonetrc"))
-        .holdsBy(stat, "regular file|root|root|600\n")
-        .isRedBy(stat, "regular file|root|root|644\n")
-        .isRedBy(stat, "regular file|midonet|root|600\n")
-        .isRedBy(stat, "symbolic link|root|root|600\n")
-        .isRedBy(stat, null)
+        .passesWith(stat, "regular file|root|root|600\n")
+        .failsWith(stat, "regular file|root|root|644\n")
+        .failsWith(stat, "regular file|midonet|root|600\n")
+        .failsWith(stat, "symbolic link|root|root|600\n")
+        .failsWith(stat, null)
         .check();
   }
 }

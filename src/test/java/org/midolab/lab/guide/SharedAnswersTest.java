@@ -14,8 +14,8 @@ class SharedAnswersTest {
 
   private static final String DUMP = "mn-conf dump";
 
-  private final PaperAnswers onPaper = new PaperAnswers();
-  private final PaperLab lab = new PaperLab(Map.of(), onPaper);
+  private final FakeAnswers onPaper = new FakeAnswers();
+  private final FakeLab lab = new FakeLab(Map.of(), onPaper);
   private final SharedAnswers answers = SharedAnswers.ofOneRun();
 
   private Probe.Look<Answer> look(SharedAnswers answers, String node) {

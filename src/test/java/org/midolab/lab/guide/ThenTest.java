@@ -17,20 +17,20 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** Each {@code Then} was red once: {@code then-breaks.yaml} tells for each what breaks it. */
+/** Each {@code Then} has been seen to fail: {@code then-breaks.yaml} has a break for each. */
 class ThenTest {
 
   private static final String STEPS = "org.midolab.lab.guide.steps";
 
-  /** How many of them nobody has seen red. May only become less. */
+  /** Number of steps that nobody has seen fail. It may only decrease. */
   private static final int NEVER_SEEN_RED = 0;
 
   /**
-   * What breaks a {@code Then}: exactly one of the three.
+   * A break of a {@code Then}. Exactly one component is set.
    *
-   * @param test the unit test that breaks it, {@code Class#method} below {@code org.midolab.lab}
-   * @param lab how it was broken on a running lab, and what was seen
-   * @param never the day on which nobody had broken it yet
+   * @param test the unit test in which it fails, {@code Class#method} below {@code org.midolab.lab}
+   * @param lab how it was broken on a running lab, and the message
+   * @param never the date, if nobody has broken it yet
    */
   record Break(String test, String lab, String never) {}
 
@@ -57,7 +57,7 @@ class ThenTest {
   }
 
   @Test
-  void eachEntrySaysOneThing() throws Exception {
+  void eachEntryHasOneBreak() throws Exception {
     assertThat(breaks())
         .allSatisfy(
             (then, broken) ->
@@ -97,12 +97,12 @@ class ThenTest {
   }
 
   @Test
-  void thoseThatNobodyHasSeenRedBecomeFewer() throws Exception {
+  void theNumberOfStepsNeverSeenRedDoesNotIncrease() throws Exception {
     var never = breaks().values().stream().filter(broken -> broken.never() != null).toList();
 
     assertThat(never).allSatisfy(broken -> LocalDate.parse(broken.never()));
     assertThat(never.size())
-        .as("how many no break is known of: lower the bound with them")
+        .as("steps without a known break; lower the constant when there are fewer")
         .isEqualTo(NEVER_SEEN_RED);
   }
 }

@@ -1,17 +1,17 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.BgpSettings;
 import org.midolab.lab.guide.steps.Cloud;
 import org.midolab.lab.guide.steps.Devices;
 import org.midolab.lab.guide.steps.Topology;
 
-/** The topology as the API tells it. */
+/** Steps about the topology in the API. */
 class TopologyStepsTest {
 
   private static final String ROUTERS =
@@ -48,20 +48,20 @@ class TopologyStepsTest {
   @Test
   void asNumber() throws Exception {
     then(b -> bgp(b).asNumber("Edge Router", 64512))
-        .holdsBy("GET /routers", ROUTERS)
-        .isRedBy("GET /routers", ROUTERS.replace("64512", "64513"))
-        .isRedBy("GET /routers", ROUTERS.replace("Edge", "Other"))
+        .passesWith("GET /routers", ROUTERS)
+        .failsWith("GET /routers", ROUTERS.replace("64512", "64513"))
+        .failsWith("GET /routers", ROUTERS.replace("Edge", "Other"))
         .check();
   }
 
   @Test
   void bgpPeer() throws Exception {
     then(b -> bgp(b).bgpPeer("Edge Router", "198.51.100.1", 64513))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/bgp_peers", PEERS)
-        .isRedBy("GET /routers/r1/bgp_peers", PEERS.replace("64513", "64514"))
-        .isRedBy("GET /routers/r1/bgp_peers", PEERS.replace("100.1", "100.2"))
-        .isRedBy("GET /routers/r1/bgp_peers", "[]")
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/bgp_peers", PEERS)
+        .failsWith("GET /routers/r1/bgp_peers", PEERS.replace("64513", "64514"))
+        .failsWith("GET /routers/r1/bgp_peers", PEERS.replace("100.1", "100.2"))
+        .failsWith("GET /routers/r1/bgp_peers", "[]")
         .check();
   }
 
@@ -72,66 +72,66 @@ class TopologyStepsTest {
           bgp(b).bgpPeerHas("Edge Router", "198.51.100.1", "hold-time", 5);
           bgp(b).bgpPeerHas("Edge Router", "198.51.100.1", "connect-retry", 2);
         })
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/bgp_peers", PEERS)
-        .isRedBy("GET /routers/r1/bgp_peers", PEERS.replace("Alive\": 1", "Alive\": 60"))
-        .isRedBy("GET /routers/r1/bgp_peers", PEERS.replace("Time\": 5", "Time\": 180"))
-        .isRedBy("GET /routers/r1/bgp_peers", PEERS.replace("Retry\": 2", "Retry\": 120"))
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/bgp_peers", PEERS)
+        .failsWith("GET /routers/r1/bgp_peers", PEERS.replace("Alive\": 1", "Alive\": 60"))
+        .failsWith("GET /routers/r1/bgp_peers", PEERS.replace("Time\": 5", "Time\": 180"))
+        .failsWith("GET /routers/r1/bgp_peers", PEERS.replace("Retry\": 2", "Retry\": 120"))
         .check();
   }
 
   @Test
   void advertises() throws Exception {
     then(b -> bgp(b).advertises("Edge Router", "192.0.2.0/24"))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/bgp_networks", NETWORKS)
-        .isRedBy("GET /routers/r1/bgp_networks", NETWORKS.replace("24", "25"))
-        .isRedBy("GET /routers/r1/bgp_networks", "[]")
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/bgp_networks", NETWORKS)
+        .failsWith("GET /routers/r1/bgp_networks", NETWORKS.replace("24", "25"))
+        .failsWith("GET /routers/r1/bgp_networks", "[]")
         .check();
   }
 
   @Test
   void answers() throws Exception {
     then(b -> cloud(b).answers(b.nodes("controller")))
-        .holdsBy("GET /system_state", "{\"version\": \"5.0\"}")
-        .isRedBy(PaperApi.WITHOUT_TOKEN, "200")
-        .isRedBy("GET /system_state", null)
+        .passesWith("GET /system_state", "{\"version\": \"5.0\"}")
+        .failsWith(FakeApi.WITHOUT_TOKEN, "200")
+        .failsWith("GET /system_state", null)
         .check();
   }
 
   @Test
   void ready() throws Exception {
     then(b -> cloud(b).ready(b.nodes("controller")))
-        .holdsBy("GET /system_state", "{\"version\": \"5.0\"}")
-        .isRedBy(PaperApi.WITHOUT_TOKEN, "503")
-        .isRedBy("GET /system_state", null)
+        .passesWith("GET /system_state", "{\"version\": \"5.0\"}")
+        .failsWith(FakeApi.WITHOUT_TOKEN, "503")
+        .failsWith("GET /system_state", null)
         .check();
   }
 
   @Test
   void refuses() throws Exception {
     then(b -> cloud(b).refuses(b.nodes("controller")))
-        .holdsBy(PaperApi.OTHER_PASSWORD, "401")
-        .isRedBy(PaperApi.OTHER_PASSWORD, "200")
-        .isRedBy(PaperApi.OTHER_PASSWORD, "503")
+        .passesWith(FakeApi.OTHER_PASSWORD, "401")
+        .failsWith(FakeApi.OTHER_PASSWORD, "200")
+        .failsWith(FakeApi.OTHER_PASSWORD, "503")
         .check();
   }
 
   @Test
   void bridge() throws Exception {
     then(b -> devices(b).bridge("ext-net"))
-        .holdsBy("GET /bridges", BRIDGES)
-        .isRedBy("GET /bridges", BRIDGES.replace("true", "false"))
-        .isRedBy("GET /bridges", BRIDGES.replace("ext-net", "ext-net2"))
+        .passesWith("GET /bridges", BRIDGES)
+        .failsWith("GET /bridges", BRIDGES.replace("true", "false"))
+        .failsWith("GET /bridges", BRIDGES.replace("ext-net", "ext-net2"))
         .check();
   }
 
   @Test
   void router() throws Exception {
     then(b -> devices(b).router("Edge Router"))
-        .holdsBy("GET /routers", ROUTERS)
-        .isRedBy("GET /routers", ROUTERS.replace("true", "false"))
-        .isRedBy("GET /routers", "[]")
+        .passesWith("GET /routers", ROUTERS)
+        .failsWith("GET /routers", ROUTERS.replace("true", "false"))
+        .failsWith("GET /routers", "[]")
         .check();
   }
 
@@ -140,14 +140,14 @@ class TopologyStepsTest {
     var ports = "[" + PORT + "]";
 
     then(b -> devices(b).linked("Edge Router", "192.0.2.1", "192.0.2.0/24", "ext-net"))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/ports", ports)
-        .holdsBy("GET /ports/o2", "{\"deviceId\": \"b1\"}")
-        .holdsBy("GET /bridges/b1", "{\"name\": \"ext-net\"}")
-        .isRedBy("GET /bridges/b1", "{\"name\": \"tenant-net\"}")
-        .isRedBy("GET /ports/o2", null)
-        .isRedBy("GET /routers/r1/ports", ports.replace("\"o2\"", "null"))
-        .isRedBy("GET /routers/r1/ports", ports.replace("Length\": 24", "Length\": 25"))
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/ports", ports)
+        .passesWith("GET /ports/o2", "{\"deviceId\": \"b1\"}")
+        .passesWith("GET /bridges/b1", "{\"name\": \"ext-net\"}")
+        .failsWith("GET /bridges/b1", "{\"name\": \"tenant-net\"}")
+        .failsWith("GET /ports/o2", null)
+        .failsWith("GET /routers/r1/ports", ports.replace("\"o2\"", "null"))
+        .failsWith("GET /routers/r1/ports", ports.replace("Length\": 24", "Length\": 25"))
         .check();
   }
 
@@ -158,13 +158,13 @@ class TopologyStepsTest {
     then(b ->
             devices(b)
                 .bound("Edge Router", "192.0.2.1", "192.0.2.0/24", "eth1", b.nodes("gateway1")))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/ports", ports)
-        .holdsBy("GET /hosts/h1", "{\"name\": \"gateway1\"}")
-        .isRedBy("GET /hosts/h1", "{\"name\": \"gateway2\"}")
-        .isRedBy("GET /routers/r1/ports", ports.replace("true", "false"))
-        .isRedBy("GET /routers/r1/ports", ports.replace("eth1", "eth2"))
-        .isRedBy("GET /routers/r1/ports", ports.replace("\"h1\"", "null"))
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/ports", ports)
+        .passesWith("GET /hosts/h1", "{\"name\": \"gateway1\"}")
+        .failsWith("GET /hosts/h1", "{\"name\": \"gateway2\"}")
+        .failsWith("GET /routers/r1/ports", ports.replace("true", "false"))
+        .failsWith("GET /routers/r1/ports", ports.replace("eth1", "eth2"))
+        .failsWith("GET /routers/r1/ports", ports.replace("\"h1\"", "null"))
         .check();
   }
 
@@ -173,30 +173,30 @@ class TopologyStepsTest {
     var ports = "[" + PORT + "]";
 
     then(b -> devices(b).bridgePortBound("ext-net", "eth1", b.nodes("compute1")))
-        .holdsBy("GET /bridges", BRIDGES)
-        .holdsBy("GET /bridges/b1/ports", ports)
-        .holdsBy("GET /hosts/h1", "{\"name\": \"compute1\"}")
-        .isRedBy("GET /hosts/h1", "{\"name\": \"gateway2\"}")
-        .isRedBy("GET /bridges/b1/ports", ports.replace("true", "false"))
-        .isRedBy("GET /bridges/b1/ports", "[]")
+        .passesWith("GET /bridges", BRIDGES)
+        .passesWith("GET /bridges/b1/ports", ports)
+        .passesWith("GET /hosts/h1", "{\"name\": \"compute1\"}")
+        .failsWith("GET /hosts/h1", "{\"name\": \"gateway2\"}")
+        .failsWith("GET /bridges/b1/ports", ports.replace("true", "false"))
+        .failsWith("GET /bridges/b1/ports", "[]")
         .check();
   }
 
   @Test
   void routes() throws Exception {
     var wanted =
-        Judged.table(
+        StepCheck.table(
             List.of(List.of("to", "by", "port"), List.of("0.0.0.0/0", "192.0.2.9", "192.0.2.1")));
 
     then(b -> devices(b).routes("Edge Router", wanted))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/routes", ROUTES)
-        .holdsBy("GET /ports/o1", PORT)
-        .isRedBy("GET /routers/r1/routes", ROUTES.replace("false", "true"))
-        .isRedBy("GET /routers/r1/routes", ROUTES.replace("2.9", "2.8"))
-        .isRedBy("GET /routers/r1/routes", ROUTES.replace("Normal", "Blackhole"))
-        .isRedBy("GET /routers/r1/routes", "[]")
-        .isRedBy("GET /ports/o1", PORT.replace("192.0.2.1\"", "192.0.2.7\""))
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/routes", ROUTES)
+        .passesWith("GET /ports/o1", PORT)
+        .failsWith("GET /routers/r1/routes", ROUTES.replace("false", "true"))
+        .failsWith("GET /routers/r1/routes", ROUTES.replace("2.9", "2.8"))
+        .failsWith("GET /routers/r1/routes", ROUTES.replace("Normal", "Blackhole"))
+        .failsWith("GET /routers/r1/routes", "[]")
+        .failsWith("GET /ports/o1", PORT.replace("192.0.2.1\"", "192.0.2.7\""))
         .check();
   }
 
@@ -205,20 +205,20 @@ class TopologyStepsTest {
     var table = "[{\"ip\": \"192.0.2.11\", \"mac\": \"02:00:00:00:00:01\"}]";
 
     then(b -> devices(b).arp("ext-net", "192.0.2.11", "192.0.2.1", "Edge Router"))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /routers/r1/ports", "[" + PORT + "]")
-        .holdsBy("GET /bridges", BRIDGES)
-        .holdsBy("GET /bridges/b1/arp_table", table)
-        .isRedBy("GET /bridges/b1/arp_table", table.replace("00:01", "00:02"))
-        .isRedBy("GET /bridges/b1/arp_table", table.replace("2.11", "2.12"))
-        .isRedBy("GET /bridges/b1/arp_table", "[]")
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /routers/r1/ports", "[" + PORT + "]")
+        .passesWith("GET /bridges", BRIDGES)
+        .passesWith("GET /bridges/b1/arp_table", table)
+        .failsWith("GET /bridges/b1/arp_table", table.replace("00:01", "00:02"))
+        .failsWith("GET /bridges/b1/arp_table", table.replace("2.11", "2.12"))
+        .failsWith("GET /bridges/b1/arp_table", "[]")
         .check();
   }
 
   @Test
   void chains() throws Exception {
     var wanted =
-        Judged.table(
+        StepCheck.table(
             List.of(
                 List.of("chain", "rule", "target"),
                 List.of("PRE", "dnat", "192.168.1.11"),
@@ -226,17 +226,17 @@ class TopologyStepsTest {
     var dnat = "[{\"type\": \"dnat\", \"natTargets\": [{\"addressFrom\": \"192.168.1.11\"}]}]";
 
     then(b -> devices(b).chains("Edge Router", wanted))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /chains/c1", "{\"name\": \"PRE\"}")
-        .holdsBy("GET /chains/c2", "{\"name\": \"POST\"}")
-        .holdsBy("GET /chains/c1/rules", dnat)
-        .holdsBy(
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /chains/c1", "{\"name\": \"PRE\"}")
+        .passesWith("GET /chains/c2", "{\"name\": \"POST\"}")
+        .passesWith("GET /chains/c1/rules", dnat)
+        .passesWith(
             "GET /chains/c2/rules",
             "[{\"type\": \"snat\", \"natTargets\": [{\"addressFrom\": \"192.0.2.11\"}]}]")
-        .isRedBy("GET /chains/c1/rules", dnat.replace("1.11", "1.12"))
-        .isRedBy("GET /chains/c1/rules", dnat.replace("dnat", "rev_dnat"))
-        .isRedBy("GET /chains/c2/rules", "[]")
-        .isRedBy("GET /routers", ROUTERS.replace("c1", "c0").replace("c2", "c1"))
+        .failsWith("GET /chains/c1/rules", dnat.replace("1.11", "1.12"))
+        .failsWith("GET /chains/c1/rules", dnat.replace("dnat", "rev_dnat"))
+        .failsWith("GET /chains/c2/rules", "[]")
+        .failsWith("GET /routers", ROUTERS.replace("c1", "c0").replace("c2", "c1"))
         .check();
   }
 
@@ -245,14 +245,14 @@ class TopologyStepsTest {
     var group = "[{\"id\": \"g1\", \"name\": \"OS_PORT_GROUP_r1\", \"stateful\": true}]";
 
     then(b -> devices(b).portGroup("Edge Router", "192.0.2.1", "192.0.2.5"))
-        .holdsBy("GET /routers", ROUTERS)
-        .holdsBy("GET /port_groups", group)
-        .holdsBy("GET /port_groups/g1/ports", "[{\"portId\": \"o1\"}, {\"portId\": \"o5\"}]")
-        .holdsBy("GET /ports/o1", PORT)
-        .holdsBy("GET /ports/o5", "{\"portAddress\": \"192.0.2.5\"}")
-        .isRedBy("GET /port_groups", group.replace("true", "false"))
-        .isRedBy("GET /port_groups", "[]")
-        .isRedBy("GET /port_groups/g1/ports", "[{\"portId\": \"o1\"}]")
+        .passesWith("GET /routers", ROUTERS)
+        .passesWith("GET /port_groups", group)
+        .passesWith("GET /port_groups/g1/ports", "[{\"portId\": \"o1\"}, {\"portId\": \"o5\"}]")
+        .passesWith("GET /ports/o1", PORT)
+        .passesWith("GET /ports/o5", "{\"portAddress\": \"192.0.2.5\"}")
+        .failsWith("GET /port_groups", group.replace("true", "false"))
+        .failsWith("GET /port_groups", "[]")
+        .failsWith("GET /port_groups/g1/ports", "[{\"portId\": \"o1\"}]")
         .check();
   }
 
@@ -262,20 +262,20 @@ class TopologyStepsTest {
   private static final String STALE = "{\"id\": \"h0\", \"name\": \"compute1\", \"alive\": false}";
   private static final String ALIVE = "ephemeral /midonet/zoom/0/state/h%1$d/Host/h%1$d/alive";
 
-  /** The API, and the agents' own nodes in ZooKeeper. */
-  private static Judged hosts(Consumer<Bench> look) {
+  /** Prepares the API and the agents' own nodes in ZooKeeper. */
+  private static StepCheck hosts(Consumer<Bench> look) {
     return then(look)
-        .holdsBy("GET /hosts", HOSTS)
-        .holdsBy(ALIVE.formatted(1), "")
-        .holdsBy(ALIVE.formatted(2), "")
-        .isRedBy("GET /hosts", HOSTS.replace("compute1", "compute2"))
-        .isRedBy("GET /hosts", HOSTS.replace("true}]", "false}]"))
-        // One of two hosts that say the same name is dead, whichever of them comes first.
-        .isRedBy("GET /hosts", HOSTS.replace("]", ", " + STALE + "]"))
-        .isRedBy("GET /hosts", HOSTS.replace("[", "[" + STALE + ", "))
-        .isRedBy("GET /hosts", "[]")
-        .isRedBy("GET /hosts", null)
-        .isRedBy(ALIVE.formatted(2), null);
+        .passesWith("GET /hosts", HOSTS)
+        .passesWith(ALIVE.formatted(1), "")
+        .passesWith(ALIVE.formatted(2), "")
+        .failsWith("GET /hosts", HOSTS.replace("compute1", "compute2"))
+        .failsWith("GET /hosts", HOSTS.replace("true}]", "false}]"))
+        // Of two hosts with the same name one is dead, in any order.
+        .failsWith("GET /hosts", HOSTS.replace("]", ", " + STALE + "]"))
+        .failsWith("GET /hosts", HOSTS.replace("[", "[" + STALE + ", "))
+        .failsWith("GET /hosts", "[]")
+        .failsWith("GET /hosts", null)
+        .failsWith(ALIVE.formatted(2), null);
   }
 
   @Test
@@ -298,22 +298,23 @@ class TopologyStepsTest {
     hosts(
             b ->
                 cloud(b)
-                    .listsExactly(Judged.table(List.of(List.of("compute1"), List.of("gateway1")))))
-        .isRedBy(
+                    .listsExactly(
+                        StepCheck.table(List.of(List.of("compute1"), List.of("gateway1")))))
+        .failsWith(
             "GET /hosts",
             HOSTS.replace("]", ", {\"id\": \"h1\", \"name\": \"gateway9\", \"alive\": true}]"))
-        .isRedBy(
+        .failsWith(
             "GET /hosts",
             HOSTS.replace("]", ", {\"id\": \"h1\", \"name\": \"gateway1\", \"alive\": true}]"))
         .check();
   }
 
-  /** A node that outlives the agent's session says nothing of the agent. */
+  /** A node that is not ephemeral does not show that the agent is alive. */
   @Test
   void aliveWithoutASession() throws Exception {
     then(b -> cloud(b).listsHost("compute1"))
-        .holdsBy("GET /hosts", HOSTS)
-        .holdsBy(ALIVE.formatted(2).replace("ephemeral", "znode"), "")
-        .checkRed();
+        .passesWith("GET /hosts", HOSTS)
+        .passesWith(ALIVE.formatted(2).replace("ephemeral", "znode"), "")
+        .checkFails();
   }
 }

@@ -1,19 +1,19 @@
 package org.midolab.lab.guide;
 
-import static org.midolab.lab.guide.Judged.then;
+import static org.midolab.lab.guide.StepCheck.then;
 
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.Judged.Bench;
+import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Gateways;
 import org.midolab.lab.guide.steps.Traffic;
 import org.midolab.lab.guide.steps.Tunnels;
 
-/** Packets, as ping counts them and tcpdump prints them. */
+/** Steps about packets, with the output of ping and tcpdump. */
 class TrafficStepsTest {
 
-  /** Whatever line of shell a look runs; a capture is one. */
+  /** Any shell command line of a probe, including captures. */
   private static final String SHELL = "/bin/sh";
 
   private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
@@ -55,28 +55,28 @@ class TrafficStepsTest {
     return new Traffic(bench.observer(), bench.nodes(), bench.diagnosis());
   }
 
-  /** What explains a failure asks the API, which must be one on paper. */
-  private static Judged look(BiConsumer<Bench, Traffic> look) {
-    return then(b -> look.accept(b, traffic(b))).holdsBy("GET /hosts", "[]");
+  /** The diagnosis of a failure reads the API, so a fake API must run. */
+  private static StepCheck look(BiConsumer<Bench, Traffic> look) {
+    return then(b -> look.accept(b, traffic(b))).passesWith("GET /hosts", "[]");
   }
 
   @Test
   void reaches() throws Exception {
     look((b, steps) -> steps.reaches(b.nodes("vm1"), "198.51.100.254"))
-        .holdsBy("ping", PING)
-        .isRedBy("ping", PING.replace("3 received", "2 received"))
-        .isRedBy("ping", PING.replace("3 received", "0 received"))
-        .isRedBy("ping", "0 packets transmitted, 0 received\n")
-        .isRedBy("ping", null)
+        .passesWith("ping", PING)
+        .failsWith("ping", PING.replace("3 received", "2 received"))
+        .failsWith("ping", PING.replace("3 received", "0 received"))
+        .failsWith("ping", "0 packets transmitted, 0 received\n")
+        .failsWith("ping", null)
         .check();
   }
 
   @Test
   void answered() throws Exception {
     look((b, steps) -> steps.answered(b.nodes("internet"), FIP))
-        .holdsBy("ping", PING)
-        .isRedBy("ping", PING.replace("3 received", "2 received"))
-        .isRedBy("ping", null)
+        .passesWith("ping", PING)
+        .failsWith("ping", PING.replace("3 received", "2 received"))
+        .failsWith("ping", null)
         .check();
   }
 
@@ -84,59 +84,59 @@ class TrafficStepsTest {
   void unanswered() throws Exception {
     String silence = PING.replace("3 received", "0 received");
     look((b, steps) -> steps.unanswered(b.nodes("internet"), FIP))
-        .holdsBy("ping", silence)
-        .isRedBy("ping", PING)
-        .isRedBy("ping", PING.replace("3 received", "1 received"))
-        .isRedBy("ping", null)
+        .passesWith("ping", silence)
+        .failsWith("ping", PING)
+        .failsWith("ping", PING.replace("3 received", "1 received"))
+        .failsWith("ping", null)
         .check();
   }
 
   @Test
   void tcp() throws Exception {
     look((b, steps) -> steps.tcp(FIP, b.nodes("vm1")))
-        .holdsBy(SHELL, "4000000\n")
-        .isRedBy("internet: " + SHELL, "3999999\n")
-        .isRedBy("internet: " + SHELL, "0\n")
-        .isRedBy("internet: " + SHELL, null)
+        .passesWith(SHELL, "4000000\n")
+        .failsWith("internet: " + SHELL, "3999999\n")
+        .failsWith("internet: " + SHELL, "0\n")
+        .failsWith("internet: " + SHELL, null)
         .check();
   }
 
-  private static Judged tunnels(BiConsumer<Bench, Traffic> more) {
+  private static StepCheck tunnels(BiConsumer<Bench, Traffic> more) {
     return look((b, steps) -> {
           steps.vxlan(b.nodes("vm1"), FIP, 6677, b.nodes("gateway2"), b.nodes("compute1"));
           more.accept(b, steps);
         })
-        .holdsBy(SHELL, VXLAN);
+        .passesWith(SHELL, VXLAN);
   }
 
   @Test
   void vxlan() throws Exception {
     tunnels((b, steps) -> {})
-        .isRedBy(SHELL, VXLAN.replace("6677", "4789"))
-        .isRedBy(SHELL, VXLAN.replace("198.19.0.15.6677", "198.19.0.14.6677"))
-        .isRedBy(SHELL, VXLAN.replace("198.19.0.16.40001", "198.19.0.160.40001"))
-        .isRedBy(SHELL, VXLAN.lines().limit(4).reduce("", (a, b) -> a + b + "\n"))
-        // The source port of a tunnel may be any: this is one direction, twice.
-        .isRedBy(
+        .failsWith(SHELL, VXLAN.replace("6677", "4789"))
+        .failsWith(SHELL, VXLAN.replace("198.19.0.15.6677", "198.19.0.14.6677"))
+        .failsWith(SHELL, VXLAN.replace("198.19.0.16.40001", "198.19.0.160.40001"))
+        .failsWith(SHELL, VXLAN.lines().limit(4).reduce("", (a, b) -> a + b + "\n"))
+        // The source port of a tunnel can be any port: these are two packets in the same direction.
+        .failsWith(
             SHELL,
             VXLAN
                 .replace("0.15.40000", "0.15.6677")
                 .replace(
                     "198.19.0.16.40001 > 198.19.0.15.6677", "198.19.0.15.6677 > 198.19.0.16.6677"))
-        .isRedBy(SHELL, "")
-        .isRedBy(SHELL, null)
+        .failsWith(SHELL, "")
+        .failsWith(SHELL, null)
         .check();
   }
 
   @Test
   void gre() throws Exception {
     look((b, steps) -> steps.gre(b.nodes("vm1"), FIP, b.nodes("gateway2"), b.nodes("compute1")))
-        .holdsBy(SHELL, GRE)
-        .isRedBy(SHELL, GRE.replace("key=0xc", "key=0x0"))
-        .isRedBy(SHELL, GRE.replace("[key present], key=0xc", "[none]"))
-        .isRedBy(SHELL, GRE.lines().limit(2).reduce("", (a, b) -> a + b + "\n"))
-        .isRedBy(SHELL, VXLAN)
-        .isRedBy(SHELL, null)
+        .passesWith(SHELL, GRE)
+        .failsWith(SHELL, GRE.replace("key=0xc", "key=0x0"))
+        .failsWith(SHELL, GRE.replace("[key present], key=0xc", "[none]"))
+        .failsWith(SHELL, GRE.lines().limit(2).reduce("", (a, b) -> a + b + "\n"))
+        .failsWith(SHELL, VXLAN)
+        .failsWith(SHELL, null)
         .check();
   }
 
@@ -144,9 +144,9 @@ class TrafficStepsTest {
   void notOnPort() throws Exception {
     var other = VXLAN.replaceFirst("16.6677", "16.4789");
 
-    tunnels((b, steps) -> steps.notOnPort(4789)).isRedBy(SHELL, VXLAN + other).check();
-    // Where nothing was captured, nothing is known.
-    look((b, steps) -> steps.notOnPort(4789)).checkRed();
+    tunnels((b, steps) -> steps.notOnPort(4789)).failsWith(SHELL, VXLAN + other).check();
+    // An empty capture does not pass.
+    look((b, steps) -> steps.notOnPort(4789)).checkFails();
   }
 
   @Test
@@ -156,9 +156,9 @@ class TrafficStepsTest {
             + "    192.168.1.11 > 192.168.1.12: ICMP echo request, id 1, seq 1, length 64\n";
 
     tunnels((b, steps) -> steps.keyed())
-        .isRedBy(SHELL, VXLAN.replace("vni 12", "vni 0").replace("vni 11", "vni 0"))
-        .isRedBy(SHELL, VXLAN.replace("vni 12", "vni 0"))
-        .isRedBy(
+        .failsWith(SHELL, VXLAN.replace("vni 12", "vni 0").replace("vni 11", "vni 0"))
+        .failsWith(SHELL, VXLAN.replace("vni 12", "vni 0"))
+        .failsWith(
             SHELL,
             VXLAN
                 + VXLAN
@@ -166,69 +166,69 @@ class TrafficStepsTest {
                     .limit(2)
                     .reduce("", (a, b) -> a + b + "\n")
                     .replace("198.19.0.15.", "192.168.1.11."))
-        .isRedBy(SHELL, VXLAN + untunnelled)
+        .failsWith(SHELL, VXLAN + untunnelled)
         .check();
-    look((b, steps) -> steps.keyed()).checkRed();
+    look((b, steps) -> steps.keyed()).checkFails();
   }
 
   @Test
   void comesFrom() throws Exception {
     look((b, steps) -> steps.comesFrom(b.nodes("vm1"), FIP))
-        .holdsBy(SHELL, REQUESTS)
-        .isRedBy(SHELL, REQUESTS.replace(FIP, "192.0.2.12"))
-        .isRedBy(SHELL, REQUESTS.replace(FIP, "192.168.1.11"))
-        .isRedBy(SHELL, REQUESTS.replaceFirst(FIP, "192.0.2.1"))
-        .isRedBy(SHELL, REQUESTS.replace(FIP, "92.0.2.11"))
-        .isRedBy(SHELL, "")
-        .isRedBy(SHELL, null)
+        .passesWith(SHELL, REQUESTS)
+        .failsWith(SHELL, REQUESTS.replace(FIP, "192.0.2.12"))
+        .failsWith(SHELL, REQUESTS.replace(FIP, "192.168.1.11"))
+        .failsWith(SHELL, REQUESTS.replaceFirst(FIP, "192.0.2.1"))
+        .failsWith(SHELL, REQUESTS.replace(FIP, "92.0.2.11"))
+        .failsWith(SHELL, "")
+        .failsWith(SHELL, null)
         .check();
   }
 
   @Test
   void shared() throws Exception {
     look((b, steps) -> steps.shared(4, FIP))
-        .holdsBy(SHELL, SYNS)
-        .holdsBy("internet: " + SHELL, "4\n")
-        .isRedBy("bgp1: " + SHELL, "")
-        .isRedBy("bgp2: " + SHELL, SYNS.lines().findFirst().orElseThrow())
-        .isRedBy("internet: " + SHELL, "3\n")
-        .isRedBy("internet: " + SHELL, "0\n")
+        .passesWith(SHELL, SYNS)
+        .passesWith("internet: " + SHELL, "4\n")
+        .failsWith("bgp1: " + SHELL, "")
+        .failsWith("bgp2: " + SHELL, SYNS.lines().findFirst().orElseThrow())
+        .failsWith("internet: " + SHELL, "3\n")
+        .failsWith("internet: " + SHELL, "0\n")
         .check();
   }
 
   @Test
   void gatewaysReach() throws Exception {
     var route = "ip route get 192.0.2.11";
-    var heard = "timeout 3 nc -w 2 192.0.2.11 8090 < /dev/null";
+    var greeting = "timeout 3 nc -w 2 192.0.2.11 8090 < /dev/null";
 
     then(b ->
             new Gateways(b.observer(), b.nodes(), b.diagnosis())
                 .reaches(b.nodes("bgp1"), "198.51.100.2", Map.of(FIP, "vm1", "192.0.2.12", "vm2")))
-        .holdsBy("GET /hosts", "[]")
-        .holdsBy("ip", "192.0.2.12 via 198.51.100.2 dev eth1 src 198.51.100.1\n")
-        .holdsBy("ping", PING)
-        .holdsBy(SHELL, "")
-        .holdsBy(heard, "vm1\n")
-        .holdsBy(heard.replace("2.11", "2.12"), "vm2\n")
-        .isRedBy(route, "192.0.2.11 via 198.51.100.130 dev eth2\n")
-        .isRedBy(route, "192.0.2.11 dev eth1\n")
-        .isRedBy("ping", PING.replace("3 received", "2 received"))
-        .isRedBy("ping", null)
-        .isRedBy(heard, "vm2\n")
-        .isRedBy(heard, "")
-        .isRedBy(heard, null)
+        .passesWith("GET /hosts", "[]")
+        .passesWith("ip", "192.0.2.12 via 198.51.100.2 dev eth1 src 198.51.100.1\n")
+        .passesWith("ping", PING)
+        .passesWith(SHELL, "")
+        .passesWith(greeting, "vm1\n")
+        .passesWith(greeting.replace("2.11", "2.12"), "vm2\n")
+        .failsWith(route, "192.0.2.11 via 198.51.100.130 dev eth2\n")
+        .failsWith(route, "192.0.2.11 dev eth1\n")
+        .failsWith("ping", PING.replace("3 received", "2 received"))
+        .failsWith("ping", null)
+        .failsWith(greeting, "vm2\n")
+        .failsWith(greeting, "")
+        .failsWith(greeting, null)
         .check();
   }
 
   @Test
   void takes() throws Exception {
     then(b -> new Tunnels(b.observer()).takes(b.nodes("gateway1, gateway2 and compute1"), 6677))
-        .holdsBy("bash", "")
-        .holdsBy(SHELL, "10\n5\n" + PaperAnswers.THEN + "50\n5\n")
-        .isRedBy("gateway2: " + SHELL, "10\n5\n" + PaperAnswers.THEN + "30\n5\n")
-        .isRedBy("gateway2: " + SHELL, "10\n5\n")
-        .isRedBy("gateway2: " + SHELL, null)
-        .isRedBy("gateway1: bash", null)
+        .passesWith("bash", "")
+        .passesWith(SHELL, "10\n5\n" + FakeAnswers.THEN + "50\n5\n")
+        .failsWith("gateway2: " + SHELL, "10\n5\n" + FakeAnswers.THEN + "30\n5\n")
+        .failsWith("gateway2: " + SHELL, "10\n5\n")
+        .failsWith("gateway2: " + SHELL, null)
+        .failsWith("gateway1: bash", null)
         .check();
   }
 }

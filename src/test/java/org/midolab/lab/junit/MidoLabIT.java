@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README's example, as it is printed there. */
+/** The example of the README, with the same text. */
 class MidoLabIT {
 
   // the example begins
@@ -13,7 +13,7 @@ class MidoLabIT {
   static final MidoLab LAB = new MidoLab("pair").named("mytest").walkedTo("lab-nodes-nsdb");
 
   @Test
-  void theUnderlayCarriesAndTheDatabaseAnswers() {
+  void theUnderlayWorksAndTheDatabaseAnswers() {
     var compute1 = LAB.lab().node("compute1");
     assertThat(compute1.exec("ping", "-c1", "-W2", "198.19.0.12").ok()).isTrue();
     assertThat(compute1.shell("echo ruok | nc -N nsdb1 2181").out()).isEqualTo("imok");

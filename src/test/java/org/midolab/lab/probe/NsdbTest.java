@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.Test;
 
-/** The judge's own session with ZooKeeper. */
+/** Tests the probes' own session with ZooKeeper. */
 class NsdbTest {
 
   @Test

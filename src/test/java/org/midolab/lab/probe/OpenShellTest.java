@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A shell of this machine instead of a node's. */
+/** Tests {@link OpenShell} with a shell of this machine instead of a node's. */
 class OpenShellTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -37,13 +37,13 @@ class OpenShellTest {
   }
 
   @Test
-  void whatRunsInTheBackgroundIsNotWaitedFor() {
+  void doesNotWaitForBackgroundProcesses() {
     assertThat(shell.run(LIMIT, List.of("/bin/sh", "-c", "sleep 30 & echo $!")).orElseThrow().ok())
         .isTrue();
   }
 
   @Test
-  void aCommandThatHangsIsTold() {
+  void reportsACommandThatHangs() {
     assertThatThrownBy(() -> shell.run(Duration.ofMillis(300), List.of("sleep", "3")))
         .isInstanceOf(LabException.class)
         .hasMessageContaining("did not end in time");
@@ -51,7 +51,7 @@ class OpenShellTest {
   }
 
   @Test
-  void aShellThatHungUpSaysSo() {
+  void reportsAShellThatHasEnded() {
     shell.run(LIMIT, List.of("true"));
     shell.close();
     assertThat(shell.run(LIMIT, List.of("true"))).isEmpty();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What apt and dpkg print, and that a package counts only where somebody has installed it. */
+/** Parsing of the output of apt and dpkg. A package counts only if it was installed on the node. */
 class PackagesTest {
 
   private static final String LOG =
@@ -18,14 +18,14 @@ class PackagesTest {
   }
 
   @Test
-  void whatIsInstalledOnTheNodeCounts() {
+  void aPackageInstalledOnTheNodeCounts() {
     assertThat(cassandra("cassandra|install ok installed|2.1.9\n" + LOG))
         .isEqualTo(new InstalledPackage("cassandra", "install ok installed", "2.1.9", true))
         .matches(InstalledPackage::isInstalled);
   }
 
   @Test
-  void whatTheImageBringsIsInstalledByNobody() {
+  void aPackageOfTheImageDoesNotCount() {
     var installed = "cassandra|install ok installed|2.1.9\n";
 
     for (var log :
@@ -37,12 +37,12 @@ class PackagesTest {
       assertThat(cassandra(installed + log))
           .as(log)
           .matches(seen -> !seen.isInstalled())
-          .hasToString("cassandra 2.1.9 (install ok installed, by nobody on this node)");
+          .hasToString("cassandra 2.1.9 (install ok installed, not installed on this node)");
     }
   }
 
   @Test
-  void whatWasRemovedOrIsBrokenIsNotInstalled() {
+  void aRemovedOrBrokenPackageIsNotInstalled() {
     for (var status :
         List.of("deinstall ok config-files", "install reinstreq half-installed", "unknown")) {
       assertThat(cassandra("cassandra|" + status + "|2.1.9\n" + LOG).isInstalled())
@@ -55,7 +55,7 @@ class PackagesTest {
   }
 
   @Test
-  void aRepositoryIsReadByTheListThatNamesIt() {
+  void parsesEachRepositoryWithItsList() {
     assertThat(
             Apt.parseTargets(
                 "file:/usr/share/midolab/apt/midonet/|/etc/apt/sources.list.d/midonet.list:1\n"
@@ -71,7 +71,7 @@ class PackagesTest {
   }
 
   @Test
-  void aPackageComesFromWhereItsCandidateIsOffered() {
+  void parsesTheSourcesOfEachCandidate() {
     var policy =
         """
         cassandra:

@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way in which a packet filter can keep tunnels out, and some that look like one. */
+/**
+ * All the ways in which a packet filter can block tunnels, and rulesets that look similar and do
+ * not.
+ */
 class PacketFilterTest {
 
   private static final int PORT = 6677;
@@ -30,7 +33,7 @@ class PacketFilterTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void whatMayBeDroppedIsTold(Case ruleset) throws Exception {
+  void reportsTheRulesThatMayDrop(Case ruleset) throws Exception {
     assertThat(PacketFilter.drops(ruleset.json(), PORT))
         .as(ruleset.nft())
         .isEqualTo(ruleset.drops());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the nodes' own tools print, and what the probes make of it. */
+/** Parsing of the output of the nodes' own tools. */
 class ParsersTest {
 
   @Test
@@ -152,7 +152,7 @@ class ParsersTest {
   }
 
   @Test
-  void requestsThatAreNotAnsweredAtTheEndOrAtAllAreLost() {
+  void requestsWithoutReplyAtTheEndOrAtAllAreLost() {
     var answered =
         "[100.000] 64 bytes from 192.0.2.11: icmp_seq=1 ttl=60 time=0.5 ms\n"
             + "[100.100] 64 bytes from 192.0.2.11: icmp_seq=2 ttl=60 time=0.5 ms\n";
@@ -164,7 +164,7 @@ class ParsersTest {
   }
 
   @Test
-  void whatWasNeverSeenIsToldWithTheLastValue() {
+  void anUnmetExpectationIsReportedWithTheLastValue() {
     var probe = Probe.of("the sky", () -> "grey");
 
     assertThatThrownBy(() -> Wait.until(Duration.ofMillis(120), probe, Expectation.equalTo("blue")))
@@ -173,25 +173,25 @@ class ParsersTest {
   }
 
   @Test
-  void aRunThatOnlyLooksWaitsInVainForSoLongAndNoLonger() {
-    var patience = Patience.of(Duration.ofMillis(600));
+  void aRunThatOnlyObservesWaitsNoLongerThanItsBudget() {
+    var budget = WaitBudget.of(Duration.ofMillis(600));
     var probe = Probe.of("the sky", () -> "grey");
     var blue = Expectation.equalTo("blue");
 
-    assertThatThrownBy(() -> patience.wait(Duration.ofMillis(500), probe, blue))
-        .hasMessageContaining("looked for 500 ms");
-    assertThatThrownBy(() -> patience.wait(Duration.ofHours(1), probe, blue))
-        .hasMessageContaining("looked for 400 ms");
-    assertThat(patience.wait(Duration.ofHours(1), probe, Expectation.equalTo("grey")))
+    assertThatThrownBy(() -> budget.await(Duration.ofMillis(500), probe, blue))
+        .hasMessageContaining("waited 500 ms");
+    assertThatThrownBy(() -> budget.await(Duration.ofHours(1), probe, blue))
+        .hasMessageContaining("waited 400 ms");
+    assertThat(budget.await(Duration.ofHours(1), probe, Expectation.equalTo("grey")))
         .isEqualTo("grey");
   }
 
   @Test
-  void aLookThatFailsIsTriedAgainAndItsReasonTold() {
+  void aFailedObservationIsRepeatedAndItsReasonReported() {
     var looks = new int[1];
     Probe<String> late =
         Probe.of(
-            "a late riser",
+            "a service that starts late",
             () -> {
               if (looks[0]++ < 3) {
                 throw new IllegalStateException("asleep");
@@ -199,22 +199,22 @@ class ParsersTest {
               return "awake";
             });
 
-    assertThat(Wait.until(Signal.REPLY, late, Expectation.equalTo("awake"))).isEqualTo("awake");
+    assertThat(Wait.until(Deadline.REPLY, late, Expectation.equalTo("awake"))).isEqualTo("awake");
     assertThatThrownBy(
             () ->
                 Wait.until(
                     Duration.ofMillis(80),
                     Probe.of(
-                        "a sleeper",
+                        "a service that never starts",
                         () -> {
                           throw new IllegalStateException("asleep");
                         }),
                     Expectation.that("awake", ignored -> true)))
-        .hasMessageContaining("nothing, since asleep");
+        .hasMessageContaining("no value, because of: asleep");
   }
 
   @Test
-  void aRequestIsReadAsItGoesOverTheWireAndKeptWithoutItsSecrets() {
+  void aRequestIsParsedAndReportedWithoutItsSecrets() {
     var request =
         ApiRequest.parse(
             """
@@ -242,7 +242,7 @@ class ParsersTest {
   }
 
   @Test
-  void anAnswersPartsAreFoundByTheirWay() {
+  void valuesOfAnAnswerAreFoundByPath() {
     var answer =
         new ApiAnswer(
             400,

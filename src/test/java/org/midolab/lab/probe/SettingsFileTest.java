@@ -7,11 +7,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.probe.SettingsFile.Ini;
 
-/** A file's settings are those that its program takes from it. */
+/** The settings of a file are those that its program reads from it. */
 class SettingsFileTest {
 
   @Test
-  void ofZooKeepersSettingsTheLastCounts() throws Exception {
+  void theLastOfTwoZooKeeperSettingsCounts() throws Exception {
     var stock = "tickTime=2000\nserver.1=nsdb1:2888:3888\n#server.2=nsdb2:2888:3888\n";
 
     assertThat(SettingsFile.properties(stock))
@@ -25,7 +25,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void ofTheClustersSettingsTheLastCounts() {
+  void theLastOfTwoClusterSettingsCounts() {
     var stock = "[zookeeper]\nzookeeper_hosts = nsdb1:2181\n";
 
     assertThat(conf(stock)).isEqualTo(Map.of("zookeeper.zookeeper_hosts", "nsdb1:2181"));
@@ -36,7 +36,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void aSettingOfAnotherSectionIsAnother() {
+  void theSameKeyInAnotherSectionIsAnotherSetting() {
     assertThat(conf("[cassandra]\nzookeeper_hosts = a\n"))
         .isEqualTo(Map.of("cassandra.zookeeper_hosts", "a"));
     assertThat(conf("zookeeper_hosts = a\n[zookeeper]\n"))
@@ -44,7 +44,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void commentsMarksAndQuotesAreNoValues() {
+  void commentsByteOrderMarkAndQuotesAreNotInValues() {
     assertThat(
             conf(
                 "\uFEFF[zookeeper] ; here\n"
@@ -56,7 +56,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void aFileThatTheAgentRefusesSetsNothing() {
+  void aFileThatTheAgentRejectsHasNoSettings() {
     assertThatThrownBy(() -> conf("[zookeeper]\nzookeeper_hosts : a\n"))
         .isInstanceOf(LabException.class)
         .hasMessageContaining("zookeeper_hosts : a");
@@ -65,7 +65,7 @@ class SettingsFileTest {
   }
 
   @Test
-  void theRcFileIsReadAsTheCommandLineReadsIt() {
+  void theRcFileIsReadLikeMidonetCliReadsIt() {
     var stock = "[cli]\nusername = admin\npassword = right\n";
 
     assertThat(rc(stock)).isEqualTo(Map.of("cli.username", "admin", "cli.password", "right"));

@@ -17,7 +17,7 @@ class StationMovesTest {
   }
 
   @Test
-  void aFrameAtTheOldPlaceUndoesIt() {
+  void aFrameAtTheOldPlaceRestartsTheSettlingTime() {
     var moves = StationMoves.parse(List.of("moved 10.0\ngot 10.1\ngot 12.5\n", "got 12.0\n"));
     assertThat(moves.longest()).isEqualTo(Duration.ofMillis(2500));
   }
@@ -32,7 +32,7 @@ class StationMovesTest {
   }
 
   @Test
-  void noNotesAreNoMoves() {
+  void emptyLogsGiveNoMoves() {
     assertThat(StationMoves.parse(List.of("", "Killed")).moves()).isEmpty();
   }
 }

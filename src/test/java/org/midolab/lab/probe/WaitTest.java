@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
-/** How the lab waits. */
+/** Tests waiting for values. */
 class WaitTest {
 
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  /** A look that takes longer than the deadline. */
+  /** An observation that takes longer than the deadline. */
   private static <T> Probe<T> slow(T value) {
     return Probe.of(
         "something slow",
@@ -27,12 +27,12 @@ class WaitTest {
   }
 
   @Test
-  void whatIsSeenByALookThatBeganInTimeIsSeen() {
+  void aValueOfAnObservationThatStartedInTimeCounts() {
     assertThat(Wait.until(SHORT, slow("right"), Expectation.equalTo("right"))).isEqualTo("right");
   }
 
   @Test
-  void whatIsWrongIsToldAsItWasSeenLast() {
+  void reportsTheLastValue() {
     assertThatThrownBy(() -> Wait.until(SHORT, slow("wrong"), Expectation.equalTo("right")))
         .isInstanceOf(NotSeen.class)
         .hasMessageStartingWith("expected of something slow: right; last seen: wrong");

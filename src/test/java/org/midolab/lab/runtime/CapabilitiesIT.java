@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.spec.NodeKind;
 
-/** What the first process of every kind of node may do, as its kernel tells it. */
+/** The capabilities of the first process of every kind of node, as its kernel reports them. */
 class CapabilitiesIT {
 
   @RegisterExtension
@@ -37,7 +37,7 @@ class CapabilitiesIT {
   }
 
   @Test
-  void everyHolderHasFewer() {
+  void everyHolderHasFewerCapabilities() {
     Set<String> wanted =
         Capabilities.HOLDER.stream()
             .map(capability -> "cap_" + capability.name().toLowerCase(java.util.Locale.ROOT))
@@ -48,18 +48,18 @@ class CapabilitiesIT {
     }
   }
 
-  /** As a hypervisor does for a guest; nobody else has the device. */
+  /** A hypervisor creates TAP devices for guests; no other node has the device file. */
   @Test
-  void onlyAComputeNodeMakesTaps() {
+  void onlyAComputeNodeCanCreateTapDevices() {
     for (Node node : LAB.lab().nodes()) {
       boolean made = node.exec("ip", "tuntap", "add", "dev", "tapguest", "mode", "tap").ok();
       assertThat(made).as(node.name()).isEqualTo(node.plan().kind() == NodeKind.COMPUTE);
     }
   }
 
-  /** Nobody is privileged, and nothing of the machine is mounted. */
+  /** No container is privileged, and no directory of the machine is mounted. */
   @Test
-  void nothingOfTheMachineIsHandedIn() {
+  void noDirectoryOrDeviceOfTheMachineIsInANode() {
     try (Engine engine = Engine.connect()) {
       for (Node node : LAB.lab().nodes()) {
         var config = engine.client().inspectContainerCmd(node.container()).exec().getHostConfig();
@@ -100,7 +100,7 @@ class CapabilitiesIT {
     return found;
   }
 
-  /** By number, as in linux/capability.h. */
+  /** Capabilities in the order of their numbers in linux/capability.h. */
   private static final List<String> NAMES =
       Arrays.asList(
           ("cap_chown cap_dac_override cap_dac_read_search cap_fowner cap_fsetid cap_kill"

@@ -11,7 +11,7 @@ class KernelNeedsTest {
   private static final int EOPNOTSUPP = 95;
 
   @Test
-  void aMissingKindOfInterfaceIsTheMachinesLack() {
+  void aMissingKindOfInterfaceIsReportedWithItsFix() {
     assertThatThrownBy(
             () ->
                 KernelNeeds.attempt(
@@ -20,14 +20,14 @@ class KernelNeedsTest {
                       throw new LinuxException("create vxlan tunnel", EOPNOTSUPP);
                     }))
         .isInstanceOf(EnvironmentException.class)
-        .hasMessageContaining("this kernel makes no vxlan interfaces")
-        .extracting(e -> ((EnvironmentException) e).cure())
+        .hasMessageContaining("this kernel cannot create vxlan interfaces")
+        .extracting(e -> ((EnvironmentException) e).fix())
         .asString()
         .contains("modprobe vxlan");
   }
 
   @Test
-  void whatTheKernelDoesIsNotComplainedOf() {
+  void aFeatureThatWorksIsNotReported() {
     assertThatCode(() -> KernelNeeds.attempt("veth", () -> {})).doesNotThrowAnyException();
   }
 }

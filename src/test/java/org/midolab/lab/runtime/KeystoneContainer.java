@@ -20,8 +20,9 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real Keystone for the time of a test class, reached on this machine's loopback only. Its
- * secrets are made up anew each time and come to it as a file. It goes when the tests' JVM goes.
+ * A real Keystone that runs during a test class and is reachable on this machine's loopback only.
+ * Its secrets are generated for each run and passed to it in a file. It is removed when the tests'
+ * JVM ends.
  */
 public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallback {
 
@@ -34,7 +35,7 @@ public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallb
   private Watchdog watchdog;
 
   /**
-   * @param tokenLife how long its tokens live
+   * @param tokenLife how long its tokens are valid
    */
   public KeystoneContainer(Duration tokenLife) {
     this.tokenLife = tokenLife;
@@ -76,7 +77,7 @@ public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallb
                 "/run/keystone-secrets")
             .waitingFor(
                 Wait.forHttp("/v3").forPort(PORT).withStartupTimeout(Duration.ofMinutes(2)));
-    watchdog = Watchdog.over(name);
+    watchdog = Watchdog.start(name);
     container.start();
   }
 
@@ -88,12 +89,12 @@ public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallb
     }
   }
 
-  /** Its API, such as {@code http://127.0.0.1:32768/v3}. */
+  /** Returns the URI of its API, such as {@code http://127.0.0.1:32768/v3}. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + container.getMappedPort(PORT) + "/v3");
   }
 
-  /** Of the user admin, who has the role admin in the project admin. */
+  /** Returns the password of the user admin, who has the role admin in the project admin. */
   public String adminPassword() {
     return adminPassword;
   }
@@ -102,24 +103,24 @@ public final class KeystoneContainer implements BeforeAllCallback, AfterAllCallb
     return adminToken;
   }
 
-  /** Goes silent: connections are made, and nothing answers. */
+  /** Freezes the service: it accepts connections and does not answer. */
   public void freeze() {
     container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
   }
 
-  /** Answers again. */
+  /** Unfreezes the service, so that it answers again. */
   public void thaw() {
     container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
   }
 
-  /** The command lines of all its processes. */
+  /** Returns the command lines of all its processes. */
   public String commandLines() throws Exception {
     return container
         .execInContainer("sh", "-c", "cat /proc/[0-9]*/cmdline | tr '\\0' ' '")
         .getStdout();
   }
 
-  /** What it wrote to its log so far. */
+  /** Returns its log so far. */
   public String log() {
     return container.getLogs();
   }

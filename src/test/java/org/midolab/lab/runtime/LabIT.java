@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.spec.LabName;
 
-/** A small lab of every kind of wire: booted, used, broken, mended, and gone without a trace. */
+/** A small lab with every kind of link is booted, used, broken, restored and removed completely. */
 class LabIT {
 
   private static final String FILE = "src/test/resources/org/midolab/lab/runtime/lab.yaml";
@@ -62,7 +62,7 @@ class LabIT {
   }
 
   @Test
-  void aTerminalIsOne() throws IOException {
+  void aTerminalIsATtyOfTheGivenSize() throws IOException {
     try (Terminal terminal = lab.node("gate").terminal(List.of("bash"), 100, 40)) {
       terminal.keyboard().write("tty; stty size; exit 3\n".getBytes(StandardCharsets.US_ASCII));
       String shown = new String(terminal.screen().readAllBytes(), StandardCharsets.UTF_8);
@@ -81,7 +81,7 @@ class LabIT {
   }
 
   @Test
-  void routersSpeakWithThePasswordThatOnlyTheLabKnows() throws IOException {
+  void routersUseThePasswordThatOnlyTheLabKnows() throws IOException {
     established();
     String password = lab.secrets().bgp("198.51.100.129", "198.51.100.130");
     assertThat(lab.node("far").read("/etc/frr/frr.conf")).contains("password " + password);
@@ -92,7 +92,7 @@ class LabIT {
   }
 
   @Test
-  void aCutTakesTheCarrierAndMendingGivesItBack() {
+  void aCutRemovesTheCarrierAndMendingRestoresIt() {
     LinkHandle link = lab.link("gate", "eth1");
     link.cut();
     await().atMost(Duration.ofSeconds(5)).until(() -> carrier("gate", "eth1").equals("0"));
@@ -101,7 +101,7 @@ class LabIT {
   }
 
   @Test
-  void aDropLeavesTheCarrierAndLetsNothingPass() {
+  void aDropKeepsTheCarrierAndDropsAllPackets() {
     await().atMost(Duration.ofSeconds(5)).until(() -> pings("one", "198.19.0.2"));
     LinkHandle link = lab.link("one", "eth0");
     link.drop();

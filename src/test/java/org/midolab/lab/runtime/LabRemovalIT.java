@@ -20,8 +20,8 @@ import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * Two checkouts on one engine, each with a lab of the same name: what one removes is never the
- * other's. A container that is created and not started stands for a lab's nodes.
+ * Two checkouts on one engine each have a lab of the same name. Neither removes objects of the
+ * other. A container that is created and not started represents a lab's nodes.
  */
 class LabRemovalIT {
 
@@ -81,7 +81,7 @@ class LabRemovalIT {
   }
 
   @Test
-  void whatACheckoutThatIsGoneLeftBehindMayBeRemoved() throws IOException {
+  void leftoversOfADeletedCheckoutMayBeRemoved() throws IOException {
     String other = lab(there);
     Files.delete(there.state(LAB).resolve(LabState.FILE));
 
@@ -92,7 +92,7 @@ class LabRemovalIT {
   }
 
   @Test
-  void aDirectoryThatNoLabMadeStays() throws IOException {
+  void aDirectoryThatNoLabCreatedStays() throws IOException {
     Path precious = here.state(LAB).resolve("precious");
     Files.createDirectories(precious.getParent());
     Files.writeString(precious, "keep");
@@ -127,7 +127,7 @@ class LabRemovalIT {
   }
 
   @Test
-  void aFailedBootTakesNothingOfAnotherBootWithIt() {
+  void aFailedBootRemovesNothingOfAnotherBoot() {
     String own = lab(here);
     LabState later = state(here, UUID.randomUUID().toString());
 
@@ -144,7 +144,7 @@ class LabRemovalIT {
         .orElseThrow();
   }
 
-  /** A lab that is up, with one container; the container's id. */
+  /** Creates a lab that is up, with one container. Returns the container's id. */
   private String lab(LabHome home) {
     LabState state = state(home, UUID.randomUUID().toString());
     state.write(home.state(LAB));

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.spec.LabFile;
 import org.midolab.lab.spec.LabName;
 
-/** However a boot or a run ends, the machine is as it was: by its inventory before and after. */
+/** After a boot or a run, however it ends, the machine's inventory is the same as before. */
 class LeavesNothingIT {
 
   private static final Path FILE = Path.of("src/test/resources/org/midolab/lab/runtime/few.yaml");
   private static final String LAB = "xleaves";
   private static final LabName NAME = new LabName(LAB);
 
-  /** As long as the watchdog may take. */
+  /** Longest time that the watchdog may take. */
   private static final Duration WATCH = Duration.ofSeconds(30);
 
   private final LabHome home = LabHome.find();
@@ -68,7 +68,7 @@ class LeavesNothingIT {
         .until(() -> HostInventory.take(engine).of(LAB).size() > 3);
   }
 
-  /** A name that a node needs is taken by a stranger's container, which stays as it is. */
+  /** Another container, which is not the lab's, has a name that a node needs. It is not changed. */
   @Test
   void aBootThatFailsHalfway() throws Exception {
     var plan = LabFile.plan(file.toString(), Files.readString(file));
@@ -84,9 +84,9 @@ class LeavesNothingIT {
             .getId();
     try {
       Process up = launcher("up", file.toString(), "--bare");
-      String said = said(up);
-      assertThat(up.waitFor()).as(said).isEqualTo(1);
-      assertThat(said).contains("worker").contains("already in use");
+      String output = output(up);
+      assertThat(up.waitFor()).as(output).isEqualTo(1);
+      assertThat(output).contains("worker").contains("already in use");
       assertThat(HostInventory.take(engine).of(LAB))
           .containsExactly("container /" + Labels.container(NAME, "worker"));
     } finally {
@@ -110,22 +110,22 @@ class LeavesNothingIT {
     }
   }
 
-  /** A lab that is up outlives its launcher, and goes by its name. */
+  /** A lab that is up outlives its launcher, and is removed by its name. */
   @Test
-  void aLabThatIsUpStaysAndGoesDown() throws Exception {
+  void aLabThatIsUpStaysUntilItIsRemoved() throws Exception {
     Process up = launcher("up", file.toString(), "--bare");
-    String said = said(up);
-    assertThat(up.waitFor()).as(said).isZero();
+    String output = output(up);
+    assertThat(up.waitFor()).as(output).isZero();
     try (Lab lab = Lab.attach(home, NAME)) {
       assertThat(lab.isComplete()).isTrue();
     }
     Process down = launcher("down", LAB);
-    assertThat(said(down)).contains("is gone");
+    assertThat(output(down)).contains("is gone");
     assertThat(down.waitFor()).isZero();
     assertNothingIsLeft();
   }
 
-  /** The tests' own JVM, with a lab that is up and working. */
+  /** The tests' own JVM is killed while its lab is up. */
   @Test
   void aTestRunIsKilledWithItsLabUp() throws Exception {
     Process run =
@@ -148,7 +148,7 @@ class LeavesNothingIT {
     }
   }
 
-  /** What is killed: it boots a lab, says so and waits for its end. */
+  /** The program that is killed. It boots a lab, prints a line and waits. */
   static final class Killed {
     public static void main(String[] args) throws IOException {
       LabBuilder.of(LabHome.find(), args[0]).ownedByThisProcess().boot();
@@ -158,7 +158,10 @@ class LeavesNothingIT {
     }
   }
 
-  /** As from a terminal: what a shell runs in the background is born deaf to SIGINT. */
+  /**
+   * Starts the launcher as from a terminal. A shell starts background processes with SIGINT
+   * ignored, so the signal is set to its default.
+   */
   private Process launcher(String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -170,7 +173,7 @@ class LeavesNothingIT {
         .start();
   }
 
-  private static String said(Process process) throws IOException {
+  private static String output(Process process) throws IOException {
     try (InputStream out = process.getInputStream()) {
       return new String(out.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -13,12 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.lab.junit.MidoLab;
 
-/** Two labs side by side: a management port is for the nodes of its own lab. */
+/**
+ * Two labs run at the same time. A port on the management network is reachable from the nodes of
+ * its own lab only.
+ */
 class ManagementNetworkIT {
 
   private static final String FILE = "src/test/resources/org/midolab/lab/runtime/two-gateways.yaml";
 
-  /** The REST API's. */
+  /** Port of the REST API. */
   private static final int PORT = 8181;
 
   @RegisterExtension static final MidoLab OURS = new MidoLab(FILE).named("xours");
@@ -47,13 +50,13 @@ class ManagementNetworkIT {
     assertThat(reaches(THEIRS.lab().node("gate2"))).isFalse();
   }
 
-  /** Whoever is root on a node may lay routes; the machine forwards nothing between labs. */
+  /** Root on a node can add routes; the machine forwards nothing between labs. */
   @Test
-  void norByTheMachineAsARouter() {
+  void nodesOfAnotherLabDoNotReachItThroughTheMachine() {
     Node stranger = THEIRS.lab().node("gate1");
     String own = stranger.managementAddress().orElseThrow();
     String machine = own.substring(0, own.lastIndexOf('.')) + ".1";
-    stranger.exec("ip", "route", "add", server + "/32", "via", machine).orFail("laying a route");
+    stranger.exec("ip", "route", "add", server + "/32", "via", machine).orFail("adding a route");
     assertThat(stranger.exec("ip", "route", "get", server).out()).contains("via " + machine);
     assertThat(reaches(stranger)).isFalse();
   }
@@ -83,9 +86,11 @@ class ManagementNetworkIT {
     }
   }
 
-  /** What a node listens on is its namespace's: none of its processes lives in the machine's. */
+  /**
+   * A node listens in its own namespace only: none of its processes is in the machine's namespace.
+   */
   @Test
-  void noNodeLivesInTheMachinesNamespace() throws IOException {
+  void noNodeIsInTheMachinesNamespace() throws IOException {
     Path machine = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
     try (Engine engine = Engine.connect()) {
       for (Node node : OURS.lab().nodes()) {

@@ -26,7 +26,7 @@ class NeutronPluginIT {
       image = new Images(home, engine, Progress.SILENT).openstack();
     }
     String name = "plugin-test-" + UUID.randomUUID().toString().substring(0, 8);
-    Watchdog watchdog = Watchdog.over(name);
+    Watchdog watchdog = Watchdog.start(name);
     try (var container = new GenericContainer<>(DockerImageName.parse(image))) {
       container
           .withLabels(Map.of(Labels.LAB, name, Labels.SESSION, name))

@@ -19,7 +19,7 @@ class SysctlsTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKindOfNodeSaysWhetherItForwards(NodeKind kind) {
+  void everyKindOfNodeSetsForwarding(NodeKind kind) {
     assertThat(LabBuilder.sysctls(kind))
         .containsEntry("net.ipv4.ip_forward", FORWARDING.contains(kind) ? "1" : "0");
   }

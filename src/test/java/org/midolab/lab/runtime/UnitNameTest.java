@@ -18,14 +18,14 @@ class UnitNameTest {
         "dev-disk-by\\x2dlabel.device",
         "a:b_c"
       })
-  void aUnitIsOneArgumentOfTheJournal(String text) {
+  void aUnitIsOneArgumentOfJournalctl(String text) {
     assertThat(Node.journal(UnitName.parse(text), 7))
         .containsExactly(
             "journalctl", "--no-pager", "-o", "short-precise", "--lines=7", "--unit=" + text);
   }
 
   @Test
-  void withoutAUnitTheJournalIsWhole() {
+  void withoutAUnitTheWholeJournalIsRead() {
     assertThat(Node.journal(Optional.empty(), 7))
         .noneMatch(word -> word.startsWith("--unit"))
         .contains("--lines=7");
@@ -33,7 +33,7 @@ class UnitNameTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "*", "zoo*", "-", "-.mount", "--all", "..", "a b", "a\n", "a/b"})
-  void patternsAndOptionsAreNoUnits(String text) {
+  void patternsAndOptionsAreNotUnitNames(String text) {
     assertThat(UnitName.parse(text)).isEmpty();
     assertThat(UnitName.parse("x".repeat(256))).isEmpty();
     assertThat(UnitName.parse("x".repeat(255))).isPresent();

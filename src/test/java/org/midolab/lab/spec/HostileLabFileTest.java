@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A lab file that was made to hurt ends at once, with one sentence and its place. */
+/** A malicious lab file is rejected at once, with one message and a place. */
 class HostileLabFileTest {
 
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -36,7 +36,7 @@ class HostileLabFileTest {
         Arguments.of(bytes("name: !!int 2\n"), "1:7: tag 'tag:yaml.org,2002:int'"),
         Arguments.of(bytes("name: !!javax.script.ScriptEngineManager []\n"), "1:7: tag"),
         Arguments.of(bytes("name: !mine x\n"), "1:7: tag '!mine'"),
-        Arguments.of(bytes("name: a\nname: b\n"), "2:1: 'name' stands twice"),
+        Arguments.of(bytes("name: a\nname: b\n"), "2:1: 'name' is twice"),
         Arguments.of(bytes("name: a\n---\nname: b\n"), "not YAML"),
         Arguments.of(bytes("name: a\n\u0007"), "2:1: character U+0007"),
         Arguments.of(new byte[] {'n', 'a', '\n', (byte) 0xff, (byte) 0xfe}, "2:1: byte 0xff"),
@@ -60,7 +60,7 @@ class HostileLabFileTest {
   @ParameterizedTest
   @MethodSource("files")
   @Timeout(20)
-  void endsAtOnceWithOneSentenceAndItsPlace(byte[] file, String expected) {
+  void isRejectedAtOnceWithOneMessageAndAPlace(byte[] file, String expected) {
     long begun = System.nanoTime();
     assertThatThrownBy(() -> LabFile.plan("lab.yaml", LabFile.text("lab.yaml", file)))
         .isInstanceOf(InvalidLabException.class)
@@ -73,14 +73,14 @@ class HostileLabFileTest {
   }
 
   @Test
-  void aLongValueIsCutInItsMessage() {
+  void aLongValueIsTruncatedInTheMessage() {
     assertThatThrownBy(() -> LabFile.plan("lab.yaml", "name: " + "x".repeat(100_000)))
         .message()
         .satisfies(message -> assertThat(message.length()).isLessThan(800));
   }
 
   @Test
-  void manyFaultsAreCounted() {
+  void manyProblemsAreCounted() {
     String yaml =
         IntStream.range(0, 50).mapToObj(i -> "k" + i + ": 1\n").collect(Collectors.joining());
     assertThatThrownBy(() -> LabFile.plan("lab.yaml", yaml)).hasMessageEndingWith("… and 32 more");

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Commands that messages tell a person to type. */
+/** The commands in messages to the user. */
 class LabCommandTest {
 
-  /** A command for a lab in a string of the sources that has no place for the lab's name. */
+  /** Matches a command for a lab in a string literal without a placeholder for the lab's name. */
   private static final Pattern NAMELESS =
       Pattern.compile(
           "\"[^\"]*\\./lab (up|down|check|status|shell|exec|cli|logs|clean)\\b"
@@ -36,9 +36,9 @@ class LabCommandTest {
     assertThat(LabCommand.of("one", List.of("two"), "cli", "")).isEqualTo("./lab cli --lab one");
   }
 
-  /** An example of a manual is no cure: it begins its line. */
+  /** Examples in manuals are allowed: they are in the footer. */
   @Test
-  void noOtherCommandIsWithoutALab() throws IOException {
+  void noOtherLiteralIsACommandWithoutALab() throws IOException {
     var nameless = new TreeSet<String>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (var file : files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The labs of the repository are sound, and each kind of fault is reported with its place. */
+/** The labs of the repository are valid, and each kind of problem is reported with its place. */
 class LabFileTest {
 
   private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
 
   @ParameterizedTest
   @ValueSource(strings = {"quickstart", "pair", "scale"})
-  void shippedLabsAreSound(String lab) throws IOException {
+  void shippedLabsAreValid(String lab) throws IOException {
     Path file = Path.of("labs", lab, "lab.yaml");
     LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
     assertThat(plan.name().value()).isEqualTo(lab);
@@ -47,7 +47,7 @@ class LabFileTest {
     assertThat(plan.link("gateway1", "eth2").orElseThrow().mtu()).isEqualTo(1650);
   }
 
-  /** Each row: a text of the good file, what it becomes, and what the message must say. */
+  /** Each row: a text in the valid file, its replacement, and a part of the expected message. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -55,13 +55,13 @@ class LabFileTest {
           """
           name: quickstart | nam: quickstart | unknown key 'nam' in the lab; allowed: name, topology
           name: quickstart | name: Quick_start | bad lab name 'Quick_start'
-          nsdb2: {kind: nsdb} | nsdb1: {kind: nsdb} | 'nsdb1' stands twice in the nodes
+          nsdb2: {kind: nsdb} | nsdb1: {kind: nsdb} | 'nsdb1' is twice in the nodes
           nsdb2: {kind: nsdb} | nsdb2: {kind: nsbd} | unknown kind 'nsbd' of node 'nsdb2'; allowed: nsdb, controller
-          nsdb2: {kind: nsdb} | nsdb2: {kind: nsdb, engine: far} | other engines are not built yet
+          nsdb2: {kind: nsdb} | nsdb2: {kind: nsdb, engine: far} | other engines are not supported
           nsdb2: {kind: nsdb} | nsdb2: {} | node 'nsdb2' lacks 'kind'
           "underlay:gateway1" | "underlay:controller" | 'underlay:controller' has a link already, in line
           "underlay:gateway1" | "undrelay:gateway1" | unknown node 'undrelay'
-          "underlay:gateway1" | "host:enp3s0" | links to a real port are not built yet
+          "underlay:gateway1" | "host:enp3s0" | links to a real port are not supported
           "underlay:gateway1" | "underlay" | endpoint 'underlay' is not complete; allowed: NODE:INTERFACE
           "compute1:tapvm1" | "compute1:eth0" | eth0 the management network
           "compute1:tapvm1" | "compute1:tap-of-vm-number-1" | at most 15 characters
@@ -74,13 +74,13 @@ class LabFileTest {
           as: 64513, password | as: 64514, password | AS pair cannot peer: node 'bgp1' is in AS 64513, not 64514
           address: 198.51.100.129 | address: 198.51.100.66 | is in no subnet of node 'internet'
           as: 64515, password: random} | as: 64515} | has a password
-          password: random | password: hunter2 | a password stands in the lab file
+          password: random | password: hunter2 | the lab file contains a password
           hold: 15 | hold: 2 | hold time 2
           as: 64513 | as: 0 | bad AS number '0'
           via: 192.168.1.1 | via: 192.168.2.1 | next hop 192.168.2.1 is in no subnet
           02:00:c0:a8:01:0b | 02:00:c0:a8:01 | bad MAC
           """)
-  void oneFaultIsToldWithItsPlace(String good, String bad, String expected) throws IOException {
+  void aProblemIsReportedWithItsPlace(String good, String bad, String expected) throws IOException {
     String text = Files.readString(QUICKSTART);
     assertThat(text).contains(good);
     String broken = text.replaceFirst(java.util.regex.Pattern.quote(good), bad);
@@ -92,7 +92,7 @@ class LabFileTest {
   }
 
   @Test
-  void theLineIsTheFaultsOwn() {
+  void theLineIsThatOfTheProblem() {
     String yaml =
         """
         name: tiny
@@ -105,7 +105,7 @@ class LabFileTest {
   }
 
   @Test
-  void whatIsNotYamlIsToldToo() {
+  void reportsTextThatIsNotYaml() {
     assertThatThrownBy(() -> LabFile.plan("t.yaml", "name: [a"))
         .isInstanceOf(InvalidLabException.class)
         .hasMessageContaining("not YAML");

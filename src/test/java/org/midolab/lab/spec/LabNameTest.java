@@ -53,14 +53,14 @@ class LabNameTest {
   @ParameterizedTest
   @NullAndEmptySource
   @MethodSource("hostile")
-  void onlyALabelIsAName(String text) {
+  void rejectsATextThatIsNotALabel(String text) {
     assertThat(LabName.parse(text)).isEmpty();
     assertThatThrownBy(() -> new LabName(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "quickstart", "x1", "my-lab-2", "abcdefghijklmnopqrstuvwxyz-123"})
-  void aLabelIsAName(String text) {
+  void acceptsALabel(String text) {
     assertThat(LabName.parse(text)).contains(new LabName(text));
   }
 }

@@ -20,13 +20,13 @@ class SuggestionTest {
     "scael, scale",
     "pu, up",
   })
-  void aSlipIsNamed(String wrong, String meant) {
+  void suggestsTheWordNearATypingError(String wrong, String meant) {
     assertThat(Suggestion.of(wrong, KNOWN)).isEqualTo("; did you mean '" + meant + "'?");
   }
 
   @ParameterizedTest
   @CsvSource({"nsdb", "''", "xy", "somethingelse", "*"})
-  void whatIsFarFromAllIsNot(String wrong) {
+  void suggestsNothingForAWordFarFromAll(String wrong) {
     assertThat(Suggestion.of(wrong, KNOWN)).isEmpty();
     assertThat(Suggestion.of("x".repeat(100_000), KNOWN)).isEmpty();
   }

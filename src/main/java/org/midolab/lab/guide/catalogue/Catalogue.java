@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The guide, item by item, in its own order: what it asks, checks, asserts and advises. The single
- * source of order and of prerequisites; {@code features/catalogue.yaml} is its text.
+ * The items of the guide in the guide's order: instructions, checks, facts and notes. Order and
+ * prerequisites are defined only here. The data is in {@code features/catalogue.yaml}.
  *
- * <p>An instance is sound: ids are unique, every prerequisite names an item that exists, and none
- * needs itself.
+ * <p>Every instance is valid: ids are unique, every prerequisite names an existing item, and no
+ * item needs itself.
  */
 public record Catalogue(String guide, List<Chapter> chapters) {
 
-  /** The file's name beside the features. */
+  /** Name of the file in the directory of the features. */
   public static final String FILE = "catalogue.yaml";
 
   public Catalogue {
@@ -29,10 +29,10 @@ public record Catalogue(String guide, List<Chapter> chapters) {
   }
 
   /**
-   * Reads and checks the catalogue that lies beside the features.
+   * Reads and checks the catalogue in the directory of the features.
    *
-   * @throws GuideDataException when the file is missing, is no YAML of this shape, or is not sound;
-   *     the message names the place
+   * @throws GuideDataException if the file is missing, has another structure, or is not valid; the
+   *     message names the place
    */
   public static Catalogue read(Path features) {
     var catalogue = GuideData.read(features.resolve(FILE), Catalogue.class);
@@ -40,7 +40,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     return catalogue;
   }
 
-  /** Every item, in the guide's order. */
+  /** Returns every item, in the guide's order. */
   public List<Item> items() {
     return chapters.stream()
         .flatMap(c -> c.sections().stream())
@@ -60,14 +60,14 @@ public record Catalogue(String guide, List<Chapter> chapters) {
   }
 
   /**
-   * The items that an id, or the beginning of ids, stands for: {@code qsg-4.1-zk-2a} for its three
-   * parts.
+   * Returns the item with an id, or the items whose ids start with it: {@code qsg-4.1-zk-2a} gives
+   * its three parts.
    */
   public List<Item> startingWith(String prefix) {
     return items().stream().filter(item -> item.isUnder(prefix)).toList();
   }
 
-  /** What must have been done before an item: its direct prerequisites, in the guide's order. */
+  /** Returns the direct prerequisites of an item, in the guide's order. */
   public Set<Item> needsOf(Item item) {
     var needed = new LinkedHashSet<Item>();
     item.needs().forEach(need -> needed.addAll(startingWith(need)));
@@ -75,10 +75,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     return needed;
   }
 
-  /**
-   * What must have been done before any of these items, and before that, and so on, without the
-   * items themselves.
-   */
+  /** Returns all direct and indirect prerequisites of these items, without the items themselves. */
   public Set<Item> everythingBefore(Iterable<Item> items) {
     var needed = new LinkedHashSet<Item>();
     items.forEach(item -> collectNeeds(item, needed));
@@ -100,7 +97,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
         for (var item : section.items()) {
           if (!seen.add(item.id())) {
             throw new GuideDataException(
-                "the id " + item.id() + " stands twice in " + FILE + "; ids are unique");
+                "the id " + item.id() + " is twice in " + FILE + "; ids are unique");
           }
         }
       }
@@ -118,7 +115,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
                   + item.id()
                   + " needs "
                   + need
-                  + ", and no item has an id that begins so");
+                  + ", and no item has an id that starts with it");
         }
       }
       needs.put(item, needsOf(item));
@@ -129,7 +126,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
 
   /**
    * @param path the items that lead to this one
-   * @param sound items that are known to lead to no circle
+   * @param sound items that are known to be in no cycle
    */
   private static void checkNoCircle(
       Item item, Map<Item, Set<Item>> needs, Set<Item> path, Set<Item> sound) {
@@ -138,21 +135,21 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     }
     if (!path.add(item)) {
       throw new GuideDataException(
-          FILE + ": " + item.id() + " needs itself, by way of what it needs");
+          FILE + ": " + item.id() + " needs itself, through its prerequisites");
     }
     needs.get(item).forEach(need -> checkNoCircle(need, needs, path, sound));
     path.remove(item);
     sound.add(item);
   }
 
-  /** How the items' positions run, by id. */
+  /** Returns the position of each item by its id. */
   public Map<String, Integer> positions() {
     var positions = new LinkedHashMap<String, Integer>();
     items().forEach(item -> positions.put(item.id(), positions.size()));
     return positions;
   }
 
-  /** A chapter of the guide, or one of ours between or after them. */
+  /** A chapter of the guide, or one that the lab adds. */
   public record Chapter(String number, String title, Status status, List<Section> sections) {
 
     public Chapter {
@@ -164,20 +161,23 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     }
   }
 
-  /** What the lab makes of a chapter. */
+  /** How the lab treats a chapter. */
   public enum Status {
-    /** Performed and observed. */
+    /** The chapter is performed and observed. */
     @JsonProperty("here")
     HERE,
-    /** Not built yet; its items are waived together, with a date. */
+    /** The chapter is not supported yet; its items are waived until a date. */
     @JsonProperty("not yet")
     NOT_YET,
-    /** Not the guide's: what the lab does in place of a chapter, or to show the result. */
+    /**
+     * A chapter that the lab adds: a replacement for a chapter of the guide, or a demonstration of
+     * the result.
+     */
     @JsonProperty("ours")
     OURS,
     /**
-     * Not the guide's, and it breaks things on purpose: left out unless asked for by name or by
-     * {@code mvn verify}.
+     * A chapter that the lab adds and that injects faults. It is left out unless it is named or
+     * {@code mvn verify} runs.
      */
     @JsonProperty("beyond")
     BEYOND
@@ -202,13 +202,13 @@ public record Catalogue(String guide, List<Chapter> chapters) {
   }
 
   /**
-   * One thing that the guide says.
+   * A single statement of the guide.
    *
    * @param id {@code qsg-<chapter>.<section>-<short>-<step>}; parts of one step differ after the
    *     last dot
-   * @param title what it says, in our words
-   * @param nodes where it is done or seen; empty for what is about no node
-   * @param needs what must have been done before, by id or by the beginning of ids
+   * @param title the statement in our own words
+   * @param nodes nodes on which it is done or observed; empty if it is about no node
+   * @param needs direct prerequisites, as ids or prefixes of ids
    */
   public record Item(String id, Kind kind, String title, List<String> nodes, List<String> needs) {
 
@@ -218,7 +218,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     }
 
     /**
-     * True when this is the item of that id, or one below it: a part of the step, a step of the
+     * Reports whether the item has that id or is below it: a part of the step, or a step of the
      * section.
      */
     public boolean isUnder(String prefix) {

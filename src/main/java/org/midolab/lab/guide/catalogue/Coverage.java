@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rule that nothing of the guide is forgotten: each item has a scenario, or a waiver that still
- * holds.
+ * Checks that the whole guide is covered: each item has a scenario, or a waiver that has not
+ * expired.
  */
 public final class Coverage {
 
   private Coverage() {}
 
-  /** What breaks the rule, a sentence each; empty when all is well. */
+  /** Returns the violations, one sentence each; empty if there are none. */
   public static List<String> gaps(Path features, LocalDate today) {
     var catalogue = Catalogue.read(features);
     return gaps(catalogue, FeatureFiles.in(features), Waivers.read(features), today);
@@ -41,7 +41,7 @@ public final class Coverage {
       }
       for (var prefix : waiver.items()) {
         if (catalogue.startingWith(prefix).isEmpty()) {
-          gaps.add("the waiver of " + prefix + " speaks of no item");
+          gaps.add("the waiver of " + prefix + " names no existing item");
         }
       }
     }
@@ -69,7 +69,7 @@ public final class Coverage {
                             + tag
                             + ", which has a scenario at "
                             + place
-                            + "; let the waiver name its items one by one"));
+                            + "; list the items of the waiver one by one"));
       }
     }
     return gaps;

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the lab does not do what the guide says, word for word. {@code features/differences.yaml}
- * is its text.
+ * The differences between the guide's instructions and the lab. The data is in {@code
+ * features/differences.yaml}.
  */
 public record Differences(List<Difference> differences) {
 
-  /** The file's name beside the features. */
+  /** Name of the file in the directory of the features. */
   public static final String FILE = "differences.yaml";
 
   public Differences {
@@ -21,10 +21,12 @@ public record Differences(List<Difference> differences) {
   }
 
   /**
-   * @param step the item, or the beginning of the items' ids, that it is about
+   * A difference.
+   *
+   * @param step the id of its item, or the common prefix of the ids of its items
    * @param guide what the guide says
    * @param lab what the lab does
-   * @param why why it does so
+   * @param why the reason
    */
   public record Difference(String step, String guide, String lab, String why) {}
 }

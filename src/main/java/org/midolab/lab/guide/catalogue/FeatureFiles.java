@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The parsed features of a directory and what stands in them. */
+/** The parsed feature files of a directory. */
 public final class FeatureFiles {
 
   private final List<Feature> features;
@@ -35,7 +35,7 @@ public final class FeatureFiles {
     return features;
   }
 
-  /** Every scenario, each row of an outline for itself, in the files' order. */
+  /** Returns every scenario in the files' order. Each row of a scenario outline is a scenario. */
   public List<GuideScenario> scenarios(Catalogue catalogue) {
     var scenarios = new ArrayList<GuideScenario>();
     for (var feature : features) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 
 /**
- * Reads the YAML files beside the features, strictly: an unknown word is an error with its line.
+ * Reads the YAML files in the directory of the features. An unknown key is an error with its line.
  */
 public final class GuideData {
 
@@ -28,7 +28,7 @@ public final class GuideData {
       throw new GuideDataException(
           "expected the guide's data in "
               + file
-              + ", found no such file; is that the features directory?");
+              + ", found no such file; is this the directory of the features?");
     }
     try {
       return mapper().readValue(file.toFile(), type);

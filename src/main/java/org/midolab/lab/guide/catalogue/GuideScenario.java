@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A scenario of the features and the catalogue's items that it stands for.
+ * A scenario of the features, with the items of the catalogue that it covers.
  *
  * @param items in the guide's order; never empty for a scenario that a run walks
  * @param traffic true when it is tagged {@code @traffic}: it sends packets or watches them, and
@@ -23,13 +23,13 @@ public record GuideScenario(
     items = List.copyOf(items);
   }
 
-  /** Where it is written: {@code file:line}. */
+  /** Returns the scenario's place: {@code file:line}. */
   public String place() {
     var path = uri.getSchemeSpecificPart();
     return path.substring(path.lastIndexOf('/') + 1) + ":" + line;
   }
 
-  /** The id it is known by: the tag's, or the first item's. */
+  /** Returns the scenario's id: that of its tag, or of its first item. */
   public String id() {
     return items.getFirst().id();
   }
@@ -50,7 +50,7 @@ public record GuideScenario(
         pickle.getTags().contains(TRAFFIC));
   }
 
-  /** The tags that name items, without their at sign. */
+  /** Returns the tags that name items, without the at sign. */
   static List<String> idTags(Pickle pickle) {
     return pickle.getTags().stream()
         .map(tag -> tag.substring(1))

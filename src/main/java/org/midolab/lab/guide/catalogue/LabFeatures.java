@@ -7,17 +7,18 @@ import java.util.Optional;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.spec.LabPlan;
 
-/** Which features are walked on a lab. */
+/** Finds the features for a lab. */
 public final class LabFeatures {
 
   private LabFeatures() {}
 
   /**
-   * The directory of the features that lie beside the lab file; else the guide's, for a lab that
-   * has every node that the guide's catalogue speaks of; else none.
+   * Returns the directory of the features next to the lab file. If there is none, returns the
+   * guide's features for a lab with every node that the guide's catalogue names; otherwise returns
+   * empty.
    *
-   * @param labFile where the lab was read from
-   * @throws GuideDataException when the lab's own features speak of a node that it does not have
+   * @param labFile the file that the lab was read from
+   * @throws GuideDataException if the lab's own features name a node that the lab does not have
    */
   public static Optional<Path> of(LabHome home, Path labFile, LabPlan plan) {
     Path own = labFile.toAbsolutePath().resolveSibling("features");
@@ -26,7 +27,7 @@ public final class LabFeatures {
       if (!missing.isEmpty()) {
         throw new GuideDataException(
             own.resolve(Catalogue.FILE)
-                + " speaks of "
+                + " names "
                 + String.join(", ", missing)
                 + ", and lab '"
                 + plan.name()

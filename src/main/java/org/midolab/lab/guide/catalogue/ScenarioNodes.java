@@ -12,14 +12,14 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * The nodes that a line of Gherkin speaks of: {@code nsdb1}, {@code gateway1 and gateway2}, {@code
+ * The nodes that a step of Gherkin names: {@code nsdb1}, {@code gateway1 and gateway2}, {@code
  * every agent host}.
  *
- * @param text as the line has it
+ * @param text the words of the step
  */
 public record ScenarioNodes(String text, List<LabNode> nodes) {
 
-  /** What a line may say. */
+  /** Pattern of the words for nodes in a step. */
   public static final String PATTERN =
       "every (?:host|NSDB node|agent host|gateway|peer|instance)"
           + "|a gateway"
@@ -31,7 +31,9 @@ public record ScenarioNodes(String text, List<LabNode> nodes) {
   }
 
   /**
-   * @throws IllegalArgumentException when the lab has no such node
+   * Resolves the words of a step to nodes.
+   *
+   * @throws IllegalArgumentException if the lab has no such node
    */
   public static ScenarioNodes of(String text, LabNodes lab) {
     var nodes =
@@ -51,7 +53,11 @@ public record ScenarioNodes(String text, List<LabNode> nodes) {
     return new ScenarioNodes(text, nodes);
   }
 
-  /** The one node that the line speaks of. */
+  /**
+   * Returns the only node.
+   *
+   * @throws IllegalArgumentException if there is more than one node, or none
+   */
   public LabNode only() {
     if (nodes.size() != 1) {
       throw new IllegalArgumentException("expected one node, \"" + text + "\" are " + nodes.size());
@@ -64,8 +70,8 @@ public record ScenarioNodes(String text, List<LabNode> nodes) {
   }
 
   /**
-   * Does something for all of them at once; when it fails for several, the failure of the first in
-   * order is thrown.
+   * Runs an action for all nodes concurrently. If it fails for several, throws the failure of the
+   * first node.
    */
   public void each(Consumer<LabNode> action) {
     if (nodes.size() == 1) {

@@ -5,20 +5,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A step as people name it on a command line: {@code 4.4}, {@code 4}, {@code 4.1-zk}, {@code
- * 4.1-zk-2}, a whole id, {@code fip}.
+ * The name of a step on the command line: {@code 4.4}, {@code 4}, {@code 4.1-zk}, {@code 4.1-zk-2},
+ * a whole id, {@code fip}.
  */
 public record StepName(String text) {
 
-  /** What a name may be, for messages. */
+  /** Description of valid names, for messages. */
   public static final String FORM =
       "letters, digits, '.', '-' and '_', a letter or a digit first, at most 64 characters";
 
-  /** The ids of catalogues, which a tag's {@code @} may precede. */
+  /** Ids of the catalogue. The {@code @} of a tag may precede them. */
   private static final Pattern PATTERN = Pattern.compile("@?[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   /**
-   * @throws IllegalArgumentException when the text cannot be a step's name
+   * Checks the form of the name.
+   *
+   * @throws IllegalArgumentException if the text is not a valid name
    */
   public StepName {
     if (!isName(text)) {
@@ -26,7 +28,7 @@ public record StepName(String text) {
     }
   }
 
-  /** The name that the text is, or nothing when it cannot be one. */
+  /** Returns the name, or empty if the text is not a valid name. */
   public static Optional<StepName> parse(String text) {
     return isName(text) ? Optional.of(new StepName(text)) : Optional.empty();
   }
@@ -36,9 +38,9 @@ public record StepName(String text) {
   }
 
   /**
-   * The items that the name stands for, in the guide's order.
+   * Returns the items of the step, in the guide's order.
    *
-   * @throws UnknownStepException when there is none
+   * @throws UnknownStepException if there is no such step
    */
   public List<Catalogue.Item> in(Catalogue catalogue) {
     var items = catalogue.items().stream().filter(item -> names(item.id())).toList();
@@ -54,8 +56,8 @@ public record StepName(String text) {
   }
 
   /**
-   * True for {@code 4.1-zk-2} and {@code 4.1-zk-2bi}, but not for {@code 4.1-zk-2} and {@code
-   * 4.1-zk-20}.
+   * Reports whether an id starts with a prefix that ends at a part of the id. The prefix {@code
+   * 4.1-zk-2} matches {@code 4.1-zk-2bi}, but not {@code 4.1-zk-20}.
    */
   private static boolean begins(String id, String prefix) {
     if (prefix.isEmpty() || !id.startsWith(prefix)) {

@@ -3,7 +3,7 @@ package org.midolab.lab.guide.catalogue;
 import java.util.List;
 import org.midolab.lab.spec.Suggestion;
 
-/** A step was named that the guide does not have: wrong usage, exit code 2. */
+/** The guide has no step of that name. The command line ends with exit code 2 (wrong usage). */
 public final class UnknownStepException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What of the guide has no scenario, why, who answers for it and until when. {@code
- * features/waivers.yaml} is its text.
+ * The items of the guide without a scenario, with the reason, the owner and the end date. The data
+ * is in {@code features/waivers.yaml}.
  */
 public record Waivers(List<Waiver> waivers) {
 
-  /** The file's name beside the features. */
+  /** Name of the file in the directory of the features. */
   public static final String FILE = "waivers.yaml";
 
   public Waivers {
@@ -19,14 +19,16 @@ public record Waivers(List<Waiver> waivers) {
   }
 
   /**
-   * @throws GuideDataException when the file is missing, is no YAML of this shape, or a waiver
-   *     lacks reason, owner or dates
+   * Reads the waivers.
+   *
+   * @throws GuideDataException if the file is missing or has another structure, or if a waiver has
+   *     no reason, owner or dates
    */
   public static Waivers read(Path features) {
     return GuideData.read(features.resolve(FILE), Waivers.class);
   }
 
-  /** The waiver of an item; the most particular one when several speak of it. */
+  /** Returns the waiver of an item. If several name it, returns the one with the longest id. */
   public Optional<Waiver> of(Catalogue.Item item) {
     return waivers.stream()
         .filter(w -> w.speaksOf(item))
@@ -34,12 +36,14 @@ public record Waivers(List<Waiver> waivers) {
   }
 
   /**
-   * @param items ids, or the beginnings of ids
-   * @param reason why, in a sentence
-   * @param owner who answers for it
-   * @param since the day it was granted
-   * @param expires the last day on which it holds; a build after it fails
-   * @param textOnly true for text about the text, in which there is nothing to observe
+   * A waiver.
+   *
+   * @param items ids, or prefixes of ids
+   * @param reason one sentence
+   * @param owner the responsible person or role
+   * @param since the day on which it was granted
+   * @param expires the last day on which it is valid; later builds fail
+   * @param textOnly true for explanatory text, in which there is nothing to observe
    */
   public record Waiver(
       List<String> items,

@@ -4,7 +4,7 @@ import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 import org.midolab.lab.guide.run.Gatekeeper;
 
-/** Cucumber's way in: asks the gatekeeper before anything of a scenario runs. */
+/** Cucumber hook that asks the {@link Gatekeeper} before a scenario runs. */
 public final class Gate {
 
   private final Gatekeeper gatekeeper;

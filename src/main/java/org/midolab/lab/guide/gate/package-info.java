@@ -1,5 +1,5 @@
 /**
- * The hooks around every scenario: nobody passes whose prerequisites failed, and what was typed and
- * seen is kept.
+ * The hook before every scenario. It skips a scenario whose prerequisites failed, and starts the
+ * record of the scenario's evidence.
  */
 package org.midolab.lab.guide.gate;

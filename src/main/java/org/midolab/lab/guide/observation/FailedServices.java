@@ -14,8 +14,8 @@ import org.midolab.lab.probe.Unit;
 import org.midolab.lab.spec.LabCommand;
 
 /**
- * Services that somebody has enabled and that do not run: where they are, much else is not seen
- * either, and they are what is to be mended first.
+ * Finds services that are enabled and do not run. They are a likely reason for other failures and
+ * should be fixed first.
  */
 public final class FailedServices {
 
@@ -25,7 +25,10 @@ public final class FailedServices {
     this.lab = lab;
   }
 
-  /** A sentence that names each with the command that cures it; nothing when all are well. */
+  /**
+   * Returns a sentence that names each such service with the command that starts it; empty if there
+   * is none.
+   */
   Optional<String> sentence() {
     Map<String, String> found = new ConcurrentHashMap<>();
     var nodes = lab.all().stream().filter(node -> !node.kind().services().isEmpty()).toList();
@@ -51,7 +54,7 @@ public final class FailedServices {
     }
     var names = down.stream().map(Unit::name).collect(Collectors.joining(" "));
     return Optional.of(
-        "on %s %s %s, cure: %s"
+        "on %s %s %s, fix: %s"
             .formatted(
                 node.name(),
                 names.replace(" ", " and "),

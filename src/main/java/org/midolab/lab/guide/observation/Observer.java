@@ -9,50 +9,51 @@ import org.midolab.lab.assertion.Finding;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Observation;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
-import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.WaitBudget;
 
-/** The eyes of a run: every {@code Then} looks through them, and what they see is kept. */
+/** Makes all observations of a run. Every {@code Then} uses it. It records what it observes. */
 public final class Observer {
 
   private final Mode mode;
   private final Journal journal;
-  private final Patience patience;
+  private final WaitBudget budget;
   private final FailedServices failedServices;
 
-  public Observer(Mode mode, Journal journal, Patience patience, FailedServices failedServices) {
+  public Observer(Mode mode, Journal journal, WaitBudget budget, FailedServices failedServices) {
     this.mode = mode;
     this.journal = journal;
-    this.patience = patience;
+    this.budget = budget;
     this.failedServices = failedServices;
   }
 
-  /** Looks at the effect of a step, in the modes that observe. */
-  public void look(Runnable observation) {
+  /** Observes the effect of a step, in modes that observe. Does nothing in other modes. */
+  public void observe(Runnable observation) {
     if (mode.observes()) {
       observation.run();
     }
   }
 
   /**
-   * Looks at what the next step relies on, in every mode: a person, too, waits for a server before
-   * using it.
+   * Observes something that the next step needs, in every mode. A person, too, waits for a server
+   * before using it.
    */
-  public void ready(Runnable observation) {
+  public void awaitReady(Runnable observation) {
     observation.run();
   }
 
   /**
-   * Waits until a probe sees what is expected, and keeps what it saw.
+   * Waits until a probe sees the expected value, and records the value.
    *
-   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   * @throws NotSeen if it is not seen before the deadline; if a service is down, the message has
+   *     its fix
    */
-  public <T> T see(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
-    T seen = await(signal, probe, expectation);
+  public <T> T expect(Deadline deadline, Probe<T> probe, Expectation<? super T> expectation) {
+    T seen = await(deadline, probe, expectation);
     var text = journal.redactor().redact(String.valueOf(seen));
     var answers = List.of(new RawAnswer("", probe.subject(), text));
     journal.observed(
@@ -68,14 +69,14 @@ public final class Observer {
    *
    * @throws NotSeen when it does not; where a service that it may need is down, with the cure
    */
-  public void see(Signal signal, Probe<List<RawAnswer>> probe, Assertion assertion) {
+  public void expect(Deadline deadline, Probe<List<RawAnswer>> probe, Assertion assertion) {
     var last = new AtomicReference<List<RawAnswer>>(List.of());
     var seen = Optional.<Finding>empty();
     try {
       seen =
           Optional.of(
               await(
-                  signal,
+                  deadline,
                   Probe.of(
                       probe.subject(),
                       () -> {
@@ -99,8 +100,8 @@ public final class Observer {
   }
 
   /** For what stands or does not: no waiting beyond a second look. */
-  public void see(Probe<List<RawAnswer>> probe, Assertion assertion) {
-    see(Signal.STANDING, probe, assertion);
+  public void expect(Probe<List<RawAnswer>> probe, Assertion assertion) {
+    expect(Deadline.PRESENT, probe, assertion);
   }
 
   private List<RawAnswer> redacted(List<RawAnswer> answers) {
@@ -112,22 +113,22 @@ public final class Observer {
         .toList();
   }
 
-  private <T> T await(Signal signal, Probe<T> probe, Expectation<? super T> expectation) {
+  private <T> T await(Deadline deadline, Probe<T> probe, Expectation<? super T> expectation) {
     try {
-      return patience.wait(signal.deadline(), probe, expectation);
+      return budget.await(deadline.duration(), probe, expectation);
     } catch (NotSeen e) {
-      if (patience.isTrial()) {
+      if (budget.isTrial()) {
         throw new AssertionError(e.getMessage(), e);
       }
       // What stands or does not was at least there to be looked at, unless looking failed.
-      boolean served = signal == Signal.STANDING && e.getCause() == null;
+      boolean served = deadline == Deadline.PRESENT && e.getCause() == null;
       throw served ? e : failedServices.sentence().map(e::because).orElse(e);
     }
   }
 
-  /** For what stands or does not: no waiting beyond a second look. */
-  public <T> T see(Probe<T> probe, Expectation<? super T> expectation) {
-    return see(Signal.STANDING, probe, expectation);
+  /** Observes a state that does not change by itself. Waits only for a few attempts. */
+  public <T> T expect(Probe<T> probe, Expectation<? super T> expectation) {
+    return expect(Deadline.PRESENT, probe, expectation);
   }
 
   public void note(String title, String text) {

@@ -9,14 +9,14 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * How far a packet comes: a few echo requests are sent once more while every node that they could
- * pass captures.
+ * Finds out how far a packet gets: sends some echo requests while all nodes on their possible paths
+ * capture packets.
  *
- * @param seen what passed each node, in the order of the way from the internet to an instance
+ * @param seen the capture of each node, in the order of the path from the internet to an instance
  */
 record PacketTrail(String from, String target, Map<String, Capture> seen) {
 
-  /** GRE by its number: nodes have no list of protocols' names. */
+  /** GRE is given by its protocol number, because nodes have no /etc/protocols. */
   private static final String FILTER = "icmp or arp or udp port 6677 or proto 47";
 
   private static final String REQUEST = "ICMP echo request";
@@ -33,12 +33,12 @@ record PacketTrail(String from, String target, Map<String, Capture> seen) {
     capture(nodes, seen, () -> from.run("ping", "-n", "-c", "3", "-i", "0.3", "-W", "1", target));
     var ordered = new LinkedHashMap<String, Capture>();
     nodes.stream()
-        .sorted((a, b) -> Integer.compare(way(a.kind()), way(b.kind())))
+        .sorted((a, b) -> Integer.compare(position(a.kind()), position(b.kind())))
         .forEach(node -> ordered.put(node.name(), seen.get(node.name())));
     return new PacketTrail(from.name(), target, ordered);
   }
 
-  private static int way(NodeKind kind) {
+  private static int position(NodeKind kind) {
     return switch (kind) {
       case INTERNET -> 0;
       case BGP_PEER -> 1;
@@ -48,10 +48,10 @@ record PacketTrail(String from, String target, Map<String, Capture> seen) {
     };
   }
 
-  /** Each capture runs around the next, the innermost around the deed. */
-  private static void capture(List<LabNode> nodes, Map<String, Capture> seen, Runnable deed) {
+  /** Starts the captures one inside the other, and runs the action inside the last. */
+  private static void capture(List<LabNode> nodes, Map<String, Capture> seen, Runnable action) {
     if (nodes.isEmpty()) {
-      deed.run();
+      action.run();
       return;
     }
     var node = nodes.getFirst();
@@ -62,10 +62,10 @@ record PacketTrail(String from, String target, Map<String, Capture> seen) {
             "any",
             FILTER,
             List.of("-T", "vxlan"),
-            () -> capture(nodes.subList(1, nodes.size()), seen, deed)));
+            () -> capture(nodes.subList(1, nodes.size()), seen, action)));
   }
 
-  /** A sentence that says which nodes saw an echo request, and which did not. */
+  /** Returns a sentence that says which nodes saw an echo request, and which did not. */
   String sentence() {
     return "an echo request from %s to %s was seen on %s; not on %s"
         .formatted(from, target, names(true), names(false));

@@ -13,8 +13,8 @@ import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.spec.NodeKind;
 
 /**
- * Why a packet does not come through: walks the chain that carries it and names the first link that
- * is broken.
+ * Diagnoses why a packet does not arrive: checks the conditions that it depends on, in order, and
+ * names the first that does not hold.
  *
  * <pre>
  *   host alive → zone member → port active → session Established → route learned → flow installed → reply seen
@@ -31,14 +31,14 @@ public final class PathDiagnosis {
   }
 
   /**
-   * Looks at something that needs the whole chain. When it is not seen, the failure begins with the
-   * first broken link and with how far a packet comes; captures from every node of the way are
-   * kept.
+   * Makes an observation that needs the whole chain. If it fails, the message starts with the first
+   * broken link of the chain and with how far a packet gets. Captures of every node on the path are
+   * recorded.
    *
-   * @param from who sends, for the captures
-   * @param target whom to, an IPv4 address
+   * @param from the sender, for the captures
+   * @param target IPv4 address of the receiver
    */
-  public void explained(Runnable observation, LabNode from, String target) {
+  public void withDiagnosis(Runnable observation, LabNode from, String target) {
     try {
       observation.run();
     } catch (NotSeen e) {
@@ -47,12 +47,15 @@ public final class PathDiagnosis {
     }
   }
 
-  /** The observation's own failure is never lost to one of its explanation. */
+  /**
+   * Returns the diagnosis. A failure of the diagnosis is only reported, so that it does not hide
+   * the failure of the observation.
+   */
   private String chain(String target) {
     try {
       return firstBrokenLink(target);
     } catch (RuntimeException e) {
-      return "which link of the chain is broken cannot be told: " + e.getMessage();
+      return "the broken link of the chain is unknown: " + e.getMessage();
     }
   }
 
@@ -68,11 +71,11 @@ public final class PathDiagnosis {
                       capture.lines().isEmpty() ? "no packet" : capture.text()));
       return trail.sentence();
     } catch (RuntimeException | AssertionError e) {
-      return "how far a packet comes cannot be told: " + e.getMessage();
+      return "how far a packet gets is unknown: " + e.getMessage();
     }
   }
 
-  /** A sentence with the first broken link, after those that hold. */
+  /** Returns a sentence with the first broken link, and the links before it that hold. */
   String firstBrokenLink(String floatingIp) {
     var holding = new ArrayList<String>();
     for (var link : links(floatingIp)) {
@@ -80,7 +83,7 @@ public final class PathDiagnosis {
       try {
         fault = link.fault().find();
       } catch (Exception e) {
-        fault = "cannot be told: " + e.getMessage();
+        fault = "unknown: " + e.getMessage();
       }
       if (!fault.isEmpty()) {
         return "first broken link: "
@@ -145,14 +148,19 @@ public final class PathDiagnosis {
     return faults.size() == lab.of(NodeKind.BGP_PEER).size() ? String.join(", ", faults) : "";
   }
 
-  /** On a point-to-point link of /30 MidoNet has the address after the peer's. */
+  /**
+   * Returns MidoNet's address on the point-to-point link (/30), which is the one after the peer's.
+   */
   private static String gatewayAddress(LabNode peer) {
     var own = peer.address("eth1").orElseThrow();
     int dot = own.lastIndexOf('.') + 1;
     return own.substring(0, dot) + (Integer.parseInt(own.substring(dot)) + 1);
   }
 
-  /** Both ways: internet's route to the floating IP, and what the routers know of the internet. */
+  /**
+   * Checks the routes in both directions: the route of node internet to the floating IP, and the
+   * routers' learned routes.
+   */
   private String routeMissing(Api api, String floatingIp) throws Exception {
     if (lab.of(NodeKind.BGP_PEER).isEmpty()) {
       return "";
@@ -187,7 +195,7 @@ public final class PathDiagnosis {
 
   @FunctionalInterface
   private interface Fault {
-    /** What is wrong, or an empty text. */
+    /** Returns what is wrong, or an empty text. */
     String find() throws Exception;
   }
 }

@@ -4,7 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Which nodes a scenario is about, by the catalogue: whose logs are worth reading when it fails.
+ * Finds the nodes that a scenario is about, from the catalogue. If the scenario fails, their logs
+ * are collected.
  */
 public final class CatalogueNodes {
 

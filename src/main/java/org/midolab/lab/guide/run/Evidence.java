@@ -3,7 +3,7 @@ package org.midolab.lab.guide.run;
 import java.util.Optional;
 
 /**
- * Something that was seen or typed, kept with the scenario.
+ * Something that was seen or typed, recorded with the scenario.
  *
  * @param title what it is, in a few words
  * @param text already free of secrets

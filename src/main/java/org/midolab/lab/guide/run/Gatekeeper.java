@@ -2,7 +2,7 @@ package org.midolab.lab.guide.run;
 
 import java.util.function.Consumer;
 
-/** Lets a scenario run when what it needs has come about, and opens its page in the journal. */
+/** Decides whether a scenario may run, and starts its record in the journal. */
 public final class Gatekeeper {
 
   private final Lane lane;
@@ -12,8 +12,10 @@ public final class Gatekeeper {
   }
 
   /**
-   * @param attach takes each piece of evidence to Cucumber's own reports
-   * @throws org.opentest4j.TestAbortedException when a prerequisite failed; the message names it
+   * Lets a scenario run if its prerequisites passed.
+   *
+   * @param attach adds each piece of evidence to Cucumber's own reports
+   * @throws org.opentest4j.TestAbortedException if a prerequisite failed; the message names it
    */
   public void admit(String uri, int line, Consumer<Evidence> attach) {
     lane.journal().open(attach);

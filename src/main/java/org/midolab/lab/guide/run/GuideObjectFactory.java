@@ -11,9 +11,9 @@ import org.picocontainer.MutablePicoContainer;
 import org.picocontainer.PicoBuilder;
 
 /**
- * Makes the glue's objects anew for each scenario and gives them what lives as long as the run: the
- * lab's nodes, the mode, the open terminals. That is why it stands in for Cucumber's own
- * PicoContainer factory, which knows classes only.
+ * Creates the objects of the glue code for each scenario, and passes them the objects of the run:
+ * the lab's nodes, the mode, the open terminals. It replaces Cucumber's own PicoContainer factory,
+ * which can only create objects from classes.
  */
 final class GuideObjectFactory implements ObjectFactory {
 

@@ -8,7 +8,7 @@ import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.Waivers;
 import org.midolab.lab.runtime.LabFailure;
 
-/** What became of a run, scenario by scenario and item by item. */
+/** The result of a run, by scenario and by item. */
 public record GuideResult(
     Mode mode,
     Catalogue catalogue,
@@ -20,20 +20,20 @@ public record GuideResult(
     scenarios = List.copyOf(scenarios);
   }
 
-  /** True when nothing failed and nothing was blocked. */
+  /** Reports whether nothing failed and nothing was blocked. */
   public boolean isGreen() {
     return verdict().isGreen();
   }
 
-  /** How many checks ended in which way. */
+  /** Returns the number of checks by outcome. */
   public Verdict verdict() {
     return Verdict.of(scenarios);
   }
 
   /**
-   * This result if it is green.
+   * Returns this result if it is green.
    *
-   * @throws LabFailure with the first scenario that is red
+   * @throws LabFailure with the first scenario that failed or was blocked
    */
   public GuideResult orFail() {
     for (ScenarioResult scenario : scenarios) {
@@ -45,14 +45,15 @@ public record GuideResult(
     return this;
   }
 
-  /** The scenarios that stand for an item. */
+  /** Returns the scenarios of an item. */
   public List<ScenarioResult> of(Catalogue.Item item) {
     return scenarios.stream().filter(s -> s.scenario().items().contains(item)).toList();
   }
 
   /**
-   * Every item's outcome, in the guide's order: the worst of its scenarios where that is red, else
-   * its waiver, else what its scenarios say, else not run.
+   * Returns the outcome of every item, in the guide's order. It is the worst outcome of the item's
+   * scenarios if that is red; otherwise its waiver; otherwise the outcome of its scenarios;
+   * otherwise "not run".
    */
   public Map<Catalogue.Item, Outcome> items() {
     var outcomes = new LinkedHashMap<Catalogue.Item, Outcome>();
@@ -69,7 +70,10 @@ public record GuideResult(
     return seen.isRed() ? seen : waivers.of(item).map(Outcome::of).orElse(seen);
   }
 
-  /** A passed scenario outweighs one that did not apply: the item was seen somewhere. */
+  /**
+   * Returns the rank of an outcome. A passed scenario outranks one that was not applicable, because
+   * the item was observed somewhere.
+   */
   private static int weight(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Failed ignored -> 6;

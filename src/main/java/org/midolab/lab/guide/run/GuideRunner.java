@@ -20,14 +20,14 @@ import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.guide.catalogue.Waivers;
 
 /**
- * Walks the guide's features in one of three modes. The only way in which anything of the guide is
- * performed or observed.
+ * Runs the guide's features in one of three modes. All performing and observing of the guide is
+ * done by it.
  *
  * <pre>{@code
  * var result = GuideRunner.of(features)
  *     .mode(Mode.OBSERVE)
  *     .only(new StepName("4.4"))
- *     .with(tools)             // what the steps act with: the lab's nodes, its secrets
+ *     .with(tools)             // objects for the steps: the lab's nodes, its secrets
  *     .listener(progress)
  *     .run();
  * }</pre>
@@ -56,7 +56,9 @@ public final class GuideRunner {
   }
 
   /**
-   * @param features the directory of the features and of the catalogue beside them
+   * Creates a runner.
+   *
+   * @param features the directory of the features and of the catalogue
    */
   public static GuideRunner of(Path features) {
     return new GuideRunner(features);
@@ -67,13 +69,13 @@ public final class GuideRunner {
     return this;
   }
 
-  /** Only this step; where the run performs, after everything that it needs. */
+  /** Runs only this step. If the run performs, it first performs all that the step needs. */
   public GuideRunner only(StepName step) {
     this.only = step;
     return this;
   }
 
-  /** Everything of the guide up to the end of this step. */
+  /** Runs the guide up to the end of this step. */
   public GuideRunner upTo(StepName step) {
     this.upTo = step;
     return this;
@@ -105,7 +107,7 @@ public final class GuideRunner {
     return this;
   }
 
-  /** A Cucumber plugin by its usual text, {@code html:reports/cucumber.html}. */
+  /** Adds a Cucumber plugin, such as {@code html:reports/cucumber.html}. */
   public GuideRunner plugin(String plugin) {
     plugins.add(plugin);
     return this;
@@ -122,25 +124,23 @@ public final class GuideRunner {
     return this;
   }
 
-  /** The scenarios that {@link #run} would walk, in order. */
+  /** Returns the scenarios that {@link #run} would run, in order. */
   public List<GuideScenario> plan() {
     var catalogue = Catalogue.read(features);
     return route(catalogue, FeatureFiles.in(features)).scenarios();
   }
 
   /**
-   * Walks, to the end of the route whatever fails on it.
+   * Runs all scenarios of the route, even if some fail.
    *
-   * @throws UnknownStepException when the step is unknown, or nothing would be walked
-   * @throws GuideDataException when the files beside the features are not sound
+   * @throws UnknownStepException if the step is unknown, or if there is no scenario to run
+   * @throws GuideDataException if a data file of the guide is not valid
    */
   public GuideResult run() {
     return walk(false);
   }
 
-  /**
-   * Walks without doing or looking at anything: finds steps that nobody has defined, or two have.
-   */
+  /** Runs without performing or observing anything. Finds steps that have no definition or two. */
   GuideResult rehearse() {
     return walk(true);
   }
@@ -175,11 +175,11 @@ public final class GuideRunner {
             .toList();
     if (scenarios.isEmpty()) {
       throw new UnknownStepException(
-          "nothing to walk: no scenario stands for "
+          "nothing to run: no scenario covers "
               + (only != null ? only.text() : "any step")
               + (only == null
                   ? ""
-                  : "; it is waived or not built yet, see " + features.resolve(Waivers.FILE)));
+                  : "; it is waived or not supported yet, see " + features.resolve(Waivers.FILE)));
     }
     return Route.through(catalogue, scenarios);
   }
@@ -207,8 +207,9 @@ public final class GuideRunner {
       if (mode.performs()) {
         wanted.addAll(catalogue.everythingBefore(named));
       } else if (named.stream().anyMatch(item -> item.kind() == Kind.DO)) {
-        // Who has worked through a section is graded on that; one that only describes is judged
-        // whole.
+        // A section with steps to perform is graded without the claims that hold only later; a
+        // section
+        // that only describes is checked as a whole.
         wanted.removeIf(item -> comesLater(catalogue, item, named.getLast()));
       }
       return wanted;
@@ -230,13 +231,14 @@ public final class GuideRunner {
     return wanted;
   }
 
-  /** A scenario that breaks things is walked only when it is wanted as such. */
+  /** Reports whether an item injects faults. Such scenarios run only if they are named. */
   private static boolean isBeyond(Catalogue catalogue, Item item) {
     return catalogue.chapterOf(item).status() == Status.BEYOND;
   }
 
   /**
-   * True for what the guide asserts early about what comes about only after the end of the walk.
+   * Reports whether the guide states the item before it can be true: it needs items after the end
+   * of the walk.
    */
   private static boolean comesLater(Catalogue catalogue, Item item, Item end) {
     var order = catalogue.positions();

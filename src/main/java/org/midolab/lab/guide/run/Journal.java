@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the scenario that runs now has typed and seen. Everything passes the {@link Redactor} on its
- * way in. Safe for use by several threads: a step may act on several nodes at once.
+ * Records what the current scenario typed and saw. The {@link Redactor} removes secrets from every
+ * entry. Safe for use by several threads, because a step may act on several nodes at once.
  */
 public final class Journal {
 
@@ -42,7 +42,7 @@ public final class Journal {
   }
 
   /**
-   * Starts a scenario's page; each entry is also given to the reader, which attaches it to
+   * Starts the record of a scenario. Each entry is also passed to the reader, which adds it to
    * Cucumber's own reports.
    */
   synchronized void open(Consumer<Evidence> reader) {
@@ -50,7 +50,7 @@ public final class Journal {
     this.reader = reader;
   }
 
-  /** Ends the page and hands it over. */
+  /** Ends the record and returns it. */
   public synchronized List<Evidence> close() {
     var page = List.copyOf(entries);
     entries.clear();

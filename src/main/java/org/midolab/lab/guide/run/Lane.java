@@ -3,7 +3,7 @@ package org.midolab.lab.guide.run;
 import java.util.List;
 import java.util.Optional;
 import org.midolab.lab.guide.catalogue.GuideScenario;
-import org.midolab.lab.probe.Patience;
+import org.midolab.lab.probe.WaitBudget;
 
 /**
  * Scenarios that one thread walks one after another, and what it keeps of the one that runs now.
@@ -16,7 +16,7 @@ final class Lane {
   private final Walk walk;
   private final List<GuideScenario> scenarios;
   private final Journal journal;
-  private final Patience patience;
+  private final WaitBudget patience;
   private final boolean onTrial;
   private GuideScenario givenUpAt;
 
@@ -24,7 +24,7 @@ final class Lane {
       Walk walk,
       List<GuideScenario> scenarios,
       Journal journal,
-      Patience patience,
+      WaitBudget patience,
       boolean onTrial) {
     this.walk = walk;
     this.scenarios = List.copyOf(scenarios);
@@ -33,12 +33,12 @@ final class Lane {
     this.onTrial = onTrial;
   }
 
-  static Lane of(Walk walk, List<GuideScenario> scenarios, Journal journal, Patience patience) {
+  static Lane of(Walk walk, List<GuideScenario> scenarios, Journal journal, WaitBudget patience) {
     return new Lane(walk, scenarios, journal, patience, false);
   }
 
   static Lane onTrial(Walk walk, List<GuideScenario> scenarios, Redactor redactor) {
-    return new Lane(walk, scenarios, new Journal(redactor), Patience.trial(), true);
+    return new Lane(walk, scenarios, new Journal(redactor), WaitBudget.trial(), true);
   }
 
   Walk walk() {
@@ -53,7 +53,7 @@ final class Lane {
     return journal;
   }
 
-  Patience patience() {
+  WaitBudget patience() {
     return patience;
   }
 

@@ -1,15 +1,15 @@
 package org.midolab.lab.guide.run;
 
-/** Which halves of a scenario a run takes. */
+/** Which parts of a scenario a run executes. */
 public enum Mode {
-  /** Both halves, from bare nodes: what {@code mvn verify} does. */
+  /** {@code When} and {@code Then}, from bare nodes, as in {@code mvn verify}. */
   PERFORM_AND_OBSERVE(true, true),
   /**
-   * {@code When} only, and of {@code Then} what must be ready before one can go on: {@code ./lab
-   * up}.
+   * {@code When} only, and those {@code Then} steps that wait for something the next step needs, as
+   * in {@code ./lab up}.
    */
   PERFORM(true, false),
-  /** {@code Then} only, on whatever somebody has built: {@code ./lab check}. */
+  /** {@code Then} only, on a lab that a user has built, as in {@code ./lab check}. */
   OBSERVE(false, true);
 
   private final boolean performs;

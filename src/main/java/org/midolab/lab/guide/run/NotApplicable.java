@@ -2,10 +2,7 @@ package org.midolab.lab.guide.run;
 
 import org.opentest4j.TestAbortedException;
 
-/**
- * Thrown by a step when there is nothing on the nodes that it could be about; its message is what a
- * probe saw.
- */
+/** Thrown by a step if the nodes have nothing that it is about. The message is what a probe saw. */
 public final class NotApplicable extends TestAbortedException {
 
   private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package org.midolab.lab.guide.run;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Thrown by a step that measures when the machine was too busy for the figure to mean anything; its
- * message says how busy it was.
+ * Thrown by a step if the machine was too busy for a reliable measurement. The message contains the
+ * load.
  */
 public final class NotMeasured extends TestAbortedException {
 

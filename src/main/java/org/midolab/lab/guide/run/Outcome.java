@@ -2,23 +2,23 @@ package org.midolab.lab.guide.run;
 
 import org.midolab.lab.guide.catalogue.Waivers.Waiver;
 
-/** What became of an item or of a scenario. */
+/** The outcome of an item or of a scenario. */
 public sealed interface Outcome {
 
-  /** The outcome of an item that a waiver excuses. */
+  /** Returns the outcome of an item with a waiver. */
   static Outcome of(Waiver waiver) {
     return waiver.textOnly() ? new TextOnly(waiver) : new Waived(waiver);
   }
 
-  /** One word for tables and reports. */
+  /** Returns one or two words for tables and reports. */
   String word();
 
-  /** A sentence that says more than the word, or an empty text. */
+  /** Returns a sentence with details, or an empty text. */
   default String detail() {
     return "";
   }
 
-  /** True where the run must be called red. */
+  /** Reports whether this outcome makes the run red. */
   default boolean isRed() {
     return false;
   }
@@ -31,7 +31,9 @@ public sealed interface Outcome {
   }
 
   /**
-   * @param error what was thrown; its message says what was expected and what was last seen
+   * The expected result was not seen.
+   *
+   * @param error the exception; its message says what was expected and what was last seen
    */
   record Failed(String message, Throwable error) implements Outcome {
     @Override
@@ -51,8 +53,8 @@ public sealed interface Outcome {
   }
 
   /**
-   * Not tried, because something that it needs did not come about. Red, but not a finding of its
-   * own.
+   * Not tried, because something that it needs failed. This makes the run red, but is not a
+   * separate failure.
    */
   record Blocked(String by) implements Outcome {
     @Override
@@ -71,9 +73,7 @@ public sealed interface Outcome {
     }
   }
 
-  /**
-   * There is nothing on these nodes that the item could be about; the evidence is what a probe saw.
-   */
+  /** The nodes have nothing that the item is about. The evidence is what a probe saw. */
   record NotApplicable(String evidence) implements Outcome {
     @Override
     public String word() {
@@ -86,7 +86,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** A figure that a busy machine would have spoilt; the reason says how busy it was. */
+  /** A figure that is not reliable, because the machine was busy. The reason contains the load. */
   record NotMeasured(String reason) implements Outcome {
     @Override
     public String word() {
@@ -99,7 +99,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Stays waived when a scenario that looks at a part of it passes. */
+  /** Waived. The item stays waived even if a scenario that covers a part of it passes. */
   record Waived(Waiver waiver) implements Outcome {
     @Override
     public String word() {
@@ -112,7 +112,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Text about the text: there is nothing in it that a host could show. */
+  /** Explanatory text, in which there is nothing to observe. */
   record TextOnly(Waiver waiver) implements Outcome {
     @Override
     public String word() {
@@ -125,7 +125,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** This run did not come to it. */
+  /** This run did not reach the item. */
   record NotRun() implements Outcome {
     @Override
     public String word() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.Waivers;
 
-/** Cucumber's events become outcomes of the guide. */
+/** Converts Cucumber's events to outcomes of the guide. */
 final class OutcomeRecorder implements ConcurrentEventListener {
 
   private final Waivers waivers;
@@ -41,7 +41,10 @@ final class OutcomeRecorder implements ConcurrentEventListener {
             lane.journal().close()));
   }
 
-  /** What is waived is not called passed because a part of it was seen; what is red stays so. */
+  /**
+   * Returns the outcome of a scenario with regard to waivers. A waived item is not passed if only a
+   * part of it was seen; a red outcome stays.
+   */
   private Outcome waived(GuideScenario scenario, Outcome outcome) {
     var each = scenario.items().stream().map(waivers::of).toList();
     return outcome.isRed() || each.stream().anyMatch(Optional::isEmpty)

@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Takes the run's secrets out of every text that is kept. Safe for use by several threads. */
+/** Removes the run's secrets from every recorded text. Safe for use by several threads. */
 public final class Redactor {
 
   private static final String INSTEAD = "‹secret›";
 
-  /** Longest first, so that a secret which contains another does not leave its rest behind. */
+  /** The secrets, longest first, so that a secret that contains another is removed completely. */
   private final Set<String> secrets =
       new ConcurrentSkipListSet<>(
           Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));

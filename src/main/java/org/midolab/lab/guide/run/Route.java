@@ -15,11 +15,11 @@ import org.midolab.lab.guide.catalogue.GuideDataException;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
 /**
- * Which scenarios a run walks, in which order, and after which others each comes.
+ * The scenarios of a run in order, and the prerequisites of each.
  *
- * <p>The order is the guide's, but nothing comes before what it needs: of the scenarios whose
- * prerequisites are done, the one that the guide has first is next. So chapter 1, which describes
- * the finished system, is judged as soon as there is something to judge.
+ * <p>The order is that of the guide, except that each scenario comes after its prerequisites: of
+ * all scenarios whose prerequisites are done, the first in the guide is next. So chapter 1, which
+ * describes the finished system, is checked as soon as that is possible.
  */
 final class Route {
 
@@ -97,7 +97,7 @@ final class Route {
     return List.copyOf(byPlace.values());
   }
 
-  /** What must have passed before a scenario is tried. */
+  /** Returns the scenarios that must have passed before a scenario is tried. */
   Set<GuideScenario> before(GuideScenario scenario) {
     return before.get(scenario);
   }

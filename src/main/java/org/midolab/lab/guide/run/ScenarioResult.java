@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
-/** What became of one scenario. */
+/** The result of one scenario. */
 public record ScenarioResult(
     GuideScenario scenario, Outcome outcome, Duration took, List<Evidence> evidence) {
 

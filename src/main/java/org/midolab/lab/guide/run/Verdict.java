@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a run amounts to: how many of its checks (one scenario each) ended in which way, and one
- * sentence about it.
+ * The summary of a run: the number of checks (one for each scenario) by outcome, and a sentence
+ * about it.
  */
 public record Verdict(
     int passed, int failed, int blocked, int notApplicable, int notMeasured, int waived) {
@@ -36,19 +36,22 @@ public record Verdict(
     return passed + failed + blocked + notApplicable + notMeasured + waived;
   }
 
-  /** True when nothing failed and nothing waits for what failed. */
+  /** Reports whether nothing failed and nothing was blocked. */
   public boolean isGreen() {
     return failed + blocked == 0;
   }
 
-  /** One or two sentences: what failed, else what passed, else why nothing was seen. */
+  /**
+   * Returns a sentence with the failed checks; if there are none, with the passed ones; if there
+   * are none, with the reason.
+   */
   public String sentence() {
     if (!isGreen()) {
       return failed
           + " of "
           + counted(checks())
           + " failed"
-          + (blocked == 0 ? "." : ", " + blocked + " wait for them.");
+          + (blocked == 0 ? "." : ", " + blocked + " blocked.");
     }
     if (passed == 0) {
       return notApplicable > 0 && notApplicable == checks()

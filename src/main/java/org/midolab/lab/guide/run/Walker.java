@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import org.midolab.lab.guide.catalogue.FeatureFiles;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.Waivers;
-import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.SharedAnswers;
+import org.midolab.lab.probe.WaitBudget;
 
 /**
  * Has Cucumber run the scenarios of a walk, in its order and one after another. A run that only
@@ -52,7 +52,7 @@ record Walker(
   }
 
   void run() {
-    var waiting = mode.performs() ? Patience.full() : Patience.of(patience);
+    var waiting = mode.performs() ? WaitBudget.unlimited() : WaitBudget.of(patience);
     var traffic = walk.left().stream().filter(GuideScenario::traffic).toList();
     var others = walk.left().stream().filter(s -> !s.traffic()).toList();
     if (apart && !traffic.isEmpty() && !others.isEmpty()) {

@@ -1,8 +1,8 @@
 /**
- * One run over the features: the runner, the route through the scenarios, the outcome of each, and
- * the journal with the evidence, from which secrets are removed.
+ * A run of the features: the runner, the order of the scenarios, the outcome of each, and the
+ * journal with the evidence, from which secrets are removed.
  *
- * <p>It uses {@code catalogue}. It does not know what the steps do; it gives them their tools by
- * type.
+ * <p>The package uses {@code catalogue}. It does not know what the steps do; it passes them their
+ * objects by type.
  */
 package org.midolab.lab.guide.run;

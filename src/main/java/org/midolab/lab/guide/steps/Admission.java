@@ -9,11 +9,11 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Api;
 import org.midolab.lab.probe.ApiRequest;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Keystone;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
 /** Whom the cluster lets in because of what Keystone says, and how it asks. */
 public final class Admission {
@@ -29,10 +29,10 @@ public final class Admission {
   /** What refuses somebody is the answer to the login, or that to the first request after it. */
   @Then("the API on {nodes} answers {string} of the project {string} {int}")
   public void answers(ScenarioNodes where, String user, String project, int status) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "what the API on " + where + " answers " + user + " of " + project,
                     () -> {
@@ -48,15 +48,15 @@ public final class Admission {
   @Then(
       "a token of {string} for {string} opens the API on {nodes}, and after {int} seconds no more")
   public void expires(String user, String project, ScenarioNodes where, int seconds) {
-    observer.look(
+    observer.observe(
         () -> {
           var ticket = ticket(where, user, project);
           long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-          observer.see(
+          observer.expect(
               Probe.of("a new token at the API on " + where, () -> status(where, ticket.token())),
               Expectation.equalTo(200));
-          observer.see(
-              Signal.API_ANSWERS,
+          observer.expect(
+              Deadline.API_ANSWERS,
               Probe.of(
                   "the same token at the API on " + where,
                   () ->
@@ -69,10 +69,10 @@ public final class Admission {
   /** A token that Keystone itself gave makes the cluster ask what it is good for. */
   @Then("the cluster on {nodes} asks Keystone at port {int}, by the admin token")
   public void asks(ScenarioNodes where, int port) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "what the cluster on " + where + " sends to port " + port,
                     () -> {
@@ -107,8 +107,8 @@ public final class Admission {
   }
 
   private Ticket ticket(ScenarioNodes where, String user, String project) {
-    return observer.see(
-        Signal.API_ANSWERS,
+    return observer.expect(
+        Deadline.API_ANSWERS,
         Probe.of(
             "what Keystone on " + where + " gives " + user + " for " + project,
             () ->

@@ -10,7 +10,7 @@ import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
-/** After a failure: what the nodes that it is about have to say. */
+/** Collects logs and captures from the nodes of a failed scenario. */
 public final class Aftermath {
 
   private static final Duration LIMIT = Duration.ofSeconds(15);
@@ -25,7 +25,7 @@ public final class Aftermath {
     this.catalogueNodes = catalogueNodes;
   }
 
-  /** Runs before the scenario's page is closed and before anything is mended. */
+  /** Runs before the record of the scenario ends and before faults are undone. */
   @After(order = 20_000)
   public void collect(Scenario scenario) {
     if (scenario.getStatus() == Status.FAILED) {
@@ -52,10 +52,10 @@ public final class Aftermath {
 
   private void attach(String title, LabNode node, String line) {
     try {
-      var said = node.run(LIMIT, List.of("/bin/sh", "-c", line + " || true")).all();
-      journal.note(title, said.isBlank() ? "nothing" : said);
+      var output = node.run(LIMIT, List.of("/bin/sh", "-c", line + " || true")).all();
+      journal.note(title, output.isBlank() ? "nothing" : output);
     } catch (RuntimeException e) {
-      journal.note(title, "not to be had: " + e.getMessage());
+      journal.note(title, "not available: " + e.getMessage());
     }
   }
 }

@@ -19,32 +19,35 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.Answer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.MachineLoad;
 import org.midolab.lab.probe.OutageProbe;
 import org.midolab.lab.probe.OutageProbe.Outage;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.StationMoves;
 import org.midolab.lab.probe.Wait;
 
 /**
- * What one tenant or one host does to hurt others, and what the others notice of it. Each attack is
- * bounded in count and time and stays in the instances' own network namespaces.
+ * Attacks by a tenant or a host, and their effect on others. Each attack is bounded in count and
+ * time, and stays in the instances' own network namespaces.
  */
 public final class Attacks {
 
-  /** Replies before the attack, so that the flow is installed and its loss can be noticed. */
+  /** Replies before the attack, so that the flow is installed and a loss can be detected. */
   private static final int REPLIES_BEFORE = 10;
 
-  /** A station that no instance has. */
+  /** A MAC address that no instance has. */
   private static final String STATION = "02:00:00:00:57:a7";
 
-  /** Stands for a time that did not end before the next move. */
+  /** Represents a time that did not end before the next move. */
   private static final Duration NEVER = Duration.ofHours(1);
 
-  /** Neighbours in use go from stale over delay (5 s) and probe to reachable. */
+  /**
+   * Makes all neighbours stale. Neighbours in use then change to delay (for 5 s), to probe and to
+   * reachable.
+   */
   private static final String STALE =
       """
       stale() {
@@ -65,7 +68,8 @@ public final class Attacks {
   private static final Duration MOVE_PERIOD = Duration.ofSeconds(1);
 
   /**
-   * Seconds before the first move, in which the sender starts; it goes on as long after the last.
+   * Seconds before the first move, in which the sender starts. The sender runs for the same time
+   * after the last move.
    */
   private static final int FIRST_MOVE = 3;
 
@@ -80,7 +84,7 @@ public final class Attacks {
     this.observer = observer;
   }
 
-  @Given("{nodes} pings {address} ten times a second")
+  @Given("{nodes} pings {address} ten times per second")
   public void pings(ScenarioNodes from, String address) {
     operator.act(
         "ten echo requests a second from " + from + " to " + address,
@@ -88,7 +92,7 @@ public final class Attacks {
           var probe = OutageProbe.start(from.only(), address);
           probes.add(probe);
           Wait.until(
-              Signal.REPLY,
+              Deadline.REPLY,
               probe.soFar(),
               Expectation.that(
                   REPLIES_BEFORE + " replies", (Outage o) -> o.replies() >= REPLIES_BEFORE));
@@ -96,12 +100,12 @@ public final class Attacks {
   }
 
   @When(
-      "{nodes} sends {int} frames to {nodes}, each from another random MAC address, {int} a second")
+      "{nodes} sends {int} frames to {nodes}, each from another random MAC address, at {int} per second")
   public void randomStations(ScenarioNodes from, int count, ScenarioNodes to, int rate) {
     frames(from, to, "macs", rate, count);
   }
 
-  @When("{nodes} sends {int} UDP packets to {nodes}, each of another flow, {int} a second")
+  @When("{nodes} sends {int} UDP packets to {nodes}, each of another flow, at {int} per second")
   public void newFlows(ScenarioNodes from, int count, ScenarioNodes to, int rate) {
     frames(from, to, "flows", rate, count);
   }
@@ -122,7 +126,7 @@ public final class Attacks {
         });
   }
 
-  /** The process is stopped, as a long garbage collection would stop it; the kernel goes on. */
+  /** Stops the process, as a long garbage collection would. The kernel goes on. */
   @When("the agent of {nodes} is paused for {int} seconds")
   public void pausesAgent(ScenarioNodes where, int seconds) {
     operator.act(
@@ -142,11 +146,14 @@ public final class Attacks {
         });
   }
 
-  /** A neighbour in use that does not answer from now on is given up within nine seconds. */
-  @When("{nodes} has confirmed its neighbours, and must soon do so again")
+  /**
+   * Makes the neighbours stale: the kernel declares a neighbour in use that does not answer from
+   * now on unreachable within nine seconds.
+   */
+  @When("the ARP entries of {nodes} become stale")
   public void staleNeighbours(ScenarioNodes where) {
     operator.act(
-        "neighbours that are to be confirmed",
+        "stale neighbours",
         () -> {
           LabNode node = where.only();
           require(
@@ -155,7 +162,7 @@ public final class Attacks {
         });
   }
 
-  @When("{nodes} gets {int} more interfaces")
+  @When("{nodes} gets {int} additional interfaces")
   public void moreInterfaces(ScenarioNodes where, int count) {
     operator.act(
         count + " interfaces on " + where,
@@ -172,7 +179,7 @@ public final class Attacks {
         });
   }
 
-  @When("the {int} more interfaces of {nodes} are removed")
+  @When("the {int} additional interfaces of {nodes} are removed")
   public void fewerInterfaces(int count, ScenarioNodes where) {
     operator.act("removing interfaces of " + where, () -> removeInterfaces(where.only(), count));
   }
@@ -188,10 +195,10 @@ public final class Attacks {
         "removing interfaces of " + node.name());
   }
 
-  /** Each rule matches another set of fields, so each needs a flow mask of its own. */
+  /** Adds rules that match different fields, so that each needs its own flow mask. */
   @When("the chain {word} gets {int} rules over prefixes and ports")
   public void manyMasks(String chain, int count) {
-    for (int i = 0; i < count && operator.works(); i++) {
+    for (int i = 0; i < count && operator.performs(); i++) {
       operator.midonetCli(
           "chain <%s> add rule src 192.%d.0.0/%d dst 192.168.2.0/%d proto 17 dst-port %d type accept"
               .formatted(chain, 168, 16 + i % 14, 24 + i % 8, 1024 + i));
@@ -244,11 +251,11 @@ public final class Attacks {
 
   @Then("on {nodes} the unit {string} was never restarted")
   public void neverRestarted(ScenarioNodes where, String unit) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "how often systemd restarted " + unit + " on " + node.name(),
                             () ->
@@ -259,7 +266,7 @@ public final class Attacks {
 
   @Then("frames follow every move within {int} second(s)")
   public void followed(int seconds) {
-    observer.look(
+    observer.observe(
         () -> {
           if (moves == null) {
             throw new NotApplicable("no station moved in this run");
@@ -281,9 +288,9 @@ public final class Attacks {
         });
   }
 
-  @Then("every one of these echo requests is answered")
+  @Then("all of these echo requests are answered")
   public void nothingLost() {
-    observer.look(
+    observer.observe(
         () -> {
           if (probes.isEmpty()) {
             throw new NotApplicable("no echo requests were sent in this run");
@@ -298,7 +305,7 @@ public final class Attacks {
         });
   }
 
-  /** Ends the probes, however the scenario ended. */
+  /** Stops the probes, however the scenario ended. */
   @After
   public void end() {
     probes.forEach(OutageProbe::stop);

@@ -8,7 +8,7 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
 
-/** What the API holds of chapter 7: AS number, peers, timers, advertised networks. */
+/** The settings of chapter 7 in the API: AS number, peers, timers, advertised networks. */
 public final class BgpSettings {
 
   private final Observer observer;
@@ -21,9 +21,9 @@ public final class BgpSettings {
 
   @Then("the router {string} has AS number {long}")
   public void asNumber(String router, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the AS number of router " + router,
                     () -> topology.api().named("/routers", router).path("asNumber").asLong()),
@@ -32,9 +32,9 @@ public final class BgpSettings {
 
   @Then("the router {string} has the BGP peer {address} of AS {long}")
   public void bgpPeer(String router, String address, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the BGP peer " + address + " of router " + router,
                     () -> topology.bgpPeer(router, address).path("asNumber").asLong()),
@@ -48,11 +48,11 @@ public final class BgpSettings {
           case "keep-alive" -> "keepAlive";
           case "hold-time" -> "holdTime";
           case "connect-retry" -> "connectRetry";
-          default -> throw new IllegalArgumentException("no timer is called " + timer);
+          default -> throw new IllegalArgumentException("there is no timer " + timer);
         };
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     timer + " of the BGP peer " + address,
                     () -> topology.bgpPeer(router, address).path(field).asInt()),
@@ -61,9 +61,9 @@ public final class BgpSettings {
 
   @Then("the router {string} advertises {prefix}")
   public void advertises(String router, String net) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the BGP networks of router " + router,
                     () ->

@@ -6,16 +6,18 @@ import org.midolab.lab.guide.run.NotMeasured;
 import org.midolab.lab.probe.MachineLoad;
 
 /**
- * A requirement in time, and what was measured against it. What is worse is red on a quiet machine,
- * and not measured on a busy one: a bound that is stretched for busy machines is none.
+ * A time limit from a requirement. A measured time above the limit is a failure on a quiet machine,
+ * and "not measured" on a busy one. The limit itself is not increased for busy machines.
  */
 record Bound(String what, Duration limit) {
 
   /**
+   * Checks measured times.
+   *
    * @param figures each measured time with its name
-   * @param load while it was measured
-   * @throws AssertionError when a figure is worse than the limit and the machine was quiet
-   * @throws NotMeasured when a figure is worse than the limit and the machine was busy
+   * @param load of the machine during the measurement
+   * @throws AssertionError if a time is above the limit and the machine was quiet
+   * @throws NotMeasured if a time is above the limit and the machine was busy
    */
   void require(List<Figure> figures, MachineLoad load) {
     var worse = figures.stream().filter(figure -> figure.took().compareTo(limit) > 0).toList();
@@ -25,7 +27,7 @@ record Bound(String what, Duration limit) {
     var seen =
         "expected %s within %.1f s, saw %s".formatted(what, limit.toMillis() / 1000.0, worse);
     if (load.isNoisy()) {
-      throw new NotMeasured(seen + "; the machine was too busy to tell: " + load);
+      throw new NotMeasured(seen + "; the machine was too busy to measure: " + load);
     }
     throw new AssertionError(seen + " (" + load + ")");
   }

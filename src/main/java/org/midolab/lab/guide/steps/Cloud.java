@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Api;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
-/** The cloud as the API tells it: that it answers, its hosts, its tunnel zone. */
+/** The state of the cloud in the API: whether the API answers, the hosts, the tunnel zone. */
 public final class Cloud {
 
   private final Observer observer;
@@ -30,18 +30,18 @@ public final class Cloud {
 
   @Then("the API on {nodes} is ready")
   public void ready(ScenarioNodes where) {
-    observer.ready(() -> seeAnswer(where));
+    observer.awaitReady(() -> seeAnswer(where));
   }
 
   @Then("the API on {nodes} answers")
   public void answers(ScenarioNodes where) {
-    observer.look(() -> seeAnswer(where));
+    observer.observe(() -> seeAnswer(where));
   }
 
   private void seeAnswer(ScenarioNodes where) {
     var api = api(where);
-    observer.see(
-        Signal.API_ANSWERS,
+    observer.expect(
+        Deadline.API_ANSWERS,
         Probe.of(
             "the API on " + where,
             () ->
@@ -54,12 +54,12 @@ public final class Cloud {
             text -> text.startsWith("without a token 401")));
   }
 
-  @Then("the API on {nodes} refuses a login with another password")
+  @Then("the API on {nodes} rejects a login with another password")
   public void refuses(ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "logins at the API on " + where,
                     () ->
@@ -72,32 +72,32 @@ public final class Cloud {
 
   @Then("the agents are alive on {nodes}")
   public void agentsAlive(ScenarioNodes where) {
-    observer.ready(() -> seeAlive(where.names(), false));
+    observer.awaitReady(() -> seeAlive(where.names(), false));
   }
 
   @Then("the API lists the host(s) {string}, alive")
   public void listsHost(String host) {
-    observer.look(() -> seeAlive(List.of(host), false));
+    observer.observe(() -> seeAlive(List.of(host), false));
   }
 
   @Then("the API lists the hosts {string} and {string}, alive")
   public void listsHosts(String one, String other) {
-    observer.look(() -> seeAlive(List.of(one, other), false));
+    observer.observe(() -> seeAlive(List.of(one, other), false));
   }
 
   @Then("the API lists exactly these hosts, alive")
   public void listsExactly(DataTable hosts) {
-    observer.look(() -> seeAlive(hosts.asList(), true));
+    observer.observe(() -> seeAlive(hosts.asList(), true));
   }
 
   /**
-   * By the API, and by the ephemeral nodes that the agents' own sessions hold. Each name stands for
-   * one host: what is left of another is a host that is dead.
+   * Checks the hosts by the API and by the ephemeral nodes of the agents' own sessions. There must
+   * be one host for each name: another host of the same name is a dead one.
    */
   private void seeAlive(List<String> hosts, boolean exactly) {
     var api = api();
-    observer.see(
-        Signal.AGENT_ALIVE,
+    observer.expect(
+        Deadline.AGENT_ALIVE,
         Probe.of(
             "the hosts that are alive",
             () -> {
@@ -122,9 +122,9 @@ public final class Cloud {
 
   @Then("the API lists one tunnel zone, named {string}, of type {string}")
   public void oneZone(String name, String type) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the tunnel zones",
                     () -> {
@@ -140,11 +140,11 @@ public final class Cloud {
 
   @Then("the tunnel zone {string} has the member {nodes}, with its underlay address")
   public void member(String zone, ScenarioNodes member) {
-    observer.look(
+    observer.observe(
         () -> {
           var node = member.only();
           var address = node.address("eth2").orElseThrow();
-          observer.see(
+          observer.expect(
               Probe.of(
                   "the address of " + node.name() + " in tunnel zone " + zone,
                   () -> {
@@ -158,7 +158,7 @@ public final class Cloud {
                         .orElse("no member");
                   }),
               Expectation.equalTo(address));
-          observer.see(
+          observer.expect(
               Probe.of(
                   "the addresses of eth2 on " + node.name(),
                   () -> node.run("ip", "-json", "address", "show", "eth2").out()),

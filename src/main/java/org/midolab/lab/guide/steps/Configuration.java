@@ -17,7 +17,7 @@ import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
 
-/** What mn-conf wrote, read where it wrote it: in ZooKeeper, as HOCON. */
+/** The configuration that mn-conf wrote, read from ZooKeeper as HOCON. */
 public final class Configuration {
 
   private final Observer observer;
@@ -30,9 +30,9 @@ public final class Configuration {
 
   @Then("the configuration template {string} holds")
   public void holds(String template, Map<String, String> values) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the configuration template " + template,
                     () -> {
@@ -44,12 +44,12 @@ public final class Configuration {
                 Expectation.equalTo((Map<String, String>) new TreeMap<>(values))));
   }
 
-  /** For secrets: the value itself is neither known here nor kept. */
+  /** Used for secrets: the value itself is not known here and not recorded. */
   @Then("the configuration template {string} holds a value for {string} other than {string}")
   public void holdsAnother(String template, String key, String placeholder) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     key + " in the configuration template " + template,
                     () -> {
@@ -64,9 +64,9 @@ public final class Configuration {
   /** By the secrets themselves, which are not kept. */
   @Then("the configuration template {string} and Keystone on {nodes} hold the same admin token")
   public void sameToken(String template, ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the admin tokens of Keystone on "
                         + where
@@ -85,11 +85,11 @@ public final class Configuration {
                 Expectation.equalTo("the same")));
   }
 
-  @Then("the configuration template {string} says none of these")
+  @Then("the configuration template {string} contains none of these")
   public void saysNone(String template, DataTable words) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "placeholders in the configuration template " + template,
                     () -> {
@@ -106,9 +106,9 @@ public final class Configuration {
 
   @Then("the configuration maps each host to a template")
   public void mapping(Map<String, String> mapping) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the hosts' templates",
                     () -> {
@@ -126,12 +126,15 @@ public final class Configuration {
     return lab.node(host).shell("sed -n 's/^host_uuid=//p' /etc/midonet_host_id.properties").text();
   }
 
-  /** First column a template, then the values of the two keys on hosts that have it. */
+  /**
+   * The first column is a template, the others are the values of the two keys on hosts with this
+   * template.
+   */
   @Then("the configuration templates have these values for {word} and {word}")
   public void templateValues(String one, String other, DataTable rows) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     one + " and " + other + " by template",
                     () -> {
@@ -145,7 +148,10 @@ public final class Configuration {
                 Expectation.equalTo(rows.asLists())));
   }
 
-  /** A template's text where it is stored; a shipped one may be known to the tool only. */
+  /**
+   * Returns the stored text of a template. A template that ships with MidoNet may be unstored; then
+   * mn-conf prints it.
+   */
   private String effective(String name) throws Exception {
     var stored = text(name);
     return stored.isBlank()

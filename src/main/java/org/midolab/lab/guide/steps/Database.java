@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -14,7 +15,6 @@ import org.midolab.lab.probe.Listeners;
 import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Ring;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.ZooKeeperServer;
 
 /** The network state database: ZooKeeper and Cassandra. */
@@ -23,8 +23,8 @@ public final class Database {
   private static final String FLOW_STATE = "MidonetFlowState";
 
   /**
-   * A row of a table that Cassandra itself keeps three times: a look makes no keyspace, and takes
-   * its row away again.
+   * A table that Cassandra itself stores with three replicas. So a check needs no keyspace of its
+   * own; it deletes its row afterwards.
    */
   private static final String TABLE = "system_distributed.view_build_status";
 
@@ -49,17 +49,17 @@ public final class Database {
 
   @Then("ZooKeeper is ready on {nodes}")
   public void zooKeeperReady(ScenarioNodes where) {
-    observer.ready(() -> seeEnsemble(where.nodes()));
+    observer.awaitReady(() -> seeEnsemble(where.nodes()));
   }
 
   @Then("ZooKeeper has one leader and two followers")
   public void ensemble() {
-    observer.look(() -> seeEnsemble(nsdb().nodes()));
+    observer.observe(() -> seeEnsemble(nsdb().nodes()));
   }
 
   private void seeEnsemble(List<LabNode> nodes) {
-    observer.see(
-        Signal.ZOOKEEPER_SERVES,
+    observer.expect(
+        Deadline.ZOOKEEPER_SERVES,
         ZooKeeperServer.modes(nodes),
         nodes.size() == 1
             ? Expectation.that(
@@ -73,12 +73,12 @@ public final class Database {
                             == nodes.size() - 1L));
   }
 
-  @Then("what is written through {nodes} is read through {nodes}")
+  @Then("a znode that is written through {nodes} is read through {nodes}")
   public void writtenAndRead(ScenarioNodes writer, ScenarioNodes reader) {
-    observer.look(
+    observer.observe(
         () -> {
           var path = "/midolab-check-" + UUID.randomUUID();
-          observer.see(
+          observer.expect(
               Probe.of(
                   "a znode written through " + writer + " and read through " + reader,
                   () -> {
@@ -95,13 +95,13 @@ public final class Database {
         });
   }
 
-  /** As much as one transaction of MidoNet may have, less what surrounds it. */
+  /** The largest transaction of MidoNet, without its overhead. */
   @Then("a node of {int} MiB that is written through {nodes} is read through {nodes}")
   public void largeWrittenAndRead(int size, ScenarioNodes writer, ScenarioNodes reader) {
-    observer.look(
+    observer.observe(
         () -> {
           var path = "/midolab-check-" + UUID.randomUUID();
-          observer.see(
+          observer.expect(
               Probe.of(
                   "a znode of "
                       + size
@@ -123,15 +123,15 @@ public final class Database {
         });
   }
 
-  @Then("each NSDB node's ZooKeeper says that its server id is the one in its file")
+  @Then("each NSDB node's ZooKeeper reports the server id in its file")
   public void serverIds() {
-    observer.look(
+    observer.observe(
         () ->
             nsdb()
                 .each(
                     node -> {
                       var id = node.run("cat", "/var/lib/zookeeper/data/myid").text();
-                      observer.see(
+                      observer.expect(
                           ZooKeeperServer.word(node, "conf"),
                           Expectation.that(
                               "serverId=" + id,
@@ -142,13 +142,13 @@ public final class Database {
   @Then("every NSDB node sees three members in the Cassandra ring")
   public void ring() {
     var members = nsdb().nodes().stream().map(LabNode::management).sorted().toList();
-    observer.look(
+    observer.observe(
         () ->
             nsdb()
                 .each(
                     node ->
-                        observer.see(
-                            Signal.RING_NORMAL,
+                        observer.expect(
+                            Deadline.RING_NORMAL,
                             Ring.seenFrom(node),
                             Expectation.that(
                                 "the members " + members,
@@ -158,13 +158,13 @@ public final class Database {
 
   @Then("the ring is named {string}, with three host ids and rack {string}")
   public void ringNamed(String name, String rack) {
-    observer.look(
+    observer.observe(
         () ->
             nsdb()
                 .each(
                     node ->
-                        observer.see(
-                            Signal.RING_NORMAL,
+                        observer.expect(
+                            Deadline.RING_NORMAL,
                             Ring.seenFrom(node),
                             Expectation.that(
                                 name + ", three host ids, " + rack,
@@ -174,13 +174,13 @@ public final class Database {
                                         && seen.racks().equals(List.of(rack))))));
   }
 
-  @Then("a majority keeps a row that is written through {nodes} and read through {nodes}")
+  @Then("a row that is written with a quorum through {nodes} is read with a quorum through {nodes}")
   public void majority(ScenarioNodes writer, ScenarioNodes reader) {
-    observer.look(
+    observer.observe(
         () -> {
           var text = UUID.randomUUID().toString();
-          observer.see(
-              Signal.RING_NORMAL,
+          observer.expect(
+              Deadline.RING_NORMAL,
               Probe.of(
                   "a row written through " + writer + " and read through " + reader,
                   () -> {
@@ -198,12 +198,12 @@ public final class Database {
 
   @Then("each NSDB node listens on port {int} at its own address only")
   public void listensAtItsOwn(int port) {
-    observer.look(
+    observer.observe(
         () ->
             nsdb()
                 .each(
                     node ->
-                        observer.see(
+                        observer.expect(
                             Listeners.of(node),
                             Expectation.that(
                                 node.management() + ":" + port + " and no other address",
@@ -216,10 +216,10 @@ public final class Database {
 
   @Then("the flow-state keyspace has replication factor {int}")
   public void replication(int factor) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "the replication of keyspace " + FLOW_STATE,
                     () -> {
@@ -235,10 +235,10 @@ public final class Database {
 
   @Then("the flow-state keyspace has these tables")
   public void tables(DataTable tables) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "the tables of keyspace " + FLOW_STATE,
                     () -> {
@@ -253,9 +253,9 @@ public final class Database {
 
   @Then("the database holds an object {string} named {string}")
   public void holdsObject(String type, String name) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the objects " + type + " in ZooKeeper",
                     () -> {

@@ -11,14 +11,12 @@ import java.util.stream.Collectors;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.probe.Signal;
 
-/**
- * Virtual bridges and routers, what they are linked to, bound to, and how they route and translate.
- */
+/** Virtual bridges and routers: their links, bindings, routes and translations. */
 public final class Devices {
 
   private final Observer observer;
@@ -31,16 +29,16 @@ public final class Devices {
 
   @Then("there is a bridge {string}")
   public void bridge(String name) {
-    observer.look(() -> seeDevice("/bridges", "the bridges", name));
+    observer.observe(() -> seeDevice("/bridges", "the bridges", name));
   }
 
   @Then("there is a router {string}, up")
   public void router(String name) {
-    observer.look(() -> seeDevice("/routers", "the routers", name));
+    observer.observe(() -> seeDevice("/routers", "the routers", name));
   }
 
   private void seeDevice(String path, String subject, String name) {
-    observer.see(
+    observer.expect(
         Probe.of(
             subject,
             () ->
@@ -55,9 +53,9 @@ public final class Devices {
 
   @Then("the router {string} has a port {address} in {prefix}, linked to the bridge {string}")
   public void linked(String router, String address, String net, String bridge) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the port " + address + " of router " + router,
                     () -> {
@@ -78,10 +76,10 @@ public final class Devices {
       "the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
   public void bound(
       String router, String address, String net, String interfaceName, ScenarioNodes host) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.PORT_ACTIVE,
+            observer.expect(
+                Deadline.PORT_ACTIVE,
                 Probe.of(
                     "the port " + address + " of router " + router,
                     () -> {
@@ -93,10 +91,10 @@ public final class Devices {
 
   @Then("the bridge {string} has a port bound to {word} of {nodes} and active")
   public void bridgePortBound(String bridge, String interfaceName, ScenarioNodes host) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.PORT_ACTIVE,
+            observer.expect(
+                Deadline.PORT_ACTIVE,
                 Probe.of(
                     "the ports of bridge " + bridge,
                     () -> {
@@ -125,13 +123,16 @@ public final class Devices {
         + (port.path("active").asBoolean() ? ", active" : ", not active");
   }
 
-  /** Normal routes, of packets from anywhere; what a port brings by itself is none of these. */
-  @Then("the router {string} routes")
+  /**
+   * Checks the normal routes for packets of any source. Routes that the cluster adds for a port are
+   * left out.
+   */
+  @Then("the router {string} has these routes")
   public void routes(String router, DataTable wanted) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 Probe.of(
                     "the routes of router " + router,
                     () -> routesAndPorts("/routers/" + topology.id("/routers", router))),
@@ -168,9 +169,9 @@ public final class Devices {
       "the bridge {string} answers ARP for {address} with the MAC of the port {address} of router"
           + " {string}")
   public void arp(String bridge, String ip, String port, String router) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the ARP table of bridge " + bridge,
                     () -> {
@@ -190,9 +191,9 @@ public final class Devices {
 
   @Then("the router {string} translates by these chains, in this order")
   public void chains(String router, DataTable wanted) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the chains of router " + router,
                     () -> {
@@ -219,9 +220,9 @@ public final class Devices {
 
   @Then("the uplinks of router {string}, {address} and {address}, form a stateful port group")
   public void portGroup(String router, String one, String other) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "the port group of the uplinks of router " + router,
                     () -> {

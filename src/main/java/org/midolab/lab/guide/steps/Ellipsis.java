@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A text of a feature in which an ellipsis stands for anything, as it does in the guide. */
+/** A text of a feature in which an ellipsis matches any text, as in the guide. */
 record Ellipsis(String text) {
 
   boolean fits(String seen) {

@@ -18,6 +18,7 @@ import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
@@ -26,24 +27,23 @@ import org.midolab.lab.probe.MachineLoad;
 import org.midolab.lab.probe.OutageProbe;
 import org.midolab.lab.probe.OutageProbe.Outage;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Wait;
 
 /**
- * What breaks, and how long it is felt. Whatever a scenario broke is mended after it, however it
- * ends.
+ * Injects faults and measures how long they have an effect. After a scenario, all its faults are
+ * undone, however it ends.
  */
 public final class Faults {
 
   /**
-   * A requirement's bound times this is how long the wait for the effect goes on, so that the
-   * report can say how long it really took. The bound itself is what is asserted.
+   * The time to wait for an effect is the limit of the requirement times this factor, so that the
+   * report can show how long it really took. The assertion uses the limit itself.
    */
   private static final int WAIT_FACTOR = 3;
 
   private static final Duration SETTLING = Duration.ofSeconds(3);
 
-  /** Lower than any sender's own, and enough for the way. */
+  /** Lower than any sender's default, and enough for the path. */
   private static final int FIRST_TIME_TO_LIVE = 20;
 
   private static final String FLOATING_NETWORK = "192.0.2.0/24";
@@ -54,7 +54,7 @@ public final class Faults {
   private final LabNodes lab;
   private final PathDiagnosis diagnosis;
   private final List<OutageProbe> probes = new ArrayList<>();
-  private final Deque<Runnable> toMend = new ArrayDeque<>();
+  private final Deque<Runnable> repairs = new ArrayDeque<>();
   private LabNode gateway;
   private LabNode peer;
   private String peered = "";
@@ -70,7 +70,7 @@ public final class Faults {
     this.diagnosis = diagnosis;
   }
 
-  @Given("echo requests go ten times a second between internet and {address}")
+  @Given("ten echo requests per second are sent between internet and {address}")
   public void probing(String address) {
     operator.act(
         "outage probes between internet and " + address,
@@ -82,7 +82,7 @@ public final class Faults {
           probes.forEach(
               probe ->
                   Wait.until(
-                      Signal.REPLY,
+                      Deadline.REPLY,
                       probe.soFar(),
                       Expectation.that("twenty replies", (Outage seen) -> seen.replies() >= 20)));
           sessionsBefore = established();
@@ -90,20 +90,20 @@ public final class Faults {
   }
 
   /**
-   * A fault elsewhere would not be felt: the gateway that carries these very packets is the one to
-   * break.
+   * Finds the gateway that carries these packets. A fault of the other gateway would have no effect
+   * on them.
    */
   private void chooseGateway(String address) {
     var internet = lab.node("internet");
-    // What one way came back from a fault before this one, and not yet to the internet, would move
-    // the packets afterwards.
+    // If a path is not restored yet after an earlier fault, its return would move the packets
+    // later.
     Wait.until(
-        Signal.ROUTE_LEARNED,
+        Deadline.ROUTE_LEARNED,
         HostRoute.nextHops(internet, FLOATING_NETWORK),
         Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2));
     boolean one =
         Wait.until(
-                Signal.REPLY,
+                Deadline.REPLY,
                 Probe.of("peers that echo requests to " + address + " pass", () -> passed(address)),
                 Expectation.that("one of the two", (List<String> peers) -> peers.size() == 1))
             .contains("bgp1");
@@ -113,7 +113,9 @@ public final class Faults {
     observer.note("their gateway", gateway.name());
   }
 
-  /** Both are looked at: a capture that came too late on a busy machine is no answer. */
+  /**
+   * Captures on both peers, because on a busy machine a capture may start too late and be empty.
+   */
   private List<String> passed(String address) {
     var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
     var internet = lab.node("internet");
@@ -137,7 +139,7 @@ public final class Faults {
     operator.act(
         "cut an uplink",
         () -> {
-          toMend.push(() -> gateway.mend("eth1"));
+          repairs.push(() -> gateway.mend("eth1"));
           gateway.cut("eth1");
         });
   }
@@ -147,7 +149,7 @@ public final class Faults {
     operator.act(
         "drop everything on an uplink",
         () -> {
-          toMend.push(() -> gateway.mend("eth1"));
+          repairs.push(() -> gateway.mend("eth1"));
           gateway.drop("eth1");
         });
   }
@@ -167,23 +169,23 @@ public final class Faults {
     operator.act(
         "stop of an agent",
         () -> {
-          toMend.push(() -> gateway.run("systemctl", "start", "midolman.service"));
+          repairs.push(() -> gateway.run("systemctl", "start", "midolman.service"));
           gateway.run("systemctl", "stop", "midolman.service");
         });
   }
 
   /**
-   * The node's processes die, and its wires go dead with them: a killed container's interfaces
-   * would outlive it, with the flow table still on them.
+   * Kills the node's processes and breaks its links. The interfaces of a killed container would
+   * otherwise stay, with the flow table still attached.
    */
   @When("their gateway loses its power")
   public void powerOff() {
     operator.act(
         "power cut of a gateway",
         () -> {
-          toMend.push(gateway::start);
-          toMend.push(() -> gateway.mend("eth1"));
-          toMend.push(() -> gateway.mend("eth2"));
+          repairs.push(gateway::start);
+          repairs.push(() -> gateway.mend("eth1"));
+          repairs.push(() -> gateway.mend("eth2"));
           operator.hangUp(gateway);
           gateway.kill();
           gateway.drop("eth1");
@@ -193,10 +195,10 @@ public final class Faults {
 
   @Then("neither direction is silent for longer than {int} seconds")
   public void silent(int seconds) {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
-          diagnosis.explained(
+          diagnosis.withDiagnosis(
               () ->
                   probes.forEach(
                       probe ->
@@ -218,7 +220,7 @@ public final class Faults {
         });
   }
 
-  /** Long enough for the fault to be felt, where it is felt late. */
+  /** Waits long enough for a fault that has a late effect. */
   private void settle(int seconds) {
     var until = System.nanoTime() + SETTLING.plusSeconds(seconds).toNanos();
     Wait.until(
@@ -227,22 +229,22 @@ public final class Faults {
         Expectation.that("enough", (Long now) -> now >= until));
   }
 
-  /** A fault that costs nothing has hit nothing, and no bound was put to the test. */
-  @Then("it was felt: some requests went unanswered")
+  /** Checks that the fault had an effect. Without a loss, the limit was not tested. */
+  @Then("the fault had an effect: some requests were not answered")
   public void felt() {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
           if (measured.stream().allMatch(outage -> outage.missing().isEmpty())) {
             throw new AssertionError(
-                "expected the fault at " + gateway + " to be felt, saw " + measured);
+                "expected the fault at " + gateway + " to have an effect, saw " + measured);
           }
         });
   }
 
   @Then("no packet of the established flow is lost")
   public void nothingLost() {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
           settle(5);
@@ -261,33 +263,33 @@ public final class Faults {
 
   @Then("its BGP session never went down")
   public void sessionStayed() {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
-          observer.see(
+          observer.expect(
               Probe.of(
-                  "how often the session of " + peer.name() + " came up",
+                  "how often the session of " + peer.name() + " was established",
                   () -> BgpSpeaker.session(peer, peered).look().established()),
               Expectation.equalTo(sessionsBefore));
-          observer.see(
+          observer.expect(
               BgpSpeaker.session(peer, peered),
               Expectation.that("Established", BgpSpeaker.Session::isEstablished));
         });
   }
 
   /**
-   * Each request has a time to live of its own, which a router's flow is about: none that is
-   * installed covers it, and only an agent that is back can serve it. It goes the way of the
-   * probe's requests, since internet spreads echo requests by their addresses alone.
+   * Each request has a different time to live, which a router's flow matches. So no installed flow
+   * covers it, and only a running agent can serve it. It takes the path of the probe's requests,
+   * because node internet chooses the path of echo requests by their addresses only.
    */
   @Then("a new flow from internet to {address} is served within {int} seconds")
   public void newFlow(String address, int seconds) {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
           var internet = lab.node("internet");
           var timeToLive = new AtomicInteger(FIRST_TIME_TO_LIVE);
-          diagnosis.explained(
+          diagnosis.withDiagnosis(
               () ->
                   Wait.until(
                       Duration.ofSeconds((long) seconds * WAIT_FACTOR),
@@ -320,16 +322,16 @@ public final class Faults {
         });
   }
 
-  @Then("their gateway's uplink is mended, and its BGP session comes back")
+  @Then("their gateway's uplink is restored, and its BGP session comes back")
   @Then("the agent of their gateway is started, and its BGP session comes back")
   @Then("their gateway gets its power back, and its BGP session comes back")
   public void mended() {
-    observer.look(
+    observer.observe(
         () -> {
           requireProbes();
           mend();
-          observer.see(
-              Signal.SESSION_ESTABLISHED,
+          observer.expect(
+              Deadline.SESSION_ESTABLISHED,
               BgpSpeaker.session(peer, peered),
               Expectation.that("Established", BgpSpeaker.Session::isEstablished));
         });
@@ -337,8 +339,8 @@ public final class Faults {
 
   @After
   public void mend() {
-    while (!toMend.isEmpty()) {
-      toMend.pop().run();
+    while (!repairs.isEmpty()) {
+      repairs.pop().run();
     }
     finish();
   }
@@ -358,11 +360,14 @@ public final class Faults {
       return BgpSpeaker.session(peer, peered).look().established();
     } catch (Exception e) {
       throw new AssertionError(
-          "the session of " + peer.name() + " cannot be asked for: " + e.getMessage(), e);
+          "the session of " + peer.name() + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  /** These scenarios break something first; without that there is nothing to see. */
+  /**
+   * Skips the step in a run that only observes. These scenarios inject a fault first; without it
+   * there is nothing to observe.
+   */
   private void requireProbes() {
     if (gateway == null) {
       throw new NotApplicable("nothing was broken in a run that only observes");

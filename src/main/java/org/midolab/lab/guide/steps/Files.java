@@ -13,7 +13,7 @@ import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SharedAnswers;
 
-/** Files on the nodes, and what a command prints there. */
+/** Files on the nodes, and the output of commands. */
 public final class Files {
 
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -29,48 +29,50 @@ public final class Files {
   @Then("on {nodes} the file {string} contains")
   public void contains(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(Files::bare).toList();
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         FileState.text(node, path),
                         Expectation.that(
                             "the lines " + wanted,
                             text -> text.lines().map(Files::bare).toList().containsAll(wanted)))));
   }
 
-  @Then("on {nodes} no file in {string} says {string}")
+  @Then("on {nodes} no file in {string} contains {string}")
   public void noFileSays(ScenarioNodes where, String directory, String word) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "files in " + directory + " on " + node.name() + " with " + word,
-                            () -> Looked.at(node.run("grep", "-rlF", "--", word, directory), 1)),
+                            () ->
+                                SearchOutput.of(
+                                    node.run("grep", "-rlF", "--", word, directory), 1)),
                         Expectation.that("none", String::isEmpty))));
   }
 
   @Then("on {nodes} the file {string} is {string}")
   public void is(ScenarioNodes where, String path, String text) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         FileState.text(node, path),
                         Expectation.that(text, seen -> seen.strip().equals(text)))));
   }
 
   @Then("on {nodes} {string} is a directory of {word}")
   public void directory(ScenarioNodes where, String path, String owner) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         FileState.of(node, path),
                         Expectation.that(
                             "directory of " + owner,
@@ -79,14 +81,14 @@ public final class Files {
                                     && (s.owner() + ":" + s.group()).equals(owner)))));
   }
 
-  /** First column a JSON pointer, second the value there. */
+  /** The first column is a JSON pointer, the second the value. */
   @Then("on {nodes} {string} holds")
   public void yamlHolds(ScenarioNodes where, String path, Map<String, String> values) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             path + " on " + node.name(),
                             () -> {
@@ -102,24 +104,24 @@ public final class Files {
 
   @Then("on {nodes} the files {string} and {string} are the same")
   public void same(ScenarioNodes where, String one, String other) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "cmp " + one + " " + other + " on " + node.name(),
                             () -> node.run("cmp", one, other)),
                         Expectation.that("no difference", answer -> answer.ok()))));
   }
 
-  @Then("on {nodes} {string} runs")
+  @Then("on {nodes} {string} succeeds")
   public void runs(ScenarioNodes where, String line) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             line + " on " + node.name(), answers.to(node, "/bin/sh", "-c", line)),
                         Expectation.that("exit code 0", answer -> answer.ok()))));
@@ -172,11 +174,11 @@ public final class Files {
   }
 
   private void onEach(ScenarioNodes where, String line, Expectation<String> expectation) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(line + " on " + node.name(), () -> node.shell(line).text()),
                         expectation)));
   }

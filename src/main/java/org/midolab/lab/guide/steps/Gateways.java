@@ -10,12 +10,12 @@ import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.probe.Signal;
 
 /** Floating IPs through each gateway by itself: a peer sends to the one that it is cabled to. */
 @OnTheWire
@@ -33,22 +33,22 @@ public final class Gateways {
     this.diagnosis = diagnosis;
   }
 
-  /** First column a floating IP, second the instance that is behind it. */
-  @Then("{nodes} by {address} reaches these, by ICMP and by TCP")
+  /** The first column is a floating IP, the second its instance. */
+  @Then("{nodes} through {address} reaches these by ICMP and TCP")
   public void reaches(ScenarioNodes peer, String nextHop, Map<String, String> instances) {
     var words =
         new TreeMap<>(instances)
             .entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
-    observer.look(
+    observer.observe(
         () ->
-            diagnosis.explained(
+            diagnosis.withDiagnosis(
                 () ->
-                    observer.see(
-                        Signal.REPLY,
+                    observer.expect(
+                        Deadline.REPLY,
                         Probe.of(
-                            "the way of " + peer + " to floating IPs",
+                            "the path of " + peer + " to floating IPs",
                             () -> look(peer.only(), instances)),
                         new Assertion(
                             "floating-ip-by-gateway",

@@ -9,14 +9,14 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Interfaces;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
-/** Chapter 2: names, wires, SELinux, reboots. */
+/** Chapter 2 of the guide: names, links, SELinux, reboots. */
 public final class Hosts {
 
   private final Operator operator;
@@ -31,12 +31,12 @@ public final class Hosts {
 
   @Then("every host knows {nodes} by name")
   public void knows(ScenarioNodes named) {
-    observer.look(() -> every("every host").each(node -> seeNames(node, named.nodes())));
+    observer.observe(() -> every("every host").each(node -> seeNames(node, named.nodes())));
   }
 
-  @Then("on {nodes} each host's name stands for its management address")
+  @Then("on {nodes} each host's name resolves to its management address")
   public void namesStand(ScenarioNodes where) {
-    observer.look(() -> where.each(node -> seeNames(node, every("every host").nodes())));
+    observer.observe(() -> where.each(node -> seeNames(node, every("every host").nodes())));
   }
 
   private void seeNames(LabNode node, List<LabNode> named) {
@@ -46,7 +46,7 @@ public final class Hosts {
             .sorted()
             .collect(Collectors.joining(" "));
     var names = named.stream().map(LabNode::name).collect(Collectors.joining(" "));
-    observer.see(
+    observer.expect(
         Probe.of(
             "the names on " + node.name(),
             () ->
@@ -61,13 +61,13 @@ public final class Hosts {
         Expectation.equalTo(wanted));
   }
 
-  @Then("on {nodes} its own name does not stand for a loopback address")
+  @Then("on {nodes} its own name does not resolve to a loopback address")
   public void notLoopback(ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "hostname -i on " + node.name(),
                             () -> node.run("hostname", "-i").text()),
@@ -83,46 +83,46 @@ public final class Hosts {
   @Then("every host reaches every host by name")
   @OnTheWire
   public void reachByName() {
-    observer.look(
+    observer.observe(
         () -> {
           var hosts = every("every host");
-          hosts.each(node -> pingAll(node, hosts.names(), Signal.REPLY));
+          hosts.each(node -> pingAll(node, hosts.names(), Deadline.REPLY));
         });
   }
 
   @Then("every agent host reaches every agent host across the underlay")
   @OnTheWire
   public void reachAcrossUnderlay() {
-    observer.look(
+    observer.observe(
         () -> {
           var hosts = every("every agent host");
           var addresses = hosts.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
-          hosts.each(node -> pingAll(node, addresses, Signal.REPLY));
+          hosts.each(node -> pingAll(node, addresses, Deadline.REPLY));
         });
   }
 
-  private void pingAll(LabNode node, List<String> targets, Signal signal) {
-    observer.see(
-        signal,
+  private void pingAll(LabNode node, List<String> targets, Deadline deadline) {
+    observer.expect(
+        deadline,
         Probe.of(
-            "who does not answer " + node.name(),
+            "hosts that do not answer " + node.name(),
             () ->
-                Looked.at(
+                SearchOutput.of(
                     node.shell(
                         "for t in "
                             + String.join(" ", targets)
                             + "; do ping -n -q -c 1 -W 1 $t > /dev/null || echo $t; done"),
                     0)),
-        Expectation.that("nobody", String::isEmpty));
+        Expectation.that("none", String::isEmpty));
   }
 
-  @Then("on {nodes} interface {string} is up and takes packets of {int} bytes")
+  @Then("on {nodes} interface {string} is up and accepts packets of {int} bytes")
   public void interfaceUp(ScenarioNodes where, String name, int bytes) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Interfaces.of(node),
                         Expectation.that(
                             name + " up, MTU at least " + bytes,
@@ -134,11 +134,11 @@ public final class Hosts {
 
   @Then("on {nodes} interface {string} is up with carrier and without an address")
   public void interfaceBare(ScenarioNodes where, String name) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Interfaces.of(node),
                         Expectation.that(
                             name + " up, with carrier, without an address",
@@ -148,15 +148,15 @@ public final class Hosts {
                                     && seen.named(name).addresses().isEmpty()))));
   }
 
-  /** Judged by the first three numbers: the guide's network is a /24. */
-  @Then("on {nodes} no address lies in {prefix}")
+  /** Compares the first three numbers of the addresses, because the guide's network is a /24. */
+  @Then("on {nodes} no interface has an address in {prefix}")
   public void noAddressIn(ScenarioNodes where, String prefix) {
     var beginning = prefix.substring(0, prefix.lastIndexOf('.') + 1);
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Interfaces.of(node),
                         Expectation.that(
                             "no address in " + prefix,
@@ -175,9 +175,9 @@ public final class Hosts {
 
   @Then("on every host SELinux is permissive, disabled or absent")
   public void selinuxHarmless() {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of("/sys/fs/selinux/enforce", this::selinux),
                 Expectation.that(
                     "0 or absent on every host",
@@ -221,18 +221,18 @@ public final class Hosts {
 
   @Then("{nodes} runs, and its links are up")
   public void runsAgain(ScenarioNodes which) {
-    observer.ready(
+    observer.awaitReady(
         () -> {
           var node = which.only();
-          observer.see(
-              Signal.NODE_RUNS,
+          observer.expect(
+              Deadline.NODE_RUNS,
               Probe.of(
                   "systemd on " + node.name(),
                   () -> node.shell("systemctl is-system-running || true").text()),
               Expectation.that(
                   "running or degraded",
                   text -> text.equals("running") || text.equals("degraded")));
-          observer.see(
+          observer.expect(
               Interfaces.of(node),
               Expectation.that(
                   "every link up with carrier",
@@ -245,22 +245,22 @@ public final class Hosts {
 
   @Then("on {nodes} no process runs {string}")
   public void noProcess(ScenarioNodes where, String pattern) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "processes like " + pattern + " on " + node.name(),
-                            () -> Looked.at(node.run("pgrep", "-fa", pattern), 1)),
+                            () -> SearchOutput.of(node.run("pgrep", "-fa", pattern), 1)),
                         Expectation.that("none", String::isEmpty))));
   }
 
   @Then("the lab has no node named {string}")
   public void noNode(String name) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of("the lab's nodes", () -> lab.all().stream().map(LabNode::name).toList()),
                 Expectation.<List<String>>that(
                     "none named " + name, names -> !names.contains(name))));

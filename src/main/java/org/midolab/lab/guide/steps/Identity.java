@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Keystone;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
 /**
  * OpenStack's identity service: that it serves, and whom and what it knows. The password of a user
@@ -33,10 +33,10 @@ public final class Identity {
 
   @Then("Keystone on {nodes} is ready")
   public void ready(ScenarioNodes where) {
-    observer.ready(
+    observer.awaitReady(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "Keystone on " + where,
                     () ->
@@ -49,10 +49,10 @@ public final class Identity {
 
   @Then("Keystone on {nodes} takes its admin token, and no other")
   public void takesAdminToken(ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "the list of users of Keystone on " + where,
                     () ->
@@ -66,11 +66,11 @@ public final class Identity {
   /** First column a kind, such as {@code projects}, second the names that are among them. */
   @Then("Keystone on {nodes} has, among others")
   public void has(ScenarioNodes where, Map<String, String> names) {
-    observer.look(
+    observer.observe(
         () ->
             names.forEach(
                 (kind, wanted) ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             kind + " of Keystone on " + where,
                             () -> keystone(where).names(kind, adminToken())),
@@ -82,10 +82,10 @@ public final class Identity {
   /** A row a service: its name, its type, its description. There is no other of that type. */
   @Then("Keystone on {nodes} has exactly this service of its type")
   public void service(ScenarioNodes where, DataTable table) {
-    observer.look(
+    observer.observe(
         () -> {
           var wanted = table.asLists().getFirst();
-          observer.see(
+          observer.expect(
               Probe.of(
                   "services of type " + wanted.get(1) + " of Keystone on " + where,
                   () -> {
@@ -112,9 +112,9 @@ public final class Identity {
   @Then(
       "Keystone on {nodes} lets {string} log in to the project {string} by the right password only")
   public void logsIn(ScenarioNodes where, String user, String project) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "logins of " + user + " at Keystone on " + where,
                     () ->
@@ -130,9 +130,9 @@ public final class Identity {
   /** First column a project, second the one role there. */
   @Then("Keystone on {nodes} gives {string} these roles, and no others")
   public void roles(ScenarioNodes where, String user, Map<String, String> roles) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "roles of " + user + " in Keystone on " + where,
                     () -> roles(keystone(where), user)),

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The guide's edit of an init script: lines that go into the start branch, before the service
- * itself is started.
+ * The guide's edit of an init script: it inserts lines into the start branch, before the service is
+ * started.
  */
 final class InitScript {
 
   private InitScript() {}
 
   /**
-   * @param lines what is to stand before the first line of the start branch that begins with {@code
+   * Inserts lines into a script.
+   *
+   * @param lines lines to insert before the first line of the start branch that starts with {@code
    *     su}
-   * @throws AssertionError when the script has no such line
+   * @throws AssertionError if the script has no such line
    */
   static String atStart(String script, String lines) {
     if (script.contains(lines.lines().findFirst().orElseThrow())) {
@@ -42,8 +44,8 @@ final class InitScript {
   }
 
   /**
-   * The commands that {@code SCRIPT start} runs before it starts the server, in order. What stands
-   * behind an {@code exit}, in a comment, in a function or below a condition is not counted.
+   * Returns the commands that {@code SCRIPT start} runs before it starts the server, in order.
+   * Commands after an {@code exit}, in a comment, in a function or under a condition do not count.
    */
   static List<String> beforeTheServer(String script) {
     var commands = new ArrayList<String>();

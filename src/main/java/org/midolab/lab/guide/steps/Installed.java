@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Apt;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.InstalledPackage;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.Unit;
 
 /** Packages, commands and units on the nodes. */
@@ -28,19 +28,19 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
+            observer.expect(
                 InstalledPackage.of(node, names(packages)),
                 Expectation.<List<InstalledPackage>>that(
                     "each installed, on this node",
                     seen -> seen.stream().allMatch(InstalledPackage::isInstalled))));
   }
 
-  @Then("on {nodes} apt has read {string} by {string}")
+  @Then("on {nodes} apt has read {string} from the list {string}")
   public void repository(ScenarioNodes where, String repository, String list) {
     onEach(
         where,
         node ->
-            observer.see(
+            observer.expect(
                 Apt.repositories(node),
                 Expectation.<Map<String, String>>that(
                     repository + " by " + list, read -> list.equals(read.get(repository)))));
@@ -51,7 +51,7 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
+            observer.expect(
                 Apt.sources(node, names(packages)),
                 Expectation.<Map<String, List<String>>>that(
                     "each from " + repository,
@@ -61,9 +61,9 @@ public final class Installed {
 
   @Then("{nodes} has booted since {string} was updated")
   public void booted(ScenarioNodes where, String name) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Apt.bootAfterUpdate(where.only(), name),
                 Expectation.that("0 or more", seconds -> seconds >= 0)));
   }
@@ -73,10 +73,12 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "packages in the cache of " + node.name(),
-                    () -> Looked.at(node.shell("find /var/cache/apt/archives -name '*.deb'"), 0)),
+                    () ->
+                        SearchOutput.of(
+                            node.shell("find /var/cache/apt/archives -name '*.deb'"), 0)),
                 Expectation.that("none", String::isEmpty)));
   }
 
@@ -84,7 +86,7 @@ public final class Installed {
   public void noUpdate(ScenarioNodes where) {
     onEach(
         where,
-        node -> observer.see(Apt.pending(node), Expectation.that("nothing", String::isEmpty)));
+        node -> observer.expect(Apt.pending(node), Expectation.that("nothing", String::isEmpty)));
   }
 
   @Then("on {nodes} the command {string} is on the path")
@@ -92,7 +94,7 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "command -v " + command + " on " + node.name(),
                     () -> node.shell("command -v " + command).text()),
@@ -103,14 +105,14 @@ public final class Installed {
   public void known(ScenarioNodes where, String unit) {
     onEach(
         where,
-        node -> observer.see(Unit.of(node, unit), Expectation.that("loaded", Unit::isKnown)));
+        node -> observer.expect(Unit.of(node, unit), Expectation.that("loaded", Unit::isKnown)));
   }
 
   @Then("on {nodes} the unit {string} is enabled")
   public void enabled(ScenarioNodes where, String unit) {
     onEach(
         where,
-        node -> observer.see(Unit.of(node, unit), Expectation.that("enabled", Unit::isEnabled)));
+        node -> observer.expect(Unit.of(node, unit), Expectation.that("enabled", Unit::isEnabled)));
   }
 
   @Then("on {nodes} the unit {string} is active")
@@ -118,8 +120,8 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
-                Signal.UNIT_ACTIVE,
+            observer.expect(
+                Deadline.UNIT_ACTIVE,
                 Unit.of(node, unit),
                 Expectation.that("active", Unit::isActive)));
   }
@@ -129,8 +131,8 @@ public final class Installed {
     onEach(
         where,
         node ->
-            observer.see(
-                Signal.UNIT_ACTIVE,
+            observer.expect(
+                Deadline.UNIT_ACTIVE,
                 Probe.of(
                     "-Xms and -Xmx on the command line of " + unit + " on " + node.name(),
                     () ->
@@ -145,7 +147,7 @@ public final class Installed {
   }
 
   private void onEach(ScenarioNodes where, Consumer<LabNode> look) {
-    observer.look(() -> where.each(look));
+    observer.observe(() -> where.each(look));
   }
 
   private static List<String> names(String list) {

@@ -39,7 +39,7 @@ public final class Leaks {
     this.lab = lab;
   }
 
-  @Then("no history of a shell on {nodes} holds a secret that was typed there")
+  @Then("no shell history on {nodes} contains a typed secret")
   public void noHistory(ScenarioNodes where) {
     nothingIn("the histories of shells", HISTORIES, where);
   }
@@ -55,11 +55,11 @@ public final class Leaks {
   }
 
   private void nothingIn(String place, String command, ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             "secrets in " + place + " on " + node.name(),
                             () -> secretsIn(node, command)),

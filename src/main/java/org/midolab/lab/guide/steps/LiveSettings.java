@@ -16,16 +16,19 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Unit;
 
-/** What a changed setting does to a daemon that runs on: seen in its log, and in its process. */
+/** The effect of a changed setting on a running daemon, observed in its log and its process. */
 public final class LiveSettings {
 
   private static final String AGENT = "/var/log/midolman/midolman.log";
   private static final String CLUSTER = "/var/log/midonet-cluster/midonet-cluster.log";
 
-  /** Nobody routes to it; each address is asked for once, since a flow is about one. */
+  /**
+   * Prefix of addresses without a route. Each address is used once, because a flow matches a single
+   * address.
+   */
   private static final String NOWHERE = "10.9.9.";
 
-  /** How ping ends when it has sent and nobody has answered. */
+  /** Exit code of ping if it has sent and received no reply. */
   private static final int UNANSWERED = 1;
 
   private final Operator operator;
@@ -40,22 +43,22 @@ public final class LiveSettings {
     this.topology = topology;
   }
 
-  @Given("on {nodes} the process of the unit {string}")
+  @Given("on {nodes} the process of the unit {string} is recorded")
   public void remembers(ScenarioNodes where, String unit) {
-    if (operator.works()) {
+    if (operator.performs()) {
       before.put(
           key(where, unit),
-          observer.see(Unit.of(where.only(), unit), Expectation.that("active", Unit::isActive)));
+          observer.expect(Unit.of(where.only(), unit), Expectation.that("active", Unit::isActive)));
     }
   }
 
-  @Then("on {nodes} the unit {string} still is the same process")
+  @Then("on {nodes} the unit {string} is still the same process")
   public void sameProcess(ScenarioNodes where, String unit) {
-    observer.look(
+    observer.observe(
         () -> {
           requireChange();
           var first = before.get(key(where, unit));
-          observer.see(
+          observer.expect(
               Probe.of(
                   "the process of unit " + unit + " on " + where,
                   () -> process(Unit.of(where.only(), unit).look())),
@@ -71,28 +74,28 @@ public final class LiveSettings {
     return unit.mainPid() + ", started at " + unit.startedMonotonicMicros() + " µs";
   }
 
-  @Then("the agent on {nodes} logs at {word} what it drops of {nodes}'s packets")
+  @Then("the agent on {nodes} logs at {word} the packets of {nodes} that it drops")
   public void agentLogs(ScenarioNodes where, String level, ScenarioNodes instance) {
-    observer.look(() -> see(dropped(where.only(), instance.only()), level, true));
+    observer.observe(() -> see(dropped(where.only(), instance.only()), level, true));
   }
 
-  @Then("the agent on {nodes} logs nothing at {word} of what it drops of {nodes}'s packets")
+  @Then("the agent on {nodes} does not log at {word} the packets of {nodes} that it drops")
   public void agentIsSilent(ScenarioNodes where, String level, ScenarioNodes instance) {
-    observer.look(() -> see(dropped(where.only(), instance.only()), level, false));
+    observer.observe(() -> see(dropped(where.only(), instance.only()), level, false));
   }
 
-  @Then("the cluster on {nodes} logs at {word} what a client reads")
+  @Then("the cluster on {nodes} logs at {word} the requests of a client")
   public void clusterLogs(ScenarioNodes where, String level) {
-    observer.look(() -> see(read(where), level, true));
+    observer.observe(() -> see(read(where), level, true));
   }
 
-  @Then("the cluster on {nodes} logs nothing at {word} of what a client reads")
+  @Then("the cluster on {nodes} does not log at {word} the requests of a client")
   public void clusterIsSilent(ScenarioNodes where, String level) {
-    observer.look(() -> see(read(where), level, false));
+    observer.observe(() -> see(read(where), level, false));
   }
 
-  private LoggedDeed dropped(LabNode agent, LabNode instance) {
-    return new LoggedDeed(
+  private LoggedAction dropped(LabNode agent, LabNode instance) {
+    return new LoggedAction(
         instance + " pings where no route leads",
         () -> {
           var target = NOWHERE + (1 + asked.getAndIncrement() % 250);
@@ -105,8 +108,8 @@ public final class LiveSettings {
         NOWHERE);
   }
 
-  private LoggedDeed read(ScenarioNodes where) {
-    return new LoggedDeed(
+  private LoggedAction read(ScenarioNodes where) {
+    return new LoggedAction(
         "a client reads the root document",
         () -> topology.api(where).get("/"),
         where.only(),
@@ -115,17 +118,17 @@ public final class LiveSettings {
   }
 
   /**
-   * Something that a daemon may log.
+   * An action that a daemon may log.
    *
-   * @param what completes "while"
-   * @param mark stands in each line about it
+   * @param what text that follows "while" in messages
+   * @param mark text in each log line about it
    */
-  private record LoggedDeed(String what, Deed deed, LabNode node, String log, String mark) {
+  private record LoggedAction(String what, Action action, LabNode node, String log, String mark) {
 
-    /** A log that cannot be read is not silent. */
+    /** Returns the new log lines. A log that cannot be read is a failure, not an empty list. */
     List<String> lines(String level) throws Exception {
       var length = read("wc -c < " + log).strip();
-      deed.done();
+      action.run();
       return read("tail -c +$((" + length + " + 1)) " + log)
           .lines()
           .filter(line -> line.contains(" " + level + " ") && line.contains(mark))
@@ -141,11 +144,11 @@ public final class LiveSettings {
     }
   }
 
-  private void see(LoggedDeed logged, String level, boolean wanted) {
+  private void see(LoggedAction logged, String level, boolean wanted) {
     requireChange();
-    observer.see(
+    observer.expect(
         Probe.of(
-            "lines at %s that %s on %s gains while %s"
+            "new lines at %s in %s on %s while %s"
                 .formatted(level, logged.log(), logged.node(), logged.what()),
             () -> logged.lines(level)),
         Expectation.<List<String>>that(
@@ -159,7 +162,7 @@ public final class LiveSettings {
   }
 
   @FunctionalInterface
-  private interface Deed {
-    void done() throws Exception;
+  private interface Action {
+    void run() throws Exception;
   }
 }

@@ -3,12 +3,12 @@ package org.midolab.lab.guide.steps;
 import io.cucumber.java.en.Then;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Keystone;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Neutron;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 
 /** OpenStack's networking service: that it serves whom Keystone knows. */
 public final class Networking {
@@ -23,10 +23,10 @@ public final class Networking {
 
   @Then("Neutron on {nodes} answers")
   public void answers(ScenarioNodes where) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.API_ANSWERS,
+            observer.expect(
+                Deadline.API_ANSWERS,
                 Probe.of(
                     "the list of networks of Neutron on " + where,
                     () -> {

@@ -10,21 +10,24 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.probe.Signal;
 
-/** BGP as the peers see it, and on the wire. */
+/** BGP from the view of the peers, and in captures. */
 public final class Peers {
 
-  /** A keep-alive or an acknowledgement. */
+  /** Number of packets to capture: a keepalive or an acknowledgement. */
   private static final int FEW = 1;
 
-  /** Longer than two keep-alives of the slowest session in the guide. */
+  /**
+   * Time limit of a capture: longer than two keepalive intervals of the slowest session in the
+   * guide.
+   */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
   private final Observer observer;
@@ -39,20 +42,20 @@ public final class Peers {
 
   @Then("{nodes}'s session with {address} comes up")
   public void comesUp(ScenarioNodes peer, String address) {
-    observer.ready(() -> seeEstablished(peer, address));
+    observer.awaitReady(() -> seeEstablished(peer, address));
   }
 
   @Then("{nodes} has an established session with {address}")
   public void established(ScenarioNodes peer, String address) {
-    observer.look(() -> seeEstablished(peer, address));
+    observer.observe(() -> seeEstablished(peer, address));
   }
 
   private void seeEstablished(ScenarioNodes peer, String address) {
-    seeSession(Signal.SESSION_ESTABLISHED, peer, address, "bgp-session-established", Map.of());
+    seeSession(Deadline.SESSION_ESTABLISHED, peer, address, "bgp-session-established", Map.of());
   }
 
   private void seeSession(
-      Signal signal,
+      Deadline deadline,
       ScenarioNodes peer,
       String address,
       String assertion,
@@ -60,20 +63,20 @@ public final class Peers {
     var all = new HashMap<>(parameters);
     all.put("peer", peer.only().name());
     all.put("neighbour", address);
-    observer.see(
-        signal,
+    observer.expect(
+        deadline,
         Probe.of(
             "the BGP session of " + peer + " with " + address,
             () -> List.of(BgpSpeaker.rawSession(peer.only(), address))),
         new Assertion(assertion, all));
   }
 
-  @Then("{nodes} sees {address} speak for AS {long}")
+  @Then("{nodes} sees {address} in AS {long}")
   public void speaksFor(ScenarioNodes peer, String address, long number) {
-    observer.look(
+    observer.observe(
         () ->
             seeSession(
-                Signal.SESSION_ESTABLISHED,
+                Deadline.SESSION_ESTABLISHED,
                 peer,
                 address,
                 "bgp-session-as",
@@ -81,45 +84,46 @@ public final class Peers {
   }
 
   /**
-   * Keep-alives go at a third of the hold time at most, whatever was asked for: that is FRR's own
-   * rule.
+   * Checks the hold time. FRR limits the keepalive interval to a third of the hold time, whatever
+   * is configured.
    */
   @Then("{nodes}'s session with {address} has hold time {int}")
   public void holdTime(ScenarioNodes peer, String address, int seconds) {
-    observer.look(
+    observer.observe(
         () ->
             seeSession(
-                Signal.SESSION_ESTABLISHED,
+                Deadline.SESSION_ESTABLISHED,
                 peer,
                 address,
                 "bgp-session-hold-time",
                 Map.of("seconds", String.valueOf(seconds))));
   }
 
-  @Then("{nodes} asks for MD5 authentication of {address}")
+  @Then("{nodes} requires MD5 authentication from {address}")
   public void authenticates(ScenarioNodes peer, String address) {
-    observer.look(
-        () -> seeSession(Signal.STANDING, peer, address, "bgp-session-authenticated", Map.of()));
+    observer.observe(
+        () -> seeSession(Deadline.PRESENT, peer, address, "bgp-session-authenticated", Map.of()));
   }
 
-  @Then("what {nodes} sends to {nodes} for BGP is signed by MD5")
+  @Then("the BGP packets from {nodes} to {nodes} are signed with MD5")
   @OnTheWire
   public void signed(ScenarioNodes gateway, ScenarioNodes peer) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 watch(gateway, peer),
                 new Assertion("segments-signed", Map.of("at", peer.only().name()))));
   }
 
-  @Then("between {nodes} and {nodes} BGP passes from {address}, port 179 at either end")
+  @Then(
+      "between {nodes} and {nodes} there are BGP packets from {address}, with port 179 at either end")
   @OnTheWire
   public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.SESSION_ESTABLISHED,
+            observer.expect(
+                Deadline.SESSION_ESTABLISHED,
                 watch(gateway, peer),
                 new Assertion(
                     "segments-from", Map.of("at", peer.only().name(), "address", address))));
@@ -139,12 +143,12 @@ public final class Peers {
                     Capture.first(peer.only(), "eth1", filter, FEW, LONGEST_SILENCE))));
   }
 
-  @Then("{nodes} learns {prefix} from AS {long}, by {address}")
+  @Then("{nodes} learns {prefix} from AS {long} with next hop {address}")
   public void learns(ScenarioNodes peer, String prefix, long number, String nextHop) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 Probe.of(
                     "the BGP paths of " + peer + " to " + prefix,
                     () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
@@ -163,10 +167,10 @@ public final class Peers {
 
   @Then("{nodes} learns nothing else from AS {long}")
   public void nothingElse(ScenarioNodes peer, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 Probe.of(
                     "prefixes that " + peer + " has from AS " + number,
                     () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
@@ -183,10 +187,10 @@ public final class Peers {
 
   @Then("internet has two paths to {prefix}")
   public void twoPaths(String prefix) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.ROUTE_LEARNED,
+            observer.expect(
+                Deadline.ROUTE_LEARNED,
                 Probe.of(
                     "the next hops of internet to " + prefix,
                     () -> List.of(HostRoute.raw(lab.node("internet"), prefix))),
@@ -194,11 +198,11 @@ public final class Peers {
                     "next-hops", Map.of("node", "internet", "prefix", prefix, "count", "2"))));
   }
 
-  @Then("{nodes} has address {address} and speaks for AS {long}")
+  @Then("{nodes} has address {address} and is in AS {long}")
   public void ownAs(ScenarioNodes peer, String address, long number) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
                     "address and AS of " + peer,
                     () ->
@@ -221,10 +225,10 @@ public final class Peers {
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
   @OnTheWire
   public void seesMac(ScenarioNodes peer, String address, String router) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "the neighbour " + address + " of " + peer,
                     () -> {
@@ -240,12 +244,12 @@ public final class Peers {
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
   public void runsInNamespace(ScenarioNodes where, String process) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
-                        Signal.SESSION_ESTABLISHED,
+                    observer.expect(
+                        Deadline.SESSION_ESTABLISHED,
                         Probe.of(
                             process + " in the namespaces of " + node.name(),
                             () -> namespaces(node, process)),
@@ -254,7 +258,7 @@ public final class Peers {
                             text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
   }
 
-  /** A daemon started for a namespace, and somebody in that namespace who speaks BGP. */
+  /** Finds the daemons that were started for a namespace in which a process speaks BGP. */
   private static String namespaces(LabNode node, String process) {
     return node.shell(
             "for n in $(ip netns list | awk '{print $1}'); do"
@@ -271,10 +275,10 @@ public final class Peers {
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
   @OnTheWire
   public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "frames at " + to + " " + in,
                     () -> {

@@ -26,8 +26,8 @@ import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.Unenforced;
 
 /**
- * HTTP as a client of the API speaks it, a request and its answer at a time. What a scenario made
- * and did not delete is deleted after it.
+ * HTTP requests to the API, one request and its answer at a time. Objects that a scenario created
+ * and did not delete are deleted after it.
  */
 public final class Requests {
 
@@ -50,43 +50,46 @@ public final class Requests {
 
   @When("a client of the API sends")
   public void sends(String request) {
-    if (operator.works()) {
+    if (operator.performs()) {
       send(authorized(ApiRequest.parse(glossary.resolved(request))));
     }
   }
 
-  @When("somebody without a token sends")
+  @When("a client without a token sends")
   public void sendsWithoutToken(String request) {
-    if (operator.works()) {
+    if (operator.performs()) {
       send(ApiRequest.parse(glossary.resolved(request)));
     }
   }
 
   @When("the administrator logs in")
   public void logsIn() {
-    if (operator.works()) {
+    if (operator.performs()) {
       sent = new ApiRequest("POST", "/login", Map.of(), "");
       answer = asked("a login", api::login);
     }
   }
 
-  /** Later requests and commands call by the name what the answer's Location ends with: an id. */
-  @When("a client of the API makes {string}")
+  /**
+   * Defines the name for later requests and commands. It stands for the id at the end of the
+   * answer's Location.
+   */
+  @When("a client of the API creates {string}")
   public void makes(String name, String request) {
     sends(request);
-    if (operator.works()) {
+    if (operator.performs()) {
       var location = answer.header("Location");
       if (answer.status() != 201 || location.isEmpty()) {
         throw new AssertionError(
             "expected of " + subject() + ": 201 with a Location, it was " + answer);
       }
-      glossary.call(name, location.get().substring(location.get().lastIndexOf('/') + 1));
+      glossary.nameAlias(name, location.get().substring(location.get().lastIndexOf('/') + 1));
     }
   }
 
-  @When("a client of the API deletes, one after another")
+  @When("a client of the API deletes these in order")
   public void deletes(List<String> targets) {
-    if (operator.works()) {
+    if (operator.performs()) {
       for (var target : targets) {
         send(authorized(ApiRequest.delete(glossary.resolved(target))));
         if (answer.status() != 204) {
@@ -121,12 +124,12 @@ public final class Requests {
     return Asked.of("the API on controller to " + what, question);
   }
 
-  /** Later requests call by the name what the answer's header says. */
-  @When("a client of the API sends, and calls the answer's {word} {string}")
+  /** Defines the name for later requests. It stands for the value of the answer's header. */
+  @When("a client of the API sends, and names the answer's {word} {string}")
   public void sendsAndCalls(String header, String name, String request) {
     sends(request);
-    if (operator.works()) {
-      glossary.call(
+    if (operator.performs()) {
+      glossary.nameAlias(
           name,
           answer
               .header(header)
@@ -144,27 +147,30 @@ public final class Requests {
 
   @Then("the answer is {int}")
   public void status(int status) {
-    observer.look(() -> see(status, Map.of()));
+    observer.observe(() -> see(status, Map.of()));
   }
 
-  /** First column a header or, by its way through the JSON, a value of the body. */
+  /**
+   * The first column is a header, or the path of a value in the JSON body; the second is the
+   * expected value.
+   */
   @Then("the answer is {int}, with")
   public void statusWith(int status, Map<String, String> parts) {
-    observer.look(() -> see(status, parts));
+    observer.observe(() -> see(status, parts));
   }
 
   private void see(int status, Map<String, String> parts) {
     requireAnswer();
     var expected = new LinkedHashMap<String, String>();
     parts.forEach((what, text) -> expected.put(what, glossary.resolved(text)));
-    observer.see(
+    observer.expect(
         Probe.of(subject(), () -> Part.of(answer, expected.keySet())),
         Expectation.<Part>that(
             expected.isEmpty() ? String.valueOf(status) : status + " with " + expected,
             seen -> seen.answer().status() == status && seen.fits(expected)));
   }
 
-  /** The parts of an answer that are looked at. */
+  /** The parts of an answer that are compared. */
   private record Part(ApiAnswer answer, Map<String, String> values) {
 
     static Part of(ApiAnswer answer, Set<String> names) {
@@ -200,17 +206,22 @@ public final class Requests {
     return "the answer of the API on controller to " + sent;
   }
 
-  /** These scenarios ask first; without that there is no answer to look at. */
+  /**
+   * Skips the step in a run that only observes. These scenarios send a request first; without it
+   * there is no answer.
+   */
   private void requireAnswer() {
     if (answer == null) {
       throw new NotApplicable("nothing was sent to the API in a run that only observes");
     }
   }
 
-  /** A row a request that changes nothing: what is asked for, a header, status and media type. */
+  /**
+   * Each row is a read request: method and path, a header, and the expected status and media type.
+   */
   @Then("the API answers")
   public void answers(DataTable table) {
-    observer.look(
+    observer.observe(
         () ->
             table
                 .asMaps()
@@ -219,7 +230,7 @@ public final class Requests {
                       var request =
                           ApiRequest.parse(
                               glossary.resolved(row.get("request") + "\n" + header(row)));
-                      observer.see(
+                      observer.expect(
                           Probe.of(
                               "the answer of the API on controller to "
                                   + request
@@ -236,17 +247,20 @@ public final class Requests {
 
   @Then("a client that follows links from the root document finds")
   public void findsByLinks(Map<String, String> names) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of(
-                    "what links lead to from the root document of the API on controller",
+                    "the objects that the links from the root document of the API on controller lead to",
                     () -> Found.of(ApiWalk.through(api).look(), names.keySet())),
                 Expectation.equalTo(new Found(List.of(), new TreeMap<>(names)))));
   }
 
   /**
-   * @param names those of the objects of each collection, sorted
+   * The objects that a client finds by following links.
+   *
+   * @param leadingNowhere links whose answer is not 200
+   * @param names sorted names of the objects of each collection
    */
   private record Found(List<String> leadingNowhere, Map<String, String> names) {
 
@@ -262,21 +276,21 @@ public final class Requests {
     }
   }
 
-  @Given("what a client finds by the links of the API")
+  @Given("the objects that a client finds by the links of the API")
   public void remembers() {
-    if (operator.works()) {
+    if (operator.performs()) {
       before = asked("the walk through its links", () -> ApiWalk.through(api).look()).configured();
     }
   }
 
-  @Then("a client finds by the links of the API what it found before")
+  @Then("a client finds the same objects by the links of the API as before")
   public void findsTheSame() {
-    observer.look(
+    observer.observe(
         () -> {
           requireAnswer();
-          observer.see(
+          observer.expect(
               Probe.of(
-                  "what came to the API on controller and what went since the scenario began",
+                  "the objects of the API on controller that were added or removed since the scenario started",
                   () -> difference(ApiWalk.through(api).look().configured())),
               Expectation.<Set<String>>that("nothing", Set::isEmpty));
         });
@@ -289,15 +303,17 @@ public final class Requests {
     return difference;
   }
 
-  @Then("lab status says that {string} is stored, not enforced, for {string}")
+  @Then("lab status reports that {string} is stored, not enforced, for {string}")
   public void unenforced(String name, String part) {
-    observer.look(
+    observer.observe(
         () -> {
           requireAnswer();
           var id = glossary.resolved("<" + name + ">");
-          observer.see(
+          observer.expect(
               Probe.of(
-                  "what of " + id + " is stored and not enforced, by the cluster on controller",
+                  "the parts of "
+                      + id
+                      + " that the cluster on controller reports as stored and not enforced",
                   () ->
                       Unenforced.in(api).look().stream()
                           .filter(stored -> stored.id().equals(id))

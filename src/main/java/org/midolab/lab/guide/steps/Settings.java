@@ -19,7 +19,10 @@ import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
 import org.midolab.lab.probe.SharedAnswers;
 
-/** What files set for the program that reads them, and what a host makes of all its settings. */
+/**
+ * The settings in files, as the program that reads a file sees them, and the effective settings of
+ * a host.
+ */
 public final class Settings {
 
   private final Observer observer;
@@ -34,57 +37,62 @@ public final class Settings {
     this.answers = answers;
   }
 
-  /** First column a key, with its section where the file has sections; second the value. */
+  /**
+   * The first column is a key, with its section if the file has sections; the second is the value.
+   */
   @Then("on {nodes} {string} sets")
   public void sets(ScenarioNodes where, String path, Map<String, String> values) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         SettingsFile.of(node, path),
                         Expectation.<Map<String, String>>that(
                             "among others " + values,
                             seen -> seen.entrySet().containsAll(values.entrySet())))));
   }
 
-  /** For files whose every further line would be stronger than what the guide sets elsewhere. */
+  /**
+   * Used for files in which any other setting would override settings that the guide makes
+   * elsewhere.
+   */
   @Then("on {nodes} {string} sets this, and nothing else")
   public void setsNothingElse(ScenarioNodes where, String path, Map<String, String> values) {
-    observer.look(
+    observer.observe(
         () -> {
           var wanted = new TreeMap<String, String>();
           values.forEach((key, value) -> wanted.put(key, glossary.resolved(value)));
           where.each(
               node ->
-                  observer.see(
+                  observer.expect(
                       SettingsFile.of(node, path),
                       Expectation.<Map<String, String>>equalTo(wanted)));
         });
   }
 
-  /** First column a variable's name, second its value after the file was sourced. */
+  /** The first column is a variable's name, the second its value after the file was sourced. */
   @Then("on {nodes} a shell that reads {string} has")
   public void sourced(ScenarioNodes where, String path, Map<String, String> variables) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
-                            "what " + path + " sets in a shell on " + node.name(),
+                            "the variables that " + path + " sets in a shell on " + node.name(),
                             () -> sourced(node, path, variables)),
                         Expectation.<Map<String, String>>equalTo(new TreeMap<>(variables)))));
   }
 
-  /** First column a file, second the value that its shell variable has. */
+  /** The first column is a file, the second the value of the shell variable in it. */
   @Then("on {nodes} these files set {word} in a shell")
   public void eachSourced(ScenarioNodes where, String variable, Map<String, String> files) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
                             variable + " in a shell on " + node.name() + ", by file",
                             () -> {
@@ -116,15 +124,15 @@ public final class Settings {
     return seen;
   }
 
-  /** The values that hold on the host when every layer of the configuration is laid together. */
+  /** Checks the effective values on the host, which come from all layers of the configuration. */
   @Then("on {nodes} mn-conf gives")
   public void effective(ScenarioNodes where, Map<String, String> values) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node -> {
                   var dump = answers.to(node, "mn-conf", "dump");
-                  observer.see(
+                  observer.expect(
                       Probe.of(
                           "the effective configuration of " + node.name(),
                           () -> effective(dump.once(), values)),
@@ -150,29 +158,29 @@ public final class Settings {
     return seen;
   }
 
-  @Then("on {nodes} the start of {string} runs, before the server")
+  @Then("on {nodes} the start branch of {string} runs these commands before the server")
   public void runsAtStart(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(String::strip).toList();
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         Probe.of(
-                            "what the start of " + path + " on " + node.name() + " runs first",
+                            "the first commands in the start of " + path + " on " + node.name(),
                             () -> InitScript.beforeTheServer(node.run("cat", path).out())),
                         Expectation.<List<String>>that(
                             String.join("; ", wanted),
                             seen -> Collections.indexOfSubList(seen, wanted) >= 0))));
   }
 
-  @Then("on {nodes} {string} is a file for root alone")
+  @Then("on {nodes} {string} is a file that only root can read")
   public void forRootAlone(ScenarioNodes where, String path) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         FileState.of(node, path),
                         Expectation.that(
                             "a regular file of root:root, mode 600",

@@ -22,14 +22,17 @@ public final class Topology {
     return api(ScenarioNodes.of("the controller", lab));
   }
 
-  /** One per node and scenario: it keeps its token. */
+  /**
+   * Returns the client for a node. There is one for each node and scenario, because it keeps its
+   * token.
+   */
   Api api(ScenarioNodes where) {
     var node = where.only();
     return apis.computeIfAbsent(
         node.name(), name -> Api.on(node, "admin", lab.secret("ADMIN_PASS"), "admin"));
   }
 
-  /** Somebody who does not know the administrator's password. */
+  /** Returns a client with a wrong password. */
   Api stranger(ScenarioNodes where) {
     return Api.on(where.only(), "admin", "not-" + lab.secret("ADMIN_PASS"), "admin");
   }
@@ -65,13 +68,13 @@ public final class Topology {
             () -> new IllegalStateException("router " + router + " has no BGP peer " + address));
   }
 
-  /** A field that may be missing, null or empty: then an empty text. */
+  /** Returns a field as text; an empty text if it is missing, null or empty. */
   static String text(JsonNode object, String field) {
     var value = object.path(field);
     return value.isNull() ? "" : value.asText("");
   }
 
-  /** A router port's subnet, in whichever of the API's two forms it comes. */
+  /** Returns the subnet of a router port. The API has two forms of it. */
   static String net(JsonNode port) {
     if (port.hasNonNull("networkAddress")) {
       return port.path("networkAddress").asText() + "/" + port.path("networkLength").asText();

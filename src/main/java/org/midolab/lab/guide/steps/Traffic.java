@@ -11,13 +11,13 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.probe.Signal;
 
 /** Packets from end to end, and what they look like in between. */
 @OnTheWire
@@ -41,28 +41,28 @@ public final class Traffic {
 
   @Then("{nodes} reaches {address}")
   public void reaches(ScenarioNodes from, String target) {
-    observer.look(() -> seeReplies(from.only(), target));
+    observer.observe(() -> seeReplies(from.only(), target));
   }
 
   @Then("echo requests from {nodes} to {address} are answered")
   public void answered(ScenarioNodes from, String target) {
-    observer.ready(() -> seeReplies(from.only(), target));
+    observer.awaitReady(() -> seeReplies(from.only(), target));
   }
 
   @Then("echo requests from {nodes} to {address} are not answered")
   public void unanswered(ScenarioNodes from, String target) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Ping.from(from.only(), target),
                 Expectation.that("no reply to any", ping -> !ping.isAnswered())));
   }
 
   private void seeReplies(LabNode from, String target) {
-    diagnosis.explained(
+    diagnosis.withDiagnosis(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "echo replies to " + from.name() + " from " + target,
                     () -> List.of(Ping.raw(from, target))),
@@ -73,12 +73,12 @@ public final class Traffic {
 
   @Then("internet gets 4 MB by TCP through {address} from {nodes}")
   public void tcp(String address, ScenarioNodes instance) {
-    observer.look(
+    observer.observe(
         () ->
-            diagnosis.explained(
+            diagnosis.withDiagnosis(
                 () ->
-                    observer.see(
-                        Signal.REPLY,
+                    observer.expect(
+                        Deadline.REPLY,
                         Probe.of(
                             "bytes that internet got from " + address + ":" + TCP_PORT,
                             () -> {
@@ -117,7 +117,7 @@ public final class Traffic {
           + " and {nodes}")
   public void vxlan(
       ScenarioNodes from, String address, int port, ScenarioNodes some, ScenarioNodes other) {
-    observer.look(
+    observer.observe(
         () ->
             seeTunnels(
                 from.only(),
@@ -131,12 +131,12 @@ public final class Traffic {
                         shows(capture, "%s\\.\\d+ > %s\\." + port + ": VXLAN", one, another))));
   }
 
-  /** The key is the egress port's, so there is none that is zero. */
+  /** Checks GRE packets. The key is that of the egress port and never zero. */
   @Then(
       "while {nodes} pings {address}, GRE with a key passes the underlay between {nodes} and"
           + " {nodes}")
   public void gre(ScenarioNodes from, String address, ScenarioNodes some, ScenarioNodes other) {
-    observer.look(
+    observer.observe(
         () ->
             seeTunnels(
                 from.only(),
@@ -145,7 +145,10 @@ public final class Traffic {
                 bothWays("GRE with a key", some, other, Traffic::gre)));
   }
 
-  /** There may be several ways, and a reply may take another than its request. */
+  /**
+   * Expects packets in both directions. There may be several paths, and a reply may take another
+   * path than its request.
+   */
   private static Expectation<Capture> bothWays(
       String what, ScenarioNodes some, ScenarioNodes other, Passing passing) {
     var here = underlay(some);
@@ -165,7 +168,7 @@ public final class Traffic {
     return hosts.nodes().stream().map(n -> n.address("eth2").orElseThrow()).toList();
   }
 
-  /** Whether a capture shows a packet of a kind from one address to another. */
+  /** Reports whether a capture has a packet of some kind from one address to another. */
   @FunctionalInterface
   private interface Passing {
     boolean seen(Capture capture, String from, String to);
@@ -176,7 +179,9 @@ public final class Traffic {
   }
 
   /**
-   * @param format a pattern with a place for each of the addresses
+   * Reports whether a capture has a matching line.
+   *
+   * @param format a pattern with a placeholder for each of the addresses
    */
   private static boolean shows(Capture capture, String format, String from, String to) {
     var packet =
@@ -187,10 +192,10 @@ public final class Traffic {
   private void seeTunnels(
       LabNode from, String target, LabNode at, Expectation<Capture> expectation) {
     var seen = new AtomicReference<>(new Capture(""));
-    diagnosis.explained(
+    diagnosis.withDiagnosis(
         () ->
-            observer.see(
-                Signal.REPLY,
+            observer.expect(
+                Deadline.REPLY,
                 Probe.of(
                     "tunnels at " + at + " eth2",
                     () -> {
@@ -213,9 +218,9 @@ public final class Traffic {
 
   @Then("no VXLAN passes on UDP port {int}")
   public void notOnPort(int port) {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of("the same capture", () -> tunnelled),
                 Expectation.that(
                     "nothing on UDP port " + port,
@@ -224,13 +229,11 @@ public final class Traffic {
                             && c.lines().stream().noneMatch(l -> l.contains("." + port + ":")))));
   }
 
-  @Then(
-      "the tunnelled packets carry a key of their own, and no address of a tenant outside the"
-          + " tunnel")
+  @Then("the tunnelled packets have a tunnel key, and no tenant address in the outer header")
   public void keyed() {
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
+            observer.expect(
                 Probe.of("the same capture", () -> tunnelled),
                 Expectation.that(
                     "a VXLAN network identifier other than 0, outer addresses of the underlay only",
@@ -238,8 +241,9 @@ public final class Traffic {
   }
 
   /**
-   * Of what tcpdump prints of a packet, the first line begins with the time, the second has the
-   * outer addresses and, for VXLAN, the key; what is inside stands below.
+   * Reports whether all tunnelled packets have a key. In tcpdump's output, the first line of a
+   * packet starts with the time; the second has the outer addresses and, for VXLAN, the key; the
+   * inner packet follows.
    */
   private static boolean isKeyed(Capture capture) {
     var lines = capture.lines();
@@ -256,13 +260,13 @@ public final class Traffic {
 
   @Then("internet sees the echo requests of {nodes} come from {address}")
   public void comesFrom(ScenarioNodes instance, String address) {
-    observer.look(
+    observer.observe(
         () -> {
           var internet = lab.node("internet");
-          diagnosis.explained(
+          diagnosis.withDiagnosis(
               () ->
-                  observer.see(
-                      Signal.REPLY,
+                  observer.expect(
+                      Deadline.REPLY,
                       Probe.of(
                           "echo requests that reach internet",
                           () ->
@@ -300,12 +304,12 @@ public final class Traffic {
 
   @Then("of {int} TCP connections from internet to {address} each gateway carries some")
   public void shared(int connections, String address) {
-    observer.look(
+    observer.observe(
         () -> {
           var instance = lab.node("vm1");
           var carried = new AtomicReference<List<RawAnswer>>(List.of());
-          observer.see(
-              Signal.REPLY,
+          observer.expect(
+              Deadline.REPLY,
               Probe.of(
                   "connections to " + address + " that each gateway's uplink carries",
                   () -> {

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.PacketFilter;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
 import org.midolab.lab.probe.TunnelCounter;
 
-/** Whether hosts let each other's tunnels in. */
+/** Checks whether hosts accept tunnelled packets from each other. */
 public final class Tunnels {
 
   private final Observer observer;
@@ -25,23 +25,23 @@ public final class Tunnels {
 
   @Then("on {nodes} no packet filter drops UDP port {int}")
   public void noFilter(ScenarioNodes where, int port) {
-    observer.look(
+    observer.observe(
         () ->
             where.each(
                 node ->
-                    observer.see(
+                    observer.expect(
                         PacketFilter.drops(node, port),
                         Expectation.<List<String>>that("nothing", List::isEmpty))));
   }
 
-  @Then("{nodes} takes what the others send to UDP port {int}")
+  @Then("{nodes} receives packets from all others on UDP port {int}")
   @OnTheWire
   public void takes(ScenarioNodes hosts, int port) {
     long wanted = TunnelCounter.PACKETS * (hosts.nodes().size() - 1L);
-    observer.look(
+    observer.observe(
         () ->
-            observer.see(
-                Signal.UNIT_ACTIVE,
+            observer.expect(
+                Deadline.UNIT_ACTIVE,
                 Probe.of(
                     "how many of "
                         + wanted

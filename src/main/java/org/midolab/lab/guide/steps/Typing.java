@@ -11,7 +11,7 @@ import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNode;
 
-/** What an operator types and edits. */
+/** Commands that an operator types, and files that an operator edits. */
 public final class Typing {
 
   private static final String HOSTS_FROM = "# The hosts of the guide";
@@ -39,7 +39,7 @@ public final class Typing {
 
   @When("on {nodes} the file {string} is edited to contain")
   public void edits(ScenarioNodes where, String path, String fragment) {
-    if (operator.works()) {
+    if (operator.performs()) {
       operator.edit(where, path, FileEdit.toContain(path, glossary.resolved(fragment)));
     }
   }
@@ -54,8 +54,8 @@ public final class Typing {
   }
 
   /**
-   * The text less what an earlier run of the step wrote, and less a name of its own that a
-   * container was given.
+   * Returns the text without the lines that an earlier run of the step wrote, and without the
+   * host's own name, which the container engine adds.
    */
   private String withoutHosts(String before) {
     var names = operator.lab().all().stream().map(LabNode::name).toList();
@@ -67,7 +67,7 @@ public final class Typing {
         .collect(Collectors.joining());
   }
 
-  @When("on {nodes} the start of {string} makes the run directory")
+  @When("on {nodes} the start branch of {string} is edited to create the run directory")
   public void editsStart(ScenarioNodes where, String path, String lines) {
     operator.edit(where, path, before -> InitScript.atStart(before, lines));
   }
@@ -77,15 +77,18 @@ public final class Typing {
     operator.launchMidonetCli();
   }
 
-  @When("in midonet-cli is typed")
+  @When("these commands are typed in midonet-cli")
   public void typesInCli(String commands) {
     commands.lines().filter(line -> !line.isBlank()).forEach(operator::midonetCli);
   }
 
-  /** First column a command, second what it prints; an empty command belongs to the one above. */
-  @When("in midonet-cli is typed, and it prints")
+  /**
+   * The first column is a command, the second an expected line of its output. A row with an empty
+   * command is a further line of the command above.
+   */
+  @When("these commands are typed in midonet-cli, which prints")
   public void typesAndReads(DataTable table) {
-    if (!operator.works()) {
+    if (!operator.performs()) {
       return;
     }
     List<String> printed = List.of();
@@ -104,20 +107,21 @@ public final class Typing {
   }
 
   /**
-   * First column the name that later commands use, second the command whose answer is the alias.
+   * The first column is a name for later commands, the second a command whose output is the alias
+   * that the name stands for.
    */
-  @When("in midonet-cli is typed, and its answers are called")
+  @When("these commands are typed in midonet-cli, with names for the answers")
   public void typesAndCalls(DataTable table) {
-    if (!operator.works()) {
+    if (!operator.performs()) {
       return;
     }
     table.asLists().forEach(row -> typeAndCall(row.get(0), row.get(1)));
   }
 
-  /** As above, again and again; {@code #} stands for the number of the round, from 0 on. */
-  @When("in midonet-cli is typed {int} times, and its answers are called")
+  /** Does the same several times. {@code #} stands for the number of the round, from 0. */
+  @When("these commands are typed in midonet-cli {int} times, with names for the answers")
   public void typesAndCallsAgain(int rounds, DataTable table) {
-    for (int round = 0; round < rounds && operator.works(); round++) {
+    for (int round = 0; round < rounds && operator.performs(); round++) {
       for (var row : table.asLists()) {
         typeAndCall(row.get(0), row.get(1).replace("#", "" + round));
       }
@@ -131,7 +135,7 @@ public final class Typing {
         throw new AssertionError(
             "expected midonet-cli to answer \"" + command + "\" with an alias, it printed nothing");
       }
-      glossary.call(name, printed.getLast());
+      glossary.nameAlias(name, printed.getLast());
     }
   }
 }

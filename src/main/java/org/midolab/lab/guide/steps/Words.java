@@ -7,10 +7,7 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.probe.LabNodes;
 
-/**
- * The words of the features: who is meant by a list of nodes, what a placeholder of the guide
- * stands for.
- */
+/** The parameter types of the steps, and the placeholders of the guide. */
 public final class Words {
 
   private final LabNodes lab;
@@ -26,19 +23,19 @@ public final class Words {
     return ScenarioNodes.of(text, lab);
   }
 
-  /** An IPv4 address in a sentence. */
+  /** An IPv4 address in a step. */
   @ParameterType("\\d+\\.\\d+\\.\\d+\\.\\d+")
   public String address(String text) {
     return text;
   }
 
-  /** An IPv4 prefix in a sentence. */
+  /** An IPv4 prefix in a step. */
   @ParameterType("\\d+\\.\\d+\\.\\d+\\.\\d+/\\d+")
   public String prefix(String text) {
     return text;
   }
 
-  @Given("the guide calls")
+  @Given("these placeholders of the guide")
   public void theGuideCalls(DataTable words) {
     words.asLists().forEach(row -> glossary.define(row.get(0), row.get(1)));
   }

@@ -7,9 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * "Edit the file to contain the following", as a careful person does it: a setting that is there,
- * even commented out, is replaced where it stands; one that is not there is added; everything else
- * stays.
+ * The guide's instruction "Edit the file to contain the following". A setting that exists, even
+ * commented out, is replaced in its place; a missing one is added; everything else stays.
  */
 public final class FileEdit {
 
@@ -18,14 +17,14 @@ public final class FileEdit {
   private FileEdit() {}
 
   /**
-   * How a file of that name is edited to contain a fragment: YAML by its top-level keys, all others
-   * line by line.
+   * Returns the edit of a file so that it contains a fragment. YAML files are edited by top-level
+   * keys, all others by lines.
    */
   public static UnaryOperator<String> toContain(String path, String fragment) {
     return path.endsWith(".yaml") ? text -> yaml(text, fragment) : text -> lines(text, fragment);
   }
 
-  /** {@code key = value} lines, in sections where the fragment has sections. */
+  /** Sets {@code key = value} lines, in sections if the fragment has sections. */
   private static String lines(String text, String fragment) {
     var result = new ArrayList<>(text.lines().toList());
     String section = null;
@@ -47,7 +46,7 @@ public final class FileEdit {
   private static void set(List<String> lines, String section, String line) {
     int from = section == null ? 0 : indexOfSection(lines, section) + 1;
     int to = endOfSection(lines, from, section);
-    // A setting in force goes before one that is commented out: both may stand there.
+    // If the file has the setting twice, the active one is replaced, not the one in a comment.
     for (var comment : List.of("", "#\\s*")) {
       var sameKey = Pattern.compile("^\\s*" + comment + Pattern.quote(key(line)) + "\\s*=.*");
       for (int i = from; i < to; i++) {
@@ -90,7 +89,7 @@ public final class FileEdit {
     return lines.size();
   }
 
-  /** Each top-level key of the fragment takes the place of the same key's block. */
+  /** Replaces the block of each top-level key of the fragment. */
   private static String yaml(String text, String fragment) {
     var result = text;
     for (var block : blocks(fragment)) {

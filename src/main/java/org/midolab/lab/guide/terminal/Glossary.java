@@ -13,9 +13,9 @@ import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * What the guide's placeholders mean in this lab. The guide prints {@code host0}, {@code router0}
- * and {@code BGP_PASSWORD}; aliases are numbered as a session happens to discover things, so each
- * is looked up by name or address in what the session itself lists.
+ * Replaces the guide's placeholders, such as {@code host0}, {@code router0} and {@code
+ * BGP_PASSWORD}, by their values in this lab. A session numbers aliases in the order in which it
+ * finds objects; so each alias is looked up by name or address in the session's own listings.
  */
 public final class Glossary {
 
@@ -41,24 +41,21 @@ public final class Glossary {
     this.journal = journal;
   }
 
-  /** From now on a word of the guide means this; nothing is looked up before the word is typed. */
+  /** Defines a placeholder of the guide. Its value is looked up when it is typed. */
   public void define(String word, String meaning) {
     meanings.put(word, meaning);
   }
 
-  /**
-   * Remembers what the session itself called something that it made: later commands say {@code
-   * <word>}.
-   */
-  public void call(String word, String alias) {
+  /** Stores the alias that the session gave an object. Later commands use {@code <word>} for it. */
+  public void nameAlias(String word, String alias) {
     terminals.names().put("<" + word + ">", alias);
   }
 
-  void forgetAliases() {
+  void clearAliases() {
     terminals.names().clear();
   }
 
-  /** A text with every known word in it replaced, in one pass, by what it means here. */
+  /** Returns the text with all placeholders replaced by their values, in one pass. */
   public String resolved(String text) {
     var words = new ArrayList<String>(terminals.names().keySet());
     meanings.keySet().stream().filter(word -> !words.contains(word)).forEach(words::add);
@@ -123,7 +120,7 @@ public final class Glossary {
     return listed("router " + router + " list bgp-peer", "peer (\\S+) .*address " + quote(address));
   }
 
-  /** The alias in the line of a listing that fits. */
+  /** Returns the alias in the line of a listing that matches. */
   private String listed(String command, String pattern) {
     List<String> lines = terminals.cli().type(command);
     var line = Pattern.compile(pattern + "(?:[ /].*)?");

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.midolab.lab.probe.LabNode;
 
 /**
- * {@code midonet-cli}, started by a person in a shell on the controller and left open: aliases such
- * as {@code host0} live as long as the session does, and exist on a terminal only.
+ * A session of {@code midonet-cli} in a shell on the controller, which stays open: aliases such as
+ * {@code host0} are valid as long as the session, and exist only in interactive sessions.
  */
 final class MidonetCli implements AutoCloseable {
 
@@ -29,8 +29,8 @@ final class MidonetCli implements AutoCloseable {
   /**
    * Types one command.
    *
-   * @return the lines that it printed
-   * @throws CliRefused when it printed an error
+   * @return the lines of its output
+   * @throws CliRefused if it printed an error
    */
   List<String> type(String command) {
     shell.session().type(command);
@@ -47,8 +47,8 @@ final class MidonetCli implements AutoCloseable {
   }
 
   /**
-   * The output without the echo; a line editor may show the prompt and the line once more while it
-   * edits.
+   * Returns the output without the echo. A line editor may print the prompt and the line again
+   * while it edits.
    */
   static List<String> printed(String shown, String command) {
     int echo = shown.lastIndexOf(command);
@@ -61,7 +61,7 @@ final class MidonetCli implements AutoCloseable {
     shell.close();
   }
 
-  /** midonet-cli did not take a command. */
+  /** midonet-cli rejected a command. */
   static final class CliRefused extends AssertionError {
 
     private static final long serialVersionUID = 1L;

@@ -7,8 +7,8 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * The terminals that a run has open: one per node and one midonet-cli, each opened when first used
- * and left open for the run. Safe for use by several threads, one per node.
+ * The open terminals of a run: one for each node, and one midonet-cli. Each is opened on first use
+ * and stays open until the run ends. Safe for use by several threads, one for each node.
  */
 public final class OpenTerminals implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class OpenTerminals implements AutoCloseable {
     return cli;
   }
 
-  /** Starts midonet-cli anew: what it called things before is forgotten. */
+  /** Starts a new session of midonet-cli. The aliases of the old one are not valid any more. */
   synchronized MidonetCli newCli() {
     if (cli != null) {
       cli.close();
@@ -41,7 +41,7 @@ public final class OpenTerminals implements AutoCloseable {
     return cli();
   }
 
-  /** A node went down: its terminals hung up. */
+  /** Closes the terminals of a node that went down. */
   void hangUp(LabNode node) {
     var shell = shells.remove(node.name());
     if (shell != null) {
@@ -49,7 +49,7 @@ public final class OpenTerminals implements AutoCloseable {
     }
   }
 
-  /** What a name in a feature's command stands for in the open midonet-cli. */
+  /** Returns the aliases in the open midonet-cli, by the names in the features' commands. */
   synchronized Map<String, String> names() {
     return names;
   }

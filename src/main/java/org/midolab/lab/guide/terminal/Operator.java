@@ -14,13 +14,13 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /**
- * The hands of a run: every {@code When} acts through them, and in a run that only observes they
- * rest. What they type and what the screen answers is kept, without its secrets.
+ * Performs all actions of a run. Every {@code When} uses it; in a run that only observes, it does
+ * nothing. Typed text and the output are recorded without secrets.
  */
 public final class Operator {
 
-  /** A package manager on a busy machine may take its time. */
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  /** Time limit of a command. It is long, because a package manager is slow on a busy machine. */
+  private static final Duration LIMIT = Duration.ofMinutes(4);
 
   private final Mode mode;
   private final LabNodes lab;
@@ -37,19 +37,19 @@ public final class Operator {
     this.glossary = glossary;
   }
 
-  /** True where this run acts: for a step that must choose what to act on. */
-  public boolean works() {
+  /** Reports whether this run acts, for steps that must choose what to act on. */
+  public boolean performs() {
     return mode.performs();
   }
 
   /**
-   * Types commands into root's shell on each of the nodes, all nodes at once.
+   * Types commands into root's shell on each of the nodes, on all nodes at the same time.
    *
-   * @throws AssertionError when a command does not end with exit code 0; the message holds what the
-   *     screen showed
+   * @throws AssertionError if a command does not end with exit code 0; the message contains the
+   *     output
    */
   public void type(ScenarioNodes where, String script) {
-    if (!works()) {
+    if (!performs()) {
       return;
     }
     var commands = Script.commands(glossary.resolved(script));
@@ -57,28 +57,27 @@ public final class Operator {
   }
 
   /**
-   * Types one command that asks for more into root's shell on each of the nodes, and its answers.
+   * Types one command that asks questions, and the answers, into root's shell on each of the nodes.
    *
-   * @param answers by question, in the order in which they are asked
-   * @throws AssertionError when the command does not end with exit code 0
+   * @param answers by question, in the order of the questions
+   * @throws AssertionError if the command does not end with exit code 0
    */
   public void type(ScenarioNodes where, String command, Map<String, String> answers) {
-    if (!works()) {
+    if (!performs()) {
       return;
     }
     var resolved = new LinkedHashMap<String, String>();
     answers.forEach((question, answer) -> resolved.put(question, glossary.resolved(answer)));
     var line = glossary.resolved(command);
-    where.each(
-        node -> typed(node, line, () -> terminals.shell(node).run(line, resolved, PATIENCE)));
+    where.each(node -> typed(node, line, () -> terminals.shell(node).run(line, resolved, LIMIT)));
   }
 
   private void type(LabNode node, String command) {
-    typed(node, command, () -> terminals.shell(node).run(command, PATIENCE));
+    typed(node, command, () -> terminals.shell(node).run(command, LIMIT));
   }
 
   private void typed(LabNode node, String command, Supplier<Answer> typing) {
-    var answer = discreetly(typing);
+    var answer = hidingSecrets(typing);
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {
       throw new AssertionError(
@@ -86,7 +85,7 @@ public final class Operator {
               + journal.redactor().redact(command)
               + "\" on "
               + node.name()
-              + " to end well, it ended with exit code "
+              + " to end with exit code 0, it ended with exit code "
               + answer.exit()
               + ": "
               + journal.redactor().redact(answer.text()));
@@ -94,11 +93,11 @@ public final class Operator {
   }
 
   /**
-   * Changes a file on each of the nodes; one that does not exist is empty before, and is made for
-   * root alone when it holds a secret.
+   * Changes a file on each of the nodes. A missing file counts as empty; if its new text contains a
+   * secret, it is created with mode 0600.
    */
   public void edit(ScenarioNodes where, String path, UnaryOperator<String> change) {
-    if (!works()) {
+    if (!performs()) {
       return;
     }
     where.each(
@@ -106,7 +105,7 @@ public final class Operator {
           var before = node.run("cat", path);
           var after = change.apply(before.ok() ? before.out() : "");
           if (!before.ok() && !journal.redactor().redact(after).equals(after)) {
-            // A secret goes into a file that was for root alone before.
+            // The file must have mode 0600 before the secret is written.
             node.run("install", "-m", "600", "/dev/null", path);
           }
           node.write(path, after);
@@ -117,16 +116,16 @@ public final class Operator {
   }
 
   /**
-   * Types one command into the open midonet-cli.
+   * Types one command into the open session of midonet-cli.
    *
-   * @return what it printed; nothing where this run does not act
+   * @return the lines of its output; empty if this run does not act
    */
   public List<String> midonetCli(String command) {
-    if (!works()) {
+    if (!performs()) {
       return List.of();
     }
     var resolved = glossary.resolved(command);
-    var printed = discreetly(() -> terminals.cli().type(resolved));
+    var printed = hidingSecrets(() -> terminals.cli().type(resolved));
     journal.note(
         "typed in midonet-cli", "midonet> " + resolved + "\n" + String.join("\n", printed));
     return printed;
@@ -134,17 +133,18 @@ public final class Operator {
 
   /** Starts midonet-cli in a new shell on the controller. */
   public void launchMidonetCli() {
-    if (works()) {
+    if (performs()) {
       terminals.newCli();
-      glossary.forgetAliases();
+      glossary.clearAliases();
       journal.note("typed on controller", "$ midonet-cli\nmidonet>");
     }
   }
 
   /**
-   * What goes wrong while something secret is typed may quote it: in the message, or in a cause.
+   * Removes secrets from exceptions. The message of an exception, or of its cause, may quote typed
+   * text.
    */
-  private <T> T discreetly(Supplier<T> typing) {
+  private <T> T hidingSecrets(Supplier<T> typing) {
     try {
       return typing.get();
     } catch (AssertionError | RuntimeException e) {
@@ -159,15 +159,15 @@ public final class Operator {
     }
   }
 
-  /** Does what no keyboard does: a power button, a pulled cable. */
-  public void act(String what, Runnable deed) {
-    if (works()) {
+  /** Does something that cannot be typed, such as a power cut or an unplugged cable. */
+  public void act(String what, Runnable action) {
+    if (performs()) {
       journal.note("done", what);
-      deed.run();
+      action.run();
     }
   }
 
-  /** Restarts a node and takes a new terminal on it when next one is needed. */
+  /** Restarts a node. Its next use opens a new terminal. */
   public void reboot(LabNode node) {
     act(
         "rebooted " + node.name(),

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A doc string of shell commands, taken apart as a shell would: a here-document stays with its
- * command.
+ * Splits a doc string into shell commands, as a shell does: a here-document stays with its command.
  */
 final class Script {
 

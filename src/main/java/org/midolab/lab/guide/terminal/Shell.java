@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 
-/** Root's shell on a node, on a terminal of its own that stays open from step to step. */
+/** Root's shell on a node. It has its own terminal, which stays open between steps. */
 final class Shell implements AutoCloseable {
 
-  /** The prompt tells how the last command ended, as many people's prompts do. */
+  /** The prompt contains the exit code of the last command. */
   private static final Pattern PROMPT = Pattern.compile("<(\\d+)> root@[^\\n]*# ");
 
   private static final Duration OPENING = Duration.ofSeconds(20);
@@ -21,8 +21,9 @@ final class Shell implements AutoCloseable {
     session =
         new ShellSession(
             node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
-    // Wide enough that a line editor never folds a line; PS2 empty, so that a here-document reads
-    // as it was typed. No history is kept: the guide has tokens and secrets typed.
+    // The terminal is so wide that a line editor never wraps a line. PS2 is empty, so that a
+    // here-document
+    // is echoed as it was typed. There is no history file, because the guide has secrets typed.
     session.type(
         "unset HISTFILE; stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
             + node.name()
@@ -30,7 +31,7 @@ final class Shell implements AutoCloseable {
     session.awaitPrompt(PROMPT, OPENING);
   }
 
-  /** Types a command, which may have several lines, and waits until the prompt is back. */
+  /** Types a command, which may have several lines, and waits for the next prompt. */
   Answer run(String command, Duration limit) {
     command.lines().forEach(session::type);
     return answer(session.awaitPrompt(PROMPT, limit), command);

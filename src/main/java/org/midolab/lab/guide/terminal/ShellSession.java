@@ -13,13 +13,14 @@ import org.midolab.lab.probe.Terminal;
 import org.midolab.lab.probe.Wait;
 
 /**
- * A person at a terminal: types a line, waits for the prompt, reads what stands between. Secrets
- * that are typed so are in no process's arguments.
+ * Uses a terminal like a person: types a line, waits for the prompt and reads the text between.
+ * Secrets that are typed in this way are not in any process's arguments.
  */
 final class ShellSession implements AutoCloseable {
 
   /**
-   * Colours, cursor moves, bracketed paste, titles: what a screen obeys and a reader does not want.
+   * Control sequences of the terminal, which are removed: colours, cursor movements, bracketed
+   * paste, titles.
    */
   private static final Pattern CONTROL =
       Pattern.compile(
@@ -40,22 +41,22 @@ final class ShellSession implements AutoCloseable {
     Thread.ofVirtual().name("screen-" + name).start(this::read);
   }
 
-  /** Types one line and its end. */
+  /** Types one line and a line end. */
   void type(String line) {
     try {
       terminal.keyboard().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       terminal.keyboard().flush();
     } catch (IOException e) {
       throw new LabException(
-          "the terminal on " + name + " takes no more typing: " + e.getMessage(), e);
+          "the terminal on " + name + " does not accept input any more: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Waits until the screen ends with a prompt, and clears it.
+   * Waits until the screen ends with a prompt, and clears the screen.
    *
-   * @param prompt found at the end of what the screen shows
-   * @return what stood before the prompt, and the prompt's own match
+   * @param prompt pattern at the end of the screen's text
+   * @return the text before the prompt, and the match of the prompt
    */
   Shown awaitPrompt(Pattern prompt, Duration limit) {
     var atEnd = Pattern.compile("(?:" + prompt.pattern() + ")\\z");
@@ -72,7 +73,7 @@ final class ShellSession implements AutoCloseable {
       var text = shown();
       Matcher matcher = atEnd.matcher(text);
       if (!matcher.find()) {
-        throw new LabException("the prompt on " + name + " went away");
+        throw new LabException("the prompt on " + name + " disappeared");
       }
       screen.setLength(0);
       return new Shown(text.substring(0, matcher.start()), matcher);
@@ -82,7 +83,8 @@ final class ShellSession implements AutoCloseable {
   private void failWhenHungUp(Pattern atEnd) {
     synchronized (screen) {
       if (ended && !atEnd.matcher(shown()).find()) {
-        throw new LabException("the terminal on " + name + " hung up; it last showed: " + tail());
+        throw new LabException(
+            "the terminal on " + name + " was closed; it last showed: " + tail());
       }
     }
   }
@@ -125,7 +127,7 @@ final class ShellSession implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // Hung up: what was shown stays readable, and the next wait says so.
+      // The terminal was closed. Its text can still be read; the next wait reports it.
     }
     synchronized (screen) {
       ended = true;
@@ -139,7 +141,9 @@ final class ShellSession implements AutoCloseable {
   }
 
   /**
-   * @param text without the prompt that came after it
+   * Text on the screen.
+   *
+   * @param text without the prompt after it
    */
   record Shown(String text, Matcher prompt) {}
 }

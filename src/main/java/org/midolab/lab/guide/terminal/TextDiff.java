@@ -3,7 +3,7 @@ package org.midolab.lab.guide.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an edit changed: lines that went and lines that came, in the order of the text. */
+/** The lines that an edit removed and added, in the order of the text. */
 final class TextDiff {
 
   private TextDiff() {}
@@ -14,6 +14,6 @@ final class TextDiff {
     var changes = new ArrayList<String>();
     old.stream().filter(line -> !young.contains(line)).forEach(line -> changes.add("- " + line));
     young.stream().filter(line -> !old.contains(line)).forEach(line -> changes.add("+ " + line));
-    return changes.isEmpty() ? "(already so)" : String.join("\n", changes);
+    return changes.isEmpty() ? "(no change)" : String.join("\n", changes);
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.assertion.Assertion;
-import org.midolab.lab.guide.PaperUplink;
+import org.midolab.lab.guide.FakeUplink;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Observation;
@@ -27,7 +27,7 @@ class ProfileTest {
 
   /** What the scenarios of the profile see, one after the other. */
   private static Map<String, List<Observation>> observations() throws Exception {
-    try (var paper = new PaperUplink()) {
+    try (var paper = new FakeUplink()) {
       var ids = UPLINK.scenarios().stream().map(Profile.Scenario::id).toList();
       return paper.runner().exactly(ids).run().scenarios().stream()
           .collect(

@@ -19,7 +19,7 @@ class CatalogueTest {
   @TempDir Path directory;
 
   @Test
-  void holdsEveryItemOfTheGuide() {
+  void containsEveryItemOfTheGuide() {
     var guide =
         Catalogue.read(FEATURES).items().stream().filter(i -> i.id().startsWith("qsg-")).toList();
 
@@ -49,7 +49,7 @@ class CatalogueTest {
   }
 
   @Test
-  void peopleNameAStepShortly() {
+  void aStepHasShortNames() {
     var catalogue = Catalogue.read(FEATURES);
 
     assertThat(new StepName("4.4").in(catalogue)).hasSize(12);
@@ -61,28 +61,28 @@ class CatalogueTest {
   }
 
   @Test
-  void anIdThatStandsTwiceIsRefused() throws Exception {
+  void rejectsADuplicateId() throws Exception {
     write("{id: a, kind: do, title: x}, {id: a, kind: do, title: y}");
 
-    assertThatThrownBy(() -> Catalogue.read(directory)).hasMessageContaining("a stands twice");
+    assertThatThrownBy(() -> Catalogue.read(directory)).hasMessageContaining("a is twice");
   }
 
   @Test
-  void aNeedThatNothingAnswersIsRefused() throws Exception {
+  void rejectsAPrerequisiteThatDoesNotExist() throws Exception {
     write("{id: a, kind: do, title: x, needs: [b]}");
 
     assertThatThrownBy(() -> Catalogue.read(directory)).hasMessageContaining("a needs b");
   }
 
   @Test
-  void anItemThatNeedsItselfIsRefused() throws Exception {
+  void rejectsAnItemThatNeedsItself() throws Exception {
     write("{id: a, kind: do, title: x, needs: [b]}, {id: b, kind: do, title: y, needs: [a]}");
 
     assertThatThrownBy(() -> Catalogue.read(directory)).hasMessageContaining("a needs itself");
   }
 
   @Test
-  void anUnknownWordIsRefusedWithItsLine() throws Exception {
+  void rejectsAnUnknownKeyWithItsLine() throws Exception {
     write("{id: a, kind: do, titel: x}");
 
     assertThatThrownBy(() -> Catalogue.read(directory))

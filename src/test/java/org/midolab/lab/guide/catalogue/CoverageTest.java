@@ -28,7 +28,8 @@ class CoverageTest {
   }
 
   @Test
-  void aForgottenItemAStrayTagAndAWaiverOfNothingAreGaps(@TempDir Path directory) throws Exception {
+  void anUncoveredItemAnUnknownTagAndAWaiverOfNothingAreGaps(@TempDir Path directory)
+      throws Exception {
     Files.copy(
         FixtureFiles.directory("fixture").resolve("catalogue.yaml"),
         directory.resolve("catalogue.yaml"));
@@ -54,12 +55,12 @@ class CoverageTest {
         .hasSize(4)
         .anyMatch(
             gap -> gap.startsWith("qsg-1.0-look-f1 (In the end the house stands) has neither"))
-        .anyMatch(gap -> gap.contains("waiver of qsg-7 speaks of no item"))
+        .anyMatch(gap -> gap.contains("waiver of qsg-7 names no existing item"))
         .anyMatch(gap -> gap.contains("@qsg-9.9-moon-1"))
         .anyMatch(gap -> gap.contains("has no tag that names an item"));
   }
 
-  /** "All of section 2" would hide that one of its items is seen after all. */
+  /** A waiver of a whole section would hide that one of its items has a scenario. */
   @Test
   void aWaiverOfASectionDoesNotCoverAScenarioInIt(@TempDir Path directory) throws Exception {
     for (var file : List.of("a-walls.feature", "b-look.feature", "catalogue.yaml")) {

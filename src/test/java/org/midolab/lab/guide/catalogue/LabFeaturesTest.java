@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.spec.LabFile;
 
-/** What is walked on which lab. */
+/** Selection of the features for a lab. */
 class LabFeaturesTest {
 
   private static final String ALONE =
@@ -29,7 +29,7 @@ class LabFeaturesTest {
   @TempDir private Path directory;
 
   @Test
-  void aLabWithTheGuidesHostsIsWalkedByTheGuideWhereverItsFileLies() throws IOException {
+  void aLabWithTheGuidesHostsUsesTheGuideWhereverItsFileIs() throws IOException {
     var copy = directory.resolve("lab.yaml");
     Files.copy(home.labFile("quickstart"), copy);
 
@@ -37,17 +37,17 @@ class LabFeaturesTest {
   }
 
   @Test
-  void aLabWithFeaturesBesideItsFileIsWalkedByThose() throws IOException {
+  void aLabWithFeaturesNextToItsFileUsesThose() throws IOException {
     assertThat(walked(home.labFile("pair"))).contains(home.root().resolve("labs/pair/features"));
   }
 
   @Test
-  void aLabThatLacksHostsOfTheGuideIsNotWalked() throws IOException {
+  void aLabThatLacksHostsOfTheGuideHasNoFeatures() throws IOException {
     assertThat(walked(write(ALONE))).isEmpty();
   }
 
   @Test
-  void featuresThatSpeakOfANodeThatIsNotThereAreRefused() throws IOException {
+  void rejectsFeaturesThatNameAMissingNode() throws IOException {
     var file = write(ALONE);
     Files.createDirectory(directory.resolve("features"));
     Files.copy(

@@ -5,74 +5,75 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.FakeLab;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
-import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Signal;
+import org.midolab.lab.probe.WaitBudget;
 
-/** What is not seen because a service is down is reported with the command that starts it. */
+/** A failed observation names services that are down, with the command that starts them. */
 class FailedServicesTest {
 
   private static final String DOWN =
       "LoadState=loaded\nActiveState=inactive\nUnitFileState=enabled\n";
   private static final String UP = "LoadState=loaded\nActiveState=active\nUnitFileState=enabled\n";
 
-  private final PaperLab lab = new PaperLab();
+  private final FakeLab lab = new FakeLab();
   private final Observer observer =
       new Observer(
           Mode.OBSERVE,
           new Journal(new Redactor()),
-          Patience.of(Duration.ofMillis(1)),
+          WaitBudget.of(Duration.ofMillis(1)),
           new FailedServices(lab));
 
   private void systemctl(String node, String prints) {
-    ((PaperLab.PaperNode) lab.node(node)).files().put("$ systemctl", prints);
+    ((FakeLab.FakeNode) lab.node(node)).files().put("$ systemctl", prints);
   }
 
-  private void miss(Signal signal, Probe<String> probe) {
-    observer.see(signal, probe, Expectation.equalTo("Established"));
+  private void miss(Deadline deadline, Probe<String> probe) {
+    observer.expect(deadline, probe, Expectation.equalTo("Established"));
   }
 
   @Test
-  void aServiceThatIsDownIsNamedWithItsCure() {
+  void aServiceThatIsDownIsNamedWithItsFix() {
     systemctl("gateway1", DOWN);
     systemctl("gateway2", UP);
 
-    assertThatThrownBy(() -> miss(Signal.SESSION_ESTABLISHED, Probe.of("a session", () -> "Idle")))
+    assertThatThrownBy(
+            () -> miss(Deadline.SESSION_ESTABLISHED, Probe.of("a session", () -> "Idle")))
         .isInstanceOf(NotSeen.class)
         .hasMessageMatching(
             "expected of a session: Established; last seen: Idle \\(.*\\); on gateway1 midolman is"
-                + " inactive, cure: ./lab exec gateway1 -- systemctl start midolman");
+                + " inactive, fix: ./lab exec gateway1 -- systemctl start midolman");
   }
 
   @Test
-  void aCureNamesItsLabWhereAnotherIsUp() {
+  void aFixNamesItsLabIfAnotherIsUp() {
     systemctl("gateway1", DOWN);
     lab.beside("pair");
 
     assertThat(new FailedServices(lab).sentence())
         .contains(
-            "on gateway1 midolman is inactive, cure: ./lab exec --lab paper gateway1 -- systemctl"
+            "on gateway1 midolman is inactive, fix: ./lab exec --lab paper gateway1 -- systemctl"
                 + " start midolman");
   }
 
   @Test
-  void severalOfANodeAreStartedAtOnce() {
+  void severalServicesOfANodeHaveOneCommand() {
     systemctl("nsdb2", DOWN + "\n" + DOWN.replace("inactive", "failed"));
 
     assertThat(new FailedServices(lab).sentence())
         .contains(
-            "on nsdb2 zookeeper and cassandra do not run, cure: ./lab exec nsdb2 -- systemctl start"
+            "on nsdb2 zookeeper and cassandra do not run, fix: ./lab exec nsdb2 -- systemctl start"
                 + " zookeeper cassandra");
   }
 
   @Test
-  void whatNobodyEnabledOrInstalledIsNoFailedService() {
+  void aServiceThatIsNotEnabledOrInstalledIsNotNamed() {
     systemctl("gateway1", DOWN.replace("enabled", "disabled"));
     systemctl("gateway2", "LoadState=not-found\nActiveState=inactive\nUnitFileState=\n");
     systemctl("compute1", UP.replace("active", "activating"));
@@ -81,21 +82,21 @@ class FailedServicesTest {
   }
 
   @Test
-  void whatWasThereToBeLookedAtNeedsNoCure() {
+  void noServiceIsNamedForAStateThatWasRead() {
     systemctl("gateway1", DOWN);
 
-    assertThatThrownBy(() -> miss(Signal.STANDING, Probe.of("a file", () -> "missing")))
-        .hasMessageNotContaining("cure");
+    assertThatThrownBy(() -> miss(Deadline.PRESENT, Probe.of("a file", () -> "missing")))
+        .hasMessageNotContaining("fix");
     assertThatThrownBy(
             () ->
                 miss(
-                    Signal.STANDING,
+                    Deadline.PRESENT,
                     Probe.of(
                         "a route",
                         () -> {
                           throw new IllegalStateException("no answer");
                         })))
         .hasMessageContaining("no answer")
-        .hasMessageContaining("cure");
+        .hasMessageContaining("fix");
   }
 }

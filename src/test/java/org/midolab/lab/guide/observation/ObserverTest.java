@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.assertion.Assertion;
-import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.FakeLab;
 import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
@@ -18,9 +18,9 @@ import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.NotSeen;
-import org.midolab.lab.probe.Patience;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.probe.WaitBudget;
 
 /** What a step looks at is told to whoever keeps it, whether it is seen or not. */
 class ObserverTest {
@@ -35,8 +35,8 @@ class ObserverTest {
       new Observer(
           Mode.OBSERVE,
           journal,
-          Patience.of(Duration.ofMillis(1)),
-          new FailedServices(new PaperLab()));
+          WaitBudget.of(Duration.ofMillis(1)),
+          new FailedServices(new FakeLab()));
 
   @BeforeEach
   void hide() {
@@ -53,7 +53,7 @@ class ObserverTest {
 
   @Test
   void whatHoldsIsKeptWithItsAssertionAndItsAnswers() {
-    observer.see(prints("nexthop via a\nnexthop via b\n"), TWO_HOPS);
+    observer.expect(prints("nexthop via a\nnexthop via b\n"), TWO_HOPS);
 
     var observed = observed();
     assertThat(observed).hasSize(1);
@@ -65,7 +65,7 @@ class ObserverTest {
 
   @Test
   void whatDoesNotHoldIsKeptToo() {
-    assertThatThrownBy(() -> observer.see(prints("nexthop via a\n"), TWO_HOPS))
+    assertThatThrownBy(() -> observer.expect(prints("nexthop via a\n"), TWO_HOPS))
         .isInstanceOf(NotSeen.class)
         .hasMessageContaining("expected of the routes: 2 next hops; last seen: [nexthop via a]");
 
@@ -81,15 +81,15 @@ class ObserverTest {
               throw new IllegalStateException("no answer");
             });
 
-    assertThatThrownBy(() -> observer.see(silent, TWO_HOPS)).isInstanceOf(NotSeen.class);
+    assertThatThrownBy(() -> observer.expect(silent, TWO_HOPS)).isInstanceOf(NotSeen.class);
     assertThat(observed()).singleElement().matches(o -> o.answers().isEmpty() && !o.holds());
   }
 
   /** What is kept is what was judged: a secret is gone from both. */
   @Test
   void secretsAreGoneBeforeAnythingIsJudged() {
-    observer.see(prints("nexthop via secret\nnexthop via b\n"), TWO_HOPS);
-    observer.see(Probe.of("a word", () -> "my secret"), Expectation.equalTo("my secret"));
+    observer.expect(prints("nexthop via secret\nnexthop via b\n"), TWO_HOPS);
+    observer.expect(Probe.of("a word", () -> "my secret"), Expectation.equalTo("my secret"));
 
     assertThat(observed())
         .flatExtracting(Observation::answers)
@@ -99,7 +99,7 @@ class ObserverTest {
 
   @Test
   void whatCannotBeJudgedAgainIsKeptAsSuch() {
-    observer.see(Probe.of("a word", () -> "yes"), Expectation.equalTo("yes"));
+    observer.expect(Probe.of("a word", () -> "yes"), Expectation.equalTo("yes"));
 
     assertThat(observed()).singleElement().matches(o -> o.holds() && o.assertion().isEmpty());
   }

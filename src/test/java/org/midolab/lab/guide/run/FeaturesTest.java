@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.FakeLab;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.Coverage;
 import org.midolab.lab.guide.catalogue.Differences;
@@ -17,21 +17,21 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.catalogue.StepName;
 import org.midolab.lab.guide.terminal.OpenTerminals;
 
-/** The guide's own features, and those that labs bring, without a lab. */
+/** The features of the guide and of the labs, without a running lab. */
 class FeaturesTest {
 
   private static final Path FEATURES = Path.of("features");
 
   @ParameterizedTest
   @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
-  void everyItemHasAScenarioOrAWaiverThatHolds(Path features) {
+  void everyItemHasAScenarioOrAValidWaiver(Path features) {
     assertThat(Coverage.gaps(features, LocalDate.now())).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"features, 80", "labs/pair/features, 8", "labs/scale/features, 4"})
   void everyStepHasOneDefinition(Path features, int fewest) {
-    var lab = new PaperLab();
+    var lab = new FakeLab();
     var journal = new Journal(new Redactor());
     var terminals = new OpenTerminals(lab);
     var result = GuideRunner.of(features).journal(journal).with(List.of(lab, terminals)).rehearse();
@@ -49,7 +49,7 @@ class FeaturesTest {
   @ParameterizedTest
   @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
   void aFeatureSetTagsAllOfItsScenariosThatSendOrWatchPacketsOrNone(Path features) {
-    var lab = new PaperLab();
+    var lab = new FakeLab();
     var looks = GuideRunner.of(features).mode(Mode.OBSERVE);
     var plan = looks.plan();
     StepsOnTheWire.FOUND.clear();
@@ -66,7 +66,7 @@ class FeaturesTest {
   }
 
   @Test
-  void theWalkEndsWithTheFloatingIpAndComesToTheClaimsWhenTheyCanHold() {
+  void theRouteEndsWithTheFloatingIpAndChecksClaimsWhenTheyCanHold() {
     var ids =
         GuideRunner.of(FEATURES).mode(Mode.PERFORM).plan().stream().map(GuideScenario::id).toList();
 
@@ -81,7 +81,7 @@ class FeaturesTest {
   }
 
   @Test
-  void theWalkToAStepThatGoesBeyondPerformsWhatItNeeds() {
+  void theRouteToAStepBeyondTheGuideIncludesItsPrerequisites() {
     var ids =
         GuideRunner.of(Path.of("labs/pair/features"))
             .mode(Mode.PERFORM)
@@ -95,7 +95,7 @@ class FeaturesTest {
   }
 
   @Test
-  void everyDifferenceSpeaksOfAnItem() {
+  void everyDifferenceNamesAnItem() {
     var catalogue = Catalogue.read(FEATURES);
 
     assertThat(Differences.read(FEATURES).differences())

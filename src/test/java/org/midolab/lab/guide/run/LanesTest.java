@@ -12,13 +12,13 @@ import org.midolab.lab.guide.fixture.FixtureLog;
 class LanesTest {
 
   private final FixtureLog log = new FixtureLog();
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
 
   private final GuideListener listener =
       new GuideListener() {
         @Override
         public void finished(ScenarioResult result) {
-          heard.add(result.scenario().name() + " " + result.outcome().word());
+          events.add(result.scenario().name() + " " + result.outcome().word());
         }
       };
 
@@ -36,7 +36,7 @@ class LanesTest {
   void trafficIsLookedAtBesideTheOthersAndReportedInTheOrderOfTheRoute() throws Exception {
     var result = check("lanes");
 
-    assertThat(heard)
+    assertThat(events)
         .containsExactly(
             "Paving passed", "Driving passed", "Signs passed", "Driving by the signs passed");
     assertThat(result.scenarios())
@@ -48,15 +48,15 @@ class LanesTest {
   void trafficThatIsNotWellAtOnceIsLookedAtAgainAfterTheOthers() throws Exception {
     check("hasty");
 
-    assertThat(heard).startsWith("Paving passed", "Driving passed");
-    assertThat(log.looks().stream().filter("a car"::equals)).hasSize(2);
+    assertThat(events).startsWith("Paving passed", "Driving passed");
+    assertThat(log.observations().stream().filter("a car"::equals)).hasSize(2);
   }
 
   @Test
   void trafficThatNeedsWhatIsRedIsBlocked() throws Exception {
     check("hasty");
 
-    assertThat(heard).endsWith("Signs failed", "Driving by the signs blocked");
-    assertThat(log.looks()).doesNotContain("a car that stops");
+    assertThat(events).endsWith("Signs failed", "Driving by the signs blocked");
+    assertThat(log.observations()).doesNotContain("a car that stops");
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
   @Test
-  void saysHowManyPassed() {
+  void reportsTheNumberOfPassedChecks() {
     assertThat(new Verdict(128, 0, 0, 0, 0, 0).sentence()).isEqualTo("All 128 checks passed.");
     assertThat(new Verdict(1, 0, 0, 0, 0, 0).sentence()).isEqualTo("1 check passed.");
     assertThat(new Verdict(120, 0, 0, 5, 2, 1).sentence())
@@ -15,16 +15,15 @@ class VerdictTest {
   }
 
   @Test
-  void saysFirstWhatFailed() {
+  void reportsFailuresFirst() {
     assertThat(new Verdict(100, 3, 12, 5, 0, 1))
         .satisfies(v -> assertThat(v.isGreen()).isFalse())
-        .satisfies(
-            v -> assertThat(v.sentence()).isEqualTo("3 of 121 checks failed, 12 wait for them."));
+        .satisfies(v -> assertThat(v.sentence()).isEqualTo("3 of 121 checks failed, 12 blocked."));
     assertThat(new Verdict(1, 1, 0, 0, 0, 0).sentence()).isEqualTo("1 of 2 checks failed.");
   }
 
   @Test
-  void doesNotCallGreenWhatWasNotSeen() {
+  void isNotGreenWithoutAnyCheck() {
     assertThat(new Verdict(0, 0, 0, 7, 0, 0).sentence())
         .isEqualTo("Nothing was applicable: no check was made.");
     assertThat(new Verdict(0, 0, 0, 1, 1, 2).sentence())

@@ -16,7 +16,7 @@ import org.midolab.lab.guide.fixture.FixtureFiles;
 /** Results that come in another order than the route's: 1, 2, 3, and 4, which needs 3. */
 class WalkTest {
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
   private Walk walk;
   private List<GuideScenario> route;
 
@@ -33,12 +33,12 @@ class WalkTest {
               @Override
               public void started(
                   GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {
-                heard.add(number + "/" + of + " " + scenario.name());
+                events.add(number + "/" + of + " " + scenario.name());
               }
 
               @Override
               public void finished(ScenarioResult result) {
-                heard.add(result.outcome().word());
+                events.add(result.outcome().word());
               }
             });
     route = walk.route().scenarios();
@@ -54,13 +54,13 @@ class WalkTest {
   void whatComesEarlyIsToldWhenAllBeforeItHasCome() {
     walk.started(route.get(1));
     finished(2, new Outcome.Passed());
-    assertThat(heard).isEmpty();
+    assertThat(events).isEmpty();
     walk.started(route.get(0));
-    assertThat(heard).containsExactly("1/4 Paving");
+    assertThat(events).containsExactly("1/4 Paving");
 
     finished(1, new Outcome.Passed());
 
-    assertThat(heard).containsExactly("1/4 Paving", "passed", "2/4 Driving", "passed");
+    assertThat(events).containsExactly("1/4 Paving", "passed", "2/4 Driving", "passed");
     assertThat(walk.left()).containsExactly(route.get(2), route.get(3));
   }
 

@@ -18,13 +18,13 @@ class BoundTest {
   private final Bound bound = new Bound("answers again", Duration.ofSeconds(2));
 
   @Test
-  void whatIsWithinTheLimitHolds() {
+  void aTimeWithinTheLimitPasses() {
     assertThatCode(() -> bound.require(List.of(took(0), took(2000)), BUSY))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void whatIsWorseIsRedOnAQuietMachine() {
+  void aTimeAboveTheLimitFailsOnAQuietMachine() {
     assertThatThrownBy(() -> bound.require(List.of(took(100), took(2100)), QUIET))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
@@ -32,10 +32,10 @@ class BoundTest {
   }
 
   @Test
-  void whatIsWorseIsNotMeasuredOnABusyMachine() {
+  void aTimeAboveTheLimitIsNotMeasuredOnABusyMachine() {
     assertThatThrownBy(() -> bound.require(List.of(took(2100)), BUSY))
         .isInstanceOf(NotMeasured.class)
-        .hasMessageContaining("too busy to tell: load 12.0 on 2 processors");
+        .hasMessageContaining("too busy to measure: load 12.0 on 2 processors");
   }
 
   private static Figure took(long millis) {

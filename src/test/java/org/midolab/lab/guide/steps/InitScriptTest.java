@@ -12,7 +12,7 @@ class InitScriptTest {
       "mkdir -p /var/run/cassandra\nchown cassandra:cassandra /var/run/cassandra";
 
   @Test
-  void theRunDirectoryIsMadeInTheStartBranchOnlyAndOnce() {
+  void theLinesAreInsertedOnceInTheStartBranchOnly() {
     var script =
         "case \"$1\" in\n"
             + "start)\n"
@@ -35,7 +35,7 @@ class InitScriptTest {
   }
 
   @Test
-  void aScriptWithoutAStartBranchIsRefused() {
+  void rejectsAScriptWithoutAStartBranch() {
     assertThatThrownBy(() -> InitScript.atStart("echo hello\n", LINES))
         .hasMessageContaining("start branch");
   }
@@ -60,7 +60,7 @@ class InitScriptTest {
       """;
 
   @Test
-  void whatTheStartRunsBeforeTheServerIsReadAsTheShellRunsIt() {
+  void findsTheCommandsBeforeTheServer() {
     assertThat(InitScript.beforeTheServer(STOCK))
         .containsExactly("echo -n \"Starting Cassandra: \"");
     assertThat(InitScript.beforeTheServer(InitScript.atStart(STOCK, LINES)))
@@ -68,7 +68,7 @@ class InitScriptTest {
   }
 
   @Test
-  void linesThatTheStartNeverComesToDoNotCount() {
+  void linesThatAreNeverReachedDoNotCount() {
     var lines = LINES.replace("\n", "\n        ");
     var behindTheExit = STOCK.replace("exit 0\n", "exit 0\n        " + lines + "\n");
     var behindTheServer = STOCK.replace("-c x\n", "-c x\n        " + lines + "\n");

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.guide.PaperLab;
+import org.midolab.lab.guide.FakeLab;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
 
-/**
- * What the operator's hands do with texts: taking scripts apart, editing files, reading terminals.
- */
-class HandsTest {
+/** Tests the operator's text processing: splitting scripts, editing files, reading terminals. */
+class OperatorTest {
 
   @Test
   void aHereDocumentStaysWithItsCommand() {
@@ -36,7 +34,7 @@ class HandsTest {
   }
 
   @Test
-  void aSettingIsReplacedWhereItStandsAndAddedWhereItDoesNot() {
+  void anExistingSettingIsReplacedInPlaceAndAMissingOneAdded() {
     var edit =
         FileEdit.toContain("/etc/zookeeper/zoo.cfg", "server.1=nsdb1:2888:3888\ndataDir=/d\n");
 
@@ -59,7 +57,7 @@ class HandsTest {
   }
 
   @Test
-  void aSettingInForceGoesBeforeOneThatIsCommentedOut() {
+  void anActiveSettingIsReplacedRatherThanAComment() {
     var edit = FileEdit.toContain("/etc/x.conf", "[z]\nhosts = a\n");
 
     assertThat(edit.apply("[z]\n#hosts = b\nhosts = c\n"))
@@ -67,7 +65,7 @@ class HandsTest {
   }
 
   @Test
-  void aYamlKeyIsReplacedWithAllThatHangsOnIt() {
+  void aYamlKeyIsReplacedWithItsWholeBlock() {
     var edit =
         FileEdit.toContain(
             "/etc/cassandra/conf/cassandra.yaml",
@@ -109,7 +107,7 @@ class HandsTest {
   }
 
   @Test
-  void theScreensOrdersToTheTerminalAreNotText() {
+  void controlSequencesAreNotText() {
     assertThat(
             ShellSession.clean(
                 "\u001b[?2004h\u001b[1mmidonet>\u001b[0m list\r\n\u001b]0;title\u0007ok\r\n"))
@@ -117,7 +115,7 @@ class HandsTest {
   }
 
   @Test
-  void theEchoIsNotTheAnswer() {
+  void theEchoIsNotPartOfTheOutput() {
     assertThat(Shell.withoutEcho("echo 1 > b\n", "echo 1 > b")).isEmpty();
     assertThat(Shell.withoutEcho("cat << EOF\na\nEOF\nprinted\n", "cat << EOF\na\nEOF"))
         .isEqualTo("printed\n");
@@ -126,8 +124,8 @@ class HandsTest {
   }
 
   @Test
-  void aWordOfTheGuideIsReplacedAsAWordOnly() {
-    var lab = new PaperLab();
+  void aPlaceholderIsReplacedAsAWholeWordOnly() {
+    var lab = new FakeLab();
     var journal = new Journal(new Redactor());
     var glossary = new Glossary(lab, new OpenTerminals(lab), journal);
     glossary.define("ADMIN_PASS", "a secret of this lab");
@@ -144,12 +142,12 @@ class HandsTest {
   }
 
   @Test
-  void whatTheSessionMadeIsKnownByTheNameItWasGiven() {
-    var lab = new PaperLab();
+  void aNamedAliasIsReplaced() {
+    var lab = new FakeLab();
     var glossary = new Glossary(lab, new OpenTerminals(lab), new Journal(new Redactor()));
-    glossary.call("edge", "router1");
-    glossary.call("edge-ext", "router1:port0");
-    glossary.call("edge-id", "89cd");
+    glossary.nameAlias("edge", "router1");
+    glossary.nameAlias("edge-ext", "router1:port0");
+    glossary.nameAlias("edge-id", "89cd");
 
     assertThat(glossary.resolved("port-group create name OS_PORT_GROUP_<edge-id> stateful true"))
         .isEqualTo("port-group create name OS_PORT_GROUP_89cd stateful true");
@@ -158,8 +156,8 @@ class HandsTest {
   }
 
   @Test
-  void handsRestInARunThatOnlyObserves() {
-    var lab = new PaperLab();
+  void nothingIsTypedInARunThatOnlyObserves() {
+    var lab = new FakeLab();
     var journal = new Journal(new Redactor());
     var terminals = new OpenTerminals(lab);
     var operator =
@@ -170,13 +168,13 @@ class HandsTest {
     operator.reboot(lab.node("nsdb1"));
     operator.midonetCli("router list");
 
-    assertThat(((PaperLab.PaperNode) lab.node("nsdb1")).files()).isEmpty();
+    assertThat(((FakeLab.FakeNode) lab.node("nsdb1")).files()).isEmpty();
     assertThat(journal.close()).isEmpty();
   }
 
   @Test
   void aFailureDoesNotQuoteTheSecretThatWasTyped() {
-    var lab = new PaperLab();
+    var lab = new FakeLab();
     var journal = new Journal(new Redactor());
     journal.redactor().hide("hunter2");
     var terminals = new OpenTerminals(lab);
@@ -192,7 +190,7 @@ class HandsTest {
 
   @Test
   void anAnswerIsTypedWhenItsQuestionStandsOnTheScreen() {
-    var lab = new PaperLab();
+    var lab = new FakeLab();
     var journal = new Journal(new Redactor());
     var terminals = new OpenTerminals(lab);
     var glossary = new Glossary(lab, terminals, journal);
@@ -211,7 +209,7 @@ class HandsTest {
 
   @Test
   void aCastIsWhoTheLineNames() {
-    var lab = new PaperLab();
+    var lab = new FakeLab();
 
     assertThat(ScenarioNodes.of("every agent host", lab).names())
         .containsExactly("controller", "gateway1", "gateway2", "compute1");

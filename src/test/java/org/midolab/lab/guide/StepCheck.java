@@ -29,16 +29,16 @@ import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.Patience;
+import org.midolab.lab.probe.WaitBudget;
 
 /**
- * One {@code Then} over nodes whose commands answer by a script: it holds by the right answers, and
- * is red when one of them is broken.
+ * Tests one {@code Then} against nodes whose commands give prepared answers: it must pass with the
+ * right answers, and fail if one of them is wrong.
  */
-final class Judged {
+final class StepCheck {
 
-  /** What the steps are made of, and the nodes that they look at. */
-  record Bench(PaperLab lab, Observer observer) {
+  /** The objects for the steps' constructors, and the nodes that the steps observe. */
+  record Bench(FakeLab lab, Observer observer) {
 
     ScenarioNodes nodes(String text) {
       return ScenarioNodes.of(text, lab);
@@ -48,7 +48,7 @@ final class Judged {
       return new Glossary(lab, new OpenTerminals(lab), new Journal(new Redactor()));
     }
 
-    /** Who performs what stands before a {@code Then}. */
+    /** Returns the operator for the steps before a {@code Then}. */
     Operator operator() {
       return new Operator(
           Mode.PERFORM_AND_OBSERVE,
@@ -67,7 +67,7 @@ final class Judged {
     }
   }
 
-  /** What tcpdump says on its standard error, where a capture waits for it. */
+  /** The text of tcpdump on its standard error, which a capture waits for. */
   private static final Map<String, String> LISTENING =
       Map.of(
           "cat /tmp/capture.any", "listening on any",
@@ -82,18 +82,21 @@ final class Judged {
   private final Map<String, String> right = new LinkedHashMap<>();
   private final List<Break> breaks = new ArrayList<>();
 
-  private Judged(Function<Bench, Runnable> scenario, boolean breaksLate) {
+  private StepCheck(Function<Bench, Runnable> scenario, boolean breaksLate) {
     this.scenario = scenario;
     this.breaksLate = breaksLate;
   }
 
-  static Judged then(Consumer<Bench> look) {
-    return new Judged(bench -> () -> look.accept(bench), false);
+  static StepCheck then(Consumer<Bench> look) {
+    return new StepCheck(bench -> () -> look.accept(bench), false);
   }
 
-  /** A scenario that performs something first; what breaks, breaks after it. */
-  static <T> Judged after(Function<Bench, T> given, BiConsumer<Bench, T> look) {
-    return new Judged(
+  /**
+   * Creates a test of a scenario that performs something first. The wrong answers are given after
+   * it.
+   */
+  static <T> StepCheck after(Function<Bench, T> given, BiConsumer<Bench, T> look) {
+    return new StepCheck(
         bench -> {
           T steps = given.apply(bench);
           return () -> look.accept(bench, steps);
@@ -107,31 +110,34 @@ final class Judged {
    * {@code znode /path}, or Cassandra answers to {@code cql SELECT …}. With a node's name before
    * it, {@code bgp1: vtysh}, it is for that node only.
    */
-  Judged holdsBy(String command, String answer) {
+  StepCheck passesWith(String command, String answer) {
     right.put(command, answer);
     return this;
   }
 
-  /** Red when the command prints this instead; {@code null} when it fails. */
-  Judged isRedBy(String command, String answer) {
+  /**
+   * Adds a wrong answer to a command, with which the step must fail. If it is {@code null}, the
+   * command fails.
+   */
+  StepCheck failsWith(String command, String answer) {
     breaks.add(new Break(command, answer));
     return this;
   }
 
-  /** A table as it stands below a step. */
+  /** Returns a data table of a step. */
   static DataTable table(List<List<String>> rows) {
     return DataTable.create(
         rows, new DataTableTypeRegistryTableConverter(new DataTableTypeRegistry(Locale.ENGLISH)));
   }
 
-  /** Looks once at what is right and once at each break, at all of these at once. */
+  /** Runs the step with the right answers and with each wrong answer, all concurrently. */
   void check() throws Exception {
     look(Optional.empty());
     var looks = new ArrayList<Callable<Void>>();
     for (var broken : breaks) {
       looks.add(
           () -> {
-            checkRed(Optional.of(broken));
+            checkFails(Optional.of(broken));
             return null;
           });
     }
@@ -142,27 +148,27 @@ final class Judged {
     }
   }
 
-  /** Looks once at answers none of which makes it hold. */
-  void checkRed() {
-    checkRed(Optional.empty());
+  /** Checks that the step fails with the given answers. */
+  void checkFails() {
+    checkFails(Optional.empty());
   }
 
-  private void checkRed(Optional<Break> broken) {
+  private void checkFails(Optional<Break> broken) {
     assertThatThrownBy(() -> look(broken))
-        .as(broken.map(Break::toString).orElse("what never holds"))
+        .as(broken.map(Break::toString).orElse("answers that never pass"))
         .isInstanceOfAny(AssertionError.class, NotMeasured.class)
         .hasMessageContaining("expected ");
   }
 
   private void look(Optional<Break> broken) throws Exception {
-    var answers = new PaperAnswers();
+    var answers = new FakeAnswers();
     LISTENING.forEach(answers::put);
     right.forEach(answers::put);
     if (!breaksLate) {
       broken.ifPresent(it -> answers.put(it.command(), it.answer()));
     }
-    try (var servers = new PaperServers(answers)) {
-      var lab = new PaperLab(servers.addresses(), answers);
+    try (var servers = new FakeServers(answers)) {
+      var lab = new FakeLab(servers.addresses(), answers);
       var look = scenario.apply(bench(lab));
       if (breaksLate) {
         broken.ifPresent(it -> answers.put(it.command(), it.answer()));
@@ -171,13 +177,13 @@ final class Judged {
     }
   }
 
-  private static Bench bench(PaperLab lab) {
+  private static Bench bench(FakeLab lab) {
     return new Bench(
         lab,
         new Observer(
             Mode.OBSERVE,
             new Journal(new Redactor()),
-            Patience.of(Duration.ofMillis(1)),
+            WaitBudget.of(Duration.ofMillis(1)),
             new FailedServices(lab)));
   }
 }

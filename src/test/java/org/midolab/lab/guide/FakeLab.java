@@ -20,24 +20,26 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Terminal;
 import org.midolab.lab.spec.NodeKind;
 
-/** The guide's hosts on paper: they have names, kinds, addresses and files, and run nothing. */
-public final class PaperLab implements LabNodes {
+/** Fake hosts of the guide: they have names, kinds, addresses and files, and run nothing. */
+public final class FakeLab implements LabNodes {
 
   private final Map<String, String> management;
-  private final PaperAnswers answers;
+  private final FakeAnswers answers;
   private final List<String> up = new ArrayList<>(List.of("paper"));
   private final List<LabNode> nodes = new ArrayList<>();
 
-  public PaperLab() {
-    this(Map.of(), new PaperAnswers());
+  public FakeLab() {
+    this(Map.of(), new FakeAnswers());
   }
 
   /**
-   * @param management the address of each node that has another than the guide's, where a server
-   *     may be
-   * @param answers what the nodes' commands print, beyond what their files say
+   * Creates the hosts.
+   *
+   * @param management management addresses that differ from the guide's, by node; a fake server may
+   *     listen there
+   * @param answers the output of the nodes' commands, in addition to their files
    */
-  PaperLab(Map<String, String> management, PaperAnswers answers) {
+  FakeLab(Map<String, String> management, FakeAnswers answers) {
     this.management = management;
     this.answers = answers;
     add("nsdb1", NodeKind.NSDB, "198.18.0.11");
@@ -57,7 +59,7 @@ public final class PaperLab implements LabNodes {
 
   private void add(String name, NodeKind kind, String ip) {
     var at = management.getOrDefault(name, ip);
-    nodes.add(new PaperNode(name, kind, at, ip, answers.of(name), new ConcurrentHashMap<>()));
+    nodes.add(new FakeNode(name, kind, at, ip, answers.of(name), new ConcurrentHashMap<>()));
   }
 
   @Override
@@ -70,7 +72,7 @@ public final class PaperLab implements LabNodes {
     return up;
   }
 
-  /** Another lab is up, too. */
+  /** Adds another lab that is up. */
   public void beside(String other) {
     up.add(other);
   }
@@ -91,18 +93,20 @@ public final class PaperLab implements LabNodes {
   }
 
   /**
-   * @param management where its servers are
-   * @param ip what its other addresses are made of
-   * @param answers what commands print: {@code systemctl show x}, or else {@code systemctl}; lines
-   *     of shell as they are, or else {@code /bin/sh}
-   * @param files by path; what a command prints is the file {@code $ systemctl}, too
+   * A fake host.
+   *
+   * @param management address of its servers
+   * @param ip the address that its other addresses are derived from
+   * @param answers output by command: {@code systemctl show x}, or otherwise {@code systemctl}; for
+   *     shell command lines the line itself, or otherwise {@code /bin/sh}
+   * @param files content by path; a file {@code $ systemctl} has the output of that command
    */
-  public record PaperNode(
+  public record FakeNode(
       String name,
       NodeKind kind,
       String management,
       String ip,
-      PaperAnswers.Of answers,
+      FakeAnswers.Of answers,
       Map<String, String> files)
       implements LabNode {
 
@@ -129,7 +133,7 @@ public final class PaperLab implements LabNodes {
       if (files.containsKey("$ " + command.getFirst())) {
         return new Answer(0, files.get("$ " + command.getFirst()), "");
       }
-      return new Answer(1, "", command + ": nothing runs on paper");
+      return new Answer(1, "", command + ": a fake host runs no commands");
     }
 
     @Override
@@ -139,7 +143,7 @@ public final class PaperLab implements LabNodes {
 
     @Override
     public Terminal terminal(List<String> command) {
-      return new PaperTerminal();
+      return new FakeTerminal();
     }
 
     @Override
@@ -177,13 +181,13 @@ public final class PaperLab implements LabNodes {
    * A shell that answers each line with its echo and a prompt that tells of failure; after the line
    * {@code ask} it asks a question, without an echo, and {@code right} is what it wants to hear.
    */
-  private static final class PaperTerminal implements Terminal {
+  private static final class FakeTerminal implements Terminal {
 
     private final PipedOutputStream shown = new PipedOutputStream();
     private final PipedInputStream screen;
     private boolean asked;
 
-    PaperTerminal() {
+    FakeTerminal() {
       try {
         screen = new PipedInputStream(shown, 1 << 16);
       } catch (IOException e) {

@@ -14,10 +14,10 @@ import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
 /**
- * A real ZooKeeper server with what is asked of it: {@code znode /path} with its text, {@code
- * ephemeral /path} of a session that lives as long as the server.
+ * A real ZooKeeper server with prepared nodes: {@code znode /path} with its text, and {@code
+ * ephemeral /path} of a session that lasts as long as the server.
  */
-final class PaperZooKeeper implements PaperServers.PaperServer {
+final class FakeZooKeeper implements FakeServers.FakeServer {
 
   private static final String ZNODE = "znode ";
   private static final String EPHEMERAL = "ephemeral ";
@@ -28,7 +28,7 @@ final class PaperZooKeeper implements PaperServers.PaperServer {
   private final ServerCnxnFactory factory;
   private final CuratorFramework writer;
 
-  PaperZooKeeper(String address, PaperAnswers.Of answers) {
+  FakeZooKeeper(String address, FakeAnswers.Of answers) {
     this.address = address;
     try {
       directory = Files.createTempDirectory("paper-zookeeper");
@@ -47,7 +47,7 @@ final class PaperZooKeeper implements PaperServers.PaperServer {
     }
   }
 
-  static boolean isAsked(String question) {
+  static boolean handles(String question) {
     return question.startsWith(ZNODE) || question.startsWith(EPHEMERAL);
   }
 

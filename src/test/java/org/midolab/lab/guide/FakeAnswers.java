@@ -9,39 +9,41 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What is answered on paper, by question. A question may begin with the name of the only node that
- * it is for: {@code nsdb1: word srvr}. Safe for use by several threads.
+ * Prepared answers, by question. A question may start with the name of a node, if it applies to
+ * this node only: {@code nsdb1: word srvr}. Safe for use by several threads.
  */
-final class PaperAnswers {
+final class FakeAnswers {
 
-  /** Separates an answer from the next one to the same question; the last one stays. */
+  /** Separates successive answers to the same question. The last one is repeated. */
   static final String THEN = "\f";
 
   private static final Pattern FOR_ONE = Pattern.compile("([a-z]+[0-9]*): (.*)", Pattern.DOTALL);
 
-  /** By question; an empty one hides, for its node, what is there for all nodes. */
+  /** The answers by question. An empty answer for a node overrides an answer for all nodes. */
   private final Map<String, Optional<String>> answers = new ConcurrentHashMap<>();
 
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
   /**
-   * @param answer null for none; several with {@link #THEN} between them are given in turn
+   * Sets the answer to a question.
+   *
+   * @param answer null for none; several answers with {@link #THEN} between them are given in turn
    */
   void put(String question, String answer) {
     answers.put(question, Optional.ofNullable(answer));
   }
 
   /**
-   * From now on {@code <nsdb1>} in an answer stands for that node's address, and {@code <self>} in
-   * its own answers.
+   * Sets the address of a node. It replaces {@code <nsdb1>} in all answers, and {@code <self>} in
+   * the node's own answers.
    */
   void locate(String node, String address) {
     addresses.put(node, address);
   }
 
-  /** The questions, without the names of nodes. */
+  /** Returns the questions, without the names of nodes. */
   Collection<String> questions() {
-    return answers.keySet().stream().map(PaperAnswers::bare).toList();
+    return answers.keySet().stream().map(FakeAnswers::bare).toList();
   }
 
   private static String bare(String question) {
@@ -54,7 +56,7 @@ final class PaperAnswers {
         .anyMatch(question -> question.startsWith(node + ": ") && kind.test(bare(question)));
   }
 
-  /** What a node answers. */
+  /** Returns the answers of a node. */
   Of of(String node) {
     return new Of(node);
   }
@@ -81,7 +83,10 @@ final class PaperAnswers {
       return text.replace("<self>", addresses.getOrDefault(node, ""));
     }
 
-    /** All that begins so, by question, what is for this node alone before what is for all. */
+    /**
+     * Returns the answers to all questions with this prefix, by question. Answers for this node
+     * override those for all nodes.
+     */
     Map<String, String> beginning(String prefix) {
       var found = new TreeMap<String, String>();
       answers.forEach(

@@ -17,7 +17,7 @@ import org.midolab.lab.probe.Neutron;
  * is shown; and to logins, which need a secret of the lab. Beside it is a Neutron that takes its
  * tokens.
  */
-final class PaperKeystone implements PaperServers.PaperServer {
+final class FakeKeystone implements FakeServers.FakeServer {
 
   /** What is answered to a login with a right and with another password: a status. */
   static final String LOGIN = "keystone login";
@@ -36,10 +36,10 @@ final class PaperKeystone implements PaperServers.PaperServer {
   private static final String ADMIN_TOKEN = "secret-of-ADMIN_TOKEN";
 
   private final String address;
-  private final PaperAnswers.Of answers;
+  private final FakeAnswers.Of answers;
   private final List<HttpServer> servers = new ArrayList<>();
 
-  PaperKeystone(String address, PaperAnswers.Of answers) {
+  FakeKeystone(String address, FakeAnswers.Of answers) {
     this.address = address;
     this.answers = answers;
     for (int port : List.of(Keystone.PORT, Keystone.ADMIN_PORT)) {
@@ -59,7 +59,7 @@ final class PaperKeystone implements PaperServers.PaperServer {
     }
   }
 
-  static boolean isAsked(String question) {
+  static boolean handles(String question) {
     return question.startsWith("keystone ") || question.startsWith("neutron ");
   }
 

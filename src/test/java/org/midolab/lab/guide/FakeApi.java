@@ -11,13 +11,15 @@ import java.util.List;
 import org.midolab.lab.probe.Api;
 
 /**
- * An API that answers by a script, by {@code GET /path}: a body under 200, or a status, headers a
- * line each, an empty line and the body. What is not there is 404. {@code <api>} is its own
- * address.
+ * A fake API with prepared answers by {@code GET /path}. An answer is a body for status 200, or a
+ * status, a line for each header, an empty line and the body. Other paths give 404. {@code <api>}
+ * is replaced by the API's own address.
  */
-final class PaperApi implements PaperServers.PaperServer {
+final class FakeApi implements FakeServers.FakeServer {
 
-  /** What is answered to a request without a token, and to a login with another password. */
+  /**
+   * Questions for the status of a request without a token, and of a login with another password.
+   */
   static final String WITHOUT_TOKEN = "without a token";
 
   static final String OTHER_PASSWORD = "with another password";
@@ -28,10 +30,10 @@ final class PaperApi implements PaperServers.PaperServer {
               .encodeToString("admin:secret-of-ADMIN_PASS".getBytes(StandardCharsets.UTF_8));
 
   private final String address;
-  private final PaperAnswers.Of answers;
+  private final FakeAnswers.Of answers;
   private final HttpServer server;
 
-  PaperApi(String address, PaperAnswers.Of answers) {
+  FakeApi(String address, FakeAnswers.Of answers) {
     this.address = address;
     this.answers = answers;
     try {
@@ -43,8 +45,8 @@ final class PaperApi implements PaperServers.PaperServer {
     server.start();
   }
 
-  /** True for what an API answers, other than a node. */
-  static boolean isAsked(String question) {
+  /** Reports whether the question is for the API and not for a node. */
+  static boolean handles(String question) {
     return question.matches("(GET|POST|PUT|DELETE) /.*")
         || question.equals(WITHOUT_TOKEN)
         || question.equals(OTHER_PASSWORD);
@@ -86,8 +88,8 @@ final class PaperApi implements PaperServers.PaperServer {
     send(exchange, Integer.parseInt(text.substring(0, 3)), text.substring(end + 2));
   }
 
-  private int status(String whose) {
-    return Integer.parseInt(answers.to(whose).orElse("401"));
+  private int status(String question) {
+    return Integer.parseInt(answers.to(question).orElse("401"));
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {

@@ -16,20 +16,20 @@ import org.midolab.lab.guide.terminal.OpenTerminals;
  * The guide's hosts on paper, at the end of chapter 7: both BGP sessions stand, and floating IPs
  * answer. What its commands print can be changed before a run.
  */
-public final class PaperUplink implements AutoCloseable {
+public final class FakeUplink implements AutoCloseable {
 
   /** Enough for a look on a busy machine; a run in which something fails waits for so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
 
-  private final PaperAnswers answers = new PaperAnswers();
+  private final FakeAnswers answers = new FakeAnswers();
   private final Journal journal = new Journal(new Redactor());
-  private final PaperServers servers;
-  private final PaperLab lab;
+  private final FakeServers servers;
+  private final FakeLab lab;
   private final OpenTerminals terminals;
 
-  public PaperUplink() {
+  public FakeUplink() {
     put("cat /tmp/capture.eth1", "listening on eth1");
     put("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n");
     put("ping", PING);
@@ -60,8 +60,8 @@ public final class PaperUplink implements AutoCloseable {
         "32\n");
     put("internet: timeout 8 nc -w 3 192.0.2.11 8080 < /dev/null | wc -c", "4000000\n");
     put("internet: timeout 8 nc -w 3 192.0.2.12 8080 < /dev/null | wc -c", "4000000\n");
-    servers = new PaperServers(answers);
-    lab = new PaperLab(servers.addresses(), answers);
+    servers = new FakeServers(answers);
+    lab = new FakeLab(servers.addresses(), answers);
     terminals = new OpenTerminals(lab);
     journal.redactor().hide("a secret of the lab");
   }
@@ -134,7 +134,7 @@ public final class PaperUplink implements AutoCloseable {
             .collect(Collectors.joining()));
   }
 
-  /** What is answered from now on, as in {@link Judged#holdsBy}. */
+  /** What is answered from now on, as in {@link StepCheck#passesWith}. */
   public void put(String question, String answer) {
     answers.put(question, answer);
   }

@@ -7,16 +7,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import org.midolab.lab.probe.ZooKeeperServer;
 
-/** A ZooKeeper server that knows four-letter words only: {@code word srvr}. */
-final class PaperWords implements PaperServers.PaperServer {
+/** A fake ZooKeeper server that supports four-letter commands only: {@code word srvr}. */
+final class FakeWords implements FakeServers.FakeServer {
 
   private static final String WORD = "word ";
 
   private final String address;
-  private final PaperAnswers.Of answers;
+  private final FakeAnswers.Of answers;
   private final ServerSocket socket;
 
-  PaperWords(String address, PaperAnswers.Of answers) {
+  FakeWords(String address, FakeAnswers.Of answers) {
     this.address = address;
     this.answers = answers;
     try {
@@ -27,7 +27,7 @@ final class PaperWords implements PaperServers.PaperServer {
     Thread.ofVirtual().start(this::serve);
   }
 
-  static boolean isAsked(String question) {
+  static boolean handles(String question) {
     return question.startsWith(WORD);
   }
 

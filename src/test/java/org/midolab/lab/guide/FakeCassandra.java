@@ -18,13 +18,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.probe.Ring;
 
 /**
- * A Cassandra node on paper, which speaks the native protocol, version 4 (native_protocol_v4.spec
- * of Apache Cassandra): {@code cql SELECT …} is answered by rows. Their first line names the
- * columns with their types, {@code name:text|id:uuid}; each line after it is a row. A map's pairs
- * are {@code key=value}, with commas between. What is inserted is read by {@code SELECT status},
- * unless that has an answer.
+ * A fake Cassandra node, which implements version 4 of the native protocol (native_protocol_v4.spec
+ * of Apache Cassandra). The answer to {@code cql SELECT …} is a table: its first line has the
+ * columns with their types, {@code name:text|id:uuid}; each further line is a row. The entries of a
+ * map are {@code key=value}, separated by commas. {@code SELECT status} returns inserted rows,
+ * unless it has a prepared answer.
  */
-final class PaperCassandra implements PaperServers.PaperServer {
+final class FakeCassandra implements FakeServers.FakeServer {
 
   private static final String CQL = "cql ";
   private static final String LOCAL_ID = "00000000-0000-0000-0000-0000000000aa";
@@ -39,7 +39,7 @@ final class PaperCassandra implements PaperServers.PaperServer {
   private static final int PROTOCOL_ERROR = 0x000a;
   private static final int INVALID = 0x2200;
 
-  /** What is stored in all nodes of a ring, by the last value of the statement that stored it. */
+  /** The rows stored in a ring, by the last value of the statement that stored them. */
   record Rows(Map<String, String> byKey) {
     Rows() {
       this(new ConcurrentHashMap<>());
@@ -47,11 +47,11 @@ final class PaperCassandra implements PaperServers.PaperServer {
   }
 
   private final String address;
-  private final PaperAnswers.Of answers;
+  private final FakeAnswers.Of answers;
   private final Rows rows;
   private final ServerSocket socket;
 
-  PaperCassandra(String address, PaperAnswers.Of answers, Rows rows) {
+  FakeCassandra(String address, FakeAnswers.Of answers, Rows rows) {
     this.address = address;
     this.answers = answers;
     this.rows = rows;
@@ -63,7 +63,7 @@ final class PaperCassandra implements PaperServers.PaperServer {
     Thread.ofVirtual().start(this::accept);
   }
 
-  static boolean isAsked(String question) {
+  static boolean handles(String question) {
     return question.startsWith(CQL);
   }
 
@@ -98,7 +98,7 @@ final class PaperCassandra implements PaperServers.PaperServer {
         out.flush();
       }
     } catch (IOException e) {
-      // The client went.
+      // The client closed the connection.
     }
   }
 
@@ -166,7 +166,7 @@ final class PaperCassandra implements PaperServers.PaperServer {
     return stored(cql, body);
   }
 
-  /** The one row that somebody writes, reads and takes away. */
+  /** Answers statements that insert, read and delete the single row. */
   private Frame stored(String cql, ByteBuffer body) throws IOException {
     if (cql.startsWith("INSERT ")) {
       var values = values(body);
@@ -181,7 +181,7 @@ final class PaperCassandra implements PaperServers.PaperServer {
       var row = rows.byKey().get(values(body).get(1));
       return rows(row == null ? List.of("status:text") : List.of("status:text", row));
     }
-    return error(INVALID, "nothing on paper for: " + cql);
+    return error(INVALID, "no prepared answer for: " + cql);
   }
 
   private static List<String> values(ByteBuffer body) {
