@@ -1,6 +1,6 @@
 /**
- * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and NAT,
- * and DHCP for the hosts of bridges, as pure functions. Values in, values out: no I/O, no clock, no
+ * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and NAT, and
+ * DHCP for the hosts of bridges, as pure functions. Values in, values out: no I/O, no clock, no
  * thread, no state between two packets.
  *
  * <pre>
