@@ -19,16 +19,18 @@ import org.midolab.midonet.model.Mac;
  *   | op | type | len | hop | id | sec | flag | client| your  | next  | relay | MAC   | name | file| magic| options
  * </pre>
  *
- * The server's name and the boot file's are not kept; options in them are read (option 52).
+ * The names of the server and the boot file are not kept. Options in these fields are read (option
+ * 52).
  *
  * @param op {@link #REQUEST} or {@link #REPLY}
- * @param id of the transaction, the client's choice
+ * @param id the transaction id, 32 bits chosen by the client
  * @param broadcast whether the client cannot receive unicast before it has an address
- * @param clientAddress what the client has already, else {@link Ip4#ANY}
- * @param yourAddress what the client is given, else {@link Ip4#ANY}
- * @param nextServer whom to boot from, else {@link Ip4#ANY}
- * @param relay who passed the message on, else {@link Ip4#ANY}
- * @param options in the order of their first parts, none twice; neither padding nor the end
+ * @param clientAddress the client's present address, or {@link Ip4#ANY}
+ * @param yourAddress the address that the server gives to the client, or {@link Ip4#ANY}
+ * @param nextServer the server to boot from, or {@link Ip4#ANY}
+ * @param relay the relay agent that forwarded the message, or {@link Ip4#ANY}
+ * @param clientMac the client's hardware address
+ * @param options in the order of their first parts, each code once; without padding and end option
  */
 @RecordBuilder
 public record DhcpMessage(
@@ -48,10 +50,10 @@ public record DhcpMessage(
   public static final int REQUEST = 1;
   public static final int REPLY = 2;
 
-  /** Where options begin: the bytes of a message without any, but for the end. */
+  /** Offset of the options: bytes of a message without options and end option. */
   public static final int HEADER = 240;
 
-  /** What a message with its headers of IP and UDP may have in any case (RFC 2131 §2). */
+  /** Bytes of a message with IP and UDP headers that every client accepts (RFC 2131 §2). */
   public static final int MIN_ACCEPTED = 576;
 
   private static final int ETHERNET = 1;
@@ -62,10 +64,10 @@ public record DhcpMessage(
   private static final int MAGIC_AT = 236;
   private static final int MAGIC = 0x63825363;
 
-  /** The shortest message that all of BOOTP's devices take (RFC 1542 §2.1). */
-  private static final int SHORTEST = 300;
+  /** Minimum length of a message, for BOOTP devices that drop shorter ones (RFC 1542 §2.1). */
+  private static final int MIN_LENGTH = 300;
 
-  /** The kinds of messages, numbered from 1 on (RFC 2132 §9.6). */
+  /** Message types in the order of their numbers, which start at 1 (RFC 2132 §9.6). */
   public enum Type {
     DISCOVER,
     OFFER,
@@ -76,6 +78,7 @@ public record DhcpMessage(
     RELEASE,
     INFORM;
 
+    /** Returns the message type option with this type. */
     public DhcpOption option() {
       return DhcpOption.of8(DhcpOption.MESSAGE_TYPE, ordinal() + 1);
     }
@@ -86,14 +89,15 @@ public record DhcpMessage(
   }
 
   /**
-   * Reads what a UDP datagram carries.
+   * Parses the payload of a UDP datagram.
    *
-   * @throws MalformedFrameException when it is cut short, is of another hardware, has not the magic
-   *     of DHCP, or an option reaches past the end of its field
+   * @throws MalformedFrameException if it is too short, has no DHCP magic cookie, is neither a
+   *     request nor a reply, is for other hardware than Ethernet, or has an option that exceeds its
+   *     field or an invalid option overload
    */
   public static DhcpMessage parse(byte[] bytes) {
     if (bytes.length < HEADER || Bytes.i32(bytes, MAGIC_AT) != MAGIC) {
-      throw new MalformedFrameException("no DHCP: too short, or without its magic");
+      throw new MalformedFrameException("no DHCP message: too short, or without the magic cookie");
     }
     int op = Bytes.u8(bytes, 0);
     if (op != REQUEST && op != REPLY) {
@@ -114,7 +118,7 @@ public record DhcpMessage(
         readOptions(bytes));
   }
 
-  /** Parts of an option of the same code are joined in order (RFC 3396 §7). */
+  /** Reads the options. Parts with the same code are joined in order (RFC 3396 §7). */
   private static List<DhcpOption> readOptions(byte[] bytes) {
     Map<Integer, ByteArrayOutputStream> parts = new LinkedHashMap<>();
     readField(bytes, HEADER, bytes.length, parts);
@@ -122,7 +126,7 @@ public record DhcpMessage(
     if (overload != null) {
       int fields = new DhcpOption(DhcpOption.OVERLOAD, overload.toByteArray()).u8();
       if (fields < 1 || fields > 3) {
-        throw new MalformedFrameException("option overload of unknown fields: " + fields);
+        throw new MalformedFrameException("option overload with an unknown value: " + fields);
       }
       if ((fields & 1) != 0) {
         readField(bytes, BOOT_FILE, MAGIC_AT, parts);
@@ -139,7 +143,7 @@ public record DhcpMessage(
     return options;
   }
 
-  /** A field ends with its last byte where the end option is missing. */
+  /** Reads the options of one field, up to the end option or the end of the field. */
   private static void readField(
       byte[] bytes, int from, int end, Map<Integer, ByteArrayOutputStream> parts) {
     int at = from;
@@ -150,17 +154,19 @@ public record DhcpMessage(
       }
       int length = at < end ? Bytes.u8(bytes, at++) : end;
       if (length > end - at) {
-        throw new MalformedFrameException("DHCP option " + code + " reaches past the end");
+        throw new MalformedFrameException("DHCP option " + code + " exceeds its field");
       }
       parts.computeIfAbsent(code, c -> new ByteArrayOutputStream()).write(bytes, at, length);
       at += length;
     }
   }
 
-  /** The payload of a UDP datagram: hop count, seconds and names are 0. */
+  /**
+   * Returns the payload of a UDP datagram, 300 bytes or more. Hop count, seconds and names are 0.
+   */
   public byte[] toBytes() {
     int length = HEADER + 1 + options.stream().mapToInt(DhcpOption::length).sum();
-    byte[] bytes = new byte[Math.max(SHORTEST, length)];
+    byte[] bytes = new byte[Math.max(MIN_LENGTH, length)];
     bytes[0] = (byte) op;
     bytes[1] = ETHERNET;
     bytes[2] = MAC_LENGTH;
@@ -194,14 +200,15 @@ public record DhcpMessage(
     return at;
   }
 
+  /** Returns the option with this code, or empty. */
   public Optional<DhcpOption> option(int code) {
     return options.stream().filter(option -> option.code() == code).findFirst();
   }
 
   /**
-   * Empty for BOOTP, and for kinds that RFC 2132 does not know.
+   * Returns the message type; empty for BOOTP messages and for types that RFC 2132 does not define.
    *
-   * @throws MalformedFrameException when the option is not one byte
+   * @throws MalformedFrameException if the option is not one byte
    */
   public Optional<Type> type() {
     return option(DhcpOption.MESSAGE_TYPE)
@@ -211,31 +218,35 @@ public record DhcpMessage(
   }
 
   /**
-   * @throws MalformedFrameException when the option is not one address
+   * Returns the address that the client requests (option 50).
+   *
+   * @throws MalformedFrameException if the option is not one address
    */
   public Optional<Ip4> requestedAddress() {
     return option(DhcpOption.REQUESTED_ADDRESS).map(DhcpOption::address);
   }
 
   /**
-   * @throws MalformedFrameException when the option is not one address
+   * Returns the address of the server that the message is from or for (option 54).
+   *
+   * @throws MalformedFrameException if the option is not one address
    */
   public Optional<Ip4> serverIdentifier() {
     return option(DhcpOption.SERVER_IDENTIFIER).map(DhcpOption::address);
   }
 
   /**
-   * The longest message that the client takes, with its headers of IP and UDP; what it says below
-   * {@value #MIN_ACCEPTED} counts as that.
+   * Returns the size in bytes of the largest message that the client accepts, with IP and UDP
+   * headers (option 57); {@value #MIN_ACCEPTED} or more.
    *
-   * @throws MalformedFrameException when the option is not two bytes
+   * @throws MalformedFrameException if the option is not two bytes
    */
   public int maxMessageSize() {
-    int said = option(DhcpOption.MAX_MESSAGE_SIZE).map(DhcpOption::u16).orElse(MIN_ACCEPTED);
-    return Math.max(said, MIN_ACCEPTED);
+    int announced = option(DhcpOption.MAX_MESSAGE_SIZE).map(DhcpOption::u16).orElse(MIN_ACCEPTED);
+    return Math.max(announced, MIN_ACCEPTED);
   }
 
-  /** The codes of the options that the client asks for, in its order. */
+  /** Returns the codes of the options that the client requests, in its order (option 55). */
   public List<Integer> parameterList() {
     byte[] codes = option(DhcpOption.PARAMETER_LIST).map(DhcpOption::value).orElse(new byte[0]);
     return IntStream.range(0, codes.length).mapToObj(i -> Bytes.u8(codes, i)).toList();

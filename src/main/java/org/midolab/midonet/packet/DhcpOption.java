@@ -9,8 +9,8 @@ import org.midolab.midonet.model.Prefix;
  * An option of a DHCP message (RFC 2132).
  *
  * @param code 1 to 254
- * @param value not written to; one of more than 255 bytes takes several options on the wire (RFC
- *     3396)
+ * @param value the bytes, which must not be changed; more than 255 bytes are sent as several
+ *     options (RFC 3396)
  */
 public record DhcpOption(int code, byte[] value) {
 
@@ -36,34 +36,39 @@ public record DhcpOption(int code, byte[] value) {
   static final int END = 255;
   static final int LONGEST = 255;
 
+  /** Returns an option of one byte. */
   public static DhcpOption of8(int code, int value) {
     return new DhcpOption(code, new byte[] {(byte) value});
   }
 
+  /** Returns an option of two bytes. */
   public static DhcpOption of16(int code, int value) {
     return new DhcpOption(code, ByteBuffer.allocate(2).putShort((short) value).array());
   }
 
+  /** Returns an option of four bytes. */
   public static DhcpOption of32(int code, int value) {
     return new DhcpOption(code, ByteBuffer.allocate(4).putInt(value).array());
   }
 
+  /** Returns an option of one address. */
   public static DhcpOption of(int code, Ip4 address) {
     return of32(code, address.bits());
   }
 
+  /** Returns an option of addresses, four bytes each. */
   public static DhcpOption of(int code, List<Ip4> addresses) {
     ByteBuffer value = ByteBuffer.allocate(4 * addresses.size());
     addresses.forEach(address -> value.putInt(address.bits()));
     return new DhcpOption(code, value.array());
   }
 
-  /** Where one classless route leads. */
+  /** A classless route (RFC 3442). */
   public record Route(Prefix destination, Ip4 gateway) {}
 
   /**
-   * Option 121 (RFC 3442): of each destination its length and the octets that count, then the
-   * gateway.
+   * Returns option 121 (RFC 3442): for each route the prefix length, the significant octets of the
+   * destination, and the gateway.
    */
   public static DhcpOption classlessRoutes(List<Route> routes) {
     ByteBuffer value = ByteBuffer.allocate(9 * routes.size());
@@ -80,13 +85,15 @@ public record DhcpOption(int code, byte[] value) {
     return new DhcpOption(CLASSLESS_ROUTES, bytes);
   }
 
-  /** Bytes on the wire, its codes and lengths included. */
+  /** Returns the number of bytes in a message, with codes and lengths. */
   public int length() {
     return value.length + 2 * Math.max(1, (value.length + LONGEST - 1) / LONGEST);
   }
 
   /**
-   * @throws MalformedFrameException when the value is not one address
+   * Returns the value as an address.
+   *
+   * @throws MalformedFrameException if the value is not one address
    */
   Ip4 address() {
     require(4);
@@ -94,7 +101,9 @@ public record DhcpOption(int code, byte[] value) {
   }
 
   /**
-   * @throws MalformedFrameException when the value is not one byte
+   * Returns the value as a number, 0 to 255.
+   *
+   * @throws MalformedFrameException if the value is not one byte
    */
   int u8() {
     require(1);
@@ -102,7 +111,9 @@ public record DhcpOption(int code, byte[] value) {
   }
 
   /**
-   * @throws MalformedFrameException when the value is not two bytes
+   * Returns the value as a number, 0 to 65535.
+   *
+   * @throws MalformedFrameException if the value is not two bytes
    */
   int u16() {
     require(2);

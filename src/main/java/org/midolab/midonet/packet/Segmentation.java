@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network card would have done: finishes L4 checksums that the sender's kernel left to it,
- * and cuts a GSO frame (one that stands for several packets) into those packets. TCP and UDP over
- * IPv4, and over IPv6 without extension headers; other frames are left alone.
+ * Does the work that Linux offloads to network cards: completes L4 checksums, and splits a GSO
+ * frame (several packets of a stream in one frame) into packets. It handles TCP and UDP over IPv4,
+ * and over IPv6 without extension headers. Other frames are not changed.
  */
 public final class Segmentation {
 
@@ -21,7 +21,7 @@ public final class Segmentation {
   private static final int FIN_PSH = 0x09;
   private static final int CWR = 0x80;
 
-  /** Where the headers of a frame are: offsets of IP and L4, where the packet ends. */
+  /** Offsets of a frame's IP header, L4 header and end of packet. */
   private record Headers(boolean ipv6, int ip, int l4, int end, int protocol) {
 
     int checksumAt() {
@@ -35,7 +35,7 @@ public final class Segmentation {
 
   private Segmentation() {}
 
-  /** Null when the frame has no complete TCP or UDP header, or is a fragment. */
+  /** Returns null if the frame has no complete TCP or UDP header, or is a fragment. */
   private static Headers headers(byte[] frame) {
     if (frame.length < ETHERNET + TAG) {
       return null;
@@ -61,8 +61,10 @@ public final class Segmentation {
   }
 
   /**
-   * Finishes the checksum in place if only the pseudo header's sum stands in its field, which is
-   * how Linux leaves it. Others, right or wrong, stay.
+   * Completes the L4 checksum in place if its field contains only the sum of the pseudo header, as
+   * Linux leaves it for the network card. Other checksums, correct or wrong, are not changed.
+   *
+   * @param frame the bytes from the Ethernet header on
    */
   public static void finishChecksum(byte[] frame) {
     Headers headers = headers(frame);
@@ -76,7 +78,11 @@ public final class Segmentation {
     }
   }
 
-  /** Packets that {@link #cut} makes. */
+  /**
+   * Returns the number of packets that {@link #cut} returns, 1 or more.
+   *
+   * @param segmentSize payload bytes of each packet except the last, 1 or more
+   */
   public static int packets(byte[] frame, int segmentSize) {
     Headers headers = headers(frame);
     int payload = headers == null ? frame.length : headers.payloadAt(frame);
@@ -84,11 +90,15 @@ public final class Segmentation {
   }
 
   /**
-   * @param segmentSize payload bytes of each packet but the last
-   * @return packets with right lengths, numbers and checksums
+   * Splits a GSO frame into packets.
+   *
+   * @param segmentSize payload bytes of each packet except the last; 0 or less for a frame that is
+   *     not a GSO frame
+   * @return packets with correct lengths, IPv4 identifications, sequence numbers and checksums; the
+   *     frame itself if it cannot be split
    */
   public static List<byte[]> cut(byte[] frame, int segmentSize) {
-    // The lengths in the headers of a GSO frame are not to be relied on: it may exceed 64 KiB.
+    // The length fields in a GSO frame may be wrong, because it may exceed 64 KiB.
     Headers headers = headers(frame);
     if (headers == null || segmentSize <= 0) {
       return List.of(frame);
@@ -133,7 +143,7 @@ public final class Segmentation {
     put16(frame, headers.checksumAt(), 0);
     long sum = pseudoSum(frame, headers, end - headers.l4());
     int checksum = ~fold(sum(frame, headers.l4(), end, sum)) & 0xFFFF;
-    // RFC 768: a UDP checksum of 0 would say that there is none.
+    // RFC 768: a UDP checksum of 0 means that there is none.
     put16(
         frame,
         headers.checksumAt(),

@@ -5,9 +5,11 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * A UDP datagram of IPv4 in one untagged Ethernet frame (RFC 768, RFC 791).
+ * A UDP datagram over IPv4 in one untagged Ethernet frame (RFC 768, RFC 791).
  *
- * @param payload what follows the UDP header, 65,507 bytes at most
+ * @param sourcePort 0 to 65535
+ * @param destinationPort 0 to 65535
+ * @param payload the bytes after the UDP header, at most 65,507
  */
 public record UdpDatagram(
     Mac ethSrc,
@@ -27,25 +29,27 @@ public record UdpDatagram(
   private static final int FRAGMENT_BITS = 0x3FFF;
 
   /**
-   * Reads an unfragmented datagram and verifies its checksums.
+   * Parses an unfragmented datagram and verifies its checksums. A UDP checksum of 0 means that
+   * there is none (RFC 768).
    *
-   * @throws MalformedFrameException when the frame holds none, its lengths contradict each other or
-   *     a checksum is wrong
+   * @param frame the bytes from the Ethernet header on; padding is ignored
+   * @throws MalformedFrameException if the frame contains no such datagram, its lengths contradict
+   *     each other, or a checksum is wrong
    */
   public static UdpDatagram parse(byte[] frame) {
     FlowKey key = FrameParser.parse(frame, 0, 0);
     if (!key.isIpv4() || key.vlan() != 0 || key.ipProto() != FlowKey.PROTO_UDP) {
-      throw new MalformedFrameException("no untagged UDP of IPv4");
+      throw new MalformedFrameException("no untagged UDP datagram over IPv4");
     }
     int ip = Bytes.ETHERNET_LENGTH;
     if (Ip4Header.fault(frame).isPresent() || (Bytes.u16(frame, ip + 6) & FRAGMENT_BITS) != 0) {
-      throw new MalformedFrameException("IPv4 header with a fault, or a fragment");
+      throw new MalformedFrameException("faulty IPv4 header, or a fragment");
     }
     int udp = ip + Bytes.ipHeaderLength(frame, ip);
     int available = ip + Bytes.u16(frame, ip + 2) - udp;
     int length = available < UDP_HEADER ? 0 : Bytes.u16(frame, udp + 4);
     if (length < UDP_HEADER || length > available) {
-      throw new MalformedFrameException("UDP length that does not fit its packet");
+      throw new MalformedFrameException("the UDP length contradicts the packet's length");
     }
     if (Bytes.u16(frame, udp + 6) != 0 && checksum(frame, ip, udp, length) != 0) {
       throw new MalformedFrameException("wrong UDP checksum");
@@ -60,7 +64,7 @@ public record UdpDatagram(
         Arrays.copyOfRange(frame, udp + UDP_HEADER, udp + length));
   }
 
-  /** The frame, without padding. */
+  /** Returns the frame, without padding. */
   public byte[] toFrame() {
     int ip = Bytes.ETHERNET_LENGTH;
     int udp = ip + IP_HEADER;
@@ -84,7 +88,7 @@ public record UdpDatagram(
     return frame;
   }
 
-  /** Over the pseudo header and the datagram (RFC 768). */
+  /** Returns the checksum of the pseudo header and the datagram (RFC 768). */
   private static int checksum(byte[] frame, int ip, int udp, int length) {
     byte[] summed = new byte[12 + length];
     System.arraycopy(frame, ip + 12, summed, 0, 8);

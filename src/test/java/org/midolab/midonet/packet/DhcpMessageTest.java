@@ -21,7 +21,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.DhcpMessage.Type;
 
-/** DHCP between bytes and values, and what hostile bytes do to it. */
+/** Parsing and writing of DHCP messages and UDP datagrams, also with invalid bytes. */
 class DhcpMessageTest {
 
   private static final Mac CLIENT = Mac.parse("02:00:00:00:00:0a");
@@ -36,10 +36,10 @@ class DhcpMessageTest {
         .isInstanceOf(MalformedFrameException.class);
   }
 
-  // ---- from bytes
+  // ---- parsing
 
   @Test
-  void readsWhatAClientSays() {
+  void parsesAClientsMessage() {
     DhcpMessage message =
         DhcpMessage.parse(
             TestDhcp.from(CLIENT, TestDhcp.REQUEST)
@@ -65,7 +65,7 @@ class DhcpMessageTest {
   }
 
   @Test
-  void whatIsNotSaidIsAbsent() {
+  void optionsThatAreNotSentAreEmpty() {
     DhcpMessage message = DhcpMessage.parse(TestDhcp.from(CLIENT).bytes());
     assertThat(message.type()).isEmpty();
     assertThat(message.requestedAddress()).isEmpty();
@@ -77,13 +77,13 @@ class DhcpMessageTest {
 
   @ParameterizedTest
   @CsvSource({"0000, 576", "0100, 576", "0240, 576", "0241, 577", "ffff, 65535"})
-  void aClientTakesTheLeastSizeOfAMessageAtLeast(String hex, int size) {
+  void theMaximumMessageSizeIsAtLeast576(String hex, int size) {
     DhcpMessage message = DhcpMessage.parse(TestDhcp.from(CLIENT).hex("3902" + hex).bytes());
     assertThat(message.maxMessageSize()).isEqualTo(size);
   }
 
   @Test
-  void optionsEndAtTheEndOptionOrWithTheMessage() {
+  void optionsEndAtTheEndOptionOrTheEndOfTheMessage() {
     assertThat(DhcpMessage.parse(TestDhcp.from(CLIENT, 1).hex("ff 0c01").open()).options())
         .hasSize(1);
     assertThat(DhcpMessage.parse(TestDhcp.from(CLIENT, 1).open()).options()).hasSize(1);
@@ -101,7 +101,7 @@ class DhcpMessageTest {
   }
 
   @Test
-  void optionsInTheFieldsOfNamesAreReadWhereTheMessageSaysSo() {
+  void overloadedNameFieldsAreReadAsOptions() {
     byte[] both = TestDhcp.from(CLIENT, 3).hex("3401 03").bytes();
     System.arraycopy(HexFormat.of().parseHex("3204c0a8010bff"), 0, both, 108, 7);
     System.arraycopy(HexFormat.of().parseHex("3604c0a80101ff"), 0, both, 44, 7);
@@ -118,11 +118,11 @@ class DhcpMessageTest {
     assertThat(DhcpMessage.parse(name).serverIdentifier()).isPresent();
   }
 
-  // ---- hostile bytes
+  // ---- invalid bytes
 
   @ParameterizedTest(name = "{0} = {1}")
   @CsvSource({"0, 0", "0, 3", "1, 6", "2, 0", "2, 5", "2, 16", "2, 255", "236, 0", "239, 0x64"})
-  void aHeaderOfAnythingElseIsRefused(int at, String value) {
+  void anInvalidHeaderIsRefused(int at, String value) {
     isMalformed(TestDhcp.from(CLIENT, 1).set(at, Integer.decode(value)).bytes());
   }
 
@@ -139,15 +139,15 @@ class DhcpMessageTest {
         "3400",
         "3402 0101"
       })
-  void anOptionThatReachesPastTheEndOrOverloadsNothingIsRefused(String options) {
+  void anOptionPastTheEndOrAnInvalidOverloadIsRefused(String options) {
     isMalformed(TestDhcp.from(CLIENT).hex(options).open());
   }
 
   @Test
-  void overloadedFieldsHaveAnEndOfTheirOwnAndAreNotOverloadedAgain() {
+  void overloadedFieldsHaveTheirOwnEndAndCannotOverloadAgain() {
     byte[] past = TestDhcp.from(CLIENT).hex("3401 02").bytes();
     past[44] = 12;
-    past[45] = 63; // the field has 62 more
+    past[45] = 63; // the field has only 62 more bytes
     isMalformed(past);
     past[45] = 62;
     assertThat(DhcpMessage.parse(past).option(12).orElseThrow().value()).hasSize(62);
@@ -158,14 +158,14 @@ class DhcpMessageTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"3500", "3502 0101", "3501 01 3501 01"})
-  void aKindOfAnotherLengthIsRefused(String options) {
+  void aMessageTypeOfAnotherLengthIsRefused(String options) {
     DhcpMessage message = DhcpMessage.parse(TestDhcp.from(CLIENT).hex(options).bytes());
     assertThatThrownBy(message::type).isInstanceOf(MalformedFrameException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"00", "09", "ff"})
-  void aKindThatNobodyKnowsIsNone(String kind) {
+  void anUndefinedMessageTypeIsEmpty(String kind) {
     assertThat(DhcpMessage.parse(TestDhcp.from(CLIENT).hex("3501" + kind).bytes()).type())
         .isEmpty();
   }
@@ -180,8 +180,7 @@ class DhcpMessageTest {
   }
 
   @Property(tries = 2000)
-  void randomOptionsAreReadOrRefusedAndNothingElse(
-      @ForAll @Size(max = 300) byte[] options, @ForAll long seed) {
+  void randomOptionsAreReadOrRefused(@ForAll @Size(max = 300) byte[] options, @ForAll long seed) {
     byte[] message = Arrays.copyOf(TestDhcp.from(CLIENT).open(), 240 + options.length);
     System.arraycopy(options, 0, message, 240, options.length);
     Random random = new Random(seed);
@@ -201,7 +200,7 @@ class DhcpMessageTest {
   }
 
   @Property(tries = 300)
-  void aMessageCutAnywhereIsReadOrRefused(@ForAll @IntRange(max = 270) int length) {
+  void aTruncatedMessageIsReadOrRefused(@ForAll @IntRange(max = 270) int length) {
     byte[] whole = TestDhcp.from(CLIENT, 3).requested("192.168.1.11").server("192.168.1.1").bytes();
     byte[] cut = Arrays.copyOf(whole, Math.min(length, whole.length));
     try {
@@ -211,10 +210,10 @@ class DhcpMessageTest {
     }
   }
 
-  // ---- to bytes
+  // ---- writing
 
   @Property(tries = 500)
-  void aMessageIsReadAsItWasWritten(
+  void aWrittenMessageIsReadUnchanged(
       @ForAll int id,
       @ForAll boolean broadcast,
       @ForAll int client,
@@ -240,7 +239,7 @@ class DhcpMessageTest {
   }
 
   @Test
-  void classlessRoutesHaveAsManyOctetsAsCount() {
+  void classlessRoutesHaveOnlySignificantOctets() {
     var gateway = ip("192.168.1.2");
     byte[] value =
         DhcpOption.classlessRoutes(
@@ -253,7 +252,7 @@ class DhcpMessageTest {
             .value();
     assertThat(HexFormat.of().formatHex(value))
         .isEqualTo(
-            "00c0a80102" // the lengths of RFC 3442's examples
+            "00c0a80102" // the examples of RFC 3442
                 + "080ac0a80102"
                 + "100a11c0a80102"
                 + "190a1b8100c0a80102"
@@ -263,7 +262,7 @@ class DhcpMessageTest {
   // ---- datagrams
 
   @Test
-  void aDatagramIsReadAsItWasWritten() {
+  void aWrittenDatagramIsReadUnchanged() {
     byte[] frame =
         new UdpDatagram(
                 SERVER, CLIENT, ip("192.168.1.1"), ip("192.168.1.10"), 67, 68, new byte[] {1, 2, 3})
@@ -283,13 +282,13 @@ class DhcpMessageTest {
   }
 
   @Test
-  void paddingOfAFrameIsNoPayload() {
+  void paddingIsNotPartOfThePayload() {
     byte[] frame = TestDhcp.frame(CLIENT, SERVER, "10.0.0.1", "10.0.0.2", new byte[] {7});
     assertThat(UdpDatagram.parse(Arrays.copyOf(frame, 60)).payload()).containsExactly(7);
   }
 
   @Test
-  void aChecksumThatWasNotComputedIsRightAndAWrongOneIsNot() {
+  void aMissingChecksumIsAcceptedAndAWrongOneIsRefused() {
     byte[] frame = TestDhcp.frame(CLIENT, SERVER, "10.0.0.1", "10.0.0.2", new byte[] {7, 8});
     frame[41] ^= 1;
     assertThatThrownBy(() -> UdpDatagram.parse(frame)).hasMessageContaining("checksum");
@@ -300,7 +299,7 @@ class DhcpMessageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7, 11, 0xFFFF})
-  void aLengthThatDoesNotFitIsRefused(int length) {
+  void anInvalidLengthIsRefused(int length) {
     byte[] frame = TestDhcp.frame(CLIENT, SERVER, "10.0.0.1", "10.0.0.2", new byte[] {7, 8});
     frame[38] = (byte) (length >> 8);
     frame[39] = (byte) length;
@@ -310,7 +309,7 @@ class DhcpMessageTest {
   }
 
   @Test
-  void whatIsNotOneUntaggedDatagramIsRefused() {
+  void otherFramesThanUntaggedDatagramsAreRefused() {
     byte[] udp = TestDhcp.frame(CLIENT, SERVER, "10.0.0.1", "10.0.0.2", new byte[20]);
     byte[] fragment =
         TestFrames.ipv4(

@@ -22,7 +22,7 @@ class SegmentationTest {
   }
 
   @Test
-  void unfinishedChecksumsAreFinished() {
+  void partialChecksumsAreCompleted() {
     for (byte[] frame : List.of(Frames.udp(1, 2, "odd"), Frames.tcp(1, 2, 100))) {
       byte[] left = unfinished(frame, frame[23] == 6 ? 50 : 40);
       assertThat(left).isNotEqualTo(frame);
@@ -32,7 +32,7 @@ class SegmentationTest {
   }
 
   @Test
-  void wrongChecksumsStayWrong() {
+  void wrongChecksumsAreNotChanged() {
     byte[] wrong = Frames.tcp(1, 2, 100);
     wrong[50] ^= 0x55;
     byte[] before = wrong.clone();
@@ -41,7 +41,7 @@ class SegmentationTest {
   }
 
   @Test
-  void unsummedUdpAndOtherProtocolsStay() {
+  void udpWithoutChecksumAndOtherProtocolsAreNotChanged() {
     byte[] udp = Frames.udp(1, 2, "x");
     udp[40] = 0;
     udp[41] = 0;
@@ -53,7 +53,7 @@ class SegmentationTest {
   }
 
   @Test
-  void streamIsCutIntoSegmentsThatAddUp() {
+  void aStreamIsSplitIntoSegmentsWithAllItsBytes() {
     byte[] large = Frames.tcp(1000, 2000, 4000);
     large[47] |= (byte) 0x81; // FIN and CWR
     List<byte[]> packets = Segmentation.cut(large, 1460);
@@ -75,7 +75,7 @@ class SegmentationTest {
   }
 
   @Test
-  void datagramsAreCutToo() {
+  void datagramsAreSplit() {
     byte[] large = Frames.udp(7, 8, "x".repeat(2500));
     List<byte[]> packets = Segmentation.cut(large, 1000);
     assertThat(packets).extracting(p -> p.length).containsExactly(1042, 1042, 542);

@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** Builds what DHCP clients send, byte by byte, by a way of its own. */
+/** Builds the messages of DHCP clients byte by byte, independently of the code under test. */
 public final class TestDhcp {
 
   public static final int DISCOVER = 1;
@@ -25,7 +25,7 @@ public final class TestDhcp {
     bytes.put(28, mac).putInt(236, 0x63825363).position(240);
   }
 
-  /** A request of BOOTP with DHCP's magic, and no option yet. */
+  /** Returns a BOOTP request with the magic cookie of DHCP and without options. */
   public static TestDhcp from(Mac client) {
     return new TestDhcp(client);
   }
@@ -34,7 +34,7 @@ public final class TestDhcp {
     return from(client).hex("3501%02x".formatted(type));
   }
 
-  /** More options, with code and length. */
+  /** Adds options, in hex with code and length. */
   public TestDhcp hex(String options) {
     bytes.put(HexFormat.of().parseHex(options.replace(" ", "")));
     return this;
@@ -71,7 +71,7 @@ public final class TestDhcp {
     return this;
   }
 
-  /** Without an end option. */
+  /** Returns the message without an end option. */
   public byte[] open() {
     byte[] message = new byte[bytes.position()];
     bytes.get(0, message);
@@ -83,7 +83,7 @@ public final class TestDhcp {
     return open();
   }
 
-  /** To everybody, from a client without an address. */
+  /** Returns a broadcast datagram from a client without an address. */
   public byte[] frame() {
     return frame(Mac.BROADCAST, "0.0.0.0", "255.255.255.255");
   }
@@ -92,7 +92,7 @@ public final class TestDhcp {
     return frame(client, to, source, destination, bytes());
   }
 
-  /** A datagram from a client's port to the servers' port. */
+  /** Returns a datagram from the client port to the server port. */
   public static byte[] frame(Mac from, Mac to, String source, String destination, byte[] payload) {
     return TestFrames.ipv4(
         from,

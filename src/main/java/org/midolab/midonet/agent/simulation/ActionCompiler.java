@@ -8,9 +8,9 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * From the branches of a frame's way to one list of actions. Rewrites hold on for later outputs, so
- * the branches that crossed fewer routers come first, and what a branch left as it came is set back
- * to what it was.
+ * Compiles the branches of a frame's way into one list of actions. Rewrites also apply to later
+ * outputs. So the branches that crossed fewer routers come first, because a lowered time to live
+ * cannot be raised again. A field that a branch did not change is set back to its original value.
  */
 final class ActionCompiler {
 
@@ -21,7 +21,7 @@ final class ActionCompiler {
   private ActionCompiler() {}
 
   /**
-   * @param header the frame as it leaves
+   * @param header the frame's header at the output
    */
   record Output(Header header, SimAction action) {}
 
@@ -42,7 +42,7 @@ final class ActionCompiler {
   }
 
   /**
-   * @param before how the previous output left the frame, or null for how it came
+   * @param before the header at the previous output, or null for the first output
    */
   private void add(Header before, Output output) {
     Header after = output.header();
@@ -75,11 +75,11 @@ final class ActionCompiler {
   }
 
   /**
-   * What a field must be set to, or null to leave it. By whether it was written, not by whether its
-   * value happens to be the same in this frame: the actions are for all frames that equal it under
-   * the mask.
+   * Returns the value that a field must be set to, or null to leave it. A field counts as changed
+   * if a device wrote it, even if its value in this frame is the same: the actions are for all
+   * frames that equal this one under the mask.
    *
-   * @param original reads the field as it came, which the flow must then match on
+   * @param original reads the field's original value, so that the flow matches on it
    */
   private static <T> T change(T was, T is, Supplier<T> original) {
     if (is == null) {

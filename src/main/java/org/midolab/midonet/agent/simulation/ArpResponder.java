@@ -8,8 +8,8 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * ARP at a router port (RFC 826, RFC 5227): asks, answers for the port's own address, learns from
- * neighbours.
+ * ARP at a router port (RFC 826, RFC 5227): sends requests, answers requests for the port's own
+ * address, and learns the addresses of neighbours.
  */
 final class ArpResponder {
 
@@ -19,7 +19,7 @@ final class ArpResponder {
     this.walk = walk;
   }
 
-  /** Sends a request out of a router port; nothing when the port has no address to ask from. */
+  /** Sends a request out of a router port. Sends nothing if the port has no address or no MAC. */
   static void ask(Exchange exchange, Port port, Ip4 address) {
     if (port.portAddress() != null && port.portMac() != null) {
       exchange.generate(
@@ -36,7 +36,7 @@ final class ArpResponder {
     } else if (arp.operation() == FlowKey.ARP_REPLY && header.ethDst().equals(in.portMac())) {
       learn(in, arp);
       if (forUs && walk.topology.bgpPeers(in.id()).contains(arp.senderIp())) {
-        // the namespace has neighbours of its own to find
+        // the namespace resolves its own neighbours
         walk.exchange.add(
             new Effect.Transmit(
                 header.frame(), List.of(new SimAction.ToBgpNamespace(in.id())), true));
@@ -46,13 +46,14 @@ final class ArpResponder {
       learn(in, arp);
       walk.consume();
     } else {
-      header.onceOnly(); // on a busy link these would be many flows for few frames each
+      header.onceOnly(); // on a busy link these would be many flows with few frames each
       walk.drop(DropReason.NOT_FORWARDED, "ARP that does not concern router port " + in.id());
     }
   }
 
   /**
-   * Only what can be a neighbour on this link, and never that somebody else has our own address.
+   * Learns the sender if its address is in the port's subnet. The port's own address is never
+   * learned from others.
    */
   private void learn(Port in, ArpPacket arp) {
     Ip4 sender = arp.senderIp();

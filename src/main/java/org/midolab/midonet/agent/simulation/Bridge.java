@@ -11,12 +11,12 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * A network, as a learning bridge.
+ * A learning bridge, which simulates a network (docs: contract.md#simulated-devices).
  *
- * <p>Stations are learned per VLAN; routers behind its interior ports are known without learning.
- * What goes to an unknown station or to many is flooded, never back out of the port that it came in
- * by. ARP requests are answered from the network's {@code ip4_mac_table}, or handed to the one
- * router whose address they ask for.
+ * <p>Stations are learned per VLAN. Routers behind interior ports are known from the topology.
+ * Frames to unknown stations and to group addresses are flooded, but never sent out of their
+ * ingress port. ARP requests are answered from the network's {@code ip4_mac_table}, or sent only to
+ * the router that has the requested address.
  */
 final class Bridge {
 
@@ -39,7 +39,7 @@ final class Bridge {
     }
     Mac source = header.ethSrc();
     if (source.isMulticast()) {
-      walk.drop(DropReason.MALFORMED, "sent by the group address " + source);
+      walk.drop(DropReason.MALFORMED, "its source is the group address " + source);
       return;
     }
     int vlan = header.vlan() & 0x0FFF;
@@ -51,28 +51,28 @@ final class Bridge {
       forward(network, vlan, in, header);
     } else if (!answerArp(network, in, header)) {
       if (header.ethDst().isMulticast()) {
-        header.onceOnly(); // each is for one station that has not answered yet
+        header.onceOnly(); // each request is for a station that has not answered yet
       }
       forward(network, vlan, in, header);
     }
   }
 
   /**
-   * Stations behind routers are not learned: a router sends all it forwards from its own port's
-   * address.
+   * Learns the port of a station. Nothing is learned from frames of routers: their source is the
+   * MAC of a router port, which the topology contains.
    */
   private void learn(Network network, int vlan, Mac source, Port in) {
     boolean fromRouter = in.isInterior() && isRouterLink(in);
-    if (!fromRouter && linkTo(network, router -> source.equals(router.portMac())) == null) {
-      // a flow of this station must go when the station is seen elsewhere: only a miss can learn it
-      // back
+    if (!fromRouter && findLink(network, router -> source.equals(router.portMac())) == null) {
+      // a flow of this station must be removed when the station is seen at another port: only a
+      // frame without a flow is simulated and learned again
       walk.tags.add(new FlowTag.MacEntry(network.id(), vlan, source));
       walk.exchange.add(new Effect.LearnMac(network.id(), vlan, source, in.id()));
     }
   }
 
-  /** The interior port behind which there is such a router port, or null. */
-  private Port linkTo(Network network, Predicate<Port> wanted) {
+  /** Returns an interior port whose peer satisfies {@code wanted}, or null. */
+  private Port findLink(Network network, Predicate<Port> wanted) {
     for (Port link : walk.topology.links(network.id())) {
       Port peer = walk.topology.port(link.peerId());
       if (peer != null && wanted.test(peer)) {
@@ -82,19 +82,19 @@ final class Bridge {
     return null;
   }
 
-  /** Which router, if any, has the address that the table or the bridge was asked for. */
+  /** Adds the tags of all links: the result depends on which router, if any, has an address. */
   private void dependOnLinks(Network network) {
     walk.tags.add(new FlowTag.Links(network.id()));
     walk.topology.links(network.id()).forEach(link -> walk.dependOn(link.id()));
   }
 
   /**
-   * Who has an address as far as the bridge knows: a router behind it, or whom its table names;
-   * else null.
+   * Returns the MAC of the owner of an address: a linked router's port, or else the entry of the
+   * network's {@code ip4_mac_table}. Null if neither has the address.
    */
   Mac ownerOf(Network network, Ip4 address) {
     dependOnLinks(network);
-    Port link = linkTo(network, router -> address.equals(router.portAddress()));
+    Port link = findLink(network, router -> address.equals(router.portAddress()));
     Port router = link == null ? null : walk.topology.port(link.peerId());
     if (router != null) {
       return router.portMac();
@@ -108,14 +108,14 @@ final class Bridge {
     return peer != null && peer.routerId() != null;
   }
 
-  /** Returns whether the request was dealt with. */
+  /** Returns whether the frame was a request that needs no further forwarding. */
   private boolean answerArp(Network network, Port in, Header header) {
     ArpPacket arp = header.arp();
     if (arp.operation() != FlowKey.ARP_REQUEST || arp.isGratuitous()) {
       return false;
     }
     dependOnLinks(network);
-    Port link = linkTo(network, router -> arp.targetIp().equals(router.portAddress()));
+    Port link = findLink(network, router -> arp.targetIp().equals(router.portAddress()));
     if (link != null && !link.id().equals(in.id()) && header.ethDst().isBroadcast()) {
       send(network, in, link, header);
       return true;
@@ -136,7 +136,7 @@ final class Bridge {
       flood(network, in, header);
       return;
     }
-    Port link = linkTo(network, router -> destination.equals(router.portMac()));
+    Port link = findLink(network, router -> destination.equals(router.portMac()));
     if (link != null) {
       walk.dependOn(link.peerId());
       send(network, in, link, header);
@@ -160,17 +160,17 @@ final class Bridge {
   private void flood(Network network, Port in, Header header) {
     walk.tags.add(new FlowTag.Flood(network.id()));
     for (Port out : walk.topology.ports(network.id())) {
-      if (!out.id().equals(in.id()) && takesFlood(out, header)) {
+      if (!out.id().equals(in.id()) && receivesFlood(out, header)) {
         send(network, in, out, header.copy());
       }
     }
   }
 
   /**
-   * Routers take nothing from a flood but ARP: what is for them has their address, which the bridge
-   * knows.
+   * Whether a port gets flooded frames. Routers get flooded ARP only: the bridge knows their MACs
+   * and sends other frames for them to their port.
    */
-  private boolean takesFlood(Port out, Header header) {
+  private boolean receivesFlood(Port out, Header header) {
     if (!out.isInterior()) {
       return out.adminStateUp() && walk.topology.isActive(out.id());
     }
@@ -180,8 +180,7 @@ final class Bridge {
 
   private void send(Network network, Port in, Port out, Header header) {
     if (out.id().equals(in.id())) {
-      walk.drop(
-          DropReason.NO_EGRESS, "its station is behind the port that it came in by, " + in.id());
+      walk.drop(DropReason.NO_EGRESS, "the destination is behind the ingress port " + in.id());
       return;
     }
     if (in.vlanId() != null || out.vlanId() != null) {

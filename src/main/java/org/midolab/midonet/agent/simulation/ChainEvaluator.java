@@ -8,15 +8,15 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Rule;
 
 /**
- * Runs packets through chains: rules in order, jumps in line, translations written into the header
- * at once.
+ * Evaluates chains (docs: contract.md#simulated-devices): rules in order, the rules of a jump's
+ * chain in its place. Translations change the header at once, so that later rules see them.
  *
- * <p>A chain without a decision accepts. {@code RETURN} ends a chain and lets the one that jumped
- * to it go on. A chain that was visited before in the same evaluation is passed over, so that loops
+ * <p>A chain without a decision accepts. {@code RETURN} ends a chain and continues the chain that
+ * jumped to it. A chain that was visited before in the same evaluation is skipped, so that loops
  * end.
  *
- * @param tags gets a tag of every chain that was looked at
- * @param nat does dynamic translations
+ * @param tags receives a tag for each evaluated chain
+ * @param nat performs dynamic translations
  */
 record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat) {
 

@@ -15,31 +15,32 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * Whether a condition holds for a packet at one point of one device (docs: nsdb.md#conditions).
+ * Decides whether a condition holds for a packet at one point of one device (docs:
+ * nsdb.md#conditions).
  *
- * <p>Fields are looked at from those that cost no match in the flow to those that cost most, and
- * not at all once one does not hold. A field that the packet does not have is not equal to
- * anything, so that its inversion holds. {@code nw_src} and {@code nw_dst} also stand for the
- * protocol addresses of ARP; other network fields are IPv4's only.
+ * <p>Fields are compared in order of their cost in the flow's mask, the cheapest first. The first
+ * field that does not hold ends the comparison. A field that the packet does not have equals no
+ * value, so its inversion holds. {@code nw_src} and {@code nw_dst} also apply to the protocol
+ * addresses of ARP. Other network fields apply to IPv4 only.
  *
  * @param ingress the port by which the packet entered the topology
- * @param in the port by which it entered the device, or null for what the device itself made
+ * @param in the port by which it entered the device, or null for packets that the device made
  * @param out the port by which it will leave the device, or null before that is known
- * @param state asked last, for its answers cost a match on whole addresses and ports
+ * @param state read last, because its answers need matches on whole addresses and ports
  */
 record ConditionMatcher(Header header, Port ingress, Port in, Port out, State state) {
 
-  /** What conditions ask of more than the packet. */
+  /** State outside the packet that conditions depend on. */
   interface State {
 
     /** Whether the packet returns to a connection. */
     boolean isReturn();
 
-    /** Whether an address is in an IP address group; a group that is gone has none. */
+    /** Whether an address is in an IP address group; false if there is no such group. */
     boolean isMember(UUID group, Ip4 address);
   }
 
-  /** The device whose chain this is. */
+  /** Returns the device whose chain is evaluated. */
   UUID deviceId() {
     return (in != null ? in : out).deviceId();
   }
@@ -49,8 +50,8 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
   }
 
   private boolean fieldsMatch(Condition c) {
-    boolean seen = ports(c) && ethernet(c) && network(c) && transport(c) && quoted(c);
-    return seen
+    boolean fields = ports(c) && ethernet(c) && network(c) && transport(c) && quoted(c);
+    return fields
         && groups(c)
         && (!c.matchForwardFlow() || !state.isReturn())
         && (!c.matchReturnFlow() || state.isReturn());

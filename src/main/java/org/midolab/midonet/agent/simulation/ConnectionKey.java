@@ -6,22 +6,22 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
 
 /**
- * Identifies the packets that return to a connection, as they enter the topology (docs:
- * nsdb.md#connection-state).
+ * Identifies the return packets of a connection, by their fields when they enter the topology
+ * (docs: nsdb.md#connection-state).
  *
  * @param protocol TCP, UDP or ICMP
  * @param sourcePort 0 to 65535; the ICMP type of an ICMP message
  * @param destinationPort 0 to 65535; the ICMP code of an ICMP message
- * @param deviceId the network or router by whose port the packets enter
+ * @param deviceId the network or router of the port by which the packets enter
  */
 public record ConnectionKey(
     int protocol, Ip4 source, int sourcePort, Ip4 destination, int destinationPort, UUID deviceId) {
 
   /**
-   * Returns the key of the packets that answer a packet of these fields, or null when the agent
+   * Returns the key of the packets that answer a packet with these fields, or null if the agent
    * keeps no state for such packets.
    *
-   * @param deviceId the device by whose port the packet leaves the topology
+   * @param deviceId the device of the port by which the packet leaves the topology
    */
   static ConnectionKey answering(
       int protocol,

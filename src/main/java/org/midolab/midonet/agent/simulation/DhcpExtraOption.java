@@ -19,12 +19,12 @@ import org.midolab.midonet.packet.DhcpOption;
 import org.midolab.midonet.packet.DhcpOption.Route;
 
 /**
- * An option that a host is given beside those of its subnet, from the text that it is stored as
- * (docs: contract.md#dhcp). Names are those that Neutron hands to its DHCP server.
+ * Converts a host's extra option from its stored text to the bytes of a DHCP option (docs:
+ * contract.md#dhcp). Options have the names that Neutron uses for its DHCP server.
  */
 final class DhcpExtraOption {
 
-  /** How the text of an option becomes bytes (RFC 2132). */
+  /** Format of an option's value (RFC 2132). */
   private enum Kind {
     ADDRESSES,
     TEXT,
@@ -35,7 +35,7 @@ final class DhcpExtraOption {
     U16_LIST,
     HEX,
     ROUTES,
-    /** Bytes where it is hex with colons, addresses where it is such, else text. */
+    /** Bytes if the text is hex with colons, else addresses if it lists such, else text. */
     ANY
   }
 
@@ -101,7 +101,7 @@ final class DhcpExtraOption {
           known("classless-static-route", 121, Kind.ROUTES),
           known("tftp-server-address", 150, Kind.ADDRESSES));
 
-  /** Other names of the same options. */
+  /** Other names of the options in {@link #BY_NAME}. */
   private static final Map<String, String> ALIASES =
       Map.of(
           "subnet-mask", "netmask",
@@ -115,7 +115,7 @@ final class DhcpExtraOption {
           "bootfile", "bootfile-name",
           "dhcp-lease-time", "lease-time");
 
-  /** Of the conversation, not of the host's configuration; 255 ends the options. */
+  /** Codes that belong to the protocol. The configuration of a host cannot set them. */
   private static final Set<Integer> OF_THE_PROTOCOL = Set.of(50, 52, 53, 54, 55, 56, 57, 61);
 
   private static final Map<Integer, Kind> BY_CODE =
@@ -131,8 +131,8 @@ final class DhcpExtraOption {
   }
 
   /**
-   * Whom the host boots from: the header's next server, which Neutron writes as an option of a name
-   * without a number.
+   * Returns the server that the host boots from, the header's next server (RFC 2131 §2). Neutron
+   * stores it as the option {@code server-ip-address}, which has no code.
    */
   static Optional<Ip4> nextServer(Dhcp.Host host) {
     return host.options().stream()
@@ -144,8 +144,8 @@ final class DhcpExtraOption {
   }
 
   /**
-   * Empty when the name is not known, the number is none that a host may be given, or the value is
-   * none of the option's kind.
+   * Returns the option's bytes. Empty if the name is unknown, the code is not 1 to 254 or belongs
+   * to the protocol, or the value does not have the option's format.
    */
   static Optional<DhcpOption> of(Dhcp.Option option) {
     String name = option.name().strip().toLowerCase(Locale.ROOT);
@@ -193,9 +193,9 @@ final class DhcpExtraOption {
         : Optional.empty();
   }
 
-  private static Optional<Long> number(String text, long most) {
+  private static Optional<Long> number(String text, long max) {
     return text.matches("[0-9]{1,10}")
-        ? Optional.of(Long.parseLong(text)).filter(value -> value <= most)
+        ? Optional.of(Long.parseLong(text)).filter(value -> value <= max)
         : Optional.empty();
   }
 
@@ -214,7 +214,7 @@ final class DhcpExtraOption {
     return Optional.of(new DhcpOption(code, bytes));
   }
 
-  /** One address at least, joined by commas or blanks. */
+  /** Parses one or more addresses, separated by commas or blanks. */
   private static Optional<List<Ip4>> addresses(String text) {
     try {
       return Optional.of(Arrays.stream(SEPARATOR.split(text)).map(Ip4::parse).toList());
@@ -223,7 +223,7 @@ final class DhcpExtraOption {
     }
   }
 
-  /** Destination and gateway in turn, joined by commas or blanks. */
+  /** Parses pairs of destination and gateway, all separated by commas or blanks. */
   private static Optional<List<Route>> routes(String text) {
     String[] words = SEPARATOR.split(text);
     if (words.length % 2 != 0) {

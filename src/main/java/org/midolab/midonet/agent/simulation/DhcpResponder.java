@@ -13,13 +13,13 @@ import org.midolab.midonet.packet.MalformedFrameException;
 import org.midolab.midonet.packet.UdpDatagram;
 
 /**
- * DHCP at the exterior ports of a network (docs: contract.md#dhcp). Who is a host of one of its
- * subnets is answered here, before any filter, by the port that the request came in by. Everybody
- * else's requests go the way of all frames.
+ * DHCP at the exterior ports of a network (docs: contract.md#dhcp). Requests of hosts of the
+ * network's subnets are answered here, before any filter, out of the port that the request came in
+ * by. Requests of other stations are forwarded like any frame.
  *
- * <p>Questions are asked in an order in which few frames need more of the flow key than a bridge
- * reads in any case: whether the sender is such a host; whether the frame is broadcast, or for the
- * MAC and then the address of the server; only then the protocol and the ports.
+ * <p>The order of the checks keeps flow masks small: for most frames they read no field that a
+ * bridge does not read anyway. First the sender is looked up among the hosts. Then the frame must
+ * be broadcast, or have the server's MAC and address. Protocol and ports are read last.
  */
 final class DhcpResponder {
 
@@ -31,7 +31,7 @@ final class DhcpResponder {
     this.bridge = bridge;
   }
 
-  /** Returns whether the frame was dealt with. */
+  /** Returns whether the frame was a request that was answered, absorbed or dropped here. */
   boolean receive(Port in, Header header) {
     if (in.networkId() == null || !in.adminStateUp() || !header.isIpv4()) {
       return false;
@@ -79,7 +79,7 @@ final class DhcpResponder {
     try {
       DhcpMessage request = DhcpMessage.parse(UdpDatagram.parse(header.frame()).payload());
       if (!request.clientMac().equals(client)) {
-        return false; // of a station that has no leases here, or not by this port
+        return false; // on behalf of another station, which has to ask with its own frames
       }
       var mtu = new DhcpServer.Mtu(walk.settings.dhcpMtu(), walk.topology.overlayMtu());
       return switch (DhcpServer.receive(request, leases, mtu)) {
@@ -108,7 +108,7 @@ final class DhcpResponder {
     Mac owner = bridge.ownerOf(network, answer.server());
     UdpDatagram datagram =
         new UdpDatagram(
-            owner == null ? standIn(network.id()) : owner,
+            owner == null ? localMac(network.id()) : owner,
             answer.unicast() ? client : Mac.BROADCAST,
             answer.server(),
             answer.to(),
@@ -121,10 +121,10 @@ final class DhcpResponder {
   }
 
   /**
-   * What a server's answers come from whose address nobody has: an address under local
-   * administration, the same on all hosts.
+   * Returns the source MAC of the answers if no device has the server's address: a locally
+   * administered address, made from the network's id so that it is the same on all hosts.
    */
-  private static Mac standIn(UUID network) {
+  private static Mac localMac(UUID network) {
     return new Mac(0x02L << 40 | network.getLeastSignificantBits() & 0xFF_FFFF_FFFFL);
   }
 }

@@ -19,63 +19,69 @@ import org.midolab.midonet.packet.DhcpOption;
 import org.midolab.midonet.packet.UdpDatagram;
 
 /**
- * What a DHCP server says to a client whose address is fixed (RFC 2131 §4.3). It remembers nothing
- * of a conversation: a client's address is always the one that the network has for its MAC.
+ * A DHCP server for clients with fixed addresses (RFC 2131 §4.3). It is stateless: a client's
+ * address is always the one that the network has for its MAC.
  *
  * <pre>
  *   DISCOVER ─────────────────────────────► OFFER
  *   REQUEST  of the client's address ─────► ACK     SELECTING, INIT-REBOOT, RENEWING, REBINDING
- *            of another one ──────────────► NAK
- *            of another server's offer ───► nothing: that server may be a tenant's own
- *   INFORM ───────────────────────────────► ACK     without an address and its times
- *   RELEASE, DECLINE ─────────────────────► nothing, as nothing is remembered
+ *            of another address ──────────► NAK
+ *            of another server's offer ───► no answer: that server may be a tenant's own
+ *   INFORM ───────────────────────────────► ACK     without an address and lease times
+ *   RELEASE, DECLINE ─────────────────────► no answer, and no state to change
  * </pre>
  */
 final class DhcpServer {
 
-  /** Seconds for which an address is lent: a day. */
+  /** Lease time in seconds: one day. */
   static final int LEASE_SECONDS = 86_400;
 
-  /** The least MTU that option 26 can tell (RFC 2132 §5.1). */
-  private static final int LEAST_MTU = 68;
+  /** The smallest MTU that option 26 allows (RFC 2132 §5.1). */
+  private static final int MIN_MTU = 68;
 
-  /** An answer is one Ethernet frame of the usual size, whatever the client takes. */
-  private static final int LONGEST_ANSWER = 1500;
+  /**
+   * Bytes of the largest answer, which fits a standard Ethernet frame even if the client accepts
+   * more.
+   */
+  private static final int MAX_ANSWER = 1500;
 
   private static final Set<Integer> TIMES =
       Set.of(DhcpOption.LEASE_TIME, DhcpOption.RENEWAL_TIME, DhcpOption.REBINDING_TIME);
 
-  private static final DhcpOption WHY =
+  private static final DhcpOption REFUSAL_TEXT =
       new DhcpOption(
           DhcpOption.MESSAGE, "not this client's address".getBytes(StandardCharsets.US_ASCII));
 
   private DhcpServer() {}
 
-  /** What becomes of a client's message. */
+  /** Result for a client's message. */
   sealed interface Outcome {}
 
   /**
-   * It is answered.
+   * The message is answered.
    *
-   * @param server whom the answer comes from
-   * @param unicast whether the client can be reached by its MAC, and has {@code to} or takes it
+   * @param server the answer's source address
+   * @param to the answer's destination address
+   * @param unicast whether the frame goes to the client's MAC; else it is broadcast
    */
   record Answer(DhcpMessage message, Ip4 server, Ip4 to, boolean unicast) implements Outcome {}
 
-  /** It is for this server and asks for no answer. */
+  /** The message is for this server and needs no answer. */
   record Absorbed() implements Outcome {}
 
-  /** It is for another server, or of no kind that clients send to servers. */
+  /** The message is for another server, or its type is not one that clients send to servers. */
   record NotOurs() implements Outcome {}
 
-  /** It says less than its kind has to. */
+  /** The message lacks something that its type requires. */
   record Incomplete(String what) implements Outcome {}
 
   /**
-   * @param leases of the client, one at least
-   * @param mtu the longest IP packet that the client may send
-   * @throws org.midolab.midonet.packet.MalformedFrameException when an option that counts here has
-   *     a wrong length
+   * Handles a client's message.
+   *
+   * @param leases the client's leases, one or more
+   * @param mtu the limits of the MTU that the client gets
+   * @throws org.midolab.midonet.packet.MalformedFrameException if an option that is read has a
+   *     wrong length
    */
   static Outcome receive(DhcpMessage request, List<Lease> leases, Mtu mtu) {
     Optional<Type> type = request.type();
@@ -94,27 +100,28 @@ final class DhcpServer {
             ? new Incomplete("INFORM without the client's address")
             : answer(Type.INFORM, request, find(leases, client, leases.getFirst()), mtu);
       }
-      case RELEASE, DECLINE -> ofOurs(request, leases).isEmpty() ? new NotOurs() : new Absorbed();
+      case RELEASE, DECLINE ->
+          leasesOfServer(request, leases).isEmpty() ? new NotOurs() : new Absorbed();
       case OFFER, ACK, NAK -> new NotOurs();
     };
   }
 
   /**
-   * The longest IP packet that a subnet's hosts are told to send.
+   * The MTU that hosts get, in bytes of an IP packet.
    *
-   * @param standard for subnets without one of their own
-   * @param overlay what tunnels carry
+   * @param standard the MTU for subnets that define none
+   * @param overlay the largest packet that fits into the tunnels
    */
   record Mtu(int standard, int overlay) {
 
     int of(Dhcp subnet) {
       int wanted = subnet.interfaceMtu() == null ? standard : subnet.interfaceMtu();
-      return Math.max(LEAST_MTU, Math.min(wanted, overlay));
+      return Math.max(MIN_MTU, Math.min(wanted, overlay));
     }
   }
 
-  /** The leases of the server that the client names; all when it names none. */
-  private static List<Lease> ofOurs(DhcpMessage request, List<Lease> leases) {
+  /** Returns the leases of the server that the client names, or all if it names none. */
+  private static List<Lease> leasesOfServer(DhcpMessage request, List<Lease> leases) {
     Optional<Ip4> named = request.serverIdentifier();
     return leases.stream()
         .filter(lease -> named.isEmpty() || lease.server().equals(named.get()))
@@ -122,13 +129,13 @@ final class DhcpServer {
   }
 
   private static Outcome requested(DhcpMessage request, List<Lease> leases, Mtu mtu) {
-    List<Lease> ours = ofOurs(request, leases);
+    List<Lease> ours = leasesOfServer(request, leases);
     if (ours.isEmpty()) {
       return new NotOurs();
     }
     Ip4 asked = request.requestedAddress().orElse(request.clientAddress());
     if (asked.equals(Ip4.ANY)) {
-      return new Incomplete("REQUEST of no address");
+      return new Incomplete("REQUEST without an address");
     }
     Lease lease = find(ours, asked, null);
     return lease == null
@@ -143,17 +150,21 @@ final class DhcpServer {
         .orElse(otherwise);
   }
 
-  /** A refusal is always broadcast, since the client may have no address (RFC 2131 §4.1). */
+  /**
+   * Returns a NAK. It is always broadcast, because the client may have no address (RFC 2131 §4.1).
+   */
   private static Answer refusal(DhcpMessage request, Lease lease) {
-    List<DhcpOption> options = new ArrayList<>(opening(Type.NAK, request, lease));
-    options.add(WHY);
+    List<DhcpOption> options = new ArrayList<>(firstOptions(Type.NAK, request, lease));
+    options.add(REFUSAL_TEXT);
     DhcpMessage message =
         reply(request).options(fitting(options, DhcpMessage.MIN_ACCEPTED)).build();
     return new Answer(message, lease.server(), Ip4.BROADCAST, false);
   }
 
   /**
-   * @param type {@link Type#INFORM} for the answer to one
+   * Returns an answer with configuration.
+   *
+   * @param type OFFER or ACK, or {@link Type#INFORM} for the ACK that answers an INFORM
    */
   private static Answer answer(Type type, DhcpMessage request, Lease lease, Mtu mtu) {
     boolean informs = type == Type.INFORM;
@@ -161,7 +172,8 @@ final class DhcpServer {
     if (informs) {
       configured.keySet().removeAll(TIMES);
     }
-    List<DhcpOption> options = new ArrayList<>(opening(informs ? Type.ACK : type, request, lease));
+    List<DhcpOption> options =
+        new ArrayList<>(firstOptions(informs ? Type.ACK : type, request, lease));
     options.addAll(inOrder(configured, request.parameterList()));
     Ip4 client = type == Type.OFFER ? Ip4.ANY : request.clientAddress();
     DhcpMessage message =
@@ -169,7 +181,7 @@ final class DhcpServer {
             .clientAddress(client)
             .yourAddress(informs ? Ip4.ANY : lease.address())
             .nextServer(DhcpExtraOption.nextServer(lease.host()).orElse(lease.server()))
-            .options(fitting(options, Math.min(request.maxMessageSize(), LONGEST_ANSWER)))
+            .options(fitting(options, Math.min(request.maxMessageSize(), MAX_ANSWER)))
             .build();
     if (!client.equals(Ip4.ANY)) {
       return new Answer(message, lease.server(), client, true);
@@ -191,8 +203,11 @@ final class DhcpServer {
         .clientMac(request.clientMac());
   }
 
-  /** What each answer begins with; a client's identifier goes back to it (RFC 6842). */
-  private static List<DhcpOption> opening(Type type, DhcpMessage request, Lease lease) {
+  /**
+   * Returns the first options of each answer, with the client's identifier, if it sent one (RFC
+   * 6842).
+   */
+  private static List<DhcpOption> firstOptions(Type type, DhcpMessage request, Lease lease) {
     List<DhcpOption> options = new ArrayList<>();
     options.add(type.option());
     options.add(DhcpOption.of(DhcpOption.SERVER_IDENTIFIER, lease.server()));
@@ -200,7 +215,7 @@ final class DhcpServer {
     return options;
   }
 
-  /** The subnet's options, with those of the host over them. */
+  /** Returns the options of the subnet and the host by code. Those of the host take precedence. */
   private static Map<Integer, DhcpOption> configured(Lease lease, int mtu) {
     Dhcp subnet = lease.subnet();
     Map<Integer, DhcpOption> options = new LinkedHashMap<>();
@@ -228,7 +243,10 @@ final class DhcpServer {
     options.put(option.code(), option);
   }
 
-  /** Who takes classless routes ignores option 3, so the default route is among them (RFC 3442). */
+  /**
+   * Returns the classless routes. They include the default route, because a client with classless
+   * routes ignores option 3 (RFC 3442).
+   */
   private static List<DhcpOption.Route> routes(Dhcp subnet) {
     List<DhcpOption.Route> routes = new ArrayList<>();
     subnet
@@ -242,8 +260,9 @@ final class DhcpServer {
   }
 
   /**
-   * First the lease time, which no answer with an address is without; then what the client asks
-   * for, in its order, with the mask before the router (RFC 2132 §3.3); then the rest.
+   * Sorts options. The lease time comes first, because every answer with an address needs it. The
+   * mask is second, because it must precede the router (RFC 2132 §3.3). Then come the options that
+   * the client requests, in its order, and then all others.
    */
   private static List<DhcpOption> inOrder(
       Map<Integer, DhcpOption> configured, List<Integer> asked) {
@@ -257,9 +276,9 @@ final class DhcpServer {
   }
 
   /**
-   * As many of the options as fit into a message, none of them cut.
+   * Returns the options that fit into a message. Options are left out as a whole, never truncated.
    *
-   * @param size of the message with its headers of IP and UDP
+   * @param size bytes of the message with its IP and UDP headers
    */
   private static List<DhcpOption> fitting(List<DhcpOption> options, int size) {
     int room = size - UdpDatagram.HEADERS - DhcpMessage.HEADER - 1;

@@ -11,9 +11,9 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * Whom a network gives which address by DHCP: the hosts of its enabled subnets. A subnet with
- * neither a server's address nor a gateway is left out, since its answers could not name their
- * server (RFC 2131 §4.3.1). Immutable.
+ * The hosts that a network serves by DHCP: those of its enabled subnets, by MAC (docs:
+ * contract.md#dhcp). A subnet with neither a server address nor a gateway is left out, because its
+ * answers could not name their server (RFC 2131 §4.3.1). Immutable.
  */
 public final class DhcpTable {
 
@@ -31,9 +31,9 @@ public final class DhcpTable {
   }
 
   /**
-   * One host's place in one subnet.
+   * One host in one subnet.
    *
-   * @param server whom the answers come from and name as their server
+   * @param server the source address of the answers, and their server identifier
    */
   record Lease(Dhcp subnet, Dhcp.Host host, Ip4 server) {
 
@@ -42,6 +42,11 @@ public final class DhcpTable {
     }
   }
 
+  /**
+   * Returns the table of a network.
+   *
+   * @param subnets the network's DHCP subnets, in any order
+   */
   public static DhcpTable of(Collection<Dhcp> subnets) {
     Map<Mac, List<Lease>> leases = new HashMap<>();
     subnets.stream()
@@ -53,7 +58,7 @@ public final class DhcpTable {
     return leases.isEmpty() ? EMPTY : new DhcpTable(leases);
   }
 
-  /** All leases of a subnet; none when it is not answered for. */
+  /** Returns all leases of a subnet; empty if it is disabled or has no server. */
   static List<Lease> leasesOf(Dhcp subnet) {
     Ip4 server = subnet.serverAddress() != null ? subnet.serverAddress() : subnet.defaultGateway();
     return !subnet.enabled() || server == null
@@ -65,7 +70,7 @@ public final class DhcpTable {
     return leases.isEmpty();
   }
 
-  /** What a host is given, by ascending subnets; empty for whom the network does not know. */
+  /** Returns the leases of a host, the lowest subnet first; empty for unknown MACs. */
   List<Lease> of(Mac mac) {
     return leases.getOrDefault(mac, List.of());
   }

@@ -7,14 +7,15 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * What a packet changes beside its own way. Effects are applied in order, and before the flow of
- * the same result is installed, so that the change does not invalidate the flow that made it.
+ * A change that a packet causes apart from its own forwarding. Effects are applied in order, and
+ * before the flow of the same result is installed, so that the change does not invalidate this
+ * flow.
  */
 public sealed interface Effect {
 
   /**
-   * A station was seen behind a bridge port. Told with every simulated frame of it, so that the
-   * entry can be kept for as long as flows are made from it; most of the time the table knows
+   * A station was seen behind a bridge port. Every simulated frame of the station has this effect,
+   * so that its entry is kept as long as it sends. Most of the time the table has the entry
    * already.
    *
    * @param vlan the VLAN id, 0 for untagged frames
@@ -23,16 +24,19 @@ public sealed interface Effect {
   record LearnMac(UUID networkId, int vlan, Mac mac, UUID portId) implements Effect {}
 
   /**
-   * A router's neighbour told its address, by a request to the router, a reply, or gratuitously
-   * (RFC 826, RFC 5227).
+   * A router learned the MAC of a neighbour, from a request to the router, a reply, or a gratuitous
+   * ARP packet (RFC 826, RFC 5227).
+   *
+   * @param portId the router port behind which the neighbour is
    */
   record LearnArp(UUID routerId, UUID portId, Ip4 address, Mac mac) implements Effect {}
 
   /**
-   * A frame to be sent once, past the flow table: an ARP request or reply, an ICMP message, or the
-   * packet itself where no flow may be made of it. Generated frames have been through the topology:
-   * actions end at exterior ports.
+   * A frame to be sent once, without a flow: an ARP request or reply, an ICMP message, a DHCP
+   * answer, or the packet itself if it must not have a flow. Generated frames have been simulated
+   * already, so their actions end at exterior ports.
    *
+   * @param frame the bytes from the Ethernet header on, before the actions
    * @param made whether a device made the frame; else it is the packet itself
    */
   record Transmit(byte[] frame, List<SimAction> actions, boolean made) implements Effect {

@@ -11,14 +11,14 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
 /**
- * What one simulated frame sets off: effects, and frames that devices make in answer and that walk
- * the topology in their turn. What bridges and routers learn on the way holds for the rest of the
- * exchange: an answer finds its way back to a station that was just seen, and an ARP request which
- * a bridge answers is over before its packet would have to wait.
+ * Collects the consequences of one simulated frame: effects, and frames that devices generate,
+ * which are simulated next. Later frames of the exchange use the entries that bridges and routers
+ * learned before. So an answer reaches a station that was just seen, and a packet does not have to
+ * wait for ARP if a bridge answers the request.
  */
 final class Exchange {
 
-  /** Answers call forth answers only a few times; more is a loop of devices. */
+  /** Limit on generated frames. More of them mean that devices answer each other in a loop. */
   private static final int MAX_GENERATED = 64;
 
   private final List<Effect> effects = new ArrayList<>(4);
@@ -42,7 +42,7 @@ final class Exchange {
               new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
               station.portId());
       case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> {
-        // nothing to learn from
+        // no entry that later frames use
       }
     }
     if (effect instanceof Effect.Transmit || !effects.contains(effect)) {
@@ -58,7 +58,7 @@ final class Exchange {
   /**
    * A device answers an ARP request out of one of its ports.
    *
-   * @param owner who has the address that is asked for; null for any other frame
+   * @param owner the MAC of the requested address; null if the frame is no answer to ARP
    */
   void answer(UUID port, byte[] frame, Mac owner) {
     if (budget-- > 0) {
@@ -66,12 +66,12 @@ final class Exchange {
     }
   }
 
-  /** Whether devices have made one frame so far, and no other. */
+  /** Whether devices have generated exactly one frame so far. */
   boolean isSingle() {
     return budget == MAX_GENERATED - 1;
   }
 
-  /** The next frame to walk, or null. */
+  /** Returns the next frame to simulate, or null. */
   Generated next() {
     if (generated.isEmpty()) {
       postponed.removeIf(this::resume);
@@ -92,29 +92,32 @@ final class Exchange {
     return false;
   }
 
-  /** What a router learned in this exchange, or null. */
+  /** Returns the MAC that a router learned for an address in this exchange, or null. */
   Mac answer(UUID router, Ip4 address) {
     return answers.isEmpty() ? null : answers.get(new Question(router, address));
   }
 
-  /** A frame is translated so; what is made about it on its way is translated back. */
+  /** Records a translation. Frames that devices generate in answer are translated back by it. */
   void translate(Translation translation) {
     translations.put(translation.key(), translation.to());
     translations.put(translation.reverse(), translation.original());
   }
 
-  /** What packets of a key are translated to by what this exchange has chosen, or null. */
+  /** Returns the target of a translation that was recorded in this exchange, or null. */
   Endpoint translated(NatKey key) {
     return translations.isEmpty() ? null : translations.get(key);
   }
 
-  /** Where a bridge saw a station in this exchange, or null. */
+  /** Returns the port at which a bridge saw a station in this exchange, or null. */
   UUID station(FlowTag.MacEntry station) {
     return stations.get(station);
   }
 
   /**
-   * @param owner for the answer to an ARP request, who has the address that is asked for; else null
+   * A frame that a device generated.
+   *
+   * @param port the port of the device that it leaves by
+   * @param owner the MAC of the requested address if the frame answers an ARP request; else null
    */
   record Generated(UUID port, byte[] frame, Mac owner) {}
 

@@ -3,13 +3,16 @@ package org.midolab.midonet.agent.simulation;
 import java.util.UUID;
 import org.midolab.midonet.packet.FlowKey;
 
-/** Spreads connections over equally good routes: all packets of one take the same way. */
+/** Distributes connections over equal routes. All packets of a connection take the same route. */
 final class FlowHash {
 
   private FlowHash() {}
 
   /**
-   * @param salt the router's id, so that routers in a row do not all choose alike
+   * Returns the index of the route for a packet.
+   *
+   * @param salt the router's id, so that consecutive routers do not all choose the same index
+   * @param choices number of routes
    * @return 0 to {@code choices} - 1
    */
   static int of(UUID salt, Header header, int choices) {
@@ -19,14 +22,14 @@ final class FlowHash {
     int protocol = header.protocol();
     hash = mix(hash, protocol);
     boolean ports = protocol == FlowKey.PROTO_TCP || protocol == FlowKey.PROTO_UDP;
-    // fragments have no ports to go by after the first, and belong together
+    // later fragments have no ports, and all fragments of a packet must take the same route
     if (ports && header.fragment() == FlowKey.UNFRAGMENTED) {
       hash = mix(hash, header.sourcePort() << 16 | header.destinationPort());
     }
     return Math.floorMod(hash, choices);
   }
 
-  /** One round of MurmurHash3's finalisation over what came before and one more word. */
+  /** Combines the hash with one more word, by one round of the finalisation of MurmurHash3. */
   private static int mix(int hash, int word) {
     int mixed = hash * 31 + word;
     mixed = (mixed ^ mixed >>> 16) * 0x85EBCA6B;

@@ -6,14 +6,15 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * Something that a flow depends on. When it changes, the flows with its tag go; {@link TagIndex}
- * finds them and {@link TopologyChange} says which tags a change touches.
+ * A part of the topology or its state that a flow depends on. When it changes, the flows with its
+ * tag are removed. {@link TopologyChange} determines the tags of a change, and {@link TagIndex}
+ * finds the flows.
  */
 public sealed interface FlowTag {
 
   /**
-   * A port, network or router: its fields, whether it is up, and for a port whether and where it is
-   * active.
+   * A port, network, router or IP address group with all its fields; for a port also whether and on
+   * which host it is active, for a router also its BGP peers.
    */
   record Device(UUID id) implements FlowTag {}
 
@@ -21,9 +22,10 @@ public sealed interface FlowTag {
   record Filter(UUID chainId) implements FlowTag {}
 
   /**
-   * A router's choice of route for some destinations. In a flow: the destinations that the flow
-   * covers, as this router sees them. In a change: the destination prefix of the route that came,
-   * went or changed. The two meet when they overlap.
+   * A router's choice of a route for some destinations. In a flow, {@code destination} covers all
+   * destinations of the flow, as this router sees them. In a change, it is the destination prefix
+   * of the route that was added, removed or changed. The change touches the flow if the two
+   * prefixes overlap.
    */
   record Route(UUID routerId, Prefix destination) implements FlowTag {
 
@@ -41,7 +43,7 @@ public sealed interface FlowTag {
   }
 
   /**
-   * Behind which port of a bridge a station is, or that nobody knows.
+   * The port of a bridge behind which a station is, known or unknown.
    *
    * @param vlan the VLAN id, 0 for untagged frames
    */
@@ -50,33 +52,41 @@ public sealed interface FlowTag {
   /** The ports that a bridge floods to. */
   record Flood(UUID networkId) implements FlowTag {}
 
-  /** Which routers and bridges are linked to a bridge; what they are is their ports' own tag. */
+  /** The interior ports of a bridge. Their peers have a {@link Device} tag each. */
   record Links(UUID networkId) implements FlowTag {}
 
   /**
-   * That a router has, or is about to have, this MAC of a neighbour, as the frames of a flow tell
-   * it. When the router has learned another, the next of these frames must be seen again.
+   * A router's entry for a neighbour, which the router learned from the ARP frames of this flow.
+   * When the router learns another MAC, the flow is removed, so that the next of these frames is
+   * simulated and learned again.
    */
   record Taught(UUID routerId, Ip4 address, Mac mac) implements FlowTag {}
 
   /**
-   * What a router knows of a neighbour; with a network's id, whom the network itself names as the
-   * owner of an address.
+   * A router's entry for a neighbour. With a network's id, the entry of the network's {@code
+   * ip4_mac_table}.
    */
   record ArpEntry(UUID deviceId, Ip4 address) implements FlowTag {}
 
-  /** Whether a network answers DHCP at all. */
+  /** Whether a network has hosts to answer by DHCP. */
   record DhcpSubnets(UUID networkId) implements FlowTag {}
 
-  /** Whether a network answers a station's DHCP, and by which servers' addresses. */
+  /** Whether a network answers the DHCP requests of a station, and the servers' addresses. */
   record DhcpHost(UUID networkId, Mac mac) implements FlowTag {}
 
-  /** Whether packets of this key return to a connection; in the flows that asked. */
+  /**
+   * Whether packets with this key return to a connection. Flows have it if a rule matched on it.
+   */
   record Connection(ConnectionKey key) implements FlowTag {}
 
-  /** What packets of this key are translated to, or that they are not; in the flows that asked. */
+  /**
+   * The translation of packets with this key, or its absence. Flows have it if a NAT rule looked it
+   * up.
+   */
   record Translated(NatKey key) implements FlowTag {}
 
-  /** A connection whose forward packets this flow carries; its use keeps the connection alive. */
+  /**
+   * A connection whose forward packets this flow carries. Its traffic keeps the connection alive.
+   */
   record Opened(ConnectionKey key) implements FlowTag {}
 }

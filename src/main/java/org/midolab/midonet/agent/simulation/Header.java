@@ -14,12 +14,12 @@ import org.midolab.midonet.packet.Ip4Header;
 import org.midolab.midonet.packet.QuotedPacket;
 
 /**
- * A frame's header at some point of its way: what the frame came with, and what devices have
- * written over it since.
+ * A frame's header at one point of its way: the original fields, and the changes that devices made
+ * to them.
  *
- * <p>Whatever is read and still as it came is noted in {@link Reads}; what a device wrote is known
- * without looking. One {@code Header} is one branch of the frame's way; {@link #copy} starts
- * another.
+ * <p>Reading an original field is recorded in {@link Reads}. Reading a changed field is not: its
+ * value does not depend on the frame. Each branch of the frame's way has a {@code Header}; {@link
+ * #copy} starts another branch.
  */
 final class Header {
 
@@ -27,7 +27,7 @@ final class Header {
   private final byte[] frame;
   private final Reads reads;
 
-  /** Written over, or null while as it came. */
+  /** New value, or null if no device changed the field; likewise for the next fields. */
   private Mac ethSrc;
 
   private Mac ethDst;
@@ -38,10 +38,10 @@ final class Header {
   private Integer tpDst;
   private int hops;
 
-  /** Identifier of an ICMP echo, once a translation has changed it. */
+  /** Identifier of an ICMP echo if a translation changed it, else null. */
   private Integer echoId;
 
-  /** The packet that an ICMP error quotes, once a translation has changed it. */
+  /** The packet that an ICMP error quotes if a translation changed it, else null. */
   private QuotedPacket quoted;
 
   private boolean destinationRewritten;
@@ -71,17 +71,18 @@ final class Header {
   }
 
   /**
-   * The frame as it came in. Decisions by what flows cannot match on must be noted in {@link
-   * Reads}.
+   * Returns the original frame. The caller must call {@link #onceOnly} if a decision depends on
+   * bits that flows cannot match on.
    */
   byte[] frame() {
     return frame;
   }
 
   /**
-   * The ARP packet; all of it is read but the target's hardware address, so that all flows of ARP
-   * have one mask. No flow may stand for announcements, which tell of a change, nor for a sender's
-   * hardware address that is not the frame's source, which flows cannot match on.
+   * Returns the ARP packet. All fields except the target's hardware address count as read, so that
+   * all flows of ARP have the same mask. An announcement must not have a flow, because each one
+   * reports a change. Nor must a packet whose sender hardware address is not the frame's source,
+   * because flows cannot match on it.
    */
   ArpPacket arp() {
     ArpPacket arp = ArpPacket.parse(frame);
@@ -97,12 +98,14 @@ final class Header {
     return arp;
   }
 
-  /** Notes that no flow may stand for this frame. */
+  /** Records that this frame must not have a flow. */
   void onceOnly() {
     reads.beyondFields();
   }
 
-  /** An untagged copy of the frame as it stands here, for an ICMP message to quote or answer. */
+  /**
+   * Returns an untagged copy of the frame with all changes, for an ICMP message to quote or answer.
+   */
   byte[] snapshot() {
     byte[] bytes = FrameRewriter.popVlan(frame.clone());
     FrameRewriter.setEthernet(bytes, ethSrc(), ethDst());
@@ -121,12 +124,12 @@ final class Header {
     return bytes;
   }
 
-  /** What devices have written over. */
+  /** Returns the header fields that devices changed. */
   Written written() {
     return new Written(vlan, ethSrc, ethDst, ipSrc, ipDst, tpSrc, tpDst);
   }
 
-  /** Values written over the frame's own; null for what is as it came. */
+  /** New values of header fields; null for fields that no device changed. */
   record Written(
       Integer vlan, Mac ethSrc, Mac ethDst, Ip4 ipSrc, Ip4 ipDst, Integer tpSrc, Integer tpDst) {
 
@@ -168,7 +171,7 @@ final class Header {
     ethDst = destination;
   }
 
-  /** VLAN id plus 0x1000 when there is a tag, else 0. */
+  /** Returns the VLAN id plus 0x1000 if there is a tag, else 0. */
   int vlan() {
     if (vlan != null) {
       return vlan;
@@ -178,13 +181,15 @@ final class Header {
   }
 
   /**
-   * @param value VLAN id plus 0x1000, or 0 for none
+   * Sets or removes the tag.
+   *
+   * @param value VLAN id plus 0x1000, or 0 for no tag
    */
   void setVlan(int value) {
     vlan = value;
   }
 
-  // ---- IPv4; the addresses also of ARP
+  // ---- IPv4; the addresses also apply to ARP
 
   int protocol() {
     reads.field(FlowField.IP_PROTO);
@@ -201,7 +206,7 @@ final class Header {
     return key.tos();
   }
 
-  /** What is left of the time to live here. */
+  /** Returns the time to live, after the routers so far. */
   int ttl() {
     reads.field(FlowField.IP_TTL);
     return key.ttl() - hops;
@@ -257,9 +262,9 @@ final class Header {
   }
 
   /**
-   * Takes the best routes for the destination, and notes only as much of it as decided.
+   * Records the bits of the destination that a lookup depended on.
    *
-   * @return the destinations that have the same answer
+   * @return all destinations for which the lookup has the same result
    */
   Prefix readDestinationFor(RoutingTable.Lookup lookup) {
     if (ipDst != null) {
@@ -269,7 +274,7 @@ final class Header {
     return new Prefix(key.ipDst(), lookup.bits()).network();
   }
 
-  /** The destination for a lookup whose reads {@link #readDestinationFor} notes. */
+  /** Returns the destination for a lookup. {@link #readDestinationFor} must record the read. */
   int destinationBitsUnread() {
     return (ipDst != null ? ipDst : key.ipDst()).bits();
   }
@@ -279,8 +284,8 @@ final class Header {
   }
 
   /**
-   * What is wrong with the IPv4 header as it came. A fault is noted as beyond what flows match on,
-   * so that the drop concerns this frame only.
+   * Returns the fault of the original IPv4 header, if it has one. A faulty frame gets no flow, so
+   * that the drop applies to this frame only.
    */
   Optional<Ip4Header.Fault> ipFault() {
     Optional<Ip4Header.Fault> fault = Ip4Header.fault(frame);
@@ -292,7 +297,7 @@ final class Header {
 
   // ---- TCP, UDP, ICMP
 
-  /** Source port, or ICMP type. */
+  /** Returns the source port, or the ICMP type. */
   int sourcePort() {
     if (tpSrc != null) {
       return tpSrc;
@@ -301,7 +306,7 @@ final class Header {
     return key.tpSrc();
   }
 
-  /** Destination port, or ICMP code. */
+  /** Returns the destination port, or the ICMP code. */
   int destinationPort() {
     if (tpDst != null) {
       return tpDst;
@@ -311,31 +316,37 @@ final class Header {
   }
 
   /**
-   * Whether this is an ICMP error, which quotes a packet; later fragments have type 0 and are none.
+   * Whether this is an ICMP error, which quotes a packet. False for later fragments: their type is
+   * 0.
    */
   boolean isIcmpError() {
     return isIpv4() && protocol() == FlowKey.PROTO_ICMP && IcmpPacket.isError(sourcePort());
   }
 
-  /** Source of the packet that an ICMP error quotes, or null. No flow can match on it. */
+  /**
+   * Returns the source of the packet that an ICMP error quotes, or null. Flows cannot match on it.
+   */
   Ip4 quotedSrc() {
     QuotedPacket packet = quoted();
     return packet == null ? null : packet.source();
   }
 
-  /** Destination of the packet that an ICMP error quotes, or null. No flow can match on it. */
+  /**
+   * Returns the destination of the packet that an ICMP error quotes, or null. Flows cannot match on
+   * it.
+   */
   Ip4 quotedDst() {
     QuotedPacket packet = quoted();
     return packet == null ? null : packet.destination();
   }
 
-  /** The packet that an ICMP error quotes, or null. */
+  /** Returns the packet that an ICMP error quotes, or null. */
   private QuotedPacket quoted() {
     reads.beyondFields();
     return quoted != null ? quoted : QuotedPacket.of(frame);
   }
 
-  /** The frame as it came, but for what a translation wrote where actions cannot. */
+  /** Returns the original frame with the translated payload, which actions cannot change. */
   byte[] frameWithPayload() {
     if (quoted != null) {
       return quoted.writtenInto(frame);
@@ -355,9 +366,9 @@ final class Header {
   // ---- connections
 
   /**
-   * Returns the fields of the frame as it came, by which a connection may know it; null when no
-   * state is kept for such frames. For an ICMP error they are those of a packet that would answer
-   * the quoted one.
+   * Returns the key by which the original frame may return to a connection; null if no state is
+   * kept for such frames. For an ICMP error, it is the key of a packet that would answer the quoted
+   * one.
    */
   ConnectionKey asReturning(UUID deviceId) {
     if (!isTrackable()) {
@@ -383,7 +394,7 @@ final class Header {
   }
 
   /**
-   * Returns the key of the packets that answer the frame as it is now; null when no state is kept
+   * Returns the key of the packets that answer the frame with its changes; null if no state is kept
    * for such frames.
    */
   ConnectionKey answering(UUID deviceId) {
@@ -404,8 +415,8 @@ final class Header {
   // ---- translation
 
   /**
-   * Static NAT: a quoted packet went the other way, so its source is translated where ours is the
-   * destination.
+   * Translates by static NAT. The packet that an ICMP error quotes went in the opposite direction,
+   * so its source is translated.
    */
   void translateDestination(Ip4 to) {
     if (isIcmpError()) {
@@ -418,6 +429,7 @@ final class Header {
     destinationRewritten = true;
   }
 
+  /** Translates by static NAT; in a quoted packet, the destination. */
   void translateSource(Ip4 to) {
     if (isIcmpError()) {
       QuotedPacket packet = quoted();
@@ -429,8 +441,8 @@ final class Header {
   }
 
   /**
-   * Returns how dynamic NAT of a device knows the frame as it is now: for an ICMP error, as a
-   * packet that would answer the quoted one. Null when it has no ports.
+   * Returns the key of the frame with its changes for dynamic NAT at a device; null if it has no
+   * ports. For an ICMP error, it is the key of a packet that would answer the quoted one.
    */
   NatKey natKey(NatKey.Kind kind, UUID deviceId) {
     if (!isTrackable()) {
@@ -459,13 +471,13 @@ final class Header {
     return new NatKey(kind, FlowKey.PROTO_ICMP, ipSrc(), echoId(), ipDst(), echoId(), deviceId);
   }
 
-  /** No flow can match on it. */
+  /** Returns the identifier of an ICMP echo. Flows cannot match on it. */
   private int echoId() {
     reads.beyondFields();
     return echoId != null ? echoId : IcmpPacket.echoId(frame);
   }
 
-  /** Dynamic NAT of a frame that has a {@link #natKey}. */
+  /** Translates by dynamic NAT; the frame must have a {@link #natKey}. */
   void translateDestination(Endpoint to) {
     if (isIcmpError()) {
       quoted = quoted().withSource(to.address(), to.port());
@@ -478,7 +490,7 @@ final class Header {
     destinationRewritten = true;
   }
 
-  /** Dynamic NAT of a frame that has a {@link #natKey}. */
+  /** Translates by dynamic NAT; the frame must have a {@link #natKey}. */
   void translateSource(Endpoint to) {
     if (isIcmpError()) {
       quoted = quoted().withDestination(to.address(), to.port());
@@ -496,7 +508,7 @@ final class Header {
     }
   }
 
-  /** Whether a translation changed the destination since the last router was entered. */
+  /** Whether a translation changed the destination since the frame entered the last router. */
   boolean isDestinationRewritten() {
     return destinationRewritten;
   }
@@ -507,7 +519,7 @@ final class Header {
 
   // ---- devices
 
-  /** Notes that the frame enters a device, and returns how many it has entered by now. */
+  /** Records that the frame enters a device, and returns how many devices it has entered. */
   int cross(UUID device) {
     crossed = new Crossed(device, crossed == null ? 1 : crossed.count + 1, crossed);
     return crossed.count;

@@ -7,10 +7,10 @@ import org.midolab.midonet.packet.FlowKey;
 /**
  * A frame that enters the virtual topology.
  *
- * @param portId the exterior port that it belongs to
- * @param source whether it came in by the port or out of the port's BGP namespace
- * @param key the frame's fields, or null to have the simulation parse them from the frame
- * @param frame the bytes from the Ethernet header on; not written to
+ * @param portId the exterior port by which it enters
+ * @param source whether it came from the port's interface or from its BGP namespace
+ * @param key the frame's fields; null if the simulation shall parse them from the frame
+ * @param frame the bytes from the Ethernet header on; the simulation does not change them
  */
 public record Ingress(UUID portId, Source source, FlowKey key, byte[] frame) {
 
@@ -20,17 +20,17 @@ public record Ingress(UUID portId, Source source, FlowKey key, byte[] frame) {
     Objects.requireNonNull(frame, "frame");
   }
 
-  /** A frame that came in by the interface that the port is bound to. */
+  /** Returns a frame from the interface that the port is bound to. */
   public static Ingress fromWire(UUID portId, FlowKey key, byte[] frame) {
     return new Ingress(portId, Source.WIRE, key, frame);
   }
 
-  /** A frame that the BGP daemon of an uplink port sent. */
+  /** Returns a frame from the BGP daemon of an uplink port. */
   public static Ingress fromBgpNamespace(UUID portId, FlowKey key, byte[] frame) {
     return new Ingress(portId, Source.BGP_NAMESPACE, key, frame);
   }
 
-  /** Which side of an uplink port a frame came from. */
+  /** Where a frame at a port came from. Only uplink ports have a BGP namespace. */
   public enum Source {
     WIRE,
     BGP_NAMESPACE

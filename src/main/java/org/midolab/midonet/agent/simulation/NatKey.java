@@ -5,13 +5,13 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * Identifies the packets that one translation concerns, as they meet a NAT rule (docs:
+ * Identifies the packets of one translation, by their fields when a NAT rule is evaluated (docs:
  * nsdb.md#translations).
  *
  * @param protocol TCP, UDP or ICMP
  * @param sourcePort 0 to 65535; the identifier of an ICMP echo
  * @param destinationPort 0 to 65535; the identifier of an ICMP echo
- * @param deviceId the network or router whose chain, or whose port's chain, has the rule
+ * @param deviceId the network or router that evaluates the rule, in its own or its port's chain
  */
 public record NatKey(
     Kind kind,
@@ -22,21 +22,22 @@ public record NatKey(
     int destinationPort,
     UUID deviceId) {
 
-  /** Which type of rule translates the packets. */
+  /** Type of the rule that translates the packets. */
   public enum Kind {
     SNAT,
     DNAT,
     REV_SNAT,
     REV_DNAT;
 
-    /** Whether the source is translated; else it is the destination. */
+    /** Whether the source is translated; else the destination is. */
     boolean isOfSource() {
       return this == SNAT || this == REV_DNAT;
     }
   }
 
   /**
-   * Returns what a rule of this kind translates.
+   * Returns the end that a rule of this kind translates: the source for SNAT, the destination for
+   * DNAT.
    *
    * @throws IllegalStateException for reverse rules
    */
@@ -48,7 +49,11 @@ public record NatKey(
     };
   }
 
-  /** Returns the key of the packets that answer those that were translated to {@code to}. */
+  /**
+   * Returns the key of the answers to packets that were translated to {@code to}.
+   *
+   * @throws IllegalStateException for reverse rules
+   */
   NatKey reverse(Endpoint to) {
     boolean echo = protocol == FlowKey.PROTO_ICMP;
     return switch (kind) {

@@ -4,21 +4,21 @@ import org.midolab.midonet.model.Rule.NatTarget;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * The ports that dynamic NAT may give a connection (docs: contract.md#dynamic-nat).
+ * The ports that dynamic NAT may use for a connection (docs: contract.md#dynamic-nat).
  *
  * @param from 0 to 65535
- * @param to likewise, included
+ * @param to 0 to 65535, inclusive
  */
 public record NatRange(int from, int to) {
 
-  /** Ports that no system service has, as Neutron's source NAT uses them by default. */
+  /** The unprivileged ports, which Neutron's source NAT uses by default. */
   private static final NatRange UNPRIVILEGED = new NatRange(1024, 65535);
 
   /**
-   * Returns the ports of a target. Source NAT never uses port 0. Destination NAT leaves the port as
-   * it is where the target names none, and the identifier of an ICMP echo always.
+   * Returns the ports of a target. Source NAT never uses port 0. Destination NAT keeps the port if
+   * the target names none, and always keeps the identifier of an ICMP echo.
    *
-   * @param key of the connection, source or destination NAT
+   * @param key the connection's key, of kind SNAT or DNAT
    */
   public static NatRange of(NatTarget target, NatKey key) {
     boolean named = target.portFrom() != 0 || target.portTo() != 0;
@@ -30,7 +30,7 @@ public record NatRange(int from, int to) {
         : new NatRange(key.destinationPort(), key.destinationPort());
   }
 
-  /** Whether a rule with this target may translate so. */
+  /** Whether a rule with this target allows the translation. */
   static boolean allows(NatTarget target, Translation translation) {
     Endpoint to = translation.to();
     NatRange ports = of(target, translation.key());

@@ -6,12 +6,13 @@ import java.util.UUID;
 import org.midolab.midonet.model.Rule;
 
 /**
- * Dynamic NAT on the way of one frame. Packets of a known connection are translated as its first
- * packet was; a new connection gets an address and port that are free. An ICMP error is translated
- * with the packet that it quotes (RFC 5508 §4), if its connection is known.
+ * Dynamic NAT for one frame (docs: contract.md#dynamic-nat). Packets of a known connection are
+ * translated like its first packet. A new connection gets a free address and port. An ICMP error is
+ * translated with the packet that it quotes (RFC 5508 §4), if the connection of this packet is
+ * known.
  *
- * <p>What has no ports, and what a device made about no known connection, is not translated: the
- * next rules decide about it.
+ * <p>Packets without ports are not translated, nor are packets that a device made and that belong
+ * to no known connection. The next rules decide about them.
  */
 final class NatRules {
 
@@ -22,21 +23,23 @@ final class NatRules {
     this.walk = walk;
   }
 
-  /** What became of a packet at a forward rule. */
+  /** Result of a forward rule for a packet. */
   enum Outcome {
     TRANSLATED,
+    /** The rule does not apply to the packet. */
     NOT_CONCERNED,
-    /** More ports are asked for. */
+    /** This host waits for more ports. */
     WAITS,
+    /** Nothing is free. */
     NO_PORT
   }
 
-  /** The translations, in the direction of their rules, that the frame's outputs depend on. */
+  /** Returns the forward translations that were applied to the frame. */
   Set<Translation> used() {
     return used;
   }
 
-  /** Translates by a rule of source or destination NAT. */
+  /** Applies a rule of source or destination NAT. */
   Outcome forward(Rule rule, Header header, UUID device) {
     NatKey.Kind kind = rule.type() == Rule.Type.SNAT ? NatKey.Kind.SNAT : NatKey.Kind.DNAT;
     NatKey key = header.natKey(kind, device);
@@ -66,7 +69,7 @@ final class NatRules {
     };
   }
 
-  /** Translations of a rule that was changed since go on only if it still allows them. */
+  /** Whether a rule allows a known translation. It may not, if it was changed since. */
   private static boolean isAllowed(Rule rule, Translation translation) {
     return rule.natTargets().stream().anyMatch(target -> NatRange.allows(target, translation));
   }
@@ -78,9 +81,9 @@ final class NatRules {
   }
 
   /**
-   * Translates back by a reverse rule.
+   * Applies a reverse rule.
    *
-   * @return whether the packet belongs to a connection that was translated
+   * @return whether the packet belongs to a translated connection
    */
   boolean reverse(Rule rule, Header header, UUID device) {
     NatKey.Kind kind =

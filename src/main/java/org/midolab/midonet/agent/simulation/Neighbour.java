@@ -2,20 +2,22 @@ package org.midolab.midonet.agent.simulation;
 
 import org.midolab.midonet.model.Mac;
 
-/** What a router knows of an address on one of its links. */
+/** A router's knowledge of an address on one of its links (RFC 826). */
 public sealed interface Neighbour {
 
   Neighbour UNKNOWN = new Unknown();
   Neighbour UNREACHABLE = new Unreachable();
 
   /**
-   * @param refresh whether the entry has grown stale: it is used, and asked for again on the way
+   * The MAC is known.
+   *
+   * @param refresh whether the entry is stale: it is still used, and a new ARP request is sent
    */
   record Known(Mac mac, boolean refresh) implements Neighbour {}
 
-  /** Nothing is known; a simulation that needs it asks, and waits. */
+  /** The MAC is not known. A simulation that needs it sends an ARP request and waits. */
   record Unknown() implements Neighbour {}
 
-  /** The router has asked in vain until it gave up; senders get an ICMP error. */
+  /** The router has stopped asking after no answer came. Senders get an ICMP error. */
   record Unreachable() implements Neighbour {}
 }

@@ -1,8 +1,8 @@
 package org.midolab.midonet.agent.simulation;
 
 /**
- * Evaluating a rule needs something that the simulation does not have yet; the packet must not pass
- * for want of it.
+ * Thrown if the evaluation of a rule needs a feature that is not built yet. The packet is dropped,
+ * because the rule cannot decide about it.
  */
 final class NotBuiltException extends RuntimeException {
 

@@ -1,14 +1,16 @@
 package org.midolab.midonet.agent.simulation;
 
-/** What a new connection is translated to. */
+/** Choice of an address and port for a new connection of dynamic NAT. */
 public sealed interface PortChoice {
 
-  /** It was free when it was chosen, and may be taken before the choice takes effect. */
+  /** An end that was free when it was chosen. Another packet may take it before it is reserved. */
   record Free(Endpoint to) implements PortChoice {}
 
-  /** None of the ports that this host may use is free, and more are asked for. */
+  /**
+   * None of the ports that this host may use is free. The host has to ask for more of this range.
+   */
   record Asked(PortRange range) implements PortChoice {}
 
-  /** There is none. */
+  /** No address and port is free. */
   record None() implements PortChoice {}
 }

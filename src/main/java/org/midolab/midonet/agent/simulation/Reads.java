@@ -5,10 +5,10 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * Which bits of the frame, as it came in, a simulation has looked at.
+ * The bits of the original frame that a simulation has read.
  *
- * <p>The rule that makes a mask sound: whatever the simulation decides, or writes into an action,
- * may depend on the frame only through bits noted here.
+ * <p>This rule makes a mask sound: all decisions of the simulation, and all values in its actions,
+ * may depend only on bits of the frame that are recorded here.
  */
 final class Reads {
 
@@ -29,7 +29,7 @@ final class Reads {
     destinationBits = Math.max(destinationBits, bits);
   }
 
-  /** A decision took what is in no {@link FlowField}; no flow can stand for it. */
+  /** A decision depends on bits outside all {@link FlowField}s, so the frame cannot have a flow. */
   void beyondFields() {
     beyondFields = true;
   }
@@ -39,8 +39,8 @@ final class Reads {
   }
 
   /**
-   * The mask of what was read, prefixes rounded up to whole bytes: it is as true when it matches on
-   * more, and a flow table is the faster the fewer different masks it has.
+   * Returns the mask of all bits that were read. Prefixes are rounded up to whole bytes: a mask
+   * remains correct with more bits, and a flow table is faster with fewer different masks.
    */
   FlowMask mask() {
     return new FlowMask(fields, wholeBytes(sourceBits), wholeBytes(destinationBits));
@@ -51,8 +51,8 @@ final class Reads {
   }
 
   /**
-   * How many leading bits of {@code address} tell whether it lies in a prefix: all of the prefix
-   * when it does, those up to the first that differs when it does not.
+   * Returns the number of leading bits of {@code address} that decide whether it is in a prefix:
+   * the prefix length if it is, else the bits up to the first difference. 0 to 32.
    */
   static int bitsToTell(int address, int prefix, int length) {
     return Math.min(length, Integer.numberOfLeadingZeros(address ^ prefix) + 1);

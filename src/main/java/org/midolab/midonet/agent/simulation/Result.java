@@ -7,17 +7,20 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowMask;
 
-/** What becomes of a frame, and what else it causes. */
+/** Result of the simulation of a frame: what to do with it, and its effects. */
 public sealed interface Result {
 
-  /** To be applied in order, before anything is installed; see {@link Effect}. */
+  /**
+   * Returns the effects, to be applied in order and before a flow is installed; see {@link Effect}.
+   */
   List<Effect> effects();
 
   /**
-   * The frame is to be rewritten and sent as the actions say, and so is every frame that equals it
-   * under the mask.
+   * Apply the actions to the frame, and to every frame that equals it under the mask.
    *
-   * @param actions with one output at least
+   * @param actions one or more of them are outputs
+   * @param mask the bits that a flow must match on
+   * @param tags the parts of the topology that the result depends on
    */
   record Forward(List<SimAction> actions, FlowMask mask, Set<FlowTag> tags, List<Effect> effects)
       implements Result {
@@ -30,10 +33,10 @@ public sealed interface Result {
   }
 
   /**
-   * The frame is to be dropped, and every frame that equals it under the mask for as long as {@code
-   * lifetime} says.
+   * Drop the frame, and every frame that equals it under the mask during the lifetime.
    *
-   * @param detail which object did it and why, for logs and traces
+   * @param detail the object that caused the drop and the cause, for logs and traces
+   * @param lifetime how long a flow may drop such frames
    */
   record Drop(
       DropReason reason,
@@ -51,8 +54,8 @@ public sealed interface Result {
   }
 
   /**
-   * The frame was answered or absorbed, or its output is among the effects: no flow may be made of
-   * it.
+   * The frame was answered or absorbed, or its output is among the effects. It must not have a
+   * flow.
    */
   record Consumed(List<Effect> effects) implements Result {
 
@@ -62,10 +65,11 @@ public sealed interface Result {
   }
 
   /**
-   * A server that the agent is itself was asked, and answers by the effects. No flow may be made of
-   * it, as long as the port has answers left.
+   * A request to the agent's own DHCP server, with its answer among the effects. The frame must not
+   * have a flow while the rate limit of the port allows answers.
    *
-   * @param mask of frames to the same server, to be dropped for seconds when it has none left
+   * @param mask matches requests to the same server, for a short drop flow if the rate limit of the
+   *     port allows no answer
    */
   record Served(FlowMask mask, Set<FlowTag> tags, List<Effect> effects) implements Result {
 
@@ -76,9 +80,12 @@ public sealed interface Result {
   }
 
   /**
-   * A router asked for the MAC of the next hop; the effects hold the request. The frame is to be
-   * kept and simulated again as soon as {@link VirtualTopology#neighbour} says otherwise than
+   * A router needs the MAC of the next hop; the effects include the ARP request. Keep the frame and
+   * simulate it again as soon as {@link VirtualTopology#neighbour} returns something other than
    * {@link Neighbour.Unknown}.
+   *
+   * @param portId the router port that sends the request
+   * @param address the next hop
    */
   record Wait(UUID routerId, UUID portId, Ip4 address, List<Effect> effects) implements Result {
 
@@ -88,8 +95,10 @@ public sealed interface Result {
   }
 
   /**
-   * Source NAT has no free port, and this host asks for more. The frame is to be kept and simulated
-   * again as soon as {@link VirtualTopology#choose} has another answer.
+   * Source NAT has no free port, and this host asks for more. Keep the frame and simulate it again
+   * as soon as {@link VirtualTopology#choose} returns another choice.
+   *
+   * @param range the ports that the host asks for
    */
   record AwaitPort(PortRange range, List<Effect> effects) implements Result {
 
@@ -98,18 +107,18 @@ public sealed interface Result {
     }
   }
 
-  /** How long a drop may be remembered in the flow table. */
+  /** Lifetime of a drop in the flow table (docs: datapath.md#flow-lifetimes). */
   enum Lifetime {
-    /** Until something it depended on changes, or it idles. */
+    /** Until a tag is touched, or the flow is idle. */
     NORMAL,
-    /** Seconds: the cause may pass by itself. */
+    /** Some seconds: the cause may end without a change of the topology. */
     SHORT,
     /**
-     * Not at all, as long as ICMP messages may be sent: the effects tell the sender, who shall be
-     * told of each such frame. When no more may be sent, seconds.
+     * No flow while the rate limit allows ICMP errors: the effects include an ICMP error, and each
+     * such frame gets one. A short time if the limit is reached.
      */
     TOLD,
-    /** Not at all: the decision took more of the frame than a flow can match on. */
+    /** No flow: the decision depends on bits that a flow cannot match on. */
     NONE
   }
 }

@@ -15,7 +15,7 @@ import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.Ip4Header;
 
 /**
- * An IPv4 router (RFC 1812, as far as MidoNet goes; docs: contract.md#simulated-devices).
+ * An IPv4 router (RFC 1812, as far as MidoNet implements it; docs: contract.md#simulated-devices).
  *
  * <pre>
  *   for this port's MAC? ► pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
@@ -26,12 +26,14 @@ import org.midolab.midonet.packet.Ip4Header;
 final class RouterDevice {
 
   /**
-   * Multicast, the reserved block and limited broadcast: 224.0.0.0 to 255.255.255.255 are not
-   * forwarded.
+   * Multicast, the reserved block and limited broadcast, 224.0.0.0 to 255.255.255.255. Routers do
+   * not forward to these addresses.
    */
   private static final Prefix NOT_UNICAST = Prefix.parse("224.0.0.0/3");
 
-  /** "This network" and loopback: neither may leave its host (RFC 1812 §5.3.7). */
+  /**
+   * "This network". Packets with it or with a loopback address must not be sent (RFC 1812 §5.3.7).
+   */
   private static final Prefix THIS_NETWORK = Prefix.parse("0.0.0.0/8");
 
   private static final Prefix LOOPBACK = Prefix.parse("127.0.0.0/8");
@@ -46,9 +48,10 @@ final class RouterDevice {
   }
 
   /**
-   * Where and how a packet reached a router; ICMP messages about it are made from this.
+   * A packet's arrival at a router. ICMP messages about the packet are made from it.
    *
-   * @param header as it was before any filter of the router or its port
+   * @param port the router port that the packet came in by
+   * @param header the header before all filters of the router and its port
    */
   record Arrival(Port port, Header header) {}
 
@@ -64,13 +67,13 @@ final class RouterDevice {
       return;
     }
     if (!router.adminStateUp()) {
-      boolean told =
+      boolean errorSent =
           header.isIpv4()
-              && tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+              && sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
       walk.drop(
           DropReason.ADMIN_DOWN,
           "router " + router.id() + " is administratively down",
-          told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
+          errorSent ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
     } else if (header.isArp()) {
       new ArpResponder(walk).receive(in, header);
     } else {
@@ -115,8 +118,8 @@ final class RouterDevice {
     }
     Route route = choose(router, header);
     if (route == null) {
-      boolean told = tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.NET_UNREACHABLE);
-      drop(DropReason.NO_ROUTE, "router " + router.id() + " has no route to it", told);
+      boolean errorSent = sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.NET_UNREACHABLE);
+      drop(DropReason.NO_ROUTE, "router " + router.id() + " has no route to it", errorSent);
       return;
     }
     switch (route.nextHop()) {
@@ -124,16 +127,16 @@ final class RouterDevice {
       case PORT -> forward(router, route, arrival, header);
       case BLACKHOLE -> walk.drop(DropReason.BLACKHOLE, "route " + route.id());
       case REJECT -> {
-        boolean told =
-            tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
-        drop(DropReason.REJECT_ROUTE, "route " + route.id(), told);
+        boolean errorSent =
+            sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+        drop(DropReason.REJECT_ROUTE, "route " + route.id(), errorSent);
       }
     }
   }
 
   /**
-   * RFC 1812 §5.2.2. Frames that are right need no note of it in the flow: the datapath looks at
-   * each frame whose time to live it lowers.
+   * Drops frames with a faulty IPv4 header (RFC 1812 §5.2.2). The flows of correct frames need no
+   * match for this: the datapath checks the header whenever it decrements a time to live.
    */
   private boolean isFaulty(Header header) {
     Optional<Ip4Header.Fault> fault = header.ipFault();
@@ -143,14 +146,15 @@ final class RouterDevice {
     switch (fault.get()) {
       case LENGTH ->
           walk.drop(
-              DropReason.BAD_IP_LENGTH, "its IPv4 header speaks of other lengths than the frame's");
+              DropReason.BAD_IP_LENGTH,
+              "the lengths in its IPv4 header contradict the frame's length");
       case CHECKSUM ->
           walk.drop(DropReason.BAD_IP_CHECKSUM, "the checksum of its IPv4 header is wrong");
     }
     return true;
   }
 
-  /** Addresses that no packet on a wire may have (RFC 1812 §5.3.7). */
+  /** Drops packets with addresses that must not appear on a link (RFC 1812 §5.3.7). */
   private boolean isMartian(Header header) {
     boolean source =
         header.isSourceIn(THIS_NETWORK)
@@ -167,8 +171,8 @@ final class RouterDevice {
     return source || destination;
   }
 
-  private void drop(DropReason reason, String detail, boolean told) {
-    walk.drop(reason, detail, told ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
+  private void drop(DropReason reason, String detail, boolean errorSent) {
+    walk.drop(reason, detail, errorSent ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
   }
 
   private Route choose(Router router, Header header) {
@@ -217,7 +221,9 @@ final class RouterDevice {
     }
   }
 
-  /** Between a peer and the address of the uplink port: the BGP daemon speaks for the router. */
+  /**
+   * Whether a packet from a peer to the uplink port is for the BGP daemon (docs: contract.md#bgp).
+   */
   private boolean isForBgp(Port in, Header header) {
     var peers = walk.topology.bgpPeers(in.id());
     return !peers.isEmpty()
@@ -255,7 +261,7 @@ final class RouterDevice {
       drop(
           DropReason.TTL_EXCEEDED,
           "at router " + router.id(),
-          tell(arrival, IcmpPacket.TIME_EXCEEDED, 0));
+          sendError(arrival, IcmpPacket.TIME_EXCEEDED, 0));
       return;
     }
     header.decrementTtl();
@@ -270,7 +276,10 @@ final class RouterDevice {
     }
   }
 
-  /** RFC 2644: not forwarded. */
+  /**
+   * Whether the next hop is the broadcast address of the subnet. Such packets are not forwarded
+   * (RFC 2644).
+   */
   private static boolean isDirectedBroadcast(Port out, Ip4 nextHop) {
     Prefix subnet = out.portSubnet();
     return subnet != null && subnet.length() < 31 && subnet.broadcast().equals(nextHop);
@@ -293,11 +302,11 @@ final class RouterDevice {
       case Neighbour.Unreachable() -> {
         int code =
             route.gateway() == null ? IcmpPacket.HOST_UNREACHABLE : IcmpPacket.NET_UNREACHABLE;
-        boolean told = tell(arrival, IcmpPacket.UNREACHABLE, code);
+        boolean errorSent = sendError(arrival, IcmpPacket.UNREACHABLE, code);
         walk.drop(
             DropReason.ARP_TIMEOUT,
             nextHop + " does not answer ARP on port " + out.id(),
-            told ? Result.Lifetime.TOLD : Result.Lifetime.SHORT);
+            errorSent ? Result.Lifetime.TOLD : Result.Lifetime.SHORT);
       }
     }
   }
@@ -325,9 +334,9 @@ final class RouterDevice {
   }
 
   /**
-   * Who has an address on the bridge behind a port, as the bridge itself or a router on it would
-   * answer; or null. An address that moves, as a floating IP does, is so not sent to its old owner
-   * until the router's own entry has expired.
+   * Returns the MAC of an address on the bridge behind a port: a linked router's port, or the entry
+   * of the {@code ip4_mac_table}; else null. Without this, packets to an address that moved, such
+   * as a floating IP, would go to its old owner until the router's own entry expires.
    */
   private Mac ownerBehind(Port out, Ip4 address) {
     Port peer = out.isInterior() ? walk.topology.port(out.peerId()) : null;
@@ -346,32 +355,33 @@ final class RouterDevice {
     return walk.topology.macOf(peer.networkId(), address);
   }
 
-  // ---- telling the sender
+  // ---- ICMP errors
 
-  /** Returns whether an ICMP message went out, so that the drop must not be remembered. */
+  /** Sends an ICMP error for a refused packet if it needs one, and returns whether it was sent. */
   boolean tellOfRefusal(Verdict verdict, Arrival arrival) {
     Header header = arrival.header();
     if (!header.isIpv4()) {
       return false;
     }
     return switch (verdict.kind()) {
-      case REJECT -> tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
-      // a rule that wants whole packets drops the first fragment of others; the sender shall send
-      // smaller ones
+      case REJECT ->
+          sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.ADMINISTRATIVELY_PROHIBITED);
+      // a rule that matches unfragmented packets only drops first fragments; the sender has to send
+      // smaller packets
       case DROP ->
           header.fragment() == FlowKey.FIRST_FRAGMENT
-              && tell(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
+              && sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
       case ACCEPT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
     };
   }
 
   /**
    * Sends an ICMP error out of the port that the packet came in by, unless RFC 1122 §3.2.2 forbids
-   * it.
+   * it or the port has no address.
    *
    * @return whether it was sent
    */
-  private boolean tell(Arrival arrival, int type, int code) {
+  private boolean sendError(Arrival arrival, int type, int code) {
     Port port = arrival.port();
     Header about = arrival.header();
     if (port.portAddress() == null

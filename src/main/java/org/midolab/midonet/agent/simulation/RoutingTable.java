@@ -13,15 +13,15 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Route;
 
 /**
- * A router's routes as a binary trie over the destination's bits. Immutable.
+ * A router's routes in a binary trie over the bits of the destination. Immutable.
  *
- * <p>Besides the routes that were put in, every address of the router's own ports is a {@link
+ * <p>In addition to the given routes, every address of the router's own ports is a {@link
  * Route.NextHop#LOCAL} destination.
  *
  * <pre>
- *   0.0.0.0/0 ●            a lookup walks down by the bits of the destination and remembers the nodes with routes;
- *        0/   \1           where it runs off the trie is the number of bits that tell this destination's result from
- *        ●     ○           every other one's
+ *   0.0.0.0/0 ●            A lookup follows the bits of the destination and collects the nodes with routes.
+ *        0/   \1           The depth at which it leaves the trie is the number of bits that the result
+ *        ●     ○           depends on.
  *             0/ \1
  * </pre>
  */
@@ -41,9 +41,11 @@ public final class RoutingTable {
   }
 
   /**
-   * @param routes stored and learned ones, whatever the state of their ports: a lookup passes over
-   *     the unusable
-   * @param ports the router's own
+   * Returns the table of a router.
+   *
+   * @param routes stored and learned routes, also those through inactive ports: a lookup skips
+   *     unusable routes
+   * @param ports the router's own ports
    */
   public static RoutingTable of(Collection<Route> routes, Collection<Port> ports) {
     List<Route> all = new ArrayList<>(routes);
@@ -58,7 +60,7 @@ public final class RoutingTable {
         all.add(ownAddress(port));
       }
     }
-    // the same order everywhere, so that routes of equal weight share the same flows on every agent
+    // the same order on every agent, so that all agents choose the same of several equal routes
     all.sort(Comparator.comparing(Route::id));
     return new RoutingTable(all);
   }
@@ -77,7 +79,7 @@ public final class RoutingTable {
         false);
   }
 
-  /** Every route, the router's own addresses included. */
+  /** Returns all routes, including those of the router's own addresses, ordered by id. */
   public List<Route> routes() {
     return routes;
   }
@@ -98,11 +100,12 @@ public final class RoutingTable {
   }
 
   /**
-   * Longest destination prefix first, then lowest weight, among the routes that {@code usable}
-   * accepts.
+   * Returns the best usable routes: those with the longest destination prefix and, among these, the
+   * lowest weight.
    *
-   * @param usable asked for routes in order of falling prefix length, never again once a prefix has
-   *     a winner
+   * @param destination the address as 32 bits
+   * @param usable called for routes in order of decreasing prefix length, and no more after a
+   *     prefix has a usable route
    */
   Lookup lookup(int destination, Predicate<Route> usable) {
     Node[] path = new Node[33];
@@ -150,8 +153,10 @@ public final class RoutingTable {
   }
 
   /**
-   * @param routes equally good ones; empty when there is none
-   * @param bits leading bits of the destination that decided, 0 to 32
+   * Result of a lookup.
+   *
+   * @param routes the best routes, with equal prefix and weight; empty if there is none
+   * @param bits number of leading bits of the destination that the result depends on, 0 to 32
    */
   record Lookup(List<Route> routes, int bits) {}
 }

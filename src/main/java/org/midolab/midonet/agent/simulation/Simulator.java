@@ -15,12 +15,15 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.MalformedFrameException;
 
 /**
- * Takes a frame through the virtual topology. Stateless, so that any number of threads may share
- * one, as far as the topology that it reads allows.
+ * Simulates a frame's way through the virtual topology. It has no state, so threads may share it if
+ * the topology is thread safe.
  */
 public final class Simulator {
 
-  /** A packet that crosses several routers may find several neighbours in one go. */
+  /**
+   * Limit on restarts after answered ARP requests. A packet may cross several routers, and each may
+   * need one.
+   */
   private static final int MAX_ROUNDS = 8;
 
   private final VirtualTopology topology;
@@ -32,8 +35,9 @@ public final class Simulator {
   }
 
   /**
-   * Never throws for what a frame or the topology contains: a malformed frame is a {@link
-   * Result.Drop}, too, and so is a topology that changed under the simulation's feet.
+   * Simulates a frame. Contents of the frame or the topology cause no exception: the result is a
+   * {@link Result.Drop} for a malformed frame, and for a topology that changed during the
+   * simulation so that it could not finish.
    */
   public Result simulate(Ingress ingress) {
     Exchange exchange = new Exchange();
@@ -42,14 +46,14 @@ public final class Simulator {
           ingress.key() != null ? ingress.key() : FrameParser.parse(ingress.frame(), 1, 0);
       return simulate(ingress, key, exchange);
     } catch (MalformedFrameException e) {
-      return unflowable(DropReason.MALFORMED, e.getMessage(), exchange);
+      return dropWithoutFlow(DropReason.MALFORMED, e.getMessage(), exchange);
     } catch (RuntimeException e) {
-      return unflowable(
+      return dropWithoutFlow(
           DropReason.SIMULATION_FAILED, "on port " + ingress.portId() + ": " + e, exchange);
     }
   }
 
-  private static Result unflowable(DropReason reason, String detail, Exchange exchange) {
+  private static Result dropWithoutFlow(DropReason reason, String detail, Exchange exchange) {
     return new Result.Drop(
         reason, detail, Result.Lifetime.NONE, FlowMask.exact(), Set.of(), exchange.effects());
   }
@@ -57,7 +61,7 @@ public final class Simulator {
   private Result simulate(Ingress ingress, FlowKey key, Exchange exchange) {
     Port port = topology.port(ingress.portId());
     if (port == null) {
-      return unflowable(DropReason.UNBOUND, "port " + ingress.portId() + " is gone", exchange);
+      return dropWithoutFlow(DropReason.UNBOUND, "port " + ingress.portId() + " is gone", exchange);
     }
     for (int round = 1; ; round++) {
       Walk walk = new Walk(topology, settings, exchange);
@@ -85,8 +89,8 @@ public final class Simulator {
   }
 
   /**
-   * The BGP daemon may send ARP, and BGP and ICMP to its peers; it is no way past the router's
-   * filters.
+   * Forwards frames of the BGP daemon: ARP, and BGP and ICMP to its peers. All other frames are
+   * dropped, because they would bypass the router's filters.
    */
   private void leaveBgpNamespace(Walk walk, Port port, Header header) {
     walk.dependOn(port.id());
@@ -109,8 +113,9 @@ public final class Simulator {
   }
 
   /**
-   * Walks the frames that devices made. One that needs a neighbour whom a bridge names at once goes
-   * on; the others do not wait: who sent a packet in vain will send another.
+   * Simulates the frames that devices generated. A frame whose next hop is unknown is postponed,
+   * and continues if a bridge answers the ARP request in this exchange. Otherwise it is lost, and
+   * the sender of the original packet has to send again.
    */
   private void walkGenerated(Exchange exchange) {
     for (Exchange.Generated next = exchange.next(); next != null; next = exchange.next()) {
@@ -136,9 +141,11 @@ public final class Simulator {
   }
 
   /**
-   * Asks again for a neighbour, as {@link Result.Wait} did first.
+   * Repeats the ARP request of a {@link Result.Wait}.
    *
    * @param portId the router port of the wait
+   * @param address the address to resolve
+   * @return the effects, to be applied in order; none if the port does not exist
    */
   public List<Effect> requestArp(UUID portId, Ip4 address) {
     Exchange exchange = new Exchange();
@@ -151,9 +158,10 @@ public final class Simulator {
   }
 
   /**
-   * Announces an address out of a port, as the port's device would (RFC 5227 §3).
+   * Sends a gratuitous ARP request out of a port (RFC 5227 §3).
    *
-   * @param owner who has the address now
+   * @param owner the MAC that the address has now
+   * @return the effects, to be applied in order
    */
   public List<Effect> announce(UUID portId, Ip4 address, Mac owner) {
     Exchange exchange = new Exchange();
@@ -163,9 +171,11 @@ public final class Simulator {
   }
 
   /**
+   * Settings of the agent's configuration that the simulation reads.
+   *
    * @param bridgeArp whether bridges answer ARP requests from their {@code ip4_mac_table} ({@code
    *     agent.midolman.enable_bridge_arp}, true by default)
-   * @param dhcpMtu the MTU that DHCP gives to hosts of a subnet without one of its own ({@code
+   * @param dhcpMtu the MTU in bytes that hosts get by DHCP if their subnet defines none ({@code
    *     agent.midolman.dhcp_mtu}, 1500 by default)
    */
   public record Settings(boolean bridgeArp, int dhcpMtu) {}

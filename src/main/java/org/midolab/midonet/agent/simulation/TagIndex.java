@@ -12,19 +12,21 @@ import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Prefix;
 
 /**
- * Finds the flows that a change touches. Not thread safe.
+ * Index of flows by tag, which finds the flows that a change touches. Not thread safe.
  *
- * <p>All tags are found by equality, except routes: a change of {@code 192.0.2.0/24} touches the
- * flows to {@code 192.0.2.10/32} and those to {@code 192.0.0.0/8}. Prefixes are nested or disjoint,
- * so those inside it are one run of an ordered map, and those around it at most 32 look-ups.
+ * <p>Tags are compared for equality, except routes: a change of {@code 192.0.2.0/24} touches the
+ * flows to {@code 192.0.2.10/32} and those to {@code 192.0.0.0/8}. Prefixes are nested or disjoint.
+ * So the prefixes inside a prefix are a contiguous range of an ordered map, and the prefixes around
+ * it need at most 32 lookups.
  *
- * @param <F> what stands for a flow; found by its {@code equals}
+ * @param <F> identifies a flow, by its {@code equals}
  */
 public final class TagIndex<F> {
 
   private final Map<FlowTag, Set<F>> flows = new HashMap<>();
   private final Map<UUID, NavigableMap<Range, FlowTag.Route>> routes = new HashMap<>();
 
+  /** Adds tags to a flow. */
   public void add(F flow, Collection<? extends FlowTag> tags) {
     for (FlowTag tag : tags) {
       if (flows.computeIfAbsent(tag, t -> new HashSet<>()).add(flow)
@@ -36,7 +38,7 @@ public final class TagIndex<F> {
     }
   }
 
-  /** Takes out what {@link #add} put in; tags that the flow was not added with are ignored. */
+  /** Removes tags from a flow. Tags that the flow does not have are ignored. */
   public void remove(F flow, Collection<? extends FlowTag> tags) {
     for (FlowTag tag : tags) {
       Set<F> tagged = flows.get(tag);
@@ -49,7 +51,7 @@ public final class TagIndex<F> {
     }
   }
 
-  /** The flows that depend on what {@code change} names; the caller's own copy. */
+  /** Returns the flows that a change of this tag touches, in a set that the caller may modify. */
   public Set<F> touchedBy(FlowTag change) {
     if (!(change instanceof FlowTag.Route route)) {
       return new HashSet<>(flows.getOrDefault(change, Set.of()));
@@ -73,13 +75,13 @@ public final class TagIndex<F> {
     return touched;
   }
 
-  /** Tags that at least one flow has. */
+  /** Returns the number of tags that at least one flow has. */
   public int size() {
     return flows.size();
   }
 
   /**
-   * Orders prefixes by first address, then the wider first, so that a prefix stands before all that
+   * Orders prefixes by first address, then by length, so that a prefix precedes all prefixes that
    * it contains.
    */
   private record Range(Ip4 first, int length) implements Comparable<Range> {

@@ -37,18 +37,18 @@ import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.model.Vip;
 
-/** Which tags a change of the topology or of its state touches. */
+/** Determines the tags that a change of the topology or its state touches. */
 public final class TopologyChange {
 
   private TopologyChange() {}
 
   /**
-   * An object came, went or changed. Objects that the simulation does not read (hosts, tunnel
-   * zones, port groups, networks that BGP announces, and what is stored but not simulated yet)
-   * touch none.
+   * Returns the tags for an object that was added, removed or changed; empty for objects that the
+   * simulation does not read: hosts, tunnel zones, port groups, networks that BGP announces, and
+   * objects that are stored but not simulated yet.
    *
-   * @param before null when it is new
-   * @param after null when it is gone
+   * @param before null if the object is new
+   * @param after null if the object was removed
    */
   public static Set<FlowTag> of(TopologyObject before, TopologyObject after) {
     Set<FlowTag> tags = new HashSet<>();
@@ -64,7 +64,7 @@ public final class TopologyChange {
     return tags;
   }
 
-  /** The servers that answer the hosts of a DHCP subnet; empty for anything else. */
+  /** Returns the servers for the hosts of a DHCP subnet; empty for any other object. */
   private static Map<FlowTag.DhcpHost, Ip4> servers(TopologyObject object) {
     Map<FlowTag.DhcpHost, Ip4> servers = new HashMap<>();
     if (object instanceof Dhcp dhcp) {
@@ -89,19 +89,26 @@ public final class TopologyChange {
     }
   }
 
-  /** An exterior port became active, stopped being so, or moved to another host. */
+  /**
+   * Returns the tags for an exterior port that became active or inactive, or moved to another host.
+   */
   public static Set<FlowTag> activity(Port port) {
     Set<FlowTag> tags = new HashSet<>();
     touch(port, tags);
     return tags;
   }
 
-  /** An entry of a bridge's {@code mac_table} came, went or moved. */
+  /**
+   * Returns the tag for an entry of a bridge's {@code mac_table} that was added, removed or
+   * changed.
+   */
   public static FlowTag macTable(UUID networkId, int vlan, Mac mac) {
     return new FlowTag.MacEntry(networkId, vlan, mac);
   }
 
-  /** What a router knows of a neighbour changed, other than that the same MAC was confirmed. */
+  /**
+   * Returns the tag for a change of a router's entry for a neighbour. A confirmed MAC is no change.
+   */
   public static FlowTag arpTable(UUID routerId, Ip4 address) {
     return new FlowTag.ArpEntry(routerId, address);
   }
@@ -117,10 +124,10 @@ public final class TopologyChange {
       case IPAddrGroup group -> tags.add(new FlowTag.Device(group.id()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
       case Dhcp _ -> {
-        // its hosts, each for itself
+        // touchDhcp compares the hosts one by one
       }
       case NeutronObject _ -> {
-        // agents see only what it was translated to
+        // agents read only the objects that it was translated to
       }
       case BgpNetwork _,
           DhcpV6 _,

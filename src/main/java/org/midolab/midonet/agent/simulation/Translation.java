@@ -1,10 +1,11 @@
 package org.midolab.midonet.agent.simulation;
 
 /**
- * What dynamic NAT does to the packets of one connection at one device.
+ * The translation of one connection's packets by dynamic NAT at one device (docs:
+ * nsdb.md#translations).
  *
- * @param key of the packets in the direction of the rule, source or destination NAT
- * @param to what their source, or destination, becomes
+ * @param key the key of the packets in the direction of the rule, of kind SNAT or DNAT
+ * @param to the new source for SNAT, or the new destination for DNAT
  */
 public record Translation(NatKey key, Endpoint to) {
 
@@ -13,7 +14,7 @@ public record Translation(NatKey key, Endpoint to) {
     return key.reverse(to);
   }
 
-  /** Returns what the destination, or source, of the answers becomes. */
+  /** Returns the new destination of the answers for SNAT, or their new source for DNAT. */
   public Endpoint original() {
     return key.original();
   }

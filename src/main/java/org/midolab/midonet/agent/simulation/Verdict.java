@@ -3,9 +3,9 @@ package org.midolab.midonet.agent.simulation;
 import org.midolab.midonet.packet.DropReason;
 
 /**
- * What a chain has to say about a packet.
+ * Decision of a chain about a packet.
  *
- * @param detail which rule said so; null for {@link Kind#ACCEPT}
+ * @param detail the rule that decided; null for {@link Kind#ACCEPT}
  */
 record Verdict(Kind kind, String detail) {
 
@@ -15,11 +15,11 @@ record Verdict(Kind kind, String detail) {
     ACCEPT,
     DROP,
     REJECT,
-    /** A rule of source NAT waits for a free port; the packet is not decided about yet. */
+    /** A rule of source NAT waits for a free port. There is no decision yet. */
     AWAITS_PORT,
-    /** There is nothing free that a rule of dynamic NAT could translate to. */
+    /** A rule of dynamic NAT found no free address and port. */
     NO_PORT,
-    /** A rule that would decide needs something that is not built. */
+    /** A rule needs a feature that is not built yet. */
     NOT_BUILT
   }
 

@@ -13,11 +13,11 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 
 /**
- * The virtual topology and its state as the simulation reads it. Single objects are null when there
- * is none.
+ * The virtual topology and its state, as the simulation reads them. Methods that return a single
+ * object return null if there is none, unless stated otherwise.
  *
- * <p>It may change between two calls. Whoever installs a result's flow must make sure that none of
- * its tags was touched since the simulation began, or simulate again.
+ * <p>The topology may change between two calls. The caller may install the flow of a result only if
+ * none of its tags was touched since the simulation began. Otherwise it has to simulate again.
  */
 public interface VirtualTopology {
 
@@ -27,24 +27,24 @@ public interface VirtualTopology {
 
   Router router(UUID id);
 
-  /** The chain's rules in order of evaluation; null when there is no such chain. */
+  /** Returns the rules of a chain in order of evaluation; null if there is no such chain. */
   List<Rule> rules(UUID chainId);
 
-  /** All ports of a network or router. */
+  /** Returns all ports of a network or router; never null. */
   Collection<Port> ports(UUID deviceId);
 
   /**
-   * Stored and learned routes of a router, and its own addresses; made anew only when one of them
-   * changes.
+   * Returns the routing table of a router, with stored and learned routes and its own addresses.
+   * The same table is returned until one of them changes.
    */
   RoutingTable routes(UUID routerId);
 
-  /** Whether an exterior port is bound and carries traffic, on whichever host. */
+  /** Whether an exterior port is active on any host (docs: contract.md#bindings). */
   boolean isActive(UUID portId);
 
   /**
-   * Where a bridge has a station from its {@code mac_table}; a persistent entry wins over learned
-   * ones.
+   * Returns the port of a station in a bridge's {@code mac_table} (docs:
+   * nsdb.md#replicated-tables). A persistent entry takes precedence over learned ones.
    *
    * @param vlan the VLAN id, 0 for untagged frames
    * @return a port of the network, or null
@@ -52,47 +52,55 @@ public interface VirtualTopology {
   UUID macPort(UUID networkId, int vlan, Mac mac);
 
   /**
-   * A network's {@code ip4_mac_table}: what the bridge itself answers to ARP requests; null when it
-   * does not know.
+   * Returns the entry for an address in a network's {@code ip4_mac_table}, from which the bridge
+   * answers ARP requests (docs: nsdb.md#replicated-tables); null if there is none.
    */
   Mac macOf(UUID networkId, Ip4 address);
 
-  /** Whom a network gives which address by DHCP; never null. */
+  /** Returns the hosts that a network serves by DHCP; never null. */
   DhcpTable dhcp(UUID networkId);
 
   /**
-   * The longest IP packet, in bytes, that a frame in any of this host's tunnels may hold; 65,535
-   * without tunnels.
+   * Returns the size in bytes of the largest IP packet that fits into all tunnels of this host;
+   * 65,535 without tunnels.
    */
   int overlayMtu();
 
-  /** The addresses of an IP address group; empty when there is no such group. */
+  /** Returns the addresses of an IP address group; empty if there is no such group. */
   Set<IpAddress> addresses(UUID group);
 
-  /** Whether packets of this key return to a connection that was let through before. */
+  /**
+   * Whether packets with this key return to a known connection (docs: nsdb.md#connection-state).
+   */
   boolean isConnected(ConnectionKey key);
 
-  /** What packets of this key are translated to, or null. */
+  /**
+   * Returns the target of the translation for packets with this key (docs: nsdb.md#translations),
+   * or null.
+   */
   Endpoint translated(NatKey key);
 
   /**
-   * Chooses what a new connection is translated to.
+   * Chooses an address and port for a new connection.
    *
-   * @param key of its packets, source or destination NAT
-   * @param targets one or more, in the order of preference
+   * @param key the key of its packets, of kind SNAT or DNAT
+   * @param targets one or more targets, in order of preference
    */
   PortChoice choose(NatKey key, List<Rule.NatTarget> targets);
 
-  /** A router's {@code arp_table} and what has become of its open questions; never null. */
+  /**
+   * Returns a router's knowledge of a neighbour, from its {@code arp_table} and its ARP requests;
+   * never null.
+   */
   Neighbour neighbour(UUID routerId, Ip4 address);
 
   /**
-   * Addresses of the BGP peers that the namespace of this uplink port serves on this host; empty
-   * without one.
+   * Returns the addresses of the BGP peers of an uplink port whose BGP namespace is on this host
+   * (docs: contract.md#bgp); empty for other ports.
    */
   Set<Ip4> bgpPeers(UUID portId);
 
-  /** The interior ports of a network. */
+  /** Returns the interior ports of a network; never null. */
   default Collection<Port> links(UUID networkId) {
     return ports(networkId).stream().filter(Port::isInterior).toList();
   }

@@ -14,7 +14,7 @@ import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 
 /**
- * The way of one frame from port to port, through all its branches.
+ * Simulates the way of one frame from port to port, with all its branches.
  *
  * <pre>
  *   enter: port up? ► inbound filter ►  Bridge | Router  ► port up? ► outbound filter ► :leave
@@ -25,7 +25,7 @@ import org.midolab.midonet.packet.DropReason;
  */
 final class Walk implements ConditionMatcher.State {
 
-  /** A frame that enters more devices than this is caught in a loop of them. */
+  /** Limit on devices that a frame enters. More of them mean a loop of devices. */
   private static final int MAX_DEVICES = 12;
 
   final VirtualTopology topology;
@@ -41,10 +41,10 @@ final class Walk implements ConditionMatcher.State {
   private final DhcpResponder dhcp;
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
 
-  /** By which the frame came into the topology; null for frames that a device made. */
+  /** The port by which the frame entered the topology; null for frames that a device made. */
   private Port ingress;
 
-  /** The frame as it came in; null for frames that a device made. */
+  /** The original header; null for frames that a device made. */
   private Header arrived;
 
   private Result.Drop drop;
@@ -54,11 +54,12 @@ final class Walk implements ConditionMatcher.State {
   private boolean served;
 
   /**
-   * The frame as a connection may know it; null before a rule asks, and for what is not tracked.
+   * The key by which the frame may return to a connection; null before a rule matches on the
+   * connection state, and for frames without state.
    */
   private ConnectionKey returning;
 
-  private boolean asked;
+  private boolean stateRead;
   private boolean returns;
 
   Walk(VirtualTopology topology, Simulator.Settings settings, Exchange exchange) {
@@ -75,9 +76,9 @@ final class Walk implements ConditionMatcher.State {
     return reads;
   }
 
-  // ---- the way
+  // ---- from port to port
 
-  /** The frame comes in by an exterior port. */
+  /** The frame enters the topology by an exterior port. */
   void begin(Port port, Header header) {
     ingress = port;
     arrived = header;
@@ -86,7 +87,7 @@ final class Walk implements ConditionMatcher.State {
     }
   }
 
-  /** The frame comes into the port's device. */
+  /** The frame enters the port's device. */
   private void enter(Port port, Header header) {
     dependOn(port.id());
     if (!port.adminStateUp()) {
@@ -113,10 +114,11 @@ final class Walk implements ConditionMatcher.State {
   }
 
   /**
-   * The frame goes out of the port of a device.
+   * The frame leaves a device.
    *
-   * @param in by which it came into the device, or null for what the device made
-   * @param arrival the same for routers, which tell the sender when a filter rejects; else null
+   * @param in the port by which it entered the device, or null for frames that the device made
+   * @param arrival its arrival at a router, for an ICMP error if a filter rejects the frame; else
+   *     null
    */
   void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
     dependOn(out.id());
@@ -145,9 +147,9 @@ final class Walk implements ConditionMatcher.State {
     outputs.add(new ActionCompiler.Output(header, action));
   }
 
-  // ---- what devices use
+  // ---- for devices
 
-  /** Runs a chain where the packet stands. */
+  /** Evaluates a chain for the frame at its present point. */
   Verdict filter(UUID chain, Header header, Port in, Port out) {
     return chain == null
         ? Verdict.ACCEPT
@@ -155,16 +157,16 @@ final class Walk implements ConditionMatcher.State {
   }
 
   /**
-   * Whether the frame returns to a connection. What devices make answers what was let through, and
-   * counts as returning.
+   * Whether the frame returns to a connection. Frames that devices made count as returning, because
+   * they answer packets that were accepted.
    */
   @Override
   public boolean isReturn() {
     if (arrived == null) {
       return true;
     }
-    if (!asked) {
-      asked = true;
+    if (!stateRead) {
+      stateRead = true;
       returning = arrived.asReturning(ingress.deviceId());
       if (returning != null) {
         tags.add(new FlowTag.Connection(returning));
@@ -180,9 +182,9 @@ final class Walk implements ConditionMatcher.State {
     return topology.addresses(group).contains(address);
   }
 
-  /** Opens a connection for each key of answers, if a rule matched on the connection state. */
+  /** Opens the connections of the outputs, if a rule matched on the connection state. */
   private void connect() {
-    if (!asked || returns) {
+    if (!stateRead || returns) {
       return;
     }
     Map<ConnectionKey, Set<UUID>> egressPorts = new LinkedHashMap<>();
@@ -202,7 +204,7 @@ final class Walk implements ConditionMatcher.State {
         });
   }
 
-  /** Has the translations of what leaves known. */
+  /** Adds the effects that share the translations of the outputs. */
   private void translate() {
     if (ingress == null || nat.used().isEmpty()) {
       return;
@@ -228,35 +230,36 @@ final class Walk implements ConditionMatcher.State {
   }
 
   /**
-   * A filter did not accept. At a router its sender is told, where the kind of refusal asks for it.
+   * A filter did not accept the frame. This branch ends. At a router, the sender gets an ICMP error
+   * if the verdict requires one.
    */
   void refuse(Verdict verdict, RouterDevice.Arrival arrival) {
     if (verdict.kind() == Verdict.Kind.AWAITS_PORT) {
-      return; // this branch has to wait
+      return; // this branch waits for a port
     }
-    boolean told = arrival != null && router.tellOfRefusal(verdict, arrival);
+    boolean errorSent = arrival != null && router.tellOfRefusal(verdict, arrival);
     Result.Lifetime unless =
         verdict.kind() == Verdict.Kind.NO_PORT ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL;
-    drop(verdict.dropReason(), verdict.detail(), told ? Result.Lifetime.TOLD : unless);
+    drop(verdict.dropReason(), verdict.detail(), errorSent ? Result.Lifetime.TOLD : unless);
   }
 
   void drop(DropReason reason, String detail) {
     drop(reason, detail, Result.Lifetime.NORMAL);
   }
 
-  /** This branch ends. The first reason is the frame's, if no other branch comes out anywhere. */
+  /** This branch ends. If no branch has an output, the first reason is the reason for the frame. */
   void drop(DropReason reason, String detail, Result.Lifetime lifetime) {
     if (drop == null) {
       drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of());
     }
   }
 
-  /** A device kept this branch's frame for itself. */
+  /** A device absorbed the frame of this branch. */
   void consume() {
     consumed = true;
   }
 
-  /** The frame is for a server that the agent is itself; its answer is among the effects. */
+  /** The agent's own DHCP server handled the frame; an answer is among the effects. */
   void serve() {
     served = true;
   }
@@ -264,7 +267,7 @@ final class Walk implements ConditionMatcher.State {
   /**
    * A device answers this branch's frame, an ARP request, out of the port that it came in by.
    *
-   * @param owner who has the address that is asked for
+   * @param owner the MAC of the requested address
    * @param vlan VLAN id plus 0x1000 for a tagged answer, else 0
    */
   void answerArp(UUID port, ArpPacket request, Mac owner, int vlan) {
@@ -282,15 +285,17 @@ final class Walk implements ConditionMatcher.State {
     awaited = range;
   }
 
-  // ---- what came of it
+  // ---- result
 
+  /** Returns the wait for ARP if no branch has an output, else null. */
   Result.Wait waiting() {
     return outputs.isEmpty() ? wait : null;
   }
 
   /**
-   * Outputs as actions on bytes: of the frame itself, and anew for each output that changed what no
-   * action can: what an ICMP error quotes, or the identifier of an echo.
+   * Sends the outputs once, without a flow. An output with a translated payload (the packet that an
+   * ICMP error quotes, or the identifier of an echo) is sent as a frame of its own, because no
+   * action can change the payload.
    *
    * @param made whether a device made the frame
    */
@@ -313,7 +318,9 @@ final class Walk implements ConditionMatcher.State {
     }
   }
 
-  /** Whether a flow may stand for what devices kept for themselves, which is all of the frame. */
+  /**
+   * Whether a device absorbed the frame, no branch waits or has an output, and a flow can match.
+   */
   boolean isOnlyConsumed() {
     return consumed
         && outputs.isEmpty()
@@ -322,16 +329,17 @@ final class Walk implements ConditionMatcher.State {
         && !reads.isBeyondFields();
   }
 
-  /** Whether the frame of this walk leaves, at once and as it was walked. */
+  /** Whether the frame has an output, and no branch waits for ARP. */
   boolean isOut() {
     return !outputs.isEmpty() && wait == null;
   }
 
   /**
-   * The result of an ARP request, the only answer to which is all that came of it: any equal
-   * request may be turned into that answer, and sent where it went.
+   * Returns the result of an ARP request whose only consequence is one answer: a flow may turn
+   * equal requests into this answer and send it to the same outputs.
    *
-   * @param owner who has the address that is asked for
+   * @param answer the walk of the answer
+   * @param owner the MAC of the requested address
    */
   Result answeredBy(Walk answer, Mac owner) {
     List<SimAction> actions = new ArrayList<>();
@@ -341,7 +349,7 @@ final class Walk implements ConditionMatcher.State {
     return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
   }
 
-  /** To be called once all effects are known. */
+  /** Returns the result. All effects of the exchange must be complete. */
   Result result() {
     if (served) {
       return new Result.Served(reads.mask(), tags, exchange.effects());
@@ -367,7 +375,7 @@ final class Walk implements ConditionMatcher.State {
       return new Result.Consumed(exchange.effects());
     }
     if (drop == null) {
-      drop(DropReason.NO_EGRESS, "no port to send it to");
+      drop(DropReason.NO_EGRESS, "no port to send the frame to");
     }
     Result.Lifetime lifetime = reads.isBeyondFields() ? Result.Lifetime.NONE : drop.lifetime();
     return new Result.Drop(

@@ -1,31 +1,31 @@
 /**
- * What becomes of a frame in the virtual topology: ports, bridges, routers, chains and NAT, and
- * DHCP for the hosts of bridges, as pure functions. Values in, values out: no I/O, no clock, no
- * thread, no state between two packets.
+ * Simulation of a frame's way through the virtual topology: ports, bridges, routers, chains and
+ * NAT, and DHCP for the hosts of bridges. The simulation is a pure function: it does no I/O, reads
+ * no clock, starts no thread and keeps no state between two packets.
  *
  * <pre>
  *   Ingress (port, key, frame)                          Result
  *        │                                                ▲  Forward   actions + mask + tags: execute and install
- *        ▼                                                │  Drop      reason  + mask + tags: install for a while
+ *        ▼                                                │  Drop      reason  + mask + tags: install for a time
  *   {@link org.midolab.midonet.agent.simulation.Simulator}
  *        │   port filter ► bridge | router ► port filter  │  Consumed  answered or absorbed: no flow
  *        │                     │                          │  Served    by the agent's own DHCP server: no flow
  *        │                     │                          │  Wait      until ARP answers, then simulate again
- *        └──── reads ──► VirtualTopology ─────────────────┘  and, with each of them, Effects: learn, transmit
+ *        └──── reads ──► VirtualTopology ─────────────────┘  each with Effects: learn, transmit, share state
  * </pre>
  *
- * All policy runs where a frame enters (docs: datapath.md#tunnels): an action names the virtual
- * port that the frame leaves by, and the agent turns that into a local output or into a tunnel
- * whose key is the port's.
+ * All policy runs at the host where a frame enters (docs: datapath.md#tunnels). An action names the
+ * virtual port that the frame leaves by. The agent translates it into a local output, or into a
+ * tunnel with the port's tunnel key.
  *
- * <p>A {@link org.midolab.midonet.packet.FlowMask} holds exactly what the simulation has read, so
- * that any frame that differs only in other bits has the same result; a set of {@link
- * org.midolab.midonet.agent.simulation.FlowTag}s names everything in the topology that it depended
- * on.
+ * <p>A {@link org.midolab.midonet.packet.FlowMask} covers all bits that the simulation has read, so
+ * any frame that differs only in other bits has the same result. A set of {@link
+ * org.midolab.midonet.agent.simulation.FlowTag}s names all parts of the topology that the result
+ * depends on.
  *
  * <p>Not built yet: VLAN-aware bridges, mirrors, IPv6 through routers. A rule or port that needs
- * one of them drops, and says so in {@link
- * org.midolab.midonet.agent.simulation.Result.Drop#detail()}; nothing is let through for want of
- * it.
+ * one of them drops the frame, and {@link
+ * org.midolab.midonet.agent.simulation.Result.Drop#detail()} names the missing feature. No frame
+ * passes because a feature is missing.
  */
 package org.midolab.midonet.agent.simulation;

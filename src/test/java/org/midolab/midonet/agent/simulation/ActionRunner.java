@@ -9,12 +9,14 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 
-/** Does to a frame what a datapath would. */
+/** Applies actions to a frame as a datapath does. */
 final class ActionRunner {
 
   private ActionRunner() {}
 
-  /** What leaves, by port; BGP namespaces under their port. */
+  /**
+   * Returns the frames that leave, by port. Frames to a BGP namespace are listed under its port.
+   */
   static Map<UUID, byte[]> run(Effect.Transmit transmit) {
     return run(transmit.frame(), transmit.actions());
   }

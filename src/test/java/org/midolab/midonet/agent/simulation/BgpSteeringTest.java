@@ -13,7 +13,7 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.TestFrames;
 
-/** What goes between a BGP peer and the namespace of an uplink port, and what does not. */
+/** Steering of frames between a BGP peer and the namespace of an uplink port. */
 class BgpSteeringTest {
 
   private static final String PEER = "198.51.100.1";
@@ -26,7 +26,7 @@ class BgpSteeringTest {
   }
 
   @Test
-  void bgpAndIcmpOfThePeerGoToTheNamespaceAsTheyCame() {
+  void bgpAndIcmpOfThePeerGoToTheNamespaceUnchanged() {
     for (byte[] frame :
         List.of(
             TestFrames.tcp(BGP1, mac("up1"), PEER, OWN, 40000, 179),
@@ -44,7 +44,7 @@ class BgpSteeringTest {
   }
 
   @Test
-  void othersAreAnsweredByTheRouterItself() {
+  void otherFramesAreHandledByTheRouter() {
     assertThat(lab.in("up1", TestFrames.echo(BGP1, mac("up1"), FloatingIpLab.INTERNET, OWN, 9)))
         .isInstanceOf(Result.Consumed.class);
     Result ssh = lab.in("up1", TestFrames.tcp(BGP1, mac("up1"), PEER, OWN, 40000, 22));
@@ -55,13 +55,13 @@ class BgpSteeringTest {
   }
 
   @Test
-  void onlyTheUplinksOwnSessionIsSteered() {
+  void onlyTheSessionOfTheUplinkIsSteered() {
     Result other = lab.in("up2", TestFrames.tcp(mac("bgp2"), mac("up2"), PEER, OWN, 40000, 179));
     assertThat(((Result.Drop) other).reason()).isEqualTo(DropReason.NOT_FORWARDED);
   }
 
   @Test
-  void anArpReplyOfThePeerIsForRouterAndNamespace() {
+  void anArpReplyOfThePeerGoesToRouterAndNamespace() {
     byte[] reply = new ArpPacket(2, BGP1, ip(PEER), mac("up1"), ip(OWN)).toFrame();
     Result result = lab.in("up1", reply);
     assertThat(result).isInstanceOf(Result.Consumed.class);

@@ -23,7 +23,7 @@ class BridgeTest {
   private static final Mac A = mac("a");
   private static final Mac B = mac("b");
 
-  /** All that an answer to ARP depends on. */
+  /** Everything that an answer to ARP depends on. */
   private static final List<FlowField> ARP_FIELDS =
       List.of(
           FlowField.ETH_SRC,
@@ -56,13 +56,13 @@ class BridgeTest {
   }
 
   @Test
-  void whatGoesToAnUnknownStationIsFloodedButNotBack() {
+  void framesToAnUnknownStationAreFloodedButNotSentBack() {
     Result.Forward result = forward(lab.in("p1", frame(A, B)));
     assertThat(result.actions()).containsExactlyInAnyOrder(emit("p2"), emit("p3"));
     assertThat(result.tags())
         .contains(new FlowTag.Flood(id("net")), new FlowTag.MacEntry(id("net"), 0, B));
     assertThat(result.mask().fields())
-        .as("a bridge looks at layer 2 only")
+        .as("a bridge reads layer 2 only")
         .containsExactlyInAnyOrder(
             FlowField.IN_PORT,
             FlowField.ETH_TYPE,
@@ -72,14 +72,14 @@ class BridgeTest {
   }
 
   @Test
-  void aStationIsLearnedByWhatItSends() {
+  void aStationIsLearnedFromItsFrames() {
     Result first = lab.in("p2", frame(B, A));
     assertThat(first.effects()).containsExactly(new Effect.LearnMac(id("net"), 0, B, id("p2")));
     lab.apply(first);
     assertThat(forward(lab.in("p1", frame(A, B))).actions()).containsExactly(emit("p2"));
     lab.apply(lab.in("p3", frame(B, A)));
     assertThat(forward(lab.in("p1", frame(A, B))).actions())
-        .as("it moved")
+        .as("the station moved")
         .containsExactly(emit("p3"));
   }
 
@@ -91,7 +91,7 @@ class BridgeTest {
   }
 
   @Test
-  void vlansAreLearnedApart() {
+  void stationsAreLearnedPerVlan() {
     byte[] tagged = FrameRewriter.pushVlan(frame(B, A), 7);
     assertThat(lab.in("p2", tagged).effects())
         .containsExactly(new Effect.LearnMac(id("net"), 7, B, id("p2")));
@@ -116,7 +116,7 @@ class BridgeTest {
   }
 
   @Test
-  void aFloodLeavesOutPortsThatAreDown() {
+  void aFloodSkipsPortsThatAreDown() {
     lab.inactive("p2");
     assertThat(forward(lab.in("p1", frame(A, B))).actions()).containsExactly(emit("p3"));
     lab.edit("p3", port -> port.adminStateUp(false));
@@ -132,7 +132,7 @@ class BridgeTest {
   }
 
   @Test
-  void nobodySendsFromAGroupAddress() {
+  void framesFromAGroupAddressAreDropped() {
     assertThat(drop(lab.in("p1", frame(Mac.parse("01:00:5e:00:00:05"), B))).reason())
         .isEqualTo(DropReason.MALFORMED);
   }
@@ -148,7 +148,7 @@ class BridgeTest {
   }
 
   @Test
-  void bridgesInARowFloodAndLearn() {
+  void linkedBridgesFloodAndLearn() {
     lab.bridge("far").tap("f1", "far").trunk("t", "net", "far");
     assertThat(forward(lab.in("p1", frame(A, B))).actions())
         .containsExactlyInAnyOrder(emit("p2"), emit("p3"), emit("f1"));
@@ -185,7 +185,7 @@ class BridgeTest {
   }
 
   @Test
-  void noFlowStandsForArpInTheNameOfAnotherStation() {
+  void arpOnBehalfOfAnotherStationGetsNoFlow() {
     lab.suppress("net", "10.0.0.2", B);
     byte[] request = ArpPacket.request(mac("c"), ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
     FrameRewriter.setEthernet(request, A, Mac.BROADCAST);
@@ -217,7 +217,7 @@ class BridgeTest {
   }
 
   @Test
-  void anAnswerGoesThroughTheFiltersOfItsWay() {
+  void anArpAnswerPassesTheFiltersOfItsPort() {
     lab.suppress("net", "10.0.0.2", B).chain("c");
     lab.edit("p1", port -> port.outboundFilterId(id("c")));
     byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
@@ -229,7 +229,7 @@ class BridgeTest {
   }
 
   @Test
-  void anOwnerIsNotToldOfItselfAndAnAnnouncementReachesAll() {
+  void anOwnersRequestIsNotAnsweredAndAnAnnouncementReachesAllPorts() {
     lab.suppress("net", "10.0.0.1", A);
     for (ArpPacket arp :
         List.of(
@@ -271,11 +271,13 @@ class BridgeTest {
   }
 
   @Test
-  void whatIsForARouterGoesToItWithoutLearningAndIsNeverFlooded() {
+  void framesForARouterGoToItWithoutLearningAndAreNeverFlooded() {
     lab.router("r").link("r-net", "r", "10.0.0.254/24", "net");
     lab.station("net", mac("r-net"), "p2");
     Result result = lab.in("p1", TestFrames.udp(A, mac("r-net"), "10.0.0.1", "192.0.2.1", 1, 2));
-    assertThat(drop(result).reason()).as("the router got it").isEqualTo(DropReason.NO_ROUTE);
+    assertThat(drop(result).reason())
+        .as("the router received the frame")
+        .isEqualTo(DropReason.NO_ROUTE);
   }
 
   @Test
@@ -305,7 +307,7 @@ class BridgeTest {
   }
 
   @Test
-  void portsWithAVlanSayThatTheyAreNotBuilt() {
+  void framesThroughAVlanPortAreDroppedAsNotBuilt() {
     lab.trunk("t", "net", "far").bridge("far").tap("f1", "far").edit("t", port -> port.vlanId(7));
     lab.station("net", B, "t");
     Result.Drop drop = drop(lab.in("p1", frame(A, B)));

@@ -235,7 +235,7 @@ class ChainTest {
   }
 
   @Test
-  void theFirstDecisionHolds() {
+  void theFirstDecisionApplies() {
     lab.rule("c", when(c -> c.nwProto(6)), Type.ACCEPT).rule("c", Condition.ANY, Type.DROP);
     assertThat(drops(TCP)).isFalse();
     assertThat(drops(PING)).isTrue();
@@ -250,7 +250,7 @@ class ChainTest {
   }
 
   @Test
-  void aJumpComesBackUnlessItDecided() {
+  void aJumpReturnsUnlessItDecides() {
     lab.jump("c", Condition.ANY, "sub").rule("c", Condition.ANY, Type.DROP);
     lab.rule("sub", when(c -> c.nwProto(6)), Type.RETURN).rule("sub", Condition.ANY, Type.ACCEPT);
     assertThat(drops(TCP)).as("returned, then dropped").isTrue();
@@ -258,13 +258,13 @@ class ChainTest {
   }
 
   @Test
-  void aReturnFromTheTopAccepts() {
+  void aReturnFromTheFirstChainAccepts() {
     lab.rule("c", Condition.ANY, Type.RETURN).rule("c", Condition.ANY, Type.DROP);
     assertThat(drops(TCP)).isFalse();
   }
 
   @Test
-  void jumpsInACircleEnd() {
+  void aLoopOfJumpsEnds() {
     lab.jump("c", Condition.ANY, "sub")
         .rule("c", Condition.ANY, Type.DROP)
         .jump("sub", Condition.ANY, "c");
@@ -274,7 +274,7 @@ class ChainTest {
   }
 
   @Test
-  void aFlowDependsOnTheAddressGroupsThatWereAsked() {
+  void aFlowDependsOnTheAddressGroupsThatWereRead() {
     lab.rule("c", when(c -> c.ipAddrGroupSrcId(id("addresses"))), Type.DROP);
     Result.Drop drop = (Result.Drop) lab.in("p1", TCP);
     assertThat(drop.mask().srcPrefix()).isEqualTo(32);
@@ -283,7 +283,7 @@ class ChainTest {
   }
 
   @Test
-  void whatIsNotBuiltDropsAndSaysSo() {
+  void aRuleThatIsNotBuiltDropsAndNamesTheReason() {
     for (Type type : List.of(Type.L2TRANSFORM, Type.REDIRECT)) {
       Lab fresh = new Lab().bridge("net").tap("p1", "net").tap("p2", "net").chain("c");
       fresh.rule("c", Condition.ANY, type);
@@ -296,20 +296,20 @@ class ChainTest {
   }
 
   @Test
-  void connectionStateIsNotAskedForWhenTheRestDoesNotMatch() {
+  void connectionStateIsNotReadIfOtherFieldsDoNotMatch() {
     lab.rule("c", when(c -> c.matchReturnFlow(true).nwProto(1)), Type.ACCEPT);
     assertThat(lab.in("p1", TCP).effects()).noneMatch(effect -> effect instanceof Effect.Connect);
   }
 
   @Test
-  void aReverseRuleWithoutStateLetsThePacketGoOn() {
+  void aReverseRuleWithoutStateContinues() {
     lab.rule("c", Condition.ANY, Type.REV_SNAT).rule("c", when(c -> c.nwProto(6)), Type.DROP);
     assertThat(drops(TCP)).isTrue();
     assertThat(drops(PING)).isFalse();
   }
 
   @Test
-  void staticNatIsForAnyProtocolAndLeavesArpAlone() {
+  void staticNatAppliesToAnyProtocolAndNotToArp() {
     lab.staticNat("c", Condition.ANY, Type.DNAT, "10.0.0.77");
     byte[] gre = TestFrames.ipv4(A, B, ip("10.0.0.1"), ip("10.0.0.2"), 47, 9, 0, 0, 0, new byte[8]);
     for (byte[] frame : List.of(TCP, PING, LATER, gre)) {
@@ -321,7 +321,7 @@ class ChainTest {
   }
 
   @Test
-  void natGoesOnAsItsRuleSays() {
+  void afterNatTheFlowActionOfTheRuleApplies() {
     NatTarget target = new NatTarget(ip("10.0.0.77"), ip("10.0.0.77"), 0, 0);
     for (FlowAction action : FlowAction.values()) {
       Lab fresh = new Lab().bridge("net").tap("p1", "net").tap("p2", "net");
@@ -337,7 +337,7 @@ class ChainTest {
   }
 
   @Test
-  void theRewrittenDestinationIsSeenInTheSameRouterOnly() {
+  void aRewrittenDestinationMatchesInTheSameRouterOnly() {
     Lab routed =
         new Lab().router("r").uplink("x", "r", "10.0.0.2/24").uplink("y", "r", "10.0.9.1/24");
     routed.route("r", "10.0.9.0/24", "y", null).neighbour("r", "10.0.9.9", B);

@@ -21,8 +21,8 @@ import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * A port as Neutron secures it by default: what goes out opens connections, and nothing comes in
- * but what returns to them.
+ * Connection tracking at a port with Neutron's default security group: outgoing packets open
+ * connections, and only return packets of these connections are let in.
  */
 class ConnectionTest {
 
@@ -74,7 +74,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"tcp", "udp", "icmp"})
-  void answersPassOnceTheConnectionIsOpen(String protocol) {
+  void answersPassAfterTheConnectionIsOpened(String protocol) {
     assertThat(isDropped("other", packet(protocol, true))).as("before").isTrue();
     Result opened = lab.in("secured", packet(protocol, false));
     assertThat(opened).isInstanceOf(Result.Forward.class);
@@ -87,7 +87,7 @@ class ConnectionTest {
 
   @ParameterizedTest
   @CsvSource({"tcp", "udp"})
-  void otherPortsOfTheSameHostsArePartOfNoConnection(String protocol) {
+  void otherPortsOfTheSameHostsBelongToNoConnection(String protocol) {
     lab.apply(lab.in("secured", packet(protocol, false)));
     byte[] stranger =
         protocol.equals("tcp")
@@ -97,7 +97,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aPingOpensNoWayForPingsOfTheOtherSide() {
+  void aPingDoesNotLetInPingsFromTheOtherHost() {
     lab.apply(lab.in("secured", packet("icmp", false)));
     assertThat(isDropped("other", TestFrames.echo(B, A, "10.0.0.2", "10.0.0.1", 64))).isTrue();
   }
@@ -116,7 +116,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aLaterFragmentReturnsToNothing() {
+  void aLaterFragmentBelongsToNoConnection() {
     lab.apply(lab.in("secured", packet("udp", false)));
     byte[] later =
         TestFrames.ipv4(B, A, ip("10.0.0.2"), ip("10.0.0.1"), 17, 9, 0x0010, 80, 1000, new byte[8]);
@@ -124,7 +124,7 @@ class ConnectionTest {
   }
 
   @Test
-  void flowsThatAskedMatchOnAllThatIdentifiesAConnection() {
+  void flowsThatDependOnConnectionStateMatchOnTheWholeKey() {
     Result.Drop drop = (Result.Drop) lab.in("other", packet("tcp", true));
     assertThat(drop.mask().fields())
         .contains(FlowField.IP_PROTO, FlowField.TP_SRC, FlowField.TP_DST);
@@ -139,7 +139,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aFloodedPacketOpensOneConnectionByAllItsEgressPorts() {
+  void aFloodedPacketOpensOneConnectionWithAllItsEgressPorts() {
     lab.tap("third", "net");
     byte[] unknown = TestFrames.udp(A, mac("c"), "10.0.0.1", "10.0.0.3", 1000, 80);
     assertThat(lab.in("secured", unknown).effects())
@@ -150,7 +150,7 @@ class ConnectionTest {
   }
 
   @Test
-  void forwardIsWhateverDoesNotReturn() {
+  void packetsThatDoNotReturnAreForwardPackets() {
     lab.chain("forward")
         .rule("forward", ConditionBuilder.builder().matchForwardFlow(true).build(), Type.DROP);
     lab.edit("other", port -> port.inboundFilterId(id("forward")));

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.packet.DhcpOption;
 
-/** Options of hosts, by name or number and as text, and their bytes. */
+/** Conversion of hosts' extra options from text to bytes. */
 class DhcpExtraOptionTest {
 
   @ParameterizedTest
@@ -39,7 +39,7 @@ class DhcpExtraOptionTest {
           224                         | 0a:0b                     | 224 | 0a0b
           224                         | words, of no other kind   | 224 | 776f7264732c206f66206e6f206f74686572206b696e64
           """)
-  void anOptionHasTheBytesOfItsKind(String name, String value, int code, String hex) {
+  void anOptionIsEncodedInTheFormatOfItsCode(String name, String value, int code, String hex) {
     DhcpOption option = DhcpExtraOption.of(new Dhcp.Option(name, value)).orElseThrow();
     assertThat(option.code()).isEqualTo(code);
     assertThat(HexFormat.of().formatHex(option.value())).isEqualTo(hex);
@@ -74,7 +74,7 @@ class DhcpExtraOptionTest {
           classless-static-route | 10.0.0.0/33,192.168.1.2
           path-mtu-plateau-table | 68,x
           """)
-  void whatHasNoSuchBytesIsNotTold(String name, String value) {
+  void anUnknownNameOrInvalidValueIsLeftOut(String name, String value) {
     assertThat(DhcpExtraOption.of(new Dhcp.Option(name, value))).isEmpty();
   }
 }

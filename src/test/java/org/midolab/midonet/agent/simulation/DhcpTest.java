@@ -34,9 +34,9 @@ import org.midolab.midonet.packet.TestFrames;
 import org.midolab.midonet.packet.UdpDatagram;
 
 /**
- * What the agent answers to DHCP on a bridge with two ports, whose station A is a host of the
- * subnet 192.168.1.0/24 and has the address .10 there. RFC 2131's table of client messages is the
- * outline.
+ * The agent's answers to DHCP on a bridge with two ports. Station A is a host of the subnet
+ * 192.168.1.0/24 with the address 192.168.1.10. The tests follow the client messages of RFC 2131
+ * §4.3.
  */
 class DhcpTest {
 
@@ -63,7 +63,7 @@ class DhcpTest {
     return lab(subnet -> subnet.hosts(List.of(host(options))));
   }
 
-  /** The only frame that leaves, by the port that the request came in by, with its DHCP. */
+  /** The only frame that leaves, out of the port of the request, with its DHCP message. */
   private record Reply(byte[] frame, UdpDatagram datagram, DhcpMessage message) {
 
     static Reply of(Result result) {
@@ -87,7 +87,7 @@ class DhcpTest {
       return message.type().orElseThrow();
     }
 
-    /** The option's bytes in hex, or null. */
+    /** Returns the option's bytes in hex, or null. */
     String option(int code) {
       return message
           .option(code)
@@ -149,7 +149,7 @@ class DhcpTest {
   }
 
   @Test
-  void aDiscoverThatWishesForAnotherAddressIsOfferedTheHosts() {
+  void aDiscoverThatRequestsAnotherAddressIsOfferedTheHostsAddress() {
     assertThat(ask(discover().requested("192.168.1.77")).message().yourAddress())
         .isEqualTo(ip("192.168.1.10"));
   }
@@ -165,12 +165,12 @@ class DhcpTest {
   }
 
   @Test
-  void selectingAnotherServersOfferGoesOnToThatServer() {
+  void selectingAnotherServersOfferIsForwardedToThatServer() {
     isFlooded(lab.in("p1", request().server("192.168.1.250").requested("192.168.1.10").frame()));
   }
 
   @Test
-  void selectingAnotherAddressIsRefusedToEverybody() {
+  void selectingAnotherAddressIsRefusedByBroadcast() {
     Reply nak = ask(request().server(OURS).requested("192.168.1.77"));
     assertThat(nak.type()).isEqualTo(Type.NAK);
     assertThat(nak.message().yourAddress()).isEqualTo(Ip4.ANY);
@@ -247,7 +247,7 @@ class DhcpTest {
 
   @ParameterizedTest
   @ValueSource(ints = {TestDhcp.RELEASE, TestDhcp.DECLINE})
-  void whatIsGivenBackIsAbsorbed(int type) {
+  void releaseAndDeclineAreAbsorbed(int type) {
     Result ours = lab.in("p1", TestDhcp.from(A, type).server(OURS).frame());
     assertThat(ours).isInstanceOf(Result.Served.class);
     assertThat(ours.effects()).isEmpty();
@@ -255,7 +255,7 @@ class DhcpTest {
   }
 
   @Test
-  void anInformIsToldAllButAnAddressAndItsTimes() {
+  void anInformGetsAllOptionsWithoutAnAddressAndLeaseTimes() {
     Lab timed = lab(new Dhcp.Option("58", "100"), new Dhcp.Option("ntp-server", "192.0.2.3"));
     byte[] inform =
         TestDhcp.from(A, TestDhcp.INFORM)
@@ -270,7 +270,7 @@ class DhcpTest {
     assertThat(ack.datagram().ethDst()).isEqualTo(A);
   }
 
-  // ---- RFC 2131 §4.1: how answers travel
+  // ---- RFC 2131 §4.1: destination of answers
 
   @Test
   void anAnswerGoesToTheOfferedAddressUnlessTheClientNeedsBroadcast() {
@@ -285,7 +285,7 @@ class DhcpTest {
   }
 
   @Test
-  void aServerWhoseAddressNobodyHasAnswersFromAnAddressOfLocalAdministration() {
+  void aServerAddressWithoutOwnerAnswersFromALocallyAdministeredMac() {
     Mac from = ask(discover()).datagram().ethSrc();
     assertThat(from.isMulticast()).isFalse();
     assertThat(from.toString()).startsWith("02:");
@@ -293,25 +293,27 @@ class DhcpTest {
   }
 
   @Test
-  void aClientsIdentifierComesBack() {
+  void aClientsIdentifierIsReturned() {
     assertThat(ask(discover().hex("3d03 ff0102")).option(61)).isEqualTo("ff0102");
     assertThat(ask(request().requested("10.0.0.1").hex("3d03 ff0102")).option(61))
         .isEqualTo("ff0102");
   }
 
-  // ---- whose requests are answered
+  // ---- requests that are answered
 
   @Test
-  void aStrangersRequestGoesTheWayOfABroadcastAndMayHaveAFlow() {
+  void aRequestOfAnUnknownStationIsFloodedAndMayHaveAFlow() {
     Result result = lab.in("p1", TestDhcp.from(STRANGER, TestDhcp.DISCOVER).frame());
     Result.Forward forward = (Result.Forward) result;
     assertThat(forward.actions()).containsExactly(new SimAction.Emit(id("p2")));
     assertThat(forward.tags()).contains(new FlowTag.DhcpHost(id("net"), STRANGER));
   }
 
-  /** A station may ask for others behind its port; who they are is for their own frames to tell. */
+  /**
+   * A station may ask on behalf of others behind its port. Only their own frames are answered here.
+   */
   @Test
-  void aRequestInAnothersNameIsNotAnswered() {
+  void aRequestOnBehalfOfAnotherStationIsNotAnswered() {
     byte[] message = TestDhcp.from(A, TestDhcp.DISCOVER).bytes();
     assertThat(lab.in("p1", TestDhcp.frame(STRANGER, Mac.BROADCAST, "0.0.0.0", BROADCAST, message)))
         .isInstanceOf(Result.Forward.class);
@@ -320,7 +322,7 @@ class DhcpTest {
   }
 
   @Test
-  void aNetworkWithoutAnEnabledSubnetOrAServerAnswersNobody() {
+  void aNetworkWithoutAnEnabledSubnetOrAServerDoesNotAnswer() {
     for (Lab silent :
         List.of(
             lab(subnet -> subnet.enabled(false)),
@@ -332,7 +334,7 @@ class DhcpTest {
   }
 
   @Test
-  void theServersOwnAddressBeatsTheGatewaysAsItsName() {
+  void theServerAddressTakesPrecedenceOverTheGatewayAsServerIdentifier() {
     Lab named = lab(subnet -> subnet.serverAddress(ip("192.168.1.2")));
     Reply offer = ask(named, discover());
     assertThat(offer.option(54)).isEqualTo("c0a80102");
@@ -341,7 +343,7 @@ class DhcpTest {
   }
 
   @Test
-  void noFilterIsAskedAndNothingIsLearned() {
+  void noFilterIsEvaluatedAndNoStationIsLearned() {
     lab.chain("drop").rule("drop", Condition.ANY, Rule.Type.DROP);
     lab.edit("p1", p -> p.inboundFilterId(id("drop")).outboundFilterId(id("drop")));
     lab.editBridge("net", n -> n.inboundFilterId(id("drop")).outboundFilterId(id("drop")));
@@ -349,7 +351,7 @@ class DhcpTest {
   }
 
   @Test
-  void whatIsAdministrativelyDownAnswersNobody() {
+  void aPortOrNetworkThatIsAdministrativelyDownDoesNotAnswer() {
     lab.editBridge("net", net -> net.adminStateUp(false));
     assertThat(((Result.Drop) lab.in("p1", discover().frame())).reason())
         .isEqualTo(DropReason.ADMIN_DOWN);
@@ -360,7 +362,7 @@ class DhcpTest {
   }
 
   @Test
-  void whatIsNotARequestOfAClientGoesOn() {
+  void framesOtherThanClientRequestsAreForwarded() {
     byte[] request = discover().frame();
     byte[] reply = discover().set(0, 2).frame();
     byte[] relayed = discover().relay("192.168.1.9").frame();
@@ -384,16 +386,16 @@ class DhcpTest {
   }
 
   @Test
-  void toTheServersMacButAnotherAddressIsNoRequestToIt() {
+  void aFrameToTheServersMacWithAnotherAddressIsForwarded() {
     lab.suppress("net", OURS, mac("dhcp-port"));
     assertThat(lab.in("p1", discover().frame(mac("dhcp-port"), "192.168.1.10", "192.168.1.200")))
         .isInstanceOf(Result.Forward.class);
   }
 
-  // ---- what is malformed
+  // ---- malformed requests
 
   @Test
-  void whatIsMalformedIsDroppedAndCountedWithoutAFlow() {
+  void aMalformedRequestIsDroppedWithoutAFlow() {
     byte[] badChecksum = discover().frame();
     badChecksum[41] ^= 1;
     byte[] cut = Arrays.copyOf(discover().frame(), 200);
@@ -420,7 +422,7 @@ class DhcpTest {
   // ---- options
 
   @Test
-  void aSubnetsOptionsAreTold() {
+  void anAnswerHasTheSubnetsOptions() {
     Lab full =
         lab(
             subnet ->
@@ -434,12 +436,12 @@ class DhcpTest {
     assertThat(offer.option(6)).isEqualTo("c0000235c0000236");
     assertThat(offer.option(3)).isEqualTo("c0a80101");
     assertThat(offer.option(121))
-        .as("with the default route, since option 3 is not looked at beside it (RFC 3442)")
+        .as("with the default route, because clients ignore option 3 beside it (RFC 3442)")
         .isEqualTo("20a9fea9fec0a80102" + "00c0a80101");
   }
 
   @Test
-  void aDefaultRouteAmongTheSubnetsRoutesIsLeftAlone() {
+  void aDefaultRouteOfTheSubnetIsKept() {
     Lab full =
         lab(subnet -> subnet.routes(List.of(new Dhcp.HostRoute(Prefix.ANY, ip("192.168.1.9")))));
     assertThat(ask(full, discover()).option(121)).isEqualTo("00c0a80109");
@@ -454,7 +456,7 @@ class DhcpTest {
     "9000, 1500, 1600,  1600",
     "1,    1500, 65535, 68",
   })
-  void theMtuIsTheSubnetsOrTheStandardAndNoMoreThanTunnelsCarry(
+  void theMtuIsTheSubnetsOrTheDefaultAndAtMostTheTunnelMtu(
       Integer subnets, int standard, int overlay, int told) {
     Lab own = lab(subnet -> subnet.interfaceMtu(subnets));
     own.overlayMtu = overlay;
@@ -465,7 +467,7 @@ class DhcpTest {
   }
 
   @Test
-  void aHostsOwnOptionsBeatTheSubnets() {
+  void aHostsOptionsTakePrecedenceOverTheSubnets() {
     Lab own =
         lab(
             new Dhcp.Option("domain-name", "example.org"),
@@ -485,13 +487,13 @@ class DhcpTest {
   }
 
   @Test
-  void whatTheClientAsksForComesFirstAndTheMaskBeforeTheRouter() {
+  void requestedOptionsComeFirstAndTheMaskPrecedesTheRouter() {
     assertThat(ask(discover().hex("3704 1c 03 01 63")).codes())
         .containsExactly(53, 54, 51, 1, 28, 3, 26);
   }
 
   @Test
-  void anAnswerIsNoLongerThanTheClientTakes() {
+  void anAnswerIsNoLongerThanTheClientAccepts() {
     String text = "x".repeat(120);
     Lab big =
         lab(
@@ -510,7 +512,7 @@ class DhcpTest {
   }
 
   @Test
-  void ofTwoSubnetsTheOneIsMeantWhoseAddressIsAskedFor() {
+  void theRequestedAddressSelectsOneOfTwoSubnets() {
     Dhcp.Host second = new Dhcp.Host(A, ip("10.0.0.10"), null, List.of());
     lab.dhcp("net", "10.0.0.0/8", subnet -> subnet.hosts(List.of(second)));
     assertThat(ask(discover()).message().yourAddress()).isEqualTo(ip("10.0.0.10"));
@@ -522,10 +524,10 @@ class DhcpTest {
     assertThat(ask(request().server(OURS).requested("10.0.0.10")).type()).isEqualTo(Type.NAK);
   }
 
-  // ---- what flows match on
+  // ---- flow masks
 
   @Test
-  void onlyTheServersFramesAndBroadcastNeedMoreOfTheFlowKey() {
+  void onlyBroadcastAndFramesToTheServerReadMoreFields() {
     lab.router("r").link("inside", "r", "192.168.1.1/24", "net");
     Mac station = mac("p2-station");
     lab.station("net", station, "p2");
@@ -544,7 +546,7 @@ class DhcpTest {
   }
 
   @Test
-  void onANetworkWithoutDhcpNothingMoreIsRead() {
+  void onANetworkWithoutDhcpNoMoreFieldsAreRead() {
     Lab without = new Lab().bridge("net").tap("p1", "net").tap("p2", "net");
     Lab with = lab(subnet -> subnet.enabled(false));
     byte[] frame = TestFrames.udp(A, Mac.BROADCAST, "0.0.0.0", BROADCAST, 68, 67);
@@ -552,10 +554,10 @@ class DhcpTest {
         .isEqualTo(((Result.Forward) without.in("p1", frame)).mask());
   }
 
-  // ---- what a change touches
+  // ---- tags
 
   @Test
-  void aFlowDependsOnWhateverWouldHaveItsFramesAnswered() {
+  void aFlowDependsOnTheDhcpStateOfItsNetworkAndSender() {
     Lab without = new Lab().bridge("net").tap("p1", "net").tap("p2", "net");
     assertThat(((Result.Forward) without.in("p1", discover().frame())).tags())
         .as("without a subnet")
@@ -588,7 +590,7 @@ class DhcpTest {
   }
 
   @Test
-  void aChangeTouchesTheHostsThatAreAnsweredOtherwise() {
+  void aChangeTouchesTheHostsWhoseAnswerChanges() {
     FlowTag any = new FlowTag.DhcpSubnets(id("net"));
     FlowTag ofA = new FlowTag.DhcpHost(id("net"), A);
     FlowTag ofOther = new FlowTag.DhcpHost(id("net"), STRANGER);

@@ -26,8 +26,8 @@ import org.midolab.midonet.packet.QuotedPacket;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * A router that hides a network behind its outer address, and that gives one of its addresses to
- * servers inside:
+ * Dynamic NAT at a router: source NAT of a network to the router's outer address, and destination
+ * NAT of an address to servers inside.
  *
  * <pre>
  *   vm 192.168.1.10 ── net ── 192.168.1.1 router 198.51.100.2 ── peer 198.51.100.1 … 203.0.113.5
@@ -45,7 +45,7 @@ class DynamicNatTest {
   private final Lab lab = new Lab().bridge("net").router("router").tap("vm", "net");
 
   @BeforeEach
-  void lay() {
+  void makeTopology() {
     lab.link("inner", "router", "192.168.1.1/24", "net");
     lab.uplink("outer", "router", OUTER + "/30");
     lab.route("router", "192.168.1.0/24", "inner", null);
@@ -67,7 +67,9 @@ class DynamicNatTest {
     return ConditionBuilder.builder().inPortIds(Set.of(id("outer"))).build();
   }
 
-  /** What leaves by a port when a frame comes in, as the datapath would send it. */
+  /**
+   * Returns the frame that leaves by a port when a frame comes in, as the datapath would send it.
+   */
   private byte[] through(String in, byte[] frame, String out) {
     Result result = lab.in(in, frame);
     lab.apply(result);
@@ -82,7 +84,7 @@ class DynamicNatTest {
                 .map(sent -> sent.get(id(out)))
                 .findFirst()
                 .orElse(null);
-    assertThat(left).as("what leaves by %s after %s", out, result).isNotNull();
+    assertThat(left).as("frame that leaves by %s after %s", out, result).isNotNull();
     TestFrames.verifyChecksums(left);
     return left;
   }
@@ -115,7 +117,7 @@ class DynamicNatTest {
   class OfTheSource {
 
     @BeforeEach
-    void hide() {
+    void addSourceNat() {
       lab.reverseNat("pre", entering(), Type.REV_SNAT);
       lab.nat("post", leaving(), Type.SNAT, OUTER + "-" + OUTER + ":5000-5063");
     }
@@ -130,7 +132,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void aFlowStandsForOneConnectionOnly() {
+    void aFlowMatchesOneConnectionOnly() {
       byte[] frame = packet("tcp", false, INSIDE, 1000, OUTSIDE);
       Result.Forward forward = (Result.Forward) lab.in("vm", frame);
       assertThat(forward.actions())
@@ -158,7 +160,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void aConnectionGetsAnotherPortWhenTheRuleNoLongerAllowsItsOwn() {
+    void aConnectionGetsAnotherPortIfTheRuleNoLongerAllowsItsPort() {
       NatKey key =
           new NatKey(NatKey.Kind.SNAT, 17, ip(INSIDE), 1000, ip(OUTSIDE), 80, id("router"));
       for (Endpoint old :
@@ -173,7 +175,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void pingsAreToldApartByTheirIdentifier() {
+    void pingsAreDistinguishedByTheirIdentifier() {
       byte[] out = through("vm", echo(false, INSIDE, OUTSIDE, 8, 77), "outer");
       assertThat(ends(out)).isEqualTo(OUTER + ":8 > " + OUTSIDE + ":0");
       assertThat(IcmpPacket.echoId(out)).isEqualTo(PORT);
@@ -181,12 +183,12 @@ class DynamicNatTest {
       assertThat(ends(back)).isEqualTo(OUTSIDE + ":0 > " + INSIDE + ":0");
       assertThat(IcmpPacket.echoId(back)).isEqualTo(77);
       assertThat(lab.in("vm", echo(false, INSIDE, OUTSIDE, 8, 77)))
-          .as("no flow, which cannot match on identifiers")
+          .as("no flow, because flows cannot match on identifiers")
           .isInstanceOf(Result.Consumed.class);
     }
 
     @Test
-    void whatAnswersNoConnectionIsForTheRouter() {
+    void aPacketThatAnswersNoConnectionGoesToTheRouter() {
       through("vm", packet("udp", false, INSIDE, 1000, OUTSIDE), "outer");
       for (byte[] stranger :
           List.of(
@@ -204,7 +206,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void whatHasNoPortsPassesOnToTheNextRule() {
+    void aPacketWithoutPortsContinuesWithTheNextRule() {
       byte[] gre =
           TestFrames.ipv4(VM, mac("inner"), ip(INSIDE), ip(OUTSIDE), 47, 9, 0, 0, 0, new byte[8]);
       assertThat(ends(through("vm", gre, "outer"))).startsWith(INSIDE);
@@ -215,7 +217,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void withoutAPortItIsDroppedForAWhile() {
+    void withoutAFreePortThePacketIsDroppedForSomeSeconds() {
       lab.choice = (key, target) -> new PortChoice.None();
       assertThat(lab.in("vm", packet("udp", false, INSIDE, 1000, OUTSIDE)))
           .isInstanceOfSatisfying(
@@ -227,7 +229,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void itWaitsForPortsThatAreAskedFor() {
+    void aPacketWaitsForRequestedPorts() {
       PortRange range = new PortRange(id("router"), ip(OUTER), 5000, 5063);
       lab.choice = (key, target) -> new PortChoice.Asked(range);
       assertThat(lab.in("vm", packet("udp", false, INSIDE, 1000, OUTSIDE)))
@@ -237,7 +239,7 @@ class DynamicNatTest {
 
     @ParameterizedTest
     @CsvSource({"tcp", "udp", "icmp"})
-    void anErrorFromOutsideIsTranslatedWithWhatItQuotes(String protocol) {
+    void anErrorFromOutsideIsTranslatedWithItsQuotedPacket(String protocol) {
       byte[] sent =
           protocol.equals("icmp")
               ? echo(false, INSIDE, OUTSIDE, 8, 77)
@@ -251,7 +253,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void anErrorFromInsideIsTranslatedWithWhatItQuotes() {
+    void anErrorFromInsideIsTranslatedWithItsQuotedPacket() {
       byte[] sent = packet("udp", false, INSIDE, 1000, OUTSIDE);
       through("vm", sent, "outer");
       byte[] answer = packet("udp", true, OUTSIDE, PORT, OUTER);
@@ -271,9 +273,11 @@ class DynamicNatTest {
       assertThat(ends(through("vm", error, "outer"))).startsWith(INSIDE);
     }
 
-    /** The next router's answer comes back although the packet never left. */
+    /**
+     * The next router's ICMP error is translated back, although the packet never left the topology.
+     */
     @Test
-    void aTraceroutesSecondHopAnswersToo() {
+    void theSecondHopOfATracerouteAnswers() {
       lab.router("next").wire("outer", "router", OUTER + "/30", "next", "198.51.100.1/30");
       lab.route("next", "0.0.0.0/0", "outer-peer", null);
       byte[] probe =
@@ -290,7 +294,7 @@ class DynamicNatTest {
   class OfTheDestination {
 
     @BeforeEach
-    void publish() {
+    void addDestinationNat() {
       lab.nat("pre", entering(), Type.DNAT, INSIDE + "-" + INSIDE + ":5000-5001");
       lab.reverseNat("post", leaving(), Type.REV_DNAT);
     }
@@ -318,7 +322,7 @@ class DynamicNatTest {
     }
 
     @Test
-    void anErrorAboutATranslatedPacketIsTranslatedWithWhatItQuotes() {
+    void anErrorAboutATranslatedPacketIsTranslatedWithItsQuotedPacket() {
       byte[] sent = packet("udp", true, OUTSIDE, 443, OUTER);
       byte[] arrived = through("outer", sent, "vm");
       byte[] error = IcmpPacket.error(3, 3, arrived, VM, ip(INSIDE));
@@ -330,7 +334,8 @@ class DynamicNatTest {
   }
 
   /**
-   * The quoted packet has the ends of the packet as it was sent; checksums were verified before.
+   * Asserts that the quoted packet has the addresses and ports of the sent packet. Checksums were
+   * verified before.
    */
   private static void assertQuotes(byte[] error, byte[] sent) {
     QuotedPacket quoted = QuotedPacket.of(error);

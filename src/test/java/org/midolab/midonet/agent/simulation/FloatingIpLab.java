@@ -13,8 +13,7 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Rule.Type;
 
 /**
- * The quickstart's topology as Neutron's translation lays it (docs:
- * contract.md#neutron-translation).
+ * The guide's topology as the Neutron translation makes it (docs: contract.md#neutron-translation).
  *
  * <pre>
  *   bgp1 ─ up1 ┐                                                        ┌ vm1 192.168.1.10 (192.0.2.10)

@@ -25,7 +25,8 @@ import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * A floating IP from a BGP peer to the instance and back, through both routers and both bridges.
+ * Packets to and from a floating IP, between a BGP peer and the instance, through both routers and
+ * both bridges.
  */
 class FloatingIpTest {
 
@@ -33,7 +34,7 @@ class FloatingIpTest {
 
   @ParameterizedTest
   @CsvSource({"up1", "up2"})
-  void theInstanceIsReachedThroughEitherGatewayWithTheFirstPacket(String uplink) {
+  void theFirstPacketReachesTheInstanceThroughEitherGateway(String uplink) {
     Result result =
         lab.in(uplink, TestFrames.tcp(BGP1, mac(uplink), INTERNET, FLOATING, 40000, 22));
 
@@ -78,7 +79,7 @@ class FloatingIpTest {
   }
 
   @Test
-  void theInstanceGoesOutUnderItsFloatingIpThroughBothGateways() {
+  void theInstanceSendsFromItsFloatingIpThroughBothGateways() {
     Set<Object> exits = new HashSet<>();
     for (int port = 40000; port < 40064; port++) {
       Result result =
@@ -101,7 +102,7 @@ class FloatingIpTest {
   }
 
   @Test
-  void anUplinkThatGoesDownLeavesTheOther() {
+  void afterOneUplinkFailsTheOtherCarriesAllTraffic() {
     lab.inactive("up1");
     for (int port = 40000; port < 40016; port++) {
       Result result =
@@ -114,7 +115,7 @@ class FloatingIpTest {
   }
 
   @Test
-  void anUnknownInstanceIsAskedForOnTheWireAndThePacketWaits() {
+  void aPacketToAnUnknownInstanceWaitsForArp() {
     String other = "192.168.1.11";
     byte[] packet = TestFrames.tcp(BGP1, mac("up1"), INTERNET, "192.0.2.11", 40000, 22);
 
@@ -171,18 +172,18 @@ class FloatingIpTest {
     assertThat(key.tpSrc()).isEqualTo(IcmpPacket.UNREACHABLE);
     assertThat(key.tpDst()).isEqualTo(IcmpPacket.HOST_UNREACHABLE);
     assertThat(key.ipSrc())
-        .as("the tenant router's gateway port says it")
+        .as("sent by the tenant router's gateway port")
         .isEqualTo(ip("192.0.2.2"));
     assertThat(key.ipDst()).isEqualTo(ip("198.51.100.1"));
     assertThat(key.ethDst()).isEqualTo(BGP1);
     assertThat(IcmpPacket.quotedDestination(sent))
-        .as("as the client sent it")
+        .as("the quoted packet is as the client sent it")
         .isEqualTo(ip(FLOATING));
     TestFrames.verifyChecksums(sent);
   }
 
   @Test
-  void anIcmpErrorAboutTheInstancesPacketReachesItWithTheFixedIpInside() {
+  void anIcmpErrorToTheInstanceQuotesItsFixedIp() {
     byte[] quoted = TestFrames.udp(mac("x"), mac("y"), FLOATING, INTERNET, 5000, 53);
     byte[] error = IcmpPacket.error(3, 1, quoted, BGP1, ip("198.51.100.1"));
     BGP1.writeTo(error, 6);
@@ -191,7 +192,7 @@ class FloatingIpTest {
     Result result = lab.in("up1", error);
 
     assertThat(result)
-        .as("no flow can rewrite what an error quotes")
+        .as("no flow, because actions cannot rewrite the quoted packet")
         .isInstanceOf(Result.Consumed.class);
     byte[] received = ActionRunner.run((Effect.Transmit) result.effects().getLast()).get(id("vm1"));
     FlowKey key = FrameParser.parse(received, 1, 0);
@@ -202,7 +203,7 @@ class FloatingIpTest {
   }
 
   @Test
-  void anIcmpErrorFromTheInstanceLeavesWithTheFloatingIpInside() {
+  void anIcmpErrorFromTheInstanceQuotesItsFloatingIp() {
     byte[] quoted = TestFrames.udp(mac("tenant-net1"), VM1, INTERNET, FIXED, 5000, 53);
     mac("tenant-net1").writeTo(quoted, 6);
     byte[] error = IcmpPacket.error(3, 3, quoted, VM1, ip(FIXED));
@@ -218,7 +219,7 @@ class FloatingIpTest {
   }
 
   @Test
-  void theInstanceReachesItsOwnGatewayAndTheEdgeAndTheUplink() {
+  void theInstanceReachesItsGatewayTheEdgeRouterAndTheUplink() {
     for (String address : new String[] {"192.168.1.1", "192.0.2.2", "192.0.2.1", "198.51.100.2"}) {
       Result result = lab.in("vm1", TestFrames.echo(VM1, mac("tenant-net1"), FIXED, address, 64));
       assertThat(result).as(address).isInstanceOf(Result.Consumed.class);

@@ -34,7 +34,9 @@ import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
 
-/** A topology with its state, made by name, that a test can change between two packets. */
+/**
+ * A topology with its state, whose objects have names. A test can change it between two packets.
+ */
 final class Lab implements VirtualTopology {
 
   private Topology topology = Topology.EMPTY;
@@ -46,10 +48,10 @@ final class Lab implements VirtualTopology {
   final Set<ConnectionKey> connections = new HashSet<>();
   final Map<NatKey, Endpoint> translations = new HashMap<>();
 
-  /** What packets of known connections are translated to. */
+  /** Translations of known connections. */
   Function<NatKey, Endpoint> translated = translations::get;
 
-  /** What new connections are translated to; by default something of the first target. */
+  /** Chooses the end for a new connection; by default from the first target. */
   BiFunction<NatKey, Rule.NatTarget, PortChoice> choice = Lab::anyOf;
 
   private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
@@ -63,7 +65,7 @@ final class Lab implements VirtualTopology {
     return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A MAC of its own for every name. */
+  /** Returns a different MAC for each name. */
   static Mac mac(String name) {
     return new Mac(0x0200_0000_0000L | id(name).getMostSignificantBits() & 0xFF_FFFF_FFFFL);
   }
@@ -89,19 +91,19 @@ final class Lab implements VirtualTopology {
         RouterBuilder.builder().id(id(name)).name(name).adminStateUp(true).asNumber(-1).build());
   }
 
-  /** An exterior, active port of a bridge. */
+  /** Adds an exterior, active port of a bridge. */
   Lab tap(String name, String bridge) {
     active.add(id(name));
     return put(bound(port(name)).networkId(id(bridge)).build());
   }
 
-  /** An exterior, active port of a router. */
+  /** Adds an exterior, active port of a router. */
   Lab uplink(String name, String router, String subnet) {
     active.add(id(name));
     return put(addressed(bound(port(name)).routerId(id(router)), name, subnet).build());
   }
 
-  /** A router port, linked to a port of a bridge that is made for it. */
+  /** Adds a router port and a bridge port, and links them. */
   Lab link(String name, String router, String subnet, String bridge) {
     put(
         addressed(port(name).routerId(id(router)).peerId(id(name + "-peer")), name, subnet)
@@ -109,13 +111,13 @@ final class Lab implements VirtualTopology {
     return put(port(name + "-peer").networkId(id(bridge)).peerId(id(name)).build());
   }
 
-  /** Two bridges, linked. */
+  /** Links two bridges. */
   Lab trunk(String name, String bridge, String other) {
     put(port(name).networkId(id(bridge)).peerId(id(name + "-peer")).build());
     return put(port(name + "-peer").networkId(id(other)).peerId(id(name)).build());
   }
 
-  /** Two routers, linked. */
+  /** Links two routers. */
   Lab wire(String name, String router, String subnet, String other, String otherSubnet) {
     put(
         addressed(port(name).routerId(id(router)).peerId(id(name + "-peer")), name, subnet)
@@ -207,7 +209,7 @@ final class Lab implements VirtualTopology {
         rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT).natTargets(List.of(to)));
   }
 
-  /** A rule that undoes what one of {@link #nat} did. */
+  /** Adds a rule that reverses one of {@link #nat}. */
   Lab reverseNat(String chain, Condition condition, Rule.Type type) {
     return rule(chain, condition, rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT));
   }
@@ -224,7 +226,7 @@ final class Lab implements VirtualTopology {
     return put(change.apply(NetworkBuilder.builder(network(id(bridge)))).build());
   }
 
-  /** A DHCP subnet whose server and gateway is the subnet's first address. */
+  /** Adds a DHCP subnet whose server and gateway have the subnet's first address. */
   Lab dhcp(String bridge, String subnet, UnaryOperator<DhcpBuilder> more) {
     Prefix prefix = Prefix.parse(subnet);
     return put(
@@ -269,7 +271,7 @@ final class Lab implements VirtualTopology {
     return this;
   }
 
-  /** Applies what a result learned, as an agent does. */
+  /** Applies the effects of a result, as an agent does. */
   Lab apply(Result result) {
     for (Effect effect : result.effects()) {
       switch (effect) {
@@ -283,7 +285,7 @@ final class Lab implements VirtualTopology {
           translations.put(translation.reverse(), translation.original());
         }
         case Effect.Transmit transmit -> {
-          // tests look at these
+          // tests assert these
         }
       }
     }
@@ -294,12 +296,12 @@ final class Lab implements VirtualTopology {
     return simulator.simulate(Ingress.fromWire(id(port), null, frame));
   }
 
-  /** A DHCP subnet, or null. */
+  /** Returns a DHCP subnet, or null. */
   Dhcp subnet(UUID id) {
     return topology.find(Dhcp.class, id);
   }
 
-  // ---- the view
+  // ---- VirtualTopology
 
   @Override
   public Port port(UUID id) {

@@ -17,9 +17,9 @@ import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
 /**
- * The promise of a mask: whatever differs only in bits that it leaves out has the same result.
- * Random rules, routes and ports are laid over the floating IP topology; every random frame that
- * gets a flow is changed in random unmasked bits and simulated again.
+ * Soundness of masks: frames that differ only in unmasked bits have the same result. Random rules,
+ * routes and ports are added to the floating IP topology. Every random frame that gets a flow is
+ * changed in random unmasked bits and simulated again.
  */
 class MaskSoundnessTest {
 
@@ -57,7 +57,7 @@ class MaskSoundnessTest {
         : result.getClass().getSimpleName();
   }
 
-  /** Null when no flow is made. */
+  /** Returns null if the result has no flow. */
   private static FlowMask flowMask(Result result) {
     return switch (result) {
       case Result.Forward forward -> forward.mask();
@@ -67,14 +67,16 @@ class MaskSoundnessTest {
   }
 
   /**
-   * A result without its effects: what a flow table would hold, and how many frames were sent. The
-   * way of an ICMP error may depend on the ports that it quotes; the flow that drops what provokes
-   * too many errors sends none, and need not match on ports.
+   * Returns a result without its effects: the flow, and the number of sent frames. The egress of an
+   * ICMP error may depend on the ports that it quotes. A flow that drops packets after too many
+   * errors sends none, so it need not match on ports.
    */
   private static Object flow(Result result) {
-    boolean told = result instanceof Result.Drop d && d.lifetime() == Result.Lifetime.TOLD;
+    boolean withIcmpError = result instanceof Result.Drop d && d.lifetime() == Result.Lifetime.TOLD;
     long sent =
-        told ? 0 : result.effects().stream().filter(Effect.Transmit.class::isInstance).count();
+        withIcmpError
+            ? 0
+            : result.effects().stream().filter(Effect.Transmit.class::isInstance).count();
     return switch (result) {
       case Result.Forward forward -> List.of(forward.actions(), forward.mask(), forward.tags());
       case Result.Drop drop ->

@@ -20,9 +20,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.TestFrames;
 
-/**
- * Frames and topologies at random, made so that most of what a simulation can meet is met often.
- */
+/** Random frames and topologies, made so that most cases of the simulation occur often. */
 final class RandomTraffic {
 
   static final List<String> ADDRESSES =
@@ -200,13 +198,13 @@ final class RandomTraffic {
     return lab;
   }
 
-  /** A DHCP subnet with one host, whose server is the router. */
+  /** Adds a DHCP subnet with one host. Its server is the router. */
   static void dhcp(Lab lab, Mac host) {
     var entry = new Dhcp.Host(host, Ip4.parse("192.168.1.10"), null, List.of());
     lab.dhcp("net1", "192.168.1.0/24", subnet -> subnet.hosts(List.of(entry)));
   }
 
-  /** Every second key is known, with a translation of its own. */
+  /** Returns a translation for every second key. */
   private static Endpoint translated(Random random) {
     return random.nextBoolean() ? new Endpoint(address(random), 100 + random.nextInt(100)) : null;
   }

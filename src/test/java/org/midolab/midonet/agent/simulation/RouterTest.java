@@ -102,7 +102,9 @@ class RouterTest {
             FlowField.IP_TTL,
             FlowField.IP_SRC,
             FlowField.IP_DST);
-    assertThat(forward.mask().srcPrefix()).as("enough to tell a martian").isEqualTo(8);
+    assertThat(forward.mask().srcPrefix())
+        .as("enough bits to detect a martian source")
+        .isEqualTo(8);
     assertThat(forward.tags())
         .contains(
             new FlowTag.Route(id("r"), org.midolab.midonet.model.Prefix.parse("10.0.2.9/29")),
@@ -110,14 +112,14 @@ class RouterTest {
   }
 
   @Test
-  void onePacketByAGatewayStandsForTheWholeRoute() {
+  void theFlowOfAPacketThroughAGatewayCoversTheWholeRoute() {
     lab.route("r", "172.16.0.0/12", "b", "10.0.2.9");
     Result.Forward forward = (Result.Forward) to("172.20.1.1");
     assertThat(forward.mask().dstPrefix()).as("12 bits, in whole bytes").isEqualTo(16);
   }
 
   @Test
-  void theLongestPrefixWinsThenTheLowestWeight() {
+  void theLongestPrefixIsChosenThenTheLowestWeight() {
     lab.route("r", "0.0.0.0/0", "b", "10.0.2.9");
     lab.route("r", "0.0.0.0/0", "172.16.0.0/12", NextHop.PORT, "b", "10.0.2.9", 1);
     lab.route("r", "0.0.0.0/0", "172.16.5.0/24", NextHop.PORT, "c", "10.0.3.9", 200);
@@ -128,7 +130,7 @@ class RouterTest {
   }
 
   @Test
-  void aRouteForOtherSourcesIsPassedOver() {
+  void aRouteForOtherSourcesIsSkipped() {
     lab.route("r", "10.9.0.0/16", "172.16.5.0/24", NextHop.PORT, "c", "10.0.3.9", 1);
     lab.route("r", "10.0.1.0/24", "172.16.0.0/12", NextHop.PORT, "b", "10.0.2.9", 100);
     Result.Forward forward = (Result.Forward) to("172.16.5.1");
@@ -137,7 +139,7 @@ class RouterTest {
   }
 
   @Test
-  void aRouteThroughAPortThatIsDownIsPassedOver() {
+  void aRouteThroughAPortThatIsDownIsSkipped() {
     lab.route("r", "0.0.0.0/0", "172.16.0.0/12", NextHop.PORT, "b", "10.0.2.9", 10);
     lab.route("r", "0.0.0.0/0", "172.16.0.0/12", NextHop.PORT, "c", "10.0.3.9", 20);
     assertThat(exit(to("172.16.5.1"))).isEqualTo("b");
@@ -148,7 +150,7 @@ class RouterTest {
   }
 
   @Test
-  void equalRoutesShareConnectionsAndEachKeepsItsOwn() {
+  void connectionsAreDistributedOverEqualRoutesAndKeepTheirRoute() {
     lab.route("r", "0.0.0.0/0", "172.16.0.0/12", NextHop.PORT, "b", "10.0.2.9", 10);
     lab.route("r", "0.0.0.0/0", "172.16.0.0/12", NextHop.PORT, "c", "10.0.3.9", 10);
     int byB = 0;
@@ -206,7 +208,7 @@ class RouterTest {
     "10.0.1.9, 127.0.0.1, MARTIAN_DESTINATION",
     "10.0.1.9, 0.0.0.0, MARTIAN_DESTINATION",
   })
-  void addressesThatNoWireKnowsAreDroppedByName(
+  void martianAddressesAreDroppedWithTheirReason(
       String source, String destination, DropReason reason) {
     lab.route("r", "0.0.0.0/0", "b", "10.0.2.9");
     byte[] packet = TestFrames.udp(HOST, mac("a"), source, destination, 1000, 53);
@@ -216,7 +218,7 @@ class RouterTest {
   }
 
   @Test
-  void aHeaderThatIsWrongIsDroppedByNameAndForgotten() {
+  void aFaultyHeaderIsDroppedWithItsReasonAndWithoutAFlow() {
     byte[] checksum = packet("10.0.2.9");
     checksum[24] ^= 1;
     byte[] longer = packet("10.0.2.9");
@@ -233,11 +235,11 @@ class RouterTest {
           .isEqualTo(frame == checksum ? DropReason.BAD_IP_CHECKSUM : DropReason.BAD_IP_LENGTH);
       assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.NONE);
     }
-    assertThat(exit(to("10.0.2.9"))).as("a right one takes the flow").isEqualTo("b");
+    assertThat(exit(to("10.0.2.9"))).as("a correct frame gets a flow").isEqualTo("b");
   }
 
   @Test
-  void anAddressThatMovesOnABridgeIsSentToItsNewOwnerAtOnce() {
+  void packetsToAnAddressThatMovedOnABridgeGoToItsNewOwnerAtOnce() {
     Mac before = mac("before");
     Mac after = mac("after");
     lab.bridge("n")
@@ -257,7 +259,7 @@ class RouterTest {
   }
 
   @Test
-  void aRouterOnTheSameBridgeThatGetsAnotherMacIsSentToByItAtOnce() {
+  void packetsToARouterThatGotAnotherMacOnTheSameBridgeUseItAtOnce() {
     Mac before = mac("before");
     lab.bridge("n")
         .router("other")
@@ -277,14 +279,14 @@ class RouterTest {
   }
 
   @Test
-  void withoutARouteTheSenderIsTold() {
+  void withoutARouteTheSenderGetsAnIcmpError() {
     Result result = to("172.16.0.1");
     assertThat(drop(result).reason()).isEqualTo(DropReason.NO_ROUTE);
     assertError(result, 3, 0, "10.0.1.1");
   }
 
   @Test
-  void aRejectRouteTellsAndABlackholeDoesNot() {
+  void aRejectRouteSendsAnIcmpErrorAndABlackholeDoesNot() {
     lab.route("r", "0.0.0.0/0", "172.16.0.0/16", NextHop.REJECT, null, null, 1);
     lab.route("r", "0.0.0.0/0", "172.17.0.0/16", NextHop.BLACKHOLE, null, null, 1);
     Result rejected = to("172.16.0.1");
@@ -297,7 +299,7 @@ class RouterTest {
   }
 
   @Test
-  void aTimeToLiveOfOneEndsHere() {
+  void aPacketWithATimeToLiveOfOneIsDropped() {
     byte[] packet = packet("10.0.2.9");
     FrameRewriter.setTtl(packet, 1);
     Result result = lab.in("a", packet);
@@ -308,7 +310,7 @@ class RouterTest {
   }
 
   @Test
-  void aRouterThatIsDownTells() {
+  void aRouterThatIsDownSendsAnIcmpError() {
     lab.editRouter("r", router -> router.adminStateUp(false));
     Result result = to("10.0.2.9");
     assertThat(drop(result).reason()).isEqualTo(DropReason.ADMIN_DOWN);
@@ -318,7 +320,7 @@ class RouterTest {
   }
 
   @Test
-  void anUnknownNextHopIsAskedForAndThePacketWaits() {
+  void aPacketToAnUnknownNextHopWaitsForArp() {
     Result result = to("10.0.2.77");
     assertThat(result).isInstanceOf(Result.Wait.class);
     assertThat(((Result.Wait) result).address()).isEqualTo(ip("10.0.2.77"));
@@ -331,7 +333,7 @@ class RouterTest {
   }
 
   @Test
-  void aStaleNeighbourIsUsedAndAskedAgain() {
+  void aStaleNeighbourIsUsedAndQueriedAgain() {
     lab.neighbour("r", "10.0.2.9", new Neighbour.Known(NEXT, true));
     Result result = to("10.0.2.9");
     assertThat(exit(result)).isEqualTo("b");
@@ -362,7 +364,7 @@ class RouterTest {
   }
 
   @Test
-  void whatIsNotForItIsNotForwarded() {
+  void framesNotAddressedToTheRouterAreNotForwarded() {
     byte[] tagged = FrameRewriter.pushVlan(packet("10.0.2.9"), 7);
     byte[] ipv6 = packet("10.0.2.9");
     ipv6[12] = (byte) 0x86;
@@ -385,14 +387,14 @@ class RouterTest {
   }
 
   @Test
-  void aPriorityTagIsTakenOff() {
+  void aPriorityTagIsRemoved() {
     byte[] tagged = FrameRewriter.pushVlan(packet("10.0.2.9"), 0);
     Result.Forward forward = (Result.Forward) lab.in("a", tagged);
     assertThat(forward.actions()).startsWith(new SimAction.PopVlan());
   }
 
   @Test
-  void errorsAreNotSentAboutErrorsFragmentsOrOddSenders() {
+  void noErrorIsSentAboutErrorsLaterFragmentsAndInvalidSenders() {
     byte[] error = IcmpPacket.error(3, 1, packet("10.0.1.1"), HOST, ip("10.0.1.9"));
     FrameRewriter.setEthernet(error, HOST, mac("a"));
     FrameRewriter.setIp(error, ip("10.0.1.9"), ip("172.16.0.1"));
@@ -410,7 +412,7 @@ class RouterTest {
   }
 
   @Test
-  void arpForItsAddressIsAnsweredAndTheAskerLearned() {
+  void arpForItsAddressIsAnsweredAndTheSenderIsLearned() {
     byte[] request = ArpPacket.request(HOST, ip("10.0.1.9"), ip("10.0.1.1")).toFrame();
     Result.Forward result = (Result.Forward) lab.in("a", request);
     assertThat(result.effects())
@@ -443,7 +445,7 @@ class RouterTest {
 
   @ParameterizedTest
   @CsvSource({"in", "forward", "out", "port-in", "port-out"})
-  void aRejectAnywhereInTheRouterTellsTheSender(String hook) {
+  void aRejectInAnyChainOfTheRouterSendsAnIcmpError(String hook) {
     lab.rule("c", Condition.ANY, Rule.Type.REJECT);
     hook(hook);
     Result result = to("10.0.2.9");
@@ -453,7 +455,7 @@ class RouterTest {
 
   @ParameterizedTest
   @CsvSource({"in", "forward", "out", "port-in", "port-out"})
-  void aDropTellsOnlyTheSenderOfAFirstFragment(String hook) {
+  void aDropSendsAnIcmpErrorOnlyForAFirstFragment(String hook) {
     lab.rule("c", Condition.ANY, Rule.Type.DROP);
     hook(hook);
     Result whole = to("10.0.2.9");
@@ -477,7 +479,7 @@ class RouterTest {
   }
 
   @Test
-  void theLocalRedirectChainSeesOnlyWhatIsForTheRouter() {
+  void theLocalRedirectChainAppliesOnlyToPacketsForTheRouter() {
     lab.rule("c", Condition.ANY, Rule.Type.DROP)
         .editRouter("r", router -> router.localRedirectChainId(id("c")));
     assertThat(exit(to("10.0.2.9"))).isEqualTo("b");
@@ -486,7 +488,7 @@ class RouterTest {
   }
 
   @Test
-  void routersInARowKnowEachOtherWithoutArp() {
+  void linkedRoutersNeedNoArpForEachOther() {
     lab.router("s")
         .wire("w", "r", "10.9.0.1/30", "s", "10.9.0.2/30")
         .uplink("z", "s", "10.0.9.1/24");

@@ -23,7 +23,7 @@ class RoutingTableTest {
   private static final UUID ROUTER = new UUID(0, 1);
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-  void findsWhatASearchThroughAllRoutesFinds(@ForAll long seed) {
+  void findsTheSameRoutesAsALinearSearch(@ForAll long seed) {
     Random random = new Random(seed);
     List<Route> routes = routes(random);
     RoutingTable table = RoutingTable.of(routes, List.of());
@@ -37,7 +37,7 @@ class RoutingTableTest {
   }
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-  void theBitsThatDecidedAreEnoughAndNoneIsTooMuch(@ForAll long seed) {
+  void theDecidingBitsAreSufficientAndNecessary(@ForAll long seed) {
     Random random = new Random(seed);
     List<Route> routes = routes(random);
     RoutingTable table = RoutingTable.of(routes, List.of());
@@ -54,7 +54,7 @@ class RoutingTableTest {
         assertThat(covering(routes, alike)).as("seed %d", seed).isEqualTo(covering);
       }
       if (bits > 0) {
-        // one bit less, and some destination would have other routes to choose from
+        // with one bit less, some destination would have other candidate routes
         boolean decides =
             routes.stream()
                 .map(Route::destination)
@@ -87,7 +87,7 @@ class RoutingTableTest {
   }
 
   @Test
-  void routesOfEqualWeightComeInTheSameOrderHoweverTheyWerePutIn() {
+  void routesOfEqualWeightHaveTheSameOrderForAnyOrderOfInput() {
     Route a = route(1, "10.0.0.0/8", 20);
     Route b = route(2, "10.0.0.0/8", 20);
     Route heavy = route(3, "10.0.0.0/8", 100);

@@ -13,8 +13,8 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * Prints how many packets of the floating IP path one thread simulates in a second, parsed keys
- * given, ARP known.
+ * Prints the number of packets on the floating IP path that one thread simulates per second, with
+ * parsed keys and known neighbours.
  *
  * <p>{@code java -cp target/classes:target/test-classes:...
  * org.midolab.midonet.agent.simulation.SimulationRate}

@@ -15,28 +15,30 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestFrames;
 
-/** What holds for every device: what comes in broken, and branches with different rewrites. */
+/**
+ * Behaviour that does not depend on a device: invalid input, and branches with different rewrites.
+ */
 class SimulatorTest {
 
   private static final Mac A = mac("a");
   private static final Mac B = mac("b");
 
   @Test
-  void whatIsMalformedIsDroppedWithoutAFlow() {
+  void aMalformedFrameIsDroppedWithoutAFlow() {
     Result.Drop drop = (Result.Drop) new Lab().bridge("net").tap("p", "net").in("p", new byte[9]);
     assertThat(drop.reason()).isEqualTo(DropReason.MALFORMED);
     assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.NONE);
   }
 
   @Test
-  void aPortThatIsGoneIsUnbound() {
+  void aFrameOfAMissingPortIsDroppedAsUnbound() {
     Result.Drop drop =
         (Result.Drop) new Lab().in("p", TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1, 2));
     assertThat(drop.reason()).isEqualTo(DropReason.UNBOUND);
   }
 
   @Test
-  void whatIsGoneOnTheWayIsNoEgress() {
+  void aMissingDeviceOrPeerIsDroppedAsNoEgress() {
     byte[] frame = TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1, 2);
     for (Lab lab :
         List.of(
@@ -55,7 +57,7 @@ class SimulatorTest {
   }
 
   @Test
-  void aPortThatIsDownDropsEverythingByOneFlow() {
+  void aPortThatIsDownDropsAllFramesWithOneFlow() {
     Lab lab = new Lab().bridge("net").tap("p", "net").edit("p", port -> port.adminStateUp(false));
     Result.Drop drop =
         (Result.Drop) lab.in("p", TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1, 2));
@@ -64,7 +66,7 @@ class SimulatorTest {
   }
 
   @Test
-  void whatTheSimulationCannotDigestIsADropNotAnException() {
+  void anUnexpectedExceptionResultsInADrop() {
     Lab lab = new Lab().bridge("net").tap("p", "net").rule("c", Condition.ANY, rule -> rule);
     lab.edit("p", port -> port.inboundFilterId(id("c")));
     Result.Drop drop =
@@ -75,9 +77,9 @@ class SimulatorTest {
   }
 
   @Test
-  void branchesWithDifferentRewritesEachLeaveAsTheyShould() {
-    // near floods to p2, and to the router behind far, which alone rewrites; p2 must get the frame
-    // as it came
+  void eachBranchLeavesWithItsOwnRewrites() {
+    // near floods to p2 and to the router behind far, and only the router rewrites: p2 must get the
+    // original frame
     Lab lab =
         new Lab()
             .bridge("near")
@@ -100,7 +102,7 @@ class SimulatorTest {
   }
 
   @Test
-  void aBranchThatWaitsDoesNotHoldUpTheOthers() {
+  void aBranchThatWaitsDoesNotDelayTheOthers() {
     Lab lab =
         new Lab()
             .bridge("near")

@@ -31,7 +31,7 @@ class TagIndexTest {
   }
 
   @Test
-  void routesTouchWhatTheyContainAndWhatContainsThem() {
+  void routesTouchNestedPrefixesInBothDirections() {
     index.add("wide", List.of(route(ROUTER, "192.0.0.0/8")));
     index.add("exact", List.of(route(ROUTER, "192.0.2.0/24")));
     index.add("host", List.of(route(ROUTER, "192.0.2.10/32")));
@@ -44,7 +44,7 @@ class TagIndexTest {
   }
 
   @Test
-  void nothingIsLeftOfFlowsThatWent() {
+  void removedFlowsLeaveNoTags() {
     List<FlowTag> tags = List.of(route(ROUTER, "192.0.2.0/24"), new FlowTag.Device(ROUTER));
     index.add("a", tags);
     index.add("b", tags);
@@ -57,7 +57,7 @@ class TagIndexTest {
   }
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
-  void findsExactlyWhatOverlaps(@ForAll long seed) {
+  void findsExactlyTheOverlappingPrefixes(@ForAll long seed) {
     Random random = new Random(seed);
     List<FlowTag.Route> tags = new ArrayList<>();
     TagIndex<Integer> flows = new TagIndex<>();

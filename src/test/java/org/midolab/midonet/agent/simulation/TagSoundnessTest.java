@@ -23,9 +23,9 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * The promise of tags: a change of the topology that touches none of a flow's tags leaves its
- * result as it was. Random changes are made to random topologies; what a packet gets afterwards is
- * compared with what it got before.
+ * Soundness of tags: a change of the topology that touches none of a flow's tags does not change
+ * its result. Random changes are made to random topologies, and the results of packets before and
+ * after are compared.
  */
 class TagSoundnessTest {
 
@@ -74,7 +74,7 @@ class TagSoundnessTest {
     }
   }
 
-  /** Empty when no flow is made. */
+  /** Returns empty if the result has no flow. */
   private static Set<FlowTag> tags(Result result) {
     return switch (result) {
       case Result.Forward forward -> forward.tags();
@@ -94,7 +94,7 @@ class TagSoundnessTest {
     };
   }
 
-  /** Changes one thing, and returns what an agent would be told of it. */
+  /** Makes one change, and returns the tags that it touches. */
   private static Set<FlowTag> change(Random random, Lab lab) {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));

@@ -43,14 +43,15 @@ import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * What the API calls stored and not enforced is what agents do not do, neither more nor less:
+ * The properties that the API reports as stored but not enforced are exactly those that agents do
+ * not implement:
  *
  * <ul>
- *   <li>of rules the simulation itself is asked, by packets that meet each of them;
- *   <li>of all else it is seen which properties any agent's code reads at all.
+ *   <li>for rules, the test simulates packets that match each of them;
+ *   <li>for other objects, it checks which properties the code of agents reads.
  * </ul>
  *
- * Whoever builds something, and whoever adds a property, is sent here.
+ * The test fails if someone implements a property, or adds one, and does not change the list.
  */
 class UnenforcedSoundnessTest {
 
@@ -72,15 +73,15 @@ class UnenforcedSoundnessTest {
   private static final NatTarget SHARED =
       new NatTarget(ip("10.0.0.9"), ip("10.0.0.9"), 1024, 65535);
 
-  /** Nothing can be enforced of these: they tell people what is what. */
+  /** These properties only inform users, so agents cannot enforce them. */
   private static final Set<String> FOR_PEOPLE =
       Set.of("id", "name", "tenantId", "description", "shared");
 
-  /** What no agent needs to read, and why. */
+  /** Properties that no agent needs to read, with the reason. */
   private static final Map<String, String> NEEDLESS =
       Map.of(
-          "Port.vifId", "whose interface it is, for whoever lists ports",
-          "Route.learned", "agents say so of what they learned; none of these is stored");
+          "Port.vifId", "identifies the interface's owner to users who list ports",
+          "Route.learned", "agents set it for learned routes, which are not stored");
 
   private static final Set<String> READ = readByAgents();
 
@@ -138,7 +139,7 @@ class UnenforcedSoundnessTest {
         .map(rule -> Arguments.of(RuleText.of(rule), rule));
   }
 
-  /** For the name of a test. */
+  /** Text of a rule for the name of a test. */
   private record RuleText(Type type, FlowAction action, List<NatTarget> targets, String set) {
     static RuleText of(Rule rule) {
       String set =
@@ -151,7 +152,7 @@ class UnenforcedSoundnessTest {
     }
   }
 
-  private static boolean failsSomePacket(Rule rule) {
+  private static boolean dropsSomeFrame(Rule rule) {
     return FRAMES.stream()
         .anyMatch(
             frame -> {
@@ -166,22 +167,22 @@ class UnenforcedSoundnessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
-  void aRuleIsSaidToHaveNoEffectWhereItHasNone(RuleText text, Rule rule) {
-    boolean passedOver = rule.type() == Type.TRACE && !READ.contains("Rule.traceRequestId");
+  void aRuleIsReportedAsUnenforcedExactlyIfItHasNoEffect(RuleText text, Rule rule) {
+    boolean ignored = rule.type() == Type.TRACE && !READ.contains("Rule.traceRequestId");
     assertThat(Unenforced.parts(rule).isEmpty())
-        .as("enforced, though said to be %s", Unenforced.parts(rule))
-        .isEqualTo(!failsSomePacket(rule) && !passedOver);
+        .as("enforced, though reported as %s", Unenforced.parts(rule))
+        .isEqualTo(!dropsSomeFrame(rule) && !ignored);
   }
 
-  /** They undo what dynamic translations did; without those they pass everything. */
+  /** Reverse rules undo dynamic translations. Without these, packets pass them unchanged. */
   @Test
-  void reverseTranslationsGoWithDynamicOnes() {
+  void reverseTranslationsDependOnDynamicOnes() {
     for (Type type : List.of(Type.SNAT, Type.DNAT)) {
       Type reverse = type == Type.SNAT ? Type.REV_SNAT : Type.REV_DNAT;
       for (FlowAction action : FlowAction.values()) {
         assertThat(Unenforced.parts(rule(reverse, action)).isEmpty())
             .as("%s, then %s", reverse, action)
-            .isEqualTo(!failsSomePacket(rule(type, action, SHARED)));
+            .isEqualTo(!dropsSomeFrame(rule(type, action, SHARED)));
       }
     }
   }
@@ -200,14 +201,16 @@ class UnenforcedSoundnessTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void aPropertyIsSaidToHaveNoEffectWhereNoAgentReadsIt(Class<? extends Record> type) {
+  void aPropertyIsReportedAsUnenforcedExactlyIfNoAgentReadsIt(Class<? extends Record> type) {
     Map<String, String> wrong = new TreeMap<>();
     boolean anyRead = components(type).anyMatch(c -> !c.getName().equals("id") && isRead(type, c));
     if (!anyRead) {
       assertThat(
               Unenforced.parts(
                   (TopologyObject) with(type, components(type).toArray(RecordComponent[]::new))))
-          .as("no agent reads any property of a %s, and nobody is told", type.getSimpleName())
+          .as(
+              "no agent reads any property of a %s, and the API does not report it",
+              type.getSimpleName())
           .isNotEmpty();
       return;
     }
@@ -215,20 +218,20 @@ class UnenforcedSoundnessTest {
         .filter(c -> !FOR_PEOPLE.contains(c.getName()))
         .forEach(
             c -> {
-              List<String> said = Unenforced.parts((TopologyObject) with(type, c));
+              List<String> reported = Unenforced.parts((TopologyObject) with(type, c));
               String name = type.getSimpleName() + "." + c.getName();
               boolean built =
                   name.equals("Port.vlanId")
                       ? !failsWhereAPortHasAVlan()
                       : isRead(type, c) || NEEDLESS.containsKey(name);
-              if (built != said.isEmpty()) {
-                wrong.put(name, built ? "is read, though " + said + " is said" : "is not read");
+              if (built != reported.isEmpty()) {
+                wrong.put(name, built ? "is read, though reported as " + reported : "is not read");
               }
             });
     assertThat(wrong).as(type.getSimpleName()).isEmpty();
   }
 
-  /** Agents look whether there is one, so as not to send tagged frames astray. */
+  /** Agents check only whether there is one, to drop frames that they would tag wrongly. */
   private static boolean failsWhereAPortHasAVlan() {
     Lab lab = new Lab().bridge("net").tap("p1", "net").tap("p2", "net").station("net", B, "p2");
     lab.edit("p2", port -> port.vlanId(7));
@@ -252,7 +255,7 @@ class UnenforcedSoundnessTest {
     }
   }
 
-  /** A record in which these components have a value, and no others. */
+  /** Returns a record in which only these components have a value. */
   private static Object with(Class<?> type, RecordComponent... set) {
     RecordComponent[] all = type.getRecordComponents();
     Class<?>[] types = components(type).map(RecordComponent::getType).toArray(Class<?>[]::new);
