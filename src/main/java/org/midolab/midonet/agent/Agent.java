@@ -23,26 +23,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One host's agent, put together. It owns none of what it is given; a kernel and a database of a
- * test do as well as real ones.
+ * The agent of one host. It connects the datapath, the host's interfaces, BGP and the forwarding
+ * plane to the NSDB. It closes the two mirrors, and nothing else that it is given, so that tests
+ * can pass implementations in memory.
  *
- * <p>At its start it takes over what an earlier process left: the datapath's ports and flows go on
- * forwarding, are made anew from the topology as traffic asks, and what is left of them goes soon
- * after.
+ * <p>At its start it takes over the datapath's ports and flows from an earlier process. They
+ * continue to forward. Traffic causes flows to be installed again from the topology. Old flows that
+ * were not renewed are removed soon after.
  */
 final class Agent implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  /** After which flows of an earlier process count as not renewed. */
+  /** Time after the start at which flows of an earlier process count as not renewed. */
   private static final Duration INHERITANCE = Duration.ofSeconds(3);
 
   private static final Duration QUICK = Duration.ofMillis(100);
 
   /**
-   * Flows of an earlier process that end at a time, ten times a second. Those in use come back as
-   * missed frames: so many of the longest fit the ring, and even if one port has them all they are
-   * far fewer than what it may send at once.
+   * Flows of an earlier process that are removed at a time, ten times a second. Each flow in use
+   * causes an upcall. This many of the longest frames fit into the ring, and are far fewer than the
+   * upcalls that one port may cause at once.
    */
   static final int INHERITED_AT_ONCE = 100;
 
@@ -64,10 +65,15 @@ final class Agent implements AutoCloseable {
   private HostState published;
   private volatile long failFastLostAt;
   private long inheritedSince;
-  private long inheritedEnded;
+  private long inheritedRemoved;
 
   /**
-   * @param topology of {@code nsdb}, as {@code state}; the agent closes both
+   * @param host this host's id
+   * @param nsdb is not closed by the agent
+   * @param topology mirror of {@code nsdb}; the agent closes it
+   * @param state mirror of {@code nsdb}; the agent closes it
+   * @param datapath is not closed by the agent
+   * @param links the host's interfaces; not closed by the agent
    */
   Agent(
       UUID host,
@@ -99,16 +105,16 @@ final class Agent implements AutoCloseable {
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
     aging = new ControlLoop("aging", plane::tick);
-    quick = new ControlLoop("quick", QUICK, this::quickly);
+    quick = new ControlLoop("quick", QUICK, this::removeInheritedAndTick);
     heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
     local.onChange((before, after) -> control.wake());
   }
 
-  /** Returns when the agent forwards. */
+  /** Starts all threads. Returns when the agent forwards. */
   void start() throws InterruptedException {
     int inherited = plane.load();
     if (inherited > 0) {
-      LOG.info("{} flows of an earlier process go on until they are renewed", inherited);
+      LOG.info("{} flows of an earlier process stay until they are renewed", inherited);
       inheritedSince = System.nanoTime();
     }
     subscriptions.add(
@@ -134,7 +140,7 @@ final class Agent implements AutoCloseable {
     bindings.reconcile(now);
     tunnels.reconcile(now, links.current());
     plane.overlayMtu(tunnels.mtu(links.current()));
-    bgp.reconcile(now, failFastAway());
+    bgp.reconcile(now, failFastDisconnectedFor());
     HostState described =
         HostInterfaces.describe(links.current().values(), datapath.ports().keySet());
     if (!described.equals(published)) {
@@ -143,19 +149,19 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private Duration failFastAway() {
+  private Duration failFastDisconnectedFor() {
     long lost = failFastLostAt;
     return lost == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lost);
   }
 
-  private void quickly() {
+  private void removeInheritedAndTick() {
     plane.quickTick();
     if (inheritedSince != 0 && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()) {
       int ended = plane.dropInherited(INHERITED_AT_ONCE);
-      inheritedEnded += ended;
+      inheritedRemoved += ended;
       if (ended < INHERITED_AT_ONCE) {
         inheritedSince = 0;
-        LOG.info("ended {} flows of an earlier process", inheritedEnded);
+        LOG.info("removed {} flows of an earlier process", inheritedRemoved);
       }
     }
   }
@@ -165,8 +171,9 @@ final class Agent implements AutoCloseable {
   }
 
   /**
-   * Stops in good order: others learn at once that nothing more comes by this host's ports, and its
-   * BGP peers turn elsewhere. Flows stay as they are, for what is still on its way.
+   * Stops the agent. Withdraws this host's ports from the NSDB, so that other hosts stop sending
+   * here at once, and closes BGP sessions, so that peers choose other routes. Flows stay in the
+   * datapath for frames in transit.
    */
   @Override
   public void close() {

@@ -5,13 +5,18 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.conf.Configuration;
 
-/** What the agent takes from its configuration at its start (docs: contract.md#configuration). */
+/**
+ * The settings that the agent reads from its configuration at its start (docs:
+ * contract.md#configuration).
+ *
+ * @param bindingSocket path of the unix socket where {@code mm-ctl} connects
+ */
 record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, String bindingSocket) {
 
-  /** After which a flow that nobody uses goes (docs: datapath.md#flow-lifetimes). */
+  /** Time after which an unused flow is removed (docs: datapath.md#flow-lifetimes). */
   private static final Duration FLOW_IDLE = Duration.ofSeconds(60);
 
-  /** A generous estimate, in bytes, that leaves half of the heap to all else. */
+  /** Bytes of heap per flow: a high estimate that leaves half of the heap for other data. */
   private static final int HEAP_PER_FLOW = 2048;
 
   static AgentSettings of(Configuration configuration) {
@@ -37,7 +42,7 @@ record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, Stri
         configuration.string("agent.minions.binding_api.unix_socket"));
   }
 
-  /** As configured, or what the heap has room for if that is less. */
+  /** Returns the configured number of flows, or the number that the heap has room for if less. */
   private static int maxFlows(Configuration configuration) {
     int configured = configuration.integer("agent.datapath.max_flow_count");
     return (int) Math.min(configured, Runtime.getRuntime().maxMemory() / HEAP_PER_FLOW);

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one piece of work on a thread of its own: soon after each {@link #wake}, however many there
- * were, and every so often anyway.
+ * Runs a task on its own thread: once after one or more calls of {@link #wake}, and otherwise
+ * periodically. An exception of the task is logged and does not end the loop.
  */
 final class ControlLoop implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class ControlLoop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closed;
 
-  /** Works once a second at least. */
+  /** Makes a loop that runs its task at least every {@link #PERIOD}. */
   ControlLoop(String name, Runnable work) {
     this(name, PERIOD, work);
   }
@@ -55,12 +55,12 @@ final class ControlLoop implements AutoCloseable {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.error("{} failed, will go on", thread.getName(), e);
+        LOG.error("{} failed, will run again", thread.getName(), e);
       }
     }
   }
 
-  /** Lets the work that runs finish; none follows. */
+  /** Ends the loop. Waits up to 5 s for a task that is running. */
   @Override
   public void close() {
     closed = true;

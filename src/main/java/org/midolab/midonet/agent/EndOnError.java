@@ -5,9 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a thread that something unforeseen ends. After an {@link Error} nobody knows what
- * the process is still good for: it ends with {@value #EXIT_CODE}, so that the service manager
- * starts it anew, and leaves its flows to its successor. An exception costs its thread only.
+ * Handles exceptions that no thread caught. After an {@link Error} the state of the process is
+ * unknown, so it exits with {@value #EXIT_CODE} and the service manager starts it again; its flows
+ * stay for the next process. Any other exception ends its thread only, and is logged.
  */
 final class EndOnError implements Thread.UncaughtExceptionHandler {
 
@@ -19,7 +19,7 @@ final class EndOnError implements Thread.UncaughtExceptionHandler {
   private final IntConsumer halt;
 
   /**
-   * @param halt ends the process at once, without a word to anybody
+   * @param halt ends the process at once with the given exit code, without shutdown hooks
    */
   EndOnError(IntConsumer halt) {
     this.halt = halt;
@@ -32,7 +32,10 @@ final class EndOnError implements Thread.UncaughtExceptionHandler {
       return;
     }
     try {
-      LOG.error("thread {} died; the agent ends, to be started anew", thread.getName(), cause);
+      LOG.error(
+          "thread {} ended with an Error; the agent exits and has to be restarted",
+          thread.getName(),
+          cause);
     } finally {
       halt.accept(EXIT_CODE);
     }

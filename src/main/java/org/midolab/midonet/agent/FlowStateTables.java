@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that Cassandra has the tables of flow state, with the replication that is configured.
- * It never holds up the agent, which forwards without them; while Cassandra is away it tries again.
+ * Creates the tables of flow state in Cassandra, with the configured replication. It runs on its
+ * own thread, because the agent forwards without these tables. It tries again every {@value
+ * #RETRY_SECONDS} s while Cassandra cannot be reached.
  */
 final class FlowStateTables {
 
@@ -32,7 +33,7 @@ final class FlowStateTables {
     this.configuration = configuration;
   }
 
-  /** Follows the configuration for as long as the process lives. */
+  /** Starts a thread that follows the configuration until the process ends. */
   static void follow(FlowStateSchema schema, Configuration configuration) {
     FlowStateTables tables = new FlowStateTables(schema, configuration);
     configuration.onChange(
@@ -47,7 +48,7 @@ final class FlowStateTables {
   private void run() {
     Wanted done = null;
     boolean retry = false;
-    String complaint = "";
+    String lastWarning = "";
     while (true) {
       try {
         if (retry) {
@@ -63,16 +64,16 @@ final class FlowStateTables {
           schema.ensure(wanted.servers(), wanted.replicationFactor());
           retry = false;
           done = wanted;
-          complaint = "";
+          lastWarning = "";
           LOG.info(
               "flow-state tables are in Cassandra at {}, {} copies",
               wanted.servers(),
               wanted.replicationFactor());
         }
       } catch (StorageUnavailableException e) {
-        if (!e.getMessage().equals(complaint)) {
-          complaint = e.getMessage();
-          LOG.warn("flow-state tables are not there yet, will try again: {}", complaint);
+        if (!e.getMessage().equals(lastWarning)) {
+          lastWarning = e.getMessage();
+          LOG.warn("flow-state tables cannot be created yet, will try again: {}", lastWarning);
         }
       } catch (InterruptedException e) {
         return;

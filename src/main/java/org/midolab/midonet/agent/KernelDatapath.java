@@ -6,7 +6,7 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.ebpf.DatapathOptions;
 import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
 
-/** The kernel's flow table as the configuration asks for it. */
+/** Opens the kernel's datapath with the options from the configuration. */
 final class KernelDatapath {
 
   private KernelDatapath() {}

@@ -32,18 +32,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's process. It runs until it is told to stop; on SIGTERM it withdraws its ports and ends
- * its BGP sessions in good order. Killed, it leaves flows and sessions to its next start.
+ * The agent's process. It runs until SIGTERM; then it withdraws its ports and closes its BGP
+ * sessions. If it is killed, flows and BGP sessions stay until its next start.
  *
- * <p>Exit codes: 0 stopped, 1 another agent has taken over the host's id, 3 the environment lacks
- * something, {@value EndOnError#EXIT_CODE} an Error ended one of its threads.
+ * <p>Exit codes: 0 stopped; 1 another agent has taken over the host's id; 3 the configuration, the
+ * datapath or the kernel does not allow it to run; {@value EndOnError#EXIT_CODE} an Error ended one
+ * of its threads.
  */
 public final class Midolman {
 
   private static final Logger LOG = LoggerFactory.getLogger(Midolman.class);
 
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(30);
 
   private Midolman() {}
 
@@ -64,27 +65,29 @@ public final class Midolman {
     LOG.info("agent of host {} ({})", hostname, host);
     Bootstrap bootstrap = Bootstrap.find();
     Nsdb nsdb =
-        insist(
+        retryUntilDone(
             "ZooKeeper at " + bootstrap.hosts() + " (" + bootstrap.source() + ")",
             () -> bootstrap.connect(host, ini));
     LiveConfiguration configuration =
-        insist("the configuration", () -> LiveConfiguration.open(nsdb, host, ini));
+        retryUntilDone("the configuration", () -> LiveConfiguration.open(nsdb, host, ini));
     LogLevels.follow(configuration, "agent.loggers");
-    sayWhatIsNotBuilt(configuration);
+    warnOfMissingFeatures(configuration);
 
-    // A restarted agent has to be back before others miss it, so the slow steps go side by side.
+    // A restart has to be shorter than the session timeout, so the slow steps run in parallel.
     FutureTask<Datapath> opening = new FutureTask<>(() -> KernelDatapath.open(configuration));
     Thread.ofPlatform().name("datapath").daemon().start(opening);
     HostRegistration registration = new HostRegistration(nsdb, host, hostname);
-    insist(
+    retryUntilDone(
         "the registration of this host",
         () -> {
-          registration.register(Midolman::lost);
+          registration.register(Midolman::hostIdTaken);
           return true;
         });
     AgentSettings settings = AgentSettings.of(configuration);
-    TopologyMirror topology = insist("the topology", () -> nsdb.mirrorTopology(PATIENCE));
-    StateMirror state = insist("the state of the others", () -> nsdb.mirrorState(PATIENCE));
+    TopologyMirror topology =
+        retryUntilDone("the topology", () -> nsdb.mirrorTopology(LOAD_TIMEOUT));
+    StateMirror state =
+        retryUntilDone("the state of other hosts", () -> nsdb.mirrorState(LOAD_TIMEOUT));
     HostLinks links = new KernelLinks();
     Datapath datapath = result(opening);
     Agent agent = new Agent(host, nsdb, topology, state, datapath, links, settings);
@@ -109,25 +112,25 @@ public final class Midolman {
     FlowStateTables.follow(new FlowStateSchema(nsdb), configuration);
     LOG.info("registered and forwarding");
     Systemd.ready();
-    // All threads are daemons, so that a failed start ends the process; from here on it stays.
+    // All threads are daemons, so that a failed start ends the process. This wait keeps it running.
     new CountDownLatch(1).await();
   }
 
-  /** What has to be there before an agent can do anything. */
+  /** A step of the start that may have to be repeated. */
   @FunctionalInterface
   private interface Step<T> {
     T take();
   }
 
-  private static <T> T insist(String what, Step<T> step) throws InterruptedException {
-    String complaint = "";
+  private static <T> T retryUntilDone(String what, Step<T> step) throws InterruptedException {
+    String lastWarning = "";
     while (true) {
       try {
         return step.take();
       } catch (StorageUnavailableException | HostTakenException e) {
-        if (!e.getMessage().equals(complaint)) {
-          complaint = e.getMessage();
-          LOG.warn("{} is waited for: {}", what, complaint);
+        if (!e.getMessage().equals(lastWarning)) {
+          lastWarning = e.getMessage();
+          LOG.warn("waiting for {}: {}", what, lastWarning);
           Systemd.status("waiting for " + what);
         }
         Thread.sleep(RETRY);
@@ -145,13 +148,13 @@ public final class Midolman {
     }
   }
 
-  private static void lost() {
+  private static void hostIdTaken() {
     LOG.error("another agent has taken over this host's id; this one ends");
-    // Nothing is withdrawn: all of it is the other one's now.
+    // Nothing is withdrawn, because all entries belong to the other agent now.
     Runtime.getRuntime().halt(1);
   }
 
-  private static void sayWhatIsNotBuilt(Configuration configuration) {
+  private static void warnOfMissingFeatures(Configuration configuration) {
     if (configuration.bool("agent.openstack.metadata.enabled")) {
       LOG.warn(
           "agent.openstack.metadata.enabled is true, but this version has no metadata proxy yet: instances get no"

@@ -24,20 +24,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
- * {@code mm-ctl}: binds a virtual port to an interface of this host, or takes the binding away, as
- * Nova does for an instance's tap. It asks the agent; where none runs it writes the NSDB itself,
- * and the agent's next start finds the binding there.
+ * {@code mm-ctl}: binds a virtual port to an interface of this host, or removes the binding, as
+ * Nova does for an instance's tap. It sends the request to the agent. If no agent runs, it writes
+ * the binding to the NSDB, where the agent reads it at its next start.
  *
  * <p>Exit codes: 0 done, 1 refused, 2 wrong usage, 3 neither agent nor NSDB can be reached.
  */
 public final class MmCtl {
 
   /**
-   * MidoNet's; an agent with another {@code agent.minions.binding_api.unix_socket} is gone around.
+   * MidoNet's default path. An agent with another {@code agent.minions.binding_api.unix_socket} is
+   * not found, and the binding is written to the NSDB.
    */
   private static final Path SOCKET = Path.of("/var/run/midolman/midolman.sock");
 
-  /** The options; exactly one is given. */
+  /** The command's options, of which exactly one is given. */
   @Command(
       name = "mm-ctl",
       sortOptions = false,
@@ -76,7 +77,7 @@ public final class MmCtl {
   }
 
   /**
-   * @param interfaceName null to unbind
+   * @param interfaceName the interface to bind to; null to unbind
    */
   private record Request(UUID port, String interfaceName) {
 

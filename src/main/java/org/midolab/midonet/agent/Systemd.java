@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the service manager how far the agent is (sd_notify(3)); does nothing where there is none.
+ * Reports the agent's state to the service manager (sd_notify(3)). Does nothing without a service
+ * manager.
  */
 final class Systemd {
 
@@ -36,7 +37,8 @@ final class Systemd {
         process.destroyForcibly();
       }
     } catch (IOException e) {
-      LOG.warn("the service manager is not told of the agent's state: {}", e.getMessage());
+      LOG.warn(
+          "the agent's state could not be reported to the service manager: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

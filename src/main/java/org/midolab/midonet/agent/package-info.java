@@ -1,20 +1,20 @@
 /**
- * The MidoNet agent, Midolman: one process per host where frames enter or leave the virtual
+ * The MidoNet agent, Midolman: one process on each host where frames enter or leave the virtual
  * topology.
  *
  * <pre>
  *               NSDB mirrors                            netlink
  *                    │                                     │
  *                    ▼                                     ▼
- *   Midolman ──► Agent, whose control loop brings what is in line with what the topology asks for:
+ *   Midolman ──► Agent, whose control loop makes the host match the topology:
  *                ├─ host        registration, interfaces, underlay addresses
- *                ├─ binding     interfaces of this host that are virtual ports; mm-ctl's socket
- *                ├─ bgp         speakers in namespaces of their own, learned routes
+ *                ├─ binding     interfaces of this host that are bound to virtual ports; mm-ctl's socket
+ *                ├─ bgp         BGP speakers, each in its own namespace; learned routes
  *                └─ flow        upcalls ► simulation ► flows, and their invalidation
  * </pre>
  *
- * The control loop is level-triggered: whatever changes, it looks at the whole again and does what
- * is missing. So an agent that was killed, an interface that was deleted and made again, and a
- * ZooKeeper that was away need no code of their own.
+ * The control loop is level-triggered: after each change it compares the whole wanted state with
+ * the actual state and corrects the differences. A killed agent, an interface that was deleted and
+ * created again, and an interrupted connection to ZooKeeper therefore need no special code.
  */
 package org.midolab.midonet.agent;

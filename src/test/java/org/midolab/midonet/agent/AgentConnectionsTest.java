@@ -38,10 +38,10 @@ class AgentConnectionsTest extends TwoHosts {
   }
 
   /**
-   * Secures A's port as Neutron does, and waits until the filters hold.
+   * Secures A's port as Neutron does, and waits until the filters take effect.
    *
    * @param from the interface of host2 where the packet arrives
-   * @param unasked a packet to A that answers nothing
+   * @param unasked a packet to A that answers no connection
    * @return the rule that admits UDP from A
    */
   private Rule secure(String from, byte[] unasked) throws Exception {
@@ -66,9 +66,9 @@ class AgentConnectionsTest extends TwoHosts {
     return key.isIpv4() && key.ethDst().equals(A);
   }
 
-  /** Each direction on another host; the rule that admits the connection is removed at the end. */
+  /** Each direction passes another host. The test removes the accepting rule at the end. */
   @Test
-  void aSecuredPortLetsInWhatAnswersAcrossHosts() throws Exception {
+  void aSecuredPortAcceptsAnswersAcrossHosts() throws Exception {
     byte[] asked = TestFrames.udp(A, B, "192.168.1.10", "192.168.1.11", 1000, 53);
     byte[] answer = TestFrames.udp(B, A, "192.168.1.11", "192.168.1.10", 53, 1000);
     Predicate<FlowKey> toB = key -> key.isIpv4() && key.ethDst().equals(B);
@@ -94,7 +94,7 @@ class AgentConnectionsTest extends TwoHosts {
 
   /** The agent keeps only the start of the first packet, and a router checks its length. */
   @Test
-  void aConnectionOutlastsChangesOfFiltersThatAcceptIt() throws Exception {
+  void aConnectionSurvivesChangesOfFiltersThatAcceptIt() throws Exception {
     byte[] asked = TestFrames.ipv4(A, GATEWAY, IP_A, IP_PEER, 17, 64, 0, 1000, 53, new byte[600]);
     byte[] answer = TestFrames.udp(PEER, UPLINK, "198.51.100.1", "192.168.1.10", 53, 1000);
     byte[] toGateway = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();

@@ -40,7 +40,7 @@ class AgentDhcpTest {
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
   private static final Mac A = Mac.parse("fa:16:3e:00:00:0a");
-  private static final Mac STRANGER = Mac.parse("fa:16:3e:00:00:0c");
+  private static final Mac UNKNOWN_STATION = Mac.parse("fa:16:3e:00:00:0c");
 
   private final UUID bridge = UUID.randomUUID();
   private Nsdb nsdb;
@@ -91,7 +91,7 @@ class AgentDhcpTest {
     return new Dhcp.Host(mac, Ip4.parse(address), null, List.of());
   }
 
-  /** What comes back to the station by its own port within a moment. */
+  /** Returns the answer that the station receives at its own port within 200 ms. */
   private Optional<DhcpMessage> answer(byte[] request) throws InterruptedException {
     BlockingQueue<byte[]> sent = host.sent("tapa");
     sent.clear();
@@ -126,7 +126,7 @@ class AgentDhcpTest {
   }
 
   @Test
-  void aHostGetsItsAddressByItsPortAndNobodyElseSeesIt() throws Exception {
+  void aHostGetsItsAddressAndOtherPortsDoNotSeeTheAnswer() throws Exception {
     DhcpMessage offer = awaitAnswer(TestDhcp.from(A, TestDhcp.DISCOVER).frame());
     assertThat(offer.type()).contains(Type.OFFER);
     assertThat(offer.yourAddress()).isEqualTo(Ip4.parse("192.168.1.10"));
@@ -138,14 +138,14 @@ class AgentDhcpTest {
     assertThat(awaitAnswer(other).type()).contains(Type.NAK);
     assertThat(host.sent("tapb").stream().filter(AgentDhcpTest::isDhcp)).isEmpty();
     assertThat(host.datapath.flows())
-        .as("each request is a question to the agent")
+        .as("each request reaches the agent")
         .noneMatch(flow -> flow.flow().key().tpDst() == 67);
   }
 
   @Test
-  void aStrangersRequestIsFloodedUntilItIsAHostToo() throws Exception {
+  void aRequestOfAnUnknownStationIsFloodedUntilItIsConfigured() throws Exception {
     awaitAnswer(TestDhcp.from(A, TestDhcp.DISCOVER).frame());
-    byte[] discover = TestDhcp.from(STRANGER, TestDhcp.DISCOVER).frame();
+    byte[] discover = TestDhcp.from(UNKNOWN_STATION, TestDhcp.DISCOVER).frame();
     await()
         .atMost(Duration.ofSeconds(10))
         .during(Duration.ofMillis(300))
@@ -153,20 +153,21 @@ class AgentDhcpTest {
             () -> {
               host.receive("tapa", discover);
               return host.datapath.flows().stream()
-                  .anyMatch(flow -> flow.flow().key().ethSrc().equals(STRANGER));
+                  .anyMatch(flow -> flow.flow().key().ethSrc().equals(UNKNOWN_STATION));
             });
     assertThat(host.sent("tapb").stream().filter(AgentDhcpTest::isDhcp)).isNotEmpty();
     assertThat(answer(discover)).isEmpty();
     nsdb.topology()
         .update(
-            subnet.withHosts(List.of(entry(A, "192.168.1.10"), entry(STRANGER, "192.168.1.12"))));
+            subnet.withHosts(
+                List.of(entry(A, "192.168.1.10"), entry(UNKNOWN_STATION, "192.168.1.12"))));
     assertThat(awaitAnswer(discover).yourAddress()).isEqualTo(Ip4.parse("192.168.1.12"));
     nsdb.topology().update(subnet.withEnabled(false));
     await().atMost(Duration.ofSeconds(10)).until(() -> answer(discover).isEmpty());
   }
 
   @Test
-  void theMtuIsWhatTheTunnelsOfTheHostCarry() {
+  void theOfferedMtuIsThatOfTheHostsTunnels() {
     awaitMtu(1500);
     UUID zone = UUID.randomUUID();
     var member = new TunnelZone.Member(host.id, Ip4.parse(host.address));
@@ -176,14 +177,14 @@ class AgentDhcpTest {
     nsdb.topology().update(vxlan.withType(TunnelZone.Type.GRE));
     awaitMtu(1458);
     host.links.setMtu("eth2", 1650);
-    host.links.carrier("eth2", true); // tells of the change
+    host.links.carrier("eth2", true); // notifies listeners of the change
     awaitMtu(1500);
     nsdb.topology().update(subnet.withInterfaceMtu(9000));
     awaitMtu(1608);
   }
 
   @Test
-  void aFloodOfRequestsIsAnsweredAsOftenAsThePortMayAsk() throws Exception {
+  void aFloodOfRequestsIsAnsweredUpToThePortsRate() throws Exception {
     awaitAnswer(TestDhcp.from(A, TestDhcp.DISCOVER).frame());
     byte[] discover = TestDhcp.from(A, TestDhcp.DISCOVER).frame();
     host.sent("tapa").clear();
@@ -200,8 +201,10 @@ class AgentDhcpTest {
                     == 300);
     assertThat(host.sent("tapa").size()).isBetween(30, 60);
     assertThat(host.datapath.flows())
-        .as("the datapath drops by itself for a while")
+        .as("a drop flow in the datapath")
         .anyMatch(flow -> flow.flow().dropReason() == DropReason.UPCALL_RATE_LIMITED);
-    assertThat(awaitAnswer(discover).type()).as("a moment later").contains(Type.OFFER);
+    assertThat(awaitAnswer(discover).type())
+        .as("after the drop flow has expired")
+        .contains(Type.OFFER);
   }
 }

@@ -61,18 +61,18 @@ class AgentNatTest extends TwoHosts {
                 .inboundFilterId(pre.id())
                 .outboundFilterId(post.id())
                 .build());
-    meet(host1, "tapa", A, IP_A, IP_GATEWAY);
-    meet(host2, "tapb", B, IP_B, IP_GATEWAY);
-    meet(host2, "eth1", PEER, IP_PEER, IP_UPLINK);
+    exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
+    exchangeMacs(host2, "tapb", B, IP_B, IP_GATEWAY);
+    exchangeMacs(host2, "eth1", PEER, IP_PEER, IP_UPLINK);
   }
 
-  /** A station asks the router for its MAC, so that either knows the other. */
-  private static void meet(TestHost host, String port, Mac mac, Ip4 station, Ip4 router) {
+  /** Sends a station's ARP request to the router, so that both learn the other's MAC. */
+  private static void exchangeMacs(TestHost host, String port, Mac mac, Ip4 station, Ip4 router) {
     byte[] question = ArpPacket.request(mac, station, router).toFrame();
     sendUntil(host, port, question, host, port, FlowKey::isArp);
   }
 
-  /** What leaves by the uplink gets its address, and a port from this range. */
+  /** Translates packets that leave through the uplink to its address and a port of this range. */
   private Rule masquerade(int from, int to) {
     nat(pre, Rule.Type.REV_SNAT, entering());
     return nat(post, Rule.Type.SNAT, leaving(), new Rule.NatTarget(IP_UPLINK, IP_UPLINK, from, to));
@@ -177,7 +177,7 @@ class AgentNatTest extends TwoHosts {
 
   /** Both agents translate to the same address. */
   @Test
-  void twoAgentsNeverUseOnePortForTwoConnections() throws Exception {
+  void twoAgentsUseDifferentPortsForTheirConnections() throws Exception {
     masquerade(1024, 65535);
     sendUntil(host1, "tapa", fromA(1, 1), host2, "eth1", AgentNatTest::isTranslated);
     sendUntil(host2, "tapb", fromB(1, 2), host2, "eth1", AgentNatTest::isTranslated);
@@ -210,12 +210,12 @@ class AgentNatTest extends TwoHosts {
         frame = next(host2.sent("eth1"), counted, 500)) {
       FlowKey key = FrameParser.parse(frame, 0, 0);
       Integer before = portByDestination.put(key.tpDst(), key.tpSrc());
-      assertThat(before == null || before == key.tpSrc()).as("one port a connection").isTrue();
+      assertThat(before == null || before == key.tpSrc()).as("one port per connection").isTrue();
     }
   }
 
   @Test
-  void withoutAFreePortConnectionsAreDroppedByNameUntilThereAreSome() throws Exception {
+  void connectionsWithoutAFreePortAreCountedAndDroppedUntilPortsAreFree() throws Exception {
     Rule narrow = masquerade(5056, 5119); // one block
     sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
     for (int i = 1; i < NatBlocks.SIZE; i++) {
@@ -237,7 +237,7 @@ class AgentNatTest extends TwoHosts {
   }
 
   @Test
-  void aLeaseIsEphemeralAndOfTheAgentsSession() throws Exception {
+  void aLeaseIsAnEphemeralNodeOfTheAgentsSession() throws Exception {
     masquerade(5000, 5063);
     sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
     String pool = nsdb.settings().rootKey() + "/nat/" + uplink.routerId() + "/" + IP_UPLINK + "/";
@@ -266,7 +266,7 @@ class AgentNatTest extends TwoHosts {
   }
 
   @Test
-  void anErrorFromOutsideReachesTheSenderWithItsOwnPacketQuoted() throws Exception {
+  void anErrorFromOutsideReachesTheSenderAndQuotesItsOriginalPacket() throws Exception {
     masquerade(5000, 5063);
     byte[] out =
         sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
@@ -279,7 +279,7 @@ class AgentNatTest extends TwoHosts {
   }
 
   @Test
-  void aServersPortIsReachedByTheRoutersAddress() throws Exception {
+  void aServersPortIsReachableThroughTheRoutersAddress() throws Exception {
     nat(pre, Rule.Type.DNAT, entering(), new Rule.NatTarget(IP_A, IP_A, 8000, 8003));
     nat(post, Rule.Type.REV_DNAT, leaving());
     byte[] in = sendUntil(host2, "eth1", answer(999, 443), host1, "tapa", AgentNatTest::isToA);

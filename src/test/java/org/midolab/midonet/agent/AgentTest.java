@@ -39,7 +39,7 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.TestFrames;
 
-/** An agent on each of two hosts. */
+/** Two hosts with an agent each. */
 class AgentTest extends TwoHosts {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
@@ -113,19 +113,21 @@ class AgentTest extends TwoHosts {
         key -> key.isIpv4() && key.ipProto() == 1 && key.tpSrc() == 0);
   }
 
-  /** How a station confirms a neighbour that it knows. */
+  /** Returns the unicast ARP request with which a station confirms a neighbour that it knows. */
   private static byte[] probe(Mac from, Ip4 sender, Mac to, Ip4 target) {
     byte[] probe = ArpPacket.request(from, sender, target).toFrame();
     FrameRewriter.setEthernet(probe, from, to);
     return probe;
   }
 
-  /** Frames that the datapath has no flow for are lost, as while the agent's process is stopped. */
+  /** Ignores upcalls, as while the agent's process is stopped. */
   private static void pause(TestHost host) {
     host.datapath.onUpcall(upcall -> {});
   }
 
-  /** Waits until a flow is there, and stays although what its first frame taught is published. */
+  /**
+   * Waits until a flow exists and stays, also after the entries from its first frame are published.
+   */
   private static void awaitArpFlow(TestHost host, Ip4 target, FlowAction first) {
     await()
         .atMost(PATIENCE)
@@ -171,8 +173,8 @@ class AgentTest extends TwoHosts {
     byte[] answer = new ArpPacket(FlowKey.ARP_REPLY, B, IP_B, A, IP_A).toFrame();
     byte[] counter = probe(B, IP_B, A, IP_A);
     byte[] counterAnswer = new ArpPacket(FlowKey.ARP_REPLY, A, IP_A, B, IP_B).toFrame();
-    // A flow whose stations were not yet learned is removed again, so both stations repeat
-    // themselves until each host has the flow for what its station did, and for what it will do.
+    // A flow from before its stations were learned is removed again. So both stations repeat their
+    // frames until each host has the flows for the sent frame and for the expected one.
     await()
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(ConditionTimeoutException.class)
@@ -208,7 +210,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void answersToArpFollowARoutersPortWithoutAQuestion() {
+  void answersToArpAreUpdatedWithARoutersPort() {
     byte[] question = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
     sendUntil(host1, "tapa", question, host1, "tapa", FlowKey::isArp);
     awaitArpFlow(host1, IP_GATEWAY, new FlowAction.AnswerArp(GATEWAY));
@@ -229,13 +231,13 @@ class AgentTest extends TwoHosts {
       table.read().forEach(table::removePersistent);
       table.putPersistent(floating, owner);
       for (TestHost host : List.of(host1, host2)) {
-        byte[] heard =
+        byte[] announcement =
             next(
                 host.sent(host == host1 ? "tapa" : "tapb"),
                 key -> key.isArp() && key.ipSrc().equals(floating) && key.ethSrc().equals(owner),
                 5_000);
-        assertThat(heard).as("an announcement at " + host.name).isNotNull();
-        assertThat(ArpPacket.parse(heard).isGratuitous()).isTrue();
+        assertThat(announcement).as("an announcement at " + host.name).isNotNull();
+        assertThat(ArpPacket.parse(announcement).isGratuitous()).isTrue();
       }
     }
   }
@@ -261,7 +263,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void asksForTheNextHopOnAnotherHostAndSendsThePacketThatWaited() throws Exception {
+  void asksForTheNextHopOnAnotherHostAndSendsTheWaitingPacket() throws Exception {
     byte[] out = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.254", 1000, 2000);
     byte[] question = sendUntil(host1, "tapa", out, host2, "eth1", AgentTest::isQuestion);
     ArpPacket request = ArpPacket.parse(question);
@@ -269,7 +271,7 @@ class AgentTest extends TwoHosts {
     assertThat(request.senderMac()).isEqualTo(UPLINK);
     host2.receive("eth1", request.answer(PEER).toFrame());
     byte[] sent = next(host2.sent("eth1"), key -> key.ethDst().equals(PEER), 5_000);
-    assertThat(sent).as("the packet that waited").isNotNull();
+    assertThat(sent).as("the waiting packet").isNotNull();
     FlowKey key = FrameParser.parse(sent, 0, 0);
     assertThat(key.ethSrc()).isEqualTo(UPLINK);
     assertThat(key.ttl()).isEqualTo(63);
@@ -277,7 +279,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void eachProbeOfATracerouteIsAnsweredAndAFloodOfThemIsNot() throws Exception {
+  void eachProbeOfATracerouteIsAnsweredAndAFloodIsLimited() throws Exception {
     byte[] probe =
         TestFrames.ipv4(
             A,
@@ -315,7 +317,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void aRoutersFlowDropsTheFramesWhoseHeaderIsWrong() throws Exception {
+  void aRoutersFlowDropsFramesWithAWrongHeader() throws Exception {
     byte[] good = TestFrames.udp(A, GATEWAY, "192.168.1.10", "198.51.100.1", 1000, 2000);
     byte[] question = sendUntil(host1, "tapa", good, host2, "eth1", AgentTest::isQuestion);
     host2.receive("eth1", ArpPacket.parse(question).answer(PEER).toFrame());
@@ -350,7 +352,7 @@ class AgentTest extends TwoHosts {
     aToB();
   }
 
-  /** First packets of flows count as much as later ones. */
+  /** The counters include the first packet of each flow, which the agent drops. */
   @Test
   void dropsOfDistinctFlowsAreAllCounted() {
     Chain chain = new Chain(UUID.randomUUID(), null, "filter", List.of());
@@ -402,11 +404,11 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void flowsOfAnEarlierProcessEndWithoutABurstOfMissedFrames() throws Exception {
+  void flowsOfAnEarlierProcessAreRemovedWithoutABurstOfUpcalls() throws Exception {
     DatapathOptions options = DatapathOptions.defaults();
     int longestFrame = 65_552;
     assertThat(Agent.INHERITED_AT_ONCE * longestFrame)
-        .as("bytes of the longest frames that come back at a time")
+        .as("bytes of the longest frames that cause upcalls at a time")
         .isLessThan(options.ringBytes() / 2);
     assertThat(Agent.INHERITED_AT_ONCE).isLessThanOrEqualTo(options.upcallBurst() / 10);
 
@@ -432,7 +434,7 @@ class AgentTest extends TwoHosts {
               long now = System.nanoTime();
               long turns = 1 + (now - last[1]) / 90_000_000L;
               assertThat(last[0] - left)
-                  .as("flows that ended in %d turns", turns)
+                  .as("flows removed in %d turns", turns)
                   .isLessThanOrEqualTo(turns * Agent.INHERITED_AT_ONCE);
               last[0] = left;
               last[1] = now;
@@ -441,7 +443,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void framesWithoutAFlowThatGoNowhereAreCounted() {
+  void undeliverableFramesWithoutAFlowAreCounted() {
     aToB();
     TunnelZone before = nsdb.topology().get(TunnelZone.class, zone);
     nsdb.topology()
@@ -459,7 +461,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void unknownTunnelKeysAndStrangersAreCounted() {
+  void framesWithUnknownTunnelKeysOrFromUnknownPeersAreCounted() {
     aToB();
     for (int i = 0; i < 3; i++) {
       host2.datapath.receiveTunnelled(Ip4.parse(host1.address), 0xFFFFF0 + i, fromAToB());
@@ -474,7 +476,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void packetsThatWaitInVainForTheNextHopAreCounted() {
+  void packetsForAnUnreachableNextHopAreCounted() {
     int number = host1.datapath.ports().get("tapa");
     for (int i = 0; i < 5; i++) {
       host1.receive(
@@ -492,7 +494,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void anInterfaceMayLoseItsCarrierAndBeMadeAnew() {
+  void anInterfaceMayLoseItsCarrierAndBeCreatedAgain() {
     aToB();
     host2.links.carrier("tapb", false);
     await()
@@ -507,7 +509,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void aRestartedAgentGoesOn() throws Exception {
+  void aRestartedAgentKeepsForwarding() throws Exception {
     aToB();
     host1.restart();
     host1.receive("tapa", fromAToB());
@@ -520,8 +522,8 @@ class AgentTest extends TwoHosts {
   }
 
   /**
-   * The station announces itself with one frame where it arrives, talks for a while so that it has
-   * flows, and goes on. How long a move takes is measured on a lab (features/beyond/pause.feature).
+   * The station announces itself with one frame after each move, and sends packets so that it has
+   * flows. The duration of a move is measured in a lab (features/beyond/pause.feature).
    */
   @Test
   void aStationThatMovesBetweenHostsIsFoundEachTime() throws Exception {
@@ -555,14 +557,14 @@ class AgentTest extends TwoHosts {
                 boolean flooded = next((onFirst ? host2 : host1).sent(other), reached, 30) != null;
                 return there && !flooded;
               });
-      // The station leaves only after its last frame was seen, or the old place claims it again.
+      // The station moves only after its last frame was seen, or the old host claims it again.
       at.receive(tap, last);
       assertThat(next(host1.sent("tapc"), isLast, 10_000)).as("last frame").isNotNull();
     }
   }
 
   @Test
-  void whatAnAgentSaysOfItsPortsOutlastsAPauseOfIt() throws Exception {
+  void portStateIsPublishedOnTheSessionThatSurvivesAPause() throws Exception {
     String root = "/zoom/0/state/" + host2.id + "/Port/" + portB.id() + "/active";
     var client = nsdb.client(Session.NORMAL);
     long owner = client.checkExists().forPath(nsdb.settings().rootKey() + root).getEphemeralOwner();
@@ -570,7 +572,7 @@ class AgentTest extends TwoHosts {
   }
 
   @Test
-  void aHostWithoutPowerIsKnownSoonAndComesBack() {
+  void aHostWithoutPowerIsDetectedByHeartbeatsAndIsUsedAgainLater() {
     aToB();
     await()
         .until(
@@ -591,9 +593,9 @@ class AgentTest extends TwoHosts {
               return used.isEmpty();
             });
     assertThat(nsdb.state().portActive(host2.id, portB.id()))
-        .as("ZooKeeper knows nothing of it")
+        .as("state in ZooKeeper, which is unchanged")
         .isPresent();
-    assertThat(lost.get()).as("it took several questions").isGreaterThan(2);
+    assertThat(lost.get()).as("frames lost until then").isGreaterThan(2);
     host2.power = true;
     aToB();
   }

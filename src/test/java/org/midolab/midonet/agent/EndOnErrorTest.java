@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class EndOnErrorTest {
 
-  /** A process of which one control loop meets an Error; it would live for ever otherwise. */
+  /** A process whose control loop throws an Error. Without the handler it would run for ever. */
   static final class Victim {
 
     private Victim() {}
@@ -30,7 +30,7 @@ class EndOnErrorTest {
   }
 
   @Test
-  void aThreadThatDiesOfAnErrorEndsTheAgentSoThatItIsStartedAnew() throws Exception {
+  void anErrorInAThreadEndsTheProcessWithItsExitCode() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
         new ProcessBuilder(
@@ -38,7 +38,7 @@ class EndOnErrorTest {
             .redirectErrorStream(true)
             .start();
     try {
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it has ended").isTrue();
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the process has ended").isTrue();
       assertThat(process.exitValue()).isEqualTo(EndOnError.EXIT_CODE);
     } finally {
       process.destroyForcibly();
@@ -46,12 +46,12 @@ class EndOnErrorTest {
   }
 
   @Test
-  void anExceptionCostsItsThreadOnly() throws Exception {
+  void anExceptionEndsOnlyItsThread() throws Exception {
     List<Integer> codes = new ArrayList<>();
     Thread thread =
         new Thread(
             () -> {
-              throw new IllegalStateException("one thread's trouble");
+              throw new IllegalStateException("a failure of one thread");
             });
     thread.setUncaughtExceptionHandler(new EndOnError(codes::add));
     thread.start();

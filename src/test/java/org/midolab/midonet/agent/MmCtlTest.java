@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arguments of mm-ctl; what they do is tried on a host. */
+/** The arguments of mm-ctl. {@code BindingServerTest} covers the bindings. */
 class MmCtlTest {
 
   private static final String PORT = "1f5a3c0e-0000-4000-8000-000000000001";
@@ -44,7 +44,7 @@ class MmCtlTest {
         "--unbind-port " + PORT + " --bind-port " + PORT + " tap1",
         "--list-hosts",
       })
-  void wrongUsageIsNamedWithTheUsage(String arguments) {
+  void wrongUsageIsReportedWithTheUsage(String arguments) {
     assertThat(run(arguments.isEmpty() ? new String[0] : arguments.split(" "))).isEqualTo(2);
     assertThat(err).startsWith("mm-ctl: ").contains("--bind-port", "--unbind-port");
   }

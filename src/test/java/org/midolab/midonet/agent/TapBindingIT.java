@@ -35,7 +35,7 @@ import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.midolab.midonet.packet.TestFrames;
 
 /**
- * An agent on the kernel, and a bridge between a virtual machine's TAP and a veth:
+ * An agent with the kernel's datapath, and a bridge between a virtual machine's TAP and a veth:
  *
  * <pre>
  *   guest (a file) ── tapvm ── bridge ── vethvm ── far
@@ -93,7 +93,7 @@ class TapBindingIT {
     bind();
   }
 
-  /** The TAP is bound before it exists, as {@code mm-ctl} is run before libvirt makes it. */
+  /** Binds the TAP before it exists, because {@code mm-ctl} runs before libvirt creates it. */
   private void bind() {
     Network bridge =
         NetworkBuilder.builder().id(UUID.randomUUID()).name("net").adminStateUp(true).build();
@@ -129,7 +129,7 @@ class TapBindingIT {
   }
 
   @Test
-  void aTapIsLiveWheneverItIsThereAndHeld() {
+  void aTapIsActiveWhileItExistsAndIsOpen() {
     assertThat(isActive()).isFalse();
 
     TapDevice first = make();
@@ -157,9 +157,9 @@ class TapBindingIT {
     }
   }
 
-  /** Deleted and made again faster than anybody looks. */
+  /** The TAP is deleted and created again faster than the agent reads interfaces. */
   @Test
-  void aTapMadeAgainAtOnceIsLive() {
+  void aTapThatIsCreatedAgainAtOnceIsActive() {
     for (int round = 0; round < 5; round++) {
       try (TapDevice device = make()) {
         carriesBothWays(device);
@@ -190,7 +190,7 @@ class TapBindingIT {
     passes("to the guest", () -> far.send(back), guest::receive, back);
   }
 
-  /** Sends until it arrives: the port may have come up a moment ago. */
+  /** Sends until the frame arrives, because the port may just have come up. */
   private static void passes(
       String what, Runnable send, Function<Duration, Optional<byte[]>> receive, byte[] expected) {
     await(what)

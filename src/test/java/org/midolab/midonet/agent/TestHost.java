@@ -20,7 +20,7 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** A host of a test: its interfaces and datapath outlive its agent. */
+/** A host in a test. Its interfaces and datapath stay when its agent restarts. */
 final class TestHost implements AutoCloseable {
 
   static final AgentSettings SETTINGS =
@@ -46,7 +46,7 @@ final class TestHost implements AutoCloseable {
   final String name;
   final String address;
 
-  /** Whether the datapath forwards; a host without power does not, and says good-bye to nobody. */
+  /** Whether the datapath forwards. A host without power does not, and closes no session. */
   volatile boolean power = true;
 
   final TestLinks links = new TestLinks();
@@ -65,7 +65,7 @@ final class TestHost implements AutoCloseable {
     datapath.onSent((port, frame) -> sent(port).add(frame));
   }
 
-  /** Lets tunnels of either host end at the other; frames travel on a thread of the receiver's. */
+  /** Connects the tunnels of two hosts. Frames are delivered on a thread of the receiver. */
   static void join(TestHost a, TestHost b, Consumer<Tunnel> seen) {
     a.tunnelTo(b, seen);
     b.tunnelTo(a, seen);
@@ -92,25 +92,25 @@ final class TestHost implements AutoCloseable {
         });
   }
 
-  /** An interface appears. */
+  /** Adds an interface. */
   TestHost plug(String interfaceName) {
     datapath.plug(interfaceName);
     links.add(interfaceName, "tun");
     return this;
   }
 
-  /** The interface is deleted. */
+  /** Deletes an interface. */
   void unplug(String interfaceName) {
     datapath.unplug(interfaceName);
     links.delete(interfaceName);
   }
 
-  /** A frame comes in by an interface. */
+  /** Delivers a frame to the datapath through an interface. */
   void receive(String interfaceName, byte[] frame) {
     datapath.receive(interfaceName, frame);
   }
 
-  /** Frames that went out of an interface. */
+  /** Returns the queue of frames that were sent out of an interface. */
   BlockingQueue<byte[]> sent(String interfaceName) {
     return sent.computeIfAbsent(interfaceName, port -> new LinkedBlockingQueue<>());
   }
@@ -132,8 +132,7 @@ final class TestHost implements AutoCloseable {
   }
 
   /**
-   * A new process takes over while the old one's database session still lives, as after {@code kill
-   * -9}.
+   * Starts a new agent while the session of the old one is still alive, as after {@code kill -9}.
    */
   void restart() throws InterruptedException {
     Nsdb old = nsdb;
@@ -143,7 +142,7 @@ final class TestHost implements AutoCloseable {
     old.close();
   }
 
-  /** The session of its database connection. */
+  /** Returns the id of the agent's ZooKeeper session. */
   long sessionId(Session session) throws Exception {
     return nsdb.client(session).getZookeeperClient().getZooKeeper().getSessionId();
   }

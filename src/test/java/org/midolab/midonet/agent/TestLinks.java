@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.midolab.midonet.agent.host.HostLink;
 import org.midolab.midonet.agent.host.HostLinks;
 
-/** Interfaces that a test makes, unplugs and deletes. */
+/** Interfaces in memory, which a test adds, changes and deletes. */
 final class TestLinks implements HostLinks {
 
   private final Map<String, HostLink> links = new ConcurrentHashMap<>();
@@ -27,13 +27,13 @@ final class TestLinks implements HostLinks {
             true,
             kind,
             List.of(addresses)));
-    tell();
+    notifyListeners();
     return this;
   }
 
   void delete(String name) {
     links.remove(name);
-    tell();
+    notifyListeners();
   }
 
   void carrier(String name, boolean on) {
@@ -49,10 +49,10 @@ final class TestLinks implements HostLinks {
                 on,
                 link.kind(),
                 link.addresses()));
-    tell();
+    notifyListeners();
   }
 
-  private void tell() {
+  private void notifyListeners() {
     listeners.forEach(Runnable::run);
   }
 

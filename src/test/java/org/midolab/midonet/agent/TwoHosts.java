@@ -47,7 +47,7 @@ import org.midolab.midonet.packet.TestFrames;
  */
 abstract class TwoHosts {
 
-  /** Longest wait for what travels between hosts; a busy machine needs seconds. */
+  /** Longest wait for state and frames between hosts; a busy machine needs seconds. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   static final Mac A = Mac.parse("fa:16:3e:00:00:0a");
@@ -188,12 +188,12 @@ abstract class TwoHosts {
     await().atMost(PATIENCE).until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
   }
 
-  /** ARP but for announcements, which an uplink's port sends of itself as it comes up. */
+  /** Whether a frame is ARP and no announcement, which an uplink's port sends when it comes up. */
   static boolean isQuestion(FlowKey key) {
     return key.isArp() && !key.ipSrc().equals(key.ipDst());
   }
 
-  /** Sends until it arrives: state travels between the hosts meanwhile. */
+  /** Sends until the expected frame arrives, because state takes time to reach the other host. */
   static byte[] sendUntil(
       TestHost from,
       String in,
@@ -250,7 +250,7 @@ abstract class TwoHosts {
                 .build());
   }
 
-  /** Whether nothing that is expected arrives within 300 ms. */
+  /** Whether no expected frame arrives within 300 ms. */
   static boolean isSilent(
       TestHost from, String in, byte[] frame, TestHost to, String out, Predicate<FlowKey> expected)
       throws Exception {

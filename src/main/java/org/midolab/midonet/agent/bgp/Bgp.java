@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a speaker for each uplink port of this host that has somebody to talk to: bound here, of a
- * router with an AS number, with a peer in its subnet.
+ * Runs a BGP speaker for each uplink port of this host that has a peer: the port is bound here, its
+ * router has an AS number, and a peer's address lies in the port's subnet (docs: contract.md#bgp).
  */
 public final class Bgp {
 
@@ -33,11 +33,13 @@ public final class Bgp {
   private static final Path NAMESPACES = Path.of("/run/netns");
 
   /**
-   * @param keepAlive seconds, for peers without their own
-   * @param holdTime seconds
-   * @param connectRetry seconds
-   * @param mostRoutes taken from the peers of one port
-   * @param zookeeperHold how long sessions outlast a lost connection to ZooKeeper
+   * Defaults and limits of all speakers.
+   *
+   * @param keepAlive seconds, for peers without a value of their own
+   * @param holdTime seconds, for peers without a value of their own
+   * @param connectRetry seconds, for peers without a value of their own
+   * @param mostRoutes maximum number of routes that are learned through one port
+   * @param zookeeperHold time that sessions stay up without a connection to ZooKeeper
    */
   public record Settings(
       int keepAlive, int holdTime, int connectRetry, int mostRoutes, Duration zookeeperHold) {}
@@ -60,25 +62,25 @@ public final class Bgp {
   }
 
   /**
-   * Starts, changes and ends speakers; returns at once, the rest happens on their threads. For one
-   * thread.
+   * Starts, reconfigures and stops speakers. Returns at once; the work is done on the speakers'
+   * threads. For one thread.
    *
-   * @param zookeeperAway how long the fail-fast session has been without connection; zero while it
-   *     has one
+   * @param zookeeperAway time since the fail-fast session lost its connection; zero while it is
+   *     connected
    */
   public void reconcile(Topology topology, Duration zookeeperAway) {
-    boolean heard = zookeeperAway.compareTo(settings.zookeeperHold()) <= 0;
-    Map<UUID, BgpSpeaker.Wanted> wanted = wanted(topology, heard);
+    boolean withinHold = zookeeperAway.compareTo(settings.zookeeperHold()) <= 0;
+    Map<UUID, BgpSpeaker.Wanted> wanted = wanted(topology, withinHold);
     for (UUID portId : Set.copyOf(speakers.keySet())) {
       if (!wanted.containsKey(portId)) {
-        BgpSpeaker gone = speakers.remove(portId);
+        BgpSpeaker unwanted = speakers.remove(portId);
         ending.put(
             portId,
             Thread.ofPlatform()
                 .name("end-" + BgpNamespace.name(portId))
                 .start(
                     () -> {
-                      gone.stop();
+                      unwanted.stop();
                       ending.remove(portId);
                     }));
       }
@@ -94,73 +96,74 @@ public final class Bgp {
         });
     if (!cleaned) {
       cleaned = true;
-      endStrangers(wanted.keySet().stream().map(BgpNamespace::name).collect(Collectors.toSet()));
+      stopLeftOver(wanted.keySet().stream().map(BgpNamespace::name).collect(Collectors.toSet()));
     }
   }
 
-  private Map<UUID, BgpSpeaker.Wanted> wanted(Topology topology, boolean heard) {
+  private Map<UUID, BgpSpeaker.Wanted> wanted(Topology topology, boolean withinHold) {
     Map<UUID, BgpSpeaker.Wanted> wanted = new HashMap<>();
     BgpSettings.Timers timers =
         new BgpSettings.Timers(settings.keepAlive(), settings.holdTime(), settings.connectRetry());
     for (Port port : topology.portsOn(host)) {
       Router router = topology.router(port.routerId());
-      LocalPorts.Entry here = local.find(port.id());
-      if (router == null || here == null || port.portAddress() == null || port.portMac() == null) {
+      LocalPorts.Entry entry = local.find(port.id());
+      if (router == null || entry == null || port.portAddress() == null || port.portMac() == null) {
         continue;
       }
-      BgpSettings asked =
+      BgpSettings wantedSettings =
           BgpSettings.of(
               router,
               port,
               topology.bgpPeersOf(router.id()),
               topology.bgpNetworksOf(router.id()),
               timers);
-      if (!asked.neighbors().isEmpty()) {
+      if (!wantedSettings.neighbors().isEmpty()) {
         wanted.put(
             port.id(),
-            new BgpSpeaker.Wanted(port, asked, here.active() && heard, settings.mostRoutes()));
+            new BgpSpeaker.Wanted(
+                port, wantedSettings, entry.active() && withinHold, settings.mostRoutes()));
       }
     }
     return wanted;
   }
 
-  /** Speakers that an earlier process left and that nobody asks for any more. */
-  private void endStrangers(Set<String> wanted) {
-    List<String> strangers = new ArrayList<>();
+  /** Stops speakers that an earlier process left and that the topology does not want any more. */
+  private void stopLeftOver(Set<String> wanted) {
+    List<String> leftOver = new ArrayList<>();
     if (Files.isDirectory(NAMESPACES)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(NAMESPACES, "bgp-???????")) {
         for (Path file : files) {
           String name = file.getFileName().toString();
           if (!wanted.contains(name)) {
-            strangers.add(name);
+            leftOver.add(name);
           }
         }
       } catch (IOException e) {
-        LOG.warn("left-over BGP namespaces cannot be listed: {}", e.getMessage());
+        LOG.warn("BGP namespaces of an earlier agent cannot be listed: {}", e.getMessage());
       }
     }
-    for (String name : strangers) {
-      Thread.ofPlatform().name("end-" + name).start(() -> end(name));
+    for (String name : leftOver) {
+      Thread.ofPlatform().name("end-" + name).start(() -> stopSpeaker(name));
     }
   }
 
-  private void end(String name) {
+  private void stopSpeaker(String name) {
     try {
       new Frr(name).stop();
     } catch (IOException e) {
-      LOG.warn("left-over BGP speaker {} did not stop: {}", name, e.getMessage());
+      LOG.warn("BGP speaker {} of an earlier agent did not stop: {}", name, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
     datapath.detach(name);
     BgpNamespace.delete(name);
-    LOG.info("ended BGP speaker {} of an earlier agent", name);
+    LOG.info("stopped BGP speaker {} of an earlier agent", name);
   }
 
   /**
-   * Ends all sessions in good order, so that peers turn elsewhere at once. Blocks until that is
-   * done.
+   * Closes all sessions, so that peers choose other routes at once. Blocks until all speakers have
+   * stopped.
    */
   public void stop() throws InterruptedException {
     List<Thread> threads = new ArrayList<>(ending.values());

@@ -16,8 +16,8 @@ import org.midolab.linux.VethEnd;
 import org.midolab.midonet.model.Port;
 
 /**
- * The namespace in which a port's BGP daemon lives, and the veth pair that joins it to the
- * datapath. What an earlier process made is adopted as it is.
+ * The network namespace of a port's BGP daemon, and the veth pair that connects it to the datapath.
+ * A namespace and links of an earlier process are used again.
  */
 final class BgpNamespace implements AutoCloseable {
 
@@ -36,7 +36,7 @@ final class BgpNamespace implements AutoCloseable {
     this.inside = Netlink.open(namespace);
   }
 
-  /** Name of the namespace of a port, and of the interface that leads to it. */
+  /** Returns the name of a port's namespace, which is also the name of the veth's outer end. */
   static String name(UUID portId) {
     return "bgp-" + portId.toString().substring(0, NAME_CHARACTERS);
   }
@@ -50,7 +50,7 @@ final class BgpNamespace implements AutoCloseable {
     return new BgpNamespace(name, namespace);
   }
 
-  /** Takes away what {@link #openOrCreate} made for a port, links included. */
+  /** Deletes a namespace of {@link #openOrCreate} and its links. */
   static void delete(String name) {
     try (Netlink netlink = Netlink.open()) {
       netlink.links().deleteIfPresent(name);
@@ -58,12 +58,12 @@ final class BgpNamespace implements AutoCloseable {
     NetworkNamespace.delete(name);
   }
 
-  /** Name of the datapath's end of the veth pair. */
+  /** Returns the name of the datapath's end of the veth pair. */
   String outside() {
     return name;
   }
 
-  /** Tells that end from one of the same name before it. */
+  /** Returns that end's interface index, which changes when the link is created again. */
   int outsideIndex() {
     return host.links().get(name).index();
   }
@@ -72,7 +72,7 @@ final class BgpNamespace implements AutoCloseable {
     return name + "_m";
   }
 
-  /** Makes the links and gives them the port's addresses; changes nothing that is right already. */
+  /** Creates the links and sets the port's MAC and IP address. Changes only what differs. */
   void lay(Port port) {
     if (host.links().find(name).isEmpty()) {
       host.links()
@@ -101,7 +101,7 @@ final class BgpNamespace implements AutoCloseable {
     }
   }
 
-  /** Passes the uplink's carrier on: without it the daemon drops its sessions at once. */
+  /** Passes the uplink's carrier on, so that the daemon closes its sessions at once without it. */
   void carrier(boolean on) {
     if (host.links().get(name).up() != on) {
       if (on) {
@@ -112,7 +112,7 @@ final class BgpNamespace implements AutoCloseable {
     }
   }
 
-  /** The kernel's routes in the namespace. */
+  /** Returns the kernel's routes in the namespace. */
   List<RouteEntry> routes() {
     return inside.routes().all();
   }
@@ -129,7 +129,7 @@ final class BgpNamespace implements AutoCloseable {
             });
   }
 
-  /** Lets go; the namespace stays. */
+  /** Closes the handles; the namespace stays. */
   @Override
   public void close() {
     if (monitor != null) {

@@ -10,20 +10,23 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Router;
 
 /**
- * What the topology asks of the speaker of one port.
+ * The wanted configuration of one port's BGP speaker, from the topology.
  *
  * @param asNumber the router's own, 1 to 4294967295
  * @param routerId the port's address
- * @param neighbors by address
- * @param networks what is announced, and nothing else
+ * @param neighbors sorted by address; empty when the port has no peer
+ * @param networks the only prefixes that are announced
  */
 record BgpSettings(long asNumber, Ip4 routerId, List<Neighbor> neighbors, List<Prefix> networks) {
 
   /**
-   * @param keepAlive seconds
-   * @param holdTime seconds; FRR sends keep-alives at a third of it at the latest
-   * @param connectRetry seconds
-   * @param password TCP MD5 key (RFC 2385), or null; a secret
+   * A BGP peer.
+   *
+   * @param asNumber the peer's AS number, 1 to 4294967295
+   * @param keepAlive seconds; FRR sends keep-alives at least three times per hold time
+   * @param holdTime seconds (RFC 4271 §4.2)
+   * @param connectRetry seconds between attempts to connect
+   * @param password TCP MD5 key (RFC 2385), or null; secret, so {@link #toString} omits it
    */
   record Neighbor(
       Ip4 address, long asNumber, int keepAlive, int holdTime, int connectRetry, String password) {
@@ -34,7 +37,7 @@ record BgpSettings(long asNumber, Ip4 routerId, List<Neighbor> neighbors, List<P
     }
   }
 
-  /** Seconds that hold for peers without their own: {@code agent.midolman.bgp_*}. */
+  /** Defaults in seconds for peers without values of their own: {@code agent.midolman.bgp_*}. */
   record Timers(int keepAlive, int holdTime, int connectRetry) {}
 
   BgpSettings {
@@ -43,9 +46,10 @@ record BgpSettings(long asNumber, Ip4 routerId, List<Neighbor> neighbors, List<P
   }
 
   /**
-   * Picks the peers that are reached through a port: those whose address lies in its subnet.
+   * Returns the settings of a port. Its neighbors are the peers whose address lies in the port's
+   * subnet.
    *
-   * @return settings without neighbors when the port has nobody to talk to
+   * @return settings without neighbors when the router has no AS number or the port has no peer
    */
   static BgpSettings of(
       Router router, Port port, List<BgpPeer> peers, List<BgpNetwork> networks, Timers defaults) {

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The BGP speaker of one uplink port, kept as the topology wants it on a thread of its own. What
- * fails is tried again; what is right already is not touched.
+ * The BGP speaker of one uplink port. Its own thread keeps it configured as the topology wants.
+ * Failed steps are tried again, and only differences are changed.
  */
 final class BgpSpeaker {
 
@@ -30,16 +30,19 @@ final class BgpSpeaker {
   private static final Duration CHECK = Duration.ofSeconds(2);
 
   /**
-   * Status texts hold counters that always change; only a changed session is worth telling at once.
+   * The parts of a status text that name a session and its state. The rest has counters that always
+   * change, so only a change of these parts is published at once.
    */
   private static final Pattern SESSION = Pattern.compile("(BGP neighbor is|BGP state =) [^,\\n]+");
 
   private static final Duration STATUS_REFRESH = Duration.ofSeconds(15);
 
   /**
-   * @param port with its addresses
-   * @param connected whether the uplink carries traffic and others can learn what comes in by it
-   * @param mostRoutes that are taken from peers
+   * The wanted state of a speaker.
+   *
+   * @param port the uplink port with its addresses
+   * @param connected whether the uplink is active and its learned routes can be published
+   * @param mostRoutes maximum number of learned routes
    */
   record Wanted(Port port, BgpSettings settings, boolean connected, int mostRoutes) {}
 
@@ -61,7 +64,7 @@ final class BgpSpeaker {
   private Set<Route> published;
   private String sessions = "";
   private long statusAt;
-  private String complaint = "";
+  private String lastWarning = "";
 
   BgpSpeaker(UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
     this.host = host;
@@ -83,7 +86,7 @@ final class BgpSpeaker {
     }
   }
 
-  /** Has something to look at: a link or a binding changed. */
+  /** Makes the thread compare again, after a change of a link or a binding. */
   void wake() {
     work.release();
   }
@@ -99,18 +102,21 @@ final class BgpSpeaker {
       } catch (InterruptedException e) {
         return;
       } catch (IOException | LinuxException | DatapathException e) {
-        complain(e);
+        warnOnce(e);
       } catch (RuntimeException e) {
         LOG.error("BGP of port {} failed, will try again", portId, e);
       }
     }
   }
 
-  private void complain(Exception e) {
+  private void warnOnce(Exception e) {
     String message = String.valueOf(e.getMessage());
-    if (!message.equals(complaint)) {
-      complaint = message;
-      LOG.warn("BGP of port {} is not as it should be, will try again: {}", portId, message);
+    if (!message.equals(lastWarning)) {
+      lastWarning = message;
+      LOG.warn(
+          "BGP of port {} could not be brought to the wanted state, will try again: {}",
+          portId,
+          message);
     }
   }
 
@@ -121,7 +127,7 @@ final class BgpSpeaker {
     }
     namespace.lay(now.port());
     namespace.carrier(now.connected());
-    join(now);
+    attachLink(now);
     publishRoutes(now);
     if (!running) {
       frr.start();
@@ -131,12 +137,12 @@ final class BgpSpeaker {
     try {
       configure(now);
       publishStatus();
-      complaint = "";
+      lastWarning = "";
     } catch (IOException e) {
-      // Perhaps it crashed or was stopped; systemd knows, and starting what runs does nothing.
+      // bgpd may have crashed or been stopped. To start a unit that runs has no effect.
       running = false;
       if (!woken) {
-        complain(e);
+        warnOnce(e);
       } else {
         Thread.sleep(100);
         work.release();
@@ -154,22 +160,22 @@ final class BgpSpeaker {
       statusAt = System.nanoTime() - STATUS_REFRESH.toNanos() - 1;
       if (!outcome.refusals().isEmpty()) {
         LOG.warn(
-            "BGP of port {}: bgpd refuses what is asked, see the port's bgp-status: {}",
+            "BGP of port {}: bgpd refuses commands, see the port's bgp-status: {}",
             portId,
             outcome.refusals());
       }
     }
     if (outcome.commands() > outcome.refusals().size()) {
       LOG.info(
-          "BGP of port {}: {}; {} commands",
+          "BGP of port {} configured: {}; {} commands",
           portId,
           now.settings().neighbors(),
           outcome.commands() - outcome.refusals().size());
     }
   }
 
-  /** Puts the daemon's link into the datapath, again if it was made anew. */
-  private void join(Wanted now) {
+  /** Attaches the daemon's link to the datapath, and again if the link was created again. */
+  private void attachLink(Wanted now) {
     int index = namespace.outsideIndex();
     if (number == 0 || index != outsideIndex) {
       number = datapath.attach(namespace.outside());
@@ -215,8 +221,8 @@ final class BgpSpeaker {
   }
 
   /**
-   * Ends the sessions and takes away all that there is of them. Blocks for as long as the daemons
-   * take to stop.
+   * Stops the daemons and removes the namespace, the links, the learned routes and the status.
+   * Blocks until the daemons have stopped.
    */
   void stop() {
     stopping = true;
@@ -227,7 +233,7 @@ final class BgpSpeaker {
       thread.join(Duration.ofSeconds(5));
       frr.stop();
     } catch (IOException e) {
-      LOG.warn("BGP of port {} did not stop in good order: {}", portId, e.getMessage());
+      LOG.warn("BGP of port {} did not stop cleanly: {}", portId, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -238,6 +244,6 @@ final class BgpSpeaker {
       namespace.close();
     }
     BgpNamespace.delete(name);
-    LOG.info("BGP of port {} has ended", portId);
+    LOG.info("BGP of port {} has stopped", portId);
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * FRR's zebra and bgpd of one namespace, run as units {@code midolman-zebra@NAME} and {@code
- * midolman-bgpd@NAME}.
+ * Controls FRR's zebra and bgpd of one namespace, which run as the systemd units {@code
+ * midolman-zebra@NAME} and {@code midolman-bgpd@NAME}.
  */
 final class Frr {
 
@@ -23,21 +23,29 @@ final class Frr {
     this.socket = Path.of("/run/frr", namespace, "bgpd.vty");
   }
 
-  /** Starts what is not running. */
+  /**
+   * Starts the daemons that are not running.
+   *
+   * @throws IOException when systemctl fails or takes too long
+   */
   void start() throws IOException, InterruptedException {
     systemctl("start", "midolman-zebra@" + namespace, "midolman-bgpd@" + namespace);
   }
 
-  /** Ends the sessions in good order: bgpd tells its peers. */
+  /**
+   * Stops the daemons; bgpd sends its peers a Cease notification (RFC 4271 §6.7).
+   *
+   * @throws IOException when systemctl fails or takes too long
+   */
   void stop() throws IOException, InterruptedException {
     systemctl("stop", "midolman-bgpd@" + namespace, "midolman-zebra@" + namespace);
   }
 
   /**
-   * What came of a configuration.
+   * The result of a configuration.
    *
-   * @param commands how many it took; 0 when bgpd ran it already
-   * @param refusals what bgpd did not do, one sentence each, without secrets
+   * @param commands number of commands sent; 0 when bgpd had the configuration already
+   * @param refusals the commands that bgpd refused, one sentence each, without secrets
    */
   record Outcome(int commands, List<String> refusals) {
 
@@ -47,7 +55,7 @@ final class Frr {
   }
 
   /**
-   * Makes bgpd run this configuration. A command that it refuses keeps none of the others back.
+   * Applies the configuration to bgpd. After a refused command the others are still sent.
    *
    * @throws IOException when bgpd does not answer
    */
@@ -71,7 +79,7 @@ final class Frr {
     }
   }
 
-  /** What {@code show bgp neighbors} prints. */
+  /** Returns the output of {@code show bgp neighbors}. */
   String neighbors() throws IOException {
     try (Vty vty = new Vty(socket)) {
       return vty.ask("show bgp neighbors");

@@ -12,17 +12,17 @@ import org.midolab.midonet.model.Prefix;
 
 /**
  * bgpd's configuration as the lines that {@code show running-config} prints, and the commands that
- * lead from one to another. What bgpd runs already is left alone, because some commands reset the
+ * change one configuration into another. Only differences are sent, because some commands reset the
  * session even if they change nothing.
  *
  * @param asNumber 0 when there is no {@code router bgp}
- * @param global lines outside of any block
+ * @param global lines outside any block
  * @param router lines of {@code router bgp}
  * @param family lines of its {@code address-family ipv4 unicast}
  */
 record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, Set<String> family) {
 
-  /** Announces only what originates here: MidoNet is no transit network between its uplinks. */
+  /** Announces only own prefixes, because MidoNet is no transit network between its uplinks. */
   private static final String OWN_PATHS = "bgp as-path access-list midonet-own";
 
   private static final Pattern ROUTER = Pattern.compile("router bgp (\\d+).*");
@@ -35,7 +35,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
     Set<String> family = new LinkedHashSet<>();
     router.add("bgp router-id " + settings.routerId());
     router.add("no bgp ebgp-requires-policy");
-    // What is announced are the floating IPs, which no kernel route stands for.
+    // The announced prefixes are those of floating IPs, for which the kernel has no routes.
     router.add("no bgp network import-check");
     router.add("bgp bestpath as-path multipath-relax");
     for (Prefix network : settings.networks()) {
@@ -47,23 +47,22 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
       if (neighbor.password() != null) {
         router.add(name + " password " + neighbor.password());
       }
-      // bgpd lowers the keep-alive to a third of the hold time; asking for more would look like a
-      // change for ever.
+      // bgpd lowers the keep-alive to a third of the hold time. A higher value would differ from
+      // the
+      // running configuration for ever.
       int keepAlive = Math.min(neighbor.keepAlive(), neighbor.holdTime() / 3);
       router.add(name + " timers " + keepAlive + " " + neighbor.holdTime());
       router.add(name + " timers connect " + neighbor.connectRetry());
       family.add(name + " filter-list midonet-own out");
     }
-    // bgpd prints no value that is its default, and its default is the number that it was built
-    // for.
+    // bgpd does not print default values, and this default is set when bgpd is built.
     family.add("maximum-paths " + Math.max(1, settings.neighbors().size()));
     return new FrrConfiguration(
         settings.asNumber(), Set.of(OWN_PATHS + " permit ^$"), router, family);
   }
 
   /**
-   * Reads what {@code show running-config} prints; lines and blocks that are not bgpd's are passed
-   * over.
+   * Parses the output of {@code show running-config}. Ignores lines and blocks of other daemons.
    */
   static FrrConfiguration parse(String text) {
     long asNumber = 0;
@@ -92,7 +91,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
     return new FrrConfiguration(asNumber, global, router, family);
   }
 
-  /** Commands for a vty in configuration mode; empty when {@code running} needs no change. */
+  /** Returns the commands for a vty in configuration mode; empty when nothing has to change. */
   List<String> changesFrom(FrrConfiguration running) {
     if (running.asNumber != 0 && running.asNumber != asNumber) {
       return Stream.concat(
@@ -122,8 +121,8 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
   }
 
   /**
-   * The neighbours whose session must start anew: FRR negotiates the hold time when a session opens
-   * and leaves one that stands as it is, whatever is configured later.
+   * Returns the neighbors whose session has to be reset. FRR negotiates the hold time when a
+   * session opens (RFC 4271 §4.2), so a new value does not change an established session.
    */
   private Set<String> resets(FrrConfiguration running) {
     Set<String> reset = new LinkedHashSet<>();
@@ -136,8 +135,8 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
   }
 
   /**
-   * Takes back what is ours to say and was not asked for. A line whose value changed is
-   * overwritten, not removed.
+   * Returns the commands that remove unwanted lines of the kinds that the agent writes. A line
+   * whose value changed is overwritten, not removed.
    */
   private static List<String> removals(
       Set<String> running, Set<String> wanted, Set<String> goneNeighbors) {
@@ -151,7 +150,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
         .toList();
   }
 
-  /** The part of a line that says what is set, without the value. */
+  /** Returns the part of a line that names the setting, without its value. */
   private static String setting(String line) {
     String[] words = line.split(" ");
     if (!words[0].equals("neighbor")) {

@@ -15,19 +15,22 @@ import org.midolab.midonet.model.Route;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From the kernel's routes in a BGP namespace to routes of the virtual router. */
+/** Converts the kernel's routes in a BGP namespace to routes of the virtual router. */
 final class LearnedRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnedRoutes.class);
 
-  /** The administrative distance of eBGP, where the kernel's route has no metric. */
+  /** The administrative distance of eBGP, for kernel routes without a metric. */
   private static final int DISTANCE = 20;
 
   private LearnedRoutes() {}
 
   /**
-   * @param most {@code agent.router.max_bgp_peer_routes}; what is over is left out, in a stable
-   *     order
+   * Returns a route for each next hop of each kernel route that zebra installed for BGP.
+   *
+   * @param port the uplink port through which the routes were learned
+   * @param most {@code agent.router.max_bgp_peer_routes}; routes beyond it are left out, ordered by
+   *     destination and id
    */
   static Set<Route> of(Port port, Collection<RouteEntry> kernel, int most) {
     Set<Route> routes = new LinkedHashSet<>();
@@ -66,7 +69,7 @@ final class LearnedRoutes {
   }
 
   private static Route learned(Port port, Prefix destination, Ip4 gateway, int metric) {
-    // The same route has the same id after every restart, so that nobody sees a change.
+    // A route has the same id after each restart, so that a restart changes nothing in the NSDB.
     String identity = port.id() + " " + destination + " " + gateway;
     return new Route(
         UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)),

@@ -5,15 +5,15 @@ import java.util.List;
 import org.midolab.midonet.agent.bgp.Frr.Outcome;
 
 /**
- * What bgpd has refused of a configuration: it is not asked the same again before some time is
- * over, twice as long after each time. For one thread.
+ * The commands of a configuration that bgpd has refused. The same configuration is tried again only
+ * after a pause, which doubles each time. For one thread.
  */
 final class Refusals {
 
   /** Pause after the first refusal. */
   static final Duration FIRST = Duration.ofSeconds(2);
 
-  /** The longest pause: an operator who corrects bgpd by hand is not kept waiting longer. */
+  /** The longest pause, so that a correction by an operator takes effect within this time. */
   static final Duration MOST = Duration.ofMinutes(1);
 
   private FrrConfiguration refused;
@@ -21,15 +21,15 @@ final class Refusals {
   private Duration pause = Duration.ZERO;
   private long since;
 
-  /** Whether bgpd may be asked for a configuration now. */
+  /** Returns whether a configuration may be tried now. */
   boolean mayTry(FrrConfiguration wanted, long nanoTime) {
     return !wanted.equals(refused) || nanoTime - since >= pause.toNanos();
   }
 
   /**
-   * Notes what came of a configuration.
+   * Records the result of a configuration.
    *
-   * @return whether other things are refused than before, so that it is worth telling
+   * @return whether the refused commands differ from those of the last attempt
    */
   boolean note(FrrConfiguration wanted, Outcome outcome, long nanoTime) {
     boolean again = wanted.equals(refused);
@@ -50,7 +50,7 @@ final class Refusals {
     return a.compareTo(b) <= 0 ? a : b;
   }
 
-  /** What is refused, for a person to read; empty when nothing is. */
+  /** Returns a text that lists the refused commands, one per line; empty without any. */
   String text() {
     StringBuilder text = new StringBuilder();
     sentences.forEach(

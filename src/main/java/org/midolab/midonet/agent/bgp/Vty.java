@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * A session with an FRR daemon over its vty socket, as vtysh has it; what is said here shows in no
- * process list.
+ * A session with an FRR daemon over its vty socket, in vtysh's protocol. Unlike arguments of vtysh,
+ * commands sent here do not appear in the process list.
  *
  * <pre>
  *   to the daemon     command, 0
@@ -22,7 +22,7 @@ import java.time.Duration;
  */
 final class Vty implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(3);
   private static final int SUCCESS = 0;
   private static final String PASSWORD = " password ";
 
@@ -31,7 +31,9 @@ final class Vty implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocate(16 << 10);
 
   /**
-   * @param socket such as {@code /run/frr/NAME/bgpd.vty}
+   * Connects to a daemon.
+   *
+   * @param socket for example {@code /run/frr/NAME/bgpd.vty}
    * @throws IOException when the daemon does not listen
    */
   Vty(Path socket) throws IOException {
@@ -43,10 +45,12 @@ final class Vty implements AutoCloseable {
   }
 
   /**
-   * @return what the daemon prints
+   * Sends a command and waits for its output. No exception message holds more than the first words
+   * of a command, because a password may follow.
+   *
+   * @return the output of the command
    * @throws RefusedException when the daemon refuses the command
-   * @throws IOException when the daemon does not answer in time. No message holds more of the
-   *     command than its first words, since a password may follow
+   * @throws IOException when the daemon does not answer in time or closes the connection
    */
   String ask(String command) throws IOException {
     ByteBuffer request = ByteBuffer.wrap((command + "\0").getBytes(StandardCharsets.UTF_8));
@@ -54,12 +58,12 @@ final class Vty implements AutoCloseable {
       channel.write(request);
     }
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
     while (!isComplete(answer)) {
       long left = (deadline - System.nanoTime()) / 1_000_000;
       if (left <= 0 || selector.select(left) == 0 && System.nanoTime() >= deadline) {
         throw new IOException(
-            "no answer to '" + safe(command) + "' in " + PATIENCE.toSeconds() + " s");
+            "no answer to '" + safe(command) + "' in " + ANSWER_TIMEOUT.toSeconds() + " s");
       }
       selector.selectedKeys().clear();
       buffer.clear();
@@ -77,7 +81,7 @@ final class Vty implements AutoCloseable {
     return text;
   }
 
-  /** The daemon does not do what a command says, and would not do it the next time. */
+  /** Reports that the daemon refused a command; a repetition would fail, too. */
   static final class RefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -87,7 +91,7 @@ final class Vty implements AutoCloseable {
     }
   }
 
-  /** What the daemon printed; some daemons repeat the command. */
+  /** Returns the daemon's output without the command's password, which some daemons repeat. */
   static String withoutSecret(String command, String text) {
     int password = command.indexOf(PASSWORD);
     if (password < 0) {
@@ -114,7 +118,7 @@ final class Vty implements AutoCloseable {
       selector.close();
       channel.close();
     } catch (IOException e) {
-      // nothing is lost with it
+      // The session is not needed any more.
     }
   }
 }

@@ -9,8 +9,8 @@
  *                                           └──────────────────────────────────┘
  * </pre>
  *
- * FRR's daemons are units of their own, so that a session outlives a restart of the agent. They are
- * configured by the difference between what they run and what the topology asks for: a speaker that
- * is right already is not touched.
+ * FRR's daemons run as separate systemd units, so that a session survives a restart of the agent.
+ * The agent sends only the difference between the running and the wanted configuration, so that
+ * established sessions are not reset.
  */
 package org.midolab.midonet.agent.bgp;

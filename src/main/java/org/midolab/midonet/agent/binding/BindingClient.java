@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** {@code mm-ctl}'s end of the {@link BindingServer}. */
+/** The client of {@link BindingServer}, for {@code mm-ctl}. */
 public final class BindingClient {
 
   private final Path path;
@@ -19,8 +19,10 @@ public final class BindingClient {
   }
 
   /**
-   * @param status of HTTP
-   * @param text what the agent said
+   * An answer of the agent.
+   *
+   * @param status HTTP status code
+   * @param text body, one line
    */
   public record Answer(int status, String text) {
 

@@ -1,6 +1,6 @@
 package org.midolab.midonet.agent.binding;
 
-/** A binding is refused because of another binding or link; the message says of which. */
+/** Reports that a binding conflicts with another binding or link, which the message names. */
 public final class BindingConflictException extends RuntimeException {
 
   BindingConflictException(String message) {

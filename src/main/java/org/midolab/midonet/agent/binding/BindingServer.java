@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's end of {@code mm-ctl}: HTTP/1.1 over a unix socket (docs: contract.md#bindings).
+ * Serves the requests of {@code mm-ctl}: HTTP/1.1 over a unix socket (docs: contract.md#bindings).
  *
  * <pre>
  *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 409, 503
  *   DELETE /binding/PORT                                 200, 400, 404, 503
  * </pre>
  *
- * One request per connection; what went wrong is one line in the body.
+ * There is one request per connection. The body of an error response is one line of text.
  */
 public final class BindingServer implements AutoCloseable {
 
@@ -51,7 +51,10 @@ public final class BindingServer implements AutoCloseable {
   private record Answer(int status, String text) {}
 
   /**
-   * @param path a left-over socket there is replaced; only the owner may connect
+   * Listens on a unix socket that only the owner may connect to.
+   *
+   * @param path of the socket; an existing file there is replaced
+   * @throws UncheckedIOException when the socket cannot be created
    */
   public BindingServer(Path path, PortBinder binder) {
     this.path = path;
@@ -76,7 +79,7 @@ public final class BindingServer implements AutoCloseable {
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
-        LOG.warn("mm-ctl cannot be served any more: {}", e.getMessage());
+        LOG.warn("requests of mm-ctl are no longer served: {}", e.getMessage());
         return;
       }
     }
@@ -95,7 +98,7 @@ public final class BindingServer implements AutoCloseable {
       out.write(body);
       out.flush();
     } catch (IOException e) {
-      LOG.debug("mm-ctl went away: {}", e.getMessage());
+      LOG.debug("a connection of mm-ctl failed: {}", e.getMessage());
     }
   }
 
@@ -138,7 +141,7 @@ public final class BindingServer implements AutoCloseable {
         return name.asText();
       }
     } catch (JsonProcessingException e) {
-      // told below
+      // reported below
     }
     throw new IllegalArgumentException("expected {\"interfaceName\": \"NAME\"} in the body");
   }
@@ -189,7 +192,7 @@ public final class BindingServer implements AutoCloseable {
       server.close();
       Files.deleteIfExists(path);
     } catch (IOException e) {
-      LOG.debug("socket {} stays behind", path, e);
+      LOG.debug("socket {} could not be removed", path, e);
     }
   }
 }

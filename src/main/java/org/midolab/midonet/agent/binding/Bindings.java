@@ -19,24 +19,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the datapath's ports in line with the bindings, and tells which of them are active:
- * interface there, up, with carrier, and in the datapath (docs: contract.md#bindings). For one
- * thread.
+ * Attaches the interfaces of bound ports to the datapath, and publishes which ports are active. A
+ * port is active if its interface exists, is up, has carrier and is in the datapath (docs:
+ * contract.md#bindings). For one thread.
  *
- * <p>What is active is said on the slow session: a pause of this process does not stop the ports,
- * and that a host is gone others see through their tunnels.
+ * <p>Active ports are published on the slow session, because ports continue to forward during a
+ * pause of this process. Other hosts detect a dead host through their tunnels.
  */
 public final class Bindings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
   /**
-   * So that a guest may send frames of any size that the underlay lets through (docs:
-   * contract.md#bindings).
+   * MTU in bytes of bridge ports, so that a guest may send frames of any size that the underlay
+   * carries (docs: contract.md#bindings).
    */
   private static final int BRIDGE_PORT_MTU = 65_000;
 
-  /** Names of interfaces that the agent itself puts into the datapath. */
+  /** Prefix of the interfaces that the agent itself attaches for BGP. */
   private static final String BGP_PREFIX = "bgp-";
 
   private record Bound(String interfaceName, int index, int number, PortState published) {}
@@ -60,7 +60,7 @@ public final class Bindings {
     this.state = state;
   }
 
-  /** Does what is missing. What the kernel refuses is tried again with the next call. */
+  /** Binds and unbinds ports as the topology says. A refused interface is tried again next time. */
   public void reconcile(Topology topology) {
     Map<String, HostLink> present = links.current();
     Map<UUID, Port> wanted = new HashMap<>();
@@ -81,16 +81,16 @@ public final class Bindings {
     wanted.values().forEach(port -> bind(port, present.get(port.interfaceName())));
     if (!adopted) {
       adopted = true;
-      detachStrangers();
+      detachLeftOver();
     }
   }
 
-  /** Interfaces that an earlier process had in the datapath and that no binding names any more. */
-  private void detachStrangers() {
-    Set<String> ours = new HashSet<>();
-    bound.values().forEach(entry -> ours.add(entry.interfaceName));
+  /** Detaches interfaces that an earlier process attached and that no binding names any more. */
+  private void detachLeftOver() {
+    Set<String> boundNames = new HashSet<>();
+    bound.values().forEach(entry -> boundNames.add(entry.interfaceName));
     for (String name : datapath.ports().keySet()) {
-      if (!ours.contains(name) && !name.startsWith(BGP_PREFIX)) {
+      if (!boundNames.contains(name) && !name.startsWith(BGP_PREFIX)) {
         datapath.detach(name);
       }
     }
@@ -107,7 +107,7 @@ public final class Bindings {
       } catch (DatapathException e) {
         if (refused.add(port.id())) {
           LOG.warn(
-              "interface {} of port {} is not in the datapath, will try again: {}",
+              "interface {} of port {} cannot be attached to the datapath, will try again: {}",
               link.name(),
               port.id(),
               e.getMessage());
@@ -140,7 +140,8 @@ public final class Bindings {
   }
 
   /**
-   * Withdraws the ports from the NSDB, so that nobody sends here any more; traffic here goes on.
+   * Withdraws the ports from the NSDB, so that other hosts stop sending here. The datapath keeps
+   * its ports and flows.
    */
   public void withdraw() {
     bound.keySet().forEach(portId -> state.publishPortActive(host, portId, null, Session.NORMAL));

@@ -7,10 +7,10 @@ import org.midolab.midonet.model.Port;
 import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 
-/** Writes bindings of this host's interfaces, as {@code mm-ctl} asks for them. */
+/** Writes bindings of this host's interfaces to the NSDB, for {@code mm-ctl}. */
 public final class PortBinder {
 
-  /** As Linux has it. */
+  /** Names that Linux accepts for interfaces (IFNAMSIZ). */
   private static final Pattern INTERFACE_NAME = Pattern.compile("[^\\s/]{1,15}");
 
   private final TopologyStore topology;
@@ -22,13 +22,14 @@ public final class PortBinder {
   }
 
   /**
-   * Binds a port to an interface of this host, whether that exists or not. A port that another host
-   * has moves here, as an instance does that migrates.
+   * Binds a port to an interface of this host, which need not exist yet. A port that is bound on
+   * another host moves to this host, as when an instance migrates.
    *
-   * @throws IllegalArgumentException when no interface can have that name
-   * @throws BindingConflictException when the port is linked to another port, when this host has it
-   *     at another interface, or when the interface is another port's
-   * @throws org.midolab.midonet.nsdb.NotFoundException when there is no such port
+   * @param interfaceName 1 to 15 characters without blanks and slashes
+   * @throws IllegalArgumentException when the name is not a valid interface name
+   * @throws BindingConflictException when the port is linked to another port, when it is bound to
+   *     another interface of this host, or when the interface is bound to another port
+   * @throws org.midolab.midonet.nsdb.NotFoundException when the port does not exist
    */
   public void bind(UUID portId, String interfaceName) {
     if (!INTERFACE_NAME.matcher(interfaceName).matches()) {
@@ -50,11 +51,11 @@ public final class PortBinder {
               + port.peerId()
               + "; unlink it before binding it");
     }
-    boolean here = host.equals(port.hostId());
-    if (here && interfaceName.equals(port.interfaceName())) {
+    boolean boundHere = host.equals(port.hostId());
+    if (boundHere && interfaceName.equals(port.interfaceName())) {
       return;
     }
-    if (here) {
+    if (boundHere) {
       throw new BindingConflictException(
           "port "
               + portId
@@ -70,7 +71,7 @@ public final class PortBinder {
             .withPreviousHostId(port.hostId() == null ? port.previousHostId() : port.hostId()));
   }
 
-  /** The lock keeps out whoever binds another port of this host meanwhile, by the API, too. */
+  /** The lock prevents a concurrent binding of another port of this host, also through the API. */
   private void refuseIfTaken(Transaction transaction, UUID portId, String interfaceName) {
     transaction.lock(Host.class, host);
     for (UUID other : transaction.referencing(Host.class, host, Port.class, "hostId")) {
@@ -92,9 +93,9 @@ public final class PortBinder {
   }
 
   /**
-   * Takes the binding away; a port that another host has is left alone.
+   * Removes the port's binding. Changes nothing if the port is bound on another host.
    *
-   * @throws org.midolab.midonet.nsdb.NotFoundException when there is no such port
+   * @throws org.midolab.midonet.nsdb.NotFoundException when the port does not exist
    */
   public void unbind(UUID portId) {
     topology.write(

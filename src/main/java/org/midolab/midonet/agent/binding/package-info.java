@@ -1,6 +1,6 @@
 /**
- * Interfaces of this host that are virtual ports. A binding names an interface; it takes effect
- * whenever an interface of that name appears, and again after it was deleted and made anew. {@code
- * mm-ctl} asks for bindings over a socket.
+ * Bindings of virtual ports to interfaces of this host. A binding names an interface. It takes
+ * effect when an interface of that name appears, and again after the interface was deleted and
+ * created again. {@code mm-ctl} requests bindings over a socket.
  */
 package org.midolab.midonet.agent.binding;

@@ -15,28 +15,29 @@ import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Topology;
 
 /**
- * Tells the stations behind this host's ports that an address has another owner, so that what they
- * have cached is not used until it expires (RFC 5227 §3): an entry of a network's {@code
- * ip4_mac_table} has come or changed, as when a floating IP moves to another router; a router's
- * port has another address or MAC; or such a port has become active on this host.
+ * Sends ARP announcements to the stations behind this host's ports, so that they replace cached
+ * entries at once (RFC 5227 §3). An address is announced when an entry of a network's {@code
+ * ip4_mac_table} is added or changed, as when a floating IP moves to another router; when the
+ * address or MAC of a router's port changes; and when a router's port becomes active on this host.
  *
- * <p>Each host tells only those behind its own exterior ports. Thread safe.
+ * <p>Each host sends announcements only out of its own exterior ports. Thread safe.
  */
 final class Announcements {
 
-  /** RFC 5227 §1.1, ANNOUNCE_NUM: how often each is sent. */
+  /** Number of times that each announcement is sent (ANNOUNCE_NUM, RFC 5227 §1.1). */
   static final int TIMES = 2;
 
-  /** RFC 5227 §1.1, ANNOUNCE_INTERVAL: between two of them. */
+  /** Nanoseconds between two announcements of an address (ANNOUNCE_INTERVAL, RFC 5227 §1.1). */
   static final long INTERVAL_NANOS = 2_000_000_000L;
 
   /**
-   * Addresses of one device that are announced a second in the long run; beyond it neighbours find
-   * out by themselves. Each is one broadcast frame for every port of the device on this host.
+   * Addresses of one device that are announced per second in the long run. Others are not
+   * announced, and neighbours keep their entries until these expire. An announcement is one
+   * broadcast frame out of each port of the device on this host.
    */
   static final int RATE = 20;
 
-  /** Addresses of one device that may be announced at once: a router's floating IPs. */
+  /** Addresses of one device that may be announced at once: enough for a router's floating IPs. */
   static final int BURST = 250;
 
   /** Sends an announcement out of an exterior port of this host. */
@@ -46,13 +47,13 @@ final class Announcements {
   }
 
   /**
-   * @param deviceId network or router that answers for the address
+   * @param deviceId the network or router that answers ARP requests for the address
    */
   private record Key(UUID deviceId, Ip4 address) {}
 
   private static final class Pending {
     private final Mac owner;
-    private int left = TIMES;
+    private int remaining = TIMES;
     private long due;
 
     private Pending(Mac owner, long due) {
@@ -75,24 +76,24 @@ final class Announcements {
     this.speaker = speaker;
   }
 
-  /** A network answers for the address with this MAC from now on. */
+  /** Schedules an announcement after a network's entry for the address has changed. */
   void owned(UUID networkId, Ip4 address, Mac owner, long nanoTime) {
     add(networkId, address, owner, nanoTime);
   }
 
-  /** Looks for router ports that have another address, MAC or place than before. */
+  /** Schedules announcements for router ports whose address, MAC or peer port has changed. */
   void topologyChanged(Topology before, Topology after, Set<UUID> changed, long nanoTime) {
     for (UUID id : changed) {
       Port old = before.port(id);
       Port now = after.port(id);
-      if (now != null && !Objects.equals(claim(old), claim(now))) {
+      if (now != null && !Objects.equals(visibleState(old), visibleState(now))) {
         announce(now, nanoTime);
       }
     }
   }
 
-  /** What the neighbours of a router port know of it; null for other ports. */
-  private static List<Object> claim(Port port) {
+  /** Returns what the neighbours of a router port see of it; null for other ports. */
+  private static List<Object> visibleState(Port port) {
     return port == null || port.routerId() == null
         ? null
         : List.of(
@@ -101,7 +102,7 @@ final class Announcements {
             String.valueOf(port.peerId()));
   }
 
-  /** A port of this host has become active. */
+  /** Schedules an announcement after a port of this host has become active. */
   void activated(UUID portId, long nanoTime) {
     Port port = topology.port(portId);
     if (port != null) {
@@ -123,9 +124,9 @@ final class Announcements {
     }
   }
 
-  /** The last word about an address replaces those before it. */
+  /** A later announcement of an address replaces an earlier one. */
   private synchronized void add(UUID device, Ip4 address, Mac owner, long nanoTime) {
-    if (places(device, address).isEmpty()) {
+    if (egressPorts(device, address).isEmpty()) {
       return;
     }
     if (shares.take(device, nanoTime)) {
@@ -135,24 +136,26 @@ final class Announcements {
     }
   }
 
-  /** The active exterior ports of the device on this host; of a router, the one that has it. */
-  private List<UUID> places(UUID device, Ip4 address) {
-    List<UUID> places = new ArrayList<>();
+  /**
+   * Returns the device's active exterior ports on this host; of a router only the address's port.
+   */
+  private List<UUID> egressPorts(UUID device, Ip4 address) {
+    List<UUID> egressPorts = new ArrayList<>();
     for (Port port : topology.ports(device)) {
       LocalPorts.Entry entry = port.isInterior() ? null : local.find(port.id());
-      boolean speaks = port.routerId() == null || address.equals(port.portAddress());
-      if (entry != null && entry.active() && speaks) {
-        places.add(port.id());
+      boolean announces = port.routerId() == null || address.equals(port.portAddress());
+      if (entry != null && entry.active() && announces) {
+        egressPorts.add(port.id());
       }
     }
-    return places;
+    return egressPorts;
   }
 
-  /** Sends what is due; to be called several times a second. */
+  /** Sends the announcements that are due. To be called several times a second. */
   void tick(long nanoTime) {
     for (Due due : due(nanoTime)) {
-      for (UUID place : places(due.key.deviceId, due.key.address)) {
-        speaker.announce(place, due.key.address, due.owner);
+      for (UUID egressPort : egressPorts(due.key.deviceId, due.key.address)) {
+        speaker.announce(egressPort, due.key.address, due.owner);
       }
     }
   }
@@ -166,7 +169,7 @@ final class Announcements {
       if (nanoTime - next.due >= 0) {
         due.add(new Due(entry.getKey(), next.owner));
         next.due = nanoTime + INTERVAL_NANOS;
-        if (--next.left == 0) {
+        if (--next.remaining == 0) {
           each.remove();
         }
       }
@@ -175,7 +178,7 @@ final class Announcements {
     return due;
   }
 
-  /** Addresses that were not announced since their device had used up its share. */
+  /** Returns how many announcements were refused because a device had used up its share. */
   long refused() {
     return shares.refused();
   }

@@ -14,17 +14,19 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * The flows that answer or forward ARP between two stations that know each other. Hosts confirm a
- * neighbour in use about twice a minute, and stop sending when nobody answers for some seconds;
- * with such a flow the datapath answers while the agent does not run.
+ * Keeps the flows that answer or forward ARP between two stations that know each other. Stations
+ * confirm a neighbour in use about twice a minute, and stop sending if it does not answer for some
+ * seconds. With such a flow the datapath forwards or answers the request while the agent does not
+ * run.
  *
- * <p>So that no question depends on the agent, the flow for the next one is made before it is
- * asked: who has found a neighbour by broadcast confirms it by unicast, and who is asked will ask.
- * And a flow that goes although a station asked lately is made again:
+ * <p>The flow for the next frame is installed in advance, so that no request depends on the agent.
+ * A station that has found a neighbour by broadcast confirms it by unicast, and a station that
+ * receives a request sends its own request later. A flow that is removed although a station used it
+ * recently is installed again:
  *
  * <pre>
- *   asked ──► flow ──gone──► due after 0.1, 1, 5 and 20 s ──made again──► flow
- *                              └─ nobody asked for a while, or all attempts in vain ──► forgotten
+ *   used ──► flow ──removed──► due after 0.1, 1, 5 and 20 s ──installed again──► flow
+ *                              └─ unused for a while, or all attempts failed ──► forgotten
  * </pre>
  *
  * Thread safe.
@@ -32,24 +34,24 @@ import org.midolab.midonet.packet.FlowMask;
 final class ArpFlows {
 
   /**
-   * How long such a flow, or the memory of it, stays without a question: hosts ask only while they
-   * send, and not while TCP confirms the neighbour.
+   * Time without a frame after which such a flow, or its entry here, is removed. Stations send
+   * requests only while they send packets, and not while TCP confirms the neighbour.
    */
   static final Duration IDLE = Duration.ofMinutes(10);
 
   /**
-   * After which a flow is made again from what the tables say then, so that no answer outlives for
-   * long what made it true.
+   * Time after which a flow is installed again from the tables, so that an outdated answer is not
+   * given for longer.
    */
   static final Duration LIFETIME = Duration.ofMinutes(5);
 
   /**
-   * Flows that are remembered per in-port: a station has a gateway and some neighbours, an uplink a
-   * rack of them. The one that was asked for longest ago is forgotten first.
+   * Flows that are kept per in-port: a station has a gateway and some neighbours, an uplink has a
+   * rack of them. The flow that was used longest ago is forgotten first.
    */
   static final int PER_PORT = 64;
 
-  /** Flows that one look makes again; more wait, since the agent has frames to simulate, too. */
+  /** Flows that are due at a time. Others wait, because the agent also has frames to simulate. */
   static final int AT_ONCE = 256;
 
   private static final long[] PAUSES_NANOS = {
@@ -62,15 +64,15 @@ final class ArpFlows {
     private int attempts;
   }
 
-  /** By in-port; within a port those first that were asked for longest ago. */
+  /** Entries by in-port; within a port ordered by last use, the oldest first. */
   private final Map<Integer, LinkedHashMap<FlowKey, Entry>> byPort = new HashMap<>();
 
-  /** What has no flow at the moment, in the order in which the flows went. */
+  /** Keys without a flow at the moment, in the order in which the flows were removed. */
   private final Set<FlowKey> missing = new LinkedHashSet<>();
 
   private long crowdedOut;
 
-  /** Whether a flow is one for ARP between two stations, and no drop or tunnel flow. */
+  /** Returns whether a flow is for ARP between two stations, and not a drop or tunnel flow. */
   static boolean isOne(FlowKey key, FlowMask mask) {
     return key.isArp()
         && key.vlan() == 0
@@ -78,7 +80,7 @@ final class ArpFlows {
         && mask.fields().contains(FlowField.TP_SRC);
   }
 
-  /** A station's frame took such a flow, or made it. */
+  /** Records that a station's frame used such a flow, or caused it to be installed. */
   synchronized void asked(FlowKey key, long nanoTime) {
     LinkedHashMap<FlowKey, Entry> port =
         byPort.computeIfAbsent(key.inPort(), number -> new LinkedHashMap<>());
@@ -94,7 +96,7 @@ final class ArpFlows {
     }
   }
 
-  /** A station will ask so, after what it has asked or answered; the flow is due at once. */
+  /** Records a frame that a station is expected to send. Its flow is due at once. */
   synchronized void expect(FlowKey key, long nanoTime) {
     if (find(key) == null) {
       asked(key, nanoTime);
@@ -102,7 +104,7 @@ final class ArpFlows {
     }
   }
 
-  /** A flow is gone, for whatever reason; others than these are ignored. */
+  /** Records that a flow was removed, for any reason. Ignores flows without an entry. */
   synchronized void gone(FlowKey key, long nanoTime) {
     Entry entry = find(key);
     if (entry != null) {
@@ -112,7 +114,9 @@ final class ArpFlows {
     }
   }
 
-  /** What is to be made again now; each is then {@link #made} or {@link #failed}. */
+  /**
+   * Returns the flows to install now. The caller reports each as {@link #made} or {@link #failed}.
+   */
   synchronized List<FlowKey> due(long nanoTime) {
     List<FlowKey> due = new ArrayList<>();
     List<FlowKey> forgotten = new ArrayList<>();
@@ -134,7 +138,7 @@ final class ArpFlows {
     missing.remove(key);
   }
 
-  /** It cannot be made now, since the tables do not say what the frames would teach. */
+  /** Records a failed attempt: the tables do not have what a frame of the flow would teach. */
   synchronized void failed(FlowKey key, long nanoTime) {
     Entry entry = find(key);
     if (entry == null || !missing.contains(key)) {
@@ -165,7 +169,7 @@ final class ArpFlows {
     return byPort.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** How many were forgotten because their port had too many. */
+  /** Returns how many entries were forgotten because their port had too many. */
   synchronized long crowdedOut() {
     return crowdedOut;
   }

@@ -11,37 +11,39 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * How many neighbours a router may learn behind each of its ports: a station that asks in the name
- * of very many addresses of a large subnet fills neither the router's table nor ZooKeeper. Thread
- * safe.
+ * Bounds the number of neighbours that a router learns behind each of its ports. A station that
+ * sends ARP requests from very many addresses of a large subnet therefore cannot fill the router's
+ * table in ZooKeeper. Thread safe.
  */
 final class ArpLearning {
 
-  /** Neighbours behind one router port: those of a subnet of 21 bits, which few have. */
+  /** Neighbours behind one router port: a full subnet with a prefix of 21 bits. */
   static final int PER_PORT = 2_048;
 
-  /** Among how many of the oldest one is looked for that no flow needs. */
+  /** Number of the oldest entries among which one that no flow uses is searched. */
   private static final int OLDEST = 64;
 
   private final Predicate<Neighbours.Key> isUsed;
 
-  /** By router port; those first that were learned, or told again, longest ago. */
+  /**
+   * Neighbours by router port, ordered by the last time that they were learned, the oldest first.
+   */
   private final Map<UUID, Set<Neighbours.Key>> byPort = new HashMap<>();
 
   private final Map<Neighbours.Key, UUID> ports = new HashMap<>();
   private long evicted;
 
   /**
-   * @param isUsed whether flows need what is known of a neighbour
+   * @param isUsed whether flows use the entry of a neighbour
    */
   ArpLearning(Predicate<Neighbours.Key> isUsed) {
     this.isUsed = isUsed;
   }
 
   /**
-   * A neighbour told its MAC at a router port.
+   * Records that a neighbour's MAC was learned at a router port.
    *
-   * @return those that are to be forgotten for it
+   * @return the neighbours whose entries have to be removed to make room
    */
   synchronized List<Neighbours.Key> learned(Neighbours.Key neighbour, UUID portId) {
     forgotten(neighbour);
@@ -69,7 +71,7 @@ final class ArpLearning {
     return port.iterator().next();
   }
 
-  /** An entry is gone. */
+  /** Records that an entry was removed. */
   synchronized void forgotten(Neighbours.Key neighbour) {
     UUID portId = ports.remove(neighbour);
     if (portId != null) {
@@ -81,7 +83,7 @@ final class ArpLearning {
     }
   }
 
-  /** How many were forgotten because their port had too many. */
+  /** Returns how many entries were removed because their port had too many. */
   synchronized long evicted() {
     return evicted;
   }

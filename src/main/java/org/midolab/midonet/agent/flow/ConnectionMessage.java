@@ -17,6 +17,8 @@ import org.midolab.midonet.model.Ip4;
  * 15 | device id (16 bytes) | ingress port id (16 bytes) | 47
  * </pre>
  *
+ * @param key of packets that answer the connection
+ * @param ingressPort the port where the connection began
  * @param ends whether filters refuse the connection now
  */
 record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
@@ -26,6 +28,7 @@ record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
   private static final byte END = 2;
   private static final int LENGTH = 47;
 
+  /** Returns the whole Ethernet frame, see {@link StateFrame}. */
   byte[] toFrame() {
     ByteBuffer payload = ByteBuffer.allocate(LENGTH);
     payload.put(VERSION).put(ends ? END : OPEN).put((byte) key.protocol());
@@ -36,7 +39,7 @@ record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
     return StateFrame.of(payload.array());
   }
 
-  /** Reads a frame of {@link StateFrame}; empty when it is no such message. */
+  /** Parses a frame of {@link StateFrame}; empty when it is not such a message. */
   static Optional<ConnectionMessage> parse(byte[] frame) {
     ByteBuffer payload = StateFrame.payload(frame, LENGTH);
     if (payload == null || payload.get() != VERSION) {

@@ -18,13 +18,13 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * The connections that this host knows, by the key of their answers. This host reports those that
- * began here to the hosts where answers may arrive. It knows the others by the report of the host
- * where they began. Thread safe (docs: nsdb.md#connection-state).
+ * The connections that this host knows, by the key of their answers. This host reports connections
+ * that began here to the hosts where answers may arrive. It learns of other connections from the
+ * reports of the hosts where they began. Thread safe (docs: nsdb.md#connection-state).
  */
 final class Connections {
 
-  /** Connections in all: some 30 MB of an agent's heap, which is 256 MB at least. */
+  /** Connections in total: about 30 MB of an agent's heap, which has at least 256 MB. */
   static final int MOST = 50_000;
 
   /** Connections that began at one port: a fifth of all, as much as a busy server has. */
@@ -33,10 +33,10 @@ final class Connections {
   /** Lifetime without a packet of UDP and of ICMP echo (Linux: nf_conntrack_udp_timeout). */
   static final Duration SHORT = Duration.ofSeconds(30);
 
-  /** Lifetime of a TCP connection that nobody has answered here. */
+  /** Lifetime of a TCP connection without an answer at this host. */
   static final Duration UNANSWERED = Duration.ofSeconds(60);
 
-  /** Lifetime of a TCP connection that was answered here (RFC 5382 §5 asks for this at least). */
+  /** Lifetime of a TCP connection with an answer at this host (the minimum of RFC 5382 §5). */
   static final Duration ANSWERED = Duration.ofMinutes(124);
 
   /** Interval between reports of a connection in use: a third of the shortest lifetime. */
@@ -93,7 +93,7 @@ final class Connections {
     this.crowdedOut = crowdedOut;
   }
 
-  /** Whether packets of this key answer a connection. A TCP connection counts as answered then. */
+  /** Returns whether packets of this key answer a connection, and marks it as answered. */
   boolean contains(ConnectionKey key) {
     Entry entry = entries.get(key);
     if (entry != null) {
@@ -103,7 +103,7 @@ final class Connections {
   }
 
   /**
-   * Takes over a connection that begins here, continues, or leaves by other ports than before.
+   * Records a connection that begins here, continues, or leaves through other ports than before.
    *
    * @return whether a report to other hosts is due
    */
@@ -122,7 +122,7 @@ final class Connections {
     return true;
   }
 
-  /** Takes over the report of another host, the first or a later one. */
+  /** Records the first or a later report of another host. */
   void reported(ConnectionKey key, UUID ingressPort, long now) {
     Entry known = entries.get(key);
     if (known == null) {
@@ -140,8 +140,8 @@ final class Connections {
   }
 
   /**
-   * Takes over a change that flows depend on. After a change of a filter, or of a port where
-   * connections began here, filters have to accept these connections again.
+   * Records a change that flows depend on. After a change of a filter, or of a port of this host
+   * where connections began, filters have to accept these connections again.
    */
   synchronized void changed(Set<FlowTag> tags) {
     if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
@@ -180,7 +180,7 @@ final class Connections {
    * Ends connections that are idle.
    *
    * @param used whether flows with this tag exist, which carry packets
-   * @return those that began here, are in use, and whose report is due
+   * @return the connections that began here, are in use, and whose report is due
    */
   List<Own> expire(Predicate<FlowTag> used, long now) {
     List<Own> due = new ArrayList<>();
@@ -244,14 +244,14 @@ final class Connections {
     return byPort.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
   }
 
-  /** The oldest that nobody has answered, so that a scan does not end connections in use. */
+  /** Prefers the oldest unanswered connection, so that a scan does not end connections in use. */
   private ConnectionKey oldestOf(LinkedHashSet<ConnectionKey> own) {
-    int looked = 0;
+    int checked = 0;
     for (ConnectionKey key : own) {
       if (!entries.get(key).answered) {
         return key;
       }
-      if (++looked == 64) {
+      if (++checked == 64) {
         break;
       }
     }

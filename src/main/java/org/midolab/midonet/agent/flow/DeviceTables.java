@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Live views of the replicated tables of all networks and routers (docs:
- * nsdb.md#replicated-tables). They are opened and closed on a thread of their own, since opening
- * one waits for ZooKeeper.
+ * nsdb.md#replicated-tables). They are opened and closed on a separate thread, because opening a
+ * table waits for ZooKeeper.
  */
 final class DeviceTables implements AutoCloseable {
 
@@ -37,15 +37,14 @@ final class DeviceTables implements AutoCloseable {
   private record Bridge(
       ReplicatedTable.View<Mac, UUID> macs, ReplicatedTable.View<Ip4, Mac> addresses) {}
 
-  /** Told when what a router knows of a neighbour has changed. */
+  /** Receives changes of routers' ARP tables. */
   @FunctionalInterface
   interface ArpListener {
+    /** The entry of an address has changed; {@code before} or {@code after} is null if absent. */
     void changed(UUID routerId, Ip4 address, ArpEntry before, ArpEntry after);
   }
 
-  /**
-   * Told when a network names another owner of an address than before, or one for the first time.
-   */
+  /** Receives new and changed entries of networks' tables of IPv4 addresses and MACs. */
   @FunctionalInterface
   interface OwnerListener {
     void owned(UUID networkId, Ip4 address, Mac owner);
@@ -71,7 +70,7 @@ final class DeviceTables implements AutoCloseable {
     this.ownerListener = ownerListener;
   }
 
-  /** Opens the tables of what is new in the topology and closes those of what is gone, later. */
+  /** Schedules opening the tables of new devices and closing those of deleted devices. */
   void follow(Topology topology) {
     Set<UUID> networks = ids(topology, Network.class);
     Set<UUID> routerIds = ids(topology, Router.class);
@@ -81,7 +80,11 @@ final class DeviceTables implements AutoCloseable {
     }
   }
 
-  /** Waits until all that {@link #follow} was told of before is open. */
+  /**
+   * Waits until the tables of earlier calls of {@link #follow} are open.
+   *
+   * @return false when the time is over before that
+   */
   boolean awaitOpen(long seconds) throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
     opener.execute(reached::countDown);
@@ -137,8 +140,7 @@ final class DeviceTables implements AutoCloseable {
             .ip4MacTable(id)
             .watch(
                 (address, before, after) -> {
-                  // A request that nobody could answer was flooded until now, and the other way
-                  // round.
+                  // Whether the bridge answers or floods requests for the address has changed.
                   if (!Objects.equals(before, after)) {
                     invalidate.accept(
                         Set.of(new FlowTag.Flood(id), new FlowTag.ArpEntry(id, address)));
@@ -170,7 +172,7 @@ final class DeviceTables implements AutoCloseable {
     return view == null ? null : view.get(address);
   }
 
-  /** All that a router has learned; empty for an unknown router. */
+  /** Returns all entries of a router's ARP table; empty for an unknown router. */
   Map<Ip4, ArpEntry> arpEntries(UUID routerId) {
     ReplicatedTable.View<Ip4, ArpEntry> view = routers.get(routerId);
     return view == null ? Map.of() : view.entries();

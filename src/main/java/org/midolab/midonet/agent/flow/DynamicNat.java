@@ -15,8 +15,8 @@ import org.midolab.midonet.agent.simulation.Result;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
- * Dynamic NAT as packets and time drive it: translations begin, are reported between hosts and end,
- * and packets wait for ports. Thread safe (docs: nsdb.md#translations).
+ * Handles the events of dynamic NAT: translations begin, are reported between hosts and end, and
+ * packets wait for ports. Thread safe (docs: nsdb.md#translations).
  */
 final class DynamicNat {
 
@@ -29,7 +29,7 @@ final class DynamicNat {
   private final Queue<NatState.Report> unsent = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param again has a packet simulated again
+   * @param again simulates a packet again
    */
   DynamicNat(
       NatState state,
@@ -45,11 +45,11 @@ final class DynamicNat {
   }
 
   /**
-   * Takes over the translations of a packet, and reports new ones to other hosts before the packet
-   * is sent.
+   * Records the translations of a packet. Reports new ones to other hosts before the packet is
+   * sent.
    *
-   * @return false when another connection has got an address and port meanwhile, so that the packet
-   *     has to be simulated again
+   * @return false when another connection has taken the address and port meanwhile, so that the
+   *     packet has to be simulated again
    */
   boolean open(Result result, long now) {
     for (Effect effect : result.effects()) {
@@ -75,10 +75,10 @@ final class DynamicNat {
   }
 
   /**
-   * Takes over another host's report.
+   * Handles another host's report.
    *
    * @param frame of {@link StateFrame}
-   * @return whether it is one of a translation
+   * @return whether it is the report of a translation
    */
   boolean receive(byte[] frame, long now) {
     Optional<NatMessage> message = NatMessage.parse(frame);
@@ -94,9 +94,9 @@ final class DynamicNat {
   }
 
   /**
-   * Keeps a packet until ports that were asked for have come.
+   * Keeps a packet until the requested ports are available.
    *
-   * @return the packets, perhaps this one, for which there is no room
+   * @return the packets without room, which may include this one
    */
   List<Upcall> await(PortRange range, Upcall upcall, long now) {
     if (!waiting.enter(range, upcall, now)) {
@@ -104,23 +104,23 @@ final class DynamicNat {
     }
     List<Upcall> displaced = waiting.crowdedOut(range);
     if (!ports.isAsked(range)) {
-      answered(range); // it came since the simulation asked
+      answered(range); // the answer arrived after the simulation's request
     }
     return displaced;
   }
 
-  /** Ports that packets wait for have come, or are not to be had. */
+  /** Simulates the waiting packets again after a request for ports has succeeded or failed. */
   void answered(PortRange range) {
     waiting.leave(range).forEach(again);
   }
 
-  /** Another host has got a block of ports. */
+  /** Ends the translations of a block of ports that another host has leased. */
   void lost(PortBlocks.Block block) {
     state.lost(block, unsent::add);
   }
 
   /**
-   * Ends what idles, and reports what is in use; to be called about once a second.
+   * Ends idle translations, and reports those in use. To be called about once a second.
    *
    * @param used whether flows with this tag exist
    * @return packets that have waited too long

@@ -30,29 +30,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the agent knows of each flow that it installed, and the datapath's flows kept in step with
- * it. Thread safe.
+ * The flows that the agent has installed in the datapath, with the tags that they depend on. Thread
+ * safe.
  *
- * <p>A flow goes when something that it depends on changes, when it idles, when its own limit is
- * over, or when it is the oldest of an in-port that has its share of the table, or has most flows
- * in a full table.
+ * <p>A flow is removed when something that it depends on changes, when it is idle, when its time
+ * limit is over, or when it is the oldest of an in-port that has used up its share of the table or
+ * that has the most flows in a full table (docs: datapath.md#flow-lifetimes).
  */
 final class FlowTable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlowTable.class);
 
-  /** How many invalidations are remembered for simulations that are under way. */
+  /** Number of the latest invalidations that are kept for simulations in progress. */
   private static final int REMEMBERED = 1024;
 
   /**
-   * The part of the table that flows of one in-port may take: whatever a tenant sends, there is
-   * room for others.
+   * The flows of one in-port may take the table's capacity divided by this, so that no tenant fills
+   * the table.
    */
   static final int PORT_SHARE = 4;
 
   /**
-   * Flows of an earlier process that give way at a time in a full table: those in use come back as
-   * missed frames.
+   * Flows of an earlier process that are removed at a time from a full table. The number is small,
+   * because each flow in use causes an upcall.
    */
   private static final int INHERITED_AT_ONCE = 100;
 
@@ -83,11 +83,11 @@ final class FlowTable {
   private long forgotten;
 
   /**
-   * @param capacity flows that are kept at most
-   * @param idle time without a frame after which a flow goes
-   * @param nanoTime the clock of deadlines
-   * @param onRemoved told of the stations of each flow that goes, outside of any lock
-   * @param arpFlows told of the flows of ARP that are used, and of those that go
+   * @param capacity maximum number of flows
+   * @param idle time without a frame after which a flow is removed
+   * @param nanoTime the clock for time limits
+   * @param onRemoved receives the stations of each removed flow; called without a lock
+   * @param arpFlows receives the use and the removal of ARP flows
    */
   FlowTable(
       Datapath datapath,
@@ -105,17 +105,20 @@ final class FlowTable {
     this.arpFlows = arpFlows;
   }
 
-  /** To be taken before a simulation reads anything. */
+  /**
+   * Returns the number of the last invalidation. To be called before a simulation reads anything.
+   */
   synchronized long stamp() {
     return stamp;
   }
 
   /**
-   * Installs a flow, unless something that it depends on has changed since its simulation began.
+   * Installs a flow, unless something that it depends on has changed since its simulation began, or
+   * the datapath refuses it.
    *
-   * @param stations what frames of this flow teach about MACs; told as removed if it is not
-   *     installed
-   * @param limit after which it goes although it is used, or null
+   * @param stations the stations that frames of this flow are from; reported as removed if the flow
+   *     is not installed
+   * @param limit time after which the flow is removed even if it is used, or null
    * @param since {@link #stamp()} at the start of the simulation
    * @return whether the flow is installed
    */
@@ -123,7 +126,7 @@ final class FlowTable {
       Flow flow, Set<FlowTag> tags, List<LearnMac> stations, Duration limit, long since) {
     List<Entry> gone = new ArrayList<>();
     boolean installed = install(flow, tags, stations, limit, since, gone);
-    told(gone);
+    notifyRemoved(gone);
     if (!installed) {
       onRemoved.accept(stations);
     }
@@ -150,7 +153,7 @@ final class FlowTable {
     try {
       mask = put(flow, gone);
     } catch (DatapathException refused) {
-      LOG.debug("a flow could not be installed, its frames go on one by one", refused);
+      LOG.debug("a flow could not be installed, its frames are simulated one by one", refused);
       count(port, Limit.FLOW_REFUSED);
       return false;
     }
@@ -164,7 +167,9 @@ final class FlowTable {
     return true;
   }
 
-  /** Flows of an earlier process, and then of who has most, give way in a full table. */
+  /**
+   * In a full table, removes flows of an earlier process, or else those of the port with the most.
+   */
   private FlowMask put(Flow flow, List<Entry> gone) {
     try {
       return datapath.install(flow);
@@ -214,7 +219,7 @@ final class FlowTable {
     return false;
   }
 
-  /** Removes the flows that depend on any of these. */
+  /** Removes the flows that depend on any of these tags. */
   void invalidate(Set<FlowTag> tags) {
     if (tags.isEmpty()) {
       return;
@@ -231,10 +236,10 @@ final class FlowTable {
         }
       }
     }
-    told(gone);
+    notifyRemoved(gone);
   }
 
-  /** Whether any flow depends on it. */
+  /** Returns whether any flow depends on the tag. */
   synchronized boolean isUsed(FlowTag tag) {
     return !index.touchedBy(tag).isEmpty();
   }
@@ -244,7 +249,9 @@ final class FlowTable {
   }
 
   /**
-   * Notes the flows that an earlier process left; they forward until {@link #dropInherited(int)}.
+   * Records the flows of an earlier process, which forward until {@link #dropInherited(int)}.
+   *
+   * @return how many there are
    */
   int inherit() {
     Set<Ref> found = new HashSet<>();
@@ -259,11 +266,11 @@ final class FlowTable {
   }
 
   /**
-   * Removes flows that an earlier process left and that were not made anew meanwhile. Each of them
-   * that is in use comes back as a missed frame, so they go a few at a time.
+   * Removes flows of an earlier process that were not installed again. Each of them that is in use
+   * causes an upcall, so the caller removes a few at a time.
    *
-   * @param most how many go at most
-   * @return how many went; fewer than {@code most} when none is left
+   * @param most maximum number of flows to remove
+   * @return how many were removed; fewer than {@code most} when none is left
    */
   synchronized int dropInherited(int most) {
     int dropped = 0;
@@ -287,7 +294,7 @@ final class FlowTable {
     }
   }
 
-  /** Removes the flows that idle or are past their limit. */
+  /** Removes the flows that are idle or past their time limit. */
   void expire() {
     Collection<FlowStatistics> all = datapath.flows();
     List<Entry> gone = new ArrayList<>();
@@ -309,13 +316,13 @@ final class FlowTable {
         }
       }
     }
-    told(gone);
+    notifyRemoved(gone);
   }
 
-  /** The oldest flows of a port give way to newer ones. */
+  /** Removes the oldest flows of a port. */
   private void evict(int port, List<Entry> gone) {
-    Set<Ref> own = byPort.getOrDefault(port, NONE);
-    for (Ref ref : own.stream().limit(atOnce(own.size())).toList()) {
+    Set<Ref> portFlows = byPort.getOrDefault(port, NONE);
+    for (Ref ref : portFlows.stream().limit(atOnce(portFlows.size())).toList()) {
       remove(ref, gone);
     }
     count(port, Limit.FLOW_SHARE);
@@ -344,15 +351,15 @@ final class FlowTable {
       index.remove(ref, entry.tags);
       gone.add(entry);
       int port = ref.key().inPort();
-      Set<Ref> own = byPort.get(port);
-      own.remove(ref);
-      if (own.isEmpty()) {
+      Set<Ref> portFlows = byPort.get(port);
+      portFlows.remove(ref);
+      if (portFlows.isEmpty()) {
         byPort.remove(port);
       }
     }
   }
 
-  private void told(List<Entry> gone) {
+  private void notifyRemoved(List<Entry> gone) {
     gone.forEach(entry -> onRemoved.accept(entry.stations));
   }
 }

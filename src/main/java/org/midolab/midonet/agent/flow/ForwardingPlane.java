@@ -32,8 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agent's slow path as a whole: it answers the datapath's upcalls and keeps the flow table
- * true. Between {@link #start} and {@link #close} it needs {@link #tick} about once a second.
+ * The agent's slow path. It handles the datapath's upcalls and keeps the flow table consistent with
+ * the topology. Between {@link #start} and {@link #close} the caller calls {@link #tick} about once
+ * a second, {@link #quickTick} about ten times a second and {@link #beat} each {@link
+ * #beatInterval}.
  */
 public final class ForwardingPlane implements AutoCloseable {
 
@@ -41,21 +43,25 @@ public final class ForwardingPlane implements AutoCloseable {
 
   private static final long TABLES_PATIENCE_SECONDS = 20;
 
-  /** Connections that are let through again after a change of filters, ten times a second. */
+  /**
+   * Connections that are simulated again at a time after a change of filters, ten times a second.
+   */
   private static final int PROVED_AT_ONCE = 1_000;
 
   /**
+   * The plane's settings.
+   *
    * @param simulationThreads 1 or more
-   * @param maxFlows kept at most
-   * @param bridgeArp whether bridges answer ARP for what they know
-   * @param dhcpMtu the MTU that DHCP gives where a subnet has none of its own
-   * @param flowIdle after which an unused flow goes
-   * @param flowCheck pause between two looks at the flows' ages
-   * @param macExpire after the last flow of a station
-   * @param arpRetry the longest pause between two ARP requests
-   * @param arpTimeout after which a neighbour counts as unreachable
-   * @param arpStale after which a neighbour in use is asked for again
-   * @param arpExpiration after which it is forgotten
+   * @param maxFlows maximum number of flows
+   * @param bridgeArp whether bridges answer ARP requests for addresses that they know
+   * @param dhcpMtu the MTU in bytes that DHCP offers if the subnet sets none
+   * @param flowIdle time after which an unused flow is removed
+   * @param flowCheck interval between two checks for idle flows
+   * @param macExpire time after a station's last flow at which its entry is removed
+   * @param arpRetry the longest interval between two ARP requests
+   * @param arpTimeout time without an answer after which a neighbour is unreachable
+   * @param arpStale age at which the entry of a neighbour in use is refreshed
+   * @param arpExpiration age at which the entry of a neighbour is removed
    */
   public record Settings(
       int simulationThreads,
@@ -98,12 +104,15 @@ public final class ForwardingPlane implements AutoCloseable {
   private volatile boolean started;
   private volatile boolean closed;
   private long lastFlowCheck = System.nanoTime();
-  private String obstacle = "";
+  private String lastWarning = "";
 
   /**
-   * @param host this host
-   * @param local kept up to date by the caller
-   * @param natGrace how long leases of {@code natBlocks} last while ZooKeeper is away
+   * Assembles the plane. It closes none of its arguments.
+   *
+   * @param host this host's id
+   * @param local the ports of this host; the caller keeps them up to date
+   * @param natGrace how long leases of {@code natBlocks} stay valid without a connection to
+   *     ZooKeeper
    */
   public ForwardingPlane(
       UUID host,
@@ -192,21 +201,26 @@ public final class ForwardingPlane implements AutoCloseable {
   }
 
   /**
-   * Reads the topology and its tables; flows that an earlier process left go on meanwhile.
+   * Reads the topology and its tables. Flows of an earlier process continue to forward meanwhile.
    *
-   * @return how many there are
+   * @return the number of flows of an earlier process
    */
   public int load() throws InterruptedException {
     int inherited = flows.inherit();
     topologyListener = topologyMirror.listen(this::topologyChanged);
     stateListener = stateMirror.listen(topology::stateChanged);
     if (!tables.awaitOpen(TABLES_PATIENCE_SECONDS)) {
-      LOG.warn("replicated tables are slow to open; what they hold counts as soon as it is read");
+      LOG.warn(
+          "replicated tables are slow to open; their entries take effect as soon as they are read");
     }
     return inherited;
   }
 
-  /** The session that leases of ports belong to is connected again, or is not any more. */
+  /**
+   * Reports whether the session that leases of ports belong to is connected.
+   *
+   * @param now whether it is connected
+   */
   public void connected(boolean now) {
     natPorts.connected(now);
   }
@@ -223,7 +237,7 @@ public final class ForwardingPlane implements AutoCloseable {
     workers.submit(upcall);
   }
 
-  /** Begins to answer upcalls. */
+  /** Starts to handle upcalls. */
   public void start() {
     datapath.onUpcall(workers::submit);
     started = true;
@@ -231,7 +245,7 @@ public final class ForwardingPlane implements AutoCloseable {
 
   private void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
     topology.topologyChanged(before, after, changed);
-    if (started) { // what was there before is no news to anybody
+    if (started) { // neighbours know the topology from before the start
       announcements.topologyChanged(before, after, changed, System.nanoTime());
     }
   }
@@ -249,15 +263,16 @@ public final class ForwardingPlane implements AutoCloseable {
   }
 
   /**
-   * Ends some flows of an earlier process that no packet has renewed.
+   * Removes flows of an earlier process that no packet has renewed.
    *
-   * @return how many; fewer than {@code most} when none is left
+   * @param most maximum number of flows to remove
+   * @return how many were removed; fewer than {@code most} when none is left
    */
   public int dropInherited(int most) {
     return flows.dropInherited(most);
   }
 
-  /** Does what time brings: ARP again, entries and flows that expire. */
+  /** Repeats ARP requests, and removes expired entries and flows. */
   public void tick() {
     long now = System.nanoTime();
     for (Neighbours.Key unreachable : neighbours.tick(processor::ask)) {
@@ -282,11 +297,11 @@ public final class ForwardingPlane implements AutoCloseable {
   private void mend() {
     try {
       datapath.mend();
-      obstacle = "";
+      lastWarning = "";
     } catch (DatapathException e) {
-      if (!obstacle.equals(e.getMessage())) {
+      if (!lastWarning.equals(e.getMessage())) {
         LOG.warn("{}; will try again", e.getMessage());
-        obstacle = e.getMessage();
+        lastWarning = e.getMessage();
       }
     }
   }
@@ -300,7 +315,7 @@ public final class ForwardingPlane implements AutoCloseable {
     }
   }
 
-  /** Does what cannot wait for {@link #tick}; to be called about ten times a second. */
+  /** Does the work that is due more often than {@link #tick}. */
   public void quickTick() {
     long now = System.nanoTime();
     macs.settle(now);
@@ -315,21 +330,21 @@ public final class ForwardingPlane implements AutoCloseable {
     }
   }
 
-  /** How often {@link #beat} is to be called. */
+  /** Returns the interval at which {@link #beat} is to be called. */
   public static Duration beatInterval() {
     return Liveness.INTERVAL;
   }
 
   /**
-   * Says what tunnels carry.
+   * Sets the MTU of the overlay.
    *
-   * @param bytes of the longest IP packet that a frame in any of them may hold
+   * @param bytes length of the longest IP packet that fits into each tunnel of this host
    */
   public void overlayMtu(int bytes) {
     topology.overlayMtu(bytes);
   }
 
-  /** Asks the hosts that traffic goes to for a sign of life. */
+  /** Sends heartbeats to the hosts that traffic goes to, and checks their answers. */
   public void beat() {
     liveness.beat(System.nanoTime());
   }
@@ -361,7 +376,7 @@ public final class ForwardingPlane implements AutoCloseable {
     Neighbours.Key key = new Neighbours.Key(router, address);
     boolean sameMac =
         before != null && after != null && before.mac() != null && before.mac().equals(after.mac());
-    if (after == null && before.mac() != null && outlivesItsAgent(key, before)) {
+    if (after == null && before.mac() != null && mustBeKept(key, before)) {
       tables.arpTable(router).publish(address, before);
       return;
     }
@@ -380,9 +395,9 @@ public final class ForwardingPlane implements AutoCloseable {
   }
 
   /**
-   * An entry that is still good went with the process that published it, and flows here need it.
+   * Returns whether a valid entry was removed only because its agent ended, and flows here use it.
    */
-  private boolean outlivesItsAgent(Neighbours.Key key, ArpEntry entry) {
+  private boolean mustBeKept(Neighbours.Key key, ArpEntry entry) {
     return !neighbours.isExpired(entry) && flows.isUsed(tag(key));
   }
 
@@ -393,7 +408,7 @@ public final class ForwardingPlane implements AutoCloseable {
     }
   }
 
-  /** Stops answering; the datapath keeps what it has. */
+  /** Stops handling upcalls. The datapath keeps its ports and flows. */
   @Override
   public void close() {
     closed = true;

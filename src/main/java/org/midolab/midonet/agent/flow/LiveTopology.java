@@ -38,8 +38,8 @@ import org.midolab.midonet.nsdb.NetworkState;
 import org.midolab.midonet.nsdb.PortState;
 
 /**
- * The topology as the mirrors, the replicated tables and this host's own ports have it now. Every
- * change is visible to readers before its tags are reported.
+ * The current virtual topology, from the mirrors, the replicated tables and this host's own ports.
+ * Every change is visible to readers before its tags are reported.
  */
 final class LiveTopology implements VirtualTopology {
 
@@ -57,12 +57,12 @@ final class LiveTopology implements VirtualTopology {
   private volatile int overlayMtu = 0xFFFF;
 
   /**
-   * What belongs together at one moment.
+   * A consistent state of the topology.
    *
-   * @param routes made on demand; never outlives the routes that it was made of
-   * @param members ports by their group, made on demand from this topology
-   * @param addresses of IP address groups, made on demand from this topology
-   * @param dhcp of networks, made on demand from this topology
+   * @param routes routing tables by router, computed on demand and dropped when a route changes
+   * @param members ports by port group, computed on demand from this topology
+   * @param addresses by IP address group, computed on demand from this topology
+   * @param dhcp DHCP tables by network, computed on demand from this topology
    */
   private record Snapshot(
       Topology topology,
@@ -136,12 +136,12 @@ final class LiveTopology implements VirtualTopology {
     local.onChange(this::localPortChanged);
   }
 
-  /** What flows that leave for a host depend on: the zones that it shares with this one. */
+  /** Returns the tag of flows to another host: they depend on the tunnel zones that both share. */
   static FlowTag underlay(UUID host) {
     return new FlowTag.Device(host);
   }
 
-  /** What all flows that come in by a datapath port depend on: which virtual port it is. */
+  /** Returns the tag of flows from a datapath port: they depend on its virtual port. */
   static FlowTag number(int datapathPort) {
     return new FlowTag.Device(new UUID(0, datapathPort));
   }
@@ -154,25 +154,27 @@ final class LiveTopology implements VirtualTopology {
     return now.topology;
   }
 
-  /** Where a port is active: this host's own word first, or null. */
+  /** Returns the host where a port is active, or null. This host's own state has precedence. */
   UUID hostOf(UUID portId) {
     LocalPorts.Entry own = local.find(portId);
     if (own != null) {
       return host;
     }
     UUID active = now.state.hostOf(portId);
-    // What an earlier process of this host has published does not outlive it.
+    // State that an earlier process of this host has published is outdated.
     return host.equals(active) || active != null && silent.contains(active) ? null : active;
   }
 
-  /** All hosts that have active ports. */
+  /** Returns all hosts that have active ports. */
   Set<UUID> activeHosts() {
     Set<UUID> hosts = new HashSet<>();
     now.state.activePorts().values().forEach(port -> hosts.add(port.hostId()));
     return hosts;
   }
 
-  /** Takes over which hosts do not forward; their ports are not active, whatever they say. */
+  /**
+   * Sets the hosts that do not forward. Their ports count as inactive even if published as active.
+   */
   synchronized void silentHosts(Set<UUID> hosts) {
     Set<UUID> changed = union(silent, hosts);
     changed.removeIf(each -> silent.contains(each) && hosts.contains(each));
@@ -192,8 +194,8 @@ final class LiveTopology implements VirtualTopology {
   }
 
   /**
-   * Returns the other hosts where answers to a connection may arrive: those of the egress ports,
-   * and those of the members of the stateful port groups of all its ports.
+   * Returns the other hosts where answers to a connection may arrive: the hosts of the egress
+   * ports, and the hosts of the members of the stateful port groups of all its ports.
    */
   Set<UUID> answering(UUID ingressPort, Set<UUID> egressPorts) {
     Topology topology = now.topology;
@@ -315,7 +317,7 @@ final class LiveTopology implements VirtualTopology {
     return own == null ? Set.of() : own.bgpPeers();
   }
 
-  /** Takes over a change of the topology. */
+  /** Applies a change of the topology. */
   synchronized void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
     Set<FlowTag> tags = new HashSet<>();
     Set<UUID> rerouted = new HashSet<>();
@@ -330,7 +332,7 @@ final class LiveTopology implements VirtualTopology {
           case TunnelZone zone ->
               zone.members().forEach(member -> tags.add(underlay(member.hostId())));
           case null, default -> {
-            // flows do not depend on it by way of routes or tunnels
+            // it changes neither routes nor tunnels
           }
         }
       }
@@ -346,7 +348,7 @@ final class LiveTopology implements VirtualTopology {
     invalidate.accept(tags);
   }
 
-  /** Takes over a change of what other agents, and this one, have published. */
+  /** Applies a change of the state that agents, including this one, have published. */
   synchronized void stateChanged(NetworkState before, NetworkState after) {
     Set<FlowTag> tags = new HashSet<>();
     Set<UUID> rerouted = new HashSet<>();
@@ -394,7 +396,7 @@ final class LiveTopology implements VirtualTopology {
       }
     }
     if (before != null && after != null && before.number() == after.number()) {
-      // Still the same virtual port: what came in by it stays as true as its device's tag says.
+      // The virtual port is the same, so its device's tag covers the flows from it.
       tags.remove(number(after.number()));
     }
     invalidate.accept(tags);
@@ -414,7 +416,7 @@ final class LiveTopology implements VirtualTopology {
 
   record Difference(TopologyObject before, TopologyObject after) {}
 
-  /** Objects of several types may have the same id, as a router and its load balancer do. */
+  /** Compares by type and id, because a router and its load balancer may have the same id. */
   @SuppressWarnings("unchecked")
   static List<Difference> differences(Topology before, Topology after, Set<UUID> ids) {
     List<Difference> differences = new ArrayList<>();

@@ -17,36 +17,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which hosts do not forward any more, as seen through the tunnels to them.
+ * Detects hosts that do not forward any more, by heartbeats through the tunnels to them (docs:
+ * datapath.md#control-keys).
  *
  * <pre>
- *   used by flows ──asked──► answers ──{@value #MISSES} questions in vain──► silent
- *                              ▲                                   │
- *                              └──────────── one answer ───────────┘
+ *   used by flows ──request──► answers ──{@value #MISSES} requests unanswered──► silent
+ *                                ▲                                     │
+ *                                └───────────── one answer ────────────┘
  * </pre>
  *
- * The datapath of a host answers, not its agent: an agent that is paused, or restarts, is not
- * missed, while a host without power, or behind a cut wire, is known in about a second. What
- * ZooKeeper says of a host is the slow second opinion.
+ * A host's datapath answers, not its agent. An agent that is paused or restarts therefore does not
+ * make its host silent, and a host without power or network is detected in about a second.
+ * ZooKeeper detects it later, when the host's session ends.
  *
- * <p>Questions in vain are counted, not seconds, so that a pause of this process makes no other
- * host silent. A host that has never answered is not judged. For one thread.
+ * <p>Unanswered requests are counted instead of seconds, so that a pause of this process makes no
+ * other host silent. A host that has never answered is never silent. For one thread.
  */
 final class Liveness {
 
   private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
 
-  /** From one question to the next; the time that an answer has. */
+  /** Time between two requests, which is also the time limit of an answer. */
   static final Duration INTERVAL = Duration.ofMillis(250);
 
-  /** Questions in vain after which a host counts as silent. */
+  /** Unanswered requests after which a host counts as silent. */
   static final int MISSES = 4;
 
   private static final class Peer {
     private Ip4 remote;
     private long asked;
     private int misses;
-    private boolean heard;
+    private boolean hasAnswered;
   }
 
   private final Datapath datapath;
@@ -57,9 +58,9 @@ final class Liveness {
   private Set<UUID> silent = Set.of();
 
   /**
-   * @param isUsed whether traffic goes to a host; others are not asked, so that the number of
-   *     questions does not grow with the square of the hosts
-   * @param onSilent told of the hosts that are silent, whenever they are others than before
+   * @param isUsed whether traffic goes to a host; other hosts get no requests, so that the number
+   *     of requests does not grow with the square of the number of hosts
+   * @param onSilent receives the silent hosts whenever they change
    */
   Liveness(
       Datapath datapath,
@@ -72,53 +73,54 @@ final class Liveness {
     this.onSilent = onSilent;
   }
 
-  /** Looks who has answered, and asks again; to be called once in {@link #INTERVAL}. */
+  /** Checks the answers and sends requests again. To be called once per {@link #INTERVAL}. */
   void beat(long nanoTime) {
     Set<UUID> hosts = new HashSet<>(topology.activeHosts());
     hosts.remove(topology.host());
     hosts.removeIf(host -> !silent.contains(host) && !isUsed.test(host));
     peers.keySet().retainAll(hosts);
-    Map<Ip4, Long> heard = hosts.isEmpty() ? Map.of() : datapath.heard();
+    Map<Ip4, Long> lastAnswers = hosts.isEmpty() ? Map.of() : datapath.heard();
     Set<UUID> now = new HashSet<>();
     for (UUID host : hosts) {
       Optional<Underlay.Route> route = Underlay.route(topology.topology(), topology.host(), host);
-      if (route.isPresent() && isSilent(host, route.get(), heard, nanoTime)) {
+      if (route.isPresent() && isSilent(host, route.get(), lastAnswers, nanoTime)) {
         now.add(host);
       }
     }
     if (!now.equals(silent)) {
-      tell(now);
+      logChanges(now);
       silent = Set.copyOf(now);
       onSilent.accept(silent);
     }
   }
 
-  private boolean isSilent(UUID host, Underlay.Route route, Map<Ip4, Long> heard, long nanoTime) {
+  private boolean isSilent(
+      UUID host, Underlay.Route route, Map<Ip4, Long> lastAnswers, long nanoTime) {
     Peer peer = peers.computeIfAbsent(host, id -> new Peer());
     if (!route.remote().equals(peer.remote)) {
       peer.remote = route.remote();
       peer.asked = 0;
       peer.misses = 0;
-      peer.heard = heard.containsKey(peer.remote);
+      peer.hasAnswered = lastAnswers.containsKey(peer.remote);
     }
     if (peer.asked != 0) {
-      Long last = heard.get(peer.remote);
+      Long last = lastAnswers.get(peer.remote);
       boolean answered = last != null && last - peer.asked >= 0;
-      peer.heard |= answered;
+      peer.hasAnswered |= answered;
       peer.misses = answered ? 0 : peer.misses + 1;
     }
     try {
       datapath.ask(new Tunnel(route.encapsulation(), 0, route.local(), route.remote()));
       peer.asked = nanoTime;
     } catch (DatapathException e) {
-      // What was not asked cannot be answered.
-      LOG.debug("{} is not asked for a sign of life: {}", route.remote(), e.getMessage());
+      // No request was sent, so a missing answer does not count.
+      LOG.debug("no heartbeat could be sent to {}: {}", route.remote(), e.getMessage());
       peer.asked = 0;
     }
-    return peer.heard && peer.misses >= MISSES;
+    return peer.hasAnswered && peer.misses >= MISSES;
   }
 
-  private void tell(Set<UUID> now) {
+  private void logChanges(Set<UUID> now) {
     for (UUID host : now) {
       if (!silent.contains(host)) {
         LOG.warn(

@@ -11,16 +11,18 @@ import java.util.function.UnaryOperator;
 import org.midolab.midonet.model.Ip4;
 
 /**
- * The virtual ports that this host has in its datapath, as the agent knows at first hand: what it
- * says of a port of this host counts before what the NSDB says. Thread safe; reading never blocks.
+ * The virtual ports that are bound to this host's datapath. For these ports this state has
+ * precedence over that of the NSDB. Thread safe; reading never blocks.
  */
 public final class LocalPorts {
 
   /**
+   * A bound port.
+   *
    * @param number the datapath port of the interface
    * @param active whether the interface is up and has carrier
-   * @param namespaceNumber the datapath port that leads to the port's BGP namespace, 0 without one
-   * @param bgpPeers whom the daemon in that namespace talks to; empty while it must not
+   * @param namespaceNumber the datapath port that leads to the port's BGP namespace; 0 without one
+   * @param bgpPeers addresses of the peers of the daemon in that namespace; empty without a daemon
    */
   public record Entry(
       UUID portId,
@@ -35,10 +37,10 @@ public final class LocalPorts {
     }
   }
 
-  /** Told after a change is visible to all readers. */
+  /** Receives changes, after they are visible to all readers. */
   @FunctionalInterface
   public interface Listener {
-    /** One of both is null when the port came or went. */
+    /** {@code before} is null for a new port, {@code after} for a removed one. */
     void changed(Entry before, Entry after);
   }
 
@@ -59,12 +61,12 @@ public final class LocalPorts {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Snapshot snapshot = Snapshot.of(Map.of());
 
-  /** The port, or null if it is not bound here or its interface is not there. */
+  /** Returns the port, or null if it is not bound here or its interface does not exist. */
   public Entry find(UUID portId) {
     return snapshot.byPort.get(portId);
   }
 
-  /** The port whose interface, or whose BGP namespace, has that number in the datapath; or null. */
+  /** Returns the port whose interface or BGP namespace has that datapath port number, or null. */
   public Entry byNumber(int number) {
     return snapshot.byNumber.get(number);
   }
@@ -77,7 +79,7 @@ public final class LocalPorts {
     listeners.add(listener);
   }
 
-  /** The port's interface is in the datapath. */
+  /** Records that the port's interface is in the datapath. */
   public void bind(UUID portId, String interfaceName, int number, boolean active) {
     change(
         portId,
@@ -91,12 +93,17 @@ public final class LocalPorts {
                 old == null ? Set.of() : old.bgpPeers()));
   }
 
-  /** The port is no longer bound here, or its interface is gone. */
+  /** Records that the port is no longer bound here, or its interface no longer exists. */
   public void unbind(UUID portId) {
     change(portId, old -> null);
   }
 
-  /** The port has a BGP namespace; ignored when the port is not bound here. */
+  /**
+   * Records the port's BGP namespace. Does nothing when the port is not bound here.
+   *
+   * @param number the datapath port that leads to the namespace, 0 to remove it
+   * @param peers addresses of the BGP peers
+   */
   public void namespace(UUID portId, int number, Set<Ip4> peers) {
     change(
         portId,

@@ -18,38 +18,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The stations that this host has seen. An entry is published for as long as a flow was made from a
- * frame of the station, and some seconds more (docs: contract.md#mac-learning). Thread safe.
+ * The stations that this host has seen. An entry is published while a flow from a frame of the
+ * station exists, and for some seconds more (docs: contract.md#mac-learning). Thread safe.
  *
- * <p>A station that the table has elsewhere is claimed as soon as it is seen here, so that a move
- * is known with its first frame. Until the table agrees no flow may be made of its frames: a flow
- * would keep the next ones from being seen, and a claim that lost a race would never be repeated.
+ * <p>If the table has a station at another port, this host claims it with the first frame seen
+ * here. Until the table shows this host's port, no flow is installed for the station's frames: with
+ * a flow the agent would not see the next frames, and would not repeat a claim that lost a race.
  *
- * <p>How many stations are kept is bounded, per port and per network; the one that was seen longest
- * ago goes first, and always one of the port that has the most.
+ * <p>The number of stations is bounded per port and per network. If there are too many, the station
+ * is removed that was seen longest ago at the full port, or at the port with the most stations.
  */
 final class MacLearning {
 
   private static final Logger LOG = LoggerFactory.getLogger(MacLearning.class);
 
-  /** Stations behind one port: more than a host of many containers has, or a small office. */
+  /** Stations behind one port: enough for a host with many containers or a small office. */
   static final int PER_PORT = 2_048;
 
-  /** Stations of one network that this host has seen: what eight full ports need. */
+  /** Stations of one network that this host has seen: as many as eight full ports have. */
   static final int PER_NETWORK = 16_384;
 
-  /** The least time between two claims of a station; doubled while claims are in vain. */
+  /** The shortest time in ns between two claims of a station, doubled with each failed claim. */
   static final long CONTEST_NANOS = 100_000_000L;
 
   private static final int MOST_DOUBLINGS = 7;
 
   /**
-   * After which a station that the table still has elsewhere counts as settled there: by an entry
-   * that somebody stored for good, or because ZooKeeper is away.
+   * Time in ns after which flows are allowed although the table still has the station at another
+   * port. The entry may be persistent, or ZooKeeper may be unreachable.
    */
   static final long PATIENCE_NANOS = 2_000_000_000L;
 
-  private static final long TELL_NANOS = 60_000_000_000L;
+  private static final long WARN_INTERVAL_NANOS = 60_000_000_000L;
 
   private record Key(UUID networkId, int vlan, Mac mac) {
 
@@ -64,15 +64,15 @@ final class MacLearning {
     private long lastSeen;
     private long claimed;
 
-    /** What the last claim said. */
+    /** The port of the last claim. */
     private UUID claimedPort;
 
-    /** Claims since the table agreed for the last time, and when the first of them was. */
+    /** Claims since the table last showed this host's port, and the time of the first of them. */
     private int claims;
 
     private long firstClaim;
 
-    /** Where the table had the station when a frame came too soon for another claim, or null. */
+    /** The table's port when a frame arrived too soon for another claim, or null. */
     private UUID against;
   }
 
@@ -80,19 +80,19 @@ final class MacLearning {
   private final long keepNanos;
   private final Map<Key, Entry> entries = new HashMap<>();
 
-  /** The same entries by port, those first that were seen longest ago. */
+  /** The same entries by port, ordered by the time of the last frame, the oldest first. */
   private final Map<UUID, Map<Key, Entry>> byPort = new HashMap<>();
 
   private final Map<UUID, Set<UUID>> portsOf = new HashMap<>();
   private final Map<UUID, Integer> perNetwork = new HashMap<>();
   private final Set<Key> pending = new HashSet<>();
 
-  /** Stations that were claimed and that the table has not been seen to agree with since. */
+  /** Claimed stations for which the table has not shown this host's port since. */
   private final Set<Key> disputed = new HashSet<>();
 
   private long evicted;
-  private long toldAt;
-  private boolean told;
+  private long warnedAt;
+  private boolean warned;
 
   MacLearning(DeviceTables tables, Duration keep) {
     this.tables = tables;
@@ -100,9 +100,9 @@ final class MacLearning {
   }
 
   /**
-   * A frame of a station came in.
+   * Records a frame of a station.
    *
-   * @return whether flows may be made of the station's frames
+   * @return whether flows may be installed for the station's frames
    */
   synchronized boolean seen(LearnMac station, long nanoTime) {
     Key key = Key.of(station);
@@ -117,15 +117,15 @@ final class MacLearning {
     entry.lastSeen = nanoTime;
     UUID known = known(key, entry);
     if (entry.portId.equals(known)) {
-      agreed(key, entry);
+      endClaims(key, entry);
       return true;
     }
     if (entry.claims == 0) {
       entry.firstClaim = nanoTime;
     }
-    // A claim that the table does not show yet is on its way.
-    boolean onItsWay = known == null && entry.portId.equals(entry.claimedPort);
-    if (entry.claims == 0 || !onItsWay) {
+    // Without an entry in the table the last claim is still in progress.
+    boolean inProgress = known == null && entry.portId.equals(entry.claimedPort);
+    if (entry.claims == 0 || !inProgress) {
       if (nanoTime - entry.claimed >= pause(entry)) {
         claim(key, entry, nanoTime);
       } else {
@@ -136,7 +136,9 @@ final class MacLearning {
     return known == null || nanoTime - entry.firstClaim > PATIENCE_NANOS;
   }
 
-  /** Where the table has it; tables of VLANs are not followed, so nobody disputes those. */
+  /**
+   * Returns the table's port. Tables of VLANs are not read, so their claims count as successful.
+   */
   private UUID known(Key key, Entry entry) {
     return key.vlan == 0 ? tables.macPort(key.networkId, 0, key.mac) : entry.claimedPort;
   }
@@ -155,23 +157,23 @@ final class MacLearning {
     tables.macTable(key.networkId, key.vlan).claim(key.mac, entry.portId);
   }
 
-  private void agreed(Key key, Entry entry) {
+  private void endClaims(Key key, Entry entry) {
     entry.claims = 0;
     pending.remove(key);
     disputed.remove(key);
   }
 
   /**
-   * Claims the stations whose frames came too soon after another claim, unless somebody else has
-   * claimed them since, and ends the disputes that the table has decided for this host. A station
-   * that moves often and sends one frame at each place would otherwise count as claimed in vain,
-   * and would be claimed later and later. To be called several times a second.
+   * Claims the stations whose frames arrived too soon after another claim, unless another host has
+   * claimed them since. Resets the count of claims of stations for which the table shows this
+   * host's port. Otherwise the pauses of a station that moves often and sends one frame at each
+   * port would become longer and longer. To be called several times a second.
    */
   synchronized void settle(long nanoTime) {
     for (Key key : List.copyOf(disputed)) {
       Entry entry = entries.get(key);
       if (entry.portId.equals(known(key, entry))) {
-        agreed(key, entry);
+        endClaims(key, entry);
       }
     }
     for (Key key : List.copyOf(pending)) {
@@ -232,12 +234,12 @@ final class MacLearning {
     }
     remove(byPort.get(full).keySet().iterator().next());
     evicted++;
-    if (!told || nanoTime - toldAt > TELL_NANOS) {
-      told = true;
-      toldAt = nanoTime;
+    if (!warned || nanoTime - warnedAt > WARN_INTERVAL_NANOS) {
+      warned = true;
+      warnedAt = nanoTime;
       LOG.warn(
-          "port {} shows more MAC addresses than are kept of one port ({}) or network ({}); of such"
-              + " ports {} have been forgotten so far",
+          "port {} sends from more MAC addresses than are kept per port ({}) or network ({}); {} have"
+              + " been removed so far for these bounds",
           full,
           PER_PORT,
           PER_NETWORK,
@@ -254,7 +256,7 @@ final class MacLearning {
     tables.macTable(key.networkId, key.vlan).withdraw(key.mac);
   }
 
-  /** How many stations were forgotten because there were too many. */
+  /** Returns how many stations were removed because there were too many. */
   synchronized long evicted() {
     return evicted;
   }
@@ -263,7 +265,7 @@ final class MacLearning {
     return entries.size();
   }
 
-  /** A flow was installed that frames of these stations take. */
+  /** Records a flow that frames of these stations use. */
   synchronized void hold(Collection<LearnMac> stations) {
     for (LearnMac station : stations) {
       Entry entry = entries.get(Key.of(station));
@@ -273,7 +275,7 @@ final class MacLearning {
     }
   }
 
-  /** Such a flow is gone. */
+  /** Records that such a flow was removed. */
   synchronized void release(Collection<LearnMac> stations, long nanoTime) {
     for (LearnMac station : stations) {
       Entry entry = entries.get(Key.of(station));
@@ -284,7 +286,7 @@ final class MacLearning {
     }
   }
 
-  /** Withdraws what nobody has used for long. */
+  /** Withdraws entries that were unused for the time that they are kept. */
   synchronized void expire(long nanoTime) {
     List<Key> gone = new ArrayList<>();
     entries.forEach(

@@ -9,7 +9,7 @@ import org.midolab.midonet.agent.simulation.Translation;
 import org.midolab.midonet.model.Ip4;
 
 /**
- * What a host reports to another of a translation (docs: nsdb.md#translations).
+ * A report of a translation from one host to another (docs: nsdb.md#translations).
  *
  * <pre>
  *  0        1        2          3         4         8         10             14                 16
@@ -26,11 +26,11 @@ record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
 
   /** Numbers follow those of {@link ConnectionMessage}. */
   enum Kind {
-    /** Packets are translated so from now on, or still. */
+    /** The translation has begun or is still in use. */
     OPEN(3),
-    /** They are not any more. */
+    /** The translation has ended. */
     END(4),
-    /** To the host where it began: packets of the connection pass here. */
+    /** To the host where the translation began: the sender receives packets of the connection. */
     USED(5);
 
     private final int number;
@@ -49,6 +49,7 @@ record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
     }
   }
 
+  /** Returns the whole Ethernet frame, see {@link StateFrame}. */
   byte[] toFrame() {
     NatKey key = translation.key();
     ByteBuffer payload = ByteBuffer.allocate(LENGTH);
@@ -62,7 +63,7 @@ record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
     return StateFrame.of(payload.array());
   }
 
-  /** Reads a frame of {@link StateFrame}; empty when it is no such message. */
+  /** Parses a frame of {@link StateFrame}; empty when it is not such a message. */
   static Optional<NatMessage> parse(byte[] frame) {
     ByteBuffer payload = StateFrame.payload(frame, LENGTH);
     if (payload == null || payload.get() != VERSION) {

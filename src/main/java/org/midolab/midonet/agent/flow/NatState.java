@@ -23,14 +23,14 @@ import org.midolab.midonet.model.Rule.NatTarget;
 import org.midolab.midonet.packet.FlowKey;
 
 /**
- * The translations of dynamic NAT that this host knows. This host reports those that began here to
- * the hosts where packets of the connection may arrive; their ports are taken in {@link
- * PortBlocks}. It knows the others by the report of the host where they began. Thread safe (docs:
- * nsdb.md#translations).
+ * The translations of dynamic NAT that this host knows. This host reports translations that began
+ * here to the hosts where packets of the connection may arrive; source NAT takes their ports from
+ * {@link PortBlocks}. It learns of other translations from the reports of the hosts where they
+ * began. Thread safe (docs: nsdb.md#translations).
  */
 final class NatState {
 
-  /** Translations in all: some 30 MB of an agent's heap, which is 256 MB at least. */
+  /** Translations in total: about 30 MB of an agent's heap, which has at least 256 MB. */
   static final int MOST = 50_000;
 
   /** Translations that began at one port: a fifth of all, a sixth of the ports of one address. */
@@ -39,19 +39,19 @@ final class NatState {
   /** Translations that end at once when there are too many. */
   private static final int BATCH = 64;
 
-  /** Lifetime without a packet of UDP (RFC 4787 §4.3 asks for this at least). */
+  /** Lifetime without a packet of UDP (the minimum of RFC 4787 §4.3). */
   static final Duration UDP = Duration.ofMinutes(2);
 
-  /** Lifetime of an ICMP echo (RFC 5508 §3.2 asks for this at least). */
+  /** Lifetime of an ICMP echo (the minimum of RFC 5508 §3.2). */
   static final Duration ICMP = Duration.ofSeconds(60);
 
-  /** Lifetime of a TCP connection that was not answered (RFC 5382 §5 asks for this at least). */
+  /** Lifetime of a TCP connection without an answer (the minimum of RFC 5382 §5). */
   static final Duration UNANSWERED = Duration.ofMinutes(4);
 
-  /** Lifetime of a TCP connection that was answered (RFC 5382 §5 asks for this at least). */
+  /** Lifetime of a TCP connection with an answer (the minimum of RFC 5382 §5). */
   static final Duration ANSWERED = Duration.ofMinutes(124);
 
-  /** Lifetime of a TCP connection whose address has hardly any port left. */
+  /** Lifetime of a TCP connection whose address has few free ports. */
   static final Duration PRESSED = UDP;
 
   /** Interval between reports of a translation in use: a third of the shortest lifetime. */
@@ -72,7 +72,7 @@ final class NatState {
   /** A translation that began at a port of this host. */
   record Own(Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
 
-  /** What other hosts have to know. */
+  /** A report for other hosts. */
   record Report(
       NatMessage.Kind kind, Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
 
@@ -102,7 +102,7 @@ final class NatState {
   }
 
   /**
-   * @param ports where source NAT gets its ports
+   * @param ports the ports of source NAT
    * @param invalidate receives the tags of flows that have to be simulated again
    * @param crowdedOut receives the port of each translation that a newer one displaced
    */
@@ -113,8 +113,8 @@ final class NatState {
   }
 
   /**
-   * Returns what packets of this key are translated to, or null. A TCP connection counts as
-   * answered when its reverse key is asked for.
+   * Returns the endpoint that packets of this key are translated to, or null. A call with the
+   * reverse key marks the connection as answered.
    */
   Endpoint translated(NatKey key) {
     Entry entry = entries.get(key);
@@ -128,7 +128,7 @@ final class NatState {
     return entry.translation.original();
   }
 
-  /** Chooses what a new connection is translated to. */
+  /** Chooses the endpoint that a new connection is translated to. */
   PortChoice choose(NatKey key, List<NatTarget> targets) {
     return key.kind() == NatKey.Kind.SNAT
         ? ports.choose(key, targets)
@@ -136,8 +136,8 @@ final class NatState {
   }
 
   /**
-   * All hosts choose alike, so that packets of a connection that arrive at several get the same
-   * destination. Another one is chosen when the answers could not be told from those of a known
+   * All hosts choose the same destination, because packets of a connection may arrive at several
+   * hosts. An endpoint is skipped if answers from it would have the same key as those of a known
    * connection.
    */
   private PortChoice chooseDestination(NatKey key, List<NatTarget> targets) {
@@ -160,10 +160,10 @@ final class NatState {
   }
 
   /**
-   * Takes over a translation that begins here, continues, or leaves by other ports than before.
+   * Records a translation that begins here, continues, or leaves through other ports than before.
    *
-   * @param reports receives what other hosts have to know now
-   * @return false when another connection has got the address and port meanwhile
+   * @param reports receives the reports to send to other hosts
+   * @return false when another connection has taken the address and port meanwhile
    */
   boolean open(Own own, long now, Consumer<Report> reports) {
     Translation translation = own.translation;
@@ -181,10 +181,10 @@ final class NatState {
     if (known != null) {
       end(known, reports);
     }
-    endOthers(entries.get(translation.reverse())); // what was reported of this port is outdated
+    endOthers(entries.get(translation.reverse())); // an older report for this port is outdated
     Entry entry = new Entry(translation, own.ingressPort, own, now);
     put(entry, reports);
-    // flows of the forward key are not invalidated: this packet's own would be among them
+    // not the flows of the forward key, because this packet's own flow is one of them
     invalidate.accept(Set.of(new FlowTag.Translated(translation.reverse())));
     reports.accept(entry.report(NatMessage.Kind.OPEN));
     return true;
@@ -207,7 +207,7 @@ final class NatState {
         : !entries.containsKey(translation.reverse());
   }
 
-  /** Takes over the report of another host, the first or a later one. */
+  /** Records the first or a later report of another host. */
   void reported(Translation translation, UUID ingressPort, long now) {
     Entry known = entries.get(translation.reverse());
     if (known != null && known.translation.equals(translation)) {
@@ -215,7 +215,7 @@ final class NatState {
       return;
     }
     if (known != null && known.own != null) {
-      return; // the port is ours
+      return; // a translation of this host uses the port
     }
     endOthers(known);
     endOthers(entries.get(translation.key()));
@@ -223,14 +223,14 @@ final class NatState {
     invalidate.accept(tags(translation));
   }
 
-  /** Ends a translation that began elsewhere. */
+  /** Ends the translation if it began at another host. */
   private void endOthers(Entry entry) {
     if (entry != null && entry.own == null) {
       end(entry, report -> {});
     }
   }
 
-  /** Takes over the report that a translation of another host has ended. */
+  /** Handles the report that a translation of another host has ended. */
   void ended(Translation translation) {
     Entry entry = entries.get(translation.reverse());
     if (entry != null && entry.translation.equals(translation)) {
@@ -238,7 +238,7 @@ final class NatState {
     }
   }
 
-  /** Takes over the report that packets of a connection which began here pass another host. */
+  /** Handles the report that another host receives packets of a connection which began here. */
   void used(Translation translation, long now) {
     Entry entry = entries.get(translation.key());
     if (entry != null && entry.own != null && entry.translation.equals(translation)) {
@@ -251,8 +251,8 @@ final class NatState {
    * Ends translations that are idle.
    *
    * @param used whether flows with this tag exist, which carry packets
-   * @param reports receives what other hosts have to know: of those that began here, that they are
-   *     in use or have ended; of the others, that they are in use here
+   * @param reports receives the reports to send: for translations that began here, that they are in
+   *     use or have ended; for others, that they are in use here
    */
   void expire(Predicate<FlowTag> used, long now, Consumer<Report> reports) {
     for (Entry entry : entries.values()) {
@@ -287,7 +287,7 @@ final class NatState {
     };
   }
 
-  /** Ends the translations that began here and have ports which another host has got. */
+  /** Ends the translations that began here and use ports that another host has leased. */
   void lost(PortBlocks.Block block, Consumer<Report> reports) {
     for (Entry entry : entries.values()) {
       Translation translation = entry.translation;
@@ -301,7 +301,7 @@ final class NatState {
     }
   }
 
-  /** Translations that are known. */
+  /** Returns the number of translations. */
   synchronized int size() {
     return byPort.values().stream().mapToInt(Set::size).sum();
   }
@@ -311,7 +311,8 @@ final class NatState {
     synchronized (this) {
       entries.put(entry.translation.reverse(), entry);
       if (entry.own == null) {
-        entries.putIfAbsent(entry.translation.key(), entry); // one of our own has precedence
+        entries.putIfAbsent(
+            entry.translation.key(), entry); // a translation of this host has precedence
       } else {
         entries.put(entry.translation.key(), entry);
       }
@@ -333,7 +334,7 @@ final class NatState {
     return byPort.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
   }
 
-  /** A batch at a time, so that the search is rare. */
+  /** Returns a batch instead of one entry, so that the sort is rare. */
   private static List<Entry> longestUnused(Set<Entry> own, Entry except) {
     List<Entry> all = new ArrayList<>(own);
     all.remove(except);

@@ -14,12 +14,12 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.nsdb.ArpEntry;
 
 /**
- * What routers know of their neighbours, and what became of their questions (RFC 826; docs:
+ * The neighbours that routers know, and the ARP requests without an answer (RFC 826; docs:
  * contract.md#arp-timers).
  *
  * <pre>
- *   unknown ──asked──► question: asked again after 1, 2, 4 … s up to the retry interval, each ± a quarter
- *      ▲                  │ reply            │ nobody for "timeout"
+ *   unknown ──asked──► requested: asked again after 1, 2, 4 … s up to the retry interval, each ± a quarter
+ *      ▲                  │ reply            │ no reply for "timeout"
  *      │ expiry           ▼                  ▼
  *      └──────────── known, then stale    unreachable, for a few seconds
  *                    (used, and asked again)
@@ -27,22 +27,24 @@ import org.midolab.midonet.nsdb.ArpEntry;
  */
 final class Neighbours {
 
-  /** How long senders are told that a neighbour is unreachable before it is asked for again. */
+  /** Time for which a neighbour stays unreachable, before it may be asked for again. */
   private static final long UNREACHABLE_MILLIS = 5_000;
 
   private static final long FIRST_RETRY_MILLIS = 1_000;
 
   /**
+   * The ARP timers of all routers.
+   *
    * @param retry the longest pause between two requests
-   * @param timeout how long to ask before the neighbour counts as unreachable
-   * @param stale age from which an entry is asked for again while it is used
-   * @param expiration age from which an entry is not used
+   * @param timeout time without a reply after which the neighbour is unreachable
+   * @param stale age at which an entry in use is refreshed by a request
+   * @param expiration age at which an entry is no longer used
    */
   record Timers(Duration retry, Duration timeout, Duration stale, Duration expiration) {}
 
   record Key(UUID routerId, Ip4 address) {}
 
-  /** What is to be done about open questions at one moment. */
+  /** Sends an ARP request out of a router's port. */
   @FunctionalInterface
   interface Asker {
     void ask(Key neighbour, UUID portId);
@@ -53,7 +55,7 @@ final class Neighbours {
     private final long since;
     private long pause = FIRST_RETRY_MILLIS;
     private volatile long next;
-    private volatile long gaveUp;
+    private volatile long gaveUpAt;
 
     private Question(UUID portId, long since) {
       this.portId = portId;
@@ -86,10 +88,12 @@ final class Neighbours {
           entry.mac(), entry.stale() <= now && mayRefresh(new Key(routerId, address), now));
     }
     Question question = questions.get(new Key(routerId, address));
-    return question != null && question.gaveUp != 0 ? Neighbour.UNREACHABLE : Neighbour.UNKNOWN;
+    return question != null && question.gaveUpAt != 0 ? Neighbour.UNREACHABLE : Neighbour.UNKNOWN;
   }
 
-  /** Once per retry interval: every packet to a stale neighbour would ask otherwise. */
+  /**
+   * Allows one request per retry interval; otherwise each packet to a stale neighbour sends one.
+   */
   private boolean mayRefresh(Key key, long now) {
     Long last = refreshed.get(key);
     if (last != null && now - last < timers.retry().toMillis()) {
@@ -101,9 +105,9 @@ final class Neighbours {
   }
 
   /**
-   * A packet waits for the neighbour.
+   * Records that a packet waits for the neighbour.
    *
-   * @return whether it is the first, whose request is to be sent
+   * @return whether it is the first packet, so that a request has to be sent
    */
   boolean opened(Key key, UUID portId) {
     Question question = new Question(portId, clock.millis());
@@ -111,14 +115,14 @@ final class Neighbours {
     return questions.putIfAbsent(key, question) == null;
   }
 
-  /** The neighbour answered, or is known otherwise. */
+  /** Records that the neighbour's MAC is known. */
   void settled(Key key) {
     questions.remove(key);
     refreshed.remove(key);
   }
 
   /**
-   * Asks again where it is time, and gives up where it is.
+   * Repeats requests that are due, and gives up those whose time limit is over.
    *
    * @return the neighbours that have just become unreachable
    */
@@ -127,12 +131,12 @@ final class Neighbours {
     Map<Key, Question> unreachable = new HashMap<>();
     questions.forEach(
         (key, question) -> {
-          if (question.gaveUp != 0) {
-            if (now - question.gaveUp > UNREACHABLE_MILLIS) {
+          if (question.gaveUpAt != 0) {
+            if (now - question.gaveUpAt > UNREACHABLE_MILLIS) {
               questions.remove(key, question);
             }
           } else if (now - question.since >= timers.timeout().toMillis()) {
-            question.gaveUp = now;
+            question.gaveUpAt = now;
             unreachable.put(key, question);
           } else if (now >= question.next) {
             question.pause = Math.min(question.pause * 2, timers.retry().toMillis());
@@ -145,8 +149,8 @@ final class Neighbours {
   }
 
   /**
-   * The entry to publish for a neighbour that has just told its address; null when the old one is
-   * as good.
+   * Returns the entry to publish for a neighbour whose MAC was just learned; null when the old
+   * entry has the same MAC and is recent.
    */
   ArpEntry learned(Key key, Mac mac) {
     long now = clock.millis();
@@ -168,7 +172,7 @@ final class Neighbours {
     return entry.stale() <= clock.millis();
   }
 
-  /** Whether a stale entry that live flows use is to be asked for now. */
+  /** Returns whether to send a request now for a stale entry that flows use. */
   boolean refreshNow(Key key) {
     return mayRefresh(key, clock.millis());
   }

@@ -34,38 +34,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides about one missed frame: where it came from, what the simulation says, what the datapath
- * is to do.
+ * Handles a frame without a flow: finds its ingress port, simulates it, applies the effects, sends
+ * it and installs its flow.
  */
 final class PacketProcessor {
 
   private static final Logger LOG = LoggerFactory.getLogger(PacketProcessor.class);
 
-  /** How long a drop is remembered whose cause may pass by itself. */
+  /** Lifetime of a drop flow whose cause may end by itself. */
   private static final Duration SHORT = Duration.ofSeconds(5);
 
-  /** How long the datapath drops by itself what a port provokes beyond its share of errors. */
+  /** Lifetime of a drop flow for frames that would exceed the port's rate of answers. */
   private static final Duration MUTE = Duration.ofSeconds(1);
 
   /**
-   * ICMP errors that go back by one datapath port in a second, in the long run: some dozens of
-   * traceroutes at a time (RFC 1812 §4.3.2.8 asks for a bound).
+   * ICMP errors per second to one datapath port in the long run: enough for some dozens of
+   * traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
    */
   static final int ICMP_RATE = 100;
 
-  /** ICMP errors that may go at once: all probes of one traceroute (30 hops, 3 each). */
+  /** ICMP errors that may be sent at once: one traceroute's probes (30 hops, 3 each). */
   static final int ICMP_BURST = 90;
 
   /**
-   * Requests that the agent's own DHCP server takes by one datapath port in a second, in the long
-   * run; a host sends a few in a day.
+   * DHCP requests per second from one datapath port that are answered, in the long run. A station
+   * sends a few per day.
    */
   static final int DHCP_RATE = 20;
 
-  /** Requests of DHCP that may come at once: the interfaces that one port may have behind it. */
+  /** DHCP requests that may arrive at once: one for each interface behind a port. */
   static final int DHCP_BURST = 40;
 
-  /** Bytes of a frame that hold all headers which a simulation reads, quoted ones included. */
+  /** Bytes at the start of a frame that hold all headers which a simulation reads. */
   private static final int OPENING = 128;
 
   private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
@@ -125,7 +125,7 @@ final class PacketProcessor {
     long since = flows.stamp();
     int inPort = upcall.key().inPort();
     if (inPort == Datapath.TUNNEL_PORT) {
-      arrived(upcall, since);
+      processTunnelled(upcall, since);
       return;
     }
     LocalPorts.Entry port = local.byNumber(inPort);
@@ -147,8 +147,8 @@ final class PacketProcessor {
     conclude(upcall, simulator.simulate(ingress), since);
   }
 
-  /** Out of a tunnel: all policy ran at the other end, and the key names the port to leave by. */
-  private void arrived(Upcall upcall, long since) {
+  /** Handles a frame from a tunnel. The sender has simulated it; the key names the egress port. */
+  private void processTunnelled(Upcall upcall, long since) {
     if (upcall.key().tunnelKey() == StateFrame.TUNNEL_KEY) {
       receiveReport(upcall);
       return;
@@ -156,7 +156,7 @@ final class PacketProcessor {
     Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
-      // Not remembered: the port may be a moment from being bound or up.
+      // No drop flow, because the port may be bound or up soon.
       lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
       LOG.debug("no active port here has tunnel key {}", upcall.key().tunnelKey());
       return;
@@ -172,7 +172,7 @@ final class PacketProcessor {
         since);
   }
 
-  /** Another agent reports a connection or a translation. */
+  /** Handles another agent's report of a connection or a translation. */
   private void receiveReport(Upcall upcall) {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
@@ -265,7 +265,7 @@ final class PacketProcessor {
               lost(upcall, drop.reason());
             }
           }
-          case NONE -> lost(upcall, drop.reason()); // the next is simulated again
+          case NONE -> lost(upcall, drop.reason()); // the next frame is simulated again
         }
       }
       case Result.Served served -> {
@@ -276,12 +276,12 @@ final class PacketProcessor {
         }
       }
       case Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> {
-        // the effects were all
+        // only effects, which were applied
       }
     }
   }
 
-  /** Takes from the port's share of what it may be told; whatever tells nobody needs none. */
+  /** Returns whether the port's rate allows an answer. Results without an answer need none. */
   private boolean mayAnswer(Result result, int inPort) {
     return switch (result) {
       case Result.Drop drop ->
@@ -292,7 +292,9 @@ final class PacketProcessor {
   }
 
   /**
-   * @param flowable whether a flow may stand for the next such frames
+   * Sends the frame and installs its flow.
+   *
+   * @param flowable whether a flow may be installed
    */
   private void forward(Upcall upcall, Result.Forward forward, boolean flowable, long since) {
     Translation translation = translator.translate(forward.actions());
@@ -312,13 +314,13 @@ final class PacketProcessor {
       if (ArpFlows.isOne(upcall.key(), forward.mask())) {
         long now = nanoTime.getAsLong();
         arpFlows.asked(upcall.key(), now);
-        arpFlows.expect(next(upcall.key(), translation.actions().getFirst()), now);
+        arpFlows.expect(expectedNext(upcall.key(), translation.actions().getFirst()), now);
       }
     }
   }
 
-  /** What the station will ask that has just asked, or answered, so. */
-  private static FlowKey next(FlowKey key, FlowAction first) {
+  /** Returns the key of the ARP frame that the station is expected to send after this one. */
+  private static FlowKey expectedNext(FlowKey key, FlowAction first) {
     if (first instanceof FlowAction.AnswerArp(Mac owner)) {
       return key.withEthDst(owner);
     }
@@ -337,11 +339,11 @@ final class PacketProcessor {
   }
 
   /**
-   * Makes a flow of ARP without a frame; one that would teach what the tables do not say already is
-   * left to the station's next frame.
+   * Installs an ARP flow without a frame. Does not install it if the station's next frame would
+   * teach an entry that the tables do not have.
    *
-   * @param key of such a flow, see {@link ArpFlows}
-   * @return whether there is the flow now
+   * @param key the flow's key, see {@link ArpFlows}
+   * @return whether the flow was installed
    */
   boolean renew(FlowKey key) {
     long since = flows.stamp();
@@ -389,8 +391,8 @@ final class PacketProcessor {
   }
 
   /**
-   * What a flow's removal releases must be held before; a flow that is not installed releases at
-   * once.
+   * Holds the stations before their flow is installed, because its removal releases them. If the
+   * flow is not installed, they are released at once.
    */
   private List<Effect.LearnMac> hold(List<Effect.LearnMac> stations) {
     macs.hold(stations);
@@ -426,29 +428,31 @@ final class PacketProcessor {
       lost(upcall, DropReason.ARP_QUEUE_FULL);
     }
     waiting.crowdedOut(key).forEach(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
-    // Who has no room left does not make the router ask for more neighbours either.
+    // A port without room for more packets does not cause more ARP requests either.
     boolean first = waits && neighbours.opened(key, wait.portId());
     apply(wait.effects(), first, upcall.key().inPort());
   }
 
-  /** Forgets what is of no use any more; to be called once in a while. */
+  /** Removes unused entries of the rate limits. To be called about once a second. */
   void tidy() {
     icmp.forget(nanoTime.getAsLong());
     dhcp.forget(nanoTime.getAsLong());
   }
 
-  /** Asks once more for a neighbour that packets, or flows, need. */
+  /** Sends an ARP request for a neighbour that packets or flows need. */
   void ask(Neighbours.Key key, UUID portId) {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
-  /** Tells the stations behind a port who has an address. */
+  /** Sends an ARP announcement of an address out of a port. */
   void announce(UUID portId, Ip4 address, Mac owner) {
     apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
   }
 
   /**
-   * @return whether a flow may be made; not while it is open where a station is
+   * Applies effects: learns, and sends frames if {@code transmit} is set.
+   *
+   * @return whether a flow may be installed; false while a station's port is disputed
    */
   private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
     boolean flowable = true;
@@ -468,17 +472,17 @@ final class PacketProcessor {
           }
         }
         case Effect.Connect _, Effect.Translate _ -> {
-          // done before
+          // handled by connect and DynamicNat.open
         }
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
-          Translation way = translator.translate(actions);
-          boolean out =
+          Translation translated = translator.translate(actions);
+          boolean accepted =
               transmit
-                  && !way.actions().isEmpty()
-                  && send(() -> datapath.execute(frame, inPort, way.actions()));
-          if (!made) { // what devices make in vain is no packet that anybody sent
-            sent |= out;
-            lost = way.reason() == null ? DropReason.ACTION_FAILED : way.reason();
+                  && !translated.actions().isEmpty()
+                  && send(() -> datapath.execute(frame, inPort, translated.actions()));
+          if (!made) { // frames that devices make are not counted as lost
+            sent |= accepted;
+            lost = translated.reason() == null ? DropReason.ACTION_FAILED : translated.reason();
           }
         }
       }
@@ -503,7 +507,7 @@ final class PacketProcessor {
     }
   }
 
-  /** Counts a frame that goes nowhere. */
+  /** Counts a dropped frame. */
   void lost(Upcall upcall, DropReason reason) {
     try {
       datapath.countDrop(upcall, reason);
@@ -512,7 +516,7 @@ final class PacketProcessor {
     }
   }
 
-  /** Whether the frame is on its way. */
+  /** Returns whether the datapath accepted the frame. */
   private static boolean send(Runnable transmission) {
     try {
       transmission.run();

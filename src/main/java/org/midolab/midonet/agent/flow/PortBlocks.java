@@ -30,24 +30,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports that source NAT at this host may use: blocks that are leased for this host alone, and
- * which of their ports are taken. A port has one connection at a time, whatever its protocol and
+ * The ports that source NAT may use at this host: the blocks that this host has leased, and which
+ * of their ports are taken. A port has one connection at a time, independent of protocol and
  * destination. Thread safe (docs: nsdb.md#translations).
  */
 final class PortBlocks {
 
   private static final Logger LOG = LoggerFactory.getLogger(PortBlocks.class);
 
-  /** After which a block without connections is given back. */
+  /** Time after which a block without connections is given back. */
   static final Duration IDLE = Duration.ofMinutes(5);
 
-  /** How long a range in which no block was free is not asked for again. */
+  /** Time before a range without a free block is requested again. */
   static final Duration EXHAUSTED = Duration.ofSeconds(1);
 
-  /** How often it is counted how much the hosts have leased together. */
+  /** Interval at which the leases of all hosts are counted. */
   private static final Duration COUNT = Duration.ofMinutes(1);
 
-  /** Another block is asked for when so few ports are free: a quarter of a block. */
+  /** Another block is requested when at most this many ports are free: a quarter of a block. */
   private static final int SPARE = NatBlocks.SIZE / 4;
 
   /** Addresses of a target that are tried for one connection. */
@@ -64,7 +64,7 @@ final class PortBlocks {
   private final Set<PortRange> asked = new HashSet<>();
   private final Map<PortRange, Long> exhausted = new HashMap<>();
 
-  /** What ZooKeeper was too slow for. */
+  /** Tasks that failed because ZooKeeper could not be reached. */
   private final Queue<Runnable> again = new ArrayDeque<>();
 
   private boolean connected = true;
@@ -73,11 +73,11 @@ final class PortBlocks {
 
   private record Pool(UUID deviceId, Ip4 address) {}
 
-  /** What this host has of a pool. */
+  /** The blocks of a pool that this host has leased. */
   private static final class Leases {
     private final Map<Integer, Lease> blocks = new HashMap<>();
 
-    /** Blocks of the widest range that was asked for. */
+    /** Number of blocks of the widest range that was requested. */
     private int wanted;
 
     private boolean pressed;
@@ -87,7 +87,7 @@ final class PortBlocks {
     }
   }
 
-  /** A block of ports of one address; {@code number} times {@link NatBlocks#SIZE} is the first. */
+  /** A block of ports of one address. Its first port is {@code number} × {@link NatBlocks#SIZE}. */
   record Block(UUID deviceId, Ip4 address, int number) {
 
     boolean contains(int port) {
@@ -105,7 +105,7 @@ final class PortBlocks {
       this.idleSince = now;
     }
 
-    /** The ports of a range that are free here, one bit each. */
+    /** Returns the free ports of a range in this block, one bit each. */
     long free(PortRange range) {
       int first = number * NatBlocks.SIZE;
       int from = Math.max(range.from(), first);
@@ -113,7 +113,7 @@ final class PortBlocks {
       return from > to ? 0 : -1L >>> NatBlocks.SIZE - 1 - (to - from) << from - first & ~taken;
     }
 
-    /** The nth free port of a range. */
+    /** Returns the nth free port of a range, from 0. */
     int port(PortRange range, int nth) {
       long free = free(range);
       for (int i = 0; i < nth; i++) {
@@ -124,10 +124,10 @@ final class PortBlocks {
   }
 
   /**
-   * @param grace how long leases last while ZooKeeper is away
-   * @param leases runs what waits for ZooKeeper, one after the other
-   * @param answered told when what was asked for has come, or is not to be had
-   * @param lost told of blocks that another host has got
+   * @param grace how long leases stay valid without a connection to ZooKeeper
+   * @param leases runs the tasks that wait for ZooKeeper, one at a time
+   * @param answered receives each requested range after its request has succeeded or failed
+   * @param lost receives the blocks that another host has leased
    */
   PortBlocks(
       NatBlocks store,
@@ -148,10 +148,10 @@ final class PortBlocks {
   }
 
   /**
-   * Chooses a free port for a connection, and asks for more ports when few are left. Connections of
-   * one source get the same address as long as it has ports (RFC 4787 §4.1).
+   * Chooses a free port for a connection, and requests more ports when few are left. Connections of
+   * one source get the same address while it has free ports (RFC 4787 §4.1).
    *
-   * @param key of the connection, source NAT
+   * @param key the connection's key for source NAT
    */
   PortChoice choose(NatKey key, List<NatTarget> targets) {
     for (NatTarget target : targets) {
@@ -195,12 +195,12 @@ final class PortBlocks {
     return new Pool(range.deviceId(), range.address());
   }
 
-  /** Whether packets may wait for ports of the range. */
+  /** Returns whether a request for the range is pending, so that packets may wait for it. */
   synchronized boolean isAsked(PortRange range) {
     return asked.contains(range);
   }
 
-  /** Whether nobody else can have this host's blocks. */
+  /** Returns whether no other host can have leased this host's blocks. */
   private boolean isHeld() {
     return connected || nanoTime.getAsLong() - disconnectedAt < grace.toNanos();
   }
@@ -239,7 +239,7 @@ final class PortBlocks {
     answered.accept(range);
   }
 
-  /** Runs what needs ZooKeeper; what fails for want of it is tried again. */
+  /** Runs a task that needs ZooKeeper. A task that cannot reach ZooKeeper is tried again. */
   private void run(Runnable task) {
     try {
       leases.execute(
@@ -254,14 +254,14 @@ final class PortBlocks {
             }
           });
     } catch (RejectedExecutionException e) {
-      LOG.debug("closed already");
+      LOG.debug("a task for leases of NAT ports is not run, because the agent stops");
     }
   }
 
   /**
-   * A connection takes a port.
+   * Takes a port for a connection.
    *
-   * @return false when another one has it, or its block is not leased any more
+   * @return false when another connection has the port, or its block is not leased any more
    */
   synchronized boolean take(UUID device, Endpoint endpoint) {
     Lease lease = find(device, endpoint);
@@ -273,7 +273,7 @@ final class PortBlocks {
     return true;
   }
 
-  /** A connection has ended. */
+  /** Frees the port of a connection that has ended. */
   synchronized void release(UUID device, Endpoint endpoint) {
     Lease lease = find(device, endpoint);
     if (lease != null) {
@@ -291,7 +291,7 @@ final class PortBlocks {
     return 1L << endpoint.port() % NatBlocks.SIZE;
   }
 
-  /** Gives back blocks that idle, and tries again what failed; to be called about once a second. */
+  /** Gives back idle blocks and runs failed tasks again. To be called about once a second. */
   void tick() {
     List<Runnable> due = new ArrayList<>();
     synchronized (this) {
@@ -329,16 +329,16 @@ final class PortBlocks {
     }
   }
 
-  /** Whether the hosts together have leased most of an address's ports. */
+  /** Returns whether all hosts together have leased most of an address's ports. */
   synchronized boolean isPressed(UUID device, Ip4 address) {
     Leases leases = pools.get(new Pool(device, address));
     return leases != null && leases.pressed;
   }
 
-  /** The session that the leases belong to is connected again, or is not any more. */
+  /** Records whether the session that the leases belong to is connected. */
   void connected(boolean now) {
     if (now) {
-      run(this::keep);
+      run(this::renewLeases);
       return;
     }
     synchronized (this) {
@@ -349,12 +349,12 @@ final class PortBlocks {
     }
   }
 
-  /** Makes sure of all leases, for their session may have ended. */
-  private void keep() {
+  /** Renews all leases, because their session may have ended. */
+  private void renewLeases() {
     for (Block block : held()) {
       if (!store.keep(block.deviceId, block.address, block.number)) {
         forget(block);
-        LOG.warn("another host has got the NAT ports of {}; their connections end", block);
+        LOG.warn("another host has leased the NAT ports of {}; their connections end", block);
         lost.accept(block);
       }
     }
@@ -380,7 +380,7 @@ final class PortBlocks {
     }
   }
 
-  /** Blocks that are leased. */
+  /** Returns the number of leased blocks. */
   synchronized int size() {
     return pools.values().stream().mapToInt(leases -> leases.blocks.size()).sum();
   }

@@ -23,9 +23,9 @@ final class ReportSender {
   }
 
   /**
-   * Sends a report; hosts without a common tunnel zone do not get it.
+   * Sends a report to the hosts that share a tunnel zone with this one. Failures are logged.
    *
-   * @param frame of {@link StateFrame}
+   * @param frame a whole frame, see {@link StateFrame}
    */
   void send(byte[] frame, Set<UUID> hosts) {
     for (UUID host : hosts) {

@@ -5,31 +5,31 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A rate that each of many has for itself, so that who uses up a share silences nobody else. Thread
- * safe.
+ * A rate limit for each of many keys, so that one key cannot use up the rate of another. It uses
+ * the generic cell rate algorithm (GCRA, ITU-T I.371). Thread safe.
  *
- * @param <K> who has a share
+ * @param <K> the key, for example a port
  */
 final class Shares<K> {
 
   private final long interval;
   private final long tolerance;
 
-  /** When the next of each is due at the agreed rate (GCRA). */
+  /** GCRA's theoretical arrival time of each key, in ns. */
   private final Map<K, Long> due = new ConcurrentHashMap<>();
 
   private final AtomicLong refused = new AtomicLong();
 
   /**
-   * @param rate a second in the long run, 1 or more
-   * @param burst at once, 1 or more
+   * @param rate grants per second in the long run, 1 or more
+   * @param burst grants at once, 1 or more
    */
   Shares(int rate, int burst) {
     this.interval = 1_000_000_000L / rate;
     this.tolerance = (burst - 1) * interval;
   }
 
-  /** Whether one more is granted now; counts it if so. */
+  /** Returns whether one more is granted now, and counts it if so. */
   boolean take(K who, long nanoTime) {
     boolean[] granted = new boolean[1];
     due.compute(
@@ -45,12 +45,12 @@ final class Shares<K> {
     return granted[0];
   }
 
-  /** How many were not granted. */
+  /** Returns how many were not granted. */
   long refused() {
     return refused.get();
   }
 
-  /** Forgets those that have their whole share again. */
+  /** Removes the keys that may use their whole burst again. */
   void forget(long nanoTime) {
     due.values().removeIf(next -> next - nanoTime < 0);
   }

@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.midolab.midonet.packet.InternetChecksum;
 
 /**
- * A report of flow state from one host to another: a UDP datagram in the tunnel between them, with
- * a tunnel key of its own (docs: nsdb.md#connection-state).
+ * A report of flow state from one host to another: a UDP datagram in an Ethernet frame, sent
+ * through the tunnel between them with a reserved tunnel key (docs: nsdb.md#connection-state).
  */
 final class StateFrame {
 
-  /** Above all keys of ports. */
+  /** The reserved tunnel key, above all keys of ports (docs: datapath.md#control-keys). */
   static final int TUNNEL_KEY = 0xFFFFFF;
 
   private static final int UDP_PORT = 2925;
@@ -18,7 +18,7 @@ final class StateFrame {
   private static final int IP_HEADER = 20;
   private static final int UDP_HEADER = 8;
 
-  /** Expedited forwarding (RFC 3246), as MidoNet marks the messages between agents. */
+  /** Expedited forwarding (RFC 3246), which MidoNet uses for messages between agents. */
   private static final byte TOS = (byte) 184;
 
   private static final byte TTL = 64;
@@ -26,6 +26,7 @@ final class StateFrame {
 
   private StateFrame() {}
 
+  /** Returns the frame with this payload, from the Ethernet header on. */
   static byte[] of(byte[] payload) {
     ByteBuffer frame = ByteBuffer.allocate(HEADERS + payload.length);
     frame.put(new byte[] {(byte) 0xAC, (byte) 0xCA, (byte) 0xBA, 0, 0x15, 2});
@@ -43,9 +44,10 @@ final class StateFrame {
   }
 
   /**
-   * The payload of a frame that came with {@link #TUNNEL_KEY}; null when it is no such datagram.
+   * Returns the payload of a frame that arrived with {@link #TUNNEL_KEY}; null when the frame is
+   * not such a datagram.
    *
-   * @param length of the payload at least
+   * @param length the minimum length of the payload in bytes
    */
   static ByteBuffer payload(byte[] bytes, int length) {
     ByteBuffer frame = ByteBuffer.wrap(bytes);

@@ -24,9 +24,11 @@ final class Translator {
   }
 
   /**
-   * @param actions empty when no copy of the frame can go anywhere
-   * @param reason why there are no actions, else null
-   * @param tags what the choice of interfaces and tunnels depended on
+   * Actions for the datapath.
+   *
+   * @param actions empty when no copy of the frame can be sent
+   * @param reason the drop reason when there are no actions, else null
+   * @param tags what the choice of interfaces and tunnels depends on
    */
   record Translation(List<FlowAction> actions, DropReason reason, Set<FlowTag> tags) {}
 
@@ -74,7 +76,7 @@ final class Translator {
         }
       }
     }
-    // A rewrite after the last output rewrites nothing that is sent.
+    // Rewrites after the last output have no effect.
     return new Translation(
         List.copyOf(translated.subList(0, lastOutput)), lastOutput == 0 ? obstacle : null, tags);
   }

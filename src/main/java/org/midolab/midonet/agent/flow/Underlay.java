@@ -10,17 +10,19 @@ import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TunnelZone;
 
 /**
- * How hosts reach each other: by a tunnel zone that both are members of (docs:
- * contract.md#underlay).
+ * Finds the tunnel between two hosts: they need a common tunnel zone (docs: contract.md#underlay).
  */
 final class Underlay {
 
   private Underlay() {}
 
-  /** A tunnel's ends and its kind. */
+  /** A tunnel's encapsulation and the underlay addresses of its endpoints. */
   record Route(Encapsulation encapsulation, Ip4 local, Ip4 remote) {}
 
-  /** Of several common zones the one of lowest id, so that both ends choose alike. */
+  /**
+   * Returns the tunnel by the common zone with the lowest id, so that both hosts choose the same
+   * one; empty without a common zone.
+   */
   static Optional<Route> route(Topology topology, UUID from, UUID to) {
     List<TunnelZone> zones =
         topology.zonesOf(from).stream()

@@ -9,20 +9,21 @@ import java.util.Map;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
- * Packets that wait for a neighbour's MAC, or for ports of source NAT; bounded, since senders retry
- * and memory does not. Each in-port has a share of its own, so that who looks for many neighbours
- * in vain takes no room from others. Thread safe.
+ * Packets that wait for a neighbour's MAC or for ports of source NAT. Their number is bounded to
+ * limit memory; senders retransmit dropped packets. Each in-port has its own bound, so that packets
+ * from one port for many unreachable neighbours do not displace those from other ports. Thread safe
+ * (docs: security.md#datapath-and-agent).
  *
- * @param <K> what packets wait for
+ * @param <K> identifies what packets wait for
  */
 final class WaitingRoom<K> {
 
-  /** Packets for one neighbour; the oldest gives way. */
+  /** Packets for one neighbour; the oldest is dropped first. */
   static final int PER_NEIGHBOUR = 128;
 
   /**
-   * Neighbours that packets of one in-port wait for at a time: a station finds a few, one that
-   * scans a network finds the rest a little later.
+   * Neighbours that packets of one in-port wait for at a time. A station needs a few; a network
+   * scan has to retry.
    */
   static final int NEIGHBOURS_PER_PORT = 64;
 
@@ -34,7 +35,7 @@ final class WaitingRoom<K> {
   private record Guest(Upcall upcall, long since) {}
 
   /**
-   * @param inPort of the packet that came first
+   * @param inPort the in-port of the first packet
    */
   private record Room(int inPort, Deque<Guest> guests) {}
 
@@ -44,14 +45,17 @@ final class WaitingRoom<K> {
   private final Map<Integer, Integer> guestsOf = new HashMap<>();
 
   /**
-   * @param perRoom packets that wait for the same; the oldest gives way
+   * @param perRoom maximum number of packets that wait for the same key; the oldest is dropped
+   *     first
    */
   WaitingRoom(int perRoom) {
     this.perRoom = perRoom;
   }
 
   /**
-   * @return whether the packet waits; else its port has its share
+   * Adds a packet.
+   *
+   * @return false when the packet's in-port has reached a bound
    */
   synchronized boolean enter(K key, Upcall upcall, long nanoTime) {
     int port = upcall.key().inPort();
@@ -72,7 +76,7 @@ final class WaitingRoom<K> {
     return true;
   }
 
-  /** The packets that give way in a neighbour's room, which has too many. */
+  /** Removes and returns the oldest packets for a key that has too many. */
   synchronized List<Upcall> crowdedOut(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
@@ -82,7 +86,7 @@ final class WaitingRoom<K> {
     return out;
   }
 
-  /** Empties a room, in order of arrival. */
+  /** Removes and returns the packets for a key, in order of arrival. */
   synchronized List<Upcall> leave(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
@@ -93,7 +97,7 @@ final class WaitingRoom<K> {
     return out;
   }
 
-  /** Sends away those that have waited too long. */
+  /** Removes and returns the packets that have waited too long. */
   synchronized List<Upcall> dismiss(long nanoTime) {
     List<Upcall> dismissed = new ArrayList<>();
     Map.copyOf(rooms)

@@ -11,18 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads that simulate missed frames. The frames of a flow all go to one of them, in order; what
- * does not fit the queue of a worker that cannot keep up is dropped, and counted.
+ * Threads that simulate frames without a flow. All frames of a flow go to the same thread, in
+ * order. Frames that do not fit into a thread's queue are dropped and counted.
  *
- * <p>A worker that dies of an {@link Error} is not replaced: its thread's uncaught exception
- * handler ends the agent.
+ * <p>A thread that an {@link Error} ends is not replaced, because the handler of uncaught
+ * exceptions ends the agent.
  */
 final class Workers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   /**
-   * Frames that wait for a worker: some tenths of a second, as long as collecting garbage takes.
+   * Frames that wait for a thread: those of some tenths of a second, as long as a garbage
+   * collection.
    */
   private static final int QUEUE = 4096;
 
@@ -32,7 +33,9 @@ final class Workers implements AutoCloseable {
   private final Consumer<Upcall> dropped;
 
   /**
-   * @param dropped told of each frame that finds its worker's queue full
+   * @param count number of threads, 1 or more
+   * @param work simulates a frame
+   * @param dropped receives each frame whose thread's queue is full
    */
   Workers(int count, Consumer<Upcall> work, Consumer<Upcall> dropped) {
     this.work = work;
@@ -44,7 +47,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Never blocks. */
+  /** Queues a frame for simulation. Never blocks. */
   void submit(Upcall upcall) {
     int hash = flowHash(upcall.key());
     if (!queues.get(Math.floorMod(hash, queues.size())).offer(upcall)) {
@@ -70,8 +73,8 @@ final class Workers implements AutoCloseable {
         try {
           work.accept(upcall);
         } catch (RuntimeException | StackOverflowError e) {
-          // One frame can bring these about, and must not take the others with it.
-          LOG.error("a frame of port {} was dropped, since its simulation failed", upcall.key(), e);
+          // A single frame can cause these, and must not stop the simulation of others.
+          LOG.error("frame {} was dropped, because its simulation failed", upcall.key(), e);
         }
       } catch (InterruptedException e) {
         return;

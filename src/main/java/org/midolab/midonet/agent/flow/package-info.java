@@ -1,5 +1,5 @@
 /**
- * From a missed frame to a flow: what the agent does when the datapath asks.
+ * Handles upcalls: simulates frames without a flow and installs flows in the datapath.
  *
  * <pre>
  *   Datapath ──upcall──► Workers ──by flow hash──► PacketProcessor ──► Simulator ── reads ──► LiveTopology
@@ -9,9 +9,9 @@
  *                            ▲                                                 MacLearning     FlowTable.invalidate
  * </pre>
  *
- * A flow is remembered with the tags of all that it depends on. A change of the topology first
- * becomes visible to simulations and then invalidates; a flow is installed only if nothing that it
- * depends on was invalidated since its simulation began. So no flow survives that an older topology
- * decided.
+ * Each flow is kept with the tags of everything that it depends on. A change of the topology first
+ * becomes visible to simulations, and then its tags are invalidated. A flow is installed only if
+ * none of its tags was invalidated since its simulation began, so no flow reflects an older
+ * topology.
  */
 package org.midolab.midonet.agent.flow;

@@ -9,7 +9,7 @@ import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.HostState.Endpoint;
 import org.midolab.midonet.nsdb.HostState.Type;
 
-/** What a host publishes of its interfaces. */
+/** Describes a host's interfaces for the NSDB. */
 public final class HostInterfaces {
 
   private static final Set<String> TUNNELS =
@@ -18,7 +18,9 @@ public final class HostInterfaces {
   private HostInterfaces() {}
 
   /**
-   * @param attached names of those that are datapath ports
+   * Describes the interfaces, sorted by name.
+   *
+   * @param attached names of the interfaces that are datapath ports
    */
   public static HostState describe(Collection<HostLink> links, Set<String> attached) {
     List<HostState.Interface> interfaces =

@@ -5,10 +5,13 @@ import java.util.List;
 /**
  * An interface of the agent's namespace.
  *
- * @param index tells an interface from one of the same name that was deleted before
- * @param mac octets joined by colons, empty where there is none
+ * @param index the kernel's interface index, which differs from that of an earlier interface of the
+ *     same name
+ * @param mac octets joined by colons; empty without a MAC address
+ * @param mtu bytes
+ * @param up whether the interface is administratively up
  * @param kind as in {@code ip -d link}: veth, tun, bridge, vxlan…; empty for hardware
- * @param addresses IPv4, without prefix length
+ * @param addresses IPv4 addresses without prefix length
  */
 public record HostLink(
     int index,

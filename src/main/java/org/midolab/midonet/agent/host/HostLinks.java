@@ -2,20 +2,22 @@ package org.midolab.midonet.agent.host;
 
 import java.util.Map;
 
-/** The interfaces of the agent's namespace, as they come, change and go. */
+/** The interfaces of the agent's namespace and their changes. */
 public interface HostLinks extends AutoCloseable {
 
-  /** As last seen, by name. Never blocks. */
+  /** Returns the interfaces by name, as they were at the last change. Never blocks. */
   Map<String, HostLink> current();
 
   /**
-   * The listener runs after each change of {@link #current()}, on a thread that it must not hold
-   * up.
+   * Adds a listener that runs after each change of {@link #current()}. It must not block its
+   * thread.
    */
   void onChange(Runnable listener);
 
   /**
-   * @return whether the kernel did it
+   * Sets an interface's MTU.
+   *
+   * @return false when the kernel refuses it
    */
   boolean setMtu(String name, int bytes);
 

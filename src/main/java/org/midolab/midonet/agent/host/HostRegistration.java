@@ -12,7 +12,7 @@ import org.midolab.midonet.nsdb.HostTakenException;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Versioned;
 
-/** Makes this host known under its id and name, and keeps it alive there. */
+/** Registers this host in the NSDB under its id and name, and keeps it marked as alive. */
 public final class HostRegistration {
 
   private static final Path MACHINE_ID = Path.of("/etc/machine-id");
@@ -28,11 +28,12 @@ public final class HostRegistration {
   }
 
   /**
-   * Registers, or takes over from an earlier process of this machine. Nothing is written before the
-   * id is known to be this machine's: a clone of a machine must not rename the original.
+   * Registers this host, or takes over the registration of an earlier process of this machine.
+   * Writes nothing before the id is known to belong to this machine, because a clone of a machine
+   * must not rename the original.
    *
-   * @param onLost run once when another process has taken over
-   * @throws HostTakenException while another machine is alive under the id
+   * @param onLost runs once when another process has taken over the id
+   * @throws HostTakenException while another machine with the same id is alive
    */
   public void register(Runnable onLost) {
     HostOwner owner = new HostOwner(hostname, machineId(), UUID.randomUUID().toString());
@@ -42,7 +43,7 @@ public final class HostRegistration {
       try {
         nsdb.topology().create(new Host(id, hostname, 1));
       } catch (AlreadyExistsException _) {
-        // somebody put it there in between, under the only name that it can have
+        // Another writer created it meanwhile. It can have no other name.
       }
     } else if (!known.get().value().name().equals(hostname)) {
       nsdb.topology().update(known.get().value().withName(hostname));
@@ -57,7 +58,11 @@ public final class HostRegistration {
     }
   }
 
-  /** The machine's name, as {@code hostname} prints it. */
+  /**
+   * Returns the machine's name, as {@code hostname} prints it.
+   *
+   * @throws IllegalStateException when /proc cannot be read
+   */
   public static String localName() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

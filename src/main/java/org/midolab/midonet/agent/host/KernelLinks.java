@@ -14,7 +14,7 @@ import org.midolab.linux.NetlinkMonitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads interfaces by rtnetlink(7), anew after each burst of changes. */
+/** Reads interfaces through rtnetlink(7), again after each burst of changes. */
 public final class KernelLinks implements HostLinks {
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelLinks.class);
@@ -81,7 +81,7 @@ public final class KernelLinks implements HostLinks {
       netlink.links().setMtu(name, bytes);
       return true;
     } catch (LinuxException e) {
-      LOG.debug("MTU of {} stays as it is: {}", name, e.getMessage());
+      LOG.debug("MTU of {} cannot be changed: {}", name, e.getMessage());
       return false;
     }
   }

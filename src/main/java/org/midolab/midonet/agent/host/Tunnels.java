@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the datapath's tunnel ends, and who may send to them, in line with the tunnel zones that
- * the host is a member of.
+ * Configures the datapath's tunnel endpoints, and the peers whose frames they accept, from the
+ * tunnel zones that the host is a member of (docs: contract.md#underlay). For one thread.
  */
 public final class Tunnels {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
 
-  /** Without tunnels: what IP itself allows. */
+  /** Bytes of the longest IP packet (RFC 791 §3.1), the limit without tunnels. */
   private static final int UNLIMITED = 0xFFFF;
 
   /** The inner Ethernet header, VXLAN, UDP and IPv4 (RFC 7348). */
@@ -35,21 +35,21 @@ public final class Tunnels {
   private final Datapath datapath;
   private Set<TunnelEndpoint> open = Set.of();
   private Set<Ip4> peers = Set.of();
-  private Set<TunnelEndpoint> refused = Set.of();
+  private Set<TunnelEndpoint> reportedAbsent = Set.of();
 
   public Tunnels(UUID host, Datapath datapath) {
     this.host = host;
     this.datapath = datapath;
   }
 
-  /** Opens and closes what is due; an address that no interface has yet is waited for. */
+  /** Opens and closes tunnel endpoints. Does not open one whose address no interface has yet. */
   public void reconcile(Topology topology, Map<String, HostLink> links) {
     Set<TunnelEndpoint> wanted = new HashSet<>();
-    Set<Ip4> others = new HashSet<>();
+    Set<Ip4> otherHosts = new HashSet<>();
     for (TunnelZone zone : topology.zonesOf(host)) {
       for (TunnelZone.Member member : zone.members()) {
         if (!member.hostId().equals(host)) {
-          others.add(member.address());
+          otherHosts.add(member.address());
         } else if (zone.type() != TunnelZone.Type.VTEP) {
           wanted.add(
               new TunnelEndpoint(
@@ -59,29 +59,30 @@ public final class Tunnels {
       }
     }
     Set<TunnelEndpoint> absent = new HashSet<>(wanted);
-    absent.removeIf(endpoint -> isHere(endpoint, links));
+    absent.removeIf(endpoint -> isLocal(endpoint, links));
     wanted.removeAll(absent);
-    if (!absent.isEmpty() && !absent.equals(refused)) {
+    if (!absent.isEmpty() && !absent.equals(reportedAbsent)) {
       LOG.warn(
-          "no interface of this host has the tunnel address {}; give it to one, or correct the tunnel zone's member",
+          "no interface of this host has the tunnel address {}; assign it to an interface, or correct the tunnel zone's member",
           absent.stream().map(endpoint -> endpoint.local().toString()).distinct().toList());
     }
-    refused = absent;
-    if (!wanted.equals(open) || !others.equals(peers)) {
+    reportedAbsent = absent;
+    if (!wanted.equals(open) || !otherHosts.equals(peers)) {
       try {
-        datapath.tunnels(wanted, others);
+        datapath.tunnels(wanted, otherHosts);
         open = wanted;
-        peers = others;
-        LOG.info("tunnels end at {} and come from {}", wanted, others);
+        peers = otherHosts;
+        LOG.info("tunnel endpoints: {}, peers: {}", wanted, otherHosts);
       } catch (DatapathException e) {
-        LOG.warn("tunnel ends {} cannot be opened, will try again: {}", wanted, e.getMessage());
+        LOG.warn(
+            "tunnel endpoints {} cannot be opened, will try again: {}", wanted, e.getMessage());
       }
     }
   }
 
   /**
-   * Returns the bytes of the longest IP packet that a frame in any of the open tunnels may hold, by
-   * the MTU of this host's own interfaces; {@value #UNLIMITED} without tunnels.
+   * Returns the length in bytes of the longest IP packet that fits into each of the open tunnels,
+   * computed from the MTU of this host's interfaces; {@value #UNLIMITED} without tunnels.
    */
   public int mtu(Map<String, HostLink> links) {
     return open.stream()
@@ -98,7 +99,7 @@ public final class Tunnels {
     return encapsulation == Encapsulation.GRE ? GRE_OVERHEAD : VXLAN_OVERHEAD;
   }
 
-  private static boolean isHere(TunnelEndpoint endpoint, Map<String, HostLink> links) {
+  private static boolean isLocal(TunnelEndpoint endpoint, Map<String, HostLink> links) {
     String address = endpoint.local().toString();
     return links.values().stream().anyMatch(link -> link.addresses().contains(address));
   }

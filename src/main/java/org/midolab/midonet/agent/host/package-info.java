@@ -1,5 +1,5 @@
 /**
- * The host as the agent sees it: its interfaces and their changes, its registration in the NSDB,
- * and the ends of its tunnels.
+ * The agent's host: its interfaces and their changes, its registration in the NSDB, and its tunnel
+ * endpoints.
  */
 package org.midolab.midonet.agent.host;

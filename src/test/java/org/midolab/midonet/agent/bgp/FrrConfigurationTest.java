@@ -16,7 +16,7 @@ class FrrConfigurationTest {
       FrrConfiguration.parse(
           "frr version 8.4.4\nfrr defaults traditional\nhostname gateway1\n!\nend\n");
 
-  /** As FRR 8.4.4 prints it. */
+  /** A running configuration as FRR 8.4.4 prints it. */
   private static final String RUNNING =
       """
       Building configuration...
@@ -67,7 +67,7 @@ class FrrConfigurationTest {
   }
 
   @Test
-  void configuresASpeakerThatHasJustStarted() {
+  void configuresANewSpeaker() {
     assertThat(
             wanted(64512, List.of(with(BGP1, 180, "s3cret")), "192.0.2.0/24").changesFrom(NOTHING))
         .containsExactly(
@@ -90,7 +90,7 @@ class FrrConfigurationTest {
   }
 
   @Test
-  void leavesASpeakerAloneThatIsRightAlready() {
+  void sendsNoCommandToASpeakerWithTheWantedConfiguration() {
     FrrConfiguration running = FrrConfiguration.parse(RUNNING);
     assertThat(
             wanted(64512, List.of(with(BGP1, 180, "s3cret")), "192.0.2.0/24").changesFrom(running))
@@ -98,7 +98,7 @@ class FrrConfigurationTest {
   }
 
   @Test
-  void changesOnlyWhatChanged() {
+  void changesOnlyDifferences() {
     FrrConfiguration running = FrrConfiguration.parse(RUNNING);
     assertThat(wanted(64512, List.of(with(BGP1, 5, null)), "192.0.2.0/24").changesFrom(running))
         .containsExactly(

@@ -31,7 +31,7 @@ class LearnedRoutesTest {
   }
 
   @Test
-  void takesWhatBgpdLaidAndNothingElse() {
+  void takesOnlyRoutesOfBgp() {
     assertThat(
             LearnedRoutes.of(
                 PORT,
@@ -54,7 +54,7 @@ class LearnedRoutesTest {
   }
 
   @Test
-  void makesARouteOfEachOfSeveralNextHops() {
+  void makesOneRoutePerNextHop() {
     assertThat(
             LearnedRoutes.of(
                 PORT, List.of(entry("0.0.0.0/0", RouteEntry.BGP, "10.0.0.1", "10.0.0.2")), 200))
@@ -69,7 +69,7 @@ class LearnedRoutesTest {
   }
 
   @Test
-  void takesNoMoreThanIsAllowed() {
+  void takesNoMoreRoutesThanTheLimit() {
     List<RouteEntry> many =
         IntStream.range(0, 300)
             .mapToObj(

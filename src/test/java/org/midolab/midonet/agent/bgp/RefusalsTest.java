@@ -18,21 +18,21 @@ class RefusalsTest {
   private final Refusals refusals = new Refusals();
 
   @Test
-  void theSameIsNotAskedForNineTimesASecond() {
+  void aRefusedConfigurationIsTriedAgainAtGrowingPauses() {
     int tries = 0;
-    int told = 0;
+    int changes = 0;
     for (long now = 0; now < 600 * SECOND; now += SECOND / 10) {
       if (refusals.mayTry(wanted, now)) {
         tries++;
-        told += refusals.note(wanted, REFUSED, now) ? 1 : 0;
+        changes += refusals.note(wanted, REFUSED, now) ? 1 : 0;
       }
     }
     assertThat(tries).isBetween(10, 16);
-    assertThat(told).isEqualTo(1);
+    assertThat(changes).isEqualTo(1);
   }
 
   @Test
-  void anotherConfigurationIsTriedAtOnceAndEndsTheComplaint() {
+  void anotherConfigurationIsTriedAtOnceAndClearsTheRefusals() {
     refusals.note(wanted, REFUSED, 0);
     assertThat(refusals.text()).contains("refused by bgpd", "192.0.2.1").doesNotContain("a b");
     FrrConfiguration corrected =
@@ -43,7 +43,7 @@ class RefusalsTest {
   }
 
   @Test
-  void whatADaemonRepeatsShowsNoPassword() {
+  void outputThatRepeatsTheCommandShowsNoPassword() {
     assertThat(Vty.withoutSecret("neighbor 192.0.2.1 password se cret", "% bad: se cret\n"))
         .isEqualTo("% bad: …");
   }

@@ -75,21 +75,21 @@ class BindingServerTest {
   }
 
   @Test
-  void remembersWhereAPortWasBefore() throws IOException {
+  void recordsThePreviousHostOfAPort() throws IOException {
     nsdb.topology().update(stored().withHostId(otherHost).withInterfaceName("tap0"));
     client.bind(port, "tap0");
     assertThat(stored().previousHostId()).isEqualTo(otherHost);
   }
 
   @Test
-  void leavesAPortAloneThatMovedAway() throws IOException {
+  void doesNotUnbindAPortThatMovedToAnotherHost() throws IOException {
     nsdb.topology().update(stored().withHostId(otherHost).withInterfaceName("tap0"));
     assertThat(client.unbind(port).isDone()).isTrue();
     assertThat(stored().hostId()).isEqualTo(otherHost);
   }
 
   @Test
-  void refusesWhatCannotBeBound() throws IOException {
+  void refusesUnknownPortsLinkedPortsAndInvalidNames() throws IOException {
     assertThat(client.bind(UUID.randomUUID(), "tap0").status()).isEqualTo(404);
     assertThat(client.bind(port, " ").status()).isEqualTo(400);
     nsdb.topology().create(bridgePort(UUID.randomUUID()).peerId(port).build());
@@ -102,7 +102,7 @@ class BindingServerTest {
   }
 
   @Test
-  void refusesAnInterfaceThatAnotherPortHas() throws IOException {
+  void refusesAnInterfaceThatIsBoundToAnotherPort() throws IOException {
     UUID second = UUID.randomUUID();
     nsdb.topology().create(bridgePort(second).build());
     client.bind(port, "tap0");
@@ -123,7 +123,7 @@ class BindingServerTest {
   }
 
   @Test
-  void theSameInterfaceOfAnotherHostIsNobodysBusiness() throws IOException {
+  void interfacesOfOtherHostsMayHaveTheSameName() throws IOException {
     UUID second = UUID.randomUUID();
     nsdb.topology().create(bridgePort(second).hostId(otherHost).interfaceName("tap0").build());
     assertThat(client.bind(port, "tap0").isDone()).isTrue();
@@ -131,7 +131,7 @@ class BindingServerTest {
   }
 
   @Test
-  void ofTwoWhoBindAnInterfaceAtOnceOneIsRefused() throws Exception {
+  void ofTwoConcurrentBindingsOfAnInterfaceOneIsRefused() throws Exception {
     UUID second = UUID.randomUUID();
     nsdb.topology().create(bridgePort(second).build());
     try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
@@ -143,7 +143,7 @@ class BindingServerTest {
   }
 
   @Test
-  void saysSoWhenNobodyListens() {
+  void reportsThatNoAgentListens() {
     server.close();
     assertThatThrownBy(() -> client.bind(port, "tap0")).isInstanceOf(IOException.class);
   }

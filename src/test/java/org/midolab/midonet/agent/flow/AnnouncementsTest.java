@@ -18,7 +18,8 @@ import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Topology;
 
 /**
- * Two networks with a port here each; a router with a port on the first, and an uplink here.
+ * Two networks with a port on this host each, and a router with a port on the first network and an
+ * uplink on this host.
  *
  * <pre>
  *   here ── network ── inside:router:uplink ──      there ── other
@@ -52,12 +53,12 @@ class AnnouncementsTest {
       port(p -> p.routerId(router).portAddress(Ip4.parse("198.51.100.2")).portMac(SECOND_MAC));
 
   private final LocalPorts local = new LocalPorts();
-  private final List<String> said = new ArrayList<>();
+  private final List<String> announced = new ArrayList<>();
   private Topology topology =
       Topology.EMPTY.edit().put(here).put(there).put(inside).put(peer).put(uplink).done();
   private final Announcements announcements =
       new Announcements(
-          topology(), local, (port, address, owner) -> said.add(name(port, address, owner)));
+          topology(), local, (port, address, owner) -> announced.add(name(port, address, owner)));
 
   private static Port port(UnaryOperator<PortBuilder> with) {
     return with.apply(PortBuilder.builder().id(UUID.randomUUID()).adminStateUp(true)).build();
@@ -96,12 +97,12 @@ class AnnouncementsTest {
   }
 
   @Test
-  void aNewOwnerIsAnnouncedTwiceToThoseOfItsNetwork() {
+  void aNewOwnerIsAnnouncedTwiceInItsNetworkOnly() {
     announcements.owned(network, ADDRESS, FIRST, 0);
     for (long now = 0; now < 10 * SECOND; now += SECOND / 10) {
       announcements.tick(now);
     }
-    assertThat(said).containsExactly("here " + ADDRESS + " " + FIRST, said.getFirst());
+    assertThat(announced).containsExactly("here " + ADDRESS + " " + FIRST, announced.getFirst());
   }
 
   @Test
@@ -111,7 +112,7 @@ class AnnouncementsTest {
     announcements.owned(network, ADDRESS, SECOND_MAC, SECOND);
     announcements.tick(SECOND);
     announcements.tick(4 * SECOND);
-    assertThat(said)
+    assertThat(announced)
         .containsExactly(
             "here " + ADDRESS + " " + FIRST,
             "here " + ADDRESS + " " + SECOND_MAC,
@@ -119,49 +120,51 @@ class AnnouncementsTest {
   }
 
   @Test
-  void portsThatAreNotActiveHereSayNothing() {
+  void portsThatAreNotActiveHereSendNoAnnouncement() {
     local.bind(here.id(), "tap1", 1, false);
     announcements.owned(network, ADDRESS, FIRST, 0);
     announcements.tick(0);
     local.unbind(here.id());
     announcements.owned(network, ADDRESS, FIRST, 0);
     announcements.tick(0);
-    assertThat(said).isEmpty();
+    assertThat(announced).isEmpty();
   }
 
   @Test
-  void aRoutersPortIsAnnouncedWhereItsNeighboursAre() {
+  void aRoutersPortIsAnnouncedInItsNetworkOrOutOfItsUplink() {
     change(PortBuilder.builder(inside).portMac(SECOND_MAC).build());
-    assertThat(said).containsExactly("here 192.0.2.1 " + SECOND_MAC);
-    said.clear();
+    assertThat(announced).containsExactly("here 192.0.2.1 " + SECOND_MAC);
+    announced.clear();
     change(PortBuilder.builder(uplink).portAddress(Ip4.parse("198.51.100.6")).build());
-    assertThat(said).containsExactly("uplink 198.51.100.6 " + SECOND_MAC);
+    assertThat(announced).containsExactly("uplink 198.51.100.6 " + SECOND_MAC);
   }
 
   @Test
   void aChangeThatNeighboursCannotSeeIsNotAnnounced() {
     change(PortBuilder.builder(inside).inboundFilterId(UUID.randomUUID()).build());
     change(PortBuilder.builder(here).inboundFilterId(UUID.randomUUID()).build());
-    assertThat(said).isEmpty();
+    assertThat(announced).isEmpty();
   }
 
   @Test
-  void anUplinkThatComesToThisHostIsAnnounced() {
+  void anUplinkThatBecomesActiveOnThisHostIsAnnounced() {
     announcements.activated(uplink.id(), 0);
     announcements.activated(here.id(), 0);
     announcements.tick(0);
-    assertThat(said).containsExactly("uplink 198.51.100.2 " + SECOND_MAC);
+    assertThat(announced).containsExactly("uplink 198.51.100.2 " + SECOND_MAC);
   }
 
   @Test
-  void whoMovesVeryManyAddressesDoesNotSilenceOthers() {
+  void manyAnnouncementsOfOneDeviceDoNotBlockThoseOfOthers() {
     int many = 3 * Announcements.BURST;
     for (int i = 0; i < many; i++) {
       announcements.owned(network, new Ip4(ADDRESS.bits() + i), FIRST, 0);
     }
     announcements.owned(other, ADDRESS, FIRST, 0);
     announcements.tick(0);
-    assertThat(said).hasSize(Announcements.BURST + 1).contains("there " + ADDRESS + " " + FIRST);
+    assertThat(announced)
+        .hasSize(Announcements.BURST + 1)
+        .contains("there " + ADDRESS + " " + FIRST);
     assertThat(announcements.refused()).isEqualTo(many - Announcements.BURST);
   }
 }

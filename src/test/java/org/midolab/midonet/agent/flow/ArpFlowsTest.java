@@ -20,7 +20,7 @@ class ArpFlowsTest {
   }
 
   @Test
-  void whatGoesIsDueSoonAndNotTwice() {
+  void aRemovedFlowIsDueSoonAndOnce() {
     flows.asked(key(1, 1), 0);
     flows.gone(key(1, 1), SECOND);
     assertThat(flows.due(SECOND)).isEmpty();
@@ -30,7 +30,7 @@ class ArpFlowsTest {
   }
 
   @Test
-  void whatIsExpectedIsDueSoonUnlessItIsThere() {
+  void anExpectedFlowIsDueSoonUnlessItExists() {
     flows.expect(key(1, 1), 0);
     assertThat(flows.due(SECOND)).containsExactly(key(1, 1));
     flows.made(key(1, 1));
@@ -39,14 +39,14 @@ class ArpFlowsTest {
   }
 
   @Test
-  void whatNobodyAskedForIsNotMade() {
+  void aFlowThatNoStationUsedIsNotDue() {
     flows.gone(key(1, 1), 0);
     assertThat(flows.due(SECOND)).isEmpty();
     assertThat(flows.size()).isZero();
   }
 
   @Test
-  void attemptsInVainBecomeRareAndEnd() {
+  void failedAttemptsBecomeRareAndEnd() {
     flows.asked(key(1, 1), 0);
     flows.gone(key(1, 1), 0);
     int attempts = 0;
@@ -61,7 +61,7 @@ class ArpFlowsTest {
   }
 
   @Test
-  void aQuestionThatComesMeanwhileSettlesIt() {
+  void aFrameThatArrivesMeanwhileMakesTheAttemptUnnecessary() {
     flows.asked(key(1, 1), 0);
     flows.gone(key(1, 1), 0);
     flows.asked(key(1, 1), SECOND / 20);
@@ -71,7 +71,7 @@ class ArpFlowsTest {
   }
 
   @Test
-  void aPortThatAsksForVeryManyCrowdsOutOnlyItsOwn() {
+  void aPortBeyondItsBoundLosesOnlyItsOwnEntries() {
     flows.asked(key(2, 1), 0);
     int many = 10 * ArpFlows.PER_PORT;
     for (int i = 0; i < many; i++) {
@@ -86,7 +86,7 @@ class ArpFlowsTest {
   }
 
   @Test
-  void oneLookMakesNoMoreThanItsShare() {
+  void atMostABatchOfFlowsIsDueAtATime() {
     for (int port = 1; port <= 2 * ArpFlows.AT_ONCE; port++) {
       flows.asked(key(port, 1), 0);
       flows.gone(key(port, 1), 0);

@@ -23,7 +23,7 @@ class ArpLearningTest {
   }
 
   @Test
-  void aPortThatTellsOfVeryManyNeighboursKeepsThoseThatFlowsNeedAndHurtsNoOther() {
+  void beyondItsBoundAPortLosesItsOldestNeighboursThatNoFlowUses() {
     learning.learned(neighbour(-1), quiet);
     learning.learned(neighbour(-2), flooded);
     used.add(neighbour(-2));
@@ -40,7 +40,7 @@ class ArpLearningTest {
   }
 
   @Test
-  void whatIsToldAgainOrForgottenCountsOnce() {
+  void aNeighbourThatIsLearnedAgainOrForgottenTwiceCountsOnce() {
     for (int i = 0; i < 3 * ArpLearning.PER_PORT; i++) {
       assertThat(learning.learned(neighbour(1), flooded)).isEmpty();
     }
@@ -54,7 +54,7 @@ class ArpLearningTest {
   }
 
   @Test
-  void aPortAllOfWhoseNeighboursAreUsedForgetsTheOldest() {
+  void ifAllNeighboursAreUsedTheOldestIsForgotten() {
     for (int i = 0; i < ArpLearning.PER_PORT; i++) {
       learning.learned(neighbour(i), flooded);
       used.add(neighbour(i));

@@ -30,13 +30,13 @@ class ConnectionMessageTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void isReadAsItWasWritten(boolean ends) {
+  void parsesWhatItWrites(boolean ends) {
     ConnectionMessage message = new ConnectionMessage(MESSAGE.key(), MESSAGE.ingressPort(), ends);
     assertThat(ConnectionMessage.parse(message.toFrame())).contains(message);
   }
 
   @Test
-  void isAProperDatagram() {
+  void isAValidUdpDatagram() {
     byte[] frame = MESSAGE.toFrame();
     FlowKey key = FrameParser.parse(frame, 1, 0);
     assertThat(key.ipProto()).isEqualTo(17);
@@ -47,7 +47,7 @@ class ConnectionMessageTest {
   }
 
   @Test
-  void anythingElseIsRefused() {
+  void otherFramesAreRejected() {
     byte[] frame = MESSAGE.toFrame();
     for (int length = 0; length < frame.length; length++) {
       assertThat(ConnectionMessage.parse(Arrays.copyOf(frame, length))).isEmpty();

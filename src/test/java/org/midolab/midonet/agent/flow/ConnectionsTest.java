@@ -38,7 +38,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aConnectionThatBeginsEndsDropsOfItsAnswers() {
+  void aNewConnectionInvalidatesDropFlowsOfItsAnswers() {
     assertThat(connections.opened(own(key(6, 1), PORT), now)).as("a report is due").isTrue();
     assertThat(invalidated).containsExactly(new FlowTag.Connection(key(6, 1)));
     invalidated.clear();
@@ -49,7 +49,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void lifetimesAreThoseOfTheProtocol() {
+  void lifetimesDependOnTheProtocol() {
     ConnectionKey unanswered = key(6, 1);
     ConnectionKey answered = key(6, 2);
     ConnectionKey udp = key(17, 3);
@@ -102,20 +102,20 @@ class ConnectionsTest {
     }
     assertThat(connections.size()).isEqualTo(Connections.PER_PORT + 1);
     assertThat(crowdedOut).hasSize(100).containsOnly(PORT);
-    assertThat(connections.contains(key(6, -1))).as("of another port").isTrue();
-    assertThat(connections.contains(key(6, 0))).as("answered").isTrue();
+    assertThat(connections.contains(key(6, -1))).as("connection of another port").isTrue();
+    assertThat(connections.contains(key(6, 0))).as("answered connection").isTrue();
     assertThat(connections.contains(key(6, 1))).isFalse();
     assertThat(connections.contains(key(6, 101))).isTrue();
   }
 
   @Test
-  void afterAChangeOfFiltersAllThatBeganHereIsProvedInTurn() {
+  void afterAChangeOfFiltersAllConnectionsThatBeganHereAreCheckedInTurn() {
     for (int i = 0; i < 10; i++) {
       connections.opened(own(key(6, i), PORT), now);
     }
     connections.reported(key(6, 100), PORT, now);
     connections.changed(Set.of(new FlowTag.Device(OTHER_PORT)));
-    assertThat(connections.suspects(7)).as("of a port where none began").isEmpty();
+    assertThat(connections.suspects(7)).as("connections of a port where none began").isEmpty();
     for (FlowTag change : List.of(new FlowTag.Filter(DEVICE), new FlowTag.Device(PORT))) {
       connections.changed(Set.of(change));
       assertThat(connections.suspects(7)).hasSize(7);
@@ -125,7 +125,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aConnectionThatLeavesByAnotherPortIsReportedAgain() {
+  void aConnectionThatLeavesThroughAnotherPortIsReportedAgain() {
     ConnectionKey key = key(17, 1);
     connections.opened(own(key, PORT), now);
     var rerouted = new Connections.Own(key, PORT, Set.of(new UUID(2, 3)), null, new byte[0]);
@@ -137,20 +137,20 @@ class ConnectionsTest {
   }
 
   @Test
-  void changesInARowStarveNoConnection() {
+  void frequentChangesDoNotPreventChecksOfAnyConnection() {
     for (int i = 0; i < 10; i++) {
       connections.opened(own(key(6, i), PORT), now);
     }
-    Set<ConnectionKey> proved = new HashSet<>();
+    Set<ConnectionKey> checked = new HashSet<>();
     for (int change = 0; change < 10; change++) {
       connections.changed(Set.of(new FlowTag.Filter(DEVICE)));
-      connections.suspects(3).forEach(own -> proved.add(own.key()));
+      connections.suspects(3).forEach(own -> checked.add(own.key()));
     }
-    assertThat(proved).hasSize(10);
+    assertThat(checked).hasSize(10);
   }
 
   @Test
-  void beyondTheBoundOfAllThePortWithMostLoses() {
+  void beyondTheTotalBoundThePortWithMostConnectionsLosesSome() {
     for (int port = 0; port < 5; port++) {
       int share = port == 0 ? Connections.PER_PORT : Connections.PER_PORT - 10;
       for (int i = 0; i < share; i++) {

@@ -35,7 +35,7 @@ class FlowTableTest {
   private static final LearnMac STATION =
       new LearnMac(UUID.randomUUID(), 0, Mac.parse("fa:16:3e:00:00:01"), UUID.randomUUID());
 
-  /** The kernel's flows by number, with the time that each has idled. */
+  /** The kernel's flows by destination port, with the idle time of each. */
   private final Map<Integer, Duration> kernel = new LinkedHashMap<>();
 
   private final List<LearnMac> released = new ArrayList<>();
@@ -92,7 +92,7 @@ class FlowTableTest {
         .toList();
   }
 
-  /** A flow that is known by its destination port. */
+  /** Returns a flow that the destination port identifies. */
   private static Flow flow(int port) {
     return flow(1, port);
   }
@@ -104,7 +104,7 @@ class FlowTableTest {
     return new Flow(key, mask, List.of(new FlowAction.Output(2)), null);
   }
 
-  /** Known by the destination port 0. */
+  /** An ARP flow, which is number 0 in {@link #kernel}. */
   private static final Flow ARP =
       new Flow(
           new FlowKey(1, 0, Mac.ZERO, Mac.ZERO, 0x806, 0, 1, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, 0),
@@ -136,7 +136,7 @@ class FlowTableTest {
   }
 
   @Test
-  void whatAnOlderTopologyDecidedIsNotInstalled() {
+  void aFlowFromAnOlderTopologyIsNotInstalled() {
     long since = table.stamp();
     table.invalidate(Set.of(PORT));
     assertThat(table.install(flow(1), Set.of(PORT), List.of(STATION), null, since)).isFalse();
@@ -146,7 +146,7 @@ class FlowTableTest {
   }
 
   @Test
-  void aSimulationThatTookTooLongIsNotTrusted() {
+  void aFlowFromASimulationThatTookTooLongIsNotInstalled() {
     long since = table.stamp();
     for (int i = 0; i < 1100; i++) {
       table.invalidate(Set.of(OTHER));
@@ -155,7 +155,7 @@ class FlowTableTest {
   }
 
   @Test
-  void idleFlowsGoAndUsedOnesStay() {
+  void idleFlowsAreRemovedAndUsedOnesStay() {
     install(1, PORT);
     install(2, PORT);
     kernel.put(1, Duration.ofSeconds(61));
@@ -165,7 +165,7 @@ class FlowTableTest {
   }
 
   @Test
-  void aFlowWithALimitGoesHoweverBusyItIs() {
+  void aFlowWithATimeLimitIsRemovedEvenIfItIsUsed() {
     table.install(flow(1), Set.of(PORT), List.of(), Duration.ofSeconds(5), table.stamp());
     now += Duration.ofSeconds(4).toNanos();
     table.expire();
@@ -180,7 +180,7 @@ class FlowTableTest {
   }
 
   @Test
-  void aPortWithItsShareOfTheTableGivesUpItsOwnOldestFlows() {
+  void beyondItsShareOfTheTableAPortLosesItsOwnOldestFlows() {
     for (int i = 101; i <= 105; i++) {
       installFrom(2, i);
     }
@@ -193,7 +193,7 @@ class FlowTableTest {
   }
 
   @Test
-  void aFlowThatIsMadeAnewIsNotTheOldest() {
+  void aFlowThatIsInstalledAgainIsNotTheOldest() {
     for (int i = 1; i <= 10; i++) {
       installFrom(1, i);
     }
@@ -206,7 +206,7 @@ class FlowTableTest {
   }
 
   @Test
-  void inAFullTableWhoHasMostGivesWay() {
+  void inAFullTableThePortWithMostFlowsLosesSome() {
     kernelCapacity = 24;
     for (int port = 1; port <= 3; port++) {
       for (int i = 1; i <= (port == 2 ? 10 : 7); i++) {
@@ -218,7 +218,7 @@ class FlowTableTest {
   }
 
   @Test
-  void aFlowThatCannotBeInstalledTakesNothingFromAnybody() {
+  void aFlowThatCannotBeInstalledRemovesNoOtherFlow() {
     for (int i = 1; i <= 10; i++) {
       installFrom(2, i);
     }
@@ -230,7 +230,7 @@ class FlowTableTest {
   }
 
   @Test
-  void flowsOfAnEarlierProcessGoUnlessTheyWereMadeAnew() {
+  void flowsOfAnEarlierProcessAreRemovedUnlessInstalledAgain() {
     kernel.put(1, Duration.ZERO);
     kernel.put(2, Duration.ZERO);
     assertThat(table.inherit()).isEqualTo(2);
@@ -244,7 +244,7 @@ class FlowTableTest {
   }
 
   @Test
-  void flowsOfArpOutlastThePausesBetweenQuestions() {
+  void arpFlowsStayDuringThePausesBetweenRequests() {
     installArp();
     install(1);
     kernel.replaceAll((flow, idle) -> Duration.ofMinutes(4));
@@ -256,9 +256,9 @@ class FlowTableTest {
   }
 
   @Test
-  void flowsOfArpThatGoAreToBeMadeAgainForAsLongAsTheyAreUsed() {
+  void removedArpFlowsAreDueAgainWhileTheyAreUsed() {
     installArp();
-    table.expire(); // sees that it is used
+    table.expire(); // records that it is used
     table.invalidate(Set.of(PORT));
     now += 200_000_000L;
     assertThat(arpFlows.due(now)).containsExactly(ARP.key());
@@ -267,16 +267,16 @@ class FlowTableTest {
     now += ArpFlows.LIFETIME.toNanos();
     kernel.put(0, ArpFlows.LIFETIME);
     table.expire();
-    assertThat(kernel).as("its time is over").isEmpty();
+    assertThat(kernel).as("flow past its time limit").isEmpty();
     now += 200_000_000L;
     assertThat(arpFlows.due(now)).containsExactly(ARP.key());
     now += ArpFlows.IDLE.toNanos();
-    assertThat(arpFlows.due(now)).as("nobody asks any more").isEmpty();
+    assertThat(arpFlows.due(now)).as("flow that is no longer used").isEmpty();
     assertThat(arpFlows.size()).isZero();
   }
 
   @Test
-  void flowsOfArpOfAnEarlierProcessAreMadeAgain() {
+  void removedArpFlowsOfAnEarlierProcessAreDueAgain() {
     kernel.put(0, Duration.ofSeconds(40));
     table.inherit();
     table.dropInherited(10);
@@ -285,7 +285,7 @@ class FlowTableTest {
   }
 
   @Test
-  void flowsOfAnEarlierProcessGoAFewAtATime() {
+  void flowsOfAnEarlierProcessAreRemovedAFewAtATime() {
     for (int port = 1; port <= 25; port++) {
       kernel.put(port, Duration.ZERO);
     }

@@ -11,11 +11,11 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Topology;
 
-/** What a change of the topology is made of. */
+/** The differences between two topologies. */
 class LiveTopologyTest {
 
   @Test
-  void aRouterAndItsLoadBalancerOfTheSameIdAreToldApart() {
+  void aRouterAndItsLoadBalancerMayHaveTheSameId() {
     UUID id = UUID.randomUUID();
     Router router = RouterBuilder.builder().id(id).name("r").adminStateUp(true).build();
     LoadBalancer balancer = new LoadBalancer(id, true);

@@ -29,7 +29,7 @@ class MacLearningTest {
   private final UUID here = UUID.randomUUID();
   private final UUID elsewhere = UUID.randomUUID();
 
-  /** What the shared table says, in the test's hands. */
+  /** The entries of the shared table, which the test sets. */
   private final Map<Mac, UUID> table = new HashMap<>();
 
   private final List<String> calls = new ArrayList<>();
@@ -109,12 +109,12 @@ class MacLearningTest {
     assertThat(seen()).isTrue();
     assertThat(seen()).isTrue();
     now += 5_000 * MILLI;
-    assertThat(seen()).as("ZooKeeper is away").isTrue();
+    assertThat(seen()).as("without an answer of ZooKeeper").isTrue();
     assertThat(calls).containsExactly("claim here");
   }
 
   @Test
-  void aStationThatComesBackIsClaimedAgainAndHasNoFlowsBeforeTheTableAgrees() {
+  void aStationThatReturnsIsClaimedAgainAndHasNoFlowsBeforeTheTableIsUpdated() {
     seen();
     table.put(STATION, here);
     assertThat(seen()).isTrue();
@@ -129,7 +129,7 @@ class MacLearningTest {
   }
 
   @Test
-  void aFrameThatCameTooSoonIsClaimedALittleLater() {
+  void aStationWhoseFrameCameTooSoonIsClaimedLater() {
     seen();
     table.put(STATION, elsewhere);
     now += 10 * MILLI;
@@ -143,7 +143,7 @@ class MacLearningTest {
   }
 
   @Test
-  void aFrameOfBeforeTheStationMovedOnIsNoClaim() {
+  void aStationThatMovedOnMeanwhileIsNotClaimedLater() {
     seen();
     table.put(STATION, elsewhere);
     now += 10 * MILLI;
@@ -155,7 +155,7 @@ class MacLearningTest {
   }
 
   @Test
-  void aStationThatKeepsMovingIsClaimedAtOnceAtEachReturn() {
+  void aStationThatMovesOftenIsClaimedAtOnceAtEachReturn() {
     for (int visit = 1; visit <= 50; visit++) {
       assertThat(seen()).as("visit %d", visit).isEqualTo(visit == 1);
       assertThat(calls).as("visit %d", visit).hasSize(visit);
@@ -170,7 +170,7 @@ class MacLearningTest {
   }
 
   @Test
-  void anEntryThatCannotBeBeatenIsLeftAloneMoreAndMore() {
+  void claimsThatFailAreRepeatedAtLongerAndLongerPauses() {
     table.put(STATION, elsewhere);
     int flowable = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -179,11 +179,11 @@ class MacLearningTest {
       learning.settle(now);
     }
     assertThat(calls).hasSizeLessThan(12);
-    assertThat(flowable).as("after two seconds it has flows again").isGreaterThan(7_900);
+    assertThat(flowable).as("frames after two seconds, which may have flows").isGreaterThan(7_900);
   }
 
   @Test
-  void stationsOfAPortAreBoundedAndTheOldestGoFirst() {
+  void stationsOfAPortAreBoundedAndTheOldestAreRemovedFirst() {
     seen();
     UUID flood = UUID.randomUUID();
     for (int i = 0; i < 3 * MacLearning.PER_PORT; i++) {
@@ -195,13 +195,13 @@ class MacLearningTest {
     calls.clear();
     learning.seen(station(mac(0), flood), now);
     seen();
-    assertThat(calls).as("neither was forgotten").isEmpty();
+    assertThat(calls).as("neither station was removed").isEmpty();
     learning.seen(station(mac(1), flood), now);
-    assertThat(calls).as("but this one was").contains("claim other");
+    assertThat(calls).as("a removed station is claimed again").contains("claim other");
   }
 
   @Test
-  void stationsOfANetworkAreBoundedAtTheCostOfThePortThatHasMost() {
+  void beyondTheBoundOfANetworkThePortWithMostStationsLosesSome() {
     seen();
     for (int i = 0; i < MacLearning.PER_NETWORK + 5_000; i++) {
       learning.seen(station(mac(i), new UUID(1, i % 12)), now++);
@@ -213,7 +213,7 @@ class MacLearningTest {
   }
 
   @Test
-  void whatNobodyUsesIsWithdrawn() {
+  void unusedEntriesAreWithdrawn() {
     seen();
     learning.hold(Set.of(station(STATION, here)));
     now += 60_000 * MILLI;

@@ -44,7 +44,7 @@ class NatMessageTest {
   }
 
   @Test
-  void anythingElseIsRefused() {
+  void otherFramesAreRejected() {
     byte[] frame = message(NatMessage.Kind.OPEN, NatKey.Kind.SNAT).toFrame();
     for (int length = 0; length < frame.length; length++) {
       assertThat(NatMessage.parse(Arrays.copyOf(frame, length))).isEmpty();

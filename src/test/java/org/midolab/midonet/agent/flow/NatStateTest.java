@@ -52,7 +52,7 @@ class NatStateTest {
           block -> {});
   private final NatState state = new NatState(ports, invalidated::addAll, crowdedOut::add);
 
-  /** Has block 1, and all of 100 to 1023, and nobody else asks. */
+  /** Leases block 1 for the range of that block, and blocks from 100 on for others. */
   private final class Store implements NatBlocks {
     private int next = 100;
 
@@ -73,7 +73,7 @@ class NatStateTest {
 
     @Override
     public void giveBack(UUID device, Ip4 address, int block) {
-      // nobody else asks
+      // a block is leased only once
     }
   }
 
@@ -119,8 +119,8 @@ class NatStateTest {
     assertThat(state.translated(snat(6, 2))).isNull();
     assertThat(invalidated).as("drops of answers").containsExactly(new FlowTag.Translated(reverse));
     assertThat(reports).containsExactly(report(OPEN, translation));
-    assertThat(open(translation)).as("goes on").isTrue();
-    assertThat(reports).as("and is not reported again").hasSize(1);
+    assertThat(open(translation)).as("a known translation").isTrue();
+    assertThat(reports).as("reports of a known translation").hasSize(1);
   }
 
   @Test
@@ -133,7 +133,7 @@ class NatStateTest {
   }
 
   @Test
-  void aConnectionThatGetsAnotherPortGivesItsFirstBack() {
+  void aConnectionThatGetsAnotherPortReleasesItsFirstPort() {
     Translation first = translation(6, 1, 100);
     Translation second = translation(6, 1, 101);
     open(first);
@@ -175,7 +175,7 @@ class NatStateTest {
   }
 
   @Test
-  void anAnsweredTcpConnectionLivesLongUnlessItsAddressIsPressed() {
+  void anAnsweredTcpConnectionHasALongLifetimeUnlessPortsAreScarce() {
     Translation here = translation(6, 1, 100);
     Translation elsewhere = translation(6, 2, 101);
     open(here);
@@ -191,7 +191,7 @@ class NatStateTest {
   }
 
   @Test
-  void flowsInUseInEitherDirectionKeepATranslationAndHaveItReported() {
+  void flowsInUseInEitherDirectionKeepATranslationAndItsReportIsRepeated() {
     Translation translation = translation(17, 1, 100);
     open(translation);
     for (NatKey key : List.of(translation.key(), translation.reverse())) {
@@ -205,14 +205,14 @@ class NatStateTest {
   }
 
   @Test
-  void theHostWhereItBeganKnowsThatItIsUsedElsewhere() {
+  void useOfATranslationIsReportedToTheHostWhereItBegan() {
     Translation translation = translation(17, 1, 100);
     state.reported(translation, PORT, now);
     after(Duration.ofSeconds(21), new FlowTag.Translated(translation.reverse()));
     assertThat(reports).containsExactly(new NatState.Report(USED, translation, PORT, Set.of()));
     after(NatState.UDP.plusSeconds(1));
     assertThat(state.size()).isZero();
-    assertThat(reports).as("another host's to end").isEmpty();
+    assertThat(reports).as("reports, since only the other host reports the end").isEmpty();
 
     open(translation);
     for (int i = 0; i < 10; i++) {
@@ -223,7 +223,7 @@ class NatStateTest {
   }
 
   @Test
-  void whatAnotherHostReportsIsKnownUntilItEnds() {
+  void aReportedTranslationIsKnownUntilItEnds() {
     Translation translation = translation(6, 1, 100);
     state.reported(translation, PORT, now);
     assertThat(state.translated(translation.key())).isEqualTo(translation.to());
@@ -235,7 +235,7 @@ class NatStateTest {
   }
 
   @Test
-  void whatWasReportedOfAPortEndsWhenThePortIsOurs() {
+  void aReportedTranslationEndsWhenThisHostTakesItsPort() {
     Translation others = translation(6, 1, 100);
     Translation own = translation(6, 2, 100);
     state.reported(others, OTHER_PORT, now);
@@ -247,7 +247,7 @@ class NatStateTest {
   }
 
   @Test
-  void ownTranslationsHavePrecedenceAndAreEndedByNobodyElse() {
+  void ownTranslationsHavePrecedenceOverReports() {
     Translation own = translation(6, 1, 100);
     Translation others = translation(6, 1, 5000);
     open(own);
@@ -282,14 +282,14 @@ class NatStateTest {
   }
 
   @Test
-  void beyondItsBoundAPortLosesItsOwnLongestUnused() {
+  void beyondItsBoundAPortLosesItsOwnTranslationsThatWereUnusedLongest() {
     state.reported(translation(6, -1, 60_001), OTHER_PORT, now);
     for (int i = 0; i < NatState.PER_PORT; i++) {
       now++;
       state.reported(translation(6, i, i), PORT, now);
     }
     now++;
-    state.reported(translation(6, 0, 0), PORT, now); // used again
+    state.reported(translation(6, 0, 0), PORT, now); // records a use
     now++;
     state.reported(translation(6, 1 << 20, 60_000), PORT, now);
     assertThat(crowdedOut).hasSize(64).containsOnly(PORT);
@@ -307,7 +307,7 @@ class NatStateTest {
   }
 
   @Test
-  void beyondTheBoundOfAllThePortWithMostLoses() {
+  void beyondTheTotalBoundThePortWithMostTranslationsLosesSome() {
     for (int port = 0; port < 5; port++) {
       int share = port == 0 ? NatState.PER_PORT : NatState.PER_PORT - 10;
       for (int i = 0; i < share; i++) {
@@ -332,7 +332,7 @@ class NatStateTest {
       Endpoint to =
           ((PortChoice.Free) state.choose(dnat(client, 1000 + client, 443), List.of(target))).to();
       assertThat(state.choose(dnat(client, 1000 + client, 443), List.of(target)))
-          .as("alike at all hosts")
+          .as("the same at all hosts")
           .isEqualTo(new PortChoice.Free(to));
       chosen.add(to);
     }
@@ -341,7 +341,7 @@ class NatStateTest {
   }
 
   @Test
-  void aDestinationWhoseAnswersWouldBeMistakenIsNotChosen() {
+  void aDestinationWithAmbiguousAnswersIsNotChosen() {
     NatTarget one = new NatTarget(SERVER, SERVER, 8000, 8000);
     Endpoint to = new Endpoint(SERVER, 8000);
     open(new Translation(dnat(1, 1000, 443), to));
@@ -354,7 +354,7 @@ class NatStateTest {
   }
 
   @Test
-  void aTargetWithoutPortsLeavesThePortAsItIs() {
+  void aTargetWithoutPortsKeepsTheDestinationPort() {
     NatTarget target = new NatTarget(SERVER, new Ip4(SERVER.bits() + 3), 0, 0);
     PortChoice.Free choice = (PortChoice.Free) state.choose(dnat(1, 1000, 443), List.of(target));
     assertThat(choice.to().port()).isEqualTo(443);

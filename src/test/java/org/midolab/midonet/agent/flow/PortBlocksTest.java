@@ -42,14 +42,14 @@ class PortBlocksTest {
         store, GRACE, tasks::add, () -> now, new Random(1), answered::add, lost::add);
   }
 
-  /** Leases of all hosts; the lowest free block first. */
+  /** The leases of all hosts. Leases the lowest free block first. */
   private static final class Store implements NatBlocks {
     private final Map<Ip4, Set<Integer>> leased = new HashMap<>();
-    private boolean away;
+    private boolean unreachable;
 
     private Set<Integer> of(Ip4 address) {
-      if (away) {
-        throw new StorageUnavailableException("away", null);
+      if (unreachable) {
+        throw new StorageUnavailableException("unreachable", null);
       }
       return leased.computeIfAbsent(address, a -> new HashSet<>());
     }
@@ -95,7 +95,7 @@ class PortBlocksTest {
     }
   }
 
-  /** Takes a port, when none is asked for first. */
+  /** Takes a port that is available without a request. */
   private Endpoint take(int from, int to) {
     Endpoint to1 = ((PortChoice.Free) choose(from, to)).to();
     assertThat(blocks.take(DEVICE, to1)).isTrue();
@@ -109,7 +109,7 @@ class PortBlocksTest {
   }
 
   @Test
-  void aBlockIsAskedForOnceAndItsPortsAreThoseOfTheRange() {
+  void aBlockIsRequestedOnceAndOnlyPortsOfTheRangeAreChosen() {
     PortRange range = new PortRange(DEVICE, ADDRESS, 5060, 5130);
     assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
     assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
@@ -124,7 +124,7 @@ class PortBlocksTest {
       ports.add(take(5060, 5130).port());
     }
     assertThat(ports).hasSize(60).allMatch(port -> port >= 5060 && port <= 5119);
-    answer(); // asked for when a quarter of a block was left
+    answer(); // requested when a quarter of a block was left
     assertThat(store.leased.get(ADDRESS)).containsExactlyInAnyOrder(79, 80);
     for (int i = 0; i < 11; i++) {
       ports.add(take(5060, 5130).port());
@@ -133,7 +133,7 @@ class PortBlocksTest {
   }
 
   @Test
-  void aPortIsTakenOnceAndFreeAgainWhenItIsReleased() {
+  void aPortIsTakenOnceUntilItIsReleased() {
     choose(64, 127);
     answer();
     Endpoint endpoint = ((PortChoice.Free) choose(64, 127)).to();
@@ -145,7 +145,7 @@ class PortBlocksTest {
   }
 
   @Test
-  void anExhaustedRangeIsAskedForAgainAfterAWhile() {
+  void anExhaustedRangeIsRequestedAgainAfterAPause() {
     choose(64, 127);
     answer();
     for (int i = 0; i < 64; i++) {
@@ -163,7 +163,7 @@ class PortBlocksTest {
   }
 
   @Test
-  void aBlockIsGivenBackWhenItHasHadNoConnectionForAWhile() {
+  void anIdleBlockIsGivenBackAfterAWhile() {
     choose(0, 65535);
     answer();
     Endpoint endpoint = take(1, 65535);
@@ -179,24 +179,24 @@ class PortBlocksTest {
   }
 
   @Test
-  void whatZooKeeperIsTooSlowForIsTriedAgain() {
-    store.away = true;
+  void aRequestThatZooKeeperDoesNotAnswerIsTriedAgain() {
+    store.unreachable = true;
     choose(64, 127);
     answer();
     assertThat(answered).as("packets wait").isEmpty();
     after(Duration.ofSeconds(1));
-    store.away = false;
+    store.unreachable = false;
     after(Duration.ofSeconds(1));
     assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
-    store.away = true;
+    store.unreachable = true;
     after(PortBlocks.IDLE.plusSeconds(1));
-    store.away = false;
+    store.unreachable = false;
     after(Duration.ofSeconds(1));
     assertThat(store.leased.get(ADDRESS)).isEmpty();
   }
 
   @Test
-  void addressesOfATargetAreUsedOneAfterTheOtherBeginningWithTheSources() {
+  void addressesOfATargetAreUsedInOrderFromTheOneOfTheSource() {
     Ip4 last = Ip4.parse("198.51.100.3");
     List<NatTarget> targets = List.of(new NatTarget(ADDRESS, last, 64, 127));
     Set<Ip4> addresses = new HashSet<>();
@@ -232,20 +232,22 @@ class PortBlocksTest {
   }
 
   @Test
-  void leasesLastForAWhileWithoutZooKeeper() {
+  void leasesStayValidForAWhileWithoutZooKeeper() {
     choose(64, 127);
     answer();
     blocks.connected(false);
     assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
     now += GRACE.toNanos();
-    assertThat(choose(64, 127)).as("others may have them").isInstanceOf(PortChoice.Asked.class);
+    assertThat(choose(64, 127))
+        .as("ports that other hosts may have leased")
+        .isInstanceOf(PortChoice.Asked.class);
     blocks.connected(true);
     answer();
     assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
   }
 
   @Test
-  void blocksThatOthersHaveGotAreLost() {
+  void blocksThatOtherHostsHaveLeasedAreLost() {
     choose(64, 255);
     answer();
     store.leased.get(ADDRESS).clear();
@@ -256,7 +258,7 @@ class PortBlocksTest {
   }
 
   @Test
-  void allHostsFeelThatMostPortsAreLeased() {
+  void allHostsDetectThatMostPortsAreLeased() {
     choose(64, 64 * 9 - 1); // eight blocks
     answer();
     after(Duration.ofMinutes(1));

@@ -16,14 +16,14 @@ class SharesTest {
   }
 
   @Test
-  void whoUsesUpAShareLeavesThoseOfOthers() {
+  void oneKeyDoesNotUseUpTheRateOfAnother() {
     assertThat(granted("greedy", 100, 0)).isEqualTo(5);
     assertThat(granted("modest", 5, 0)).isEqualTo(5);
     assertThat(shares.refused()).isEqualTo(95);
   }
 
   @Test
-  void aShareComesBackWithTime() {
+  void grantsBecomeAvailableWithTime() {
     granted("a", 5, 0);
     assertThat(granted("a", 100, SECOND / 5)).isEqualTo(2);
     shares.forget(10 * SECOND);

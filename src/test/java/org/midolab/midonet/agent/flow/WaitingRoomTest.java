@@ -39,7 +39,7 @@ class WaitingRoomTest {
   }
 
   @Test
-  void theOldestOfAFullRoomGivesWay() {
+  void theOldestPacketOfAFullQueueIsRemoved() {
     for (int i = 0; i <= WaitingRoom.PER_NEIGHBOUR; i++) {
       waiting.enter(neighbour(1), packet(1, i), 0);
     }
@@ -51,7 +51,7 @@ class WaitingRoomTest {
   }
 
   @Test
-  void whoLooksForVeryManyNeighboursTakesNoRoomFromOthers() {
+  void aPortWithPacketsForManyNeighboursDoesNotDisplaceOthers() {
     int entered = 0;
     for (int i = 0; i < 5_000; i++) {
       entered += waiting.enter(neighbour(i), packet(1, i), 0) ? 1 : 0;
@@ -63,7 +63,7 @@ class WaitingRoomTest {
   }
 
   @Test
-  void whoSendsVeryManyPacketsTakesNoRoomFromOthers() {
+  void aPortWithManyPacketsDoesNotDisplaceOthers() {
     for (int i = 0; i < 5_000; i++) {
       waiting.enter(neighbour(i % 32), packet(1, i), 0);
     }

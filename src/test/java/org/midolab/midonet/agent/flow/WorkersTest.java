@@ -28,7 +28,7 @@ class WorkersTest {
   }
 
   @Test
-  void aFrameThatBreaksItsSimulationCostsNoOther() throws Exception {
+  void aFrameWhoseSimulationFailsDoesNotAffectOthers() throws Exception {
     try (Workers workers =
         workers(
             upcall -> {

@@ -32,7 +32,7 @@ class HostRegistrationTest {
   }
 
   @Test
-  void aCloneThatIsRefusedHasChangedNothing() {
+  void aRefusedCloneChangesNothing() {
     new HostRegistration(original, id, "compute1").register(() -> {});
     assertThatThrownBy(() -> new HostRegistration(clone, id, "clone").register(() -> {}))
         .isInstanceOf(HostTakenException.class);
@@ -41,7 +41,7 @@ class HostRegistrationTest {
   }
 
   @Test
-  void aMachineThatWasRenamedTakesItsNewName() {
+  void aRenamedMachineRegistersItsNewName() {
     new HostRegistration(original, id, "compute1").register(() -> {});
     original.close();
     new HostRegistration(clone, id, "compute01").register(() -> {});
@@ -49,11 +49,13 @@ class HostRegistrationTest {
   }
 
   @Test
-  void whatTheFirstAgentOfAllWritesStaysWhenItEnds() throws Exception {
+  void theRootNodesArePersistent() throws Exception {
     new HostRegistration(original, id, "compute1").register(() -> {});
     for (String path : new String[] {"", "/zoom/0/state"}) {
       Stat stat = clone.client(Session.NORMAL).checkExists().forPath(settings.rootKey() + path);
-      assertThat(stat.getEphemeralOwner()).as("a persistent node, no container").isZero();
+      assertThat(stat.getEphemeralOwner())
+          .as("owner of a persistent node that is no container")
+          .isZero();
     }
   }
 }
