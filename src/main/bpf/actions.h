@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// What a flow does to a frame. Checksums follow every rewrite; the kernel's helpers know which of
-// them the sender left unfinished.
+// The actions of a flow. Every rewrite updates the checksums. The kernel's helpers handle checksums
+// that the sender left to hardware.
 #pragma once
 
 #include <bpf/bpf_endian.h>
@@ -12,7 +12,7 @@
 #include "parse.h"
 #include "vxlan.h"
 
-// What actions must know of the frame's IP part; rewrites do not change it.
+// The fields of the frame that actions need. Rewrites do not change them.
 struct packet {
   __u16 in_port;
   __u16 l4; // offset of the transport header
@@ -33,7 +33,7 @@ static __always_inline int has_ports(const struct packet *packet) {
 static __always_inline int fix_l4_checksum(
     struct __sk_buff *skb, const struct packet *packet, __u32 from, __u32 to, __u64 flags) {
   if (packet->ip_proto == IPPROTO_UDP) {
-    // A UDP checksum of 0 means that there is none, and stays.
+    // A UDP checksum of 0 means no checksum (RFC 768) and is not changed.
     return bpf_l4_csum_replace(skb, packet->l4 + UDP_CHECKSUM, from, to, flags | BPF_F_MARK_MANGLED_0);
   }
   return bpf_l4_csum_replace(skb, packet->l4 + TCP_CHECKSUM, from, to, flags);
@@ -113,7 +113,7 @@ static __always_inline int decrement_ttl(
   if (packet->eth_type != ETH_P_IP || bpf_skb_load_bytes(skb, IP_FIELD(ttl), from, 2) < 0) {
     return -DROP_ACTION_FAILED;
   }
-  int fault = ip_header_fault(skb); // only routers lower it, and only they must look
+  int fault = ip_header_fault(skb); // only routers decrement the TTL and must check the header
   if (fault < 0) {
     return fault;
   }
@@ -143,7 +143,7 @@ static __always_inline int pop_vlan(struct __sk_buff *skb) {
   return skb->vlan_present ? bpf_skb_vlan_pop(skb) : 0;
 }
 
-// Turns a request for the MAC of an IPv4 address into its answer (RFC 826).
+// Rewrites an ARP request for an IPv4 address to its reply (RFC 826).
 static __always_inline int answer_arp(
     struct __sk_buff *skb, const struct packet *packet, const struct action *action) {
   struct arp_ipv4 arp;
@@ -165,7 +165,7 @@ static __always_inline int answer_arp(
   return bpf_skb_store_bytes(skb, IP_OFFSET, &arp, sizeof(arp), 0);
 }
 
-// 0, or minus the reason why no copy is on its way.
+// Returns 0, or the negative drop reason if no copy was sent.
 static __always_inline int send_copy(struct __sk_buff *skb, __u32 ifindex, int refused) {
   long result = bpf_clone_redirect(skb, ifindex, 0);
   if (result > 0) {
@@ -189,7 +189,7 @@ static __always_inline int output_port(struct __sk_buff *skb, const struct actio
   }
   count_sent(port, packets_of(skb), skb->len);
   if (output->flags & OUTPUT_PEER) {
-    // The peer's stack sees the frame as it is: no eth_type_trans on the way sets this.
+    // eth_type_trans does not run on this path, so the packet type must be set here.
     bpf_skb_change_type(skb, 0 /* PACKET_HOST */);
     return bpf_redirect_peer(output->ifindex, 0);
   }
@@ -235,9 +235,9 @@ static __always_inline int output_gre(struct __sk_buff *skb, const struct action
   return gre_unwrap(skb) < 0 || sent != 0 ? -DROP_ACTION_FAILED : 0;
 }
 
-// The two steps below are global functions, which the verifier looks at once and not at every call:
-// with actions in a loop that is what keeps loading fast. Global functions of old kernels take
-// numbers only, so structures come as such.
+// The functions below are global, so that the verifier checks them once and not at every call. This
+// keeps loading fast, because the actions are in a loop. In old kernels the parameters of global
+// functions must be numbers, so structures are passed as words.
 union packed_action {
   struct action action;
   __u64 words[2];
@@ -248,7 +248,7 @@ union packed_packet {
   __u64 word;
 };
 
-// 0, or minus the reason why the frame ends here.
+// Returns 0, or the negative reason for which the frame is dropped.
 __noinline int midolab_rewrite(struct __sk_buff *skb, __u64 packet_word, __u64 word0, __u64 word1) {
   union packed_packet where = {.word = packet_word};
   union packed_action what = {.words = {word0, word1}};
@@ -282,7 +282,8 @@ __noinline int midolab_rewrite(struct __sk_buff *skb, __u64 packet_word, __u64 w
   return failed < 0 ? -DROP_ACTION_FAILED : 0;
 }
 
-// TC_ACT_REDIRECT when the frame is on its way, 0 when a copy is, or minus the reason why not.
+// Returns TC_ACT_REDIRECT if the frame is redirected, 0 if a copy was sent, or the negative drop
+// reason.
 __noinline int midolab_output(struct __sk_buff *skb, __u64 word0, __u64 word1) {
   union packed_action what = {.words = {word0, word1}};
   const struct action *action = &what.action;
@@ -298,11 +299,12 @@ __noinline int midolab_output(struct __sk_buff *skb, __u64 word0, __u64 word1) {
   }
 }
 
-// Does what a batch says; negative when the frame ends here, which is counted then.
+// Applies the actions of a batch. Returns a negative number if the frame is dropped, which is
+// counted.
 __noinline int midolab_batch(struct __sk_buff *skb, __u64 packet_word, __u32 id) {
   union packed_packet where = {.word = packet_word};
   struct batch *batch = bpf_map_lookup_elem(&batches, &id);
-  if (!batch) { // its flow is just being replaced
+  if (!batch) { // its flow is being replaced
     count_drop(skb, where.packet.in_port, DROP_ACTION_FAILED);
     return -1;
   }
@@ -326,7 +328,7 @@ __noinline int midolab_batch(struct __sk_buff *skb, __u64 packet_word, __u32 id)
   return 0;
 }
 
-// A rewrite that fails ends the frame; an output that fails does not keep the others from theirs.
+// A failed rewrite drops the frame. A failed output does not affect the other outputs.
 static __always_inline int apply(
     struct __sk_buff *skb, const struct packet *packet, const struct action_list *list) {
   union packed_packet where = {.packet = *packet};
@@ -361,5 +363,5 @@ static __always_inline int apply(
       return TC_ACT_SHOT;
     }
   }
-  return TC_ACT_SHOT; // all copies are on their way
+  return TC_ACT_SHOT; // all copies are sent
 }

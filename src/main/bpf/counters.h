@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Frames per port, and frames dropped per port and reason. Per CPU, so without atomics.
+// Counts packets per port, and dropped packets per port and reason. The maps are per CPU, so no
+// atomic operations are needed.
 #pragma once
 
 #include "drop_reasons.h"
 #include "maps.h"
 
-// Ethernet, IPv4 and TCP with a time stamp: a few bytes more or less do not change the quotient.
+// Ethernet, IPv4 and TCP with a timestamp option. The exact length rarely changes the quotient.
 #define HEADERS_OF_SEGMENTS 66
 
-// The kernel forgets how many packets a GSO frame stands for when a tunnel is taken off it.
+// After decapsulation the kernel does not know how many packets a GSO frame stands for.
 static __always_inline __u64 packets_of(struct __sk_buff *skb) {
   __u32 segments = skb->gso_segs;
   __u32 size = skb->gso_size;
@@ -45,7 +46,7 @@ static __always_inline void count_sent(__u32 port, __u64 packets, __u64 bytes) {
   }
 }
 
-// Global: looked at once by the verifier. Such a function has to give a number.
+// Global, so that the verifier checks it once. A global function must return a number.
 __noinline int count_drop(struct __sk_buff *skb, __u32 port, __u32 reason) {
   struct drop_key key = {.port = port, .reason = reason};
   __u64 packets = packets_of(skb);

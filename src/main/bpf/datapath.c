@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// The fast path: one program per place that a frame comes from. All of them look it up and do what
-// the flow says, but for the last, which does what the agent says.
+// The fast path: one program for each source of frames. The first three look up a flow and apply
+// its actions. The last one applies the actions that the agent gives.
 //
 //   midolab_port      ingress of an attached interface
 //   midolab_vxlan     ingress of the VXLAN device
 //   midolab_underlay  ingress of an interface that owns the local end of GRE tunnels
-//   midolab_inject    ingress of the veth by which the agent sends frames out
+//   midolab_inject    ingress of the veth by which the agent sends frames
 
 #include <linux/bpf.h>
 #include <linux/pkt_cls.h>
@@ -32,11 +32,11 @@ static __always_inline void describe(
   packet->fragment = key->fragment;
 }
 
-// Ethernet, IPv4 or IPv6, and TCP, each as long as can be.
+// The longest headers of Ethernet, IPv4 or IPv6, and TCP.
 #define LONGEST_HEADERS (ETH_HLEN + 60 + 60)
 #define TCP_OFFSET 12
 
-// Whether the frame, or a packet that it stands for, is longer than fits into GRE.
+// Returns whether the frame, or a packet that it stands for, is too long for GRE.
 static __always_inline int too_long(
     struct __sk_buff *skb, const struct packet *packet, __u32 limit) {
   __u32 tag = skb->vlan_present ? TAG_BYTES : 0;
@@ -57,7 +57,7 @@ static __always_inline int too_long(
   return l4 + (offset >> 4) * 4 + segment + tag > limit;
 }
 
-// Leaves the frame to the agent.
+// Sends the frame to the agent.
 static __always_inline int ask(
     struct __sk_buff *skb,
     const struct config *settings,
@@ -107,7 +107,7 @@ static __always_inline int is_member(__u32 peer) {
   return bpf_map_lookup_elem(&peers, &peer) != NULL;
 }
 
-// All policy ran at the other end: only hosts that are known to run it are let in.
+// The sending host has applied the policy, so only frames of known hosts are accepted.
 static __always_inline int from_peer(struct __sk_buff *skb, __u32 tunnel_key, __u32 peer) {
   if (!is_member(peer)) {
     count_received(skb, TUNNEL_PORT);
@@ -159,7 +159,7 @@ int midolab_inject(struct __sk_buff *skb) {
   __u32 l4 = 0;
   struct inject_slot *slot = bpf_map_lookup_elem(&inject_slots, &index);
   if (!slot || !sequence || slot->sequence != sequence) {
-    return TC_ACT_SHOT; // not from the agent, or so late that the slot is another frame's
+    return TC_ACT_SHOT; // not from the agent, or so late that the slot belongs to another frame
   }
   skb->mark = 0;
   struct flow_key key = {};

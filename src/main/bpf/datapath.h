@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// What the kernel's programs and the agent share: the layout of keys, actions and records. The same
-// numbers stand in Java (org.midolab.midonet.datapath.common.Layout); a test compares the two.
-//
-// Numbers are in host order; MAC addresses are six bytes in the order of the wire.
+// The layout of keys, actions and records that the kernel's programs and the agent share. The Java
+// class org.midolab.midonet.datapath.common.Layout has the same numbers; a test compares them.
+// Numbers are in host byte order. MAC addresses are six bytes in network order.
 #pragma once
 
 #include <linux/bpf.h>
@@ -17,7 +16,7 @@
 #define INJECT_SLOTS 4096
 #define TUNNEL_PORT 65535
 
-// A frame reduced to what flows match on. Compared as five words: no padding may stay unset.
+// The fields of a frame that flows match. Compared as five words, so all padding must be set.
 struct flow_key {
   __u16 in_port;
   __u16 eth_type;
@@ -38,7 +37,7 @@ struct flow_key {
 
 #define KEY_WORDS (sizeof(struct flow_key) / sizeof(__u64))
 
-// Key of the flow table: one table holds the flows of all masks.
+// Key of the flow table. One table contains the flows of all masks.
 struct flow_id {
   struct flow_key key; // masked
   __u32 mask;
@@ -51,7 +50,7 @@ struct mask {
   __u32 unused;
 };
 
-// Published whole: the agent fills the set that config does not name, then names it.
+// Published atomically: the agent fills the set that is not in use, then sets its number in config.
 struct mask_set {
   __u32 count;
   __u32 unused;
@@ -65,16 +64,16 @@ enum action_type {
   ACTION_DECREMENT_TTL = 4, // number
   ACTION_PUSH_VLAN = 5, // number
   ACTION_POP_VLAN = 6,
-  ACTION_ANSWER_ARP = 7, // mac: source owns the address that is asked for
+  ACTION_ANSWER_ARP = 7, // mac: source owns the requested address
   ACTION_OUTPUT = 8, // number
   ACTION_VXLAN = 9, // a key, b local, c remote
   ACTION_GRE = 10, // a key, b local, c remote
-  ACTION_BATCH = 11, // a id: does what that batch says, then goes on
+  ACTION_BATCH = 11, // a id: applies the actions of that batch, then continues
 };
 
 #define ACTION_SOURCE 1 // the source side is set
 #define ACTION_DESTINATION 2 // the destination side is set
-#define ACTION_LAST 4 // nothing happens to the frame after this output
+#define ACTION_LAST 4 // no action follows this output
 
 struct action {
   __u8 type;
@@ -90,8 +89,8 @@ struct action {
   };
 };
 
-#define LIST_GRE 1 // the frame leaves by GRE, perhaps among others
-#define LIST_TAGS 2 // the frame gets a tag that it may not have had
+#define LIST_GRE 1 // at least one output is GRE
+#define LIST_TAGS 2 // the frame gets a tag that it may not have had before
 
 struct action_list {
   __u32 count;
@@ -100,7 +99,7 @@ struct action_list {
   struct action actions[LIST_ACTIONS];
 };
 
-// Part of a list that is too long for one; lists of equal parts share it. It holds no last output.
+// Part of a long action list. Lists with equal parts share it. It does not contain the last output.
 struct batch {
   __u32 count;
   __u32 unused;
@@ -114,15 +113,15 @@ struct flow {
   struct action_list list;
 };
 
-// One frame to send out as told, without a look at the table. The agent marks the frame with the
-// sequence number; the slot is its low bits.
+// The actions for one frame that the agent sends without a flow lookup. The agent sets the frame's
+// mark to the sequence number; its low bits are the number of the slot.
 struct inject_slot {
   __u32 sequence;
   __u32 in_port;
   struct action_list list;
 };
 
-#define OUTPUT_PEER 1 // hand frames to the other end of the veth without passing this one
+#define OUTPUT_PEER 1 // redirect frames directly to the other end of the veth
 
 struct output {
   __u32 ifindex;
@@ -149,20 +148,20 @@ struct port_name {
 struct config {
   __u32 layout;
   __u32 mask_set; // 0 or 1
-  __u32 vxlan_ifindex; // 0 without one
-  __u32 vxlan_port; // that the device was made for
-  __u32 object; // CRC of the object that the programs came from
+  __u32 vxlan_ifindex; // 0 if there is none
+  __u32 vxlan_port; // UDP port of the device
+  __u32 object; // CRC of the programs' object file
   __u32 gre_frame; // bytes of the longest frame that fits into GRE
-  __u64 upcall_interval; // ns between upcalls of one port in the long run
-  __u64 upcall_burst; // ns worth of upcalls that may come at once
+  __u64 upcall_interval; // ns between two upcalls of one port at the long-term rate
+  __u64 upcall_burst; // tolerance of the rate limit, in ns
 };
 
 struct upcall {
   __u64 time; // CLOCK_MONOTONIC, ns
   struct flow_key key;
-  __u32 length; // bytes that follow
-  __u32 segment_size; // of a GSO frame, or 0
-  __u16 vlan_tci; // tag that the kernel keeps beside the bytes
-  __u16 vlan_proto; // its type, or 0 without a tag
-  __u32 too_long; // 1 when a flow matched, but the frame does not fit into its GRE tunnel
+  __u32 length; // number of bytes that follow
+  __u32 segment_size; // payload bytes per packet of a GSO frame, or 0
+  __u16 vlan_tci; // tag that the kernel keeps outside of the frame
+  __u16 vlan_proto; // EtherType of the tag, or 0 if there is none
+  __u32 too_long; // 1 if a flow matched but the frame does not fit into its GRE tunnel
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Why a frame was dropped: the list of org.midolab.midonet.packet.DropReason, in its order. The
-// kernel counts them all and uses only the first few itself.
+// The drop reasons of org.midolab.midonet.packet.DropReason, in the same order. The kernel's
+// programs use only some of them.
 #pragma once
 
 #define DROP_REASONS(REASON) \

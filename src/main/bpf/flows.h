@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// The lookup: tuple-space search over the masks, with a per-CPU hint of which mask matched last.
+// The flow lookup: tuple space search over the masks, with a per-CPU hint of the mask that matched
+// last.
 #pragma once
 
 #include "counters.h"
@@ -18,7 +19,7 @@ static __always_inline struct flow *probe(const struct flow_key *key, const stru
   return bpf_map_lookup_elem(&flows, &id);
 }
 
-// Not inlined, so that the verifier forgets which mask it was before it goes on.
+// Not inlined, so that the verifier does not track the matched mask after the return.
 static __noinline struct flow *find_flow(
     struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
   __u32 set_index = settings->mask_set;

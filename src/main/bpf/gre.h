@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// GRE (RFC 2784) with a key (RFC 2890) around Ethernet frames, made and taken off in place: no GRE
-// device, which many kernels lack, and none of the IP receive path.
+// GRE (RFC 2784) with a key (RFC 2890) for Ethernet frames, added and removed in place. It needs no
+// GRE device, which many kernels lack, and does not use the IP receive path.
 //
 //   | outer Ethernet 14 | IPv4 20 | GRE 8 | inner Ethernet 14 (+ 4 a tag) | payload
 //                       '-------- room made behind the MAC header -------'
@@ -16,7 +16,7 @@
 #define GRE_KEY_PRESENT 0x2000
 #define GRE_TRANSPARENT_BRIDGING 0x6558
 #define TAG_BYTES 4
-#define MAX_TAGS 3 // that one frame may have: a provider's, a customer's and one more
+#define MAX_TAGS 3 // per frame: a provider tag, a customer tag and one more
 
 struct gre_header {
   __be16 flags;
@@ -37,7 +37,7 @@ struct gre_frame {
 #define GRE_GROW_FLAGS \
   (BPF_F_ADJ_ROOM_FIXED_GSO | BPF_F_ADJ_ROOM_ENCAP_L3_IPV4 | BPF_F_ADJ_ROOM_ENCAP_L4_GRE)
 #ifndef BPF_F_ADJ_ROOM_ENCAP_L2_ETH
-#define BPF_F_ADJ_ROOM_ENCAP_L2_ETH (1ULL << 6) // kernels from 5.12 on
+#define BPF_F_ADJ_ROOM_ENCAP_L2_ETH (1ULL << 6) // kernel 5.12 and later
 #endif
 
 static __always_inline __u16 ip_checksum(const struct iphdr *ip) {
@@ -52,9 +52,9 @@ static __always_inline __u16 ip_checksum(const struct iphdr *ip) {
   return ~sum;
 }
 
-// Makes skb->protocol, which programs cannot write, agree with the Ethernet header: a tag that is
-// taken out of the bytes makes the kernel look. Only for ARP and the like, which adjust_room and
-// redirect_neigh do not take for what they are in.
+// Updates skb->protocol, which programs cannot write, from the Ethernet header: the kernel reads
+// the header when a tag is removed from the frame. Needed for protocols other than IPv4, because
+// adjust_room and redirect_neigh check skb->protocol.
 static __always_inline int relabel(struct __sk_buff *skb) {
   return bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), 1) < 0
           || bpf_skb_vlan_push(skb, bpf_htons(ETH_P_8021Q), 1) < 0 || bpf_skb_vlan_pop(skb) < 0
@@ -63,14 +63,14 @@ static __always_inline int relabel(struct __sk_buff *skb) {
       : 0;
 }
 
-// A VLAN tag behind its type, as on the wire.
+// A VLAN tag: its type and its control information, in network order.
 struct tag {
   __be16 type;
   __be16 tci;
 };
 
-// Takes all tags off: of those that a frame has, the kernel keeps the first beside the bytes, and puts
-// the next there when that one goes. Gives their number, or -1.
+// Removes all tags. The kernel keeps the first tag of a frame outside of its bytes, and moves the
+// next one there when the first is removed. Returns the number of tags, or -1.
 static __always_inline int take_tags(struct __sk_buff *skb, struct tag *tags) {
   int count = 0;
 #pragma unroll
@@ -87,7 +87,7 @@ static __always_inline int take_tags(struct __sk_buff *skb, struct tag *tags) {
   return skb->vlan_present ? -1 : count;
 }
 
-// Wraps the frame; the outer MAC addresses are left for whoever sends it. Tags go inside.
+// Encapsulates the frame with its tags. The outer MAC addresses are set when it is sent.
 static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *action) {
   struct gre_frame frame = {};
   struct tag tags[MAX_TAGS + 1] = {};
@@ -117,8 +117,8 @@ static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *
       && (bpf_skb_store_bytes(skb, 12, &ipv4, sizeof(ipv4), 0) < 0 || relabel(skb) < 0)) {
     return -1;
   }
-  // A frame that stands for several has to say where its headers are, and can then not be wrapped
-  // twice: of its copies only the first goes out by GRE.
+  // A GSO frame needs the positions of its headers. It cannot be encapsulated twice then, so only
+  // its first copy is sent by GRE.
   __u64 flags = skb->gso_size
       ? GRE_GROW_FLAGS | BPF_F_ADJ_ROOM_ENCAP_L2(l2) | BPF_F_ADJ_ROOM_ENCAP_L2_ETH
       : 0;
@@ -154,7 +154,7 @@ static __always_inline int gre_wrap(struct __sk_buff *skb, const struct action *
   return 0;
 }
 
-// Takes the wrapping off again; a tag inside goes beside the bytes, where the kernel keeps tags.
+// Decapsulates the frame. Moves an inner tag out of the bytes, where the kernel expects it.
 static __always_inline int gre_unwrap(struct __sk_buff *skb) {
   struct ethhdr inner;
   if (bpf_skb_load_bytes(skb, sizeof(struct gre_frame) - ETH_HLEN, &inner, ETH_HLEN) < 0) {
@@ -179,8 +179,8 @@ static __always_inline int gre_unwrap(struct __sk_buff *skb) {
   return tagged ? bpf_skb_vlan_push(skb, type, bpf_ntohs(tag[0])) : 0;
 }
 
-// Whether the frame is GRE for us; its key and its sender then. Everything else is the host's own
-// business.
+// Returns whether the frame is GRE for this host, and sets its key and its sender. The host's stack
+// handles all other frames.
 static __always_inline int gre_received(struct __sk_buff *skb, __u32 *key, __u32 *peer) {
   struct gre_frame frame;
   if (skb->protocol != bpf_htons(ETH_P_IP)
@@ -199,8 +199,8 @@ static __always_inline int gre_received(struct __sk_buff *skb, __u32 *key, __u32
   return 1;
 }
 
-// Sends a copy of the wrapped frame while the frame itself goes on. Only the last output can leave
-// ARP to the kernel (bpf_redirect_neigh): here the agent has seen to it that the neighbour is known.
+// Sends a copy of the encapsulated frame. Only the last output can use bpf_redirect_neigh, which
+// resolves the neighbour. For this copy the agent has had the neighbour resolved.
 static __always_inline int gre_send_copy(
     struct __sk_buff *skb, const struct action *action, __u32 underlay) {
   struct bpf_fib_lookup route = {};
@@ -220,7 +220,7 @@ static __always_inline int gre_send_copy(
   return bpf_clone_redirect(skb, route.ifindex, 0);
 }
 
-// Interface that owns a local end, or 0.
+// Returns the interface that owns the local address, or 0.
 static __always_inline __u32 gre_underlay(const struct action *action) {
   __u32 local = action->b;
   __u32 *ifindex = bpf_map_lookup_elem(&gre_locals, &local);

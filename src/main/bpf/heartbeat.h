@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Signs of life between hosts, through the tunnels that their traffic takes. An agent sends a
-// question under a key that no port has; the other host's program turns it round, whatever its
-// agent does; the asker's program notes when the answer came.
+// Heartbeats between hosts, through the tunnels of their traffic. An agent sends a question with a
+// key that no port has. The program of the other host returns it as an answer, independently of its
+// agent. The program of the first host records the time of the answer.
 //
 //   | inner Ethernet 14, type 88B5 | kind 1 | padding
 #pragma once
@@ -14,8 +14,8 @@
 #define HEARTBEAT_ANSWER 2
 #define HEARTBEAT_KIND ETH_HLEN // offset in the inner frame
 
-// When each remote end answered for the last time (CLOCK_MONOTONIC, ns); addresses in host order.
-// Hosts beyond the size throw out those that were heard longest ago.
+// Time of the last answer of each remote address (CLOCK_MONOTONIC, ns). Addresses are in host byte
+// order. If the map is full, the least recently used entries are removed.
 struct {
   __uint(type, BPF_MAP_TYPE_LRU_HASH);
   __uint(max_entries, 4096);
@@ -58,7 +58,7 @@ static __always_inline int answer_vxlan(struct __sk_buff *skb) {
   return bpf_redirect(settings->vxlan_ifindex, 0);
 }
 
-// The frame is still wrapped: an answer is the question with its outer addresses turned round.
+// The frame is still encapsulated. The answer is the question with swapped outer addresses.
 static __always_inline int answer_gre(struct __sk_buff *skb) {
   struct iphdr ip;
   __u8 kind = 0;

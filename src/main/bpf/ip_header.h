@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// What a router checks of an IPv4 header before it believes the rest (RFC 1812 5.2.2). Options are
-// summed, too.
+// Validation of the IPv4 header by routers (RFC 1812 §5.2.2). The checksum includes options.
 #pragma once
 
 #include <bpf/bpf_endian.h>
@@ -11,7 +10,7 @@
 
 #define MAX_IP_WORDS 15 // of four bytes
 
-// 0, or minus the reason to drop the frame.
+// Returns 0, or the negative drop reason.
 static __always_inline int ip_header_fault(struct __sk_buff *skb) {
   struct iphdr ip;
   if (bpf_skb_load_bytes(skb, ETH_HLEN, &ip, sizeof(ip)) < 0) {
@@ -19,7 +18,7 @@ static __always_inline int ip_header_fault(struct __sk_buff *skb) {
   }
   __u32 length = ip.ihl * 4;
   __u32 total = bpf_ntohs(ip.tot_len);
-  // A frame that stands for several has the length of all of them, or none.
+  // The total length of a GSO frame is that of all its packets, or 0.
   if (length < sizeof(ip) || length + ETH_HLEN > skb->len
       || (!skb->gso_size && (total < length || total + ETH_HLEN > skb->len))) {
     return -DROP_BAD_IP_LENGTH;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// All state. The agent pins every map under its name; sizes marked so are set by it before loading.
+// All maps (docs: datapath.md#maps). The agent pins each map under its name. It sets the sizes with
+// that remark before loading.
 #pragma once
 
 #include <bpf/bpf_helpers.h>
@@ -28,7 +29,7 @@ struct {
   __type(value, struct mask_set);
 } mask_sets SEC(".maps");
 
-// Position of the mask that matched last, by the hash of the frame's connection: only a hint.
+// Index of the mask that matched last, by the hash of the frame's connection. It is only a hint.
 struct {
   __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
   __uint(max_entries, MASK_CACHE_SLOTS);
@@ -36,7 +37,7 @@ struct {
   __type(value, __u32);
 } mask_cache SEC(".maps");
 
-// Number of the port behind an interface.
+// Port number of an interface.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -44,7 +45,7 @@ struct {
   __type(value, __u32);
 } inputs SEC(".maps");
 
-// Interface behind a port's number.
+// Interface of a port number.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -52,7 +53,7 @@ struct {
   __type(value, struct output);
 } outputs SEC(".maps");
 
-// Numbers that names keep; only the agent reads it.
+// Port number of an interface name; used only by the agent.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -76,7 +77,7 @@ struct {
   __type(value, __u64);
 } drops SEC(".maps");
 
-// What the agent itself drops; apart from the above, which the programs write without a lock.
+// Drops by the agent. Separate from the map above, which the programs write without a lock.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 65536);
@@ -85,7 +86,7 @@ struct {
   __type(value, __u64);
 } agent_drops SEC(".maps");
 
-// How often a port met each limit; only the agent uses it.
+// Number of times that each limit was applied to a port; used only by the agent.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 65536);
@@ -94,7 +95,7 @@ struct {
   __type(value, __u64);
 } limits SEC(".maps");
 
-// Parts of action lists that are longer than a flow holds.
+// Parts of action lists that are too long for a flow.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -108,7 +109,7 @@ struct {
   __uint(max_entries, 16 << 20); // set by the agent
 } upcalls SEC(".maps");
 
-// When the next upcall of a port is due at the agreed rate (ns), see upcall.h.
+// Time at which the next upcall of a port is due at the configured rate (ns), see upcall.h.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -116,8 +117,8 @@ struct {
   __type(value, __u64);
 } upcall_due SEC(".maps");
 
-// Hosts, by their address in host order, whose tunnelled frames are let in, each with its own share
-// of upcalls: when its next is due, as above.
+// Hosts whose tunnelled frames are accepted, by address in host byte order. The value is the time
+// at which the next upcall of the host is due, as above.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 4096);
@@ -133,7 +134,7 @@ struct {
   __type(value, struct inject_slot);
 } inject_slots SEC(".maps");
 
-// This host's ends of GRE tunnels, in host order, and the interface that owns each.
+// Local addresses of GRE tunnels, in host byte order, and the interface that owns each.
 struct {
   __uint(type, BPF_MAP_TYPE_HASH);
   __uint(max_entries, 64);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// From bytes to a flow key.
+// Parses a frame to a flow key.
 #pragma once
 
 #include <bpf/bpf_endian.h>
@@ -13,11 +13,12 @@
 
 enum { UNFRAGMENTED = 0, FIRST_FRAGMENT = 1, LATER_FRAGMENT = 2 };
 
-// Tags stay beside the bytes: the kernel has taken them off before our programs run.
+// The kernel has moved the first tag out of the frame before the programs run.
 #define VLAN_TAGGED 0x1000
 #define VLAN_ID 0x0FFF
 
-// RFC 826 for IPv4 over Ethernet; <linux/if_arp.h> would drag in the C library's headers.
+// RFC 826 for IPv4 over Ethernet. Not from <linux/if_arp.h>, which includes headers of the C
+// library.
 struct arp_ipv4 {
   __be16 hardware_type;
   __be16 protocol_type;
@@ -34,7 +35,7 @@ struct arp_ipv4 {
 #define ARP_REQUEST 1
 #define ARP_REPLY 2
 
-// Operations above 255 are no protocol's, and come out as 0.
+// Operations above 255 are not assigned and are set to 0.
 static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key) {
   struct arp_ipv4 arp;
   if (bpf_skb_load_bytes(skb, IP_OFFSET, &arp, sizeof(arp)) < 0) {
@@ -56,7 +57,7 @@ static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key
   return 0;
 }
 
-// Sets *l4 to where the transport header starts.
+// Sets *l4 to the offset of the transport header.
 static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
   struct iphdr ip;
   if (bpf_skb_load_bytes(skb, IP_OFFSET, &ip, sizeof(ip)) < 0 || ip.version != 4 || ip.ihl < 5) {
@@ -70,7 +71,7 @@ static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *ke
   key->ip_dst = bpf_ntohl(ip.daddr);
   *l4 = IP_OFFSET + ip.ihl * 4;
   if (offset & 0x1FFF) {
-    key->fragment = LATER_FRAGMENT; // no transport header in it: ports stay 0
+    key->fragment = LATER_FRAGMENT; // no transport header: ports stay 0
     return 0;
   }
   key->fragment = offset & 0x2000 ? FIRST_FRAGMENT : UNFRAGMENTED;
@@ -92,7 +93,8 @@ static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *ke
   return 0;
 }
 
-// Fills the key but for in_port and tunnel_key; negative when the frame is malformed.
+// Sets all fields of the key except in_port and tunnel_key. Returns a negative number if the frame
+// is malformed.
 static __always_inline int parse(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
   struct ethhdr eth;
   if (bpf_skb_load_bytes(skb, 0, &eth, sizeof(eth)) < 0) {

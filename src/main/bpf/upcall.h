@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// Frames that no flow matched go to the agent, whole, through a ring buffer; each port
-// has its share, and each host behind the tunnels.
+// Frames that no flow matched are sent to the agent complete, through a ring buffer. The rate is
+// limited for each port, and for each host from which tunnelled frames arrive.
 #pragma once
 
 #include <bpf/bpf_endian.h>
 
 #include "counters.h"
 
-// The ring takes records of sizes known beforehand: the smallest class that holds the frame.
+// Records of the ring buffer have constant sizes. The smallest class that fits the frame is used.
 #define UPCALL_CLASS(size) \
   struct upcall_##size { \
     struct upcall header; \
@@ -18,7 +18,7 @@ UPCALL_CLASS(2048)
 UPCALL_CLASS(9216)
 UPCALL_CLASS(65552)
 
-// The length is bounded once more in a form that the verifier follows.
+// Checks the length again in a form that the verifier can follow.
 #define UPCALL_SEND(size) \
   if (length <= size) { \
     struct upcall_##size *record = bpf_ringbuf_reserve(&upcalls, sizeof(*record), 0); \
@@ -50,8 +50,9 @@ static __always_inline void fill_upcall(
   to->too_long = too_long;
 }
 
-// Token bucket as one word per port, or per host that a tunnel leads to: the time when the next
-// upcall is due at the agreed rate (GCRA). Racing CPUs can only grant an upcall too many.
+// Generic cell rate algorithm (GCRA) with one word for each port, or for each peer: the time at
+// which the next upcall is due at the configured rate. A race between CPUs can only admit too many
+// upcalls.
 static __always_inline int upcall_allowed(
     const struct config *settings, __u32 port, __u32 peer, __u64 now) {
   __u64 *due = peer ? bpf_map_lookup_elem(&peers, &peer) : bpf_map_lookup_elem(&upcall_due, &port);
@@ -59,7 +60,7 @@ static __always_inline int upcall_allowed(
     if (!peer) {
       bpf_map_update_elem(&upcall_due, &port, &now, BPF_ANY);
     }
-    return !peer; // a peer that has just been taken out of the zone
+    return !peer; // the peer has just been removed
   }
   __u64 start = *due > now ? *due : now;
   if (start - now > settings->upcall_burst) {
@@ -69,7 +70,7 @@ static __always_inline int upcall_allowed(
   return 1;
 }
 
-// 0, or minus the reason why the frame is lost.
+// Returns 0, or the negative drop reason.
 static __noinline int send_upcall(
     struct __sk_buff *skb,
     const struct config *settings,

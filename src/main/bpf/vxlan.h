@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-// VXLAN (RFC 7348) through the kernel's own device in external mode: it does outer addresses, ARP,
-// segmentation and the host's firewall; we only say where to.
+// VXLAN (RFC 7348) by the kernel's device in external mode. The kernel handles the outer headers,
+// ARP, segmentation and the firewall; the programs only set the tunnel's addresses and key.
 #pragma once
 
 #include <linux/bpf.h>
 
 #include "datapath.h"
 
-// The kernels before 6.0 know no local address in there: they choose it by the route.
+// Before kernel 6.0 the structure has no local address. Such kernels choose it by the route.
 #define TUNNEL_KEY_WITHOUT_LOCAL __builtin_offsetof(struct bpf_tunnel_key, local_ipv4)
 
 static __always_inline int vxlan_address(struct __sk_buff *skb, const struct action *action) {

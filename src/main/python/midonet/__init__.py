@@ -1,1 +1,1 @@
-"""What MidoNet brings for OpenStack."""
+"""MidoNet's packages for OpenStack."""

@@ -1,1 +1,1 @@
-"""MidoNet's Neutron plugin: Neutron keeps its objects, and the cluster's API is told of each."""
+"""MidoNet's Neutron plugin: it sends Neutron's objects to the cluster's API."""

@@ -1,4 +1,4 @@
-"""The cluster's API below ``/neutron``, as the plugin calls it."""
+"""Client of the cluster's API below ``/neutron``."""
 
 import threading
 from typing import Any
@@ -27,25 +27,25 @@ NAMES = {
 
 
 class Refused(exceptions.BadRequest):
-    """The cluster refuses what makes no sense there: 400 at the user."""
+    """The cluster rejects the request as invalid: the user gets 400."""
 
     message = "MidoNet refuses this: %(reason)s"
 
 
 class Clashes(exceptions.Conflict):
-    """It does not fit what is there: 409 at the user."""
+    """The request conflicts with existing objects: the user gets 409."""
 
     message = "MidoNet refuses this: %(reason)s"
 
 
 class Absent(exceptions.NotFound):
-    """The cluster lacks what is named: 404 at the user."""
+    """The cluster does not have an object that the request names: the user gets 404."""
 
     message = "MidoNet lacks something: %(reason)s"
 
 
 class Unavailable(exceptions.ServiceUnavailable):
-    """The cluster does not answer, or does not let the plugin in: 503 at the user."""
+    """The cluster does not answer or rejects the plugin's login: the user gets 503."""
 
     message = "MidoNet's API cannot be used now: %(reason)s"
 
@@ -54,7 +54,7 @@ REFUSALS = {400: Refused, 404: Absent, 409: Clashes}
 
 
 class MidonetClient:
-    """Tells the cluster of Neutron's objects.
+    """Sends Neutron's objects to the cluster.
 
     Logs in by name and password as the guide's ``midonet.ini`` has them, and again when its token
     has ended. Uses no proxy, since requests carry a token. Safe for use by several threads.
@@ -74,7 +74,7 @@ class MidonetClient:
         self._call("PUT", f"{collection}/{identifier}", NAMES[collection], body)
 
     def delete(self, collection: str, identifier: str) -> None:
-        """Of what is gone already it may be told again."""
+        """Deletes an object. Does nothing if the cluster does not have it."""
         try:
             self._call("DELETE", f"{collection}/{identifier}", NAMES[collection], None)
         except Absent:
@@ -102,7 +102,7 @@ class MidonetClient:
         raise REFUSALS.get(answer.status_code, Unavailable)(reason=reason)
 
     def _login(self, ended: str) -> str:
-        """A token other than the one that has ended; one login serves all threads that wait."""
+        """Returns a token other than the expired one. One login serves all waiting threads."""
         with self._lock:
             if self._token and self._token != ended:
                 return self._token
@@ -151,7 +151,7 @@ class MidonetClient:
 
 
 def sentence(answer: requests.Response) -> str:
-    """What the cluster says of a refusal, or the status when it says nothing."""
+    """Returns the cluster's message about a refusal, or the status if there is none."""
     try:
         return answer.json()["message"]
     except (ValueError, KeyError, TypeError):

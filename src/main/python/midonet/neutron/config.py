@@ -18,5 +18,5 @@ OPTIONS = [
 
 
 def register() -> None:
-    """Makes the options known; may be called again."""
+    """Registers the options. May be called more than once."""
     cfg.CONF.register_opts(OPTIONS, GROUP)

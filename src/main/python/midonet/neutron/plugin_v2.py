@@ -1,4 +1,4 @@
-"""The core plugin by the name that MidoNet's guide gives it."""
+"""The core plugin under its name in MidoNet's guide."""
 
 from neutron.plugins.ml2 import plugin as ml2
 from oslo_config import cfg
@@ -16,10 +16,10 @@ ML2_DEFAULTS = {
 
 
 class MidonetPluginV2(ml2.Ml2Plugin):
-    """ML2 with MidoNet's drivers, so that ``midonet.ini`` needs to say nothing of ML2.
+    """ML2 with MidoNet's drivers, so that ``midonet.ini`` needs no settings of ML2.
 
-    In Kilo the core plugin served routers, too. Here a service plugin does, and is added to those
-    that ``neutron.conf`` names: Neutron's manager reads that list after it has made this object.
+    In Kilo the core plugin also served routers. Here a service plugin does. It is added to the plugins in
+    ``neutron.conf``, because Neutron's manager reads that list after it has created this object.
     """
 
     def __init__(self) -> None:

@@ -1,1 +1,1 @@
-"""How ML2, Neutron's own core plugin, reaches MidoNet."""
+"""Drivers by which ML2, Neutron's own core plugin, uses MidoNet."""

@@ -1,7 +1,8 @@
-"""Networks, subnets, ports and security groups: the cluster is told after Neutron has stored them.
+"""Sends networks, subnets, ports and security groups to the cluster.
 
-ML2 takes back what a driver refuses after a create. Security groups are told inside of Neutron's
-transaction, since nothing takes them back later.
+Networks, subnets and ports are sent after Neutron has stored them: if the driver fails after a create,
+ML2 deletes the object. Security groups are sent inside of Neutron's transaction, because nothing deletes
+them later.
 """
 
 from typing import Any
@@ -14,18 +15,19 @@ from neutron_lib.plugins.ml2 import api
 from midonet.neutron.client import MidonetClient
 from midonet.neutron.ml2 import type_drivers
 
-# By it Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
+# For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
 VIF_TYPE = "midonet"
 
 TYPES = {type_drivers.MidonetTypeDriver.TYPE, type_drivers.UplinkTypeDriver.TYPE}
 
-# What no agent of MidoNet's enforces is not advertised. The extension security-groups-remote-address-group
-# stays, since Neutron 21 makes no rule at all without it: the cluster refuses rules that use it.
+# Extensions that MidoNet's agents do not enforce are not advertised, except
+# security-groups-remote-address-group: Neutron 21 creates no rule without it. The cluster refuses rules
+# that use it.
 UNENFORCED = {"rbac-address-group", "stateful-security-group"}
 
 
 class MidonetMechanismDriver(api.MechanismDriver):
-    """Hands each object to the cluster as Neutron shows it to its users."""
+    """Sends each object to the cluster in the form of Neutron's API."""
 
     def initialize(self) -> None:
         self._client = MidonetClient()
@@ -45,7 +47,7 @@ class MidonetMechanismDriver(api.MechanismDriver):
         def deleted(_resource: str, _event: str, _trigger: Any, payload: Any) -> None:
             self._client.delete(collection, payload.resource_id)
 
-        # The registry holds functions weakly.
+        # The registry has only weak references to the functions.
         self._callbacks = [*getattr(self, "_callbacks", []), created, updated, deleted]
         registry.subscribe(created, resource, events.PRECOMMIT_CREATE)
         registry.subscribe(updated, resource, events.PRECOMMIT_UPDATE)

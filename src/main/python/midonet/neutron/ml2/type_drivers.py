@@ -1,4 +1,4 @@
-"""The types of networks: ``midonet``, and ``uplink`` for what lies behind a gateway's interface."""
+"""The network types ``midonet``, and ``uplink`` for networks behind a gateway's interface."""
 
 from typing import Any
 
@@ -10,18 +10,18 @@ MTU = 1500
 
 
 class MidonetTypeDriver(api.ML2TypeDriver):
-    """A network of this type has no segment of its own: MidoNet's tunnels carry a key for each port."""
+    """A network without a segment: MidoNet's tunnels carry a key for each port."""
 
     TYPE = "midonet"
 
     def initialize(self) -> None:
-        """There is nothing to prepare."""
+        """Does nothing: the driver needs no preparation."""
 
     def initialize_network_segment_range_support(self) -> None:
-        """There are no ranges."""
+        """Does nothing: there are no segment ranges."""
 
     def update_network_segment_range_allocations(self) -> None:
-        """There are no ranges."""
+        """Does nothing: there are no segment ranges."""
 
     def get_network_segment_ranges(self) -> dict[str, Any]:
         return {}
@@ -48,13 +48,13 @@ class MidonetTypeDriver(api.ML2TypeDriver):
         return {api.NETWORK_TYPE: self.TYPE}
 
     def release_segment(self, context: Any, segment: dict[str, Any]) -> None:
-        """Nothing was reserved."""
+        """Does nothing: no segment was reserved."""
 
     def get_mtu(self, physical_network: str | None = None) -> int:
         return MTU
 
 
 class UplinkTypeDriver(MidonetTypeDriver):
-    """Not a network of MidoNet's: its ports are interfaces of gateways."""
+    """A network outside of MidoNet. Its ports are interfaces of gateways."""
 
     TYPE = "uplink"

@@ -1,1 +1,1 @@
-"""What is no part of ML2: routers and floating IPs."""
+"""Services outside of ML2: routers and floating IPs."""

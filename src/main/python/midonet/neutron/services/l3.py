@@ -1,4 +1,4 @@
-"""Routers and floating IPs. There are no agents: MidoNet's own route and translate."""
+"""Routers and floating IPs. MidoNet's agents route and translate; there are no L3 agents."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class MidonetL3ServicePlugin(
     extraroute_db.ExtraRoute_dbonly_mixin,
     l3_gwmode_db.L3_NAT_dbonly_mixin,
 ):
-    """Tells the cluster after Neutron has stored; what the cluster refuses to make is taken back."""
+    """Sends objects to the cluster after Neutron stored them, and deletes those that it refuses."""
 
     supported_extension_aliases = [l3.ALIAS, l3_ext_gw_mode.ALIAS, extraroute.ALIAS]
 
@@ -97,7 +97,7 @@ class MidonetL3ServicePlugin(
     def disassociate_floatingips(
         self, context: Any, port_id: str, do_notify: bool = True
     ) -> set[str]:
-        """A port goes: its floating IPs stay, of nobody."""
+        """Removes a deleted port from its floating IPs, which remain without a port."""
         admin = context.elevated()
         found = self.get_floatingips(admin, filters={"port_id": [port_id]})
         routers = super().disassociate_floatingips(context, port_id, do_notify)

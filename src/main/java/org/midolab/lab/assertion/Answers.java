@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.midolab.lab.probe.RawAnswer;
 
-/** What a rule judges. */
+/** The raw answers that a rule evaluates. */
 record Answers(List<RawAnswer> all) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,18 +16,18 @@ record Answers(List<RawAnswer> all) {
   }
 
   /**
-   * The one answer of a source.
+   * Returns the only answer of a source.
    *
-   * @throws IllegalArgumentException when there is none, or more than one
+   * @throws IllegalArgumentException if there is none or more than one
    */
   String from(String source) {
     return from(source, "");
   }
 
   /**
-   * The one answer of a source to a question that begins so.
+   * Returns the only answer of a source to a question that begins with {@code question}.
    *
-   * @throws IllegalArgumentException when there is none, or more than one
+   * @throws IllegalArgumentException if there is none or more than one
    */
   String from(String source, String question) {
     var found =
@@ -41,7 +41,7 @@ record Answers(List<RawAnswer> all) {
     return found.getFirst().text();
   }
 
-  /** The API's one answer to a request that begins so. */
+  /** Returns the API's only answer to a request that begins with {@code request}. */
   JsonNode fromApi(String request) throws IOException {
     return JSON.readTree(from(RawAnswer.API, request));
   }

@@ -8,10 +8,11 @@ import java.util.TreeMap;
 import org.midolab.lab.probe.RawAnswer;
 
 /**
- * A statement about a lab, by the name of its rule and what the rule is told.
+ * A statement about a lab: the name of a rule and its parameters (docs:
+ * certification.md#assertions).
  *
- * @param name of a rule, such as {@code bgp-session}
- * @param parameters by name, in the order of their names
+ * @param name name of a rule, such as {@code bgp-session-established}
+ * @param parameters values by name, sorted by name
  */
 public record Assertion(String name, Map<String, String> parameters) {
 
@@ -19,22 +20,23 @@ public record Assertion(String name, Map<String, String> parameters) {
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 
-  /** What should be seen, for a sentence. */
+  /** Returns the expected result, as part of a sentence. */
   public String expected() {
     return rule().expected().apply(new Parameters(this));
   }
 
   /**
-   * Judges raw answers.
+   * Evaluates the statement from raw answers.
    *
-   * @throws Exception when they cannot be made sense of: then the statement does not hold
-   * @throws IllegalArgumentException when there is no rule of that name, or it lacks a parameter
+   * @throws Exception if the answers cannot be parsed; then the statement does not hold
+   * @throws IllegalArgumentException if the rule does not exist, or a parameter or an answer is
+   *     missing
    */
   public Finding evaluate(List<RawAnswer> answers) throws Exception {
     return rule().judge().judge(new Parameters(this), new Answers(answers));
   }
 
-  /** Whether there is a rule of that name. */
+  /** Returns whether the rule exists. */
   @JsonIgnore
   public boolean isKnown() {
     return Rules.named(name).isPresent();
@@ -45,7 +47,7 @@ public record Assertion(String name, Map<String, String> parameters) {
         .orElseThrow(() -> new IllegalArgumentException("no rule is named " + name));
   }
 
-  /** The name and the parameters, on one line. */
+  /** Returns the name and the parameters on one line. */
   @Override
   public String toString() {
     return name + " " + parameters;

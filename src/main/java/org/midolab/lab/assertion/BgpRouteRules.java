@@ -5,7 +5,7 @@ import java.util.Map;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.HostRoute;
 
-/** What a peer has learned, and what its kernel makes of it. */
+/** Rules about the routes that a peer has learned, and about the routes in its kernel. */
 final class BgpRouteRules {
 
   private static final String ROUTES = "vtysh -c show bgp ipv4 unicast json";
@@ -35,7 +35,7 @@ final class BgpRouteRules {
         paths.toString());
   }
 
-  /** The prefixes with a path that begins with an AS number, and no others. */
+  /** Checks that exactly these prefixes have a path that begins with an AS number. */
   private static Finding prefixes(Parameters p, Answers answers) throws Exception {
     Map<String, List<BgpSpeaker.Path>> routes =
         BgpSpeaker.parseRoutes(answers.from(p.text("peer"), ROUTES));

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.midolab.lab.probe.BgpSpeaker;
 
 /**
- * A BGP session as the peer's own terminal tells it. Parameters: {@code peer}, the node that was
- * asked, and {@code neighbour}, the address of the session's other end.
+ * Rules about a BGP session, from the output of the peer's {@code vtysh}. Parameters: {@code peer},
+ * the node of the command, and {@code neighbour}, the address of the session's other end.
  */
 final class BgpSessionRules {
 

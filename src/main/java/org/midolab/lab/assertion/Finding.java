@@ -1,9 +1,10 @@
 package org.midolab.lab.assertion;
 
 /**
- * What a rule found in raw answers.
+ * The result of a rule.
  *
- * @param seen what they show of it, for a sentence
+ * @param holds whether the statement is true
+ * @param seen the observed value, as part of a sentence
  */
 public record Finding(boolean holds, String seen) {
 

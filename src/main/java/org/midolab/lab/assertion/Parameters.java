@@ -2,11 +2,13 @@ package org.midolab.lab.assertion;
 
 import java.util.List;
 
-/** What a rule is told. */
+/** The parameters of a rule. */
 record Parameters(Assertion of) {
 
   /**
-   * @throws IllegalArgumentException when there is none of that name
+   * Returns a parameter.
+   *
+   * @throws IllegalArgumentException if the assertion does not have it
    */
   String text(String name) {
     var value = of.parameters().get(name);
@@ -20,7 +22,7 @@ record Parameters(Assertion of) {
     return Long.parseLong(text(name));
   }
 
-  /** The words of a parameter, with blanks between them. */
+  /** Returns the words of a parameter, which are separated by blanks. */
   List<String> words(String name) {
     return List.of(text(name).split(" "));
   }

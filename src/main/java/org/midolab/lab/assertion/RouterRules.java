@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the MidoNet API holds of a router. */
+/** Rules about a router, from the answers of the MidoNet API. */
 final class RouterRules {
 
   private RouterRules() {}
@@ -16,7 +16,7 @@ final class RouterRules {
         new Rule("router-routes", p -> "among others " + wanted(p), RouterRules::routes));
   }
 
-  /** The port of an address among a router's ports. */
+  /** Returns the router's port with an address. */
   static JsonNode port(Answers answers, String address) throws Exception {
     for (var port : answers.fromApi("GET /routers/")) {
       if (port.path("portAddress").asText().equals(address)) {
@@ -34,7 +34,10 @@ final class RouterRules {
     return new Finding(seen.equals(p.words("networks")), seen.toString());
   }
 
-  /** Normal routes of packets from anywhere: destination, gateway if any, address of the port. */
+  /**
+   * Checks routes of type Normal without a source prefix, each by destination, gateway or an empty
+   * text, and address of the next-hop port.
+   */
   private static Finding routes(Parameters p, Answers answers) throws Exception {
     var seen = new ArrayList<List<String>>();
     for (var route : answers.fromApi("GET /routers/")) {
@@ -69,7 +72,10 @@ final class RouterRules {
         : answers.fromApi("GET /ports/" + id).path("portAddress").asText();
   }
 
-  /** Rows with a semicolon between them, cells with a comma between them. */
+  /**
+   * Returns the rows of the parameter {@code routes}: rows are separated by semicolons, cells by
+   * commas.
+   */
   private static List<List<String>> wanted(Parameters p) {
     return List.of(p.text("routes").split(";")).stream()
         .map(row -> List.of(row.split(",", -1)))

@@ -3,13 +3,15 @@ package org.midolab.lab.assertion;
 import java.util.function.Function;
 
 /**
- * How statements of one kind are judged. Both functions are pure.
+ * A kind of statement and its evaluation. Both functions are pure.
  *
- * @param expected completes "expected": what should be seen
+ * @param name name of the rule, which certificates contain
+ * @param expected returns the expected result, as the continuation of "expected"
+ * @param judge evaluates answers
  */
 record Rule(String name, Function<Parameters, String> expected, Judge judge) {
 
-  /** Judges the answers; what it throws says why they cannot be made sense of. */
+  /** Evaluates answers. Throws an exception with the reason if they cannot be parsed. */
   @FunctionalInterface
   interface Judge {
     Finding judge(Parameters parameters, Answers answers) throws Exception;

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All rules by name. A rule keeps its name and its meaning: certificates refer to it. */
+/**
+ * All rules by name. The name and the meaning of a rule must not change, because certificates refer
+ * to it.
+ */
 public final class Rules {
 
   private static final Map<String, Rule> BY_NAME = byName();
@@ -36,7 +39,7 @@ public final class Rules {
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
-  /** The names of all rules. */
+  /** Returns the names of all rules. */
   public static Set<String> names() {
     return Set.copyOf(BY_NAME.keySet());
   }

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Ping;
 
-/** Packets from end to end. */
+/** Rules about end-to-end traffic. */
 final class TrafficRules {
 
   private TrafficRules() {}
@@ -34,7 +34,10 @@ final class TrafficRules {
     return new Finding(seen.equals(p.text("bytes")), seen);
   }
 
-  /** Parameter {@code instances}: words of a floating IP and its instance, {@code IP=INSTANCE}. */
+  /**
+   * Checks the next hop, ping and TCP of each floating IP. Parameter {@code instances}: words
+   * {@code IP=INSTANCE} of a floating IP and its instance.
+   */
   private static Finding byGateway(Parameters p, Answers answers) {
     var seen = new TreeMap<String, String>();
     for (var word : p.words("instances")) {
@@ -81,7 +84,9 @@ final class TrafficRules {
     }
   }
 
-  /** Attempts to open a connection that came to each gateway, and how many were answered. */
+  /**
+   * Checks that each gateway received connection attempts, and that all connections were answered.
+   */
   private static Finding shared(Parameters p, Answers answers) {
     var carried =
         p.words("at").stream()

@@ -3,7 +3,7 @@ package org.midolab.lab.assertion;
 import java.util.List;
 import org.midolab.lab.probe.Capture;
 
-/** What passes a wire, and who answers at its other end. */
+/** Rules about frames on a link, and about the neighbour at its other end. */
 final class WireRules {
 
   private WireRules() {}
@@ -43,7 +43,7 @@ final class WireRules {
     return new Finding(capture.shows("IP " + p.text("address") + "."), capture.toString());
   }
 
-  /** The port's MAC is the API's word, the neighbour's what the peer has learned. */
+  /** Compares the port's MAC in the API with the MAC that the peer has learned for its address. */
   private static Finding neighbourAtThePortsMac(Parameters p, Answers answers) throws Exception {
     var wanted = RouterRules.port(answers, p.text("address")).path("portMac").asText();
     var line = answers.from(p.text("peer"), "ip neighbour show " + p.text("address") + " ").strip();
@@ -52,7 +52,10 @@ final class WireRules {
         : new Finding(false, (line.isEmpty() ? "no entry" : line) + ", the port has " + wanted);
   }
 
-  /** An entry that somebody wrote by hand says nothing of who answers. */
+  /**
+   * Returns whether the peer has learned the MAC. A permanent entry does not show that the
+   * neighbour answers.
+   */
   private static boolean isLearned(String entry, String mac) {
     var words = List.of(entry.split("\\s+"));
     int at = words.indexOf("lladdr");

@@ -1,15 +1,15 @@
 /**
- * Statements about a lab that anybody can judge again: each has a name and parameters, and is a
- * pure function of the raw answers that were got.
+ * Statements about a lab that can be evaluated again from recorded answers. Each has a name and
+ * parameters, and its result is a pure function of the raw answers.
  *
  * <pre>
- *   a step   ──► Assertion (name, parameters) ──► Rules ──► Rule ──► Finding (holds, what was seen)
+ *   a step   ──► Assertion (name, parameters) ──► Rules ──► Rule ──► Finding (result, observed value)
  *   a log    ──►          the same                             ▲
  *   List of RawAnswer ─────────────────────────────────────────┘
  * </pre>
  *
- * The steps judge a running lab by these rules, and whoever checks a certificate judges the kept
- * answers by the same ones (docs: certification.md#assertions). Nothing here asks a node, reads a
- * file or looks at a clock.
+ * The steps evaluate a running lab by these rules. The verifier of a certificate evaluates the
+ * recorded answers by the same rules (docs: certification.md#assertions). The package accesses no
+ * node, no file and no clock.
  */
 package org.midolab.lab.assertion;

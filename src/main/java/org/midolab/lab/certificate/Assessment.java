@@ -18,10 +18,12 @@ import org.midolab.lab.certificate.run.RunEvent;
 import org.midolab.lab.certificate.run.RunRecord;
 
 /**
- * What a run amounts to under a profile and a product's declaration. Whoever issues a certificate
- * and whoever checks it come to it in the same way, by the log.
+ * The result of a run under a profile and a product's declaration (docs:
+ * certification.md#outcomes). The issuer and the verifier of a certificate compute it in the same
+ * way from the log.
  *
- * @param refusals why there can be no certificate, a sentence each; none where there can
+ * @param refusals the reasons for which no certificate is possible, a sentence each; empty if one
+ *     is possible
  */
 record Assessment(
     List<FeatureClaim> features, List<ScenarioOutcome> scenarios, List<String> refusals) {
@@ -47,7 +49,7 @@ record Assessment(
         : Certificate.PASSED;
   }
 
-  /** A feature of which none of its scenarios ended so was skipped. */
+  /** Outcomes of observed scenarios. A feature without any of them was not tested. */
   private static final Set<CertifiedOutcome> OBSERVED =
       EnumSet.of(CertifiedOutcome.PASSED, CertifiedOutcome.FAILED, CertifiedOutcome.DEVIATION);
 
@@ -107,7 +109,7 @@ record Assessment(
           complete(scenario);
         }
         case "not applicable" -> {
-          // No rule judges the probe's evidence anew, so this is a way to leave a scenario out.
+          // No rule evaluates the probe's evidence again, so this outcome could hide a scenario.
           add(feature, scenario, CertifiedOutcome.NOT_APPLICABLE, ended.detail());
           refusals.add(id + ": not applicable, which cannot be judged again: " + ended.detail());
         }
@@ -133,7 +135,7 @@ record Assessment(
       }
     }
 
-    /** A scenario that passed has seen exactly what the canonical list says. */
+    /** Checks that a passed scenario has exactly the assertions of the canonical list. */
     private void complete(Profile.Scenario scenario) {
       var asserted = walked(scenario.id()).orElseThrow().asserted();
       var listed = scenario.assertions().stream().map(Assertion::toString).sorted().toList();
@@ -171,7 +173,7 @@ record Assessment(
           .toList();
     }
 
-    /** A run that has more than was selected is not the profile's run. */
+    /** Checks that the run has no scenarios beyond the selection. */
     void strangers(Profile profile) {
       var selected = product.selection(profile);
       run.scenarios().keySet().stream()

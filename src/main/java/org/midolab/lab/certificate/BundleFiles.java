@@ -12,10 +12,10 @@ import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.Sha256;
 import org.midolab.lab.certificate.profile.Product;
 
-/** The files of a bundle's directory by their names. */
+/** The files in the directory of a bundle (docs: certification.md#bundle). */
 public record BundleFiles(Path directory) {
 
-  /** The signed certificate; where it is missing, the bundle holds a report only. */
+  /** The signed certificate. A bundle without it contains only a report. */
   public static final String CERTIFICATE = "certificate.dsse.json";
 
   static final String PAGE = "certificate.html";
@@ -26,18 +26,23 @@ public record BundleFiles(Path directory) {
   static final String PRODUCT = "product.json";
   static final String EVIDENCE = "evidence";
 
-  /** What a certificate's statement lists with digests. */
+  /** The files that the statement of a certificate lists with their digests. */
   static final List<String> SIGNED = List.of(PAGE, DATA, LOG, PRODUCT);
 
   public BundleFiles {
     directory = directory.toAbsolutePath().normalize();
   }
 
-  /** The bundle of a directory, or of a certificate in it. */
+  /**
+   * Returns the bundle in a directory, or the one that contains a file.
+   *
+   * @param path the directory, or the certificate in it
+   */
   public static BundleFiles of(Path path) {
     return new BundleFiles(Files.isDirectory(path) ? path : path.toAbsolutePath().getParent());
   }
 
+  /** Returns the path of the run log. */
   public Path log() {
     return directory.resolve(LOG);
   }
@@ -46,12 +51,15 @@ public record BundleFiles(Path directory) {
     return directory.resolve(CERTIFICATE);
   }
 
+  /** Returns the raw answers of the bundle. */
   public EvidenceStore evidence() {
     return new EvidenceStore(directory.resolve(EVIDENCE));
   }
 
   /**
-   * @throws BundleException when there is no such file
+   * Reads a file of the bundle.
+   *
+   * @throws BundleException if it does not exist or cannot be read
    */
   byte[] read(String name) throws BundleException {
     return BoundedFile.read(name, directory.resolve(name));
@@ -65,14 +73,18 @@ public record BundleFiles(Path directory) {
     }
   }
 
-  /** Writes the product's declaration, and tells its SHA-256. */
+  /**
+   * Writes the product's declaration.
+   *
+   * @return the SHA-256 of the file
+   */
   String declare(Product product) {
     byte[] bytes = Json.bytes(product);
     write(PRODUCT, bytes);
     return Sha256.of(bytes);
   }
 
-  /** The names of all that lies in the directory. */
+  /** Returns the names of all files in the directory, sorted. */
   List<String> names() {
     var names = directory.toFile().list();
     return names == null ? List.of() : List.of(names).stream().sorted().toList();

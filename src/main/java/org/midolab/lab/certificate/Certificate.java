@@ -10,18 +10,24 @@ import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
 
 /**
- * All that a certificate, or a report, says.
+ * The content of a certificate or of a report (docs: certification.md#bundle).
  *
- * @param product its name
- * @param version the product's
- * @param ports where the product stood in the lab
- * @param profile the profile's name
+ * @param product name of the product
+ * @param version version of the product
+ * @param vendor vendor of the product
+ * @param ports nodes and interfaces of the product in the lab
+ * @param profile name of the profile
  * @param list SHA-256 of the profile's canonical list
- * @param started of the run; UTC, ISO 8601, as the other times
- * @param expires when it counts no more
+ * @param midolab the software that ran the scenarios
+ * @param host the machine of the lab
+ * @param lab name of the lab
+ * @param started start of the run; all times are UTC in ISO 8601
+ * @param finished end of the run
+ * @param issued time of issue
+ * @param expires time from which the certificate is not valid
  * @param log SHA-256 of the log's last line
  * @param result {@link #PASSED}, {@link #WARNED} or {@link #FAILED}
- * @param refusals why it is a report only; empty in a certificate
+ * @param refusals the reasons for which it is only a report; empty in a certificate
  */
 public record Certificate(
     String product,
@@ -47,10 +53,10 @@ public record Certificate(
     List<Declaration> unobservable,
     List<String> refusals) {
 
-  /** Everything that was to be shown was seen. */
+  /** All scenarios of the profile passed. */
   public static final String PASSED = "PASSED";
 
-  /** Seen but for what is declared: a deviation, or what cannot be watched. */
+  /** All scenarios passed, except for declared deviations and declared unobservable scenarios. */
   public static final String WARNED = "WARNED";
 
   /** Not certified. */
@@ -82,10 +88,12 @@ public record Certificate(
   }
 
   /**
-   * A feature of the profile, and what the product claims of it.
+   * A feature of the profile and the product's claim about it.
    *
-   * @param supported always true for a core feature
-   * @param remark why it is not supported; else empty
+   * @param name name of the feature
+   * @param core whether every product must support it
+   * @param supported whether the product claims to support it; always true for a core feature
+   * @param remark the reason if it is not supported; else empty
    */
   public record FeatureClaim(
       String name, String title, boolean core, boolean supported, String remark) {
@@ -98,9 +106,13 @@ public record Certificate(
   }
 
   /**
-   * @param name empty when the run did not come to it
-   * @param detail what the outcome's word does not say; may be empty
-   * @param evidence SHA-256 of the raw answers, in the order in which they came
+   * The outcome of a scenario.
+   *
+   * @param id id of the scenario
+   * @param name name of the scenario; empty if the run did not reach it
+   * @param feature name of the feature
+   * @param detail details of the outcome; may be empty
+   * @param evidence SHA-256 of each raw answer, in the order of recording
    */
   public record ScenarioOutcome(
       String id,
@@ -120,7 +132,7 @@ public record Certificate(
     }
   }
 
-  /** The ids of the scenarios with one of these outcomes. */
+  /** Returns the ids of the scenarios with one of these outcomes. */
   public List<String> ids(CertifiedOutcome... wanted) {
     return scenarios.stream()
         .filter(s -> List.of(wanted).contains(s.outcome()))
@@ -128,7 +140,7 @@ public record Certificate(
         .toList();
   }
 
-  /** One line: product, profile, result. */
+  /** Returns one line with product, profile and result. */
   public String headline() {
     return "%s %s of %s, profile %s: %s".formatted(product, version, vendor, profile, result);
   }

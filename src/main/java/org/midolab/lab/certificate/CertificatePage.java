@@ -15,9 +15,10 @@ import org.midolab.lab.certificate.Certificate.ScenarioOutcome;
 import org.midolab.lab.spec.Printable;
 
 /**
- * The page that a buyer reads: product and verdict, features with their outcomes, what deviates,
- * where it was run, and how to check it. It needs nothing beside it and no script. Its markup is in
- * {@code src/main/jte-certificate}.
+ * The HTML page of a certificate: product and verdict, features with their outcomes, deviations,
+ * circumstances of the run, and instructions for verification. It needs no other file and no
+ * script. Its template is in {@code src/main/jte-certificate}. The public methods are for the
+ * template.
  */
 public final class CertificatePage {
 
@@ -59,7 +60,7 @@ public final class CertificatePage {
     return isCertificate() ? "Certificate" : "Report, not a certificate";
   }
 
-  /** A sentence that a buyer can quote. */
+  /** Returns the verdict as a sentence. */
   public String verdict() {
     return switch (certificate.result()) {
       case Certificate.PASSED -> "Every scenario of the profile was seen to hold.";
@@ -69,7 +70,7 @@ public final class CertificatePage {
     };
   }
 
-  /** Labels and values, in order. */
+  /** Returns labels and values of the run, in order. */
   public Map<String, String> circumstances() {
     var facts = new LinkedHashMap<String, String>();
     facts.put("Ports", String.join(", ", certificate.ports()));
@@ -106,7 +107,7 @@ public final class CertificatePage {
         .toList();
   }
 
-  /** How many scenarios of a feature ended in which way: {@code 2 passed, 1 deviation}. */
+  /** Returns the number of a feature's scenarios by outcome: {@code 2 passed, 1 deviation}. */
   public String counts(FeatureClaim feature) {
     var counts = new ArrayList<String>();
     for (var outcome : CertifiedOutcome.values()) {

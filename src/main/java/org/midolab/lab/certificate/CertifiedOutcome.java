@@ -2,19 +2,25 @@ package org.midolab.lab.certificate;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What became of a scenario of the profile. None of these stands for another. */
+/**
+ * The outcome of a scenario of the profile (docs: certification.md#outcomes). No outcome includes
+ * another.
+ */
 public enum CertifiedOutcome {
   PASSED("passed"),
   FAILED("failed"),
-  /** Not tried, since something that it needs failed. */
+  /** Not run, because a scenario that it needs failed. */
   BLOCKED("blocked"),
-  /** There is nothing here that it could be about, by a probe's evidence. */
+  /** A probe found nothing to which the scenario applies. */
   NOT_APPLICABLE("not applicable"),
-  /** It cannot be watched on this product, by the vendor's declaration; never passed. */
+  /**
+   * The vendor has declared that it cannot be observed on this product. It does not count as
+   * passed.
+   */
   NOT_OBSERVABLE("not observable"),
-  /** It failed, and the vendor has declared that it does; never passed. */
+  /** It failed, and the vendor has declared this deviation. It does not count as passed. */
   DEVIATION("deviation"),
-  /** This run did not come to it, or could not measure. */
+  /** The run did not reach it, or could not measure. */
   NOT_RUN("not run");
 
   private final String word;
@@ -28,7 +34,7 @@ public enum CertifiedOutcome {
     return word;
   }
 
-  /** The word as a class of style sheets. */
+  /** Returns the word as a CSS class. */
   public String css() {
     return word.replace(' ', '-');
   }

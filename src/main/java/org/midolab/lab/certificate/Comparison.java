@@ -9,17 +9,27 @@ import org.midolab.lab.certificate.bundle.Envelope;
 import org.midolab.lab.certificate.bundle.Json;
 
 /**
- * What is different in two certificates. It does not tell whether either is genuine: that is the
- * {@link Verifier}'s question.
+ * The differences between two certificates. It does not check their signatures; the {@link
+ * Verifier} does.
  */
 public record Comparison(List<Difference> differences) {
 
-  /** A thing that is not the same in both; a missing one is {@code -}. */
+  /**
+   * A value that differs.
+   *
+   * @param what label of the value
+   * @param before value in the first certificate; {@code -} if it is missing
+   * @param after value in the second certificate; {@code -} if it is missing
+   */
   public record Difference(String what, String before, String after) {}
 
   private static final String NONE = "-";
 
-  /** What the certificate of a bundle says, or its report where it has no certificate. */
+  /**
+   * Reads the certificate of a bundle, or its report if it has no certificate.
+   *
+   * @throws BundleException if neither can be read
+   */
   public static Certificate read(BundleFiles files) throws BundleException {
     if (files.names().contains(BundleFiles.CERTIFICATE)) {
       var name = BundleFiles.CERTIFICATE;
@@ -50,7 +60,10 @@ public record Comparison(List<Difference> differences) {
     }
   }
 
-  /** What is worth comparing: no times but the last day, no digests but those of what was used. */
+  /**
+   * Returns the values to compare: of the times only the expiry, of the digests only those of the
+   * sources and of the canonical list.
+   */
   private static Map<String, String> lines(Certificate c) {
     var lines = new LinkedHashMap<String, String>();
     lines.put("result", c.result());

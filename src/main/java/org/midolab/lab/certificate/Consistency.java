@@ -21,7 +21,10 @@ import org.midolab.lab.certificate.run.RunRecord;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
-/** Whether the parts of a bundle fit together: files, log, profile, product, statement, times. */
+/**
+ * Checks that the parts of a bundle are consistent: files, log, profile, product, statement and
+ * times (docs: certification.md#checking).
+ */
 final class Consistency {
 
   private final BundleFiles files;
@@ -66,7 +69,7 @@ final class Consistency {
     }
   }
 
-  /** What stands in the statement's own fields is what the certificate says. */
+  /** Checks the statement's own fields against the certificate. */
   private void statement() {
     var again = Statement.of(certificate, statement.files());
     check(
@@ -121,7 +124,10 @@ final class Consistency {
             name -> faults.add(BundleFiles.EVIDENCE + "/" + name + ": the log does not know it"));
   }
 
-  /** The same MidoLab renders the same page; another one may lay it out in another way. */
+  /**
+   * Checks the page and the data file. The page is compared only if this MidoLab is the one that
+   * issued it, because another version may render it differently.
+   */
   private void page() {
     try {
       check(
@@ -132,7 +138,7 @@ final class Consistency {
               || Arrays.equals(files.read(BundleFiles.PAGE), CertificatePage.of(certificate)),
           BundleFiles.PAGE + ": does not say what the certificate says");
     } catch (BundleException e) {
-      return; // that the file is missing is said already
+      return; // files() has reported the missing file
     }
   }
 
@@ -200,7 +206,7 @@ final class Consistency {
     }
   }
 
-  /** The log is assessed anew, as the issuer did. */
+  /** Assesses the log again in the same way as the issuer, and compares the results. */
   private void assess(Profile profile, Product product) {
     var issued = Instant.parse(certificate.issued());
     var day = LocalDate.ofInstant(issued, ZoneOffset.UTC);

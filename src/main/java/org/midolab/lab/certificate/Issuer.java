@@ -23,12 +23,13 @@ import org.midolab.lab.certificate.run.RunRecord;
 import org.midolab.lab.runtime.LabFailure;
 
 /**
- * Makes a certificate of a run's log where the run allows it, and a report where it does not. It
- * looks at nothing but the bundle, so what it signs is what others can check.
+ * Creates a certificate from a run's log, or a report if there is a reason against a certificate
+ * (docs: certification.md#when-there-is-no-certificate). It uses only the bundle, so others can
+ * check everything that it signs.
  */
 public final class Issuer {
 
-  /** How long a certificate counts. */
+  /** Validity of a certificate in days. */
   private static final int DAYS = 365;
 
   private final BundleFiles files;
@@ -42,17 +43,18 @@ public final class Issuer {
   }
 
   /**
-   * What was made.
+   * The files that were written.
    *
-   * @param certificate the signed file; empty where it is a report
-   * @param page the page that people read
+   * @param certificate the signed file; empty for a report
+   * @param page the HTML page
+   * @param data the content
    */
   public record Issued(Optional<Path> certificate, Path page, Certificate data) {}
 
   /**
-   * Judges the bundle's log, and writes certificate or report.
+   * Evaluates the bundle's log and writes a certificate or a report.
    *
-   * @throws LabFailure when there is no log that begins a run
+   * @throws LabFailure if there is no log, or it does not begin with the start of a run
    */
   public Issued issue(SigningKey key, Instant now) {
     try {
@@ -103,7 +105,7 @@ public final class Issuer {
         refusals);
   }
 
-  /** A year, or as long as everything that is declared still holds. */
+  /** Returns the expiry: 365 days after the issue, or earlier if a declaration ends before. */
   static Instant expires(Instant issued, List<Declaration> declarations) {
     var latest = issued.plus(DAYS, ChronoUnit.DAYS);
     return declarations.stream()

@@ -14,22 +14,24 @@ import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.GuideRunner;
 
-/** Walks the scenarios of a profile, as far as a product has them, and records them in a bundle. */
+/** Runs the scenarios of a profile that apply to a product, and records them in a bundle. */
 public record ProfileRun(BundleFiles files, Profile profile, Product product, InstantSource clock) {
 
   /**
-   * Where a run takes place.
+   * The circumstances of a run.
    *
-   * @param lab the lab's name
-   * @param load asked at the start and at the end
+   * @param lab name of the lab
+   * @param midolab the running software
+   * @param host the machine of the lab
+   * @param load returns the load of the machine; called at the start and at the end
    */
   public record Place(String lab, Software midolab, Host host, Supplier<Load> load) {}
 
   /**
-   * Walks, to the end whatever fails.
+   * Runs all selected scenarios, even if some fail.
    *
-   * @param runner acts on the lab, its mode chosen
-   * @param progress is told of each scenario
+   * @param runner a runner for the lab, with its mode set
+   * @param progress receives the start and the end of each scenario
    */
   public void walk(Place place, GuideRunner runner, GuideListener progress) {
     walk(place, runner, progress, product.selection(profile));

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An in-toto statement, version 1, with a test result, version 0.1: what is signed.
+ * The signed message: an in-toto statement, version 1, with a test result, version 0.1 (docs:
+ * certification.md#bundle).
  *
- * @param type of the statement
+ * @param type type of the statement, {@link #TYPE}
  * @param subject the files of the bundle with their digests
+ * @param predicateType type of the predicate, {@link #TEST_RESULT}
  */
 record Statement(
     @JsonProperty("_type") String type,
@@ -32,7 +34,7 @@ record Statement(
     requireNonNull(predicate);
   }
 
-  /** Something with a digest: in-toto's resource descriptor. */
+  /** A name with digests: in-toto's resource descriptor. */
   record Resource(String name, Map<String, String> digest) {
 
     Resource {
@@ -47,9 +49,9 @@ record Statement(
 
   /**
    * @param result {@code PASSED}, {@code WARNED} or {@code FAILED}
-   * @param configuration the profile, by the digest of its canonical list
-   * @param passedTests the ids of scenarios, as in the other lists
-   * @param midolab all that the certificate says; our extension of the type
+   * @param configuration the profile, with the digest of its canonical list
+   * @param passedTests ids of scenarios, as in the other lists
+   * @param midolab the content of the certificate; MidoLab's extension of the type
    */
   record TestResult(
       String result,
@@ -70,7 +72,9 @@ record Statement(
   }
 
   /**
-   * @param files the SHA-256 of each file, by name
+   * Creates the statement of a certificate.
+   *
+   * @param files SHA-256 of each file, by name
    */
   static Statement of(Certificate certificate, Map<String, String> files) {
     return new Statement(
@@ -87,7 +91,7 @@ record Statement(
             certificate));
   }
 
-  /** The SHA-256 of each file, by name. */
+  /** Returns the SHA-256 of each file, by name. */
   Map<String, String> files() {
     var files = new TreeMap<String, String>();
     subject.forEach(s -> files.put(s.name(), s.digest().getOrDefault("sha256", "")));

@@ -3,11 +3,11 @@ package org.midolab.lab.certificate;
 import java.util.List;
 
 /**
- * The answer to one question about a certificate.
+ * The result of one check of a certificate.
  *
- * @param question what was asked, in a word
- * @param remark what was found where nothing is wrong
- * @param faults what is wrong, a sentence each, with the file; none where nothing is
+ * @param question name of the check
+ * @param remark details of a check without faults
+ * @param faults the faults, a sentence with the file for each; empty if there are none
  */
 public record Verdict(String question, String remark, List<String> faults) {
 

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found about a certificate: whether somebody who is trusted stands for it, whether its
- * parts fit, and whether the kept answers show what it says.
+ * The results of the three checks of a certificate (docs: certification.md#checking).
  *
- * @param certificate what it says, where that could be read
+ * @param signature whether a trusted key signed it
+ * @param consistency whether the parts of the bundle are consistent
+ * @param reevaluation whether the recorded answers support the assertions
+ * @param certificate content of the certificate; empty if it could not be read
  */
 public record Verification(
     Verdict signature,

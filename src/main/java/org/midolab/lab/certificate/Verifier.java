@@ -19,8 +19,8 @@ import org.midolab.lab.certificate.run.RunRecord;
 import org.midolab.lab.certificate.run.Software;
 
 /**
- * Checks a certificate from its bundle alone: it asks no lab, no network and no clock but the one
- * that it is given.
+ * Checks a certificate by its bundle only (docs: certification.md#checking). It uses no lab, no
+ * network and no clock; the caller passes the time.
  */
 public final class Verifier {
 
@@ -30,9 +30,11 @@ public final class Verifier {
   private final Software own;
 
   /**
-   * @param keys that are trusted
-   * @param revoked keys that are not trusted any more
-   * @param profiles the profiles that this MidoLab has, by name
+   * Creates a verifier.
+   *
+   * @param keys the trusted keys
+   * @param revoked the revoked keys
+   * @param profiles returns a profile of this MidoLab by name
    * @param own this MidoLab
    */
   public Verifier(
@@ -46,6 +48,11 @@ public final class Verifier {
     this.own = own;
   }
 
+  /**
+   * Checks a bundle.
+   *
+   * @param now the time at which the certificate must be valid
+   */
   public Verification verify(BundleFiles files, Instant now) {
     var name = BundleFiles.CERTIFICATE;
     var signatureFaults = new ArrayList<String>();
@@ -102,7 +109,10 @@ public final class Verifier {
     return new Run(log, RunRecord.of(BundleFiles.LOG, log.entries()));
   }
 
-  /** The id of the key that signed; faults when nobody who is trusted did. */
+  /**
+   * Returns the id of the signing key, or an empty text. Adds a fault if the signature is not one
+   * of a trusted key.
+   */
   private String signer(String name, Envelope envelope, byte[] message, List<String> faults)
       throws BundleException {
     if (!envelope.payloadType().equals(Envelope.IN_TOTO)) {

@@ -1,5 +1,5 @@
 /**
- * Certificates: a run of a profile's scenarios, judged, signed, and checked by whoever has the
+ * Certificates: the assessment of a profile's scenarios, its signature, and the verification of a
  * bundle (docs: certification.md#certification).
  *
  * <pre>
@@ -8,11 +8,11 @@
  *                                        ▼                   ▼
  *                                     Issuer ──► Statement (in-toto) ──► Envelope (DSSE, Ed25519)
  *
- *   bundle ──► Verifier ──► signature · consistency · re-evaluation       Comparison: two of them
+ *   bundle ──► Verifier ──► signature · consistency · re-evaluation       Comparison: of two
  * </pre>
  *
- * <p>Rooms: {@code bundle} the files, {@code key} keys and trust, {@code profile} what is to be
- * shown and what is claimed, {@code run} what the log tells. {@code bundle} uses none of them, the
- * others use {@code bundle}; this package uses all, and no room uses it.
+ * <p>Subpackages: {@code bundle} has the file formats, {@code key} keys and trust, {@code profile}
+ * requirements and claims, {@code run} the events of the log. {@code bundle} uses none of the
+ * others; the others use {@code bundle}. This package uses all; none of them uses it.
  */
 package org.midolab.lab.certificate;

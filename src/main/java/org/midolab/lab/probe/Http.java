@@ -16,9 +16,9 @@ final class Http {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   /**
-   * Sends a request with the headers that it has and no others of ours.
+   * Sends a request with exactly its own headers.
    *
-   * @param base what targets that begin with a slash are below
+   * @param base base URL of targets that begin with a slash
    */
   ApiAnswer exchange(String base, ApiRequest request) throws IOException, InterruptedException {
     var target = request.target();

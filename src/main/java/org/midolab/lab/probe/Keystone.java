@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * OpenStack's identity service as any client sees it (OpenStack "Identity API v3"). Users and
- * projects are those of the domain {@code default}.
+ * A client of OpenStack's identity service (OpenStack "Identity API v3"), for users and projects of
+ * the domain {@code default}.
  */
 public final class Keystone {
 
-  /** Where users ask. */
+  /** Port for users. */
   public static final int PORT = 5000;
 
-  /** Where administrators ask (guide, 4.2 step 4); the same service. */
+  /** Port for administrators (guide 4.2 step 4), with the same service. */
   public static final int ADMIN_PORT = 35357;
 
   private static final String SUBJECT_TOKEN = "X-Subject-Token";
@@ -29,29 +29,35 @@ public final class Keystone {
     this.host = host;
   }
 
-  /** The one that runs on a node. */
+  /** Returns a client for the Keystone on a node. */
   public static Keystone on(LabNode node) {
     return new Keystone(node.management());
   }
 
-  /** The status that the root document of version 3 has at a port: 200 when it serves. */
+  /**
+   * Returns the HTTP status of the root document of version 3 at a port: 200 if Keystone is ready.
+   */
   public int knock(int port) throws IOException, InterruptedException {
     return http.exchange(base(port), ApiRequest.get("/")).status();
   }
 
-  /** What lies at a path such as {@code /users}, for a token. */
+  /**
+   * Sends a {@code GET} with a token.
+   *
+   * @param path path below {@code /v3}, such as {@code /users}
+   */
   public ApiAnswer get(String path, String token) throws IOException, InterruptedException {
     return http.exchange(base(PORT), ApiRequest.get(path).under(token));
   }
 
-  /** The names of all things of a kind, sorted, such as {@code projects}. */
+  /** Returns the sorted names of all objects of a kind, such as {@code projects}. */
   public List<String> names(String kind, String token) throws IOException, InterruptedException {
     var names = new ArrayList<String>();
     get("/" + kind, token).json().path(kind).forEach(one -> names.add(one.path("name").asText()));
     return names.stream().sorted().toList();
   }
 
-  /** What a login by name and password is answered: 201 when it is good. */
+  /** Logs in by name and password. The status of the answer is 201 if the login is accepted. */
   public ApiAnswer login(String user, String password, String project)
       throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode();
@@ -74,7 +80,11 @@ public final class Keystone {
             JSON.writeValueAsString(body)));
   }
 
-  /** A new token of a user for a project. */
+  /**
+   * Returns a new token of a user for a project.
+   *
+   * @throws IOException if the login is not accepted
+   */
   public String token(String user, String password, String project)
       throws IOException, InterruptedException {
     var answer = login(user, password, project);

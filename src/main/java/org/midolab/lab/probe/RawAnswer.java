@@ -6,45 +6,46 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a question was answered, before anybody has made sense of it: the text from which a
- * statement about the lab can be judged again later.
+ * The unparsed answer to a command or a request. A statement about the lab can be evaluated again
+ * from it later.
  *
- * @param source who was asked: a node's name, or {@link #API}
- * @param question the command, or the request
- * @param text what was answered; after a command that failed with its error text and exit code
+ * @param source name of the node that answered, or {@link #API}
+ * @param question the command or the request
+ * @param text the answer; for a failed command with its error output and exit code
  */
 public record RawAnswer(String source, String question, String text) {
 
-  /** The source of what the MidoNet API answers. */
+  /** Source of answers of the MidoNet API. */
   public static final String API = "api";
 
-  /** The answer of a node to a command. */
+  /** Runs a command on a node and returns its answer. */
   public static RawAnswer of(LabNode node, String... command) {
     return of(node, LabNode.SHORT, List.of(command));
   }
 
-  /** The answer of a node to a line of shell. */
+  /** Runs a shell command line on a node and returns its answer. */
   public static RawAnswer shell(LabNode node, String line) {
     var answer = of(node, "/bin/sh", "-c", line);
     return new RawAnswer(answer.source(), line, answer.text());
   }
 
+  /** Runs a command on a node with a time limit and returns its answer. */
   public static RawAnswer of(LabNode node, Duration limit, List<String> command) {
     var answer = node.run(limit, command);
     return new RawAnswer(
         node.name(), String.join(" ", command), answer.ok() ? answer.out() : answer.all());
   }
 
-  /** What passed an interface of a node. */
+  /** Returns the packets that were captured on an interface of a node as an answer. */
   public static RawAnswer of(LabNode node, String interfaceName, String filter, Capture capture) {
     return new RawAnswer(
         node.name(), "tcpdump -n -i %s '%s'".formatted(interfaceName, filter), capture.text());
   }
 
   /**
-   * The API's answer to {@code GET}.
+   * Sends a {@code GET} to the API and returns its answer.
    *
-   * @param path below the API's base: {@code /routers}
+   * @param path path below the API's base: {@code /routers}
    */
   public static RawAnswer of(Api api, String path) throws IOException, InterruptedException {
     JsonNode body = api.get(path);

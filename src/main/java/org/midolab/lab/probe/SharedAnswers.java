@@ -6,10 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers of commands that several looks of one run ask for in the same words. A command that
- * starts a Java program costs its node half a second of CPU, and a run that only looks changes
- * nothing that the second answer could differ by. Lives as long as one run. Safe for use by several
- * threads.
+ * Answers to commands that several probes of one run share. A command that starts a Java program
+ * uses half a second of CPU on its node. An observing run changes nothing, so a second answer would
+ * be the same. An instance is used for one run. Safe for use by several threads.
  */
 public final class SharedAnswers {
 
@@ -22,20 +21,22 @@ public final class SharedAnswers {
     this.shared = shared;
   }
 
-  /** For a run that performs: each look asks, since a step may have changed the answer. */
+  /**
+   * For a performing run: each probe runs the command, because a step may have changed the answer.
+   */
   public static SharedAnswers none() {
     return new SharedAnswers(false);
   }
 
-  /** For a run that only looks. */
+  /** For an observing run. */
   public static SharedAnswers ofOneRun() {
     return new SharedAnswers(true);
   }
 
   /**
-   * What a node answers to a command, for one probe. Its first look takes the answer that an
-   * earlier probe of the run got. Each further look runs the command, since the first did not see
-   * what was expected. An answer other than exit code 0 is not shared.
+   * Returns the look of one probe at a node's answer to a command. The first look uses the answer
+   * of an earlier probe of the run, if there is one. Each further look runs the command, because
+   * the first one did not see the expected result. Only answers with exit code 0 are shared.
    */
   public Probe.Look<Answer> to(LabNode node, String... command) {
     var question = new Question(node.name(), List.of(command));

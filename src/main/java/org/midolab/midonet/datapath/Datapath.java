@@ -13,115 +13,121 @@ import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.Segmentation;
 
 /**
- * A table of masked flows over a set of ports. Thread safe.
+ * A table of masked flows for a set of ports (docs: datapath.md#flow-key). Thread safe.
  *
- * <p>Port numbers are 1 to 65534 and stable for a name from attaching to detaching, over restarts
- * of the agent, so that it finds its flows still true. A number that is free again is given to
- * another name as late as possible.
+ * <p>Port numbers are 1 to 65534. An interface name keeps its number from attachment to detachment,
+ * also over restarts of the agent, so that the installed flows stay valid. A released number is
+ * assigned again as late as possible.
  */
 public interface Datapath extends AutoCloseable {
 
   /**
-   * Number of the port that stands for all tunnels: flows match it as in-port of what arrives
+   * Number of the port that stands for all tunnels. It is the in-port of frames that arrive
    * encapsulated.
    */
   int TUNNEL_PORT = 65535;
 
   /**
-   * Most actions that a flow may have: a flood over twice the ports that a host is made for. They
-   * are 31 batches of 128 and one more (docs: datapath.md#actions).
+   * Maximum number of actions of a flow: 31 batches of 128 and one more (docs:
+   * datapath.md#actions). It suffices for a flood to nearly twice the 2,000 ports for which a host
+   * is designed.
    */
   int MAX_ACTIONS = 31 * 128 + 1;
 
   /**
-   * Starts to receive and send on a network interface of the agent's namespace. Attaching what is
-   * attached already adopts it.
+   * Starts to receive and send on a network interface of the agent's network namespace. If the
+   * interface is attached already, keeps its number and makes sure that the program is attached.
    *
-   * @return the port's number
-   * @throws DatapathException when the interface does not exist, the kernel refuses, or all {@value
+   * @return the port's number, 1 to 65534
+   * @throws DatapathException if the interface does not exist, the kernel refuses, or all {@value
    *     #MAX_PORTS} ports are in use
    */
   int attach(String interfaceName);
 
   /**
-   * Stops using the interface. Flows that come in by it or leave by it go, and so do its number and
-   * its counters. Unknown names are ignored.
+   * Stops using an interface. Removes the flows that enter or leave by it, its number and its
+   * counters. Ignores unknown names.
    */
   void detach(String interfaceName);
 
-  /** Attached ports by interface name. */
+  /** Returns the numbers of the attached ports by interface name. */
   Map<String, Integer> ports();
 
   /**
-   * Says over which tunnels this host can be reached; what was said before and is not repeated
-   * ends. Encapsulated frames then arrive as if by {@link #TUNNEL_PORT}, with their tunnel key. The
-   * kernel's part (a VXLAN device, a GRE receiver on the interface that owns the address) is made
-   * and removed here.
+   * Replaces this host's tunnel endpoints and peers (docs: datapath.md#tunnels). Decapsulated
+   * frames have the in-port {@link #TUNNEL_PORT} and their tunnel key. This method creates and
+   * removes the kernel's objects: a VXLAN device, and a GRE receiver on each interface that owns an
+   * endpoint's address.
    *
-   * @param peers outer addresses of the hosts whose frames are let in; what others send is dropped
-   *     as {@link DropReason#UNKNOWN_PEER}
-   * @throws DatapathException when no interface has such an address, or the kernel refuses
+   * @param peers outer addresses of the hosts whose frames are accepted; frames of others are
+   *     dropped as {@link DropReason#UNKNOWN_PEER}
+   * @throws DatapathException if no interface has an endpoint's address, or the kernel refuses
    */
   void tunnels(Set<TunnelEndpoint> endpoints, Set<Ip4> peers);
 
   /**
-   * Looks whether devices, links and programs that this datapath made are still there, and makes
-   * anew what somebody removed. Cheap: to be called about once a second. Programs on ports are
-   * looked at in turn, {@value #PORTS_MENDED} a call.
+   * Checks whether the devices, links and programs of this datapath still exist, and restores those
+   * that another program removed. It is cheap and should be called about once per second. Each call
+   * checks the programs of {@value #PORTS_MENDED} ports, in turn.
    *
-   * @throws DatapathException when the kernel refuses; the next call tries again
+   * @throws DatapathException if the kernel refuses; the next call tries again
    */
   void mend();
 
   /**
-   * Ports at once: twice the 2,000 that a host is made for. The kernel's maps have as much room.
+   * Maximum number of attached ports: about twice the 2,000 for which a host is designed. The
+   * kernel's maps have the same size.
    */
   int MAX_PORTS = 4096;
 
-  /** Ports that one call of {@link #mend} looks at. */
+  /** Maximum number of ports that one call of {@link #mend} checks. */
   int PORTS_MENDED = 256;
 
   /**
-   * Where misses go. The consumer runs on the datapath's own thread and must hand work on rather
-   * than do it.
+   * Sets the consumer of missed frames. It runs on the datapath's own thread, so it must pass the
+   * work to another thread.
    */
   void onUpcall(Consumer<Upcall> consumer);
 
   /**
-   * Adds a flow, or replaces the one of same masked key and mask. When no more masks fit, the flow
-   * gets another's that names more than it asks for, and so matches fewer frames; {@link
-   * Limit#MASK_MERGED} counts that.
+   * Adds a flow, or replaces the flow with the same masked key and mask. If there is no room for
+   * another mask, the flow gets an existing mask that includes more fields, and so matches fewer
+   * frames. {@link Limit#MASK_MERGED} counts this.
    *
-   * @return the mask that the flow has
-   * @throws TableFullException when the table has no room for it
-   * @throws DatapathException when it has too many actions, or the kernel refuses
+   * @return the mask that was used
+   * @throws TableFullException if the table has no room for the flow
+   * @throws DatapathException if the flow has too many actions, or the kernel refuses
    */
   FlowMask install(Flow flow);
 
-  /** Removes the flow of this masked key and mask, if it is there. */
+  /** Removes the flow with this masked key and mask, if it exists. */
   void remove(FlowKey key, FlowMask mask);
 
   /** Removes every flow. */
   void clear();
 
   /**
-   * Applies actions to one frame that never looks at the table, whatever comes of it. An L4
-   * checksum that the sender's kernel left unfinished is finished; a wrong one stays wrong. There
-   * may be any number of actions. A frame that does not fit into a GRE tunnel is fragmented, or its
-   * sender is told so (RFC 1191) by the port that it came in by.
+   * Applies actions to one frame without a lookup in the flow table. The number of actions is not
+   * limited. Completes an L4 checksum that the sender's kernel left to hardware; does not correct a
+   * wrong one. A frame that does not fit into a GRE tunnel is fragmented, or its sender gets an
+   * ICMP error (RFC 1191 §4) by the in-port.
    *
-   * @param inPort the port in whose name drops are counted
+   * @param inPort the port for which drops are counted
    */
   void execute(byte[] frame, int inPort, List<FlowAction> actions);
 
-  /** As above for a missed frame; one that stands for several packets (GSO) is cut into them. */
+  /**
+   * Does the same for a missed frame. A frame that stands for several packets (GSO) is segmented
+   * into them.
+   */
   void execute(Upcall upcall, List<FlowAction> actions);
 
   /**
-   * Asks the host at the other end of a tunnel for a sign of life. Its datapath answers by itself,
-   * whether an agent runs there or not; {@link #heard} tells when it has.
+   * Sends a heartbeat question to the host at the other end of a tunnel (docs:
+   * datapath.md#control-keys). The datapath there answers, whether an agent runs or not. {@link
+   * #heard} returns the time of the answer.
    *
-   * @param tunnel its key does not count
+   * @param tunnel encapsulation and addresses; its key is ignored
    */
   default void ask(FlowAction.Tunnel tunnel) {
     execute(
@@ -133,39 +139,44 @@ public interface Datapath extends AutoCloseable {
   }
 
   /**
-   * When each remote end has answered for the last time, on {@link System#nanoTime()}'s clock.
-   * Answers of before the agent's start are among them.
+   * Returns the time of the last heartbeat answer of each remote address, on the clock of {@link
+   * System#nanoTime()}. Includes answers from before the agent's start.
    */
   Map<Ip4, Long> heard();
 
-  /** All flows with their counters. */
+  /** Returns all flows with their counters. */
   Collection<FlowStatistics> flows();
 
   /**
-   * Counts frames that the agent gives up, beside those that the datapath drops.
+   * Counts frames that the agent drops. {@link #drops()} adds them to those that the datapath
+   * drops.
    *
-   * @param port that they came in by
+   * @param port in-port of the frames
    */
   void countDrop(int port, DropReason reason, long frames);
 
-  /** Counts a missed frame that the agent gives up, and all packets that it stands for. */
+  /** Counts a missed frame that the agent drops, with all packets that it stands for. */
   default void countDrop(Upcall upcall, DropReason reason) {
     countDrop(upcall.key().inPort(), reason, upcall.packets());
   }
 
-  /** Frames that were dropped, by port number and reason, since the port was attached. */
+  /**
+   * Returns the number of dropped packets by port number and reason, since the port was attached.
+   */
   Map<Integer, Map<DropReason, Long>> drops();
 
-  /** Counts that flows of a port met a limit. */
+  /** Counts that a limit was applied to the flows of a port. */
   void countLimit(int port, Limit limit);
 
-  /** How often flows of a port met a limit, by port number, since the port was attached. */
+  /** Returns how many times a limit was applied, by port number, since the port was attached. */
   Map<Integer, Map<Limit, Long>> limits();
 
-  /** Packets and bytes that a port received and sent since it was attached. */
+  /**
+   * Returns the received and sent packets and bytes by port number, since the port was attached.
+   */
   Map<Integer, PortStatistics> portStatistics();
 
-  /** Leaves the pinned state behind, so that traffic goes on. */
+  /** Closes the datapath but keeps the pinned state, so that forwarding continues. */
   @Override
   void close();
 
@@ -173,23 +184,23 @@ public interface Datapath extends AutoCloseable {
   void destroy();
 
   /**
-   * One end of this host's tunnels.
+   * A local endpoint of tunnels.
    *
-   * @param local address of an interface of this host
+   * @param local IPv4 address of an interface of this host
    */
   record TunnelEndpoint(FlowAction.Encapsulation encapsulation, Ip4 local) {}
 
   /**
    * A forwarding decision.
    *
-   * @param key any key that the flow matches; only the parts that {@code mask} names count
-   * @param actions in order, at most {@link #MAX_ACTIONS}; an empty list drops, for {@code
-   *     dropReason}
-   * @param dropReason null unless the actions are empty
+   * @param key a key that the flow matches; only the fields in {@code mask} are significant
+   * @param actions in order, at most {@link #MAX_ACTIONS}; an empty list drops the frame with
+   *     {@code dropReason}
+   * @param dropReason null if there are actions
    */
   record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {
 
-    /** Whether frames come in, or leave, by one of these ports. */
+    /** Returns whether frames of this flow enter or leave by one of these ports. */
     public boolean concerns(Set<Integer> ports) {
       return ports.contains(key.inPort())
           || actions.stream()
@@ -198,24 +209,26 @@ public interface Datapath extends AutoCloseable {
   }
 
   /**
-   * @param idle time since the flow last carried a frame, or since it was installed
+   * @param idle time since the flow last matched a frame, or since it was installed
    */
   record FlowStatistics(Flow flow, long packets, long bytes, Duration idle) {}
 
+  /** Packets and bytes of a port; a GSO frame counts as the packets that it stands for. */
   record PortStatistics(long rxPackets, long rxBytes, long txPackets, long txBytes) {}
 
   /**
    * A frame that no flow matched.
    *
-   * @param key the frame's fields as the kernel parsed them
-   * @param frame the bytes from the Ethernet header on, VLAN tag included; L4 checksums that the
-   *     sender left to its network card are finished, unless {@code segmentSize} is set
-   * @param segmentSize payload bytes per packet when the frame stands for several (GSO), else 0
-   * @param nanoTime when it was missed, on {@link System#nanoTime()}'s clock
+   * @param key the fields of the frame as the kernel parsed them
+   * @param frame the bytes from the Ethernet header, including a VLAN tag; an L4 checksum that the
+   *     sender left to hardware is complete, unless {@code segmentSize} is set
+   * @param segmentSize payload bytes per packet if the frame stands for several packets (GSO), else
+   *     0
+   * @param nanoTime time of the miss, on the clock of {@link System#nanoTime()}
    */
   record Upcall(FlowKey key, byte[] frame, int segmentSize, long nanoTime) {
 
-    /** Packets that the frame stands for. */
+    /** Returns the number of packets that the frame stands for. */
     public int packets() {
       return segmentSize == 0 ? 1 : Segmentation.packets(frame, segmentSize);
     }

@@ -1,6 +1,9 @@
 package org.midolab.midonet.datapath;
 
-/** The kernel, or the table, refused; the message says what was asked and what came back. */
+/**
+ * Thrown when the kernel or the flow table refuses an operation. The message contains the operation
+ * and the error.
+ */
 public class DatapathException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -3,18 +3,21 @@ package org.midolab.midonet.datapath;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** One step of what a flow does to a frame. Rewrites hold for all outputs that follow. */
+/**
+ * One action of a flow (docs: datapath.md#actions). A rewrite applies to all outputs that follow
+ * it.
+ */
 public sealed interface FlowAction {
 
-  /** Value of a port in {@link SetPorts} that is left as it is. */
+  /** Value in {@link SetPorts} of a port that is not changed. */
   int KEEP = -1;
 
-  /** Whether a copy of the frame leaves by it. */
+  /** Returns whether this action sends a copy of the frame. */
   default boolean isOutput() {
     return this instanceof Output || this instanceof Tunnel;
   }
 
-  /** Whether a copy of the frame leaves by GRE, which does not fragment. */
+  /** Returns whether this action sends a copy of the frame by GRE, which does not fragment. */
   default boolean isGre() {
     return this instanceof Tunnel tunnel && tunnel.encapsulation() == Encapsulation.GRE;
   }
@@ -22,63 +25,70 @@ public sealed interface FlowAction {
   /**
    * Sets Ethernet addresses.
    *
-   * @param source null to leave it as it is, so that the flow need not match on it
-   * @param destination likewise
+   * @param source null to keep the address, so that the flow need not match it
+   * @param destination null to keep the address
    */
   record SetEthernet(Mac source, Mac destination) implements FlowAction {}
 
   /**
-   * Sets IPv4 addresses, with the checksums of IP, TCP and UDP.
+   * Sets IPv4 addresses and updates the checksums of IP, TCP and UDP.
    *
-   * @param source null to leave it as it is, so that the flow need not match on it
-   * @param destination likewise
+   * @param source null to keep the address, so that the flow need not match it
+   * @param destination null to keep the address
    */
   record SetIp(Ip4 source, Ip4 destination) implements FlowAction {}
 
   /**
-   * Sets ports of TCP or UDP, with the checksum. Other protocols and later fragments pass
-   * unchanged.
+   * Sets ports of TCP or UDP and updates the checksum. Does not change other protocols and later
+   * fragments.
    *
    * @param source 0 to 65535, or {@link #KEEP}
-   * @param destination likewise
+   * @param destination 0 to 65535, or {@link #KEEP}
    */
   record SetPorts(int source, int destination) implements FlowAction {}
 
   /**
-   * Lowers the IPv4 time to live by {@code hops}, 1 to 8; the simulation has made sure that it does
-   * not reach 0.
+   * Decrements the IPv4 time to live. Drops the frame if it would become 0 or less.
+   *
+   * @param hops 1 to 8
    */
   record DecrementTtl(int hops) implements FlowAction {}
 
-  /** Sets the tag, or adds one; 1 to 4094. */
+  /**
+   * Sets the VLAN id of the tag, or adds a tag.
+   *
+   * @param id 1 to 4094
+   */
   record PushVlan(int id) implements FlowAction {}
 
   record PopVlan() implements FlowAction {}
 
   /**
-   * Turns an ARP request into its answer (RFC 826), which goes to the hardware address that the
-   * request names as its sender. Frames that are no request for an IPv4 address fail.
+   * Rewrites an ARP request to its reply (RFC 826), addressed to the sender hardware address of the
+   * request. Fails for frames that are not requests for an IPv4 address.
    *
-   * @param owner who has the address that is asked for
+   * @param owner hardware address of the requested IPv4 address
    */
   record AnswerArp(Mac owner) implements FlowAction {}
 
-  /** Sends a copy out of an attached port; the port that the frame came in by is allowed. */
+  /** Sends a copy through an attached port, which may be the in-port. */
   record Output(int port) implements FlowAction {}
 
   /**
-   * Sends a copy through a tunnel. The kernel routes to {@code remote} and resolves its MAC.
+   * Sends a copy through a tunnel. The kernel finds the route to {@code remote} and resolves the
+   * next hop's MAC.
    *
-   * @param key 24 bits
-   * @param local source of the outer packet, one of {@link Datapath#tunnels}
+   * @param key tunnel key of 24 bits
+   * @param local source of the outer packet, an endpoint of {@link Datapath#tunnels}
+   * @param remote destination of the outer packet
    */
   record Tunnel(Encapsulation encapsulation, int key, Ip4 local, Ip4 remote)
       implements FlowAction {}
 
   enum Encapsulation {
-    /** RFC 7348 framing; UDP destination port from the configuration, 6677 by default. */
+    /** Format of RFC 7348 §5; UDP destination port from the configuration, 6677 by default. */
     VXLAN,
-    /** RFC 2784 with the key of RFC 2890, payload Transparent Ethernet Bridging. */
+    /** RFC 2784 §2 with the key of RFC 2890 §2.1; the payload is an Ethernet frame. */
     GRE
   }
 }

@@ -1,18 +1,20 @@
 package org.midolab.midonet.datapath;
 
 /**
- * The frame by which hosts ask each other for signs of life, inside a tunnel; the layout of {@code
- * src/main/bpf/heartbeat.h}.
+ * The heartbeat question that a host sends to another through a tunnel (docs:
+ * datapath.md#control-keys). It has the layout of {@code src/main/bpf/heartbeat.h}.
  */
 final class Heartbeat {
 
-  /** Tunnel key of questions and answers; ports have lower ones, flow state has the highest. */
+  /**
+   * Tunnel key of questions and answers. Keys of ports are lower; flow state has the highest key.
+   */
   static final int KEY = 0xFFFFFE;
 
-  /** The least that Ethernet carries. */
+  /** Minimum length of an Ethernet frame without its checksum, in bytes. */
   private static final int LENGTH = 60;
 
-  /** IEEE 802: for local experiments, and so never an instance's. */
+  /** IEEE 802 local experimental EtherType. */
   private static final int ETHERTYPE = 0x88B5;
 
   private static final int KIND_OFFSET = 14;

@@ -1,13 +1,19 @@
 package org.midolab.midonet.datapath;
 
-/** A bound that keeps one port from taking what others need; met, it costs only that port. */
+/**
+ * A bound on what one port may use. Reaching it affects only that port (docs:
+ * security.md#datapath-and-agent).
+ */
 public enum Limit {
-  /** A flow was given a narrower mask than it needs, since no more masks fit the table. */
+  /** A flow got a narrower mask than it needs, because there was no room for another mask. */
   MASK_MERGED,
-  /** The oldest flows of the port gave way to newer ones: it had its share of the table. */
+  /**
+   * The oldest flows of the port were removed for newer ones, because the port had used its share
+   * of the table.
+   */
   FLOW_SHARE,
-  /** A flow could not be installed; its frames go by the agent one by one. */
+  /** A flow could not be installed. Each of its frames goes to the agent. */
   FLOW_REFUSED,
-  /** The oldest connections that began at the port gave way to newer ones. */
+  /** The oldest connections that began at the port were removed for newer ones. */
   CONNECTION_SHARE
 }

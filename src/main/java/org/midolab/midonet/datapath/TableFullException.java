@@ -1,6 +1,6 @@
 package org.midolab.midonet.datapath;
 
-/** The flow table has no room: a flow has to go before another can come. */
+/** Thrown when the flow table is full. A flow must be removed before another can be added. */
 public final class TableFullException extends DatapathException {
 
   private static final long serialVersionUID = 1L;

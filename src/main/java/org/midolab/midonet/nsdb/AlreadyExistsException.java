@@ -3,7 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.UUID;
 import org.midolab.midonet.model.TopologyObject;
 
-/** An object cannot be created under an id that is taken. */
+/** Thrown when an object is created with an id that another object of its class already has. */
 public final class AlreadyExistsException extends NsdbException {
 
   public AlreadyExistsException(Class<? extends TopologyObject> type, UUID id) {

@@ -3,20 +3,20 @@ package org.midolab.midonet.nsdb;
 import org.midolab.midonet.model.Mac;
 
 /**
- * A line of a router's ARP table; stored as {@code mac;expiry;stale;lastArp} (docs:
+ * An entry of a router's ARP table, stored as {@code mac;expiry;stale;lastArp} (docs:
  * nsdb.md#replicated-tables).
  *
- * @param mac null while the address is being asked for
- * @param expiry when the entry is no longer used, in milliseconds since 1970
- * @param stale from when on it is asked for again, in milliseconds since 1970
- * @param lastArp when it was last asked for, in milliseconds since 1970
+ * @param mac the resolved MAC, or null while ARP requests for the address are not answered yet
+ * @param expiry time from which the entry is not used, in milliseconds since 1970
+ * @param stale time from which ARP requests are sent again, in milliseconds since 1970
+ * @param lastArp time of the last ARP request, in milliseconds since 1970
  */
 public record ArpEntry(Mac mac, long expiry, long stale, long lastArp) {
 
   /**
-   * Reads an entry as it is stored.
+   * Parses the stored form of an entry.
    *
-   * @throws IllegalArgumentException when the text has another form
+   * @throws IllegalArgumentException if the text does not have that form
    */
   public static ArpEntry parse(String text) {
     String[] parts = text.split(";");
@@ -31,7 +31,7 @@ public record ArpEntry(Mac mac, long expiry, long stale, long lastArp) {
         Long.parseLong(parts[3]));
   }
 
-  /** As stored. */
+  /** Returns the stored form, {@code mac;expiry;stale;lastArp}. */
   @Override
   public String toString() {
     return mac + ";" + expiry + ";" + stale + ";" + lastArp;

@@ -1,6 +1,9 @@
 package org.midolab.midonet.nsdb;
 
-/** Others read so much at the same time that memory would run out; later it would be taken on. */
+/**
+ * Thrown when other readers use the memory that is reserved for long lists. The call can succeed if
+ * it is repeated later.
+ */
 public final class BusyException extends NsdbException {
 
   public BusyException(String message) {

@@ -1,8 +1,9 @@
 package org.midolab.midonet.nsdb;
 
 /**
- * Others changed the same objects meanwhile: either every attempt of a transaction lost the race,
- * or the version that the caller had read is no longer the stored one. Nothing was changed.
+ * Thrown when other writers changed the same objects: either every attempt of a transaction failed
+ * for that reason, or the version that the caller expected is no longer the stored one. Nothing was
+ * changed.
  */
 public final class ConflictException extends NsdbException {
 

@@ -4,7 +4,8 @@ import java.util.List;
 import org.midolab.midonet.model.Mac;
 
 /**
- * The interfaces that an agent sees on its host; one value each of the state key {@code Host.host}.
+ * The network interfaces that an agent found on its host. Each is one value of the state key {@code
+ * Host.host} (docs: nsdb.md#paths).
  */
 public record HostState(List<Interface> interfaces) {
 
@@ -13,12 +14,12 @@ public record HostState(List<Interface> interfaces) {
   }
 
   /**
-   * @param mac null where the link layer has none
-   * @param mtu bytes
-   * @param up administratively up
-   * @param hasLink carrier present
-   * @param addresses IPv4 and IPv6, without prefix length
-   * @param portType the datapath port's kind when it is one, else null
+   * @param mac hardware address, or null if the link layer has none
+   * @param mtu maximum transmission unit in bytes
+   * @param up whether the interface is administratively up
+   * @param hasLink whether a carrier is present
+   * @param addresses IPv4 and IPv6 addresses, without prefix length
+   * @param portType kind of the datapath port, or null if the interface is not a datapath port
    */
   public record Interface(
       String name,

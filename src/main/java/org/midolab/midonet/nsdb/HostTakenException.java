@@ -2,7 +2,7 @@ package org.midolab.midonet.nsdb;
 
 import java.util.UUID;
 
-/** Another machine is alive under this host's id. */
+/** Thrown when an agent on another machine already uses the host id. */
 public final class HostTakenException extends NsdbException {
 
   public HostTakenException(UUID host, HostOwner holder) {

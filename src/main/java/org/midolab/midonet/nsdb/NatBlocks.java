@@ -5,45 +5,46 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 
 /**
- * Which host may translate to which ports of an address: leases of blocks of {@link #SIZE} ports
- * (docs: nsdb.md#translations). A lease lasts until it is given back, or the normal session ends.
+ * Leases of port blocks for dynamic NAT (docs: nsdb.md#translations). A lease permits one process
+ * to translate to the {@link #SIZE} ports of a block of an address. It ends when the process gives
+ * it back, or with the session {@link Session#NORMAL}.
  */
 public interface NatBlocks {
 
-  /** Ports of a block; block 0 begins with port 0. */
+  /** Number of ports in a block. Block {@code n} begins with port {@code n * SIZE}. */
   int SIZE = 64;
 
   /**
-   * Leases a block that nobody has: at random one that was not used lately, else the one that was
-   * given back first.
+   * Leases a free block. Chooses at random among the blocks that were not used recently. If there
+   * is none, chooses the block that was given back first.
    *
    * @param device the router or network that translates
-   * @param first number of the first block that will do, 0 to 1023
-   * @param last number of the last one
-   * @return the block's number; empty when all are leased
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @param first number of the first acceptable block, 0 to 1023
+   * @param last number of the last acceptable block, 0 to 1023
+   * @return the number of the leased block; empty if all acceptable blocks are leased
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   OptionalInt lease(UUID device, Ip4 address, int first, int last);
 
   /**
-   * Makes sure that a block is still leased to this process, after its session may have ended.
+   * Renews the lease of a block if the session that held it has ended.
    *
-   * @return false when another process has it now
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @return false if another process holds the block now
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   boolean keep(UUID device, Ip4 address, int block);
 
   /**
-   * Returns how many blocks of an address are leased, or were until a moment ago.
+   * Returns the number of blocks of an address that are leased or were leased recently.
    *
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   int leased(UUID device, Ip4 address);
 
   /**
    * Gives a block back.
    *
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   void giveBack(UUID device, Ip4 address, int block);
 }

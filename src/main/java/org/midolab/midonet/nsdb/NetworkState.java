@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.midolab.midonet.model.Route;
 
 /**
- * What all agents together have published, at one moment.
+ * An immutable snapshot of the state that all agents have published (docs: nsdb.md#paths).
  *
- * @param hostsAlive who is alive under each host id
- * @param activePorts where each active port is; a port that two hosts claim is where it was claimed
- *     last
- * @param learnedRoutes the learned routes through each port
- * @param bgpStatus the text of each uplink port's BGP status
+ * @param hostsAlive the live agent of each host id
+ * @param activePorts the state of each active port; if two hosts publish a port, the later
+ *     publication counts
+ * @param learnedRoutes the learned routes of each port
+ * @param bgpStatus the BGP status text of each uplink port
  */
 public record NetworkState(
     Map<UUID, HostOwner> hostsAlive,
@@ -29,16 +29,18 @@ public record NetworkState(
     bgpStatus = Map.copyOf(bgpStatus);
   }
 
+  /** Returns whether an agent with this host id is alive. */
   public boolean isAlive(UUID host) {
     return hostsAlive.containsKey(host);
   }
 
-  /** Where a port is active, or null. */
+  /** Returns the id of the host on which a port is active, or null if it is not active. */
   public UUID hostOf(UUID port) {
     PortState state = activePorts.get(port);
     return state == null ? null : state.hostId();
   }
 
+  /** Returns the learned routes of a port; empty if there are none. */
   public Set<Route> routesVia(UUID port) {
     return learnedRoutes.getOrDefault(port, Set.of());
   }

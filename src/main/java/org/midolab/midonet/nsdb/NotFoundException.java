@@ -3,7 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.UUID;
 import org.midolab.midonet.model.TopologyObject;
 
-/** An object that is to be read, changed or referred to is not there. */
+/** Thrown when an object that is read, changed or referred to does not exist. */
 public final class NotFoundException extends NsdbException {
 
   private final transient Class<? extends TopologyObject> type;
@@ -19,7 +19,7 @@ public final class NotFoundException extends NsdbException {
     this.id = id;
   }
 
-  /** The type of the absent object. */
+  /** Returns the class of the absent object. */
   public Class<? extends TopologyObject> type() {
     return type;
   }

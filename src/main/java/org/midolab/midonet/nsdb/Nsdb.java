@@ -5,8 +5,9 @@ import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 
 /**
- * A connection to the network state database. It is made on first use and comes back by itself
- * after a loss; whoever needs ZooKeeper meanwhile gets {@link StorageUnavailableException}.
+ * A connection to the network state database (docs: nsdb.md#sessions). It is opened on first use
+ * and reconnects after a loss. While ZooKeeper is not reachable, blocking calls throw {@link
+ * StorageUnavailableException}.
  */
 public interface Nsdb extends AutoCloseable {
 
@@ -21,38 +22,44 @@ public interface Nsdb extends AutoCloseable {
   NatBlocks natBlocks();
 
   /**
-   * Starts a mirror of the topology and waits until it holds all that there is.
+   * Starts a mirror of the topology and waits until it holds all stored objects.
    *
-   * @throws StorageUnavailableException when that takes longer than {@code patience}
+   * @throws StorageUnavailableException if this takes longer than {@code patience}
    */
   TopologyMirror mirrorTopology(Duration patience);
 
   /**
-   * Starts a mirror of the state and waits until it holds all that there is.
+   * Starts a mirror of the state and waits until it holds all published state.
    *
-   * @throws StorageUnavailableException when that takes longer than {@code patience}
+   * @throws StorageUnavailableException if this takes longer than {@code patience}
    */
   StateMirror mirrorState(Duration patience);
 
-  /** Whether the session is connected now. */
+  /** Returns whether the session is connected now. */
   boolean isConnected(Session session);
 
   /**
-   * @return whether a connection was there, or came within {@code patience}
+   * Waits for a connection of {@link Session#NORMAL}.
+   *
+   * @return false if there was none within {@code patience}
    */
   boolean awaitConnected(Duration patience);
 
   /**
-   * Tells of every gain ({@code true}) and loss ({@code false}) of the session's connection.
+   * Calls the listener with {@code true} each time the session's connection is established, and
+   * with {@code false} each time it is lost.
    *
-   * @return removes the listener
+   * @return a subscription; closing it removes the listener
    */
   Subscription onConnection(Session session, Consumer<Boolean> listener);
 
-  /** The ZooKeeper client itself, for what has a format of its own, such as the configuration. */
+  /**
+   * Returns the ZooKeeper client of a session, for data with its own format, such as the
+   * configuration.
+   */
   CuratorFramework client(Session session);
 
-  /** Ends both sessions; what this process had published vanishes at once. */
+  /** Closes both sessions. ZooKeeper then deletes the ephemeral nodes of this process at once. */
   @Override
   void close();
 }

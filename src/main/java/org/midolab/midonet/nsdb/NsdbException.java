@@ -1,6 +1,6 @@
 package org.midolab.midonet.nsdb;
 
-/** Why a read or write of the network state database did not happen. */
+/** Thrown when a read or write of the network state database fails. Each subclass is one reason. */
 public abstract sealed class NsdbException extends RuntimeException
     permits AlreadyExistsException,
         BusyException,

@@ -4,16 +4,18 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Duration;
 
 /**
- * How to reach ZooKeeper and how patient to be (docs: nsdb.md#sessions, keys {@code zookeeper.*}).
+ * Addresses and limits of the connection to ZooKeeper: the configuration keys {@code zookeeper.*}
+ * (docs: nsdb.md#sessions).
  *
- * @param hosts {@code host:port,...}
- * @param rootKey the path under which everything lies
- * @param sessionTimeout of {@link Session#NORMAL}
- * @param failFastSessionTimeout of {@link Session#FAIL_FAST}
- * @param operationTimeout the longest that one operation waits for a connection before {@link
- *     StorageUnavailableException}
- * @param bufferSize largest packet in bytes ({@code jute.maxbuffer}); the servers' must be the same
- * @param transactionAttempts how often a transaction that lost a race is tried in all
+ * @param hosts the servers, {@code host:port,...}
+ * @param rootKey the path below which all data is stored
+ * @param sessionTimeout session timeout of {@link Session#NORMAL}
+ * @param failFastSessionTimeout session timeout of {@link Session#FAIL_FAST}
+ * @param operationTimeout longest time that one operation waits for a connection before it throws
+ *     {@link StorageUnavailableException}
+ * @param bufferSize largest packet in bytes ({@code jute.maxbuffer}); the servers need the same
+ *     value
+ * @param transactionAttempts maximum number of attempts of a transaction that conflicts with others
  */
 @RecordBuilder
 public record NsdbSettings(
@@ -26,7 +28,7 @@ public record NsdbSettings(
     int transactionAttempts)
     implements NsdbSettingsBuilder.With {
 
-  /** MidoNet's defaults for an ensemble at {@code hosts}. */
+  /** Returns MidoNet's defaults for an ensemble at {@code hosts}. */
   public static NsdbSettings of(String hosts) {
     return new NsdbSettings(
         hosts,

@@ -1,6 +1,9 @@
 package org.midolab.midonet.nsdb;
 
-/** A change is refused because of what else refers to the object, or is linked to it already. */
+/**
+ * Thrown when a change is refused because other objects refer to the object or are linked to it, or
+ * because the change is too large for one transaction.
+ */
 public final class ReferencedException extends NsdbException {
 
   public ReferencedException(String message) {

@@ -3,58 +3,65 @@ package org.midolab.midonet.nsdb;
 import java.util.Map;
 
 /**
- * A small map that all hosts share (docs: nsdb.md#replicated-tables): each entry is one node {@code
- * key,value,version} in the table's directory. For a key the highest version counts, so a newer
- * learned entry replaces an older, and a persistent one (version 2147483647) any other.
+ * A small map that all hosts share (docs: nsdb.md#replicated-tables). Each entry is one node {@code
+ * key,value,version} in the table's directory. Of the entries of a key, the one with the highest
+ * version is effective. So a newer learned entry replaces an older one, and a persistent entry
+ * (version 2147483647) replaces any other.
  */
 public interface ReplicatedTable<K, V> {
 
-  /** The entries that count, read now. Empty when there is no such device. */
+  /**
+   * Reads the effective entries from ZooKeeper. Returns an empty map if the device does not exist.
+   */
   Map<K, V> read();
 
-  /** Only the persistent entries, read now. */
+  /** Reads the persistent entries from ZooKeeper. */
   Map<K, V> readPersistent();
 
-  /** Stores an entry for good; replaces a persistent entry of that key. Blocks. */
+  /**
+   * Stores a persistent entry, and replaces the persistent entry of that key if there is one.
+   * Blocks.
+   */
   void putPersistent(K key, V value);
 
-  /** Removes a persistent entry; does nothing when there is none. Blocks. */
+  /** Removes a persistent entry. Does nothing if there is none. Blocks. */
   void removePersistent(K key, V value);
 
   /**
-   * Publishes a learned entry, which lives as long as this process says so. Does not block; while
-   * ZooKeeper is away it is made up for later. Replaces what this process published for the key
-   * before. Entries are written in batches; those of one MAC table's port, or of one other table,
-   * wait for no other's.
+   * Publishes a learned entry. It exists until this process withdraws it or ends. It replaces the
+   * entry that this process published for the key before. Does not block; if ZooKeeper is not
+   * reachable, the entry is written later. Entries are written in batches. The entries of one port
+   * in a MAC table, and those of each other table, do not delay the entries of others.
    */
   void publish(K key, V value);
 
   /**
-   * Publishes a learned entry as {@link #publish} does, and makes it the newest even if this
-   * process has published the same value before: it counts again, whatever others have said
-   * meanwhile. Does not block.
+   * Publishes a learned entry as {@link #publish} does, but gives it a new version even if this
+   * process published the same value before. So it takes precedence over entries that other hosts
+   * published since. Does not block.
    */
   void claim(K key, V value);
 
-  /** Withdraws the learned entry that this process published for the key. Does not block. */
+  /** Removes the learned entry that this process published for the key. Does not block. */
   void withdraw(K key);
 
-  /** A live view; close it when it is no longer needed. */
+  /** Starts a live view and calls the listener for each change. The caller must close the view. */
   View<K, V> watch(Listener<K, V> listener);
 
-  /** The entries as last seen, of all hosts. Reading never blocks. */
+  /** The effective entries of all hosts as last received. Reading never blocks. */
   interface View<K, V> extends AutoCloseable {
 
+    /** Returns the value of a key, or null if it has none. */
     V get(K key);
 
-    /** An immutable copy of now. */
+    /** Returns an immutable copy of the current entries. */
     Map<K, V> entries();
 
     @Override
     void close();
   }
 
-  /** Told of every change of the entry that counts for a key; {@code null} stands for none. */
+  /** Receives each change of a key's effective entry. {@code null} stands for no entry. */
   @FunctionalInterface
   interface Listener<K, V> {
     void changed(K key, V before, V after);

@@ -5,18 +5,25 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** The replicated tables of devices; they come and go with their network or router. */
+/**
+ * The replicated tables of networks and routers (docs: nsdb.md#replicated-tables). They are created
+ * and deleted with their device.
+ */
 public interface ReplicatedTables {
 
-  /** Which port of a network has a MAC behind it; {@code vlan} 0 for untagged frames. */
+  /**
+   * Returns the table that maps a MAC to the port of a network behind which it is.
+   *
+   * @param vlan 1 to 4095, or 0 for untagged frames
+   */
   ReplicatedTable<Mac, UUID> macTable(UUID networkId, int vlan);
 
-  /** The VLANs for which a network has MAC tables, 0 left out. */
+  /** Returns the VLANs, without 0, for which a network has MAC tables, in ascending order. */
   List<Integer> vlans(UUID networkId);
 
-  /** What a network answers to ARP requests. */
+  /** Returns the table from which a network answers ARP requests. */
   ReplicatedTable<Ip4, Mac> ip4MacTable(UUID networkId);
 
-  /** What a router has learned by ARP. */
+  /** Returns the table of the addresses that a router has resolved by ARP. */
   ReplicatedTable<Ip4, ArpEntry> arpTable(UUID routerId);
 }

@@ -1,23 +1,26 @@
 package org.midolab.midonet.nsdb;
 
-/** The state of all hosts and ports, kept up to date by watches; changes may be coalesced. */
+/**
+ * A copy of the state of all hosts and ports that watches keep up to date. Several changes may
+ * arrive as one.
+ */
 public interface StateMirror extends AutoCloseable {
 
-  /** The state as last seen. Never blocks. */
+  /** Returns the state as last received. Never blocks. */
   NetworkState current();
 
   /**
-   * Adds a listener, which is first told of all that there is, as a change from {@link
-   * NetworkState#EMPTY}. Listeners run one after the other on one thread of the mirror.
+   * Adds a listener. Its first call reports the current state as a change from {@link
+   * NetworkState#EMPTY}. Listeners run one after another on one thread of the mirror.
    *
-   * @return removes the listener
+   * @return a subscription; closing it removes the listener
    */
   Subscription listen(Listener listener);
 
   @Override
   void close();
 
-  /** Told of a change. */
+  /** Receives changes of the state. */
   @FunctionalInterface
   interface Listener {
     void changed(NetworkState before, NetworkState after);

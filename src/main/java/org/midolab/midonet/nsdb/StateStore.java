@@ -8,31 +8,31 @@ import java.util.UUID;
 import org.midolab.midonet.model.Route;
 
 /**
- * What agents find out and tell each other (docs: nsdb.md#paths), under {@code
+ * State that agents discover and share (docs: nsdb.md#paths), below {@code
  * /midonet/zoom/0/state/HOST/CLASS/ID/KEY}.
  *
- * <p>What an agent <em>publishes</em> is ephemeral: it is kept in ZooKeeper, again after a lost
- * session, until it is published otherwise or withdrawn, and vanishes when the process ends.
- * Publishing never blocks and never fails; while ZooKeeper is away it is made up for later. A value
- * that an earlier process of the same host left is replaced.
+ * <p>A <em>published</em> value is an ephemeral node. It exists until the process publishes another
+ * value, withdraws it or ends. It is written again after a lost session. Publishing never blocks
+ * and never fails; if ZooKeeper is not reachable, the value is written later. It replaces the value
+ * that an earlier process of the same host left.
  */
 public interface StateStore {
 
   /**
-   * Declares that this process is the agent of {@code host}, by the ephemeral node {@code
-   * Host.alive} on {@link Session#NORMAL}. Takes over at once from an earlier process of the same
-   * machine.
+   * Registers this process as the agent of {@code host}: creates the ephemeral node {@code
+   * Host.alive} in {@link Session#NORMAL}. Takes the node over at once from an earlier process of
+   * the same machine.
    *
-   * @param onLost run once, on a thread of the store, when another process has taken over; what was
-   *     published for the host is then no longer kept
-   * @throws HostTakenException when another machine is alive under that id
-   * @throws StorageUnavailableException when ZooKeeper is away
+   * @param onLost is called once, on a thread of the store, when another process has taken over.
+   *     From then on the store no longer writes the state of the host.
+   * @throws HostTakenException if an agent on another machine uses that id
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   void claimHost(UUID host, HostOwner owner, Runnable onLost);
 
   /**
-   * Publishes the host's interfaces, each in a node of its own ({@code Host/ID/host/NAME}), so that
-   * only those are written that changed: a host may have thousands.
+   * Publishes the host's interfaces, each in its own node ({@code Host/ID/host/NAME}). Only changed
+   * interfaces are written, because a host may have thousands.
    */
   void publishHostState(UUID host, HostState state);
 
@@ -42,21 +42,28 @@ public interface StateStore {
   /** Publishes the text of a port's BGP status; {@code null} withdraws it. */
   void publishBgpStatus(UUID host, UUID port, String status, Session session);
 
-  /** Publishes exactly these learned routes of a port, and no others. */
+  /** Publishes these learned routes of a port, and withdraws all others of the port. */
   void publishRoutes(UUID host, UUID port, Set<Route> routes, Session session);
 
-  /** Who is alive under the id, if anybody is. */
+  /** Returns the live agent of a host id; empty if there is none. */
   Optional<HostOwner> hostAlive(UUID host);
 
-  /** All hosts that are alive. */
+  /** Returns the live agents by host id. */
   Map<UUID, HostOwner> hostsAlive();
 
+  /** Returns the interfaces that a host has published; empty if it has published none. */
   Optional<HostState> hostState(UUID host);
 
-  /** Where a port is active; looks under the host that it is bound to. */
+  /**
+   * Returns the state that a host has published for a port; empty if the port is not active there.
+   *
+   * @param host the host to which the port is bound
+   */
   Optional<PortState> portActive(UUID host, UUID port);
 
+  /** Returns the BGP status text that a host has published for a port, if any. */
   Optional<String> bgpStatus(UUID host, UUID port);
 
+  /** Returns the learned routes that a host has published for a port. */
   List<Route> routes(UUID host, UUID port);
 }

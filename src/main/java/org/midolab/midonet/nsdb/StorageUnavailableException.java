@@ -1,8 +1,8 @@
 package org.midolab.midonet.nsdb;
 
 /**
- * ZooKeeper did not answer in time. A write that ends so may or may not have happened as a whole;
- * it never happened by half.
+ * Thrown when ZooKeeper or Cassandra did not answer in time. A write that fails in this way has
+ * either been applied as a whole or not at all.
  */
 public final class StorageUnavailableException extends NsdbException {
 

@@ -1,6 +1,6 @@
 package org.midolab.midonet.nsdb;
 
-/** Ends a subscription when closed; closing it twice does nothing. */
+/** A registered listener. Closing it removes the listener; closing it again has no effect. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 

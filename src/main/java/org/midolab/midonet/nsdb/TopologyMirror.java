@@ -5,27 +5,28 @@ import java.util.UUID;
 import org.midolab.midonet.model.Topology;
 
 /**
- * The whole topology, kept up to date by watches. Changes may be coalesced: a listener sees the
- * latest state, not every state in between. The objects of one write arrive together.
+ * A copy of the whole topology that watches keep up to date. Several changes may arrive as one, so
+ * a listener receives the latest state and not every state in between. The objects of one write
+ * arrive together.
  */
 public interface TopologyMirror extends AutoCloseable {
 
-  /** The topology as last seen; while ZooKeeper is away, as it was. Never blocks. */
+  /** Returns the topology as last received, also while ZooKeeper is not reachable. Never blocks. */
   Topology current();
 
   /**
-   * Adds a listener, which is first told of all that there is, as a change from {@link
-   * Topology#EMPTY}. Listeners run one after the other on one thread of the mirror and hold each
-   * other up.
+   * Adds a listener. Its first call reports the current topology as a change from {@link
+   * Topology#EMPTY}. Listeners run one after another on one thread of the mirror, so a slow
+   * listener delays the others.
    *
-   * @return removes the listener
+   * @return a subscription; closing it removes the listener
    */
   Subscription listen(Listener listener);
 
   @Override
   void close();
 
-  /** Told of a change. */
+  /** Receives changes of the topology. */
   @FunctionalInterface
   interface Listener {
     /**

@@ -9,31 +9,35 @@ import java.util.stream.Stream;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * The objects of the virtual topology. Any number of writers on any number of machines may use it
- * at once.
+ * The objects of the virtual topology (docs: nsdb.md#objects). Any number of writers on any number
+ * of machines may use it at the same time.
  *
- * <p>Every write is one ZooKeeper transaction that keeps references whole ({@link Transaction}).
+ * <p>Every write is one ZooKeeper transaction that keeps references valid ({@link Transaction}).
  *
- * <p>All operations block, for at most {@link NsdbSettings#operationTimeout()} while ZooKeeper is
- * away and then throw {@link StorageUnavailableException}.
+ * <p>All operations block. If ZooKeeper is not reachable, they throw {@link
+ * StorageUnavailableException} after {@link NsdbSettings#operationTimeout()}.
  */
 public interface TopologyStore {
 
+  /** Returns an object with its version; empty if it does not exist. */
   <T extends TopologyObject> Optional<Versioned<T>> find(Class<T> type, UUID id);
 
   /**
-   * @throws NotFoundException when there is none
+   * Returns an object.
+   *
+   * @throws NotFoundException if it does not exist
    */
   default <T extends TopologyObject> T get(Class<T> type, UUID id) {
     return find(type, id).map(Versioned::value).orElseThrow(() -> new NotFoundException(type, id));
   }
 
+  /** Returns whether an object exists. */
   boolean exists(Class<? extends TopologyObject> type, UUID id);
 
-  /** The ids of all objects of a type, sorted by their text. */
+  /** Returns the ids of all objects of a type, sorted by their text. */
   List<UUID> ids(Class<? extends TopologyObject> type);
 
-  /** All objects of a type, sorted by id. */
+  /** Returns all objects of a type, sorted by id. */
   default <T extends TopologyObject> List<T> list(Class<T> type) {
     try (Stream<T> all = stream(type)) {
       return all.toList();
@@ -41,29 +45,29 @@ public interface TopologyStore {
   }
 
   /**
-   * All objects of a type, sorted by id, as {@link #stream(Class, List)} gives them. How many ids
-   * all such streams hold at a time is bounded, so each must be closed.
+   * Returns all objects of a type, sorted by id, as {@link #stream(Class, List)} does. The number
+   * of ids that all such streams hold is bounded, so the caller must close the stream.
    *
-   * @throws BusyException when others hold so many of them for as long as {@link
+   * @throws BusyException if other streams hold too many ids for {@link
    *     NsdbSettings#operationTimeout()}
    */
   <T extends TopologyObject> Stream<T> stream(Class<T> type);
 
   /**
-   * The objects of these ids, in this order, read in batches while the stream is consumed, so that
-   * memory stays bounded. What was deleted meanwhile is left out.
+   * Returns the objects with these ids, in this order. They are read in batches while the stream is
+   * consumed, so memory use is bounded. Objects that do not exist any more are left out.
    */
   <T extends TopologyObject> Stream<T> stream(Class<T> type, List<UUID> ids);
 
   /**
-   * The ids of all objects of type {@code by} that refer to the given one by whatever field, as
-   * ports refer to their router, sorted. Reads only the given object's node; a chain's rules are
-   * better taken from its {@code ruleIds}, which are in order.
+   * Returns the sorted ids of all objects of type {@code by} that refer to the given object by any
+   * field, for example the ports of a router. Reads only the node of the given object. For the
+   * rules of a chain use {@code ruleIds}, which have the order of the rules.
    */
   List<UUID> referencing(
       Class<? extends TopologyObject> type, UUID id, Class<? extends TopologyObject> by);
 
-  /** As {@link #referencing}, through one field only, such as {@code "routerId"}. */
+  /** Does the same for references by one field, such as {@code "routerId"}. */
   List<UUID> referencing(
       Class<? extends TopologyObject> type,
       UUID id,
@@ -71,18 +75,18 @@ public interface TopologyStore {
       String field);
 
   /**
-   * Runs {@code work} and commits all that it wrote in one ZooKeeper transaction. When others
-   * changed meanwhile what it read or writes, it is run again from the beginning, {@link
-   * NsdbSettings#transactionAttempts()} times in all; it must have no other effects.
+   * Runs {@code work} and commits all its writes in one ZooKeeper transaction. If others changed
+   * the objects that it read or writes, runs it again from the beginning, at most {@link
+   * NsdbSettings#transactionAttempts()} times in total. So {@code work} must have no other effects.
    *
-   * @return what {@code work} returned in the attempt that was committed
-   * @throws ConflictException when every attempt lost a race
-   * @throws NotFoundException when it changes, or refers to, something absent
-   * @throws ReferencedException when a delete or a link is refused
+   * @return the result of {@code work} in the committed attempt
+   * @throws ConflictException if every attempt conflicted with another writer
+   * @throws NotFoundException if an object that is changed or referred to does not exist
+   * @throws ReferencedException if a delete or a link is refused
    */
   <R> R transact(Function<Transaction, R> work);
 
-  /** As {@link #transact} of work that returns nothing. */
+  /** Does the same as {@link #transact} for work without a result. */
   default void write(Consumer<Transaction> work) {
     transact(
         transaction -> {
@@ -96,12 +100,12 @@ public interface TopologyStore {
     return transact(transaction -> transaction.create(object));
   }
 
-  /** Replaces one object, whatever its version. */
+  /** Replaces one object without a check of its version. */
   default void update(TopologyObject object) {
     write(transaction -> transaction.update(object));
   }
 
-  /** Deletes one object with all that goes with it. */
+  /** Deletes one object and the objects that its deletion includes; see {@link Transaction}. */
   default void delete(Class<? extends TopologyObject> type, UUID id) {
     write(transaction -> transaction.delete(type, id));
   }

@@ -1,6 +1,6 @@
 /**
- * The network state database: what the system keeps in ZooKeeper, and the flow-state tables of
- * Cassandra.
+ * The network state database: the data that the system stores in ZooKeeper, and the flow-state
+ * tables in Cassandra.
  *
  * <pre>
  *                        Nsdb  (two sessions: normal 30 s, fail-fast 5 s)
@@ -13,15 +13,16 @@
  *    models/…            state/HOST/…        tables/…          all of them
  * </pre>
  *
- * <p>Paths, keys and delete semantics are MidoNet's (docs: nsdb.md#references); an object is
- * readable JSON of its {@code model} record. Who points at an object is a child node of that
- * object's node, so that ZooKeeper itself refuses to delete what is referenced.
+ * <p>Paths, keys and delete semantics are MidoNet's (docs: nsdb.md#references). An object is stored
+ * as readable JSON of its {@code model} record. Each reference to an object is a child node of the
+ * object's node, so ZooKeeper refuses to delete an object that is still referenced.
  *
- * <p>This package is what other packages use: interfaces, values and exceptions. The code is in
- * packages below it, which may use this one; it uses none of them. {@code connection} has {@code
- * ZkNsdb.connect}, which gives an {@code Nsdb}; {@code flowstate} has the tables of Cassandra. No
- * other package is used from outside. The arrows: {@code connection} may use {@code table}, {@code
- * state}, {@code topology} and {@code zookeeper}; {@code table} may use {@code topology} and {@code
- * zookeeper}; {@code topology}, {@code state} and {@code flowstate} may use {@code zookeeper}.
+ * <p>This package contains the interfaces, values and exceptions that other packages use. The
+ * implementation is in subpackages, which may use this package; it uses none of them. {@code
+ * connection} has {@code ZkNsdb.connect}, which returns an {@code Nsdb}; {@code flowstate} has the
+ * tables of Cassandra. Other subpackages are not used from outside. Allowed dependencies: {@code
+ * connection} may use {@code table}, {@code state}, {@code topology} and {@code zookeeper}; {@code
+ * table} may use {@code topology} and {@code zookeeper}; {@code topology}, {@code state} and {@code
+ * flowstate} may use {@code zookeeper}.
  */
 package org.midolab.midonet.nsdb;

@@ -33,7 +33,7 @@ class CertificatePageTest {
   }
 
   @Test
-  void isOneWellFormedPageThatNeedsNothingBesideIt() throws Exception {
+  void isOneWellFormedPageWithoutOtherFiles() throws Exception {
     var page = RecordedRun.in(directory.resolve("bundle")).issue(keys).page();
     var document = parse(page);
     var text = document.getDocumentElement().getTextContent();
@@ -49,7 +49,7 @@ class CertificatePageTest {
   }
 
   @Test
-  void aReportSaysThatItIsNoneAndWhy() throws Exception {
+  void aReportSaysThatItIsNotACertificateAndWhy() throws Exception {
     var page =
         RecordedRun.in(directory.resolve("bundle"))
             .where("internet: ip route show 192.0.2.0/24", "")
@@ -64,7 +64,7 @@ class CertificatePageTest {
   }
 
   @Test
-  void aVendorsWordsAreWordsOnly() throws Exception {
+  void escapesTheVendorsTexts() throws Exception {
     var frr = RecordedRun.FRR;
     var hostile =
         new Product(

@@ -13,7 +13,7 @@ class ComparisonTest {
   @TempDir private Path directory;
 
   @Test
-  void tellsWhatIsDifferentAndNothingElse() throws Exception {
+  void reportsOnlyDifferences() throws Exception {
     var keys = new KeyRing(directory.resolve("keys"));
     keys.create();
     var before = directory.resolve("before");

@@ -18,7 +18,7 @@ import org.midolab.lab.certificate.profile.Declaration;
 import org.midolab.lab.certificate.profile.Product;
 import org.midolab.lab.certificate.run.Load;
 
-/** When there is a certificate, and when there is a report only. */
+/** Tests which runs get a certificate and which get only a report. */
 class IssuerTest {
 
   @TempDir private Path directory;
@@ -63,7 +63,7 @@ class IssuerTest {
         .outcome();
   }
 
-  private void isRefused(Issuer.Issued issued, String reason) {
+  private void assertRefused(Issuer.Issued issued, String reason) {
     assertThat(issued.certificate()).isEmpty();
     assertThat(issued.data().result()).isEqualTo(Certificate.FAILED);
     assertThat(issued.data().refusals()).anySatisfy(r -> assertThat(r).contains(reason));
@@ -73,7 +73,7 @@ class IssuerTest {
   }
 
   @Test
-  void whatPassesIsCertified() throws Exception {
+  void certifiesARunThatPasses() throws Exception {
     var issued = run.issue(keys);
 
     assertThat(issued.data().refusals()).isEmpty();
@@ -87,7 +87,7 @@ class IssuerTest {
   }
 
   @Test
-  void theCertificateIsATestResultOfInTotoInAnEnvelopeOfDsse() throws Exception {
+  void writesAnInTotoTestResultInADsseEnvelope() throws Exception {
     byte[] bytes = Files.readAllBytes(run.issue(keys).certificate().orElseThrow());
     var envelope = Envelope.read("certificate", bytes);
     var statement = Json.read("statement", envelope.message("certificate"), Statement.class);
@@ -103,7 +103,7 @@ class IssuerTest {
   }
 
   @Test
-  void thePrivateKeyIsInNoFileOfTheBundle() throws Exception {
+  void noFileOfTheBundleContainsThePrivateKey() throws Exception {
     run.issue(keys);
     var secret =
         Files.readAllLines(directory.resolve("keys/key.pem")).stream()
@@ -121,43 +121,43 @@ class IssuerTest {
   }
 
   @Test
-  void whatFailsIsReported() throws Exception {
+  void reportsARunThatFails() throws Exception {
     var issued =
         run.where("bgp2: vtysh -c show bgp ipv4 unicast json", "{\"routes\":{}}").issue(keys);
 
-    isRefused(issued, "qsg-7.0-bgp-7.1: failed");
+    assertRefused(issued, "qsg-7.0-bgp-7.1: failed");
     assertThat(outcome(issued.data(), "qsg-7.0-bgp-7.1")).isEqualTo(CertifiedOutcome.FAILED);
     assertThat(outcome(issued.data(), "lab-fip-5")).isEqualTo(CertifiedOutcome.BLOCKED);
   }
 
   @Test
-  void aRunOfFewerScenariosIsReported() throws Exception {
+  void reportsARunOfFewerScenarios() throws Exception {
     var fewer = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
     fewer.remove("lab-fip-6");
     var issued = run.issue(keys, fewer);
 
-    isRefused(issued, "lab-fip-6: not run");
-    isRefused(issued, "feature each-gateway: no scenario of it was observed");
+    assertRefused(issued, "lab-fip-6: not run");
+    assertRefused(issued, "feature each-gateway: no scenario of it was observed");
     assertThat(outcome(issued.data(), "lab-fip-6")).isEqualTo(CertifiedOutcome.NOT_RUN);
   }
 
-  /** The AS number's step tells what it sees, and no rule judges it. */
+  /** The step about the AS number records its observation, but no rule evaluates it. */
   @Test
-  void aScenarioThatCannotBeJudgedAgainIsReported() throws Exception {
+  void reportsAScenarioThatCannotBeEvaluatedAgain() throws Exception {
     var more = new ArrayList<>(FRR.selection(RecordedRun.UPLINK));
     more.add("qsg-7.0-bgp-3.1");
     var issued = run.issue(keys, more);
 
-    isRefused(issued, "qsg-7.0-bgp-3.1: walked, and not selected");
-    isRefused(
+    assertRefused(issued, "qsg-7.0-bgp-3.1: walked, and not selected");
+    assertRefused(
         issued,
         "qsg-7.0-bgp-3.1: the AS number of router Edge Router cannot be judged again: it has no"
             + " assertion");
   }
 
   @Test
-  void aRunOnABusyMachineIsReported() throws Exception {
-    isRefused(run.at(new Load(99, 2)).issue(keys), "the machine was too busy: load 99.0");
+  void reportsARunOnABusyMachine() throws Exception {
+    assertRefused(run.at(new Load(99, 2)).issue(keys), "the machine was too busy: load 99.0");
   }
 
   @Test
@@ -183,7 +183,7 @@ class IssuerTest {
   }
 
   @Test
-  void whatCannotBeObservedIsNotRunAndNeverPassed() throws Exception {
+  void anUnobservableScenarioIsNotRunAndNotPassed() throws Exception {
     var product =
         declaring(FRR.supported(), List.of(), List.of(), List.of(declare("qsg-7.0-bgp-f5")));
     var issued = run.of(product).issue(keys);
@@ -193,7 +193,7 @@ class IssuerTest {
   }
 
   @Test
-  void aFeatureOfWhichNothingCanBeObservedIsReported() throws Exception {
+  void reportsAFeatureWithoutObservableScenarios() throws Exception {
     var product =
         declaring(
             FRR.supported(),
@@ -201,7 +201,7 @@ class IssuerTest {
             List.of(),
             List.of(declare("qsg-7.0-bgp-f5"), declare("qsg-7.0-bgp-f6")));
 
-    isRefused(run.of(product).issue(keys), "feature identity: no scenario of it was observed");
+    assertRefused(run.of(product).issue(keys), "feature identity: no scenario of it was observed");
   }
 
   @Test
@@ -217,17 +217,17 @@ class IssuerTest {
   }
 
   @Test
-  void aCoreFeatureMayNot() throws Exception {
+  void aCoreFeatureMayNotBeDeclaredNotSupported() throws Exception {
     var product = declaring(FRR.supported(), List.of(declare("arp")), List.of(), List.of());
 
-    isRefused(run.of(product).issue(keys), "the feature arp is core: it is not declared");
+    assertRefused(run.of(product).issue(keys), "the feature arp is core: it is not declared");
   }
 
   @Test
-  void aDeclarationThatHasEndedIsNone() throws Exception {
+  void ignoresAnExpiredDeclaration() throws Exception {
     var ended = new Declaration("lab-fip-5", "it was known", "the vendor", "2026-11-27");
     var product = declaring(FRR.supported(), List.of(), List.of(ended), List.of());
 
-    isRefused(run.of(product).issue(keys), "the declaration of lab-fip-5 ended on 2026-11-27");
+    assertRefused(run.of(product).issue(keys), "the declaration of lab-fip-5 ended on 2026-11-27");
   }
 }

@@ -18,7 +18,8 @@ import org.midolab.lab.guide.FakeUplink;
 import org.midolab.lab.guide.run.GuideListener;
 
 /**
- * Bundles for tests: the uplink profile's own scenarios, with their own steps, over nodes on paper.
+ * Bundles for tests: the scenarios of the uplink profile with their real steps, and simulated
+ * nodes.
  */
 public final class RecordedRun {
 
@@ -28,7 +29,7 @@ public final class RecordedRun {
   static final Software MIDOLAB = new Software("5.0", "0123456789abcdef");
   static final Load QUIET = new Load(0.5, 2);
 
-  /** When a run begins; each line of its log comes a second later. */
+  /** Start of a run. Each line of its log is one second later than the previous one. */
   static final Instant BEGIN = Instant.parse("2026-11-28T10:00:00Z");
 
   private static final Duration WAIT = Duration.ofHours(1);
@@ -50,7 +51,7 @@ public final class RecordedRun {
     this.begin = begin;
   }
 
-  /** A run in which all is well. */
+  /** Returns a run in which all scenarios pass. */
   public static RecordedRun in(Path directory) {
     return new RecordedRun(directory, FRR, Map.of(), QUIET, BEGIN);
   }
@@ -59,7 +60,7 @@ public final class RecordedRun {
     return new RecordedRun(directory, other, answers, load, begin);
   }
 
-  /** As if a question were answered otherwise. */
+  /** Returns a run with another answer to a question. */
   public RecordedRun where(String question, String answer) {
     return new RecordedRun(directory, product, Map.of(question, answer), load, begin);
   }
@@ -68,17 +69,17 @@ public final class RecordedRun {
     return new RecordedRun(directory, product, answers, busy, begin);
   }
 
-  /** The run begins then, and is certified an hour later. */
+  /** Returns a run that begins at another time and is certified one hour later. */
   public RecordedRun at(Instant other) {
     return new RecordedRun(directory, product, answers, load, other);
   }
 
-  /** Runs, and issues what the run allows. */
+  /** Runs the scenarios, and issues a certificate or a report. */
   public Issuer.Issued issue(KeyRing keys) throws Exception {
     return issue(keys, product.selection(UPLINK));
   }
 
-  /** The same, walking these scenarios only. */
+  /** Does the same with only these scenarios. */
   Issuer.Issued issue(KeyRing keys, List<String> walked) throws Exception {
     Files.createDirectories(directory);
     var files = new BundleFiles(directory);
@@ -104,7 +105,7 @@ public final class RecordedRun {
     return verifier(keys).verify(new BundleFiles(bundle), ISSUED.plusSeconds(60));
   }
 
-  /** A copy of a bundle, to be tampered with. */
+  /** Returns a copy of a bundle, for changes. */
   static Path copy(Path bundle, Path to) throws IOException {
     try (var files = Files.walk(bundle)) {
       for (var file : files.toList()) {

@@ -33,13 +33,13 @@ import org.midolab.lab.certificate.bundle.Sha256;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Profile;
 
-/** Whatever is changed in a bundle is found, and named. */
+/** Every change of a bundle is detected, and the report names the file. */
 @TestInstance(Lifecycle.PER_CLASS)
 class TamperTest {
 
   private static final long SEED = 20261128;
 
-  /** How often each file is changed. */
+  /** Number of changes of each file. */
   private static final int TIMES = 12;
 
   @TempDir private static Path directory;
@@ -66,7 +66,7 @@ class TamperTest {
   }
 
   @AfterAll
-  void theOriginalIsStillGood() {
+  void theOriginalIsStillValid() {
     assertThat(RecordedRun.verify(good, keys).isGood()).isTrue();
   }
 
@@ -89,8 +89,8 @@ class TamperTest {
     }
   }
 
-  /** Some fault begins with the file's name. */
-  private void isNamed(String file) {
+  /** Checks that a fault begins with the file's name. */
+  private void assertNamed(String file) {
     var verification = RecordedRun.verify(bundle, keys);
     assertThat(verification.isGood()).as(file).isFalse();
     assertThat(faults(verification))
@@ -103,7 +103,7 @@ class TamperTest {
   }
 
   @Test
-  void anUntouchedBundleIsGoodInAllThreeRespects() {
+  void anUnchangedBundlePassesAllThreeChecks() {
     var verification = RecordedRun.verify(bundle, keys);
 
     assertThat(faults(verification)).isEmpty();
@@ -111,7 +111,7 @@ class TamperTest {
   }
 
   @Test
-  void aFlippedBitInAnyFileIsFound() throws Exception {
+  void detectsAFlippedBitInAnyFile() throws Exception {
     var random = new Random(SEED);
     for (var file : files()) {
       byte[] bytes = Files.readAllBytes(good.resolve(file));
@@ -119,65 +119,65 @@ class TamperTest {
         var changed = bytes.clone();
         changed[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         Files.write(bundle.resolve(file), changed);
-        isNamed(file);
+        assertNamed(file);
       }
       restore(file);
     }
   }
 
   @Test
-  void aFileThatIsCutOffIsFound() throws Exception {
+  void detectsATruncatedFile() throws Exception {
     var random = new Random(SEED);
     for (var file : files()) {
       byte[] bytes = Files.readAllBytes(good.resolve(file));
       if (bytes.length > 0) {
         int length = random.nextInt(bytes.length);
         Files.write(bundle.resolve(file), Arrays.copyOf(bytes, length));
-        isNamed(file);
+        assertNamed(file);
         Files.write(bundle.resolve(file), Arrays.copyOf(bytes, bytes.length - 1));
-        isNamed(file);
+        assertNamed(file);
         restore(file);
       }
     }
   }
 
   @Test
-  void aFileThatIsMissingIsFound() throws Exception {
+  void detectsAMissingFile() throws Exception {
     for (var file : files()) {
       Files.delete(bundle.resolve(file));
-      isNamed(file);
+      assertNamed(file);
       restore(file);
     }
   }
 
   @Test
-  void aFileThatDoesNotBelongThereIsFound() throws Exception {
+  void detectsAnUnknownFile() throws Exception {
     Files.writeString(bundle.resolve("notes.txt"), "trust me");
-    isNamed("notes.txt");
+    assertNamed("notes.txt");
     Files.delete(bundle.resolve("notes.txt"));
     Files.writeString(bundle.resolve("evidence").resolve(Sha256.of(new byte[0])), "");
     Files.writeString(bundle.resolve("evidence/notes.txt"), "trust me");
-    isNamed("evidence/notes.txt");
+    assertNamed("evidence/notes.txt");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"run.jsonl", "certificate.html", "certificate.json", "certificate.dsse.json"})
-  void aFileOfAnotherRunIsFound(String file) throws Exception {
+  void detectsAFileOfAnotherRun(String file) throws Exception {
     Files.copy(other.resolve(file), bundle.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     var verification = RecordedRun.verify(bundle, keys);
 
     assertThat(verification.isGood()).isFalse();
     assertThat(verification.signature().isGood()).isTrue();
     assertThat(faults(verification)).isNotEmpty();
-    // An envelope of another run is genuine: it is the other files that do not fit it.
+    // An envelope of another run is valid, but the other files do not match it.
     if (!file.equals("certificate.dsse.json")) {
       assertThat(faults(verification)).anySatisfy(f -> assertThat(f).startsWith(file));
     }
   }
 
   @Test
-  void evidenceOfAnotherRunIsFound() throws Exception {
+  void detectsEvidenceOfAnotherRun() throws Exception {
     var foreign =
         List.of(other.resolve("evidence").toFile().list()).stream()
             .filter(name -> !Files.exists(good.resolve("evidence").resolve(name)))
@@ -188,26 +188,26 @@ class TamperTest {
         other.resolve("evidence").resolve(foreign),
         bundle.resolve(own),
         StandardCopyOption.REPLACE_EXISTING);
-    isNamed(own);
+    assertNamed(own);
   }
 
   @Test
-  void aLineThatIsLeftOutOrMovedIsFoundWithItsNumber() throws Exception {
+  void detectsAMissingOrMovedLineWithItsNumber() throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     for (int i = 0; i < lines.size() - 1; i += 5) {
       var fewer = new ArrayList<>(lines);
       fewer.remove(i);
       Files.write(bundle.resolve("run.jsonl"), fewer);
-      isNamed("run.jsonl line " + (i + 1));
+      assertNamed("run.jsonl line " + (i + 1));
       var moved = new ArrayList<>(lines);
       moved.set(i, lines.get(i + 1));
       moved.set(i + 1, lines.get(i));
       Files.write(bundle.resolve("run.jsonl"), moved);
-      isNamed("run.jsonl line " + (i + 1));
+      assertNamed("run.jsonl line " + (i + 1));
     }
   }
 
-  /** Signs a bundle anew whose files were changed: what its owner could do. */
+  /** Signs a bundle with changed files again, as the owner of the key could do. */
   private void sign(KeyRing by, UnaryOperator<String> change) throws Exception {
     var name = BundleFiles.CERTIFICATE;
     var envelope = Envelope.read(name, Files.readAllBytes(good.resolve(name)));
@@ -226,7 +226,7 @@ class TamperTest {
   }
 
   @Test
-  void aSignatureByAnotherKeyIsFound() throws Exception {
+  void detectsASignatureByAnotherKey() throws Exception {
     var stranger = new KeyRing(directory.resolve("stranger"));
     var key = stranger.create();
     sign(stranger, text -> text);
@@ -241,7 +241,7 @@ class TamperTest {
   }
 
   @Test
-  void aSignatureByAnotherKeyUnderATrustedNameIsFound() throws Exception {
+  void detectsASignatureByAnotherKeyWithATrustedId() throws Exception {
     var stranger = new KeyRing(directory.resolve("impostor"));
     var key = stranger.create();
     sign(stranger, text -> text);
@@ -257,7 +257,7 @@ class TamperTest {
   }
 
   @Test
-  void aRevokedKeyIsFound() throws Exception {
+  void detectsARevokedKey() throws Exception {
     var ring = new KeyRing(directory.resolve("revoking"));
     ring.create();
     sign(ring, text -> text);
@@ -271,7 +271,7 @@ class TamperTest {
   }
 
   @Test
-  void anExpiredCertificateIsFound() {
+  void detectsAnExpiredCertificate() {
     var late = Instant.parse("2027-11-28T11:00:00Z");
     var verifier = RecordedRun.verifier(keys);
 
@@ -280,9 +280,11 @@ class TamperTest {
         .containsExactly("certificate.dsse.json: it expired on 2027-11-28T11:00:00Z");
   }
 
-  /** Every field, changed by who holds the key: nothing but the log and the evidence counts. */
+  /**
+   * Changes each field and signs again: the verification relies only on the log and the evidence.
+   */
   @Test
-  void aFieldThatItsSignerHasChangedIsFound() throws Exception {
+  void detectsAFieldThatTheSignerChanged() throws Exception {
     var fields = new TreeMap<String, UnaryOperator<String>>();
     for (var field :
         Map.ofEntries(
@@ -328,7 +330,7 @@ class TamperTest {
     }
   }
 
-  /** The log is written anew with its chain whole, and signed by who holds the key. */
+  /** Writes a changed log with a valid hash chain, and signs it again. */
   private void forge(UnaryOperator<String> line) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();
@@ -364,7 +366,7 @@ class TamperTest {
   }
 
   @Test
-  void anAssertionThatDoesNotHoldOfTheEvidenceIsFound() throws Exception {
+  void detectsAnAssertionThatTheEvidenceContradicts() throws Exception {
     forge(line -> line.replace("\"seconds\":\"5\"", "\"seconds\":\"15\""));
     var verification = RecordedRun.verify(bundle, keys);
 
@@ -381,7 +383,7 @@ class TamperTest {
   }
 
   @Test
-  void forgedEvidenceWithAWholeChainIsFoundByWhatItShows() throws Exception {
+  void detectsForgedEvidenceWithAValidChain() throws Exception {
     var session =
         files().stream()
             .filter(f -> f.startsWith("evidence/"))
@@ -408,7 +410,7 @@ class TamperTest {
   }
 
   @Test
-  void anObservationWithoutAnAssertionIsFound() throws Exception {
+  void detectsAnObservationWithoutAnAssertion() throws Exception {
     forge(
         line ->
             line.replaceAll(
@@ -421,7 +423,7 @@ class TamperTest {
   }
 
   @Test
-  void anAssertionThatNobodyKnowsIsFound() throws Exception {
+  void detectsAnUnknownAssertion() throws Exception {
     forge(line -> line.replace("\"name\":\"echo-replies\"", "\"name\":\"echo-wishes\""));
 
     assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
@@ -430,7 +432,7 @@ class TamperTest {
   }
 
   @Test
-  void aScenarioThatIsLeftOutIsFound() throws Exception {
+  void detectsAMissingScenario() throws Exception {
     forge(line -> line.replace("\"id\":\"lab-fip-6\"", "\"id\":\"lab-fip-9\""));
 
     assertThat(consistency())
@@ -439,7 +441,7 @@ class TamperTest {
   }
 
   @Test
-  void aFailureThatNothingShowsIsFound() throws Exception {
+  void detectsAFailureWithoutAnObservation() throws Exception {
     forge(
         line ->
             line.replace(
@@ -450,10 +452,10 @@ class TamperTest {
         .containsExactly("lab-fip-6: failed, and no observation shows it");
   }
 
-  /** No outcome but passed certifies, though its signer says so. */
+  /** Only the outcome "passed" permits a certificate, also if the signer claims otherwise. */
   @ParameterizedTest
   @ValueSource(strings = {"failed", "blocked", "not applicable", "not measured", "waived", "odd"})
-  void anOutcomeThatDoesNotCertifyIsFound(String outcome) throws Exception {
+  void detectsAnOutcomeThatPermitsNoCertificate(String outcome) throws Exception {
     forge(
         line ->
             line.replace(
@@ -470,7 +472,7 @@ class TamperTest {
   }
 
   @Test
-  void timeThatRunsBackwardsIsFound() throws Exception {
+  void detectsDecreasingTimes() throws Exception {
     forge(line -> line.replace("T10:00:07Z", "T10:00:01Z"));
 
     assertThat(consistency())
@@ -478,7 +480,7 @@ class TamperTest {
   }
 
   @Test
-  void aFailureThatIsCalledPassedIsFound() throws Exception {
+  void detectsAFailureThatIsReportedAsPassed() throws Exception {
     forge(line -> line.replace("\"holds\":true", "\"holds\":false"));
 
     assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
@@ -487,7 +489,7 @@ class TamperTest {
   }
 
   @Test
-  void aPageThatSaysSomethingElseIsFoundThoughItIsSigned() throws Exception {
+  void detectsASignedPageWithOtherContent() throws Exception {
     var page = bundle.resolve(BundleFiles.PAGE);
     Files.writeString(page, Files.readString(page).replace("FRRouting", "Our Router"));
     sign(keys, text -> text);
@@ -497,7 +499,7 @@ class TamperTest {
   }
 
   @Test
-  void dataThatSaySomethingElseAreFoundThoughTheyAreSigned() throws Exception {
+  void detectsSignedDataWithOtherContent() throws Exception {
     var data = bundle.resolve(BundleFiles.DATA);
     Files.writeString(data, Files.readString(data).replace("FRRouting", "Our Router"));
     sign(keys, text -> text);
@@ -507,7 +509,7 @@ class TamperTest {
   }
 
   @Test
-  void anotherCanonicalListIsFound() {
+  void detectsAnotherCanonicalList() {
     var shorter =
         new Profile(
             "uplink", RecordedRun.UPLINK.title(), RecordedRun.UPLINK.features().subList(0, 3));

@@ -10,7 +10,7 @@ import org.midolab.lab.guide.steps.Admission;
 import org.midolab.lab.guide.steps.Identity;
 import org.midolab.lab.guide.steps.Networking;
 
-/** Keystone as its API tells it, and whom the cluster lets in because of it. */
+/** Tests of the steps about Keystone and about the cluster's authentication. */
 class IdentityStepsTest {
 
   private static final String CONTROLLER = "controller";
@@ -136,7 +136,7 @@ class IdentityStepsTest {
   }
 
   @Test
-  void whatEndsTooEarlyHasNotExpired() throws Exception {
+  void refusesATokenThatEndsTooEarly() throws Exception {
     then(b -> admission(b).expires("admin", "admin", b.nodes(CONTROLLER), 60))
         .passesWith(FakeKeystone.LOGIN, "201")
         .passesWith("GET /routers", "[]" + FakeAnswers.THEN + "401\n\n{}")

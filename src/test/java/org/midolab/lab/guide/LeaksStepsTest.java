@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.StepCheck.Bench;
 import org.midolab.lab.guide.steps.Leaks;
 
-/** Secrets are nowhere where others on a node would read them. */
+/** Tests of the steps that search for exposed secrets. */
 class LeaksStepsTest {
 
   private static Leaks leaks(Bench bench) {

@@ -9,7 +9,7 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SharedAnswers;
 
-/** When a look of a run takes an answer that an earlier look got, and when it asks the node. */
+/** Tests which looks use the answer of an earlier look, and which run the command. */
 class SharedAnswersTest {
 
   private static final String DUMP = "mn-conf dump";
@@ -24,7 +24,7 @@ class SharedAnswersTest {
   }
 
   @Test
-  void theFirstLookOfAProbeTakesTheAnswerOfAnEarlierOne() throws Exception {
+  void theFirstLookUsesTheAnswerOfAnEarlierProbe() throws Exception {
     onPaper.put(DUMP, "before");
     look(answers, "gateway1").once();
     onPaper.put(DUMP, "after");
@@ -33,7 +33,7 @@ class SharedAnswersTest {
   }
 
   @Test
-  void aFurtherLookAsksAndItsAnswerIsTheSharedOne() throws Exception {
+  void aFurtherLookRunsTheCommandAndSharesItsAnswer() throws Exception {
     onPaper.put(DUMP, "before");
     var look = look(answers, "gateway1");
     look.once();
@@ -44,7 +44,7 @@ class SharedAnswersTest {
   }
 
   @Test
-  void eachNodeIsAsked() throws Exception {
+  void doesNotShareAnswersBetweenNodes() throws Exception {
     onPaper.put(DUMP, "of gateway1");
     look(answers, "gateway1").once();
     onPaper.put(DUMP, "of gateway2");
@@ -62,7 +62,7 @@ class SharedAnswersTest {
   }
 
   @Test
-  void aRunThatPerformsAsksEachTime() throws Exception {
+  void aPerformingRunRunsTheCommandEachTime() throws Exception {
     var none = SharedAnswers.none();
     onPaper.put(DUMP, "before");
     look(none, "gateway1").once();

@@ -46,10 +46,10 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
-/** What every datapath does, with three interfaces: p1, p2 and p3. */
+/** The behaviour of every datapath, with three interfaces: p1, p2 and p3. */
 public abstract class DatapathContract {
 
-  /** Interfaces and the wires behind them. */
+  /** Interfaces and the links behind them. */
   public interface Wires {
 
     Datapath datapath();
@@ -58,13 +58,18 @@ public abstract class DatapathContract {
 
     void unplug(String name);
 
-    /** A frame comes in by the interface. */
+    /** Sends a frame to the interface. */
     void arrive(String name, byte[] frame);
 
-    /** The next frame that left by the interface; null when none comes within two seconds. */
+    /**
+     * Returns the next frame that left by the interface; null if there is none within two seconds.
+     */
     byte[] leave(String name);
 
-    /** Whether nothing left by the interface; waits a little where that takes time. */
+    /**
+     * Returns whether no frame left by the interface. Waits for a short time if frames may be
+     * delayed.
+     */
     boolean silent(String name);
 
     void close();
@@ -104,7 +109,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void whatTheAgentGivesUpIsCountedBesideTheRest() {
+  void addsTheAgentsDropsToItsOwn() {
     datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL, 1);
     datapath.countDrop(p1, DropReason.UPCALL_QUEUE_FULL, 1);
     datapath.countDrop(p2, DropReason.UPCALL_QUEUE_FULL, 1);
@@ -148,7 +153,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void missesGoUpWithTheirKey() {
+  void reportsMissesWithTheirKey() {
     byte[] frame = udp(1111, 53, "who is there");
     wires.arrive("p1", frame);
     Upcall upcall = upcall();
@@ -167,7 +172,7 @@ public abstract class DatapathContract {
             Frames.icmp(3, 4),
             Frames.arp(1, IP_A, IP_B),
             Frames.arp(2, IP_A, IP_B),
-            Frames.arp(0x0101, IP_A, IP_B), // no operation that there is
+            Frames.arp(0x0101, IP_A, IP_B), // an unassigned operation
             Frames.arpOfAnother(IP_A, IP_B),
             Frames.tagged(udp(1, 2, "tag"), 0x6064),
             Frames.tagged(Frames.arp(1, IP_A, IP_B), 7),
@@ -207,7 +212,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void installedFlowTakesItsFramesAndOnlyThose() {
+  void anInstalledFlowMatchesOnlyItsFrames() {
     byte[] wanted = udp(1111, 53, "mine");
     byte[] other = udp(1112, 53, "not mine");
     install(FlowMask.exact(), wanted, new Output(p2));
@@ -222,7 +227,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void maskLeavesOutWhatItDoesNotName() {
+  void ignoresFieldsThatAreNotInTheMask() {
     install(FlowMask.of(FlowField.IP_DST), udp(1, 2, ""), new Output(p2));
     byte[] otherPorts = udp(4711, 4712, "same destination");
     wires.arrive("p1", otherPorts);
@@ -247,7 +252,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void icmpChecksumsAreNoPartOfTheKey() {
+  void theKeyExcludesIcmpChecksums() {
     byte[] first = Frames.icmp(8, 0);
     install(FlowMask.exact(), first, new Output(p2));
     byte[] second = first.clone();
@@ -296,7 +301,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void udpWithoutChecksumStaysWithout() {
+  void doesNotAddAMissingUdpChecksum() {
     byte[] frame = udp(1, 2, "unsummed");
     frame[40] = 0;
     frame[41] = 0;
@@ -306,7 +311,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void laterFragmentsGetNewAddressesAndKeepTheirBytes() {
+  void rewritesOnlyTheAddressesOfLaterFragments() {
     byte[] payload = {1, 2, 3, 4, 5, 6, 7, 8};
     byte[] frame = Frames.ipv4(IP_A, IP_B, 17, 64, 0x0010, payload, -1);
     byte[] out = through(frame, new SetIp(IP_FLOATING, null), new SetPorts(9, 9));
@@ -316,7 +321,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void timeToLiveGoesDown() {
+  void decrementsTheTimeToLive() {
     byte[] frame = udp(1, 2, "hop");
     byte[] out = through(frame, new DecrementTtl(2));
     assertThat(FrameParser.parse(out, p1, 0)).isEqualTo(key(frame).withTtl(62));
@@ -330,7 +335,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void tagsAreAddedChangedAndTakenOff() {
+  void addsChangesAndRemovesTags() {
     byte[] frame = udp(1, 2, "vlan");
     assertThat(through(frame, new PushVlan(100))).isEqualTo(Frames.tagged(frame, 100));
     byte[] tagged = Frames.tagged(frame, 7);
@@ -354,7 +359,7 @@ public abstract class DatapathContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void arpRequestsAreTurnedIntoTheirAnswers(boolean tagged) {
+  void rewritesArpRequestsToReplies(boolean tagged) {
     byte[] request = Frames.arp(1, IP_A, IP_B);
     byte[] answer = request.clone();
     MAC_A.writeTo(answer, 0);
@@ -375,7 +380,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void anAnswerToArpIsForThoseWhoAskedOnly() {
+  void sendsAnArpReplyOnlyToTheRequester() {
     install(arpMask(), Frames.arp(1, IP_A, IP_B), new AnswerArp(MAC_ROUTER), new Output(p1));
     for (byte[] other :
         List.of(
@@ -499,7 +504,7 @@ public abstract class DatapathContract {
     datapath.remove(key(frame), FlowMask.exact());
     wires.arrive("p1", frame);
     assertThat(wires.leave("p3")).isEqualTo(frame);
-    datapath.remove(key(frame).withTpSrc(99), wide); // what the mask leaves out does not count
+    datapath.remove(key(frame).withTpSrc(99), wide); // a field that the mask does not include
     wires.arrive("p1", frame);
     assertThat(upcall().frame()).isEqualTo(frame);
     datapath.remove(key(frame), wide);
@@ -513,7 +518,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void aPortThatNeedsManyMasksGetsNarrowOnesAndOthersTheirOwn() {
+  void limitsTheMasksOfOnePortWithoutEffectOnOthers() {
     byte[] others = udp(7, 8, "another tenant's");
     FlowMask mine = FlowMask.of(FlowField.TP_DST, FlowField.IP_PROTO);
     datapath.install(new Flow(key(others).withInPort(p3), mine, List.of(new Output(p2)), null));
@@ -552,7 +557,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void whenAllMasksAreInUseFlowsGoOnUnderThoseThatCoverThem() {
+  void usesCoveringMasksIfAllMasksAreInUse() {
     byte[] frame = udp(1, 2, "");
     for (int port = 0; port < 10; port++) {
       for (int prefix = 1; prefix < 11; prefix++) {
@@ -621,7 +626,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void executeNeverLooksAtTheTable() {
+  void executeDoesNotUseTheTable() {
     byte[] frame = udp(1, 2, "packet out");
     datapath.execute(frame, p1, List.of(new SetEthernet(MAC_B, MAC_ROUTER), new Output(p2)));
     byte[] out = wires.leave("p2");
@@ -633,7 +638,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void executedUpcallsGoOn() {
+  void executesUpcalls() {
     byte[] frame = udp(1, 2, "first packet");
     wires.arrive("p1", frame);
     datapath.execute(upcall(), List.of(new Output(p2), new Output(p3)));
@@ -642,7 +647,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void returningInterfaceIsNoHeirOfItsFormerFlows() {
+  void anInterfaceThatIsAttachedAgainDoesNotGetItsFormerFlows() {
     wires.unplug("p2");
     byte[] frame = udp(1, 2, "hello again");
     install(ANYTHING, frame, new Output(p2));
@@ -677,7 +682,7 @@ public abstract class DatapathContract {
   }
 
   @Test
-  void detachTakesTheFlowsOfThePortAlong() {
+  void detachRemovesTheFlowsOfThePort() {
     byte[] frame = udp(1, 2, "");
     install(ANYTHING, frame, new Output(p2));
     datapath.install(new Flow(key(frame).withInPort(p3), ANYTHING, List.of(new Output(p2)), null));

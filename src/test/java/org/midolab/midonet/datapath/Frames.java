@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
-/** Frames of all kinds, built by hand so that no code under test has a part in them. */
+/** Test frames of all kinds, built without the code under test. */
 public final class Frames {
 
   public static final Mac MAC_A = Mac.parse("02:00:00:00:00:0a");
@@ -43,7 +43,7 @@ public final class Frames {
 
   /**
    * @param flags flags and offset of the fragment, as in the header
-   * @param checksum offset of the L4 checksum that is to be filled in, or -1
+   * @param checksum offset of the L4 checksum to fill in, or -1
    */
   public static byte[] ipv4(
       Ip4 source, Ip4 destination, int protocol, int ttl, int flags, byte[] l4, int checksum) {
@@ -74,7 +74,7 @@ public final class Frames {
     return frame.array();
   }
 
-  /** An ARP frame whose sender's hardware address is another than the frame's source. */
+  /** Returns an ARP frame whose sender hardware address differs from the frame's source. */
   public static byte[] arpOfAnother(Ip4 sender, Ip4 target) {
     byte[] frame = arp(1, sender, target);
     MAC_B.writeTo(frame, 22);
@@ -94,7 +94,7 @@ public final class Frames {
     return tagged.put(frame, 12, frame.length - 12).array();
   }
 
-  /** Whether the IPv4 checksum, and that of TCP or UDP if it is not 0, are right. */
+  /** Returns whether the IPv4 checksum, and that of TCP or UDP if it is not 0, are correct. */
   public static boolean checksumsHold(byte[] frame) {
     if (checksum(frame, 14, 34, 0) != 0) {
       return false;

@@ -20,9 +20,7 @@ import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 
-/**
- * A real ZooKeeper server in this JVM for one test class; each test gets a root of its own in it.
- */
+/** A real ZooKeeper server in this JVM for one test class. Each test gets its own root path. */
 public final class Zoo implements BeforeAllCallback, AfterAllCallback {
 
   private static final AtomicInteger ROOTS = new AtomicInteger();
@@ -43,13 +41,13 @@ public final class Zoo implements BeforeAllCallback, AfterAllCallback {
     return server;
   }
 
-  /** Settings of a database that nobody else uses. */
+  /** Returns the settings of a new, empty database. */
   public NsdbSettings fresh() {
     return NsdbSettings.of(server.getConnectString())
         .withRootKey("/midonet" + ROOTS.incrementAndGet());
   }
 
-  /** The server forgets a session, as if its client had been away for too long. */
+  /** Ends a session on the server, as if its client had been silent for too long. */
   public static void expire(Nsdb nsdb, Session session) throws Exception {
     nsdb.client(session)
         .getZookeeperClient()

@@ -5,17 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Reads files of a bundle, which may come from anybody. */
+/**
+ * Reads files of a bundle with a size limit, because a bundle may come from an untrusted source.
+ */
 public final class BoundedFile {
 
-  /** More than the log of a day's run has, in bytes. */
+  /** Maximum size in bytes: more than the log of a run of one day. */
   static final int LARGEST = 32 * 1024 * 1024;
 
   private BoundedFile() {}
 
   /**
-   * @param name for messages
-   * @throws BundleException when it is missing, is no regular file, or is too large
+   * Reads a file.
+   *
+   * @param name name for messages
+   * @throws BundleException if the file is missing, is not a regular file, or is larger than 32 MiB
    */
   public static byte[] read(String name, Path file) throws BundleException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

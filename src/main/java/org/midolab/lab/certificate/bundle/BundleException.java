@@ -1,6 +1,6 @@
 package org.midolab.lab.certificate.bundle;
 
-/** A file of a bundle is not what it should be; the message names the file and what is wrong. */
+/** Thrown when a file of a bundle is not valid. The message contains the file and the fault. */
 public final class BundleException extends Exception {
 
   private static final long serialVersionUID = 1L;

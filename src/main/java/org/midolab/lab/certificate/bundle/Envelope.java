@@ -9,10 +9,11 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A signed message: DSSE, Dead Simple Signing Envelope, version 1.0.2, in its JSON form.
+ * A signed message in the JSON form of DSSE (Dead Simple Signing Envelope), version 1.0.2.
  *
  * @param payload base64 of the message
- * @param payloadType what the message is
+ * @param payloadType media type of the message
+ * @param signatures the signatures of the message
  */
 public record Envelope(String payload, String payloadType, List<Signed> signatures) {
 
@@ -20,7 +21,9 @@ public record Envelope(String payload, String payloadType, List<Signed> signatur
   public static final String IN_TOTO = "application/vnd.in-toto+json";
 
   /**
-   * @param keyid which key signed; a hint that is not signed itself
+   * A signature.
+   *
+   * @param keyid id of the signing key; a hint that is not signed itself
    * @param sig base64 of the signature
    */
   public record Signed(String keyid, String sig) {
@@ -37,7 +40,7 @@ public record Envelope(String payload, String payloadType, List<Signed> signatur
     signatures = List.copyOf(signatures);
   }
 
-  /** The envelope of one signer. */
+  /** Creates an envelope with one signature, of the type {@link #IN_TOTO}. */
   public static Envelope of(byte[] message, String keyid, byte[] signature) {
     var base64 = Base64.getEncoder();
     return new Envelope(
@@ -47,8 +50,11 @@ public record Envelope(String payload, String payloadType, List<Signed> signatur
   }
 
   /**
-   * @throws BundleException when the bytes are no envelope, or one that is written otherwise than
-   *     {@link Json} does: then bytes could change that no signature covers
+   * Parses an envelope.
+   *
+   * @param name name of the file, for messages
+   * @throws BundleException if the bytes are not an envelope, or differ from the output of {@link
+   *     Json}: otherwise bytes that no signature covers could be changed
    */
   public static Envelope read(String name, byte[] bytes) throws BundleException {
     var envelope = Json.read(name, bytes, Envelope.class);
@@ -59,16 +65,20 @@ public record Envelope(String payload, String payloadType, List<Signed> signatur
   }
 
   /**
-   * @throws BundleException when the payload is no base64, or not the usual base64 of its bytes
+   * Returns the decoded message.
+   *
+   * @param name name of the file, for messages
+   * @throws BundleException if the payload is not canonical base64
    */
   public byte[] message(String name) throws BundleException {
     return decode(name + ": payload", payload);
   }
 
   /**
-   * Strict base64, for which there is only one text.
+   * Decodes canonical base64, in which each content has only one text (RFC 4648 §3.5).
    *
-   * @throws BundleException when the text is none
+   * @param place place of the text, for messages
+   * @throws BundleException if the text is not canonical base64
    */
   public static byte[] decode(String place, String text) throws BundleException {
     try {
@@ -82,7 +92,7 @@ public record Envelope(String payload, String payloadType, List<Signed> signatur
     }
   }
 
-  /** What is signed: DSSE's pre-authentication encoding of type and message. */
+  /** Returns the bytes to sign: DSSE's pre-authentication encoding of type and message. */
   public static byte[] signedBytes(String payloadType, byte[] message) {
     byte[] type = payloadType.getBytes(StandardCharsets.UTF_8);
     var bytes = new ByteArrayOutputStream();

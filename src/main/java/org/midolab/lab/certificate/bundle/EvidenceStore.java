@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Raw answers in a directory, each in a file that is named by the SHA-256 of its bytes. */
+/** A directory of raw answers. The name of each file is the SHA-256 of its bytes. */
 public final class EvidenceStore {
 
   private final Path directory;
@@ -18,9 +18,9 @@ public final class EvidenceStore {
   }
 
   /**
-   * Keeps a text; the same text is kept once.
+   * Stores a text in UTF-8. Equal texts are stored once.
    *
-   * @return its SHA-256
+   * @return the SHA-256 of the text
    */
   public String keep(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -35,9 +35,9 @@ public final class EvidenceStore {
   }
 
   /**
-   * The text of a digest.
+   * Returns the text with a digest.
    *
-   * @throws BundleException when there is none, or its bytes have another digest
+   * @throws BundleException if there is none, or its bytes have another digest
    */
   public String text(String digest) throws BundleException {
     if (!Sha256.isDigest(digest)) {
@@ -52,7 +52,7 @@ public final class EvidenceStore {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** The names of all files that are there. */
+  /** Returns the names of all files, sorted. */
   public Set<String> names() {
     var names = directory.toFile().list();
     return names == null ? Set.of() : new TreeSet<>(Set.of(names));

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * JSON that is always written in the same way, so that it has one digest: names in order, no
- * blanks. It is read strictly: an unknown name, a missing one or a doubled one is an error.
+ * Canonical JSON: equal values have equal bytes and so equal digests. Names are sorted, and there
+ * are no blanks. Parsing is strict: unknown, missing and duplicate names are errors.
  */
 public final class Json {
 
@@ -31,7 +31,7 @@ public final class Json {
 
   private Json() {}
 
-  /** One line, without its end. */
+  /** Returns a value as one line, without a line feed. */
   public static byte[] bytes(Object value) {
     return text(value).getBytes(StandardCharsets.UTF_8);
   }
@@ -44,7 +44,7 @@ public final class Json {
     }
   }
 
-  /** For people: a line for each value. */
+  /** Returns a value in readable form, with one value per line. */
   public static byte[] pretty(Object value) {
     try {
       var text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
@@ -54,13 +54,16 @@ public final class Json {
     }
   }
 
+  /** Returns a value as a tree. */
   public static JsonNode tree(Object value) {
     return MAPPER.valueToTree(value);
   }
 
   /**
-   * @param place for the message
-   * @throws BundleException when the bytes are no JSON of that shape
+   * Parses a value.
+   *
+   * @param place place of the JSON, for messages
+   * @throws BundleException if the bytes are not JSON of that type
    */
   public static <T> T read(String place, byte[] bytes, Class<T> type) throws BundleException {
     try {
@@ -77,8 +80,10 @@ public final class Json {
   }
 
   /**
-   * @param place for the message
-   * @throws BundleException when the tree has not that shape
+   * Converts a tree to a value.
+   *
+   * @param place place of the JSON, for messages
+   * @throws BundleException if the tree does not have that type
    */
   public static <T> T read(String place, JsonNode tree, Class<T> type) throws BundleException {
     return read(place, bytes(tree), type);

@@ -6,16 +6,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A line of a run log.
+ * A line of a run log (docs: certification.md#bundle).
  *
- * @param number from 1
+ * @param number line number, from 1
  * @param time UTC, ISO 8601
- * @param previous SHA-256 of the line before, without its end; {@link #FIRST} in the first line
- * @param body what happened; its shape goes with the kind
+ * @param kind kind of the event
+ * @param previous SHA-256 of the previous line without its line feed; {@link #FIRST} in the first
+ *     line
+ * @param body the event; its fields depend on the kind
  */
 public record LogEntry(int number, String time, Kind kind, String previous, JsonNode body) {
 
-  /** Stands for the predecessor that the first line does not have. */
+  /** Value of {@code previous} in the first line. */
   public static final String FIRST = "0".repeat(64);
 
   public LogEntry {
@@ -25,7 +27,7 @@ public record LogEntry(int number, String time, Kind kind, String previous, Json
     requireNonNull(body);
   }
 
-  /** What a line tells. */
+  /** The kind of an event. */
   public enum Kind {
     RUN_STARTED("run started"),
     SCENARIO_STARTED("scenario started"),

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run log that was read, and what is wrong with it.
+ * A parsed run log and its faults.
  *
- * @param entries those that could be read, in order
- * @param faults a sentence each, with file and line; none in a log that is whole
- * @param head the SHA-256 of the last line
+ * @param entries the readable entries, in order
+ * @param faults a sentence with file and line for each fault; empty if the log is valid
+ * @param head SHA-256 of the last line
  */
 public record LogFile(List<LogEntry> entries, List<String> faults, String head) {
 
@@ -21,7 +21,9 @@ public record LogFile(List<LogEntry> entries, List<String> faults, String head) 
   }
 
   /**
-   * @param name for messages
+   * Parses a log.
+   *
+   * @param name name of the log, for messages
    */
   public static LogFile read(String name, byte[] bytes) {
     var entries = new ArrayList<LogEntry>();

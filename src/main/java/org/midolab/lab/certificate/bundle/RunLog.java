@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Writes the log of a run, a line for each thing that happens. Each line holds the hash of the line
- * before, so that none can be changed, left out or put elsewhere without changing all that follow.
+ * Writes the log of a run, with a line for each event. Each line contains the hash of the previous
+ * line. So a changed, removed or moved line is detected unless all later lines are changed too.
  * Safe for use by several threads.
  */
 public final class RunLog implements AutoCloseable {
@@ -27,7 +27,11 @@ public final class RunLog implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Begins a log in a file that does not exist yet. */
+  /**
+   * Creates a log.
+   *
+   * @param file the file, which must not exist yet
+   */
   public static RunLog begin(Path file, InstantSource clock) {
     try {
       return new RunLog(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), clock);
@@ -36,6 +40,7 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
+  /** Appends an event with the current time. */
   public synchronized void append(LogEntry.Kind kind, Object body) {
     var time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     byte[] line = Json.bytes(new LogEntry(written + 1, time, kind, previous, Json.tree(body)));

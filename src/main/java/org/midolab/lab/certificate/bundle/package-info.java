@@ -1,7 +1,7 @@
 /**
- * What a certificate is kept in: a directory with raw answers by their SHA-256, a run log of JSON
- * lines in which each line holds its predecessor's hash, and the signed envelope (docs:
- * certification.md#bundle).
+ * The file formats of a bundle (docs: certification.md#bundle): raw answers by their SHA-256, a run
+ * log of JSON lines in which each line contains the hash of its predecessor, and the signed
+ * envelope.
  *
  * <pre>
  *   RunLog  ──line──► run.jsonl        number, time, kind, body, hash of the line before
@@ -11,6 +11,6 @@
  *   Envelope      ──► certificate.dsse.json
  * </pre>
  *
- * <p>It knows the form of these files, and not what a run means.
+ * <p>The package does not interpret the events of a run.
  */
 package org.midolab.lab.certificate.bundle;

@@ -8,18 +8,20 @@ import java.util.regex.Pattern;
 import org.midolab.lab.certificate.bundle.Sha256;
 
 /**
- * The name of a public key: the SHA-256 of its DER encoding (RFC 8410), 64 hexadecimal digits. It
- * can stand in a file name without any quoting.
+ * The id of a public key: the SHA-256 of its DER encoding (RFC 8410 §4), as 64 hexadecimal digits.
+ * It is a valid file name without quoting.
  */
 public record KeyId(@JsonValue String value) {
 
-  /** What an id may be, for messages. */
+  /** The allowed form of an id, for messages. */
   public static final String FORM = "64 of the digits 0-9 and a-f";
 
   private static final Pattern PATTERN = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * @throws IllegalArgumentException when the text is not an id
+   * Creates an id.
+   *
+   * @throws IllegalArgumentException if the text is not an id
    */
   @JsonCreator
   public KeyId {
@@ -32,7 +34,7 @@ public record KeyId(@JsonValue String value) {
     return new KeyId(Sha256.of(key.getEncoded()));
   }
 
-  /** The id that the text is, or nothing when it is none. */
+  /** Parses an id. Returns empty if the text is not an id. */
   public static Optional<KeyId> parse(String text) {
     return PATTERN.matcher(text).matches() ? Optional.of(new KeyId(text)) : Optional.empty();
   }

@@ -23,8 +23,9 @@ import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.Printable;
 
 /**
- * A directory of keys: the own one ({@code key.pem}, mode 0600, with {@code key.pub.pem}), those
- * that are trusted ({@code trusted/KEYID.pem}), and the revocation file ({@code revoked}).
+ * A directory of keys (docs: certification.md#keys): the own key ({@code key.pem}, mode 0600, and
+ * {@code key.pub.pem}), the trusted keys ({@code trusted/KEYID.pem}), and the revocation file
+ * ({@code revoked}).
  */
 public final class KeyRing {
 
@@ -37,8 +38,8 @@ public final class KeyRing {
   }
 
   /**
-   * The user's: {@code midolab} in {@code $XDG_CONFIG_HOME} or {@code ~/.config}; the system
-   * property {@code midolab.keys} names another.
+   * Returns the key ring of the user: the directory {@code midolab} in {@code $XDG_CONFIG_HOME} or
+   * {@code ~/.config}, or the directory in the system property {@code midolab.keys}.
    */
   public static KeyRing find() {
     var named = System.getProperty("midolab.keys");
@@ -57,7 +58,7 @@ public final class KeyRing {
     return directory;
   }
 
-  /** Where revocations are kept, one a line. */
+  /** Returns the revocation file, which has one revocation per line. */
   public Path revocationFile() {
     return directory.resolve("revoked");
   }
@@ -75,9 +76,9 @@ public final class KeyRing {
   }
 
   /**
-   * Makes a key pair and trusts it.
+   * Creates the own key pair and trusts it.
    *
-   * @throws WrongUsage when there is one already: a lost key cannot be replaced unseen
+   * @throws WrongUsage if there is one already, so that a key is not replaced by mistake
    */
   public TrustedKey create() {
     if (Files.exists(secretFile(), LinkOption.NOFOLLOW_LINKS)) {
@@ -107,10 +108,10 @@ public final class KeyRing {
   }
 
   /**
-   * The key that signs.
+   * Returns the signing key.
    *
-   * @throws WrongUsage when there is none, when others may read it, or when its two halves do not
-   *     belong together
+   * @throws WrongUsage if there is none, if its mode is not 0600, or if private and public key do
+   *     not match
    */
   public SigningKey signing() {
     var open = own();
@@ -138,7 +139,7 @@ public final class KeyRing {
     }
   }
 
-  /** The public half of the own key, if there is one. */
+  /** Returns the own public key, if there is one. */
   public Optional<TrustedKey> own() {
     return Files.isRegularFile(openFile()) && Files.isRegularFile(secretFile())
         ? Optional.of(read(openFile()))
@@ -146,9 +147,9 @@ public final class KeyRing {
   }
 
   /**
-   * Trusts the public key in a file from now on.
+   * Adds the public key in a file to the trusted keys.
    *
-   * @throws WrongUsage when there is none in it
+   * @throws WrongUsage if the file contains no Ed25519 public key
    */
   public TrustedKey trust(Path file) {
     var key = read(file);
@@ -181,7 +182,7 @@ public final class KeyRing {
     }
   }
 
-  /** The key of that id, if it is trusted. Whether it is revoked is another question. */
+  /** Returns a trusted key; empty if the key is not trusted. Does not check revocations. */
   public Optional<TrustedKey> trusted(KeyId id) {
     var file = trustedDirectory().resolve(id + ".pem");
     return Files.isRegularFile(file)
@@ -189,7 +190,7 @@ public final class KeyRing {
         : Optional.empty();
   }
 
-  /** The ids of all keys that are trusted. */
+  /** Returns the ids of all trusted keys, sorted. */
   public List<KeyId> trusted() {
     var names = trustedDirectory().toFile().list();
     var ids = new ArrayList<KeyId>();
@@ -200,7 +201,7 @@ public final class KeyRing {
     return List.copyOf(ids);
   }
 
-  /** Adds a line to the revocation file. */
+  /** Adds a revocation to the revocation file. */
   public Revocation revoke(KeyId key, LocalDate day, String reason) {
     var revocation = new Revocation(key, day, Printable.sentence(reason));
     try {
@@ -216,15 +217,15 @@ public final class KeyRing {
     }
   }
 
-  /** What the revocation file says, by key. */
+  /** Returns the revocations in the revocation file, by key. */
   public Map<KeyId, Revocation> revoked() {
     return Files.exists(revocationFile()) ? revocations(revocationFile()) : Map.of();
   }
 
   /**
-   * What any revocation file says, by key.
+   * Returns the revocations in a file, by key.
    *
-   * @throws WrongUsage when it cannot be read, or a line of it is no revocation
+   * @throws WrongUsage if the file cannot be read, or a line is not a revocation
    */
   public static Map<KeyId, Revocation> revocations(Path file) {
     try {

@@ -10,7 +10,10 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** Ed25519 keys as text (RFC 7468): {@code PUBLIC KEY} and {@code PRIVATE KEY}. */
+/**
+ * The PEM form of Ed25519 keys: {@code PUBLIC KEY} (RFC 7468 §13) and {@code PRIVATE KEY} (RFC 7468
+ * §10).
+ */
 final class Pem {
 
   static final String ALGORITHM = "Ed25519";
@@ -37,7 +40,9 @@ final class Pem {
   }
 
   /**
-   * @throws GeneralSecurityException when the text holds no Ed25519 public key
+   * Parses a public key.
+   *
+   * @throws GeneralSecurityException if the text contains no Ed25519 public key
    */
   static PublicKey publicKey(String text) throws GeneralSecurityException {
     return KeyFactory.getInstance(ALGORITHM)
@@ -45,8 +50,10 @@ final class Pem {
   }
 
   /**
-   * @throws GeneralSecurityException when the text holds no Ed25519 private key; its message does
-   *     not repeat the text
+   * Parses a private key.
+   *
+   * @throws GeneralSecurityException if the text contains no Ed25519 private key; the message does
+   *     not contain the text
    */
   static PrivateKey privateKey(String text) throws GeneralSecurityException {
     return KeyFactory.getInstance(ALGORITHM)

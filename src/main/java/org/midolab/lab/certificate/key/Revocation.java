@@ -6,14 +6,20 @@ import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.Printable;
 
 /**
- * That a key is not trusted any more, whatever it signed and when: one line of a revocation file,
- * {@code KEYID DATE REASON}.
+ * The revocation of a key: one line of a revocation file, {@code KEYID DATE REASON}. No signature
+ * of the key is accepted any more, also not of earlier certificates.
+ *
+ * @param key id of the revoked key
+ * @param since day of the revocation
+ * @param reason reason, on one line
  */
 public record Revocation(KeyId key, LocalDate since, String reason) {
 
   /**
-   * @param place for the message
-   * @throws WrongUsage when the line is no revocation
+   * Parses a line.
+   *
+   * @param place place of the line, for messages
+   * @throws WrongUsage if the line is not a revocation
    */
   static Revocation parse(String place, String line) {
     var words = line.strip().split("\\s+", 3);

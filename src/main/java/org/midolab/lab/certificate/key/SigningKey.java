@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 
-/** A key pair that signs certificates. Its text never shows the private half. */
+/** A key pair that signs certificates. Its text does not contain the private key. */
 public final class SigningKey {
 
   private final PrivateKey secret;
@@ -20,7 +20,7 @@ public final class SigningKey {
     return KeyId.of(open);
   }
 
-  /** The 64 bytes of an Ed25519 signature. */
+  /** Returns the Ed25519 signature of a message (RFC 8032 §5.1.6), 64 bytes. */
   public byte[] sign(byte[] message) {
     try {
       var signature = Signature.getInstance(Pem.ALGORITHM);

@@ -4,19 +4,19 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 
-/** A public key whose signatures count. */
+/** A public key whose signatures are accepted. */
 public record TrustedKey(PublicKey key) {
 
   public KeyId id() {
     return KeyId.of(key);
   }
 
-  /** The key in PEM, for others. */
+  /** Returns the key in PEM. */
   public String pem() {
     return Pem.of(key);
   }
 
-  /** Whether the signature is this key's, of exactly this message. */
+  /** Returns whether this key made the signature for exactly this message. */
   public boolean verifies(byte[] message, byte[] signature) {
     try {
       var verifier = Signature.getInstance(Pem.ALGORITHM);

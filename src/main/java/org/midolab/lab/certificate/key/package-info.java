@@ -1,7 +1,7 @@
 /**
- * Keys of certificates: Ed25519 (RFC 8032) in PEM (RFC 7468), which keys are trusted, and which are
- * revoked.
+ * Keys of certificates: Ed25519 (RFC 8032) in PEM (RFC 7468), trusted keys, and revocations (docs:
+ * certification.md#keys).
  *
- * <p>Of certificates it uses {@code bundle} only, for the hash.
+ * <p>Of the packages of certificates it uses only {@code bundle}, for the hash.
  */
 package org.midolab.lab.certificate.key;

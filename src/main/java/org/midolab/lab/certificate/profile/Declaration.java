@@ -5,17 +5,20 @@ import java.time.format.DateTimeParseException;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
 /**
- * What a vendor says of a scenario or a feature that does not simply pass.
+ * A vendor's declaration about a scenario that does not pass, or about a feature that is not
+ * supported (docs: certification.md#product).
  *
  * @param subject the scenario's id, or the feature's name
- * @param reason why, in a sentence
- * @param owner who answers for it
- * @param expires the last day on which it holds, ISO 8601
+ * @param reason the reason, in a sentence
+ * @param owner person or team that is responsible
+ * @param expires last day on which it is valid, ISO 8601
  */
 public record Declaration(String subject, String reason, String owner, String expires) {
 
   /**
-   * @throws GuideDataException when one of them is missing
+   * Creates a declaration.
+   *
+   * @throws GuideDataException if a value is missing, or the day is not valid
    */
   public Declaration {
     if (isBlank(subject) || isBlank(reason) || isBlank(owner) || isBlank(expires)) {
@@ -44,7 +47,7 @@ public record Declaration(String subject, String reason, String owner, String ex
     return day.isAfter(lastDay());
   }
 
-  /** The reason with who answers for it, and until when. */
+  /** Returns the reason with the owner and the last day. */
   public String sentence() {
     return reason + " (" + owner + ", until " + expires + ")";
   }

@@ -10,13 +10,15 @@ import org.midolab.lab.guide.catalogue.GuideData;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
 /**
- * The product and what its vendor declares. A YAML file beside the lab file is its text.
+ * A product and its vendor's declarations, from a YAML file in the directory of the lab file (docs:
+ * certification.md#product).
  *
- * @param ports where it stands in the lab: {@code bgp1 eth1}
- * @param supported extended features of the profile that it has
- * @param unsupported extended features that it does not have
- * @param deviations scenarios that fail, and may
- * @param unobservable scenarios that cannot be watched on this product; they are not run
+ * @param product name of the product
+ * @param ports nodes and interfaces of the product in the lab: {@code bgp1 eth1}
+ * @param supported names of the profile's extended features that the product supports
+ * @param unsupported extended features that it does not support
+ * @param deviations scenarios whose failure is accepted
+ * @param unobservable scenarios that cannot be observed on this product; they are not run
  */
 public record Product(
     String product,
@@ -28,7 +30,7 @@ public record Product(
     List<Declaration> deviations,
     List<Declaration> unobservable) {
 
-  /** The file's name beside a lab file. */
+  /** Name of the file. */
   public static final String FILE = "product.yaml";
 
   public Product {
@@ -47,20 +49,25 @@ public record Product(
   }
 
   /**
-   * @throws GuideDataException when the file is missing, or no product of this shape
+   * Reads a file.
+   *
+   * @throws GuideDataException if the file is missing or not valid
    */
   public static Product read(Path file) {
     return GuideData.read(file, Product.class);
   }
 
+  /** Returns the declaration that a feature is not supported, if there is one. */
   public Optional<Declaration> unsupported(String feature) {
     return of(unsupported, feature);
   }
 
+  /** Returns the declared deviation of a scenario, if there is one. */
   public Optional<Declaration> deviation(String scenario) {
     return of(deviations, scenario);
   }
 
+  /** Returns the declaration that a scenario is not observable, if there is one. */
   public Optional<Declaration> unobservable(String scenario) {
     return of(unobservable, scenario);
   }
@@ -69,26 +76,30 @@ public record Product(
     return declarations.stream().filter(d -> d.subject().equals(subject)).findFirst();
   }
 
+  /** Returns all declarations. */
   public List<Declaration> declarations() {
     return Stream.of(unsupported, deviations, unobservable).flatMap(List::stream).toList();
   }
 
   /**
-   * What of the declaration does not fit the profile, a sentence each: an extended feature that is
-   * not spoken of exactly once, a name that the profile does not have, an end that has passed.
+   * Returns the faults of the declarations, a sentence each: an extended feature that is not
+   * declared exactly once, a declared core feature, a name that the profile does not have, an
+   * expired declaration.
+   *
+   * @param day the day on which the declarations must be valid
    */
   public List<String> faults(Profile profile, LocalDate day) {
     var faults = new ArrayList<String>();
     for (var feature : profile.features()) {
       var name = feature.name();
-      long spoken =
+      long declared =
           supported.stream().filter(name::equals).count()
               + unsupported.stream().filter(d -> d.subject().equals(name)).count();
-      if (spoken != (feature.core() ? 0 : 1)) {
+      if (declared != (feature.core() ? 0 : 1)) {
         faults.add(
             feature.core()
                 ? "the feature " + name + " is core: it is not declared"
-                : "the extended feature " + name + " is declared " + spoken + " times, not once");
+                : "the extended feature " + name + " is declared " + declared + " times, not once");
       }
     }
     Stream.concat(supported.stream(), unsupported.stream().map(Declaration::subject))
@@ -105,7 +116,8 @@ public record Product(
   }
 
   /**
-   * The ids of the scenarios that are walked: without what is declared unsupported or unobservable.
+   * Returns the ids of the scenarios to run: those that are not declared unsupported or
+   * unobservable.
    */
   public List<String> selection(Profile profile) {
     return profile.features().stream()

@@ -13,22 +13,23 @@ import org.midolab.lab.guide.catalogue.GuideDataException;
 import org.midolab.lab.spec.LabName;
 
 /**
- * What a product must show, and what it may. {@code features/profiles/NAME.yaml} is its text. Its
- * scenarios with their assertions are the canonical list: a run that has fewer, or other ones, is
- * not certified.
+ * The requirements for a kind of product, from {@code features/profiles/NAME.yaml} (docs:
+ * certification.md#profiles). Its scenarios and assertions are the canonical list. A run with fewer
+ * or other ones is not certified.
  *
- * @param profile its name
- * @param title what kind of product it is for
+ * @param profile name of the profile
+ * @param title kind of product
+ * @param features core and extended features
  */
 public record Profile(String profile, String title, List<Feature> features) {
 
-  /** The directory of profiles beside the features. */
+  /** Name of the directory of profiles in the directory of the features. */
   public static final String DIRECTORY = "profiles";
 
   /**
-   * Something that a product can do.
+   * A capability of a product.
    *
-   * @param core true where every product must
+   * @param core whether every product must support it
    */
   public record Feature(String name, String title, boolean core, List<Scenario> scenarios) {
 
@@ -38,8 +39,10 @@ public record Profile(String profile, String title, List<Feature> features) {
   }
 
   /**
-   * @param id of the item that its scenario is tagged with
-   * @param assertions what the scenario sees, each time that it passes
+   * A scenario of the canonical list.
+   *
+   * @param id id of the item with which the scenario is tagged
+   * @param assertions the assertions of each passed run of the scenario
    */
   public record Scenario(String id, List<Assertion> assertions) {
 
@@ -49,7 +52,9 @@ public record Profile(String profile, String title, List<Feature> features) {
   }
 
   /**
-   * @throws GuideDataException when a scenario or a feature stands twice
+   * Creates a profile.
+   *
+   * @throws GuideDataException if it contains a scenario or a feature twice
    */
   public Profile {
     features = List.copyOf(features);
@@ -67,9 +72,10 @@ public record Profile(String profile, String title, List<Feature> features) {
   }
 
   /**
-   * The profile of that name, if there is one.
+   * Reads the profile with a name.
    *
    * @param features the directory of the features
+   * @return empty if there is none
    */
   public static Optional<Profile> named(Path features, String name) {
     if (!LabName.isName(name)) {
@@ -81,15 +87,17 @@ public record Profile(String profile, String title, List<Feature> features) {
         : Optional.empty();
   }
 
-  /** SHA-256 of the canonical list: features, scenarios and assertions as JSON. */
+  /** Returns the SHA-256 of the canonical list: of features, scenarios and assertions as JSON. */
   public String digest() {
     return Sha256.of(Json.bytes(this));
   }
 
+  /** Returns the scenarios of all features, in order. */
   public List<Scenario> scenarios() {
     return features.stream().flatMap(f -> f.scenarios().stream()).toList();
   }
 
+  /** Returns the feature with a name, if there is one. */
   public Optional<Feature> feature(String name) {
     return features.stream().filter(f -> f.name().equals(name)).findFirst();
   }

@@ -1,7 +1,7 @@
 /**
- * What is to be shown, and what a product claims: the profile with its canonical list of scenarios
- * and assertions, and the product's declaration (docs: certification.md#profiles).
+ * Requirements and claims: the profile with its canonical list of scenarios and assertions, and the
+ * product's declarations (docs: certification.md#profiles). * *
  *
- * <p>It reads files and runs nothing.
+ * <p>The package reads files and runs no scenario.
  */
 package org.midolab.lab.certificate.profile;

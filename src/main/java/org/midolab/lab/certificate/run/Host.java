@@ -10,8 +10,10 @@ import java.nio.file.Path;
 /**
  * The machine on which all nodes of the lab ran.
  *
- * @param kernel its release
- * @param cpu the processors' name, as the kernel has it; empty where it has none
+ * @param kernel release of the kernel
+ * @param architecture architecture, as Java names it
+ * @param cpu model name of the processors in {@code /proc/cpuinfo}; empty if there is none
+ * @param processors number of processors
  */
 public record Host(String kernel, String architecture, String cpu, int processors) {
 
@@ -21,6 +23,7 @@ public record Host(String kernel, String architecture, String cpu, int processor
     requireNonNull(cpu);
   }
 
+  /** Returns this machine. */
   public static Host here() {
     try {
       return new Host(

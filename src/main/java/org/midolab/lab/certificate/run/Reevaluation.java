@@ -8,11 +8,12 @@ import org.midolab.lab.certificate.bundle.EvidenceStore;
 import org.midolab.lab.probe.RawAnswer;
 
 /**
- * Every assertion of a run, judged anew from the kept answers.
+ * The evaluation of all assertions of a run from the recorded answers (docs:
+ * certification.md#checking).
  *
- * @param assertions how many were judged
- * @param faults each that cannot be judged, or is found to be otherwise than the log says, and each
- *     scenario that passed or failed without one that shows it
+ * @param assertions number of assertions
+ * @param faults a sentence for each assertion that cannot be evaluated or has another result than
+ *     in the log, and for each scenario whose outcome no observation supports
  */
 public record Reevaluation(int assertions, List<String> faults) {
 
@@ -20,6 +21,7 @@ public record Reevaluation(int assertions, List<String> faults) {
     faults = List.copyOf(faults);
   }
 
+  /** Evaluates all assertions of a run. */
   public static Reevaluation of(RunRecord run, EvidenceStore evidence) {
     int assertions = 0;
     var faults = new ArrayList<String>();
@@ -66,7 +68,7 @@ public record Reevaluation(int assertions, List<String> faults) {
     }
   }
 
-  /** Answers that make no sense do not show what is asserted. */
+  /** Returns whether an assertion holds. It does not hold if the answers cannot be parsed. */
   private static boolean holds(Assertion assertion, List<RawAnswer> answers) {
     try {
       return assertion.evaluate(answers).holds();

@@ -7,18 +7,22 @@ import java.util.Optional;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.certificate.bundle.LogEntry.Kind;
 
-/** The body of a log's line. */
+/** The body of a line of the run log (docs: certification.md#bundle). */
 public sealed interface RunEvent {
 
   Kind kind();
 
   /**
-   * @param lab the lab's name
-   * @param profile its name
+   * The start of a run.
+   *
+   * @param lab name of the lab
+   * @param profile name of the profile
    * @param list SHA-256 of the canonical list
    * @param product SHA-256 of the product's declaration
-   * @param load of the machine at the start
-   * @param scenarios the ids of those that are to be walked
+   * @param midolab the software that runs the scenarios
+   * @param host the machine of the lab
+   * @param load load of the machine at the start
+   * @param scenarios ids of the scenarios to run
    */
   record RunStarted(
       String lab,
@@ -48,6 +52,7 @@ public sealed interface RunEvent {
     }
   }
 
+  /** The start of a scenario. */
   record ScenarioStarted(String id, String name) implements RunEvent {
 
     public ScenarioStarted {
@@ -62,9 +67,13 @@ public sealed interface RunEvent {
   }
 
   /**
-   * @param scenario its id
-   * @param assertion empty for what can only be told, and not judged again
-   * @param holds what was found when it was seen
+   * An observation in a scenario.
+   *
+   * @param scenario id of the scenario
+   * @param subject the observed subject, in words
+   * @param assertion the assertion; empty if the observation cannot be evaluated again
+   * @param evidence the raw answers
+   * @param holds the result during the run
    */
   record Observed(
       String scenario,
@@ -88,11 +97,11 @@ public sealed interface RunEvent {
   }
 
   /**
-   * A raw answer that is kept.
+   * A stored raw answer.
    *
-   * @param source who was asked
+   * @param source the node that answered, or {@code api}
    * @param question the command or the request
-   * @param sha256 of the answer's text in UTF-8
+   * @param sha256 SHA-256 of the answer's text in UTF-8
    */
   record Exhibit(String source, String question, String sha256) {
 
@@ -104,7 +113,11 @@ public sealed interface RunEvent {
   }
 
   /**
-   * @param outcome the guide's word for it
+   * The end of a scenario.
+   *
+   * @param id id of the scenario
+   * @param outcome word of the guide's outcome, such as {@code passed}
+   * @param detail details of the outcome; may be empty
    */
   record ScenarioFinished(String id, String outcome, String detail) implements RunEvent {
 
@@ -121,8 +134,10 @@ public sealed interface RunEvent {
   }
 
   /**
-   * @param load of the machine at the end
-   * @param scenarios how many were walked
+   * The end of a run.
+   *
+   * @param load load of the machine at the end
+   * @param scenarios number of scenarios that were run
    */
   record RunFinished(Load load, int scenarios) implements RunEvent {
 

@@ -11,12 +11,14 @@ import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.LogEntry;
 
 /**
- * What a log tells of a run.
+ * A run, as read from its log.
  *
- * @param scenarios by id, in the order of the walk
- * @param started the time of the first line, if that begins a run
- * @param finished the time of the last line, if that ends one
- * @param faults what makes no sense in it, a sentence each with its line
+ * @param begin the start of the run; empty if it is missing
+ * @param scenarios the scenarios by id, in the order of the run
+ * @param end the end of the run; empty if it is missing
+ * @param started time of the first line if it is the start of a run, else empty
+ * @param finished time of the last line if it is the end of a run, else empty
+ * @param faults a sentence with the line for each invalid event
  */
 public record RunRecord(
     Optional<RunEvent.RunStarted> begin,
@@ -27,9 +29,9 @@ public record RunRecord(
     List<String> faults) {
 
   /**
-   * A scenario that was walked.
+   * A scenario that was run.
    *
-   * @param outcome empty when its end is not there
+   * @param outcome the end of the scenario; empty if it is missing
    */
   public record Walked(
       String id,
@@ -49,7 +51,10 @@ public record RunRecord(
       return outcome.filter(o -> o.outcome().equals(word)).isPresent();
     }
 
-    /** What was asserted, in a fixed order: what several threads see comes in any. */
+    /**
+     * Returns the assertions in sorted order, because observations of several threads have no fixed
+     * order.
+     */
     public List<String> asserted() {
       return observations.stream()
           .map(o -> o.assertion().map(Assertion::toString).orElse("no assertion"))
@@ -59,7 +64,9 @@ public record RunRecord(
   }
 
   /**
-   * @param name of the log, for messages
+   * Reads the events of a log.
+   *
+   * @param name name of the log, for messages
    */
   public static RunRecord of(String name, List<LogEntry> entries) {
     var reader = new Reader(name);
@@ -67,7 +74,7 @@ public record RunRecord(
     return reader.record(entries);
   }
 
-  /** Takes the lines one by one. */
+  /** Processes the lines in order. */
   private static final class Reader {
 
     private final String name;

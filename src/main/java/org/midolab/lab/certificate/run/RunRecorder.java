@@ -11,7 +11,7 @@ import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.guide.run.ScenarioResult;
 
-/** Writes down a run while it goes on, each scenario with its observations when it is over. */
+/** Records a run in its log. The observations of a scenario are written when the scenario ends. */
 public final class RunRecorder implements GuideListener {
 
   private final RunLog log;
@@ -23,10 +23,16 @@ public final class RunRecorder implements GuideListener {
     this.evidence = evidence;
   }
 
+  /** Records the start of the run. */
   public void begin(RunEvent.RunStarted run) {
     append(run);
   }
 
+  /**
+   * Records the end of the run.
+   *
+   * @param load load of the machine at the end
+   */
   public void end(Load load) {
     append(new RunEvent.RunFinished(load, walked));
   }

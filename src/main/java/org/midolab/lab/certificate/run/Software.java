@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import org.midolab.lab.runtime.LabHome;
 
 /**
- * Which MidoLab it was.
+ * The version of MidoLab that ran the scenarios.
  *
- * @param sources digest of the sources that it was built from, as the launcher keeps it; {@link
- *     #UNKNOWN} where it was not started by the launcher
+ * @param version version
+ * @param sources digest of the sources of the build, as the launcher stores it; {@link #UNKNOWN} if
+ *     there is no such file
  */
 public record Software(String version, String sources) {
 
@@ -22,6 +23,7 @@ public record Software(String version, String sources) {
     requireNonNull(sources);
   }
 
+  /** Returns the software in an installation directory. */
   public static Software of(LabHome home, String version) {
     Path stamp = home.target().resolve(".built-from");
     try {
@@ -32,7 +34,7 @@ public record Software(String version, String sources) {
     }
   }
 
-  /** Whether both were surely built from the same sources. */
+  /** Returns whether both are known to be built from the same sources. */
   public boolean isSameAs(Software other) {
     return equals(other) && !sources.equals(UNKNOWN);
   }

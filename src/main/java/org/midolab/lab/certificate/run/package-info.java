@@ -1,11 +1,12 @@
 /**
- * A run as its log tells it: written while it goes on, read when it is judged.
+ * The events of a run: they are written to the log during the run, and read for the assessment.
  *
  * <pre>
  *   GuideRunner ──ScenarioResult──► RunRecorder ──RunEvent──► RunLog, EvidenceStore
  *   LogFile ──► RunRecord (scenarios, their observations) ──► Reevaluation
  * </pre>
  *
- * <p>It uses {@code bundle}, the assertions, and the guide's runner for the events of a run.
+ * <p>The package uses {@code bundle}, the assertions, and the guide's runner for the events of a
+ * run.
  */
 package org.midolab.lab.certificate.run;

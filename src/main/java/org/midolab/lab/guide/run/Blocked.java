@@ -3,7 +3,7 @@ package org.midolab.lab.guide.run;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.opentest4j.TestAbortedException;
 
-/** Thrown before a scenario runs, if something that it needs failed. */
+/** Thrown before a scenario runs, if a scenario that it needs failed. */
 final class Blocked extends TestAbortedException {
 
   private static final long serialVersionUID = 1L;

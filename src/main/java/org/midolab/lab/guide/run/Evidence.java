@@ -3,11 +3,11 @@ package org.midolab.lab.guide.run;
 import java.util.Optional;
 
 /**
- * Something that was seen or typed, recorded with the scenario.
+ * An input or an observation, recorded with the scenario.
  *
- * @param title what it is, in a few words
- * @param text already free of secrets
- * @param observation where a step looked at something: what it was judged by
+ * @param title a few words
+ * @param text content without secrets
+ * @param observation the observation and its raw answers, if a step observed something
  */
 public record Evidence(String title, String text, Optional<Observation> observation) {
 

@@ -4,14 +4,14 @@ import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
 /**
- * Is called about a run while it goes on: for progress on a terminal. Called for one scenario after
- * another, in the order of the route.
+ * Receives the progress of a run. Calls are for one scenario after another, in the order of the
+ * route.
  */
 public interface GuideListener {
 
   GuideListener SILENT = new GuideListener() {};
 
-  /** Tells both, the first one first. */
+  /** Returns a listener that calls both, in this order. */
   static GuideListener both(GuideListener first, GuideListener second) {
     return new GuideListener() {
       @Override
@@ -29,9 +29,12 @@ public interface GuideListener {
   }
 
   /**
-   * @param number from 1 to {@code of}
+   * Is called when a scenario starts.
+   *
+   * @param number number of the scenario, from 1 to {@code of}
    */
   default void started(GuideScenario scenario, Catalogue.Chapter chapter, int number, int of) {}
 
+  /** Is called when a scenario has ended. */
   default void finished(ScenarioResult result) {}
 }

@@ -20,8 +20,8 @@ import org.midolab.lab.guide.catalogue.UnknownStepException;
 import org.midolab.lab.guide.catalogue.Waivers;
 
 /**
- * Runs the guide's features in one of three modes. All performing and observing of the guide is
- * done by it.
+ * Runs the guide's features in one of three modes. All performing and observing of the guide uses
+ * this class.
  *
  * <pre>{@code
  * var result = GuideRunner.of(features)
@@ -36,7 +36,7 @@ public final class GuideRunner {
 
   private static final String STEPS = "classpath:/org/midolab/lab/guide/steps";
 
-  /** For what was typed a moment before somebody asks for the lab to be checked. */
+  /** Enough for the effect of a command that the user typed just before the check. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Path features;
@@ -82,16 +82,16 @@ public final class GuideRunner {
   }
 
   /**
-   * Only the scenarios of these ids, without what they need: for a lab in which that is done.
+   * Runs only these scenarios, without their prerequisites: for a lab that satisfies them.
    *
-   * @param ids as {@link GuideScenario#id()} has them
+   * @param ids ids of scenarios, see {@link GuideScenario#id()}
    */
   public GuideRunner exactly(Collection<String> ids) {
     this.exactly = Set.copyOf(ids);
     return this;
   }
 
-  /** What the steps act with: given to their constructors by type. */
+  /** Adds objects that the steps use. They are passed to the steps' constructors by type. */
   public GuideRunner with(Collection<?> tools) {
     this.tools.addAll(tools);
     return this;
@@ -113,7 +113,7 @@ public final class GuideRunner {
     return this;
   }
 
-  /** How long a run that only looks waits in all for what it does not see at once. */
+  /** Sets the total time that an observing run waits for results that it does not see at once. */
   public GuideRunner patience(Duration patience) {
     this.patience = patience;
     return this;
@@ -152,7 +152,7 @@ public final class GuideRunner {
     var files = FeatureFiles.in(features);
     var walk = new Walk(route(catalogue, files), catalogue, listener);
     var cucumber = new Walker.Cucumber(glue, plugins);
-    // A run of chosen scenarios is recorded, observation by observation: one at a time.
+    // A run of chosen scenarios is recorded for a certificate, so it runs one scenario at a time.
     boolean apart = mode == Mode.OBSERVE && plugins.isEmpty() && exactly.isEmpty();
     new Walker(files, waivers, walk, mode, journal, tools, cucumber, patience, apart, dry).run();
     return new GuideResult(
@@ -208,8 +208,7 @@ public final class GuideRunner {
         wanted.addAll(catalogue.everythingBefore(named));
       } else if (named.stream().anyMatch(item -> item.kind() == Kind.DO)) {
         // A section with steps to perform is graded without the claims that hold only later; a
-        // section
-        // that only describes is checked as a whole.
+        // section that only describes is checked as a whole.
         wanted.removeIf(item -> comesLater(catalogue, item, named.getLast()));
       }
       return wanted;

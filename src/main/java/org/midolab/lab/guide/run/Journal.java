@@ -28,9 +28,9 @@ public final class Journal {
   }
 
   /**
-   * A step has looked at something.
+   * Records an observation of a step.
    *
-   * @param observation its texts are free of secrets already
+   * @param observation the observation; its texts contain no secrets
    */
   public void observed(String title, String text, Observation observation) {
     keep(new Evidence(redactor.redact(title), redactor.redact(text), Optional.of(observation)));

@@ -6,10 +6,10 @@ import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.probe.WaitBudget;
 
 /**
- * Scenarios that one thread walks one after another, and what it keeps of the one that runs now.
+ * Scenarios that one thread runs one after another, with the journal of the current one.
  *
- * <p>A lane on trial gives up at the first scenario that is not well: that one and all behind it
- * leave no result, and are walked again by a lane that is not on trial.
+ * <p>A lane on trial stops at the first red scenario. That scenario and all later ones have no
+ * result, and a lane that is not on trial runs them again.
  */
 final class Lane {
 
@@ -18,7 +18,7 @@ final class Lane {
   private final Journal journal;
   private final WaitBudget patience;
   private final boolean onTrial;
-  private GuideScenario givenUpAt;
+  private GuideScenario stoppedAt;
 
   private Lane(
       Walk walk,
@@ -57,16 +57,19 @@ final class Lane {
     return patience;
   }
 
-  /** Why a scenario is not tried: something that it needs is red, or the lane has given up. */
+  /**
+   * Returns the scenario for which another is not run: a red prerequisite, or the scenario at which
+   * the lane stopped.
+   */
   Optional<GuideScenario> obstacle(GuideScenario scenario) {
-    return Optional.ofNullable(givenUpAt).or(() -> walk.obstacle(scenario));
+    return Optional.ofNullable(stoppedAt).or(() -> walk.obstacle(scenario));
   }
 
   void finished(ScenarioResult result) {
-    if (onTrial && givenUpAt == null && result.outcome().isRed()) {
-      givenUpAt = result.scenario();
+    if (onTrial && stoppedAt == null && result.outcome().isRed()) {
+      stoppedAt = result.scenario();
     }
-    if (givenUpAt == null) {
+    if (stoppedAt == null) {
       walk.finished(result);
     }
   }

@@ -6,13 +6,12 @@ import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.probe.RawAnswer;
 
 /**
- * One thing that a scenario looked at, when looking at it was over.
+ * The final result of an observation in a scenario.
  *
- * @param subject what was looked at
- * @param assertion what was to be seen, where it can be judged again; else only what was seen is
- *     there
- * @param answers the last ones, without secrets
- * @param holds whether it was seen
+ * @param subject the observed subject, in words
+ * @param assertion the expected result, if it can be evaluated again from the answers; else empty
+ * @param answers the last raw answers, without secrets
+ * @param holds whether the expected result was seen
  */
 public record Observation(
     String subject, Optional<Assertion> assertion, List<RawAnswer> answers, boolean holds) {

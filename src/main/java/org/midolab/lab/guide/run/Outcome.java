@@ -53,8 +53,8 @@ public sealed interface Outcome {
   }
 
   /**
-   * Not tried, because something that it needs failed. This makes the run red, but is not a
-   * separate failure.
+   * Not run, because a scenario that it needs failed. This makes the run red, but is not a separate
+   * failure.
    */
   record Blocked(String by) implements Outcome {
     @Override
@@ -73,7 +73,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** The nodes have nothing that the item is about. The evidence is what a probe saw. */
+  /** The nodes have nothing to which the item applies. The evidence is the result of a probe. */
   record NotApplicable(String evidence) implements Outcome {
     @Override
     public String word() {
@@ -86,7 +86,9 @@ public sealed interface Outcome {
     }
   }
 
-  /** A figure that is not reliable, because the machine was busy. The reason contains the load. */
+  /**
+   * The measurement is not reliable, because the machine was busy. The reason contains the load.
+   */
   record NotMeasured(String reason) implements Outcome {
     @Override
     public String word() {

@@ -106,7 +106,7 @@ final class Route {
     return Optional.ofNullable(byPlace.get(key(uri, line)));
   }
 
-  /** Cucumber's pickles of these scenarios, in the scenarios' order. */
+  /** Returns Cucumber's pickles of these scenarios, in the order of the scenarios. */
   static List<Pickle> order(List<Pickle> pickles, List<GuideScenario> scenarios) {
     var byKey = new LinkedHashMap<String, Pickle>();
     pickles.forEach(p -> byKey.put(key(p.getUri().toString(), p.getLocation().getLine()), p));

@@ -9,8 +9,8 @@ import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 
 /**
- * How far a run has come along its route. Results may come in any order, from several threads; they
- * are told in the route's order, each when all before it are there.
+ * The progress of a run on its route. Results may arrive in any order from several threads. They
+ * are reported in the order of the route, each when all earlier ones have arrived.
  */
 public final class Walk {
 
@@ -18,11 +18,11 @@ public final class Walk {
   private final Catalogue catalogue;
   private final GuideListener listener;
 
-  /** What has come, in the order in which it came. */
-  private final Map<GuideScenario, ScenarioResult> come = new LinkedHashMap<>();
+  /** The results in the order of their arrival. */
+  private final Map<GuideScenario, ScenarioResult> arrived = new LinkedHashMap<>();
 
-  /** What has been told: the beginning of the route. */
-  private final List<ScenarioResult> told = new ArrayList<>();
+  /** The reported results: those of the first scenarios of the route. */
+  private final List<ScenarioResult> reported = new ArrayList<>();
 
   private boolean announced;
 
@@ -36,10 +36,10 @@ public final class Walk {
     return route;
   }
 
-  /** Of what a scenario needs, the first of which is known that it did not come about. */
+  /** Returns the first red prerequisite of a scenario, if one is known. */
   synchronized Optional<GuideScenario> obstacle(GuideScenario scenario) {
     return route.before(scenario).stream()
-        .filter(b -> come.containsKey(b) && come.get(b).outcome().isRed())
+        .filter(b -> arrived.containsKey(b) && arrived.get(b).outcome().isRed())
         .findFirst();
   }
 
@@ -50,45 +50,48 @@ public final class Walk {
   }
 
   synchronized void finished(ScenarioResult result) {
-    come.put(result.scenario(), result);
-    for (var next = next(); next != null && come.containsKey(next); next = next()) {
-      tell(next);
+    arrived.put(result.scenario(), result);
+    for (var next = next(); next != null && arrived.containsKey(next); next = next()) {
+      report(next);
     }
   }
 
-  /** The scenarios of which nothing has come. */
+  /** Returns the scenarios without a result. */
   synchronized List<GuideScenario> left() {
-    return route.scenarios().stream().filter(s -> !come.containsKey(s)).toList();
+    return route.scenarios().stream().filter(s -> !arrived.containsKey(s)).toList();
   }
 
   synchronized List<ScenarioResult> results() {
-    return List.copyOf(told);
+    return List.copyOf(reported);
   }
 
   private GuideScenario next() {
     var scenarios = route.scenarios();
-    return told.size() < scenarios.size() ? scenarios.get(told.size()) : null;
+    return reported.size() < scenarios.size() ? scenarios.get(reported.size()) : null;
   }
 
   private void announce(GuideScenario scenario) {
     if (!announced) {
       announced = true;
       var chapter = catalogue.chapterOf(scenario.items().getFirst());
-      listener.started(scenario, chapter, told.size() + 1, route.scenarios().size());
+      listener.started(scenario, chapter, reported.size() + 1, route.scenarios().size());
     }
   }
 
-  /** What was looked at before it was known that something it needs is red waits for that. */
-  private void tell(GuideScenario scenario) {
+  /**
+   * Reports the result of a scenario. If a prerequisite turned red after the scenario had run, the
+   * scenario counts as blocked.
+   */
+  private void report(GuideScenario scenario) {
     announce(scenario);
     var obstacle = obstacle(scenario);
-    if (obstacle.isPresent() && !(come.get(scenario).outcome() instanceof Outcome.Blocked)) {
+    if (obstacle.isPresent() && !(arrived.get(scenario).outcome() instanceof Outcome.Blocked)) {
       var blocked = new Outcome.Blocked(new Blocked(obstacle.get()).by());
-      come.put(
-          scenario, new ScenarioResult(scenario, blocked, come.get(scenario).took(), List.of()));
+      arrived.put(
+          scenario, new ScenarioResult(scenario, blocked, arrived.get(scenario).took(), List.of()));
     }
-    told.add(come.get(scenario));
+    reported.add(arrived.get(scenario));
     announced = false;
-    listener.finished(told.getLast());
+    listener.finished(reported.getLast());
   }
 }

@@ -15,14 +15,14 @@ import org.midolab.lab.probe.SharedAnswers;
 import org.midolab.lab.probe.WaitBudget;
 
 /**
- * Has Cucumber run the scenarios of a walk, in its order and one after another. A run that only
- * looks takes those that send or watch packets on a second thread, beside the others: they wait,
- * while the others compute.
+ * Runs the scenarios of a walk with Cucumber, in order and one after another. An observing run uses
+ * a second thread for the scenarios that send or capture packets, because those wait while the
+ * others use the CPU.
  *
- * @param tools what the steps act with, by type
- * @param patience how long a run that only looks waits in all for what it does not see at once
- * @param apart whether scenarios that send or watch packets run beside the others
- * @param dry true for a walk that does and looks at nothing
+ * @param tools objects that the steps use, by type
+ * @param patience total time that an observing run waits for results that it does not see at once
+ * @param apart whether scenarios that send or capture packets run on a second thread
+ * @param dry whether the run neither performs nor observes
  */
 record Walker(
     FeatureFiles features,
@@ -39,8 +39,10 @@ record Walker(
   private static final URI GATE = URI.create("classpath:/org/midolab/lab/guide/gate");
 
   /**
-   * @param glue where the steps are defined
-   * @param plugins by Cucumber's usual texts; they are told of one scenario at a time
+   * Settings of Cucumber.
+   *
+   * @param glue location of the steps
+   * @param plugins Cucumber's plugin texts; the plugins need runs of one scenario at a time
    */
   record Cucumber(String glue, List<String> plugins) {}
 

@@ -15,7 +15,7 @@ import org.midolab.lab.probe.Keystone;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 
-/** Whom the cluster lets in because of what Keystone says, and how it asks. */
+/** Steps about the cluster's authentication by Keystone. */
 public final class Admission {
 
   private final Observer observer;
@@ -26,7 +26,9 @@ public final class Admission {
     this.lab = lab;
   }
 
-  /** What refuses somebody is the answer to the login, or that to the first request after it. */
+  /**
+   * Compares the status of the login if that fails, else the status of the first request after it.
+   */
   @Then("the API on {nodes} answers {string} of the project {string} {int}")
   public void answers(ScenarioNodes where, String user, String project, int status) {
     observer.observe(
@@ -66,7 +68,10 @@ public final class Admission {
         });
   }
 
-  /** A token that Keystone itself gave makes the cluster ask what it is good for. */
+  /**
+   * Sends a request with a token that Keystone issued, so that the cluster validates it at
+   * Keystone.
+   */
   @Then("the cluster on {nodes} asks Keystone at port {int}, by the admin token")
   public void asks(ScenarioNodes where, int port) {
     observer.observe(
@@ -98,7 +103,7 @@ public final class Admission {
                 Expectation.equalTo("the admin token; its client gets 200")));
   }
 
-  /** A token whose text is in no report. */
+  /** A token whose text does not appear in reports. */
   private record Ticket(String token) {
     @Override
     public String toString() {

@@ -3,16 +3,16 @@ package org.midolab.lab.guide.steps;
 import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.Probe;
 
-/** A question outside of a probe, which is asked once. */
+/** A request outside of a probe, which is sent once. */
 final class Asked {
 
   private Asked() {}
 
   /**
-   * The answer.
+   * Returns the answer.
    *
-   * @param what who is asked what, for a sentence: {@code the API on controller}
-   * @throws AssertionError when there is none: that is a failure of whom it asks, not of the step
+   * @param what name of the server, for a sentence: {@code the API on controller}
+   * @throws AssertionError if there is no answer: that is a failure of the server, not of the step
    */
   static <T> T of(String what, Probe.Look<T> question) {
     try {

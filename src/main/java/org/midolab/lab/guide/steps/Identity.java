@@ -16,7 +16,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 
 /**
- * OpenStack's identity service: that it serves, and whom and what it knows. The password of a user
+ * Steps about Keystone: its readiness, users, projects, services and roles. The password of a user
  * is the secret {@code USER_PASS}, such as {@code MIDONET_PASS}.
  */
 public final class Identity {
@@ -63,7 +63,10 @@ public final class Identity {
                 Expectation.equalTo("with the admin token 200, with another 401")));
   }
 
-  /** First column a kind, such as {@code projects}, second the names that are among them. */
+  /**
+   * Checks names. First column: a kind, such as {@code projects}; second column: names that
+   * Keystone must have.
+   */
   @Then("Keystone on {nodes} has, among others")
   public void has(ScenarioNodes where, Map<String, String> names) {
     observer.observe(
@@ -79,7 +82,10 @@ public final class Identity {
                             seen -> seen.containsAll(List.of(wanted.split(", ")))))));
   }
 
-  /** A row a service: its name, its type, its description. There is no other of that type. */
+  /**
+   * Checks a service. The row has its name, its type and its description. There must be no other of
+   * that type.
+   */
   @Then("Keystone on {nodes} has exactly this service of its type")
   public void service(ScenarioNodes where, DataTable table) {
     observer.observe(
@@ -127,7 +133,7 @@ public final class Identity {
                 Expectation.equalTo("with the password 201, with another 401")));
   }
 
-  /** First column a project, second the one role there. */
+  /** Checks the roles of a user. First column: a project; second column: the only role in it. */
   @Then("Keystone on {nodes} gives {string} these roles, and no others")
   public void roles(ScenarioNodes where, String user, Map<String, String> roles) {
     observer.observe(

@@ -10,10 +10,10 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 
-/** Where secrets would lie open for others on a node: histories, logs, lists of processes. */
+/** Steps that search a node for exposed secrets: in histories, logs and process lists. */
 public final class Leaks {
 
-  /** The secrets that the guide has the operator type. */
+  /** The secrets that the operator types in the guide. */
   private static final List<String> TYPED =
       List.of(
           "ADMIN_TOKEN",
@@ -66,7 +66,10 @@ public final class Leaks {
                         Expectation.that("none", String::isEmpty))));
   }
 
-  /** By their names. Histories may be empty; where nothing else can be read, nothing was seen. */
+  /**
+   * Returns the names of the secrets in the output of a command. An empty output is allowed only
+   * for histories; for other commands it shows that nothing was searched.
+   */
   private String secretsIn(LabNode node, String command) {
     var text = node.shell(command).out();
     if (text.isBlank() && !command.equals(HISTORIES)) {

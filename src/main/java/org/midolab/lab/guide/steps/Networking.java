@@ -10,7 +10,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Neutron;
 import org.midolab.lab.probe.Probe;
 
-/** OpenStack's networking service: that it serves whom Keystone knows. */
+/** Steps about Neutron: it accepts users of Keystone and no others. */
 public final class Networking {
 
   private final Observer observer;

@@ -24,10 +24,10 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.packet.DropReason;
 
 /**
- * Actions as {@code struct action_list}, long lists with their middle in batches. Rewrites behind
- * the last output are left out, and outputs that stand side by side are put in the order that is
- * cheapest: a tunnel that changes the frame in place comes last, since only the last output needs
- * no copy.
+ * Encodes actions as {@code struct action_list} (docs: datapath.md#actions). All actions but the
+ * last of a long list are in batches. Rewrites after the last output are left out. Adjacent outputs
+ * are sorted by cost: a tunnel that changes the frame in place is last, because only the last
+ * output needs no copy.
  */
 public final class ActionCodec {
 
@@ -46,7 +46,7 @@ public final class ActionCodec {
   /** Flag of a list: the frame leaves by GRE. */
   private static final int LIST_GRE = 1;
 
-  /** Flag of a list: the frame gets a tag that it may not have had. */
+  /** Flag of a list: the frame gets a tag that it may not have had before. */
   private static final int LIST_TAGS = 2;
 
   private static final int SOURCE = 1;
@@ -56,10 +56,10 @@ public final class ActionCodec {
   private ActionCodec() {}
 
   /**
-   * Writes a list that a flow holds as it is.
+   * Writes a list without batches.
    *
-   * @param dropReason of frames for which nothing is to be done, may be null
-   * @throws DatapathException when there are more than {@value Layout#LIST_ACTIONS}
+   * @param dropReason drop reason of an empty list; may be null
+   * @throws DatapathException if there are more than {@value Layout#LIST_ACTIONS} actions
    */
   public static void encode(List<FlowAction> actions, DropReason dropReason, ByteBuffer to) {
     List<FlowAction> useful = useful(actions);
@@ -74,7 +74,7 @@ public final class ActionCodec {
     to.position(start + Layout.ACTION_LIST);
   }
 
-  /** Writes a list of batches and its last output. */
+  /** Writes a list that consists of batches and the last output. */
   public static void encodeLong(List<FlowAction> useful, List<Integer> batches, ByteBuffer to) {
     int start = head(useful, batches.size() + 1, null, to);
     for (int id : batches) {
@@ -86,7 +86,7 @@ public final class ActionCodec {
     to.position(start + Layout.ACTION_LIST);
   }
 
-  /** {@code struct batch}. */
+  /** Returns actions as {@code struct batch}. */
   public static byte[] batch(List<FlowAction> actions) {
     ByteBuffer to = Layout.buffer(Layout.BATCH).putInt(actions.size()).putInt(0);
     for (int i = 0; i < actions.size(); i++) {
@@ -112,10 +112,11 @@ public final class ActionCodec {
   }
 
   /**
-   * Cuts all but the last of many actions into batches. Floods over one network differ by the port
-   * that the frame came in by; cut by ranges of port numbers, they differ in one batch.
+   * Divides all actions but the last into batches. Two floods of one network differ only by the
+   * in-port. With one batch for each range of port numbers, their lists differ in few batches and
+   * share the others.
    *
-   * @throws DatapathException when there are more than {@value Datapath#MAX_ACTIONS}
+   * @throws DatapathException if there are more than {@value Datapath#MAX_ACTIONS} actions
    */
   public static List<List<FlowAction>> batches(List<FlowAction> useful) {
     if (useful.size() > Datapath.MAX_ACTIONS) {
@@ -142,7 +143,7 @@ public final class ActionCodec {
     return dense;
   }
 
-  /** The actions that do anything, in the order that is cheapest. */
+  /** Returns the actions that have an effect, in the order of least cost. */
   public static List<FlowAction> useful(List<FlowAction> actions) {
     List<FlowAction> useful = new ArrayList<>();
     List<FlowAction> rewrites = new ArrayList<>();
@@ -224,11 +225,17 @@ public final class ActionCodec {
     }
   }
 
-  /** What {@code encode} wrote. */
+  /**
+   * A decoded list.
+   *
+   * @param dropReason null if there are actions
+   */
   public record Decoded(List<FlowAction> actions, DropReason dropReason) {}
 
   /**
-   * @param batches what is in the batch of each number
+   * Reads a list at the buffer's position.
+   *
+   * @param batches returns the actions of the batch with a number
    */
   public static Decoded decode(ByteBuffer from, IntFunction<List<FlowAction>> batches) {
     int start = from.position();
@@ -246,7 +253,7 @@ public final class ActionCodec {
     return new Decoded(List.copyOf(actions), count > 0 ? null : DropReason.values()[reason]);
   }
 
-  /** Numbers of the batches that a list names. */
+  /** Returns the numbers of the batches in a list. */
   public static List<Integer> batchesOf(ByteBuffer from) {
     int start = from.position();
     int count = Math.min(from.getInt(start), Layout.LIST_ACTIONS);
@@ -257,7 +264,7 @@ public final class ActionCodec {
         .toList();
   }
 
-  /** What {@link #batch} wrote. */
+  /** Decodes a {@code struct batch}. */
   public static List<FlowAction> batch(byte[] bytes) {
     ByteBuffer from = Layout.wrap(bytes);
     return IntStream.range(0, from.getInt(0))

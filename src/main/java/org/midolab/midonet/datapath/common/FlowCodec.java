@@ -11,7 +11,7 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
-/** Flow keys and masks as {@code struct flow_key}. */
+/** Encodes flow keys and masks as {@code struct flow_key} (docs: datapath.md#flow-key). */
 public final class FlowCodec {
 
   private static final int ETH_SRC = 8;
@@ -60,7 +60,7 @@ public final class FlowCodec {
         buffer.getShort(28) & 0xFFFF);
   }
 
-  /** The mask with all bits set that count. */
+  /** Returns a mask as a key in which all significant bits are set. */
   public static byte[] encode(FlowMask mask) {
     ByteBuffer buffer = Layout.buffer(FLOW_KEY);
     byte[] bytes = buffer.array();
@@ -118,6 +118,7 @@ public final class FlowCodec {
     return bits == 0 ? 0 : -1 << 32 - bits;
   }
 
+  /** Returns the bitwise AND of an encoded key and an encoded mask. */
   public static byte[] and(byte[] key, byte[] mask) {
     byte[] masked = new byte[FLOW_KEY];
     for (int i = 0; i < FLOW_KEY; i++) {
@@ -126,7 +127,7 @@ public final class FlowCodec {
     return masked;
   }
 
-  /** The key with everything at 0 that the mask does not name. */
+  /** Returns the key with all bits set to 0 that the mask does not include. */
   public static FlowKey masked(FlowKey key, FlowMask mask) {
     return decode(and(encode(key), encode(mask)));
   }

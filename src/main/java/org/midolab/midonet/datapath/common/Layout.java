@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * Sizes and numbers of {@code src/main/bpf/datapath.h}. A test compares the constants, and opening
- * a map compares its sizes.
+ * Sizes in bytes and constants of {@code src/main/bpf/datapath.h}. A test compares them with the
+ * header. The sizes of a map are also compared when it is opened.
  */
 public final class Layout {
 
@@ -20,7 +20,7 @@ public final class Layout {
   public static final int MASK_SET = 8 + MAX_MASKS * MASK;
   static final int ACTION = 16;
 
-  /** Actions that a flow itself holds; what is longer goes to batches. */
+  /** Maximum number of actions in a flow itself. Longer lists use batches. */
   public static final int LIST_ACTIONS = 32;
 
   static final int BATCH_ACTIONS = 128;
@@ -35,7 +35,7 @@ public final class Layout {
   public static final int CONFIG = 40;
   public static final int UPCALL = 24 + FLOW_KEY;
 
-  /** Names of all maps with the sizes of their keys and values; per CPU for the last two. */
+  /** All maps with the sizes of their keys and values. The last two are per-CPU maps. */
   public static final List<MapShape> MAPS =
       List.of(
           new MapShape("config", 4, CONFIG),
@@ -63,10 +63,15 @@ public final class Layout {
   public static final List<String> PROGRAMS =
       List.of(PORT_PROGRAM, VXLAN_PROGRAM, UNDERLAY_PROGRAM, INJECT_PROGRAM);
 
+  /**
+   * @param key size of a key in bytes
+   * @param value size of a value in bytes, for one CPU
+   */
   public record MapShape(String name, int key, int value) {}
 
   private Layout() {}
 
+  /** Returns a buffer in the host's byte order. */
   public static ByteBuffer buffer(int size) {
     return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
   }

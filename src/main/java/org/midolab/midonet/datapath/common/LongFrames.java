@@ -9,10 +9,11 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
 
 /**
- * What becomes of frames that are too long for GRE, which tells its remote end nothing of fragments
- * (a fragment that arrives shows no tunnel key): an IPv4 packet that may be fragmented is, inside
- * the tunnel, so that its receiver puts it together; the sender of one that must not be is told how
- * long it may be (RFC 1191). Nothing can be done for other protocols.
+ * Treats frames that are too long for a GRE tunnel (docs: datapath.md#gre). The outer packet is not
+ * fragmented, because a later fragment does not contain the tunnel key. An inner IPv4 packet that
+ * may be fragmented is fragmented inside the tunnel, and its receiver reassembles it. For a packet
+ * with Don't Fragment, the sender gets an ICMP error with the possible length (RFC 1191 §4). Frames
+ * of other protocols are dropped.
  */
 public final class LongFrames {
 
@@ -26,24 +27,24 @@ public final class LongFrames {
   private LongFrames() {}
 
   /**
-   * Bytes that a frame of these actions may have when {@code limit} fit into the tunnel: a tag that
-   * is pushed needs room, too.
+   * Returns the maximum length of a frame before these actions, if {@code limit} bytes fit into the
+   * tunnel: a pushed tag needs 4 of them.
    */
   static int limit(List<FlowAction> actions, int limit) {
     return actions.stream().anyMatch(a -> a instanceof FlowAction.PushVlan) ? limit - TAG : limit;
   }
 
-  /** Whether the actions send the frame by GRE and it does not fit. */
+  /** Returns whether the actions send the frame by GRE and it does not fit. */
   public static boolean isTooLong(byte[] frame, List<FlowAction> actions, int limit) {
     return frame.length > limit(actions, limit) && actions.stream().anyMatch(FlowAction::isGre);
   }
 
   /**
-   * Sends a frame that {@link #isTooLong}.
+   * Sends a frame for which {@link #isTooLong} is true.
    *
-   * @param limit bytes of frame that fit into the tunnel
-   * @param send takes each frame that is to go out, with its actions
-   * @return whether the frame is lost for the tunnel
+   * @param limit length of the longest frame that fits into the tunnel, in bytes
+   * @param send receives each frame to send, with its actions
+   * @return whether the frame could not be sent through the tunnel
    */
   static boolean send(
       byte[] frame,
@@ -65,7 +66,7 @@ public final class LongFrames {
     return false;
   }
 
-  /** What tells the sender of a frame that was lost; null when there is no way to. */
+  /** Returns the ICMP error for the sender of a lost frame, or null if none may be sent. */
   static byte[] answer(byte[] frame, List<FlowAction> actions, int limit) {
     boolean first = isIpv4(frame) && (u16(frame, ip(frame) + 6) & OFFSET) == 0;
     boolean toMany = (frame[0] & 1) != 0 || isIpv4(frame) && (frame[ip(frame) + 16] & 0xFF) >= 224;
@@ -73,7 +74,7 @@ public final class LongFrames {
         first
             && frame[ip(frame) + 9] == FlowKey.PROTO_ICMP
             && IcmpPacket.isError(frame[ip(frame) + (frame[ip(frame)] & 0xF) * 4] & 0xFF);
-    // RFC 1122 §3.2.2: no error about an error, a later fragment or what went to many.
+    // RFC 1122 §3.2.2: no error about an ICMP error, a later fragment, a broadcast or a multicast.
     return first && !toMany && !error
         ? IcmpPacket.fragmentationNeeded(frame, limit(actions, limit) - ip(frame))
         : null;
@@ -93,7 +94,7 @@ public final class LongFrames {
     return type == 0x8100 || type == 0x88A8 ? ETHERNET + TAG : ETHERNET;
   }
 
-  /** Fragments of an IPv4 frame, each of at most {@code limit} bytes (RFC 791 §3.2). */
+  /** Returns the fragments of an IPv4 frame, each of at most {@code limit} bytes (RFC 791 §3.2). */
   static List<byte[]> fragments(byte[] frame, int limit) {
     int ip = ip(frame);
     int header = (frame[ip] & 0xF) * 4;
@@ -119,7 +120,10 @@ public final class LongFrames {
     return fragments;
   }
 
-  /** The headers of later fragments: only options that say so go along. */
+  /**
+   * Returns the headers of later fragments, with only the options whose copied flag is set (RFC 791
+   * §3.1).
+   */
   private static byte[] later(byte[] frame, int ip) {
     int header = (frame[ip] & 0xF) * 4;
     byte[] head = Arrays.copyOf(frame, ip + header);

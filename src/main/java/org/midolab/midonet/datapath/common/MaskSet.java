@@ -10,15 +10,15 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * The masks that flows use, of which there are few: each is one more look-up for a frame that
- * misses. A flow stays true under a mask that names more than it needs; it only matches fewer
- * frames. So when all masks are in use, or one port has its share, a flow gets the least narrow
- * mask that covers its own. A few that cover what flows commonly need always have their place. Not
- * thread safe.
+ * The masks in use (docs: datapath.md#masks). Their number is limited, because each mask costs one
+ * more lookup for a frame that misses. A flow stays correct with a mask that includes more fields
+ * than it needs; it only matches fewer frames. So if all masks are in use, or a port has used its
+ * share, a flow gets the widest mask that covers its own. Some masks for common flows are reserved.
+ * Not thread safe.
  */
 public final class MaskSet {
 
-  /** Masks that flows of one in-port may bring in: a quarter of all. */
+  /** Maximum number of masks that flows of one in-port may add: a quarter of all. */
   static final int PORT_SHARE = Layout.MAX_MASKS / 4;
 
   private static final Set<FlowField> STATIONS =
@@ -27,7 +27,10 @@ public final class MaskSet {
   private static final Set<FlowField> HOSTS =
       EnumSet.of(FlowField.IP_PROTO, FlowField.IP_FRAGMENT, FlowField.IP_SRC, FlowField.IP_DST);
 
-  /** From out of a tunnel, between stations, between IP hosts, of one connection, of one frame. */
+  /**
+   * For frames from a tunnel, between stations, between IP hosts, of one connection, and for exact
+   * matches.
+   */
   private static final List<FlowMask> RESERVED =
       List.of(
           FlowMask.of(FlowField.TUNNEL_KEY),
@@ -61,7 +64,7 @@ public final class MaskSet {
     return new FlowMask(all, prefix, prefix);
   }
 
-  /** The mask that a flow gets: its own, or one that covers it. */
+  /** Returns the mask for a flow: the wanted one, or one that covers it. */
   public FlowMask fit(FlowMask wanted, int inPort) {
     if (uses.containsKey(wanted) || RESERVED.contains(wanted)) {
       return wanted;
@@ -95,7 +98,7 @@ public final class MaskSet {
   }
 
   /**
-   * A flow has this mask.
+   * Records one more flow with a mask.
    *
    * @return whether it is the first
    */
@@ -104,7 +107,7 @@ public final class MaskSet {
   }
 
   /**
-   * A flow with this mask has gone.
+   * Records that a flow with a mask was removed.
    *
    * @return whether it was the last
    */
@@ -117,6 +120,7 @@ public final class MaskSet {
     return false;
   }
 
+  /** Returns the number of flows with a mask. */
   public int flows(FlowMask mask) {
     Use use = uses.get(mask);
     return use == null ? 0 : use.flows;

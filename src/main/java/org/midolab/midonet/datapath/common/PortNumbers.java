@@ -5,8 +5,8 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 
 /**
- * Numbers of ports, 1 to 65534, given out in a circle: one that was released comes back as late as
- * possible, when nothing that meant the earlier port can be under way any more. Not thread safe.
+ * Assigns port numbers, 1 to 65534, cyclically. A released number is assigned again as late as
+ * possible, when no frame or flow of the earlier port is left. Not thread safe.
  */
 public final class PortNumbers {
 
@@ -16,7 +16,9 @@ public final class PortNumbers {
   private int last;
 
   /**
-   * @throws DatapathException when {@value Datapath#MAX_PORTS} are taken
+   * Assigns a number.
+   *
+   * @throws DatapathException if {@value Datapath#MAX_PORTS} are assigned
    */
   public int take() {
     if (taken.cardinality() >= Datapath.MAX_PORTS) {
@@ -34,7 +36,7 @@ public final class PortNumbers {
     return next;
   }
 
-  /** The number is in use, as an earlier agent left it. */
+  /** Records a number that an earlier agent assigned. */
   public void taken(int number) {
     taken.set(number);
     last = Math.max(last, number);

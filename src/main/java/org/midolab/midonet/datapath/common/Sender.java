@@ -11,12 +11,13 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.Segmentation;
 
 /**
- * Frames that the agent sends out, brought into a form that the kernel's program takes: whole
- * checksums, one packet each, no longer than a tunnel carries, no more actions than a slot holds.
+ * Prepares frames that the agent sends for the kernel's program: completes checksums, segments GSO
+ * frames, fragments frames that are too long for a tunnel, and splits action lists that are too
+ * long for a slot.
  */
 public final class Sender {
 
-  /** Where frames go in the end. */
+  /** Sends a prepared frame. */
   @FunctionalInterface
   public interface Way {
     void send(byte[] frame, int inPort, List<FlowAction> actions);
@@ -27,8 +28,8 @@ public final class Sender {
   private final BiConsumer<Integer, DropReason> dropped;
 
   /**
-   * @param tunnelRoom bytes of frame that fit into GRE
-   * @param dropped told of each packet that is lost here, by the port that it came in by
+   * @param tunnelRoom returns the length of the longest frame that fits into GRE, in bytes
+   * @param dropped receives the in-port and the reason of each packet that is lost here
    */
   public Sender(Way way, IntSupplier tunnelRoom, BiConsumer<Integer, DropReason> dropped) {
     this.way = way;
@@ -40,7 +41,7 @@ public final class Sender {
     byte[] whole = frame.clone();
     Segmentation.finishChecksum(whole);
     if (send(whole, inPort, actions)) {
-      tell(whole, inPort, actions);
+      answerTooLong(whole, inPort, actions);
     }
   }
 
@@ -53,13 +54,15 @@ public final class Sender {
     boolean lost = false;
     for (byte[] packet : Segmentation.cut(upcall.frame(), upcall.segmentSize())) {
       if (send(packet, inPort, actions) && !lost) {
-        lost = true; // one answer is enough for a sender that handed them over at once
-        tell(packet, inPort, actions);
+        lost = true; // one error is enough, since the sender passed them as one frame
+        answerTooLong(packet, inPort, actions);
       }
     }
   }
 
-  /** Whether the packet was too long for a tunnel and is lost for it. */
+  /**
+   * Sends a packet. Returns whether it could not be sent through a tunnel because it was too long.
+   */
   private boolean send(byte[] frame, int inPort, List<FlowAction> actions) {
     int room = tunnelRoom.getAsInt();
     if (!LongFrames.isTooLong(frame, actions, room)) {
@@ -73,14 +76,17 @@ public final class Sender {
     return lost;
   }
 
-  private void tell(byte[] frame, int inPort, List<FlowAction> actions) {
+  private void answerTooLong(byte[] frame, int inPort, List<FlowAction> actions) {
     byte[] answer = LongFrames.answer(frame, actions, tunnelRoom.getAsInt());
     if (answer != null && inPort != Datapath.TUNNEL_PORT) {
       way.send(answer, inPort, List.of(new FlowAction.Output(inPort)));
     }
   }
 
-  /** Sends more actions than fit at once in several goes, with the rewrites done here. */
+  /**
+   * Sends a frame. If it has more actions than a slot holds, sends it several times and does the
+   * rewrites here.
+   */
   private void pass(byte[] frame, int inPort, List<FlowAction> actions) {
     List<FlowAction> useful = ActionCodec.useful(actions);
     if (useful.size() <= Layout.LIST_ACTIONS) {

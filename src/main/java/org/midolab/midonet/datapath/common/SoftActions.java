@@ -18,7 +18,7 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.Ip4Header;
 
-/** One frame under the actions of a flow, in Java. */
+/** Applies the actions of a flow to one frame, in Java. */
 public final class SoftActions {
 
   private byte[] frame;
@@ -27,12 +27,17 @@ public final class SoftActions {
     this.frame = frame.clone();
   }
 
-  /** A copy of the frame as it is now. */
+  /** Returns a copy of the frame in its current state. */
   public byte[] frame() {
     return frame.clone();
   }
 
-  /** Applies a rewrite; the reason if that ends the frame. */
+  /**
+   * Applies a rewrite.
+   *
+   * @return the drop reason if the rewrite failed
+   * @throws IllegalArgumentException if the action is an output
+   */
   public Optional<DropReason> rewrite(FlowAction action) {
     FlowKey now = FrameParser.parse(frame, 1, 0);
     switch (action) {

@@ -1,13 +1,14 @@
 /**
- * What both datapaths need: port numbers, masks in use, frames made ready to be sent, and the bytes
- * of the kernel's maps, which are also what makes two flows the same.
+ * Code that both datapaths use: port numbers, masks in use, the preparation of frames to send, and
+ * the encoding of flows in the kernel's maps. Two flows are the same if their encoded keys are
+ * equal.
  *
  * <pre>
  *   Sender ──► LongFrames, SoftActions     frames that the agent sends
- *   MaskSet, PortNumbers                   shares of what is bounded
+ *   MaskSet, PortNumbers                   bounded resources
  *   FlowCodec, ActionCodec ──► Layout      the structures of src/main/bpf/datapath.h
  * </pre>
  *
- * <p>It may use the package above. Only {@code ebpf} and {@code memory} use it.
+ * <p>It may use the parent package. Only {@code ebpf} and {@code memory} use it.
  */
 package org.midolab.midonet.datapath.common;

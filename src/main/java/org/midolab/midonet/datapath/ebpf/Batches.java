@@ -13,8 +13,8 @@ import org.midolab.midonet.datapath.common.ActionCodec;
 import org.midolab.midonet.datapath.common.Layout;
 
 /**
- * Parts of action lists that are too long for a flow, in a map of their own. Flows of equal parts
- * share them. Not thread safe.
+ * Batches of action lists that are too long for a flow, in a separate map (docs:
+ * datapath.md#actions). Flows with equal batches share them. Not thread safe.
  */
 final class Batches {
 
@@ -34,7 +34,10 @@ final class Batches {
     }
   }
 
-  /** Knows what an earlier agent left; {@link #use} and {@link #prune} say what still counts. */
+  /**
+   * Reads the batches that an earlier agent left. {@link #use} records their users; {@link #prune}
+   * removes the unused ones.
+   */
   Batches(BpfMap map) {
     this.map = map;
     for (BpfMap.Entry entry : map.entries()) {
@@ -51,10 +54,10 @@ final class Batches {
   }
 
   /**
-   * Stores parts, or finds them stored.
+   * Stores the parts that are not stored yet, and records one more user of each.
    *
-   * @return their numbers, each to be released once
-   * @throws LinuxException E2BIG when there is no room; nothing is stored then
+   * @return the numbers of the batches; the caller must release each once
+   * @throws LinuxException E2BIG if there is no room; nothing is stored then
    */
   List<Integer> acquire(List<List<FlowAction>> parts) {
     List<Integer> ids = new ArrayList<>();
@@ -76,7 +79,7 @@ final class Batches {
     }
   }
 
-  /** One more flow holds these. */
+  /** Records one more flow with these batches. */
   void use(List<Integer> ids) {
     for (int id : ids) {
       Batch batch = byId.get(id);
@@ -95,7 +98,7 @@ final class Batches {
     }
   }
 
-  /** Removes what no flow holds. */
+  /** Removes the batches without a user. */
   void prune() {
     Set.copyOf(byId.values()).stream().filter(batch -> batch.users == 0).forEach(this::forget);
   }
@@ -106,12 +109,12 @@ final class Batches {
     map.delete(Layout.u32(batch.id));
   }
 
-  /** What is in a batch; nothing when it is gone. */
+  /** Returns the actions of a batch; empty if it does not exist. */
   List<FlowAction> actions(int id) {
     return read(map, id);
   }
 
-  /** As {@link #actions}, for those who only look. */
+  /** Does the same as {@link #actions} from the map only, for readers in other processes. */
   static List<FlowAction> read(BpfMap map, int id) {
     return map.lookup(Layout.u32(id)).map(ActionCodec::batch).orElse(List.of());
   }

@@ -3,7 +3,7 @@ package org.midolab.midonet.datapath.ebpf;
 import org.midolab.linux.Bpf;
 import org.midolab.linux.Netlink;
 
-/** tc filters, which stay with the interface. */
+/** Attaches programs as tc filters, which exist as long as the interface. */
 final class ClsactHook implements Hook {
 
   private final Netlink netlink;

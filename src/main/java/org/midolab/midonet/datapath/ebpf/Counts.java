@@ -5,7 +5,10 @@ import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.packet.DropReason;
 
-/** What the agent itself counts by port, and an end to all counts of a port. Thread safe. */
+/**
+ * The counters that the agent itself increments, by port, and the deletion of all counters of a
+ * port. Thread safe.
+ */
 final class Counts {
 
   private final BpfMap counters;

@@ -7,18 +7,21 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What the operator may choose about the kernel's part.
+ * Settings of the datapath in the kernel.
  *
- * @param pins directory that becomes a BPF file system and holds what outlives the agent
- * @param object the compiled programs
- * @param attach how programs get onto interfaces
+ * @param pins directory on which a BPF file system is mounted, for the state that outlives the
+ *     agent
+ * @param object object file with the compiled programs
+ * @param attach method by which programs are attached to interfaces
  * @param vxlanPort UDP destination port of VXLAN, 1 to 65535
- * @param maxFlows most flows in the table; a flow takes up to 0.6 KiB of kernel memory
- * @param upcallRate missed frames per second that one port may send to the agent in the long run
- * @param upcallBurst missed frames of one port that may come at once
- * @param ringBytes size of the ring of missed frames, a power of two and of whole pages
- * @param redirectToPeer whether frames to a veth go straight to its other end; faster, but packet
- *     captures on our end then miss them
+ * @param maxFlows maximum number of flows in the table; a flow takes up to 0.6 KiB of kernel memory
+ * @param upcallRate long-term rate of missed frames that one port may send to the agent, in frames
+ *     per second
+ * @param upcallBurst burst of missed frames of one port, in frames
+ * @param ringBytes size of the ring buffer of missed frames in bytes; a power of two, at least 256
+ *     KiB
+ * @param redirectToPeer whether frames to a veth are redirected to its peer; this is faster, but
+ *     packet captures on the host's end do not show the frames
  */
 @RecordBuilder
 public record DatapathOptions(
@@ -33,19 +36,19 @@ public record DatapathOptions(
     boolean redirectToPeer)
     implements DatapathOptionsBuilder.With {
 
-  /** Names the object file, for development and tests. */
+  /** System property with the path of the object file, for development and tests. */
   public static final String OBJECT_PROPERTY = "midolab.datapath.object";
 
   private static final Path INSTALLED = Path.of("/usr/share/midolman/bpf/datapath.o");
   private static final Path BUILT = Path.of("target/bpf/datapath.o");
 
-  /** How programs get onto interfaces. */
+  /** The method of attaching programs to interfaces. */
   public enum Attach {
-    /** TCX where the kernel has it, else clsact. */
+    /** TCX if the kernel has it, else clsact. */
     AUTO,
-    /** TCX links; kernels from 6.6 on. */
+    /** TCX links; requires kernel 6.6 or later. */
     TCX,
-    /** tc filters of the clsact queueing discipline; kernels from 5.10 on. */
+    /** tc filters of the clsact queueing discipline; requires kernel 5.10 or later. */
     CLSACT
   }
 
@@ -69,7 +72,7 @@ public record DatapathOptions(
     }
   }
 
-  /** As an agent runs without further configuration. */
+  /** Returns the settings of an agent without further configuration. */
   public static DatapathOptions defaults() {
     return new DatapathOptions(
         Path.of("/run/midolman/bpf"),

@@ -29,18 +29,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The flow table in the kernel: BPF programs on the ingress of every port (see {@code
- * src/main/bpf}), maps for what they go by.
+ * The flow table in the kernel (docs: datapath.md#programs): BPF programs on the ingress of every
+ * port (see {@code src/main/bpf}), and maps for their state.
  *
  * <pre>
  *   PinnedState   maps, programs and links that outlive the agent
  *   PortTable     numbers and interfaces        FlowStore     flows, masks, long lists
- *   TunnelEnds    VXLAN device, GRE receivers   InjectPath    frames out, by explicit actions
+ *   TunnelEnds    VXLAN device, GRE receivers   InjectPath    frames to send, with their actions
  *   UpcallReader  missed frames                 Hook          TCX or clsact
  * </pre>
  *
- * It works in the network namespace of the thread that opens it, whichever thread calls it later,
- * and needs CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW. One per namespace and directory of pins.
+ * It works in the network namespace of the thread that opens it, also when other threads call it.
+ * It needs CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW. Only one may be open for a namespace and a
+ * directory of pins.
  */
 public final class EbpfDatapath implements Datapath {
 
@@ -90,10 +91,12 @@ public final class EbpfDatapath implements Datapath {
   }
 
   /**
-   * Opens the datapath in the calling thread's network namespace: adopts what an earlier agent left
-   * in the directory of pins, flows included, or loads the programs.
+   * Opens the datapath in the network namespace of the calling thread. Adopts the state that an
+   * earlier agent left in the directory of pins, including the flows; if there is none, loads the
+   * programs.
    *
-   * @throws DatapathException when the kernel refuses, a right is missing or the object is
+   * @throws DatapathException if the kernel refuses, a capability is missing, or the object file is
+   *     missing
    */
   public static EbpfDatapath open(DatapathOptions options) {
     PinnedState state = null;
@@ -131,7 +134,7 @@ public final class EbpfDatapath implements Datapath {
     }
   }
 
-  /** Numbers of interfaces that went while no agent was there to see it are free again. */
+  /** Releases the numbers of interfaces that disappeared while no agent ran. */
   private void forgetLostPorts() {
     ports.forgetDetached();
     Set<Integer> present =
@@ -165,7 +168,7 @@ public final class EbpfDatapath implements Datapath {
 
   private void connect(int number, Link link) {
     int before = ports.interfaceOf(number).orElse(link.index());
-    if (before != link.index()) { // deleted and made again
+    if (before != link.index()) { // deleted and created again
       ports.disconnect(number);
       hook.detach(before);
     }
@@ -187,7 +190,7 @@ public final class EbpfDatapath implements Datapath {
     }
     Set<Integer> numbers = Set.copyOf(names.values());
     for (int number : numbers) {
-      // An interface that was renamed and attached anew stays.
+      // An interface that was renamed and attached under its new name keeps the program.
       ports
           .interfaceOf(number)
           .filter(ifindex -> ports.numberOf(ifindex).equals(Optional.of(number)))
@@ -229,7 +232,10 @@ public final class EbpfDatapath implements Datapath {
         });
   }
 
-  /** An interface that is gone, or is another of the same name, is left to who attaches it. */
+  /**
+   * Restores the program of a port. Does nothing if the interface does not exist, or is another one
+   * with the same name: the caller must attach that again.
+   */
   private void mendPort(Map.Entry<String, Integer> port) {
     int ifindex = ports.interfaceOf(port.getValue()).orElse(0);
     if (!hook.isAttached(Layout.PORT_PROGRAM, ifindex)
@@ -250,18 +256,18 @@ public final class EbpfDatapath implements Datapath {
                     state.map("upcalls"), consumer, upcall -> sendLong(upcall, consumer)));
   }
 
-  /** A flow matched, but the frame does not fit into its tunnel as it is. */
+  /** Sends a frame that matched a flow but does not fit into its tunnel. */
   private void sendLong(Upcall upcall, Consumer<Upcall> missed) {
     AtomicReference<List<FlowAction>> actions = new AtomicReference<>();
     locked("send a long frame", () -> actions.set(flows.actionsFor(upcall.key()).orElse(null)));
-    if (actions.get() == null) { // the flow went meanwhile
+    if (actions.get() == null) { // the flow was removed meanwhile
       missed.accept(upcall);
     } else {
       execute(upcall, actions.get());
     }
   }
 
-  /** Without the lock, which the consumer may be waiting for. */
+  /** Closes the reader without the lock, since its consumer may be waiting for the lock. */
   private void stopReader() {
     lock.lock();
     UpcallReader running = reader;

@@ -20,7 +20,7 @@ import org.midolab.midonet.datapath.common.FlowCodec;
 import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.packet.DropReason;
 
-/** The kernel's maps in readable form; used by the datapath and, from outside, by mm-dpctl. */
+/** Reads flows and counters from the kernel's maps, for the datapath and for mm-dpctl. */
 final class FlowDump {
 
   private final PinnedState state;
@@ -39,7 +39,7 @@ final class FlowDump {
     List<Datapath.FlowStatistics> flows = new ArrayList<>();
     for (BpfMap.Entry entry : state.map("flows").entries()) {
       byte[] mask = masks.get(Layout.wrap(entry.key()).getInt(Layout.FLOW_KEY));
-      if (mask != null) { // else the flow goes right now
+      if (mask != null) { // else the flow is being removed
         flows.add(flow(entry, mask, batch, now));
       }
     }
@@ -100,7 +100,7 @@ final class FlowDump {
     return statistics;
   }
 
-  /** Sum over the CPUs of the word at {@code offset} of each one's value. */
+  /** Returns the sum over all CPUs of the 64-bit number at {@code offset} in each CPU's value. */
   private static long sum(byte[] values, int size, int offset) {
     ByteBuffer buffer = Layout.wrap(values);
     return IntStream.range(0, values.length / size)

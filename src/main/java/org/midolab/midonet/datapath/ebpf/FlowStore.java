@@ -19,9 +19,9 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * Flows in the kernel's table, each with its mask and the batches of its actions. The order of
- * writes is such that the kernel never meets half a flow: batches, flow, mask; and back. Not thread
- * safe.
+ * The flows in the kernel's table, with their masks and batches. Writes are ordered so that the
+ * kernel never uses an incomplete flow: first batches, then the flow, then the mask; in reverse
+ * order for a removal. Not thread safe.
  */
 final class FlowStore {
 
@@ -31,10 +31,10 @@ final class FlowStore {
   private final MaskTable masks;
   private final Batches batches;
 
-  /** Batches of the flows that have any, by the flow's id. */
+  /** The batches of each flow that has any, by the flow's id. */
   private final Map<ByteBuffer, List<Integer>> batchesOf = new HashMap<>();
 
-  /** Takes over what an earlier agent left. */
+  /** Adopts the flows that an earlier agent left. */
   FlowStore(PinnedState state) {
     flows = state.map("flows");
     masks = new MaskTable(state);
@@ -43,7 +43,7 @@ final class FlowStore {
     for (BpfMap.Entry entry : flows.entries()) {
       ByteBuffer id = Layout.wrap(entry.key());
       FlowMask mask = left.get(id.getInt(Layout.FLOW_KEY));
-      if (mask == null) { // the agent died between adding it and publishing its mask
+      if (mask == null) { // the agent ended between adding the flow and publishing its mask
         flows.delete(entry.key());
         continue;
       }
@@ -58,9 +58,11 @@ final class FlowStore {
   }
 
   /**
-   * @return the mask that the flow has, which covers the one that it asks for
-   * @throws TableFullException when there is no room for one more flow
-   * @throws DatapathException when there are too many actions
+   * Adds or replaces a flow.
+   *
+   * @return the mask that was used, which covers the flow's own
+   * @throws TableFullException if there is no room for one more flow
+   * @throws DatapathException if there are too many actions
    */
   FlowMask install(Flow flow) {
     List<FlowAction> useful = ActionCodec.useful(flow.actions());
@@ -130,7 +132,7 @@ final class FlowStore {
     batchesOf.clear();
   }
 
-  /** Actions of the flow that takes this frame. */
+  /** Returns the actions of the flow that matches a key. */
   Optional<List<FlowAction>> actionsFor(FlowKey key) {
     for (FlowMask mask : masks.masks()) {
       Optional<byte[]> flow = flows.lookup(id(key, mask, masks.find(mask)));

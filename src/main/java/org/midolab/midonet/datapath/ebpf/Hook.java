@@ -6,22 +6,24 @@ import org.midolab.linux.LinuxException;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetworkNamespace;
 
-/** The way in which programs get onto interfaces. */
+/** A method of attaching programs to interfaces. */
 interface Hook {
 
-  /** Runs the program on what comes in by the interface; again is fine. */
+  /**
+   * Attaches the program to the ingress of an interface. Does nothing if it is attached already.
+   */
   void attach(Bpf.Handle program, String name, int ifindex);
 
-  /** Whether the program is there; others may take it off. */
+  /** Returns whether the program is attached. Other programs may have removed it. */
   boolean isAttached(String name, int ifindex);
 
-  /** Takes the program off; an interface that is gone is fine. */
+  /** Detaches the program. Does nothing if the interface does not exist. */
   void detach(int ifindex);
 
   /**
-   * Chooses by what the kernel can do: the first attachment is the test.
+   * Chooses the method that the kernel supports, by a first attachment.
    *
-   * @param ifindex an interface that {@code program} is to be attached to in any case
+   * @param ifindex the interface to which {@code program} is attached in any case
    */
   static Hook choose(
       DatapathOptions.Attach wish,

@@ -20,11 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the agent sends frames out: into one end of a veth pair of its own, marked with a sequence
- * number; the program at the other end does what the slot of that number says.
+ * The path by which the agent sends frames. It writes a frame with a sequence number as its mark
+ * into one end of a veth pair. The program at the other end applies the actions in the slot of that
+ * number.
  *
- * <p>Slots are used in turn. A frame that is delayed until its slot is another's is dropped: the
- * sequence numbers differ.
+ * <p>Slots are used cyclically. A frame that is delayed until its slot is used again is dropped,
+ * because the sequence numbers differ.
  */
 final class InjectPath implements AutoCloseable {
 
@@ -42,7 +43,7 @@ final class InjectPath implements AutoCloseable {
   private int nearIndex;
   private int sequence = (int) System.nanoTime();
 
-  /** The pair must be there, see {@link #lay}. */
+  /** Opens the path. The pair must exist, see {@link #lay}. */
   InjectPath(PinnedState state, Netlink netlink, NetworkNamespace namespace) {
     slots = state.map("inject_slots");
     this.netlink = netlink;
@@ -55,7 +56,9 @@ final class InjectPath implements AutoCloseable {
     socket = namespace.call(() -> PacketSocket.sender(NEAR));
   }
 
-  /** Makes the pair anew if it is gone, and attaches the program if it is not at its place. */
+  /**
+   * Creates the pair again if it was removed, and attaches the program again if it was detached.
+   */
   void mend(Hook hook, Bpf.Handle program) {
     Optional<Link> near = netlink.links().find(NEAR);
     Optional<Link> far = netlink.links().find(FAR);
@@ -82,9 +85,9 @@ final class InjectPath implements AutoCloseable {
   }
 
   /**
-   * Makes the pair, or finds it.
+   * Creates the pair if it does not exist.
    *
-   * @return index of the far end, where the program goes
+   * @return interface index of the far end, to which the program is attached
    */
   static int lay(Netlink netlink) {
     Links links = netlink.links();
@@ -103,7 +106,9 @@ final class InjectPath implements AutoCloseable {
   }
 
   /**
-   * @throws DatapathException when there are more actions than a slot holds
+   * Sends one frame.
+   *
+   * @throws DatapathException if there are more actions than a slot holds
    */
   void send(byte[] frame, int inPort, List<FlowAction> actions) {
     lock.lock();

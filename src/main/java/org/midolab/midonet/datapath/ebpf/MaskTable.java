@@ -13,11 +13,11 @@ import org.midolab.midonet.datapath.common.MaskSet;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * The masks in use, each with how many flows have it. The kernel searches them in order: the most
- * used stand first. Not thread safe.
+ * The masks in use, with the number of flows of each (docs: datapath.md#masks). The kernel searches
+ * them in order, so they are sorted by that number, largest first. Not thread safe.
  *
- * <p>Two sets take turns: a new one is written where no program looks, then named in the
- * configuration, so that none ever reads half a set.
+ * <p>There are two sets. A change is written to the set that is not in use, which then becomes the
+ * one in use by a write to {@code config}. So no program reads an incomplete set.
  */
 final class MaskTable {
 
@@ -26,7 +26,7 @@ final class MaskTable {
   private final Map<FlowMask, Integer> ids = new HashMap<>();
   private int nextId = 1;
 
-  /** Knows the masks that an earlier agent left; {@link #adopt} says which flows have them. */
+  /** Reads the masks that an earlier agent left. {@link #adopt} records their flows. */
   MaskTable(PinnedState state) {
     this.state = state;
     read(state)
@@ -37,19 +37,19 @@ final class MaskTable {
             });
   }
 
-  /** The masks that an earlier agent left, by id. */
+  /** Returns the masks that an earlier agent left, by id. */
   Map<Integer, FlowMask> left() {
     Map<Integer, FlowMask> left = new HashMap<>();
     ids.forEach((mask, id) -> left.put(id, mask));
     return left;
   }
 
-  /** An earlier agent left a flow with this mask, which is published. */
+  /** Records a flow that an earlier agent left. Its mask is published already. */
   void adopt(FlowMask mask, int inPort) {
     set.added(mask, inPort);
   }
 
-  /** The published masks' bits by id, in the kernel's order. */
+  /** Returns the bits of the published masks by id, in the kernel's order. */
   static Map<Integer, byte[]> read(PinnedState state) {
     byte[] set = state.map("mask_sets").lookup(Layout.u32(state.config().maskSet())).orElseThrow();
     ByteBuffer buffer = Layout.wrap(set);
@@ -63,34 +63,39 @@ final class MaskTable {
     return masks;
   }
 
-  /** The mask that a flow gets: its own, or one that covers it. */
+  /** Returns the mask for a flow: the wanted one, or one that covers it. */
   FlowMask fit(FlowMask wanted, int inPort) {
     return set.fit(wanted, inPort);
   }
 
-  /** The mask's id, made up if it is new; it is not published before {@link #added}. */
+  /**
+   * Returns the id of a mask, and assigns one if the mask is new. The mask is not published before
+   * {@link #added}.
+   */
   int id(FlowMask mask) {
     return ids.computeIfAbsent(mask, m -> nextId++);
   }
 
-  /** The id of a mask in use, or 0. */
+  /** Returns the id of a mask in use, or 0. */
   int find(FlowMask mask) {
     return ids.getOrDefault(mask, 0);
   }
 
-  /** All masks in use. */
+  /** Returns all masks in use. */
   Set<FlowMask> masks() {
     return set.masks();
   }
 
-  /** A flow with this mask is in the table: the kernel must look for it from now on. */
+  /**
+   * Records that a flow with a mask was added to the table, and publishes the mask if it is new.
+   */
   void added(FlowMask mask, int inPort) {
     if (set.added(mask, inPort)) {
       publish();
     }
   }
 
-  /** A flow with this mask has gone. */
+  /** Records that a flow with a mask was removed. */
   void released(FlowMask mask) {
     if (set.released(mask)) {
       ids.remove(mask);
@@ -98,7 +103,7 @@ final class MaskTable {
     }
   }
 
-  /** The mask of a new flow that the kernel refused. */
+  /** Forgets the mask of a flow that the kernel refused, if no other flow has it. */
   void abandoned(FlowMask mask) {
     if (set.flows(mask) == 0) {
       ids.remove(mask);

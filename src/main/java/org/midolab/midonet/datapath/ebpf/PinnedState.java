@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Maps, programs and links under one directory of a BPF file system: what outlives the agent. State
- * of the same layout and from the same object is adopted, anything else is thrown away and made
- * anew.
+ * The maps, programs and links in one directory of a BPF file system, which outlive the agent
+ * (docs: datapath.md#pinning). State with the same layout and from the same object file is adopted;
+ * other state is deleted and created again.
  */
 final class PinnedState implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class PinnedState implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Adopts what is there, or loads the programs. */
+  /** Adopts the existing state, or loads the programs. */
   static PinnedState open(DatapathOptions options) {
     Path directory = options.pins();
     BpfFileSystem.mount(directory);
@@ -58,13 +58,13 @@ final class PinnedState implements AutoCloseable {
     }
     PinnedState fresh = new PinnedState(directory);
     fresh.openAll();
-    // Last, since it is what the next agent goes by.
+    // Written last, because the next agent adopts the state only if the configuration is valid.
     fresh.config(Config.fresh(checksum));
     LOG.info("made a flow table of {} flows in {}", options.maxFlows(), directory);
     return fresh;
   }
 
-  /** The state that an agent left or uses, to look at; null when there is none. */
+  /** Opens the state that an agent left or uses, for reading. Returns null if there is none. */
   static PinnedState existing(Path directory) {
     return adopt(directory, 0);
   }
@@ -111,7 +111,10 @@ final class PinnedState implements AutoCloseable {
     }
   }
 
-  /** CRC-32 of the object; 0 when there is none, as on a host that only looks. */
+  /**
+   * Returns the CRC-32 of the object file, or 0 if it does not exist, as on a host without an
+   * agent.
+   */
   private static int checksum(Path object) {
     try {
       if (!Files.exists(object)) {
@@ -198,7 +201,10 @@ final class PinnedState implements AutoCloseable {
     map("config").update(CONFIG_KEY, buffer.array());
   }
 
-  /** Unpins all that is ours: links first, so that no program runs on a table that is going. */
+  /**
+   * Unpins all objects of the datapath. Links are first, so that no program runs on a table that is
+   * being removed.
+   */
   static void removeAll(Path directory) {
     try (Stream<Path> pins = Files.list(directory)) {
       List<Path> links =

@@ -12,8 +12,7 @@ import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.packet.DropReason;
 
 /**
- * What an agent has pinned, to be looked at: works with the agent running or not, and changes
- * nothing.
+ * A read-only view of the state that an agent has pinned. It works whether the agent runs or not.
  */
 public final class PinnedView implements AutoCloseable {
 
@@ -28,9 +27,10 @@ public final class PinnedView implements AutoCloseable {
   }
 
   /**
-   * Opens what is pinned in a directory; empty when there is no datapath.
+   * Opens the pinned state in a directory.
    *
-   * @throws org.midolab.linux.LinuxException when the kernel does not let this process look
+   * @return empty if there is no datapath
+   * @throws org.midolab.linux.LinuxException if the kernel denies this process access
    */
   public static Optional<PinnedView> open(Path pins) {
     return BpfFileSystem.isMounted(pins)
@@ -38,47 +38,47 @@ public final class PinnedView implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** All flows with their counters. */
+  /** Returns all flows with their counters. */
   public List<FlowStatistics> flows() {
     return dump.flows();
   }
 
-  /** How many flows the table can hold. */
+  /** Returns the maximum number of flows in the table. */
   public int maxFlows() {
     return state.map("flows").maxEntries();
   }
 
-  /** How many masks flows have. */
+  /** Returns the number of masks in use. */
   public int masks() {
     return MaskTable.read(state).size();
   }
 
-  /** How many masks flows may have. */
+  /** Returns the maximum number of masks. */
   public int maxMasks() {
     return Layout.MAX_MASKS;
   }
 
-  /** Packets and bytes by port number. */
+  /** Returns packets and bytes by port number. */
   public Map<Integer, PortStatistics> portStatistics() {
     return dump.portStatistics();
   }
 
-  /** Dropped frames by port number and reason. */
+  /** Returns the number of dropped packets by port number and reason. */
   public Map<Integer, Map<DropReason, Long>> drops() {
     return dump.drops();
   }
 
-  /** How often flows met a limit, by port number. */
+  /** Returns how many times a limit was applied, by port number. */
   public Map<Integer, Map<Limit, Long>> limits() {
     return dump.limits();
   }
 
-  /** Interface indices by port number. */
+  /** Returns interface indexes by port number. */
   public Map<Integer, Integer> interfaces() {
     return table.interfaces();
   }
 
-  /** Attached ports by interface name, sorted. */
+  /** Returns the numbers of the attached ports by interface name, sorted by name. */
   public Map<String, Integer> ports() {
     return table.attached();
   }

@@ -13,8 +13,8 @@ import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.datapath.common.PortNumbers;
 
 /**
- * Numbers of ports by name, and interfaces behind them, as the kernel's maps have them. Not thread
- * safe.
+ * The port numbers of interface names, and the interface of each port, in the kernel's maps (docs:
+ * datapath.md#port-numbers). Not thread safe.
  */
 final class PortTable {
 
@@ -26,7 +26,10 @@ final class PortTable {
   private final Counts counts;
   private final PortNumbers numbers = new PortNumbers();
 
-  /** Changes nothing: who only looks needs {@link #attached} alone. */
+  /**
+   * Reads the maps without a change. Readers in other processes use only {@link #attached} and
+   * {@link #interfaces}.
+   */
   PortTable(PinnedState state) {
     names = state.map("names");
     inputs = state.map("inputs");
@@ -35,7 +38,7 @@ final class PortTable {
     attached().values().forEach(numbers::taken);
   }
 
-  /** Forgets what an earlier agent left of names without a port. */
+  /** Deletes names without a port that an earlier agent left. */
   void forgetDetached() {
     Set<String> attached = attached().keySet();
     for (BpfMap.Entry entry : names.entries()) {
@@ -45,15 +48,15 @@ final class PortTable {
     }
   }
 
-  /** The number that an attached name has. */
+  /** Returns the number of an attached name. */
   Optional<Integer> find(String name) {
     return names.lookup(key(name)).map(Layout::u32);
   }
 
   /**
-   * The number that a name has, or gets now.
+   * Returns the number of a name, and assigns one if it has none.
    *
-   * @throws DatapathException when all are taken
+   * @throws DatapathException if all numbers are assigned
    */
   int number(String name) {
     return find(name)
@@ -61,7 +64,8 @@ final class PortTable {
             () -> {
               int number = numbers.take();
               try {
-                counts.forget(number); // of frames that were under way when it was released
+                // Frames that were in flight at the release of the number may have been counted.
+                counts.forget(number);
                 names.update(key(name), Layout.u32(number));
               } catch (RuntimeException e) {
                 numbers.release(number);
@@ -71,7 +75,7 @@ final class PortTable {
             });
   }
 
-  /** The name has no port any more; its number and its counters are free. */
+  /** Removes a name, and releases its number and its counters. */
   void release(String name) {
     find(name)
         .ifPresent(
@@ -83,7 +87,7 @@ final class PortTable {
             });
   }
 
-  /** Attached ports by name. */
+  /** Returns the numbers of the attached ports by name. */
   Map<String, Integer> attached() {
     Map<Integer, Integer> behind = interfaces();
     Map<String, Integer> attached = new TreeMap<>();
@@ -96,7 +100,7 @@ final class PortTable {
     return attached;
   }
 
-  /** Interface indices by port number. */
+  /** Returns interface indexes by port number. */
   Map<Integer, Integer> interfaces() {
     Map<Integer, Integer> behind = new HashMap<>();
     outputs.entries().forEach(e -> behind.put(Layout.u32(e.key()), Layout.u32(e.value())));
@@ -107,7 +111,7 @@ final class PortTable {
     return outputs.lookup(Layout.u32(number)).map(Layout::u32);
   }
 
-  /** The number of the port behind an interface. */
+  /** Returns the port number of an interface. */
   Optional<Integer> numberOf(int ifindex) {
     return inputs.lookup(Layout.u32(ifindex)).map(Layout::u32);
   }
@@ -119,7 +123,10 @@ final class PortTable {
     inputs.update(Layout.u32(ifindex), Layout.u32(number));
   }
 
-  /** An interface that another port has got meanwhile, as after a renaming, stays with that. */
+  /**
+   * Removes the interface of a port. If the interface belongs to another port by now, for example
+   * after a rename, it stays with that port.
+   */
   void disconnect(int number) {
     interfaceOf(number)
         .filter(ifindex -> numberOf(ifindex).equals(Optional.of(number)))

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.midolab.linux.Bpf;
 import org.midolab.linux.NetworkNamespace;
 
-/** TCX links, pinned, so that they outlive the agent. */
+/** Attaches programs by TCX links, which are pinned so that they outlive the agent. */
 final class TcxHook implements Hook {
 
   static final String PREFIX = "link_";
@@ -16,7 +16,10 @@ final class TcxHook implements Hook {
   private final NetworkNamespace namespace;
 
   /**
-   * @param namespace of the interfaces: the kernel looks an index up in the calling thread's
+   * Creates a hook.
+   *
+   * @param namespace network namespace of the interfaces; the kernel resolves an interface index in
+   *     the namespace of the calling thread
    */
   TcxHook(Path directory, NetworkNamespace namespace) {
     this.directory = directory;
@@ -28,7 +31,7 @@ final class TcxHook implements Hook {
     if (isAttached(name, ifindex)) {
       return;
     }
-    detach(ifindex); // of an interface that is gone and had the same index
+    detach(ifindex); // the link of a deleted interface with the same index
     try (Bpf.Handle link = namespace.call(() -> Bpf.attachTcx(program, ifindex))) {
       Bpf.pin(link.fd(), pin(ifindex));
     }

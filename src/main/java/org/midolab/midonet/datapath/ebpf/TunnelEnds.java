@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This host's ends of tunnels: a VXLAN device of the kernel in external mode, and a receiver of GRE
- * on each interface that owns a local address. Not thread safe.
+ * This host's tunnel endpoints (docs: datapath.md#tunnels): a VXLAN device of the kernel in
+ * external mode, and a GRE receiver on each interface that owns a local address. Not thread safe.
  */
 final class TunnelEnds {
 
@@ -35,19 +35,21 @@ final class TunnelEnds {
 
   static final String VXLAN_DEVICE = "tnvxlan-overlay";
 
-  /** The most that the kernel lets the device have: the underlay decides what gets through. */
+  /**
+   * Largest MTU that the kernel allows for the device, in bytes. The underlay limits the packets.
+   */
   private static final int VXLAN_MTU = 65_450;
 
-  /** Of the outer IPv4 and GRE headers, the latter with a key. */
+  /** Bytes of the outer IPv4 header and of the GRE header with a key. */
   private static final int GRE_HEADERS = 20 + 8;
 
-  /** Where no tunnel limits the length of frames. */
+  /** Length limit of frames if there is no GRE endpoint. */
   private static final int ANY_LENGTH = 1 << 17;
 
-  /** Hosts that can be let in; the kernel's map has as much room. */
+  /** Maximum number of peers. The kernel's map has the same size. */
   static final int MOST_PEERS = 4096;
 
-  /** How long a neighbour that was asked for is taken for known. */
+  /** Time after a neighbour resolution before it is repeated. */
   private static final long RESOLVED_NANOS = 10_000_000_000L;
 
   private final PinnedState state;
@@ -77,8 +79,8 @@ final class TunnelEnds {
   }
 
   /**
-   * Makes anew what somebody else has removed or changed: the device, programs on interfaces,
-   * lengths that fit.
+   * Restores what another program removed or changed: the device and the programs on interfaces.
+   * Also updates the length limit of frames.
    */
   void mend() {
     PinnedState.Config config = state.config();
@@ -149,7 +151,7 @@ final class TunnelEnds {
     }
   }
 
-  /** Frames have to fit into the smallest MTU of the interfaces that GRE leaves by. */
+  /** Sets the length limit of frames by the smallest MTU of the GRE interfaces. */
   private void limitFrames(Collection<Integer> interfaces) {
     int limit = ANY_LENGTH;
     for (int ifindex : Set.copyOf(interfaces)) {
@@ -165,7 +167,7 @@ final class TunnelEnds {
     }
   }
 
-  /** Bytes of the longest frame that GRE carries, its tags included. */
+  /** Returns the length of the longest frame that fits into GRE, with its tags, in bytes. */
   int greFrame() {
     return greFrame;
   }
@@ -231,7 +233,7 @@ final class TunnelEnds {
         });
   }
 
-  /** Interfaces by the local ends of GRE that they own. */
+  /** Returns the interface index of each local GRE address. */
   private Map<Ip4, Integer> gre() {
     Map<Ip4, Integer> present = new HashMap<>();
     state
@@ -242,8 +244,8 @@ final class TunnelEnds {
   }
 
   /**
-   * Has the kernel find the MACs of GRE's remote ends: the fast path can wait for an answer itself
-   * only with the last output of a flow.
+   * Lets the kernel resolve the MACs of the remote GRE addresses. In the programs only the last
+   * output of a flow can wait for an ARP reply.
    */
   void resolve(List<FlowAction> actions) {
     for (FlowAction action : actions.subList(0, Math.max(actions.size() - 1, 0))) {
@@ -255,7 +257,7 @@ final class TunnelEnds {
         try {
           netlink.neighbours().resolve(ifindex, inet(remote));
         } catch (LinuxException e) {
-          resolved.remove(remote); // the tunnel's end is not open yet; the next flow tries again
+          resolved.remove(remote); // the tunnel endpoint is not open yet; the next flow tries again
         }
       }
     }

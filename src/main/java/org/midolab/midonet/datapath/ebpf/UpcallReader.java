@@ -11,7 +11,10 @@ import org.midolab.midonet.packet.Segmentation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads missed frames from the ring on a thread of its own, and makes them whole. */
+/**
+ * Reads missed frames from the ring buffer on its own thread, inserts their VLAN tags and completes
+ * their checksums.
+ */
 final class UpcallReader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UpcallReader.class);
@@ -22,8 +25,8 @@ final class UpcallReader implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param missed takes frames that no flow matched
-   * @param tooLong takes frames that do not fit into the tunnel that their flow names
+   * @param missed receives frames that no flow matched
+   * @param tooLong receives frames that do not fit into the tunnel of their flow
    */
   UpcallReader(
       BpfMap upcalls, Consumer<Datapath.Upcall> missed, Consumer<Datapath.Upcall> tooLong) {
@@ -42,7 +45,7 @@ final class UpcallReader implements AutoCloseable {
       int tagType = record.getShort(58) & 0xFFFF;
       boolean tagged = tagType != 0;
       byte[] frame = new byte[tagged ? length + 4 : length];
-      if (tagged) { // back to where the wire has it
+      if (tagged) { // the kernel keeps the tag outside of the frame
         record.get(Layout.UPCALL, frame, 0, 12);
         frame[12] = (byte) (tagType >> 8);
         frame[13] = (byte) tagType;

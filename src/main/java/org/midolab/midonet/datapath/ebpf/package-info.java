@@ -1,6 +1,5 @@
 /**
- * The datapath in the kernel: what the agent does with the programs and maps of {@code
- * src/main/bpf}.
+ * The datapath in the kernel: the agent's access to the programs and maps of {@code src/main/bpf}.
  *
  * <pre>
  *   EbpfDatapath ──► PinnedState      maps, programs and links that outlive the agent
@@ -9,7 +8,7 @@
  *      ├──► TunnelEnds                VXLAN and GRE
  *      ├──► UpcallReader, InjectPath  frames from the kernel and to it
  *      └──► FlowDump, Counts          counters
- *   PinnedView ──► PinnedState        looks only, for mm-dpctl
+ *   PinnedView ──► PinnedState        read only, for mm-dpctl
  * </pre>
  *
  * <p>Other packages use {@code EbpfDatapath}, {@code DatapathOptions} and {@code PinnedView} only.

@@ -35,8 +35,8 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.MalformedFrameException;
 
 /**
- * The twin of {@link EbpfDatapath} without a kernel: frames are handed in and come out as byte
- * arrays, everything happens on the caller's thread. For tests of what stands on a datapath.
+ * An implementation of {@link EbpfDatapath}'s behaviour without a kernel, for tests of code that
+ * uses a datapath. Frames are byte arrays. All work is done on the caller's thread.
  */
 public final class InMemoryDatapath implements Datapath {
 
@@ -78,34 +78,38 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   /**
-   * @param nanos clock for idle times
+   * Creates a datapath without interfaces.
+   *
+   * @param nanos clock for idle times, in nanoseconds
    */
   public InMemoryDatapath(LongSupplier nanos) {
     this.clock = nanos;
   }
 
-  /** An interface appears, and could be attached. */
+  /** Adds an interface, which can then be attached. */
   public synchronized void plug(String interfaceName) {
     plugged.add(interfaceName);
   }
 
-  /** An interface disappears; what is sent to its port is dropped. */
+  /** Removes an interface. Frames to its port are dropped. */
   public synchronized void unplug(String interfaceName) {
     plugged.remove(interfaceName);
     attached.values().remove(interfaceName);
   }
 
-  /** Who gets the frames that leave by ports: the interface's name, and the frame. */
+  /**
+   * Sets the consumer of frames that leave by ports. It receives the interface name and the frame.
+   */
   public synchronized void onSent(BiConsumer<String, byte[]> consumer) {
     sent = consumer;
   }
 
-  /** Who gets the frames that leave by tunnels. */
+  /** Sets the consumer of frames that leave by tunnels. */
   public synchronized void onTunnelled(BiConsumer<Tunnel, byte[]> consumer) {
     tunnelled = consumer;
   }
 
-  /** A frame comes in by an interface; one that is not attached swallows it. */
+  /** Receives a frame on an interface. Ignores it if the interface is not attached. */
   public synchronized void receive(String interfaceName, byte[] frame) {
     Integer number = numbers.get(interfaceName);
     if (number != null && attached.containsKey(number)) {
@@ -113,17 +117,20 @@ public final class InMemoryDatapath implements Datapath {
     }
   }
 
-  /** Bytes of the longest frame that fits into a GRE tunnel; without this, any fit. */
+  /**
+   * Sets the length of the longest frame that fits into a GRE tunnel, in bytes. By default there is
+   * no limit.
+   */
   public synchronized void tunnelRoom(int bytes) {
     tunnelRoom = bytes;
   }
 
-  /** A frame comes out of a tunnel, from a host that is let in. */
+  /** Receives a frame from a tunnel, from a host that is a peer. */
   public synchronized void receiveTunnelled(int tunnelKey, byte[] frame) {
     receive(TUNNEL_PORT, tunnelKey, frame);
   }
 
-  /** A frame comes out of a tunnel from this host. */
+  /** Receives a frame from a tunnel, from this host. */
   public synchronized void receiveTunnelled(Ip4 peer, int tunnelKey, byte[] frame) {
     if (peers.contains(peer)) {
       receive(TUNNEL_PORT, tunnelKey, frame);
@@ -240,13 +247,15 @@ public final class InMemoryDatapath implements Datapath {
     return ports;
   }
 
-  /** Nothing is to be made here: tunnels are {@link #onTunnelled} and {@link #receiveTunnelled}. */
+  /**
+   * Sets only the peers. {@link #onTunnelled} and {@link #receiveTunnelled} stand for the tunnels.
+   */
   @Override
   public synchronized void tunnels(Set<TunnelEndpoint> endpoints, Set<Ip4> peers) {
     this.peers = Set.copyOf(peers);
   }
 
-  /** Nobody can take anything away here. */
+  /** Does nothing, since no other program can change this datapath. */
   @Override
   public void mend() {}
 
@@ -296,7 +305,7 @@ public final class InMemoryDatapath implements Datapath {
     sender.execute(upcall, actions);
   }
 
-  /** The host at the other end has answered, as a kernel notes it. */
+  /** Records a heartbeat answer, as the kernel does. */
   public synchronized void answered(Ip4 remote) {
     heard.put(remote, clock.getAsLong());
   }
@@ -358,7 +367,7 @@ public final class InMemoryDatapath implements Datapath {
     return statistics;
   }
 
-  /** Flows and ports stay, as the kernel's do. */
+  /** Keeps flows and ports, as the kernel does. */
   @Override
   public synchronized void close() {
     upcalls = upcall -> {};

@@ -1,5 +1,5 @@
 /**
- * The datapath for tests without privileges. {@code InMemoryDatapath} is all of it. It may use
- * {@code common}.
+ * The datapath for tests without privileges. The package contains only {@code InMemoryDatapath} and
+ * may use {@code common}.
  */
 package org.midolab.midonet.datapath.memory;

@@ -24,8 +24,8 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * Flows as one line each, in the manner of {@code ovs-dpctl dump-flows}: only what the mask names
- * is shown, so that what is not there matches anything.
+ * Formats a flow as one line, similar to {@code ovs-dpctl dump-flows}. The line contains only
+ * fields in the mask; a flow matches any value of the others.
  */
 final class FlowText {
 

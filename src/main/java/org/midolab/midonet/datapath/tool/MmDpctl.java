@@ -36,8 +36,9 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
- * Shows what is in the kernel's datapath, by its pins: works with the agent running or not, and
- * changes nothing. Exit codes: 0 shown, 2 wrong usage, 3 there is no datapath or no right to look.
+ * The command {@code mm-dpctl}: shows the state of the kernel's datapath from its pins. It works
+ * whether the agent runs or not, and changes nothing. Exit codes: 0 success, 2 wrong usage, 3 no
+ * datapath or no permission.
  */
 @Command(
     name = "mm-dpctl",
@@ -69,7 +70,7 @@ public final class MmDpctl implements Runnable {
     System.exit(command().execute(arguments));
   }
 
-  /** The command line, so that a test can give it other outputs. */
+  /** Returns the command line, so that a test can redirect its output. */
   public static CommandLine command() {
     return new CommandLine(new MmDpctl())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -86,9 +87,10 @@ public final class MmDpctl implements Runnable {
         spec.commandLine(), "expected 'datapath' or 'flows'; see mm-dpctl --help");
   }
 
-  /** Looks at the pinned state, within the time that the operator gives. */
+  /** Reads the pinned state, within the time limit of the option {@code --timeout}. */
   private String look(Function<PinnedView, String> work) throws Exception {
-    // A thread started here is born in the caller's network namespace; those of a pool may not be.
+    // A new thread inherits the caller's network namespace; a thread of a pool may have another
+    // one.
     FutureTask<String> answer =
         new FutureTask<>(
             () -> {
@@ -245,7 +247,7 @@ public final class MmDpctl implements Runnable {
     return text.toString();
   }
 
-  /** {@code mm-dpctl flows}; a flow that does not look at a field does not match a filter on it. */
+  /** {@code mm-dpctl flows}. A filter on a field excludes flows that do not match on the field. */
   @Command(
       name = "flows",
       mixinStandardHelpOptions = true,

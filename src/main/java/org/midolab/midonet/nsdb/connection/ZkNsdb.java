@@ -29,7 +29,7 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** See {@link Nsdb}. Each part, and each session, is made when it is first asked for. */
+/** See {@link Nsdb}. Each part and each session is created on first use. */
 public final class ZkNsdb implements Nsdb {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZkNsdb.class);
@@ -49,7 +49,7 @@ public final class ZkNsdb implements Nsdb {
     this.paths = new Paths(settings.rootKey());
   }
 
-  /** Prepares a connection; nothing is sent before a part of it is used. */
+  /** Creates a connection. Nothing is sent before one of its parts is used. */
   public static Nsdb connect(NsdbSettings settings) {
     return new ZkNsdb(settings);
   }
@@ -148,13 +148,13 @@ public final class ZkNsdb implements Nsdb {
 
   @Override
   public Subscription onConnection(Session session, Consumer<Boolean> listener) {
-    ConnectionStateListener told = (client, now) -> tell(listener, now);
+    ConnectionStateListener stateListener = (client, now) -> callListener(listener, now);
     CuratorFramework client = client(session);
-    client.getConnectionStateListenable().addListener(told);
-    return () -> client.getConnectionStateListenable().removeListener(told);
+    client.getConnectionStateListenable().addListener(stateListener);
+    return () -> client.getConnectionStateListenable().removeListener(stateListener);
   }
 
-  private static void tell(Consumer<Boolean> listener, ConnectionState now) {
+  private static void callListener(Consumer<Boolean> listener, ConnectionState now) {
     switch (now) {
       case CONNECTED, RECONNECTED -> listener.accept(true);
       case SUSPENDED -> listener.accept(false);
@@ -163,8 +163,9 @@ public final class ZkNsdb implements Nsdb {
   }
 
   /**
-   * What this system uses of ZooKeeper's client: neither TLS nor SASL. Left to itself the client
-   * loads both only to find that they are not configured, which takes longer than connecting.
+   * Client configuration without TLS and SASL, which this system does not use. By default the
+   * client loads the classes of both to look for their configuration, which takes longer than
+   * connecting.
    */
   private static final class PlainClientConfig extends ZKClientConfig {
 
@@ -175,7 +176,7 @@ public final class ZkNsdb implements Nsdb {
 
     @Override
     protected void handleBackwardCompatibility() {
-      // Would copy system properties of TLS, which for that are looked up in its classes.
+      // The inherited method copies TLS properties, for which it loads the classes of TLS.
     }
   }
 

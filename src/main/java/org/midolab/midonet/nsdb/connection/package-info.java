@@ -1,6 +1,6 @@
 /**
- * The connection to the network state database: two ZooKeeper sessions, and the parts that are made
- * on them when they are first asked for.
+ * The connection to the network state database: two ZooKeeper sessions, and the parts that use
+ * them. Both are created on first use.
  *
  * <pre>
  *   ZkNsdb ──► topology: store and mirror
@@ -9,7 +9,7 @@
  *      └─────► Curator: one client for each session
  * </pre>
  *
- * <p>{@code ZkNsdb.connect} is all that other packages use of it. It may use {@code table}, {@code
- * state}, {@code topology} and {@code zookeeper}; none of them uses it.
+ * <p>Other packages use only {@code ZkNsdb.connect}. This package may use {@code table}, {@code
+ * state}, {@code topology} and {@code zookeeper}; they do not use it.
  */
 package org.midolab.midonet.nsdb.connection;

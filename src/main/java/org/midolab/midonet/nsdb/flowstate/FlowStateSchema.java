@@ -23,19 +23,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The keyspace and tables of flow state in Cassandra (docs: nsdb.md#cassandra): connections and NAT
- * mappings, each by the port that a flow came in by and the one that it goes out of, so that a port
- * that moves to another host finds its state there.
+ * mappings. Each is stored by ingress port and by egress port of its flow, so that the state of a
+ * port is found after the port moves to another host.
  *
- * <p>Agents that start together all ask for them. Schema changes at the same time can leave
- * Cassandra's nodes in disagreement, so they take turns by a lock in ZooKeeper, and only what is
- * missing or different is changed.
+ * <p>Agents that start at the same time all call {@link #ensure}. Concurrent schema changes can
+ * leave Cassandra's nodes with different schemas. So a lock in ZooKeeper admits one agent at a
+ * time, and an agent changes only what is missing or different.
  */
 public final class FlowStateSchema {
 
-  /** As MidoNet names it; the capitals are part of the name, so CQL needs it quoted. */
+  /** MidoNet's name of the keyspace. The capitals are part of the name, so CQL needs quotes. */
   public static final String KEYSPACE = "MidonetFlowState";
 
-  /** The first schema changes after a boot take their time. */
+  /** Long, because the first schema changes after a boot of Cassandra are slow. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(60);
@@ -61,7 +61,7 @@ public final class FlowStateSchema {
         PRIMARY KEY ((%s, type)))
         WITH gc_grace_seconds = 30 AND default_time_to_live = 60""";
 
-  /** Each table with the statement that makes it. */
+  /** The statement that creates each table. */
   private static final Map<String, String> TABLES =
       Map.of(
           "conntrack_by_ingress_port", CONNTRACK,
@@ -76,13 +76,13 @@ public final class FlowStateSchema {
   }
 
   /**
-   * Makes keyspace and tables, or changes the keyspace's replication, where that is needed. Blocks
-   * for some seconds.
+   * Creates the keyspace and the tables, or changes the keyspace's replication, if necessary.
+   * Blocks for some seconds.
    *
-   * @param servers Cassandra nodes, {@code host} or {@code host:port}; one that answers is enough
-   * @param replicationFactor on how many nodes each row is kept, 1 or more
-   * @throws StorageUnavailableException when ZooKeeper or Cassandra does not answer, or another
-   *     process holds the lock for too long; worth another try later
+   * @param servers Cassandra nodes, {@code host} or {@code host:port}; at least one must answer
+   * @param replicationFactor number of nodes that store each row, 1 or more
+   * @throws StorageUnavailableException if ZooKeeper or Cassandra does not answer, or another
+   *     process holds the lock for more than 60 s; the call can be repeated later
    */
   public void ensure(List<String> servers, int replicationFactor) {
     InterProcessMutex lock =
@@ -138,10 +138,12 @@ public final class FlowStateSchema {
                 .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, REQUEST_TIMEOUT)
                 .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "QUORUM")
-                // A description of the schema, kept anew after each change, is nothing that we use.
+                // This class does not use the schema description that the driver reads after each
+                // change.
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                 .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
-                // Whoever waits for the lock need not wait for threads that have nothing to do.
+                // The session's threads are idle when it closes, so the next holder of the lock
+                // need not wait.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .withString(
@@ -160,8 +162,8 @@ public final class FlowStateSchema {
   }
 
   private static void ensure(CqlSession session, int replicationFactor) {
-    // From the tables themselves: what the driver keeps in mind may be older than what the last
-    // holder of the lock did.
+    // Reads the system tables, because the driver's cached description may be older than the
+    // changes of the last lock holder.
     var keyspace =
         session
             .execute(

@@ -1,7 +1,7 @@
 /**
  * The flow-state tables of Cassandra (docs: nsdb.md#cassandra).
  *
- * <p>It holds {@code FlowStateSchema} only, and may use {@code zookeeper}, since agents that change
- * the schema take turns by a lock there.
+ * <p>The package contains only {@code FlowStateSchema}. It may use {@code zookeeper}, because a
+ * lock there admits one agent at a time to schema changes.
  */
 package org.midolab.midonet.nsdb.flowstate;

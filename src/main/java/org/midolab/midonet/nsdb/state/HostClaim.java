@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node by which a host is alive, and the watch over who owns it.
+ * The ephemeral node of a live host, and the watch on its owner.
  *
- * <p>A restarted agent finds the node of its former self, whose session ends only later: same
- * machine, so it takes over at once. A clone of the machine finds the node of the original: another
- * machine, so it is refused.
+ * <p>A restarted agent finds the node of its former process, whose session has not ended yet. Both
+ * are on the same machine, so the new process takes over at once. An agent on a clone of the
+ * machine finds the node of the original. That is another machine, so the claim is refused.
  */
 final class HostClaim implements AutoCloseable {
 
@@ -53,9 +53,9 @@ final class HostClaim implements AutoCloseable {
   }
 
   /**
-   * Makes the node ours.
+   * Creates the node or takes it over.
    *
-   * @throws HostTakenException when another machine has it
+   * @throws HostTakenException if another machine owns it
    */
   void take() throws Exception {
     claim(true);
@@ -69,8 +69,8 @@ final class HostClaim implements AutoCloseable {
   }
 
   /**
-   * @param first whether this process was not alive before, and so may take over from an earlier
-   *     one
+   * @param first whether this is the first claim of this process, which may take over from an
+   *     earlier process
    */
   private void claim(boolean first) throws Exception {
     byte[] data = Json.write(owner);

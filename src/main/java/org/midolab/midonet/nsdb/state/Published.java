@@ -13,13 +13,13 @@ import org.apache.zookeeper.data.Stat;
 import org.midolab.midonet.nsdb.zookeeper.Reconciler;
 
 /**
- * Ephemeral nodes that are to be there as long as this process says so, whatever happens to its
- * session. An equal path that an earlier process left is taken over: only one host's agent writes
- * there.
+ * Ephemeral nodes that this process keeps in ZooKeeper, also after a lost session, until it removes
+ * them. A node that an earlier process left at the same path is taken over, because only the agent
+ * of one host writes there.
  */
 final class Published implements AutoCloseable {
 
-  /** How often a race for one node is run before the others get their turn. */
+  /** Attempts for one node before the other nodes are processed. */
   private static final int TRIES = 5;
 
   private final CuratorFramework client;
@@ -49,7 +49,11 @@ final class Published implements AutoCloseable {
     reconciler.touch(path);
   }
 
-  /** Keeps exactly these children in a directory, by name. */
+  /**
+   * Keeps exactly these children in a directory.
+   *
+   * @param children the data of each child by its name
+   */
   void putAll(String directory, Map<String, byte[]> children) {
     String prefix = directory + "/";
     wanted.keySet().stream()
@@ -64,7 +68,7 @@ final class Published implements AutoCloseable {
     }
   }
 
-  /** No longer keeps what lies below a path, but leaves it to whoever has taken over. */
+  /** Stops keeping the nodes below a path, without deleting them: another process owns them now. */
   void forgetBelow(String path) {
     wanted.keySet().removeIf(key -> key.startsWith(path + "/"));
     directories.keySet().removeIf(key -> key.startsWith(path + "/"));
@@ -108,7 +112,9 @@ final class Published implements AutoCloseable {
     }
   }
 
-  /** Takes over a node from another session, with no moment in which it is absent. */
+  /**
+   * Takes a node over from another session in one transaction, so that the node is never absent.
+   */
   static void replace(CuratorFramework client, String path, byte[] data, int version)
       throws Exception {
     client
@@ -124,11 +130,11 @@ final class Published implements AutoCloseable {
     try {
       client.delete().forPath(path);
     } catch (KeeperException.NoNodeException e) {
-      // As wanted.
+      // It is already absent.
     }
   }
 
-  /** Removes what an earlier process left in a directory, once. */
+  /** Removes the nodes that an earlier process left in a directory. */
   private void sweep(String directory) throws Exception {
     try {
       for (String name : client.getChildren().forPath(directory)) {
@@ -137,7 +143,7 @@ final class Published implements AutoCloseable {
         }
       }
     } catch (KeeperException.NoNodeException e) {
-      // Nothing was left.
+      // An earlier process left nothing.
     }
   }
 

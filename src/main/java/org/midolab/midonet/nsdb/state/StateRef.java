@@ -3,9 +3,10 @@ package org.midolab.midonet.nsdb.state;
 import java.util.UUID;
 
 /**
- * Reads the path of a state node, relative to the state's root: {@code HOST/CLASS/ID/KEY[/VALUE]}.
+ * The parsed path of a state node, relative to the root of the state: {@code
+ * HOST/CLASS/ID/KEY[/VALUE]}.
  *
- * @param value the child's name of a key of several values, else null
+ * @param value name of the child if the key has several values, else null
  */
 record StateRef(UUID host, String type, UUID id, String key, String value) {
 
@@ -17,7 +18,7 @@ record StateRef(UUID host, String type, UUID id, String key, String value) {
   static final String BGP = "bgp";
   static final String ROUTES = "routes";
 
-  /** Null for what has another form. */
+  /** Returns null if the path does not have that form. */
   static StateRef parse(String path) {
     String[] parts = path.split("/");
     if (parts.length < 4 || parts.length > 5) {

@@ -21,7 +21,8 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 
 /**
  * See {@link NatBlocks}. A lease is the ephemeral node {@code taken} below the node of its block.
- * The nodes above are containers: ZooKeeper deletes them some time after the last lease is gone.
+ * The nodes above it are containers, which ZooKeeper deletes some time after their last child is
+ * gone.
  */
 public final class ZkNatBlocks implements NatBlocks {
 
@@ -54,7 +55,7 @@ public final class ZkNatBlocks implements NatBlocks {
     return takeOneOf(device, address, givenBack(device, address, known));
   }
 
-  /** The blocks that nobody has, the one that was given back first before others. */
+  /** Returns the free blocks, in the order in which they were given back. */
   private List<Integer> givenBack(UUID device, Ip4 address, Set<Integer> blocks) {
     List<Integer> numbers = List.copyOf(blocks);
     List<Zk.Node> nodes =

@@ -46,7 +46,7 @@ final class ZkStateMirror implements StateMirror {
   }
 
   /**
-   * All of the state but the hosts' interfaces, which nobody else needs to know and which change
+   * Selects all state except the interfaces of hosts. Other hosts do not need them, and they change
    * often.
    */
   private record States() implements ZnodeMirror.Interest {

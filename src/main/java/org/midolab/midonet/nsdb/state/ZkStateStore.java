@@ -34,7 +34,10 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
   private final Paths paths;
   private final Map<Session, Published> published = new EnumMap<>(Session.class);
 
-  /** Apart from the others, which would wait: a host may have very many interfaces. */
+  /**
+   * Separate from the other state, which would otherwise wait: a host may have thousands of
+   * interfaces.
+   */
   private final Published interfaces;
 
   private final Map<UUID, HostClaim> claims = new ConcurrentHashMap<>();
@@ -42,7 +45,7 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
   /**
    * Opens both sessions.
    *
-   * @param clients the client of each session
+   * @param clients returns the client of a session
    */
   public ZkStateStore(Zk zk, Paths paths, Function<Session, CuratorFramework> clients) {
     this.zk = zk;
@@ -54,9 +57,9 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
   }
 
   /**
-   * Starts a mirror of the state and waits until it holds all that there is.
+   * Starts a mirror of the state and waits until it holds all published state.
    *
-   * @throws StorageUnavailableException when that takes longer than {@code patience}
+   * @throws StorageUnavailableException if this takes longer than {@code patience}
    */
   public static StateMirror mirror(CuratorFramework client, Paths paths, Duration patience) {
     ZkStateMirror mirror = new ZkStateMirror(client, paths);
@@ -77,7 +80,8 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
               all().forEach(each -> each.forgetBelow(paths.state(host)));
               onLost.run();
             });
-    // The first thing that an agent writes: what lies above must not be containers, which vanish.
+    // This is an agent's first write. Its parents must be persistent: ZooKeeper deletes empty
+    // containers.
     zk.ensure(paths.state());
     zk.call(
         () -> {
@@ -99,7 +103,7 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
     interfaces.putAll(paths.state(host, StateRef.HOST, host, StateRef.INTERFACES), children);
   }
 
-  /** A node's name: an interface may be called what no node can be. */
+  /** Returns the name of an interface's node. Some interface names are not valid node names. */
   private static String interfaceNode(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
@@ -139,7 +143,7 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
         .putAll(paths.state(host, StateRef.PORT, port, StateRef.ROUTES), children);
   }
 
-  /** {@code destination_length,gateway,weight}, since a name has no slash. */
+  /** Returns {@code destination_length,gateway,weight}; a node name cannot contain a slash. */
   private static String routeName(Route route) {
     return route.destination().toString().replace('/', '_')
         + ","
@@ -200,7 +204,7 @@ public final class ZkStateStore implements StateStore, AutoCloseable {
         .toList();
   }
 
-  /** What is there of a directory's nodes, by name. */
+  /** Returns the existing nodes of a directory, sorted by name. */
   private List<Zk.Node> children(String directory) {
     List<String> paths =
         zk.children(directory).stream().sorted().map(name -> directory + "/" + name).toList();

@@ -1,12 +1,12 @@
 /**
- * What agents publish in ephemeral nodes, who is alive under a host id, and who may translate to
- * which ports.
+ * The state that agents publish in ephemeral nodes, the ownership of host ids, and the leases of
+ * port blocks for NAT.
  *
  * <pre>
- *   ZkStateStore ──► Published    nodes that are kept, whatever happens to the session
- *      ├───────────► HostClaim    the node by which a host is alive
+ *   ZkStateStore ──► Published    nodes that are kept, also after a lost session
+ *      ├───────────► HostClaim    the ephemeral node of a live host
  *      └───────────► ZkStateMirror ──► NetworkState, kept up to date by watches
- *   ZkNatBlocks                  leases of blocks of ports
+ *   ZkNatBlocks                  leases of port blocks
  * </pre>
  *
  * <p>{@code ZkStateStore} and {@code ZkNatBlocks} are the only public classes. The package may use

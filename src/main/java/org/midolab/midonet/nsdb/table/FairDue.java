@@ -11,32 +11,35 @@ import java.util.function.Function;
 import org.midolab.midonet.nsdb.zookeeper.Reconciler;
 
 /**
- * What is due, in lanes that take turns: whoever fills one lane delays nobody in another. Each lane
- * and all of them together have a rate that ZooKeeper, and all who watch the tables, can bear.
+ * Pending keys in lanes. The lanes are served round-robin, so many keys in one lane do not delay
+ * those of another. The rate of each lane and the total rate are limited, to protect ZooKeeper and
+ * the watchers of the tables.
  *
  * <pre>
  *   lane a  1 2 3 4 5 6 …  ─┐
- *   lane b  7               ├─ one of each in turn ─► batch  1 7 8 2 9 3 …
+ *   lane b  7               ├─ round-robin ─► batch  1 7 8 2 9 3 …
  *   lane c  8 9            ─┘
  * </pre>
  *
- * @param <K> what is due; each at most once in a lane
+ * @param <K> a pending key; a lane contains it at most once
  */
 final class FairDue<K> implements Reconciler.Due<K> {
 
-  /** One ZooKeeper transaction: long enough to be worth its round trip, over in milliseconds. */
+  /**
+   * Keys in one ZooKeeper transaction: enough to use its round trip well, and done in milliseconds.
+   */
   static final int BATCH = 64;
 
   /**
-   * Entries a second of one lane in the long run. Each of them is read by every host that has the
-   * device; a port has seldom more than a few new stations.
+   * Long-term rate of one lane, in entries per second. Every host that has the device reads each
+   * entry, and a port rarely has more than a few new stations per second.
    */
   static final int LANE_RATE = 100;
 
-  /** Entries of one lane that may come at once: all stations behind a port that comes up. */
+  /** Burst of one lane, in entries: for all stations behind a port that becomes active. */
   static final int LANE_BURST = 256;
 
-  /** Entries a second of all lanes. */
+  /** Total rate of all lanes, in entries per second. */
   static final int RATE = 1000;
 
   private static final long SECOND = 1_000_000_000L;
@@ -44,7 +47,8 @@ final class FairDue<K> implements Reconciler.Due<K> {
   private static final long LANE_TOLERANCE = LANE_BURST * LANE_INTERVAL;
 
   /**
-   * One lane's share as one number, the time when the next entry is due at the agreed rate (GCRA).
+   * The keys of one lane. The rate limit is the generic cell rate algorithm (GCRA): {@code next} is
+   * the time at which the next entry is due at the configured rate.
    */
   private static final class Lane<K> {
     private final Set<K> keys = new LinkedHashSet<>();
@@ -75,7 +79,7 @@ final class FairDue<K> implements Reconciler.Due<K> {
   private boolean started;
 
   /**
-   * @param laneOf names the lane of a key, by {@code equals}
+   * @param laneOf returns the lane of a key; equal objects are the same lane
    */
   FairDue(Function<K, ?> laneOf) {
     this.laneOf = laneOf;
@@ -94,7 +98,7 @@ final class FairDue<K> implements Reconciler.Due<K> {
     return size == 0;
   }
 
-  /** How often a batch left out a lane that had used up its share. */
+  /** Returns how many times a batch skipped a lane because the lane had used its rate. */
   long delayed() {
     return delayed;
   }
@@ -127,15 +131,17 @@ final class FairDue<K> implements Reconciler.Due<K> {
         .filter(lane -> !lane.keys.isEmpty() && lane.pause(nanoTime) > 0)
         .forEach(lane -> delayed++);
     if (batch.size() == BATCH) {
-      letOthersBegin(last);
+      rotateBehind(last);
     }
     size -= batch.size();
     next = nanoTime + batch.size() * SECOND / RATE;
     return batch;
   }
 
-  /** The next batch begins with the lane behind the one that this batch ended with. */
-  private void letOthersBegin(Object last) {
+  /**
+   * Reorders the lanes so that the next batch begins after the lane with which this batch ended.
+   */
+  private void rotateBehind(Object last) {
     for (Object name : List.copyOf(lanes.keySet())) {
       lanes.put(name, lanes.remove(name));
       if (name.equals(last)) {

@@ -22,16 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this process has put into replicated tables: for each key one ephemeral sequential node,
- * kept as long as it is wanted. A new value gets its node before the old one's is deleted, so that
- * others never find none. Changes are made in fair batches ({@link FairDue}).
+ * The learned entries of this process in replicated tables. Each key has one ephemeral sequential
+ * node, which is kept until the entry is withdrawn. The node of a new value is created before that
+ * of the old value is deleted, so that other hosts always find an entry. Changes are written in
+ * fair batches ({@link FairDue}).
  */
 final class LearnedEntries implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnedEntries.class);
 
-  /** The least time between two warnings that a lane is beyond its share. */
-  private static final long TELL_NANOS = 60_000_000_000L;
+  /** Minimum time between two warnings about delayed lanes. */
+  private static final long WARNING_INTERVAL_NANOS = 60_000_000_000L;
 
   private final Zk zk;
   private final Paths paths;
@@ -40,25 +41,25 @@ final class LearnedEntries implements AutoCloseable {
   private final AtomicLong claims = new AtomicLong();
   private final FairDue<Id> due = new FairDue<>(this::lane);
   private final Reconciler<Id> reconciler;
-  private long told;
-  private long toldAt = System.nanoTime() - TELL_NANOS;
+  private long reported;
+  private long reportedAt = System.nanoTime() - WARNING_INTERVAL_NANOS;
 
   record Id(TableRef table, String key) {}
 
   /**
-   * @param claim tells this wish from one for the same value before
+   * @param claim a number that distinguishes this request from an earlier one for the same value
    */
   private record Want(String value, long claim) {}
 
   /**
-   * A node of ours; {@code sure} is false while a lost connection leaves open which nodes there
-   * are.
+   * A node of this process. {@code sure} is false if a connection was lost during the write, so
+   * that it is unknown which nodes exist.
    */
   private record Made(Want want, String path, long session, boolean sure) {}
 
   /**
-   * @param want null when there is to be none
-   * @param present null when there is none
+   * @param want the requested entry, or null if there should be none
+   * @param present the existing node, or null if there is none
    */
   private record Change(Id id, Want want, Made present) {
 
@@ -127,24 +128,24 @@ final class LearnedEntries implements AutoCloseable {
         alone(change);
       }
     }
-    tellOfDelays();
+    warnOfDelays();
   }
 
-  private void tellOfDelays() {
+  private void warnOfDelays() {
     long delayed = due.delayed();
     long now = System.nanoTime();
-    if (delayed != told && now - toldAt > TELL_NANOS) {
+    if (delayed != reported && now - reportedAt > WARNING_INTERVAL_NANOS) {
       LOG.warn(
           "some port or router has more than {} new learned entries a second and has had to wait"
               + " {} times; a port that floods MAC addresses would do that",
           FairDue.LANE_RATE,
-          delayed - told);
-      told = delayed;
-      toldAt = now;
+          delayed - reported);
+      reported = delayed;
+      reportedAt = now;
     }
   }
 
-  /** Returns null when there is nothing to do. */
+  /** Returns the change that a key needs, or null if it needs none. */
   private Change change(Id id) throws Exception {
     Made present = made.get(id);
     if (present != null && !present.sure()) {
@@ -163,9 +164,9 @@ final class LearnedEntries implements AutoCloseable {
   }
 
   /**
-   * All of them in one transaction.
+   * Makes all changes in one transaction.
    *
-   * @return false when one of them cannot be done, and so none was
+   * @return false if one of them failed, so that none was made
    */
   private boolean together(List<Change> changes) throws Exception {
     List<Op> operations = new ArrayList<>();
@@ -249,7 +250,7 @@ final class LearnedEntries implements AutoCloseable {
     try {
       zk.client().create().forPath(directory, new byte[0]);
     } catch (KeeperException.NodeExistsException e) {
-      // Another host saw that VLAN first.
+      // Another host has created it for the same VLAN.
     }
   }
 
@@ -257,7 +258,7 @@ final class LearnedEntries implements AutoCloseable {
     try {
       zk.client().delete().forPath(path);
     } catch (KeeperException.NoNodeException e) {
-      // Gone with the device.
+      // It was deleted with the device.
     }
   }
 

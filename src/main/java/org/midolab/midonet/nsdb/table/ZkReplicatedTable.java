@@ -17,7 +17,10 @@ import org.midolab.midonet.nsdb.zookeeper.ZnodeMirror;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** See {@link ReplicatedTable}. Keys and values are stored as their {@code toString()} says. */
+/**
+ * See {@link ReplicatedTable}. Keys and values are stored as the text that {@code toString()}
+ * returns.
+ */
 final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZkReplicatedTable.class);
@@ -68,7 +71,7 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
     return read;
   }
 
-  /** Null for what is unreadable, which counts as none. */
+  /** Returns null for an unreadable entry, which is ignored. */
   private V value(Entry entry) {
     try {
       readKey.apply(entry.key());

@@ -10,29 +10,30 @@ import java.util.function.Supplier;
 import org.midolab.midonet.nsdb.BusyException;
 
 /**
- * Bounds what lists of everything hold in memory: the ids for as long as a list is read, which its
- * reader decides, and several times as much while they come from ZooKeeper. Small lists wait for
- * nobody.
+ * Bounds the memory that lists of all objects of a class use. A list holds its ids until its reader
+ * has finished, and needs several times as much memory while ZooKeeper's answer is parsed. Small
+ * lists never wait.
  */
 final class Admission {
 
-  /** Ids that all lists together hold: 36 bytes each. */
+  /** Maximum number of ids that all lists together hold, at 36 bytes each. */
   private static final int IDS = 1_000_000;
 
-  /** Up to so many ids a list is small. */
+  /** Maximum number of ids of a small list. */
   private static final int FEW = 1000;
 
-  /** Answers of ZooKeeper, of up to 4 MiB, that are taken apart at a time. */
+  /** Maximum number of answers of ZooKeeper, up to 4 MiB each, that are parsed at the same time. */
   private static final int GATHERING = 2;
 
   private final Semaphore ids = new Semaphore(IDS, true);
   private final Semaphore gathering = new Semaphore(GATHERING, true);
 
   /**
-   * Waits until there is room.
+   * Waits until there is room for a list.
    *
-   * @param count of the ids that are expected; more than all lists may hold count as so many
-   * @throws BusyException when there is none in time
+   * @param count expected number of ids; values above the maximum of all lists count as that
+   *     maximum
+   * @throws BusyException if there is no room within {@code patience}
    */
   Grant take(int count, Duration patience) {
     int permits = count <= FEW ? 0 : Math.min(count, IDS);
@@ -56,7 +57,7 @@ final class Admission {
     }
   }
 
-  /** Room for one list; given back once, however often it is closed. */
+  /** Room for one list. It is released by the first close; closing it again has no effect. */
   final class Grant implements AutoCloseable {
 
     private final int permits;

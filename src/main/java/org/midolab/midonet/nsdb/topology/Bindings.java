@@ -29,11 +29,12 @@ import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.zookeeper.Paths;
 
 /**
- * Which field of which class refers to what, and what becomes of the referrer when that is deleted.
+ * The reference fields of all classes: the field, the class that it refers to, and the effect on
+ * the referrer when the target is deleted (docs: nsdb.md#references).
  */
 final class Bindings {
 
-  /** The classes of the topology that agents see. */
+  /** The classes of the topology that agents read. */
   static final List<Class<? extends TopologyObject>> TOPOLOGY =
       Stream.of(TopologyObject.class.getPermittedSubclasses())
           .filter(Class::isRecord)
@@ -57,7 +58,9 @@ final class Bindings {
 
   private Bindings() {}
 
-  /** Bridges, routers, ports and what filters, routes and tunnels their packets. */
+  /**
+   * The references of bridges, routers, ports, chains, rules, routes, BGP objects and tunnel zones.
+   */
   private static Stream<Binding<?>> devices() {
     return Stream.of(
         cascade(Port.class, "networkId", Port::networkId, Network.class),
@@ -143,12 +146,14 @@ final class Bindings {
   }
 
   /**
+   * A reference field.
+   *
    * @param referrer the class that has the field
-   * @param field its name, which is also the name of the back reference
-   * @param references the ids that the field holds; never null elements
-   * @param target the class of what they name
-   * @param cleared makes the referrer without one of them; null when the referrer is deleted with
-   *     its target
+   * @param field name of the field, which is also part of the back reference's name
+   * @param references returns the ids in the field, without null elements
+   * @param target the class of the objects that the ids name
+   * @param cleared returns the referrer without one id; null if the referrer is deleted with its
+   *     target
    */
   record Binding<T extends TopologyObject>(
       Class<T> referrer,
@@ -169,13 +174,13 @@ final class Bindings {
       return cleared.apply(referrer.cast(object), target);
     }
 
-    /** The name of the node under the target's node that stands for a reference. */
+    /** Returns the name of a reference's node, which is a child of the target's node. */
     String backReference(UUID from) {
       return referrer.getSimpleName() + "." + field + ":" + from;
     }
   }
 
-  /** One reference: the node that stands for it is a child of the target's. */
+  /** One reference. It is stored as a child node of the target's node. */
   record Reference(Binding<?> binding, UUID from, UUID to) {
 
     String path(Paths paths) {
@@ -183,8 +188,8 @@ final class Bindings {
     }
 
     /**
-     * Reads the name of a back reference; null for what is none, so that others may keep children
-     * of their own.
+     * Parses the name of a back reference. Returns null for any other name, so other programs may
+     * have their own child nodes there.
      */
     static Reference parse(String name, UUID to) {
       int dot = name.indexOf('.');
@@ -209,12 +214,12 @@ final class Bindings {
     return BY_REFERRER.getOrDefault(referrer, List.of());
   }
 
-  /** Whether anything can refer to objects of that class. */
+  /** Returns whether a reference to objects of that class is possible. */
   static boolean isTarget(Class<?> type) {
     return TARGETS.contains(type);
   }
 
-  /** All references that an object holds; none for null. */
+  /** Returns all references of an object; none for null. */
   static Set<Reference> references(TopologyObject object) {
     Set<Reference> references = new HashSet<>();
     if (object != null) {
@@ -228,8 +233,8 @@ final class Bindings {
   }
 
   /**
-   * What must exist when the object is written, but may be deleted later: ports and groups that a
-   * condition names, and the port that a rule sends packets to.
+   * Returns the objects that must exist when this object is written, but may be deleted later:
+   * ports and groups in a condition, and the port to which a rule sends packets.
    */
   static Set<Mention> mentions(TopologyObject object) {
     Set<Mention> mentions = new HashSet<>();
@@ -241,7 +246,7 @@ final class Bindings {
       case Mirror mirror -> mirror.conditions().forEach(each -> mention(each, mentions));
       case TraceRequest trace -> mention(trace.condition(), mentions);
       case null, default -> {
-        // its references are all bindings
+        // All references of the other classes are bindings.
       }
     }
     return mentions;

@@ -7,9 +7,7 @@ import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.nsdb.zookeeper.Paths;
 import org.midolab.midonet.nsdb.zookeeper.Zk;
 
-/**
- * The directories that writers of objects expect to be there; made once, by whoever comes first.
- */
+/** The directories that writers of objects require. The first use of the store creates them. */
 final class Layout {
 
   private final Zk zk;

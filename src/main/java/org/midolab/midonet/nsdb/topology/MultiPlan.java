@@ -33,15 +33,16 @@ import org.midolab.midonet.nsdb.zookeeper.TableRef.Entry;
 import org.midolab.midonet.nsdb.zookeeper.Zk;
 
 /**
- * The operations of one multi that take the store from what a transaction read to what it wants,
- * and what it means when one of them fails.
+ * The operations of one ZooKeeper multi that change the store from the state that a transaction
+ * read to the state that it wrote, and the meaning of a failure of each operation.
  *
- * <p>Their order lets each find what it needs: objects are created, then changed; back references
- * go and come; objects are deleted last, when nothing is below them any more.
+ * <p>The order of the operations satisfies their dependencies. Objects are created first, then
+ * changed. Then back references are removed and added. Objects are deleted last, when they have no
+ * child nodes any more.
  */
 final class MultiPlan {
 
-  /** What a packet needs besides paths and data, for each operation; generous. */
+  /** Upper estimate of the bytes of an operation in a packet, besides its path and data. */
   private static final int OVERHEAD = 64;
 
   private final Zk zk;
@@ -52,9 +53,9 @@ final class MultiPlan {
   private long size;
 
   /**
-   * @param refusal what to tell the caller when this operation fails, or null when that means a
-   *     lost race
-   * @param leftover a tree that stands in the way when this operation fails, or null
+   * @param refusal the exception for a failure of this operation, or null if a failure means a
+   *     conflict with another writer
+   * @param leftover a tree that prevents this operation if it already exists, or null
    */
   private record Step(Op operation, Supplier<NsdbException> refusal, String leftover) {}
 
@@ -72,7 +73,7 @@ final class MultiPlan {
     plan.references(slots);
     plan.tables(transaction.tableChanges(), slots);
     slots.forEach(plan::delete);
-    // Last, since their data tells nothing of whether this transaction took effect.
+    // Locks are last, because their data does not show whether this transaction took effect.
     transaction
         .locks()
         .forEach(
@@ -263,7 +264,7 @@ final class MultiPlan {
     size += operation.getPath().length() + bytes + OVERHEAD;
   }
 
-  /** Whether anything is to be written at all. */
+  /** Returns whether the plan writes anything. */
   boolean writes() {
     return writes;
   }
@@ -272,7 +273,7 @@ final class MultiPlan {
     return steps.size();
   }
 
-  /** About how many bytes the request has. */
+  /** Returns the approximate size of the request in bytes. */
   long size() {
     return size;
   }
@@ -282,16 +283,18 @@ final class MultiPlan {
   }
 
   /**
-   * What is left of deleted devices where others write without asking us; deleted after the commit.
+   * Returns the tables of deleted devices. Other hosts write there outside of transactions, so the
+   * tables are deleted after the commit.
    */
   List<String> treesToDelete() {
     return treesToDelete;
   }
 
   /**
-   * What the failure of a multi means.
+   * Interprets the failure of a multi.
    *
-   * @return what to throw; empty when it was a race and another attempt may succeed
+   * @return the exception to throw; empty if the failure was a conflict, so that another attempt
+   *     may succeed
    */
   Optional<NsdbException> explain(KeeperException failure) {
     List<OpResult> results = failure.getResults();
@@ -317,8 +320,8 @@ final class MultiPlan {
   }
 
   /**
-   * Whether the multi took effect, asked after the connection was lost in the middle of it. Since a
-   * multi is whole, its first writing operation tells of all.
+   * Returns whether the multi took effect, for use after the connection was lost during it. A multi
+   * is atomic, so it is enough to check its first write.
    */
   boolean tookEffect() {
     for (Step step : steps) {

@@ -26,9 +26,9 @@ import org.midolab.midonet.model.neutron.SecurityGroupRule;
 import org.midolab.midonet.nsdb.topology.Bindings.Binding;
 
 /**
- * What Neutron's objects refer to, and what becomes of them when that is deleted. Neutron deletes
- * in an order in which nothing is left to do; when one of its requests was lost, nothing that
- * depends on what is gone stays behind.
+ * The references of Neutron's objects. Neutron deletes objects in an order in which no reference
+ * remains. If one of its requests was lost, these bindings remove the objects that depend on a
+ * deleted one.
  */
 final class NeutronBindings {
 
@@ -92,7 +92,7 @@ final class NeutronBindings {
         cascade(NeutronSubnet.class, "networkId", NeutronSubnet::networkId, NeutronNetwork.class),
         cascade(NeutronPort.class, "networkId", NeutronPort::networkId, NeutronNetwork.class),
         ofSubnets("fixedIps", NeutronPort.Use.values()),
-        // These two only let the few special ports of a subnet be found among its many.
+        // These two are indexes: they find the few special ports of a subnet among its many ports.
         ofSubnets("dhcpOf", NeutronPort.Use.DHCP),
         ofSubnets("gatewayIn", NeutronPort.Use.ROUTER_GATEWAY),
         new Binding<>(
@@ -145,7 +145,7 @@ final class NeutronBindings {
             "securityGroupId",
             SecurityGroupRule::securityGroupId,
             SecurityGroup.class),
-        // A rule that forgot for whom it was would let everybody in.
+        // Deleted with the group: a rule with its remote group cleared would admit all sources.
         cascade(
             SecurityGroupRule.class,
             "remoteGroupId",

@@ -45,7 +45,7 @@ final class ZkTopologyMirror implements TopologyMirror {
             client, paths.models(), new Models(), batch -> dispatch.run(() -> apply(batch)));
   }
 
-  /** {@code CLASS/ID} and nothing below, where the back references are. */
+  /** Selects {@code CLASS/ID} and nothing below it, where the back references are. */
   private record Models() implements ZnodeMirror.Interest {
 
     @Override

@@ -41,21 +41,22 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Objects as nodes; see {@link TopologyStore}. */
+/** See {@link TopologyStore}. Each object is one ZooKeeper node (docs: nsdb.md#objects). */
 public final class ZkTopologyStore implements TopologyStore {
 
-  /** Ids as operators see them sorted; {@link UUID#compareTo} compares signed halves. */
+  /** Order of ids by their text. {@link UUID#compareTo} differs: it compares signed halves. */
   static final Comparator<UUID> BY_TEXT = Comparator.comparing(UUID::toString);
 
   /**
-   * Tunnel keys are 1 to this: what fits every tunnel protocol, with room for reserved ones above.
+   * Largest tunnel key of a port; the smallest is 1. The 24 bits that VXLAN has leave room for
+   * reserved keys above it.
    */
   static final int MAX_TUNNEL_KEY = (1 << 20) - 1;
 
-  /** How many objects a streaming list has in flight. */
+  /** Number of objects that a streaming list reads at a time. */
   private static final int BATCH = 64;
 
-  /** Whose objects may have locks of their own, which go with them. */
+  /** Classes whose objects may have locks. A lock is deleted with its object. */
   private static final Set<Class<?>> LOCKED =
       Set.of(Host.class, LoadBalancer.class, Network.class, Pool.class, Router.class);
 
@@ -67,7 +68,7 @@ public final class ZkTopologyStore implements TopologyStore {
   private final Layout layout;
   private final Admission admission = new Admission();
 
-  /** Nothing is sent before the store is used. */
+  /** Creates a store. Nothing is sent before the first use. */
   public ZkTopologyStore(Zk zk, Paths paths, NsdbSettings settings) {
     this.zk = zk;
     this.paths = paths;
@@ -76,9 +77,9 @@ public final class ZkTopologyStore implements TopologyStore {
   }
 
   /**
-   * Starts a mirror of the topology and waits until it holds all that there is.
+   * Starts a mirror of the topology and waits until it holds all stored objects.
    *
-   * @throws StorageUnavailableException when that takes longer than {@code patience}
+   * @throws StorageUnavailableException if this takes longer than {@code patience}
    */
   public static TopologyMirror mirror(CuratorFramework client, Paths paths, Duration patience) {
     ZkTopologyMirror mirror = new ZkTopologyMirror(client, paths);
@@ -169,8 +170,8 @@ public final class ZkTopologyStore implements TopologyStore {
   }
 
   /**
-   * A key that no port has. The counter is the version of a node: ZooKeeper counts, and two never
-   * get the same.
+   * Returns a tunnel key that no port has. The counter is the version of a node, which ZooKeeper
+   * increments, so two callers never get the same number (docs: nsdb.md#sequences).
    */
   int nextTunnelKey() {
     for (int tries = 0; tries <= MAX_TUNNEL_KEY; tries++) {
@@ -187,13 +188,15 @@ public final class ZkTopologyStore implements TopologyStore {
   }
 
   /**
+   * Returns the path of a lock.
+   *
    * @param id null for the lock of the class
    */
   String lockPath(Class<? extends TopologyObject> type, UUID id) {
     return id == null ? paths.lock(type) : paths.lock(type, id);
   }
 
-  /** A lock is a node whose version counts the transactions that have held it. */
+  /** Returns the version of a lock's node. It counts the transactions that have held the lock. */
   int lockVersion(String path) {
     zk.ensure(path);
     return zk.read(path).map(node -> node.stat().getVersion()).orElse(-1);
@@ -204,12 +207,15 @@ public final class ZkTopologyStore implements TopologyStore {
     return commitWhole(work);
   }
 
-  /** Stores a persistent entry of a table; replaces a persistent entry of that key. */
+  /**
+   * Stores a persistent entry of a table, and replaces the persistent entry of that key if there is
+   * one.
+   */
   public void putEntry(TableRef table, String key, String value) {
     change(new TableChange(table, key, value, true));
   }
 
-  /** Removes a persistent entry of a table; does nothing when there is none. */
+  /** Removes a persistent entry of a table. Does nothing if there is none. */
   public void removeEntry(TableRef table, String key, String value) {
     change(new TableChange(table, key, value, false));
   }
@@ -252,7 +258,9 @@ public final class ZkTopologyStore implements TopologyStore {
   }
 
   /**
-   * @throws KeeperException when the multi was refused, and so is without effect
+   * Sends the multi.
+   *
+   * @throws KeeperException if the multi was refused and so had no effect
    */
   private void commit(MultiPlan plan) throws KeeperException {
     try {
@@ -260,8 +268,7 @@ public final class ZkTopologyStore implements TopologyStore {
     } catch (KeeperException.ConnectionLossException | KeeperException.SessionExpiredException e) {
       LOG.debug("connection lost during a transaction of {} operations", plan.operations());
       zk.awaitConnected();
-      // A read may be served by a node that lags behind; after a sync it sees what was committed
-      // before.
+      // The server of a read may lag behind the leader. After a sync it has all earlier commits.
       zk.call(
           () -> {
             zk.client().sync().forPath(paths.models());
@@ -309,7 +316,10 @@ public final class ZkTopologyStore implements TopologyStore {
     }
   }
 
-  /** Lets the others finish; a random time, so that two do not meet again. */
+  /**
+   * Waits while other writers finish. The time is random, so that two writers do not conflict
+   * again.
+   */
   private static void pause(int attempt) {
     LockSupport.parkNanos(
         TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextInt(1, 4 << attempt)));

@@ -26,8 +26,8 @@ import org.midolab.midonet.nsdb.topology.Bindings.Reference;
 import org.midolab.midonet.nsdb.zookeeper.TableRef;
 
 /**
- * One attempt of a transaction: keeps in memory what was read and what is to be, and lets writes
- * have their consequences at once. {@link MultiPlan} turns the difference into operations.
+ * One attempt of a transaction. It keeps in memory the objects as read and as changed, and applies
+ * the consequences of each write at once. {@link MultiPlan} converts the differences to operations.
  */
 final class ZkTransaction implements Transaction {
 
@@ -49,8 +49,8 @@ final class ZkTransaction implements Transaction {
   }
 
   /**
-   * An object as it was read ({@code stored}, null for absent) and as it is to be ({@code now},
-   * null for absent).
+   * An object as read ({@code stored}) and as changed ({@code now}); each is null if the object is
+   * absent.
    */
   static final class Slot {
 
@@ -80,8 +80,8 @@ final class ZkTransaction implements Transaction {
   }
 
   /**
-   * A persistent entry that is to be, or not to be, in a table; in the order in which they were
-   * asked for.
+   * A persistent entry to add to a table ({@code present}) or to remove from it. Changes apply in
+   * the order of the calls.
    */
   record TableChange(TableRef table, String key, String value, boolean present) {}
 
@@ -126,7 +126,7 @@ final class ZkTransaction implements Transaction {
       complete = port.withTunnelKey(store.nextTunnelKey());
     }
     put(complete);
-    @SuppressWarnings("unchecked") // a port stays a port
+    @SuppressWarnings("unchecked") // the class does not change
     T stored = (T) complete;
     return stored;
   }
@@ -139,7 +139,7 @@ final class ZkTransaction implements Transaction {
     locks.computeIfAbsent(store.lockPath(type, id), store::lockVersion);
   }
 
-  /** The locks that are held, each with the version that it had when it was taken. */
+  /** Returns the paths of the held locks, each with its version when it was taken. */
   Map<String, Integer> locks() {
     return locks;
   }
@@ -196,7 +196,7 @@ final class ZkTransaction implements Transaction {
     update(object);
   }
 
-  /** Writes an object with all that follows from it for others. */
+  /** Writes an object and applies the consequences for other objects. */
   private void put(TopologyObject object) {
     Slot slot = slot(object.getClass(), object.id());
     TopologyObject before = slot.now;
@@ -297,7 +297,10 @@ final class ZkTransaction implements Transaction {
     }
   }
 
-  /** Who refers to an object now: as stored, corrected by what this transaction changed. */
+  /**
+   * Returns the current references to an object: the stored ones, with the changes of this
+   * transaction.
+   */
   private Set<Reference> references(Class<? extends TopologyObject> type, UUID id) {
     Set<Reference> references = new HashSet<>();
     if (!Bindings.isTarget(type)) {
@@ -323,8 +326,8 @@ final class ZkTransaction implements Transaction {
   }
 
   /**
-   * Brings the order that a caller gave to a chain in step with the rules that the chain has:
-   * unknown ids fall out, rules left out come last, in their old order.
+   * Corrects the rule order that a caller gave to a chain. Ids that are not rules of the chain are
+   * removed; rules that the caller left out are added at the end, in their old order.
    */
   void settleChains() {
     for (UUID id : reordered) {

@@ -11,7 +11,7 @@ import org.midolab.midonet.nsdb.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells listeners of changes, all on one thread, so that none sees them out of order. */
+/** Calls listeners on one thread, so that each receives changes in their order. */
 public final class Dispatch<L> implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
@@ -24,7 +24,10 @@ public final class Dispatch<L> implements AutoCloseable {
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
-  /** Runs something in turn with the calls of listeners; nothing after {@link #close}. */
+  /**
+   * Runs a task on the thread of the listeners, after the tasks before it. Does nothing after
+   * {@link #close}.
+   */
   public void run(Runnable task) {
     try {
       thread.execute(task);
@@ -33,11 +36,15 @@ public final class Dispatch<L> implements AutoCloseable {
     }
   }
 
-  /** Adds a listener after {@code first} was run with it, in turn. */
+  /**
+   * Calls {@code first} with a listener on the thread of the listeners, then adds the listener.
+   *
+   * @return a subscription; closing it removes the listener
+   */
   public Subscription add(L listener, Consumer<L> first) {
     run(
         () -> {
-          tell(listener, first);
+          callOne(listener, first);
           listeners.add(listener);
         });
     return () -> {
@@ -46,20 +53,20 @@ public final class Dispatch<L> implements AutoCloseable {
     };
   }
 
-  /** Calls every listener; only from within {@link #run}. */
+  /** Calls every listener. May be called only by a task of {@link #run}. */
   public void tellAll(Consumer<L> call) {
-    listeners.forEach(listener -> tell(listener, call));
+    listeners.forEach(listener -> callOne(listener, call));
   }
 
-  private void tell(L listener, Consumer<L> call) {
+  private void callOne(L listener, Consumer<L> call) {
     try {
       call.accept(listener);
     } catch (RuntimeException e) {
-      LOG.error("a listener failed; the others are told nevertheless", e);
+      LOG.error("a listener failed; the others are called nevertheless", e);
     }
   }
 
-  /** Ends the thread after the calls that are due. */
+  /** Ends the thread after the tasks that were submitted, but waits for them at most 2 s. */
   @Override
   public void close() {
     thread.shutdown();

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 import org.midolab.midonet.model.Condition;
 
 /**
- * Stored objects as readable JSON, UTF-8, one field a record component; null and empty fields are
- * left out, unknown ones are skipped, so that versions of the system can share a database (docs:
- * nsdb.md#objects).
+ * Stored objects as readable JSON in UTF-8 (docs: nsdb.md#objects). Each record component is one
+ * field. Null and empty fields are not written, and unknown fields are ignored, so that different
+ * versions of the system can share a database.
  */
 public final class Json {
 
@@ -36,16 +36,16 @@ public final class Json {
           .addModule(
               new SimpleModule()
                   .setSerializerModifier(new ComponentsOnly())
-                  .addAbstractTypeMapping(Set.class, LinkedHashSet.class)) // in their order
+                  .addAbstractTypeMapping(Set.class, LinkedHashSet.class)) // keeps the stored order
           .build();
 
   private Json() {}
 
-  /** Of a condition's fifty fields a rule sets a few. */
+  /** Leaves out default values: a condition has fifty fields, of which a rule sets a few. */
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   private interface OnlyWhatIsSet {}
 
-  /** Leaves out what a record computes, such as {@code isInterior()}. */
+  /** Leaves out computed properties of a record, such as {@code isInterior()}. */
   private static final class ComponentsOnly extends BeanSerializerModifier {
 
     @Override
@@ -64,6 +64,11 @@ public final class Json {
     }
   }
 
+  /**
+   * Returns the JSON of an object.
+   *
+   * @throws IllegalArgumentException if the object cannot be written
+   */
   public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -73,7 +78,10 @@ public final class Json {
   }
 
   /**
-   * @throws IllegalStateException when the data is not an object of that type
+   * Parses the JSON of an object.
+   *
+   * @param path path of the node, for the message
+   * @throws IllegalStateException if the data is not an object of that type
    */
   public static <T> T read(byte[] data, Class<T> type, String path) {
     try {

@@ -4,10 +4,14 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.TopologyObject;
 
-/** Where things lie in ZooKeeper (docs: nsdb.md#paths). */
+/**
+ * The paths of nodes in ZooKeeper (docs: nsdb.md#paths).
+ *
+ * @param root absolute path below which all data is stored, such as {@code /midonet}
+ */
 public record Paths(String root) {
 
-  /** The version of the layout of {@code zoom}; MidoNet never had another. */
+  /** Path with the layout version of {@code zoom}. MidoNet has only version 0. */
   private static final String ZOOM = "/zoom/0";
 
   public Paths {
@@ -64,7 +68,7 @@ public record Paths(String root) {
     return lock(type) + "/" + id;
   }
 
-  /** Below it, the blocks of ports of an address that a device translates to. */
+  /** Returns the parent of the port blocks of an address to which a device translates. */
   public String natBlocks(UUID device, Ip4 address) {
     return root + "/nat/" + device + "/" + address;
   }
@@ -73,17 +77,17 @@ public record Paths(String root) {
     return natBlocks(device, address) + "/" + block;
   }
 
-  /** Whose session has the block. */
+  /** Returns the ephemeral node of a block's lease; its session holds the block. */
   public String natLease(UUID device, Ip4 address, int block) {
     return natBlock(device, address, block) + "/taken";
   }
 
-  /** Whose node version is the counter of tunnel keys. */
+  /** Returns the node whose version is the counter of tunnel keys. */
   public String tunnelKeySequence() {
     return root + "/sequences/overlay_tunnel_key";
   }
 
-  /** The node that reserves a tunnel key; its data is the port's id. */
+  /** Returns the node that reserves a tunnel key. Its data is the id of the port. */
   public String tunnelKey(int key) {
     return tunnelKeys() + "/" + key;
   }

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings ZooKeeper to what is wanted, in the order and in the batches that a {@link Due} gives, on
- * a thread of its own: what fails for want of a connection is done later, and with a new session
- * everything is done again, since ephemeral nodes went with the old one.
+ * Changes ZooKeeper to the wanted state on its own thread, in the order and batches of a {@link
+ * Due}. A step that fails is repeated later. After a new session all steps are repeated, because
+ * the ephemeral nodes were deleted with the old session.
  *
- * @param <K> what names a thing
+ * @param <K> a key that identifies one part of the wanted state
  */
 public final class Reconciler<K> implements AutoCloseable {
 
@@ -39,27 +39,31 @@ public final class Reconciler<K> implements AutoCloseable {
   private long session;
   private boolean closed;
 
-  /** Makes things as they are wanted now; may be called again at any time. */
+  /** Changes the parts of some keys to their wanted state. Must be repeatable. */
   @FunctionalInterface
   public interface Step<K> {
     void run(List<K> keys) throws Exception;
   }
 
-  /** What is to be done; each thing once. Used under the reconciler's lock. */
+  /** The pending keys, each at most once. Used only while the reconciler holds its lock. */
   public interface Due<K> {
 
     void add(K key);
 
     boolean isEmpty();
 
-    /** Takes what is to be done next; nothing when it is not yet time. */
+    /**
+     * Removes and returns the next keys; empty if none is due yet.
+     *
+     * @param nanoTime the current time of {@link System#nanoTime()}
+     */
     List<K> take(long nanoTime);
 
-    /** Nanoseconds from now until {@link #take} gives something, unless more is added. */
+    /** Returns the nanoseconds until {@link #take} returns a key, if no key is added before. */
     long pause(long nanoTime);
   }
 
-  /** One thing after the other, as they came. */
+  /** Returns the keys one by one, in the order of their addition. */
   public static final class InTurn<K> implements Due<K> {
 
     private final Set<K> keys = new LinkedHashSet<>();
@@ -104,7 +108,7 @@ public final class Reconciler<K> implements AutoCloseable {
     Thread.ofVirtual().name(name).start(this::run);
   }
 
-  /** Says that a thing is wanted otherwise than before. */
+  /** Reports that the wanted state of a key has changed. */
   public void touch(K key) {
     lock.lock();
     try {
@@ -168,7 +172,10 @@ public final class Reconciler<K> implements AutoCloseable {
     }
   }
 
-  /** A session can be replaced without our hearing of it in time, between two steps. */
+  /**
+   * Repeats all steps if the session has changed: the event of a new session may come late, between
+   * two steps.
+   */
   private void redoAfterNewSession() throws Exception {
     long now = client.getZookeeperClient().getZooKeeper().getSessionId();
     if (session != 0 && session != now) {
@@ -202,12 +209,16 @@ public final class Reconciler<K> implements AutoCloseable {
     }
   }
 
-  /** The session that ephemeral nodes are owned by now. */
+  /**
+   * Returns the id of the client's current session, which owns the ephemeral nodes that it creates.
+   */
   public static long sessionOf(CuratorFramework client) throws Exception {
     return client.getZookeeperClient().getZooKeeper().getSessionId();
   }
 
-  /** Whether an operation failed only because another one came first. */
+  /**
+   * Returns whether an operation failed because of a concurrent one, so that it can be repeated.
+   */
   public static boolean isRace(KeeperException e) {
     return switch (e.code()) {
       case NODEEXISTS, NONODE, BADVERSION, NOTEMPTY -> true;

@@ -11,9 +11,12 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
- * Which replicated table of which device (docs: nsdb.md#replicated-tables).
+ * The identity of a replicated table (docs: nsdb.md#replicated-tables).
  *
- * @param argument a MAC table's VLAN, else null
+ * @param type the class of the device, {@code Network} or {@code Router}
+ * @param device id of the device
+ * @param table name of the table
+ * @param argument VLAN of a MAC table, else null
  */
 public record TableRef(
     Class<? extends TopologyObject> type, UUID device, String table, String argument) {
@@ -22,8 +25,14 @@ public record TableRef(
   private static final String IP4_MAC = "ip4_mac_table";
   private static final String ARP = "arp_table";
 
+  /**
+   * Returns a network's MAC table.
+   *
+   * @param vlan 1 to 4095, or 0 for untagged frames
+   * @throws IllegalArgumentException if the VLAN is out of range
+   */
   public static TableRef mac(UUID network, int vlan) {
-    // 4095 is reserved (IEEE 802.1Q), but guests may send it, and a bridge carries what they send.
+    // 4095 is reserved (IEEE 802.1Q), but guests may send it, and a bridge forwards it.
     if (vlan < 0 || vlan > 4095) {
       throw new IllegalArgumentException(
           "a VLAN is 1 to 4095, or 0 for untagged frames; got " + vlan);
@@ -39,7 +48,7 @@ public record TableRef(
     return new TableRef(Router.class, router, ARP, null);
   }
 
-  /** The directories that are made and deleted with a device, outermost first. */
+  /** Returns the directories that are created and deleted with a device, outermost first. */
   public static List<String> directories(
       Paths paths, Class<? extends TopologyObject> type, UUID device) {
     String home = paths.tables(type, device);
@@ -54,8 +63,10 @@ public record TableRef(
   }
 
   /**
-   * What shares one allowance of learned entries: a MAC table's stations by their port, each other
-   * table as a whole.
+   * Returns the lane of an entry, by which the writes of learned entries are rate-limited. In a MAC
+   * table each port is a lane; each other table is one lane.
+   *
+   * @param value value of the entry; a port id in a MAC table
    */
   public Object lane(String value) {
     return table.equals(MAC) ? List.of(this, value) : this;
@@ -66,17 +77,22 @@ public record TableRef(
     return argument == null ? path : path + "/" + argument;
   }
 
-  /** The name of an entry's node: {@code key,value,version}; the version has ten digits. */
+  /**
+   * The parsed name of an entry's node: {@code key,value,version}, with a version of ten digits.
+   */
   public record Entry(String key, String value, int version) {
 
-    /** The version of entries that live until they are removed; higher than any learned one's. */
+    /** Version of persistent entries; higher than that of any learned entry. */
     static final int PERSISTENT = Integer.MAX_VALUE;
 
     public static Entry persistent(String key, String value) {
       return new Entry(key, value, PERSISTENT);
     }
 
-    /** Reads a node's name; empty for what is none, which is skipped. */
+    /**
+     * Parses the name of a node. Returns empty for a name that does not have that form; such nodes
+     * are ignored.
+     */
     public static Optional<Entry> parse(String name) {
       int first = name.indexOf(',');
       int last = name.lastIndexOf(',');
@@ -94,12 +110,12 @@ public record TableRef(
       return version == PERSISTENT;
     }
 
-    /** What a sequential node's path ends with before ZooKeeper adds the version. */
+    /** Returns the name of a sequential node without the version, which ZooKeeper adds. */
     public static String prefix(String key, String value) {
       return key + "," + value + ",";
     }
 
-    /** The entry that counts for each key: that of the highest version. */
+    /** Returns the effective entry of each key: the one with the highest version. */
     public static Map<String, Entry> winners(Iterable<Entry> entries) {
       Map<String, Entry> winners = new HashMap<>();
       for (Entry entry : entries) {
@@ -109,8 +125,8 @@ public record TableRef(
     }
 
     /**
-     * Equal versions happen only among persistent entries of old; then the value decides,
-     * everywhere alike.
+     * Only persistent entries can have equal versions. Then the value decides, so that all hosts
+     * agree.
      */
     private static final Comparator<Entry> ORDER =
         Comparator.comparingInt(Entry::version).thenComparing(Entry::value);

@@ -16,8 +16,8 @@ import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
 /**
- * Reads and writes of nodes with bounded patience; the one place where ZooKeeper's exceptions
- * become ours.
+ * Reads and writes of nodes with a bounded waiting time. This class converts ZooKeeper's exceptions
+ * to {@link StorageUnavailableException}.
  */
 public final class Zk {
 
@@ -31,10 +31,10 @@ public final class Zk {
     this.hosts = settings.hosts();
   }
 
-  /** A node's data and status. */
+  /** The data and status of a node. */
   public record Node(byte[] data, Stat stat) {}
 
-  /** An operation that may fail in all the ways in which ZooKeeper can. */
+  /** An operation that may throw any exception of the ZooKeeper client. */
   @FunctionalInterface
   public interface Call<T> {
     T run() throws Exception;
@@ -44,6 +44,7 @@ public final class Zk {
     return client;
   }
 
+  /** Reads a node; empty if it does not exist. */
   public Optional<Node> read(String path) {
     Stat stat = new Stat();
     try {
@@ -53,7 +54,10 @@ public final class Zk {
     }
   }
 
-  /** Reads many nodes at once; null stands for an absent one. */
+  /**
+   * Reads many nodes concurrently. The result has the order of the paths, with null for an absent
+   * node.
+   */
   public List<Node> readAll(List<String> these) {
     List<CompletableFuture<Node>> reads = new ArrayList<>(these.size());
     for (String path : these) {
@@ -94,7 +98,7 @@ public final class Zk {
     return call(() -> client.checkExists().forPath(path)) != null;
   }
 
-  /** The names of a node's children; empty when there is no such node. */
+  /** Returns the names of a node's children; empty if the node does not exist. */
   public List<String> children(String path) {
     try {
       return client.getChildren().forPath(path);
@@ -110,7 +114,7 @@ public final class Zk {
     throw failure(e);
   }
 
-  /** Makes a persistent node and those above it, unless they are there. */
+  /** Creates a persistent node and its parents, if they do not exist. */
   public void ensure(String path) {
     call(
         () -> {
@@ -122,7 +126,9 @@ public final class Zk {
         });
   }
 
-  /** Deletes a node and all below it, in as many steps as it takes; what is absent is fine. */
+  /**
+   * Deletes a node and all nodes below it, not atomically. Does nothing if the node does not exist.
+   */
   public void deleteTree(String path) {
     call(
         () -> {
@@ -135,8 +141,8 @@ public final class Zk {
   }
 
   /**
-   * Sends one multi, without any repetition: after {@link KeeperException.ConnectionLossException}
-   * the caller has to find out whether it took effect.
+   * Sends one multi without a repetition. After {@link KeeperException.ConnectionLossException} the
+   * caller must find out whether the multi took effect.
    */
   public void multi(List<Op> operations) throws KeeperException {
     awaitConnected();
@@ -147,7 +153,7 @@ public final class Zk {
     }
   }
 
-  /** The raw client, whose calls Curator does not repeat. */
+  /** Returns the raw client. Curator does not repeat its calls. */
   public ZooKeeper handle() {
     return call(() -> client.getZookeeperClient().getZooKeeper());
   }

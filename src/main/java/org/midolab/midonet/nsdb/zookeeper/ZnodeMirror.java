@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A copy of the nodes below a path, kept up to date by one persistent recursive watch; what all
- * live views are made of.
+ * A copy of the nodes below a path that one persistent recursive watch keeps up to date. All live
+ * views use it.
  *
  * <pre>
  *   watch event ──► dirty paths ──► worker reads them ──► more dirty meanwhile? ──no──► sink gets the batch
@@ -37,21 +37,21 @@ import org.slf4j.LoggerFactory;
  *   (re)connected ──► read all ──────────┘◄──────────────────────┘
  * </pre>
  *
- * Unlike Curator's cache it knows how deep to look, so that back references cost nothing, and it
- * hands over whole transactions: ZooKeeper delivers all events of a multi before it answers a read
- * that sees its effects, so when nothing is dirty after the reads, nothing of that multi is
- * missing.
+ * Unlike Curator's cache it has a limited depth, so it does not read back references, and it
+ * delivers whole transactions. ZooKeeper sends all events of a multi before it answers a read that
+ * includes the multi's effects. So if no path is dirty after the reads, the batch includes the
+ * whole multi.
  */
 public final class ZnodeMirror implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ZnodeMirror.class);
 
-  /** Reads in flight at once. */
+  /** Maximum number of concurrent reads. */
   private static final int WINDOW = 256;
 
   /**
-   * How often reads are followed by more reads before the batch is handed over as it is, under
-   * constant change.
+   * Maximum rounds of reads for one batch. Under constant changes the batch is then delivered
+   * incomplete.
    */
   private static final int MAX_ROUNDS = 16;
 
@@ -73,19 +73,20 @@ public final class ZnodeMirror implements AutoCloseable {
   private final Watcher watcher = this::seen;
   private final ConnectionStateListener connection = this::connectionChanged;
 
-  /** Which nodes matter; paths are relative to the root, without a slash at the start. */
+  /** Selects the nodes to copy. Paths are relative to the root, without a slash at the start. */
   public interface Interest {
 
-    /** Whether the node's data is wanted. */
+    /** Returns whether the node's data is wanted. */
     boolean wants(String path);
 
-    /** Whether nodes below may be wanted. */
+    /** Returns whether nodes below this one may be wanted. */
     boolean descends(String path);
   }
 
   /**
-   * @param sink gets batches of relative paths with their node, or empty when deleted; called by
-   *     one thread at a time, first with all that there is, even when that is nothing
+   * @param sink receives batches: the node of each changed relative path, or empty if it was
+   *     deleted. It is called by one thread at a time. The first batch has all existing nodes and
+   *     may be empty.
    */
   public ZnodeMirror(
       CuratorFramework client,
@@ -103,7 +104,11 @@ public final class ZnodeMirror implements AutoCloseable {
     Thread.ofVirtual().name("mirror " + root).start(this::run);
   }
 
-  /** Waits until the sink has got all that there was. */
+  /**
+   * Waits until the sink has received the first batch.
+   *
+   * @return false if that took longer than {@code patience}
+   */
   public boolean awaitComplete(Duration patience) {
     try {
       return complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -115,7 +120,7 @@ public final class ZnodeMirror implements AutoCloseable {
 
   private void connectionChanged(CuratorFramework ignored, ConnectionState state) {
     if (state == ConnectionState.RECONNECTED || state == ConnectionState.CONNECTED) {
-      // Events of the time without connection are lost, persistent watches or not.
+      // Events during a lost connection are not delivered later, also for persistent watches.
       locked(() -> readAll = true);
     }
   }
@@ -301,7 +306,7 @@ public final class ZnodeMirror implements AutoCloseable {
     return relative.isEmpty() ? root : root + "/" + relative;
   }
 
-  /** Reads that are in flight together. Answers come on the client's one event thread. */
+  /** Concurrent reads. The client's single event thread handles all answers. */
   private abstract class Reads<T> {
 
     private final Semaphore window = new Semaphore(WINDOW);

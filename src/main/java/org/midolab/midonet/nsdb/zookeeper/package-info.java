@@ -1,15 +1,15 @@
 /**
- * What all parts of the database need of ZooKeeper: paths, reads and writes with bounded patience,
- * the text of nodes, mirrors of nodes, and nodes that are kept as they are wanted.
+ * Access to ZooKeeper for all parts of the database: paths, reads and writes with a bounded waiting
+ * time, the JSON of objects, mirrors of nodes, and the reconciliation of nodes with a wanted state.
  *
  * <pre>
- *   Paths, TableRef   where nodes lie and what they are called
- *   Json              the text of objects
- *   Zk                reads and writes; ZooKeeper's exceptions become ours
- *   ZnodeMirror       a live copy of the nodes below a path ──► Dispatch tells listeners, in order
- *   Reconciler        brings ZooKeeper to what is wanted, again after a lost session
+ *   Paths, TableRef   paths and names of nodes
+ *   Json              JSON of objects
+ *   Zk                reads and writes; converts ZooKeeper's exceptions
+ *   ZnodeMirror       a live copy of the nodes below a path ──► Dispatch calls listeners, in order
+ *   Reconciler        changes ZooKeeper to the wanted state, again after a lost session
  * </pre>
  *
- * <p>The other packages below {@code nsdb} use it; it uses none of them.
+ * <p>The other subpackages of {@code nsdb} use this package; it uses none of them.
  */
 package org.midolab.midonet.nsdb.zookeeper;

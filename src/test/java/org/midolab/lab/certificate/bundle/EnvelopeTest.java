@@ -12,7 +12,7 @@ class EnvelopeTest {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The example of DSSE's own document. */
+  /** The example in the specification of DSSE. */
   @Test
   void signsTypeAndMessageWithTheirLengths() {
     assertThat(Envelope.signedBytes("http://example.com/HelloWorld", bytes("hello world")))
@@ -20,7 +20,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void isReadAsItWasWritten() throws Exception {
+  void readsWhatItWrote() throws Exception {
     var envelope = Envelope.of(bytes("{}"), "a key", bytes("a signature"));
     var again = Envelope.read("file", Json.bytes(envelope));
 
@@ -29,7 +29,7 @@ class EnvelopeTest {
   }
 
   @Test
-  void thereIsOneTextForEachEnvelope() {
+  void acceptsOneTextForEachEnvelope() {
     var text =
         new String(Json.bytes(Envelope.of(bytes("a"), "k", bytes("s"))), StandardCharsets.UTF_8);
     for (var other :
@@ -49,9 +49,9 @@ class EnvelopeTest {
     }
   }
 
-  /** The last digit of base64 may hold bits that no byte has. */
+  /** The last digit of base64 may contain unused bits. */
   @Test
-  void thereIsOneBase64ForEachMessage() throws Exception {
+  void acceptsOneBase64TextForEachMessage() throws Exception {
     assertThat(Envelope.decode("file", "YQ==")).isEqualTo(bytes("a"));
     for (var other : new String[] {"YR==", "YQ=", "YQ", "Y Q==", "Y_=="}) {
       assertThatThrownBy(() -> Envelope.decode("file", other))

@@ -14,7 +14,7 @@ class EvidenceStoreTest {
   @TempDir private Path directory;
 
   @Test
-  void keepsATextOnceUnderItsDigest() throws Exception {
+  void storesATextOnceUnderItsDigest() throws Exception {
     var store = new EvidenceStore(directory.resolve("evidence"));
     var digest = store.keep("grüße\n");
 
@@ -25,7 +25,7 @@ class EvidenceStoreTest {
   }
 
   @Test
-  void aNameThatIsNoDigestLeadsNowhere() throws Exception {
+  void refusesANameThatIsNotADigest() throws Exception {
     Files.writeString(directory.resolve("secret"), "secret");
     var store = new EvidenceStore(directory.resolve("evidence"));
     store.keep("a");
@@ -36,7 +36,7 @@ class EvidenceStoreTest {
   }
 
   @Test
-  void aFileThatIsTooLargeIsNotRead() throws Exception {
+  void refusesATooLargeFile() throws Exception {
     var store = new EvidenceStore(directory.resolve("evidence"));
     var digest = store.keep("a");
     try (var file =
@@ -50,7 +50,7 @@ class EvidenceStoreTest {
   }
 
   @Test
-  void aLinkIsNoEvidence() throws Exception {
+  void refusesASymbolicLink() throws Exception {
     var store = new EvidenceStore(directory.resolve("evidence"));
     var digest = store.keep("a");
     Files.move(directory.resolve("evidence").resolve(digest), directory.resolve("elsewhere"));

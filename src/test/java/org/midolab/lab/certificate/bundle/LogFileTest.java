@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log's lines hold each other. */
+/** Tests of the hash chain and the fields of a log. */
 class LogFileTest {
 
   @TempDir private Path directory;
@@ -45,7 +45,7 @@ class LogFileTest {
   }
 
   @Test
-  void aLogIsReadAsItWasWritten() {
+  void readsALogAsItWasWritten() {
     var log = read(lines);
 
     assertThat(log.faults()).isEmpty();
@@ -56,7 +56,7 @@ class LogFileTest {
   }
 
   @Test
-  void aLineThatWasChangedIsFoundByTheNext() {
+  void detectsAChangedLineByTheNextOne() {
     assertThat(faults(1, "two", "too"))
         .singleElement()
         .asString()
@@ -64,20 +64,20 @@ class LogFileTest {
   }
 
   @Test
-  void aLineHasItsNumber() {
+  void checksTheNumberOfALine() {
     assertThat(faults(3, "\"number\":4", "\"number\":5"))
         .containsExactly("log line 4: its number is 5");
   }
 
   @Test
-  void timeDoesNotRunBackwards() {
+  void refusesDecreasingTimes() {
     assertThat(faults(3, "10:00:03", "10:00:01"))
         .containsExactly("log line 4: its time is before that of the line before");
     assertThat(faults(3, "2026-11-28", "some day")).containsExactly("log line 4: its time is none");
   }
 
   @Test
-  void whatIsNoLineOfALogIsNamed() {
+  void namesInvalidLines() {
     assertThat(faults(3, "\"kind\":\"observed\"", "\"kind\":\"imagined\""))
         .singleElement()
         .asString()

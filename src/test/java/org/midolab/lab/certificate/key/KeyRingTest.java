@@ -57,7 +57,7 @@ class KeyRingTest {
   }
 
   @Test
-  void aKeyThatOthersReadDoesNotSign() throws Exception {
+  void refusesAKeyThatOthersCanRead() throws Exception {
     keys.create();
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
 
@@ -68,7 +68,7 @@ class KeyRingTest {
   }
 
   @Test
-  void thereIsOneKeyThatSigns() throws Exception {
+  void refusesASecondSigningKey() throws Exception {
     keys.create();
     var before = Files.readString(secret);
 
@@ -79,7 +79,7 @@ class KeyRingTest {
   }
 
   @Test
-  void withoutAKeyNothingIsSigned() {
+  void refusesToSignWithoutAKey() {
     assertThat(keys.own()).isEmpty();
     assertThatThrownBy(keys::signing)
         .isInstanceOf(WrongUsage.class)
@@ -87,7 +87,7 @@ class KeyRingTest {
   }
 
   @Test
-  void halvesOfTwoPairsDoNotSign() throws Exception {
+  void refusesKeysOfTwoPairs() throws Exception {
     keys.create();
     var other = new KeyRing(directory.resolve("other"));
     Files.writeString(keys.directory().resolve("key.pub.pem"), other.create().pem());
@@ -108,7 +108,7 @@ class KeyRingTest {
   }
 
   @Test
-  void aFileWithoutAPublicKeyIsRefused() throws Exception {
+  void refusesAFileWithoutAPublicKey() throws Exception {
     keys.create();
     for (var text : List.of("", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n")) {
       var file = Files.writeString(directory.resolve("none.pem"), text);
@@ -119,9 +119,9 @@ class KeyRingTest {
     assertThatThrownBy(() -> keys.trust(secret)).isInstanceOf(WrongUsage.class);
   }
 
-  /** A file of another name cannot make a key trusted under an id that is not its own. */
+  /** A file with the id of another key does not make a key trusted. */
   @Test
-  void aKeyUnderAnothersIdIsNotTrusted() throws Exception {
+  void doesNotTrustAKeyUnderAnotherId() throws Exception {
     var key = keys.create();
     var other = new KeyRing(directory.resolve("other")).create();
     Files.writeString(keys.directory().resolve("trusted").resolve(key.id() + ".pem"), other.pem());
@@ -130,7 +130,7 @@ class KeyRingTest {
   }
 
   @Test
-  void whatIsRevokedIsOneLineEach() throws Exception {
+  void writesOneLineForEachRevocation() throws Exception {
     var key = keys.create();
     keys.revoke(key.id(), LocalDate.of(2026, 11, 28), "lost\non a train");
 
@@ -140,7 +140,7 @@ class KeyRingTest {
   }
 
   @Test
-  void aRevocationFileThatMakesNoSenseIsRefusedWithItsLine() throws Exception {
+  void refusesAnInvalidRevocationFileWithItsLine() throws Exception {
     var id = "0".repeat(64);
     for (var line : List.of("nonsense", id, id + " today lost", id + " 2026-11-28")) {
       var file = Files.writeString(directory.resolve("revoked"), "# a remark\n\n" + line + "\n");

@@ -25,7 +25,7 @@ class ProfileTest {
   private static final Path FEATURES = Path.of("features");
   private static final Profile UPLINK = Profile.named(FEATURES, "uplink").orElseThrow();
 
-  /** What the scenarios of the profile see, one after the other. */
+  /** Returns the assertions of the profile's scenarios, in order. */
   private static Map<String, List<Observation>> observations() throws Exception {
     try (var paper = new FakeUplink()) {
       var ids = UPLINK.scenarios().stream().map(Profile.Scenario::id).toList();
@@ -55,9 +55,9 @@ class ProfileTest {
                     .containsExactlyElementsOf(scenario.assertions()));
   }
 
-  /** A check that sees nothing is never green. */
+  /** No assertion may hold for empty answers. */
   @Test
-  void noAssertionHoldsOfNothing() throws Exception {
+  void noAssertionHoldsForEmptyAnswers() throws Exception {
     for (var scenario : observations().values()) {
       for (var observation : scenario) {
         var assertion = observation.assertion().orElseThrow();
@@ -72,9 +72,9 @@ class ProfileTest {
     }
   }
 
-  /** Answers of another node, or to another question, show nothing. */
+  /** Answers of another node or to another question must not satisfy an assertion. */
   @Test
-  void noAssertionHoldsOfAnAnswerToSomethingElse() throws Exception {
+  void noAssertionHoldsForAnotherAnswer() throws Exception {
     for (var scenario : observations().values()) {
       for (var observation : scenario) {
         var assertion = observation.assertion().orElseThrow();
@@ -126,7 +126,7 @@ class ProfileTest {
   }
 
   @Test
-  void aScenarioStandsInItOnce() {
+  void refusesADuplicateScenario() {
     var first = UPLINK.features().getFirst();
 
     assertThatThrownBy(() -> new Profile("p", "t", List.of(first, first)))
@@ -136,12 +136,12 @@ class ProfileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "..", "../catalogue", "/etc/passwd", "nothing", "a\nb"})
-  void aNameThatIsNoneLeadsNowhere(String name) {
+  void findsNoProfileForAnInvalidName(String name) {
     assertThat(Profile.named(FEATURES, name)).isEmpty();
   }
 
   @Test
-  void theShippedProductFitsIt() {
+  void theShippedProductMatchesIt() {
     var product = Product.read(Path.of("labs/quickstart", Product.FILE));
 
     assertThat(product.faults(UPLINK, LocalDate.of(2026, 11, 28))).isEmpty();
@@ -150,7 +150,7 @@ class ProfileTest {
   }
 
   @Test
-  void aProductThatDoesNotFitIsToldWhy() {
+  void reportsTheFaultsOfAProduct() {
     var declared = new Declaration("nonsense", "a reason", "somebody", "2027-01-01");
     var product =
         new Product("p", "1", "v", null, List.of("tcp", "tcp"), null, List.of(declared), List.of());
@@ -164,7 +164,7 @@ class ProfileTest {
   }
 
   @Test
-  void aDeclarationHasAReasonAnOwnerAndAnEnd() {
+  void aDeclarationNeedsAReasonAnOwnerAndAnExpiry() {
     assertThatThrownBy(() -> new Declaration("tcp", " ", "somebody", "2027-01-01"))
         .isInstanceOf(GuideDataException.class);
     assertThatThrownBy(() -> new Declaration("tcp", "a reason", null, "2027-01-01"))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.bundle.LogFile;
 import org.midolab.lab.certificate.bundle.RunLog;
 
-/** What a log may tell, and what makes no sense. */
+/** Tests of valid and invalid sequences of events in a log. */
 class RunRecordTest {
 
   private static final RunEvent BEGIN =
@@ -47,7 +47,7 @@ class RunRecordTest {
   }
 
   @Test
-  void tellsScenariosWithTheirObservations() throws Exception {
+  void returnsScenariosWithTheirObservations() throws Exception {
     var run = record(BEGIN, START, SEEN, FINISH, END);
 
     assertThat(run.faults()).isEmpty();
@@ -58,7 +58,7 @@ class RunRecordTest {
   }
 
   @Test
-  void whatMakesNoSenseIsNamedWithItsLine() throws Exception {
+  void namesInvalidEventsWithTheirLine() throws Exception {
     assertThat(record(BEGIN, START, START, FINISH, END).faults())
         .containsExactly("log line 3: a scenario begins inside of a");
     assertThat(record(BEGIN, START, FINISH, START, FINISH, END).faults())
@@ -76,7 +76,7 @@ class RunRecordTest {
   }
 
   @Test
-  void aRunHasABeginningAndAnEnd() throws Exception {
+  void requiresTheStartAndTheEndOfTheRun() throws Exception {
     assertThat(record(START, FINISH, END).faults())
         .containsExactly("log: its first line does not begin a run");
     assertThat(record(BEGIN, START, FINISH).faults())

@@ -45,7 +45,9 @@ class FeaturesTest {
                     .isInstanceOfAny(Outcome.Passed.class, Outcome.Waived.class));
   }
 
-  /** A check takes these one at a time, since one could see what another sends. */
+  /**
+   * A check runs these scenarios one at a time, because one could capture the packets of another.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
   void aFeatureSetTagsAllOfItsScenariosThatSendOrWatchPacketsOrNone(Path features) {

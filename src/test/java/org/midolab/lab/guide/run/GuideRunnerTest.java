@@ -212,7 +212,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void walksExactlyTheScenariosThatAreNamedAndNothingBeforeThem() throws Exception {
+  void runsExactlyTheNamedScenariosWithoutPrerequisites() throws Exception {
     var ids = List.of("qsg-2.1-wall-2a", "qsg-2.1-wall-20");
     var result = runner("fixture").mode(Mode.OBSERVE).exactly(ids).run();
 
@@ -223,7 +223,7 @@ class GuideRunnerTest {
   }
 
   @Test
-  void refusesToWalkLessThanIsNamed() throws Exception {
+  void refusesToRunFewerScenariosThanNamed() throws Exception {
     var runner = runner("fixture").exactly(List.of("qsg-2.1-wall-2a", "qsg-2.1-wall-99"));
 
     assertThatThrownBy(runner::run)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.fixture.FixtureFiles;
 import org.midolab.lab.guide.fixture.FixtureLog;
 
-/** A run that only looks, with scenarios that are about traffic beside others that are not. */
+/** Tests of an observing run with traffic scenarios on a second thread. */
 class LanesTest {
 
   private final FixtureLog log = new FixtureLog();
@@ -31,9 +31,9 @@ class LanesTest {
         .run();
   }
 
-  /** Each of two steps waits until the other is there. */
+  /** Each of two steps waits until the other has started. */
   @Test
-  void trafficIsLookedAtBesideTheOthersAndReportedInTheOrderOfTheRoute() throws Exception {
+  void observesTrafficConcurrentlyAndReportsInTheOrderOfTheRoute() throws Exception {
     var result = check("lanes");
 
     assertThat(events)
@@ -45,7 +45,7 @@ class LanesTest {
   }
 
   @Test
-  void trafficThatIsNotWellAtOnceIsLookedAtAgainAfterTheOthers() throws Exception {
+  void observesRedTrafficAgainAfterTheOthers() throws Exception {
     check("hasty");
 
     assertThat(events).startsWith("Paving passed", "Driving passed");
@@ -53,7 +53,7 @@ class LanesTest {
   }
 
   @Test
-  void trafficThatNeedsWhatIsRedIsBlocked() throws Exception {
+  void blocksTrafficWithARedPrerequisite() throws Exception {
     check("hasty");
 
     assertThat(events).endsWith("Signs failed", "Driving by the signs blocked");

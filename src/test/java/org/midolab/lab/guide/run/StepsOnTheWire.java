@@ -10,10 +10,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** A plugin of Cucumber's: finds the scenarios with a step that sends packets or watches them. */
+/** A Cucumber plugin that finds the scenarios with a step that sends or captures packets. */
 public final class StepsOnTheWire implements ConcurrentEventListener {
 
-  /** {@code file:line} of each; Cucumber makes the plugin, so that nobody else has it. */
+  /**
+   * The {@code file:line} of each scenario. Static, because Cucumber creates the plugin and the
+   * test has no reference to it.
+   */
   static final Set<String> FOUND = new ConcurrentSkipListSet<>();
 
   @Override

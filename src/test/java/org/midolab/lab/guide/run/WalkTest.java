@@ -13,7 +13,7 @@ import org.midolab.lab.guide.catalogue.FeatureFiles;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.fixture.FixtureFiles;
 
-/** Results that come in another order than the route's: 1, 2, 3, and 4, which needs 3. */
+/** Tests of results in another order than that of the route: 1, 2, 3, and 4, which needs 3. */
 class WalkTest {
 
   private final List<String> events = new ArrayList<>();
@@ -51,7 +51,7 @@ class WalkTest {
   }
 
   @Test
-  void whatComesEarlyIsToldWhenAllBeforeItHasCome() {
+  void reportsAnEarlyResultAfterAllResultsBeforeIt() {
     walk.started(route.get(1));
     finished(2, new Outcome.Passed());
     assertThat(events).isEmpty();
@@ -65,7 +65,7 @@ class WalkTest {
   }
 
   @Test
-  void whatPassedBeforeItsPrerequisiteFailedIsBlockedAndKeepsNoEvidence() {
+  void blocksAScenarioWhosePrerequisiteFailedLaterAndDropsItsEvidence() {
     finished(4, new Outcome.Passed());
     finished(1, new Outcome.Passed());
     finished(2, new Outcome.Passed());
@@ -79,7 +79,7 @@ class WalkTest {
   }
 
   @Test
-  void anObstacleIsKnownAsSoonAsItComes() {
+  void returnsAnObstacleAsSoonAsItArrives() {
     assertThat(walk.obstacle(route.get(3))).isEmpty();
 
     finished(3, new Outcome.Failed("no signs", null));

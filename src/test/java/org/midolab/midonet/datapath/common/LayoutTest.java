@@ -15,7 +15,10 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.packet.DropReason;
 
-/** C and Java say the same. Sizes of keys and values are compared whenever a map is opened. */
+/**
+ * Compares the constants in C and Java. The sizes of keys and values are compared when a map is
+ * opened.
+ */
 class LayoutTest {
 
   private static final Path SOURCES = Path.of("src/main/bpf");
@@ -34,7 +37,7 @@ class LayoutTest {
   }
 
   @Test
-  void dropReasonsAreOneList() throws IOException {
+  void dropReasonsAgree() throws IOException {
     List<String> inC =
         Pattern.compile("\\bREASON\\((\\w+)\\) *\\\\?\\n")
             .matcher(header("drop_reasons.h"))
@@ -59,20 +62,20 @@ class LayoutTest {
   }
 
   @Test
-  void everyMapAndProgramIsKnownByName() throws IOException {
+  void mapsAndProgramsAgree() throws IOException {
     assertThat(names(header("maps.h") + header("heartbeat.h"), "\\} (\\w+) SEC\\(\"\\.maps\"\\)"))
         .containsExactlyInAnyOrder(
             Stream.concat(
                     Layout.MAPS.stream().map(Layout.MapShape::name),
-                    Stream.of("mask_cache")) // the kernel's own
+                    Stream.of("mask_cache")) // used only by the kernel
                 .toArray(String[]::new));
     assertThat(names(header("datapath.c"), "SEC\\(\"tc\"\\)\\s+int (\\w+)\\("))
         .containsExactlyInAnyOrderElementsOf(Layout.PROGRAMS);
   }
 
-  /** The tables that operators read (docs: datapath.md#maps). */
+  /** Compares the tables in the documentation (docs: datapath.md#maps). */
   @Test
-  void thePageSaysTheSame() throws IOException {
+  void thePageAgrees() throws IOException {
     String page = Files.readString(Path.of("src/site/markdown/datapath.md"));
     for (Layout.MapShape map : Layout.MAPS) {
       String sizes =

@@ -29,7 +29,7 @@ class LongFramesTest {
   }
 
   @Test
-  void fragmentsPutTogetherAreThePacket() {
+  void reassembledFragmentsEqualThePacket() {
     byte[] whole = packet(0, 777);
     ByteArrayOutputStream payload = new ByteArrayOutputStream();
     List<byte[]> fragments = LongFrames.fragments(whole, LIMIT);
@@ -45,7 +45,7 @@ class LongFramesTest {
   }
 
   @Test
-  void aFragmentIsFragmentedWhereItBelongs() {
+  void fragmentsAFragmentWithTheRightOffsets() {
     List<byte[]> fragments = LongFrames.fragments(packet(0x2000 | 100, 320), LIMIT);
     assertThat(fragments).hasSize(2);
     assertThat(Frames.u16(fragments.get(0), 20)).isEqualTo(0x2000 | 100);
@@ -53,7 +53,7 @@ class LongFramesTest {
   }
 
   @Test
-  void tagsStayAndOnlyOptionsThatAreToBeCopiedGoAlong() {
+  void keepsTagsAndCopiesOnlyOptionsWithTheCopiedFlag() {
     byte[] plain = packet(0, 400);
     byte[] whole = new byte[plain.length + 8];
     System.arraycopy(plain, 0, whole, 0, 34);
@@ -61,7 +61,7 @@ class LongFramesTest {
     whole[14] = 0x47;
     whole[17] = (byte) (428 & 0xFF);
     whole[16] = 428 >> 8;
-    // a record of the route, which is not copied, and a router alert, which is
+    // a record route option, which is not copied, and a router alert option, which is copied
     System.arraycopy(new byte[] {7, 3, 4, 1, (byte) 0x94, 4, 0, 0}, 0, whole, 34, 8);
     List<byte[]> fragments = LongFrames.fragments(Frames.tagged(whole, 7), LIMIT);
     assertThat(fragments).allMatch(fragment -> Frames.u16(fragment, 14) == 7);
@@ -72,7 +72,7 @@ class LongFramesTest {
   }
 
   @Test
-  void onlyWhatLeavesByGreCanBeTooLong() {
+  void onlyFramesToGreCanBeTooLong() {
     byte[] frame = packet(0, LIMIT - 34);
     assertThat(LongFrames.isTooLong(frame, List.of(GRE), LIMIT)).isFalse();
     assertThat(LongFrames.isTooLong(frame, List.of(new PushVlan(5), GRE), LIMIT)).isTrue();
@@ -83,7 +83,7 @@ class LongFramesTest {
   }
 
   @Test
-  void noErrorIsSentAboutGroupsErrorsAndLaterFragments() {
+  void sendsNoErrorAboutMulticastErrorsAndLaterFragments() {
     List<FlowAction> actions = List.of(GRE);
     assertThat(LongFrames.answer(packet(0x4000, 300), actions, LIMIT)).isNotNull();
     assertThat(LongFrames.answer(packet(0x4001, 300), actions, LIMIT)).isNull();

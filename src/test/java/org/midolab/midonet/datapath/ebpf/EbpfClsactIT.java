@@ -15,7 +15,7 @@ import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
-/** The contract on the kernel, the way of kernels before 6.6. */
+/** The contract for the kernel's datapath, with clsact, as on kernels before 6.6. */
 @WithDatapathObject
 class EbpfClsactIT extends DatapathContract {
 
@@ -38,7 +38,7 @@ class EbpfClsactIT extends DatapathContract {
   }
 
   @Test
-  void filtersOfOthersStay() throws Exception {
+  void keepsFiltersOfOtherPrograms() throws Exception {
     for (String side : List.of("ingress", "egress")) {
       tc(
           ("filter add dev p1 " + side + " prio 9 bpf direct-action object-pinned ")
@@ -55,7 +55,7 @@ class EbpfClsactIT extends DatapathContract {
   }
 
   @Test
-  void aDisciplineThatSomebodyRemovesComesBack() throws Exception {
+  void restoresARemovedQueueingDiscipline() throws Exception {
     tc("qdisc", "del", "dev", "p1", "clsact");
     datapath.mend();
     byte[] frame = Frames.udp(1, 2, "again");

@@ -3,7 +3,7 @@ package org.midolab.midonet.datapath.ebpf;
 import java.io.IOException;
 import org.midolab.midonet.datapath.DatapathContract;
 
-/** The contract on the kernel, with TCX. */
+/** The contract for the kernel's datapath, with TCX. */
 @WithDatapathObject
 class EbpfDatapathIT extends DatapathContract {
 

@@ -32,7 +32,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
-/** Restarts, limits, leftovers, and what mm-dpctl shows of it. */
+/** Tests of restarts, limits, leftovers and mm-dpctl. */
 @WithDatapathObject
 class EbpfLifeIT {
 
@@ -60,18 +60,18 @@ class EbpfLifeIT {
   }
 
   @Test
-  void trafficGoesOnWithoutTheAgent() throws Exception {
+  void forwardsWithoutTheAgent() throws Exception {
     start(DatapathOptions.Attach.TCX);
-    goesOnWithoutTheAgent();
+    assertForwardsWithoutTheAgent();
   }
 
   @Test
-  void trafficGoesOnWithoutTheAgentUnderClsact() throws Exception {
+  void forwardsWithoutTheAgentWithClsact() throws Exception {
     start(DatapathOptions.Attach.CLSACT);
-    goesOnWithoutTheAgent();
+    assertForwardsWithoutTheAgent();
   }
 
-  private void goesOnWithoutTheAgent() throws Exception {
+  private void assertForwardsWithoutTheAgent() throws Exception {
     byte[] known = Frames.udp(1, 2, "known");
     byte[] unknown = Frames.udp(3, 4, "unknown");
     FlowMask mask = FlowMask.of(FlowField.TP_SRC);
@@ -103,7 +103,7 @@ class EbpfLifeIT {
   }
 
   @Test
-  void numbersOfInterfacesThatWentMeanwhileAreFree() throws Exception {
+  void releasesNumbersOfInterfacesThatDisappearedBetweenTwoAgents() throws Exception {
     start(DatapathOptions.Attach.TCX);
     byte[] frame = Frames.udp(1, 2, "to nobody");
     wires.datapath().install(flow(frame, FlowMask.exact()));
@@ -118,7 +118,7 @@ class EbpfLifeIT {
   }
 
   @Test
-  void theKernelsMapsHoldAnyNumberOfNamesOneAfterAnother() throws Exception {
+  void attachesAnyNumberOfNamesOneAfterAnother() throws Exception {
     start(DatapathOptions.Attach.TCX);
     try (PinnedState state = PinnedState.existing(wires.options.pins())) {
       PortTable table = new PortTable(state);
@@ -132,7 +132,7 @@ class EbpfLifeIT {
     }
   }
 
-  /** The number of ports that a host is made for. */
+  /** 2,000 is the number of ports for which a host is designed. */
   @Test
   void aFloodReachesTwoThousandPorts() throws Exception {
     wires = new EbpfWires(DatapathOptions.Attach.TCX, EbpfWires.Port.TAP);
@@ -173,7 +173,7 @@ class EbpfLifeIT {
   }
 
   @Test
-  void onePortCannotDrownTheAgent() throws Exception {
+  void limitsTheUpcallsOfOnePort() throws Exception {
     start(DatapathOptions.Attach.AUTO);
     wires.datapath().close();
     DatapathOptions slow = wires.options.withUpcallRate(1).withUpcallBurst(5);
@@ -198,7 +198,7 @@ class EbpfLifeIT {
   }
 
   @Test
-  void fullTableRefusesAndNeverLoops() throws Exception {
+  void aFullTableRefusesMoreFlows() throws Exception {
     start(DatapathOptions.Attach.AUTO);
     wires.datapath().destroy();
     DatapathOptions small = wires.options.withMaxFlows(64);
@@ -224,7 +224,7 @@ class EbpfLifeIT {
   }
 
   @Test
-  void nothingIsLeftAfterDestroy() throws Exception {
+  void destroyRemovesEverything() throws Exception {
     start(DatapathOptions.Attach.AUTO);
     Path pins = wires.options.pins();
     assertThat(BpfFileSystem.isMounted(pins)).isTrue();
@@ -277,7 +277,7 @@ class EbpfLifeIT {
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    // Interfaces are looked up by index in the namespace of whoever asks.
+    // mm-dpctl looks interfaces up by index in the namespace of its thread.
     int exit =
         wires.inside.call(
             () ->

@@ -23,7 +23,7 @@ import org.midolab.midonet.datapath.Frames;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
-/** The contract on the kernel, with the ports that virtual machines have. */
+/** The contract for the kernel's datapath, with TAP ports as virtual machines have. */
 @WithDatapathObject
 class EbpfTapIT extends DatapathContract {
 
@@ -35,9 +35,9 @@ class EbpfTapIT extends DatapathContract {
     return new EbpfWires(DatapathOptions.Attach.AUTO, EbpfWires.Port.TAP);
   }
 
-  /** A guest with offloads hands over a frame that stands for four packets. */
+  /** A guest with offloads sends a frame that stands for four packets. */
   @Test
-  void segmentsOfAGuestGoThrough() throws Exception {
+  void forwardsTheSegmentsOfAGuest() throws Exception {
     EbpfWires wires = new EbpfWires(DatapathOptions.Attach.AUTO, EbpfWires.Port.TAP);
     try (TapDevice guest = wires.inside.call(() -> TapDevice.openWithOffloads("tapguest"))) {
       wires.atInside.links().up("tapguest");
@@ -64,7 +64,7 @@ class EbpfTapIT extends DatapathContract {
     }
   }
 
-  /** struct virtio_net_hdr, and a TCP checksum that is left to whoever sends it on. */
+  /** Prepends a struct virtio_net_hdr and leaves the TCP checksum to the host. */
   private static byte[] withHeader(byte[] frame) {
     ByteBuffer bytes = ByteBuffer.allocate(10 + frame.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.put((byte) 1).put((byte) 1).putShort((short) 54).putShort((short) SEGMENT);

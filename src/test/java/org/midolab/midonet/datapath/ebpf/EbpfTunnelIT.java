@@ -45,7 +45,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 
-/** Two datapaths and the tunnels between them, with real traffic. */
+/** Tests of two datapaths and the tunnels between them, with real traffic. */
 @WithDatapathObject
 class EbpfTunnelIT {
 
@@ -71,7 +71,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void tcpGoesThrough(Encapsulation encapsulation) throws Exception {
+  void forwardsTcp(Encapsulation encapsulation) throws Exception {
     hosts.join(encapsulation);
     assertThat(transfer()).as("drops " + hosts.one.datapath.drops()).isTrue();
     assertThat(hosts.one.datapath.portStatistics().get(Datapath.TUNNEL_PORT).txBytes())
@@ -82,7 +82,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void wireShowsKeyAddressesAndFrame(Encapsulation encapsulation) {
+  void sendsKeyAddressesAndFrame(Encapsulation encapsulation) {
     hosts.join(encapsulation);
     byte[] frame = Frames.udp(1, 2, "inside");
     hosts.one.datapath.install(
@@ -123,7 +123,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void aHostAnswersForItselfWhateverItsAgentDoes(Encapsulation encapsulation) {
+  void answersHeartbeatsWithoutItsAgent(Encapsulation encapsulation) {
     hosts.join(encapsulation);
     long asked = System.nanoTime();
     hosts.one.datapath.ask(new Tunnel(encapsulation, 0, UNDERLAY.get(0), UNDERLAY.get(1)));
@@ -140,7 +140,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void tagsTravelInsideGre() {
+  void sendsTagsInsideGre() {
     hosts.join(Encapsulation.GRE);
     byte[] tagged = Frames.tagged(Frames.udp(1, 2, "vlan"), 77);
     try (PacketSocket from = hosts.one.instance.call(() -> PacketSocket.sender("eth0"));
@@ -166,14 +166,14 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void tagsOfAllKindsTravelUnchanged(Encapsulation encapsulation) {
+  void sendsTagsOfAllKindsUnchanged(Encapsulation encapsulation) {
     hosts.join(encapsulation);
     assertAllArrive(taggedFrames());
   }
 
   @ParameterizedTest
   @EnumSource
-  void tagsOfAllKindsTravelUnchangedWithTheFirstPacket(Encapsulation encapsulation) {
+  void sendsTagsOfAllKindsUnchangedWithTheFirstPacket(Encapsulation encapsulation) {
     hosts.join(encapsulation);
     for (TwoHosts.Host host : List.of(hosts.one, hosts.two)) {
       List<Datapath.Flow> flows = host.datapath.flows().stream().map(s -> s.flow()).toList();
@@ -204,7 +204,7 @@ class EbpfTunnelIT {
     }
   }
 
-  /** UDP in an IP packet of 1,600 bytes, between the stations. */
+  /** Returns UDP in an IP packet of 1,600 bytes between the stations. */
   private static byte[] longPacket(int flags) {
     byte[] l4 = new byte[1580];
     for (int i = 8; i < l4.length; i++) {
@@ -265,7 +265,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void whoForbidsFragmentsIsToldHowLongPacketsMayBe(boolean firstPacket) {
+  void sendsFragmentationNeededToSendersThatForbidFragments(boolean firstPacket) {
     hosts.setMtus(2000, 1500);
     hosts.join(Encapsulation.GRE);
     byte[] whole = longPacket(0x4000);
@@ -296,7 +296,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void aLongestFrameFitsExactly() {
+  void theLongestFrameFits() {
     hosts.setMtus(2000, 1500);
     hosts.join(Encapsulation.GRE);
     byte[] fits = Frames.ipv4(Frames.IP_A, Frames.IP_B, 89, 64, 0x4000, new byte[1438], -1);
@@ -305,7 +305,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void tcpFindsItsWayOverAnUnderlayOfTheSameMtu(Encapsulation encapsulation) throws Exception {
+  void tcpWorksOverAnUnderlayWithTheSameMtu(Encapsulation encapsulation) throws Exception {
     hosts.setMtus(1500, 1500);
     hosts.join(encapsulation);
     assertThat(transfer()).as("drops " + hosts.one.datapath.drops()).isTrue();
@@ -313,7 +313,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void whatSomebodyRemovesIsMadeAgain(Encapsulation encapsulation) throws Exception {
+  void restoresRemovedDevicesAndPrograms(Encapsulation encapsulation) throws Exception {
     hosts.join(encapsulation);
     for (TwoHosts.Host host : List.of(hosts.one, hosts.two)) {
       host.netlink.links().delete(InjectPath.NEAR);
@@ -336,7 +336,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void aTunnelDeviceThatIsDownComesUp() {
+  void setsATunnelDeviceUpAgain() {
     hosts.join(Encapsulation.VXLAN);
     hosts.one.netlink.links().down(TunnelEnds.VXLAN_DEVICE);
     hosts.one.datapath.mend();
@@ -345,7 +345,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void onlyMembersOfTheZoneAreLetIn(Encapsulation encapsulation) {
+  void acceptsFramesOfPeersOnly(Encapsulation encapsulation) {
     hosts.join(encapsulation);
     Set<TunnelEndpoint> ends = Set.of(new TunnelEndpoint(encapsulation, hosts.two.underlay));
     hosts.two.datapath.tunnels(ends, Set.of(Ip4.parse("198.19.0.99")));
@@ -366,7 +366,7 @@ class EbpfTunnelIT {
 
   @ParameterizedTest
   @EnumSource
-  void aHostThatSendsUnknownKeysStarvesNoOther(Encapsulation encapsulation) throws Exception {
+  void limitsTheUpcallsOfOneHost(Encapsulation encapsulation) throws Exception {
     hosts.close();
     hosts = new TwoHosts();
     hosts.openDatapaths(options -> options.withUpcallRate(1).withUpcallBurst(5));
@@ -402,7 +402,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void oneFrameTakesManyWays() {
+  void sendsOneFrameToManyOutputs() {
     TwoHosts.Host one = hosts.one;
     TwoHosts.Host two = hosts.two;
     try (Netlink outside = Netlink.open()) {
@@ -444,7 +444,7 @@ class EbpfTunnelIT {
     try (PacketSocket from = one.instance.call(() -> PacketSocket.sender("eth0"));
         PacketSocket local = one.instance.call(() -> PacketSocket.open("eth9"));
         PacketSocket remote = two.instance.call(() -> PacketSocket.open("eth9"))) {
-      // The first may have to wait for the underlay's ARP.
+      // The first frame may wait for ARP on the underlay.
       from.send(frame);
       await()
           .until(() -> one.netlink.neighbours().all().stream().anyMatch(n -> !n.mac().isEmpty()));
@@ -476,7 +476,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void missedSegmentsOfStreamAreCutAndNothingIsLost() throws Exception {
+  void segmentsMissedGsoFramesWithoutLoss() throws Exception {
     hosts.join(Encapsulation.VXLAN);
     EbpfDatapath datapath = hosts.one.datapath;
     List<Datapath.Flow> flows = datapath.flows().stream().map(s -> s.flow()).toList();
@@ -516,7 +516,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void tunnelsEndWhenTheyAreNoLongerNamed() {
+  void removesTunnelsThatAreNoLongerRequested() {
     hosts.join(Encapsulation.VXLAN);
     assertThat(hosts.one.netlink.links().find(TunnelEnds.VXLAN_DEVICE)).isPresent();
     hosts.one.datapath.tunnels(Set.of(), Set.of());
@@ -543,7 +543,7 @@ class EbpfTunnelIT {
   }
 
   @Test
-  void otherTrafficOfTheUnderlayIsLeftAlone() throws Exception {
+  void doesNotChangeOtherTrafficOfTheUnderlay() throws Exception {
     hosts.join(Encapsulation.GRE);
     assertThat(
             Transfer.arrives(

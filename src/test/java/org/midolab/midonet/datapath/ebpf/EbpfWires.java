@@ -16,7 +16,7 @@ import org.midolab.linux.VethEnd;
 import org.midolab.midonet.datapath.DatapathContract;
 
 /**
- * A datapath in a namespace of its own, the other ends of its interfaces in another:
+ * A datapath in one namespace, and the other ends of its interfaces in another:
  *
  * <pre>
  *   outside            inside
@@ -25,17 +25,17 @@ import org.midolab.midonet.datapath.DatapathContract;
  *   p3 o─────────────o p3 ┘
  * </pre>
  *
- * With TAP ports there is no other end: the wire is a file of this process.
+ * TAP ports have no other end; a file descriptor of this process replaces it.
  */
 final class EbpfWires implements DatapathContract.Wires {
 
-  /** What the ports are. */
+  /** The kind of the ports. */
   enum Port {
     VETH,
     TAP
   }
 
-  /** The far end of a port. */
+  /** The other end of a port. */
   private interface Wire {
     void send(byte[] frame);
 
@@ -62,7 +62,10 @@ final class EbpfWires implements DatapathContract.Wires {
     silenceIpv6(outside);
   }
 
-  /** Else every interface that comes up says so, to routers and listeners. */
+  /**
+   * Disables IPv6, because each interface would otherwise send router solicitations and listener
+   * reports when it comes up.
+   */
   static void silenceIpv6(NetworkNamespace namespace) throws IOException {
     Path setting = Path.of("/proc/sys/net/ipv6/conf/default/disable_ipv6");
     namespace.run(

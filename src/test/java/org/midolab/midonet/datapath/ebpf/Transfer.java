@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.midolab.linux.NetworkNamespace;
 
-/** Bytes over TCP from one namespace to another. */
+/** Sends bytes by TCP from one namespace to another. */
 final class Transfer {
 
   private static final int PORT = 5001;
@@ -21,7 +21,7 @@ final class Transfer {
 
   private Transfer() {}
 
-  /** Whether all bytes arrive as they were sent. */
+  /** Returns whether all bytes arrive unchanged. */
   static boolean arrives(
       NetworkNamespace from, NetworkNamespace to, String address, int bytes, long seed)
       throws Exception {

@@ -25,7 +25,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
 /**
- * Two hosts with a datapath each, an instance behind each, and an underlay between them.
+ * Two hosts, each with a datapath and an instance, and an underlay between them.
  *
  * <pre>
  *   instance 1                host 1            host 2                instance 2
@@ -42,7 +42,7 @@ final class TwoHosts implements AutoCloseable {
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** One side of it. */
+  /** One host with its instance. */
   static final class Host implements AutoCloseable {
     final NetworkNamespace namespace = NetworkNamespace.create();
     final NetworkNamespace instance = NetworkNamespace.create();
@@ -77,7 +77,10 @@ final class TwoHosts implements AutoCloseable {
       datapath.onUpcall(upcall -> {});
     }
 
-    /** Sends all that the instance says to the other host, and gives it all that comes back. */
+    /**
+     * Installs flows that forward all frames of the instance to the other host, and the replies to
+     * the instance.
+     */
     void join(Host other, Encapsulation encapsulation, int keyOut, int keyIn) {
       datapath.tunnels(Set.of(new TunnelEndpoint(encapsulation, underlay)), Set.of(other.underlay));
       FlowAction out = new Tunnel(encapsulation, keyOut, underlay, other.underlay);
@@ -137,7 +140,7 @@ final class TwoHosts implements AutoCloseable {
     two.openDatapath(choice);
   }
 
-  /** For frames of any length at the instances, and only so long on the underlay. */
+  /** Sets the MTUs of the instances and of the underlay. */
   void setMtus(int instances, int underlay) {
     for (Host host : List.of(one, two)) {
       host.netlink.links().setMtu("tap", instances);

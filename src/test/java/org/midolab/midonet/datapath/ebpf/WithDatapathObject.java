@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.midolab.linux.AsRoot;
 
 /**
- * The tests load the compiled programs, in namespaces of their own. {@code mvn verify} compiles
- * them before (see {@code lab build}); where they are missing the tests fail.
+ * Marks tests that load the compiled programs in their own namespaces. {@code mvn verify} compiles
+ * the programs before (see {@code lab build}). If they are missing, the tests fail.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,7 +23,7 @@ import org.midolab.linux.AsRoot;
 @ExtendWith(WithDatapathObject.Requirement.class)
 public @interface WithDatapathObject {
 
-  /** Looks before the first test. */
+  /** Checks for the programs before the first test. */
   class Requirement implements BeforeAllCallback {
 
     @Override

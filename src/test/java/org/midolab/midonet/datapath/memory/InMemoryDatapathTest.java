@@ -22,7 +22,7 @@ import org.midolab.midonet.packet.DropReason;
 class InMemoryDatapathTest extends DatapathContract {
 
   @Test
-  void aHostMaySeeAnyNumberOfInterfaces() {
+  void attachesAnyNumberOfInterfacesOneAfterAnother() {
     int last = 0;
     for (int i = 0; i < 100_000; i++) {
       String name = "tap" + i;
@@ -36,7 +36,7 @@ class InMemoryDatapathTest extends DatapathContract {
   }
 
   @Test
-  void onePortTooManyIsRefusedAndTheOthersStay() {
+  void refusesOnePortTooManyAndKeepsTheOthers() {
     for (int i = 3; i < Datapath.MAX_PORTS; i++) {
       ((InMemoryDatapath) datapath).plug("tap" + i);
       datapath.attach("tap" + i);
@@ -51,7 +51,7 @@ class InMemoryDatapathTest extends DatapathContract {
   }
 
   @Test
-  void onlyKnownHostsAreLetInAndLongFramesAreFragmented() {
+  void acceptsFramesOfPeersOnlyAndFragmentsLongFrames() {
     InMemoryDatapath memory = (InMemoryDatapath) datapath;
     List<byte[]> tunnelled = new ArrayList<>();
     memory.onTunnelled((tunnel, frame) -> tunnelled.add(frame));

@@ -19,7 +19,7 @@ class MmDpctlTest {
   }
 
   @Test
-  void missingDatapathIsTheEnvironmentsFault() {
+  void reportsAMissingDatapathWithExitCode3() {
     assertThat(run("--pins", empty.toString(), "datapath", "--show", "midonet")).isEqualTo(3);
     assertThat(err.toString())
         .contains("no datapath is pinned in " + empty)
@@ -27,7 +27,7 @@ class MmDpctlTest {
   }
 
   @Test
-  void wrongUsageIsNamed() {
+  void namesWrongUsage() {
     assertThat(run("datapath", "--show", "other")).isEqualTo(2);
     assertThat(err.toString()).contains("'other'").contains("'midonet'");
     assertThat(run()).isEqualTo(2);

@@ -10,19 +10,19 @@ import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
-/** Without a Cassandra; with one, see {@code FlowStateOnCassandraIT}. */
+/** Tests without Cassandra. {@code FlowStateOnCassandraIT} uses a real one. */
 class FlowStateSchemaTest {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
   @Test
-  void aCassandraThatIsAwayIsNamed() {
+  void namesACassandraThatDoesNotAnswer() {
     try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh())) {
       assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
           .isInstanceOf(StorageUnavailableException.class)
           .hasMessageContaining("127.0.0.1:1")
           .hasMessageContaining("nodetool status");
-      // The lock is free again.
+      // The lock was released.
       assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
           .hasMessageContaining("127.0.0.1:1");
     }

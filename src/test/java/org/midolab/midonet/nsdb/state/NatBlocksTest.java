@@ -88,7 +88,7 @@ class NatBlocksTest {
   }
 
   @Test
-  void blocksThatWereNotUsedLatelyComeFirstAndThenTheOneThatWasGivenBackFirst() {
+  void prefersUnusedBlocksAndThenTheOneThatWasGivenBackFirst() {
     Set<Integer> first = new HashSet<>();
     for (int i = 0; i < 5; i++) {
       int block = blocks.lease(router, ADDRESS, 0, 4).orElseThrow();
@@ -122,7 +122,7 @@ class NatBlocksTest {
   }
 
   @Test
-  void aBlockIsKeptAfterALostSessionUnlessAnotherHostHasGotIt() throws Exception {
+  void keepsABlockAfterALostSessionUnlessAnotherHostHoldsIt() throws Exception {
     blocks.lease(router, ADDRESS, 5, 5);
     blocks.lease(router, ADDRESS, 6, 6);
     assertThat(blocks.keep(router, ADDRESS, 5)).as("still has it").isTrue();
@@ -136,7 +136,7 @@ class NatBlocksTest {
   }
 
   @Test
-  void withoutZooKeeperThereIsNoLease() throws Exception {
+  void leasesNothingWithoutZooKeeper() throws Exception {
     blocks.lease(router, ADDRESS, 5, 5);
     ZOO.server().stop();
     try {

@@ -83,7 +83,7 @@ class StateStoreTest {
   }
 
   @Test
-  void aRestartedAgentTakesOverAtOnceAndTheOldOneIsTold() {
+  void aRestartedAgentTakesOverAtOnceAndTheOldOneIsNotified() {
     AtomicInteger lost = new AtomicInteger();
     nsdb.state().claimHost(host, owner("compute1"), lost::incrementAndGet);
     nsdb.state().publishPortActive(host, port, new PortState(host, 5), Session.NORMAL);
@@ -96,7 +96,7 @@ class StateStoreTest {
   }
 
   @Test
-  void anotherMachineUnderTheSameIdIsRefused() {
+  void refusesAnotherMachineWithTheSameId() {
     HostOwner owner = owner("compute1");
     nsdb.state().claimHost(host, owner, () -> {});
     assertThatThrownBy(() -> other.state().claimHost(host, owner("clone"), () -> {}))
@@ -120,7 +120,7 @@ class StateStoreTest {
   }
 
   @Test
-  void ofAHostsInterfacesOnlyThoseAreWrittenThatChanged() throws Exception {
+  void writesOnlyChangedInterfaces() throws Exception {
     List<HostState.Interface> taps = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
       taps.add(tap("tap" + i, false));
@@ -157,7 +157,7 @@ class StateStoreTest {
   }
 
   @Test
-  void whatIsPublishedIsReadByOthersAndVanishesWithItsProcess() {
+  void othersReadPublishedStateUntilItsProcessEnds() {
     StateStore state = nsdb.state();
     HostState interfaces =
         new HostState(
@@ -183,7 +183,7 @@ class StateStoreTest {
     await()
         .untilAsserted(
             () -> assertThat(reader.routes(host, port)).containsExactlyInAnyOrder(one, two));
-    // Each is published on a session of its own and by itself: none waits for another.
+    // Each value has its own session or queue, so none waits for another.
     await().untilAsserted(() -> assertThat(reader.hostState(host)).contains(interfaces));
     await()
         .untilAsserted(
@@ -200,7 +200,7 @@ class StateStoreTest {
   }
 
   @Test
-  void whatAnEarlierProcessLeftIsReplaced() throws Exception {
+  void replacesStateThatAnEarlierProcessLeft() throws Exception {
     nsdb.state()
         .publishRoutes(
             host, port, Set.of(route("192.0.2.0/24", "198.51.100.1")), Session.FAIL_FAST);
@@ -219,7 +219,7 @@ class StateStoreTest {
   }
 
   @Test
-  void afterALostSessionAllIsThereAgain() throws Exception {
+  void restoresAllStateAfterALostSession() throws Exception {
     HostOwner owner = owner("compute1");
     AtomicInteger lost = new AtomicInteger();
     nsdb.state().claimHost(host, owner, lost::incrementAndGet);

@@ -10,7 +10,7 @@ class FairDueTest {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** Keys such as {@code a17}, of lane {@code a}. */
+  /** Adds keys such as {@code a17} of lane {@code a}. */
   private final FairDue<String> due = new FairDue<>(key -> key.substring(0, 1));
 
   private long now = System.nanoTime() + SECOND;
@@ -30,7 +30,7 @@ class FairDueTest {
   }
 
   @Test
-  void whoComesLaterInAnotherLaneIsInTheNextBatch() {
+  void aLaterKeyOfAnotherLaneIsInTheNextBatch() {
     add("a", 15_000);
     assertThat(due.take(now)).hasSize(FairDue.BATCH);
     due.add("b0");
@@ -39,7 +39,7 @@ class FairDueTest {
   }
 
   @Test
-  void aLaneBeyondItsShareWaitsAndIsCounted() {
+  void delaysAndCountsALaneAboveItsRate() {
     add("a", 15_000);
     assertThat(takeFor(SECOND))
         .hasSizeBetween(FairDue.LANE_BURST, FairDue.LANE_BURST + FairDue.LANE_RATE + 2);
@@ -51,7 +51,7 @@ class FairDueTest {
   }
 
   @Test
-  void allLanesTogetherHaveABoundAndEachItsTurn() {
+  void limitsTheTotalRateAndServesEachLane() {
     for (char lane = '0'; lane < '0' + 70; lane++) {
       add(String.valueOf(lane), 200);
     }
@@ -64,7 +64,7 @@ class FairDueTest {
   }
 
   @Test
-  void nothingIsLostAndNothingTwice() {
+  void returnsEachKeyOnce() {
     add("a", 100);
     add("a", 100);
     add("b", 3);

@@ -52,7 +52,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void theNewestLearnedEntryCountsAndAPersistentOneMore() {
+  void prefersPersistentEntriesThenTheNewestLearnedOne() {
     var mine = here.tables().macTable(network.id(), 0);
     var theirs = there.tables().macTable(network.id(), 0);
     List<String> seen = new CopyOnWriteArrayList<>();
@@ -82,7 +82,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void namesAreAsMidonetWritesThem() throws Exception {
+  void usesMidonetsNamesOfNodes() throws Exception {
     here.tables().macTable(network.id(), 0).putPersistent(A, port1);
     here.tables().ip4MacTable(network.id()).putPersistent(Zoo.ip("192.0.2.1"), A);
     here.tables().macTable(network.id(), 0).publish(B, port2);
@@ -113,7 +113,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void aClaimOfTheSameValueCountsAgain() {
+  void aClaimOfTheSameValueTakesPrecedenceAgain() {
     var mine = here.tables().macTable(network.id(), 0);
     var theirs = there.tables().macTable(network.id(), 0);
     try (var view = theirs.watch((mac, before, after) -> {})) {
@@ -131,7 +131,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void aFloodOfOnePortDelaysNoOther() throws Exception {
+  void manyEntriesOfOnePortDoNotDelayOtherPorts() throws Exception {
     Network flooded = here.topology().create(Zoo.network("flooded"));
     var flood = here.tables().macTable(flooded.id(), 0);
     try (var view = there.tables().macTable(network.id(), 0).watch((mac, before, after) -> {})) {
@@ -145,7 +145,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void entriesOfADeviceThatIsGoneHoldUpNoOthers() {
+  void entriesOfADeletedDeviceDoNotDelayOthers() {
     Network gone = here.topology().create(Zoo.network("gone"));
     here.topology().delete(Network.class, gone.id());
     for (int i = 0; i < 20; i++) {
@@ -158,7 +158,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void aVlansTableAppearsWithItsFirstEntry() {
+  void createsTheTableOfAVlanWithItsFirstEntry() {
     here.tables().macTable(network.id(), 12).publish(A, port1);
     await()
         .untilAsserted(
@@ -169,7 +169,7 @@ class ReplicatedTableTest {
   }
 
   @Test
-  void learnedEntriesSurviveASessionAndEndWithTheirProcessOrDevice() throws Exception {
+  void learnedEntriesOutliveASessionAndEndWithTheirProcessOrDevice() throws Exception {
     Router router = here.topology().create(Zoo.router("router"));
     ArpEntry entry = new ArpEntry(A, 1000, 500, 1);
     var mine = here.tables().arpTable(router.id());

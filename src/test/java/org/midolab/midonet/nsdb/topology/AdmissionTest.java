@@ -16,7 +16,7 @@ class AdmissionTest {
   private final Admission admission = new Admission();
 
   @Test
-  void aLargeListIsRefusedWhileOthersHoldAllThereIs() {
+  void refusesALargeListWhileOthersUseAllRoom() {
     var most = admission.take(990_000, SOON);
     assertThatThrownBy(() -> admission.take(20_000, SOON))
         .isInstanceOf(BusyException.class)
@@ -35,7 +35,7 @@ class AdmissionTest {
   }
 
   @Test
-  void aListLargerThanAllThereIsHasItsTurnToo() {
+  void admitsAListLargerThanAllRoomWhenNoOtherIsRead() {
     try (var all = admission.take(3_000_000, SOON)) {
       assertThat(all.gather(List::of)).isEmpty();
     }

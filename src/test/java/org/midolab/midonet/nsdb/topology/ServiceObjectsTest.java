@@ -44,7 +44,10 @@ import org.midolab.midonet.nsdb.ReferencedException;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
 
-/** DHCP, load balancing, mirrors, traces and quality of service in the store, and its locks. */
+/**
+ * Tests of DHCP, load balancing, mirrors, traces and quality of service in the store, and of its
+ * locks.
+ */
 class ServiceObjectsTest extends StoreTest {
 
   private static UUID id() {
@@ -66,7 +69,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void aNetworksSubnetsComeBackWholeAndGoWithIt() {
+  void readsSubnetsBackCompletelyAndDeletesThemWithTheirNetwork() {
     Network network = kept(Zoo.network("net"));
     Dhcp dhcp =
         kept(
@@ -100,7 +103,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void aLoadBalancerTakesItsPoolsAlongAndLeavesItsRouter() {
+  void deletesPoolsWithTheirLoadBalancerAndKeepsItsRouter() {
     LoadBalancer balancer = kept(new LoadBalancer(id(), true));
     Router router = kept(Zoo.router("r").withLoadBalancerId(balancer.id()));
     HealthMonitor monitor =
@@ -134,7 +137,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void mirrorsGoWithThePortThatTheyCopyTo() {
+  void deletesMirrorsWithTheirTargetPort() {
     Network network = kept(Zoo.network("net"));
     Port target = store.create(Zoo.portOf(network));
     IPAddrGroup group =
@@ -170,7 +173,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void tracesGoWithTheirDeviceAndTakeTheirRulesAlong() {
+  void deletesTracesWithTheirDeviceAndRulesWithTheirTrace() {
     Router router = kept(Zoo.router("r"));
     TraceRequest trace =
         kept(
@@ -190,7 +193,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void aPolicyTakesItsRulesAlongAndIsClearedFromPorts() {
+  void deletesRulesWithTheirPolicyAndClearsThePolicyOfPorts() {
     QosPolicy policy = kept(new QosPolicy(id(), "admin", "gold", "fast", true));
     QosRuleDscp rule = kept(new QosRuleDscp(id(), policy.id(), 46));
     Network network = kept(Zoo.network("n").withQosPolicyId(policy.id()));
@@ -201,9 +204,9 @@ class ServiceObjectsTest extends StoreTest {
     assertThat(store.get(Network.class, network.id()).qosPolicyId()).isNull();
   }
 
-  /** All look whether the name is free before any of them writes. */
+  /** All transactions check that the name is free before the first of them commits. */
   @Test
-  void aLockLetsOneOfManyIn() throws Exception {
+  void aLockAdmitsOneOfManyTransactions() throws Exception {
     int writers = 8;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<Boolean> create =
@@ -233,7 +236,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void anObjectsLockGoesWithIt() throws Exception {
+  void deletesALockWithItsObject() throws Exception {
     Router router = kept(Zoo.router("r"));
     store.write(
         transaction -> {
@@ -247,7 +250,7 @@ class ServiceObjectsTest extends StoreTest {
   }
 
   @Test
-  void addressesOfVersion6AreWrittenInOneForm() {
+  void storesIpv6AddressesInOneForm() {
     assertThat(Ip6.parse("2001:0db8:0:0:0:0:0:1")).hasToString("2001:db8::1");
     assertThat(Ip6.parse("::")).hasToString("::");
     assertThat(Ip6.parse("::1")).hasToString("::1");

@@ -10,8 +10,9 @@ import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 
 /**
- * What tests of the store start from: an empty one of their own, in a real ZooKeeper. Their classes
- * share the ZooKeeper, which starts and ends with each of them, and so take turns.
+ * Base of the tests of the store: each test has its own empty store in a real ZooKeeper. The
+ * subclasses use the same static ZooKeeper server, which starts and ends with each class, so they
+ * cannot run at the same time.
  */
 @ResourceLock("StoreTest.ZOO")
 abstract class StoreTest {

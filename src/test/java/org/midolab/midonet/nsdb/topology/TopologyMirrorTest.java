@@ -61,7 +61,7 @@ class TopologyMirrorTest {
   }
 
   @Test
-  void agentsDoNotSeeNeutronsObjects() {
+  void excludesNeutronsObjects() {
     Network network = Zoo.network("net");
     NeutronNetwork neutrons =
         NeutronNetworkBuilder.builder().id(network.id()).name("Neutron's").build();
@@ -81,7 +81,7 @@ class TopologyMirrorTest {
   }
 
   @Test
-  void startsWithAllThatThereIsAndFollows() {
+  void startsWithAllObjectsAndFollowsChanges() {
     Network network = store.create(Zoo.network("net"));
     Port port = store.create(Zoo.portOf(network));
     try (TopologyMirror mirror = reader.mirrorTopology(PATIENCE)) {
@@ -115,9 +115,12 @@ class TopologyMirrorTest {
     }
   }
 
-  /** Each transaction here keeps "as many ports as rules"; no snapshot may show anything else. */
+  /**
+   * Each transaction keeps the numbers of ports and rules equal, so every snapshot must have equal
+   * numbers.
+   */
   @Test
-  void aTransactionIsNeverSeenByHalf() {
+  void neverShowsAPartOfATransaction() {
     Network network = store.create(Zoo.network("net"));
     Chain chain = store.create(Zoo.chain("chain"));
     AtomicInteger halves = new AtomicInteger();
@@ -147,7 +150,7 @@ class TopologyMirrorTest {
   }
 
   @Test
-  void afterALostSessionItShowsWhatHappenedMeanwhile() throws Exception {
+  void showsChangesDuringALostSessionAfterwards() throws Exception {
     Network network = store.create(Zoo.network("net"));
     try (TopologyMirror mirror = reader.mirrorTopology(PATIENCE)) {
       Zoo.expire(reader, Session.NORMAL);
@@ -180,7 +183,7 @@ class TopologyMirrorTest {
   }
 
   @Test
-  void unreadableObjectsAreLeftOut() throws Exception {
+  void leavesOutUnreadableObjects() throws Exception {
     String broken = settings.rootKey() + "/zoom/0/models/Network/" + UUID.randomUUID();
     Network good = store.create(Zoo.network("good"));
     writer.client(Session.NORMAL).create().forPath(broken, "not json".getBytes());
@@ -190,7 +193,7 @@ class TopologyMirrorTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsReportedInTime() {
+  void reportsAnUnreachableDatabaseInTime() {
     try (Nsdb nowhere =
         ZkNsdb.connect(
             NsdbSettings.of("127.0.0.1:1").withOperationTimeout(Duration.ofSeconds(1)))) {
@@ -203,9 +206,9 @@ class TopologyMirrorTest {
     }
   }
 
-  /** Snapshots are compared with one that is built from nothing, over random changes. */
+  /** Compares snapshots after random changes with a snapshot that is built from an empty one. */
   @Test
-  void indicesStayRightUnderRandomEdits() {
+  void keepsIndexesCorrectDuringRandomChanges() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Topology topology = Topology.EMPTY;

@@ -54,7 +54,7 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 class TopologyStoreTest extends StoreTest {
 
   @Test
-  void whatWasCreatedIsReadBackAndReadableInZooKeeper() throws Exception {
+  void readsCreatedObjectsAndStoresThemReadably() throws Exception {
     Network network = store.create(Zoo.network("net"));
     Port port = store.create(Zoo.portOf(network));
     Chain chain = store.create(Zoo.chain("chain"));
@@ -92,7 +92,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void listsAndReferencesAreFoundWithoutReadingOthers() {
+  void findsListsAndReferencesWithoutReadingOtherObjects() {
     Network a = store.create(Zoo.network("a"));
     Network b = store.create(Zoo.network("b"));
     List<Port> ports = new ArrayList<>();
@@ -108,7 +108,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void aReferenceToNothingIsRefusedAndNothingIsWritten() {
+  void refusesAReferenceToAnAbsentObjectAndWritesNothing() {
     UUID nowhere = UUID.randomUUID();
     Network network = Zoo.network("net").withInboundFilterId(nowhere);
     assertThatThrownBy(() -> store.create(network))
@@ -130,7 +130,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void aConditionMustNameWhatExistsButMayOutliveIt() {
+  void aConditionMustNameExistingObjectsWhichMayBeDeletedLater() {
     Chain chain = store.create(Zoo.chain("chain"));
     PortGroup group = store.create(new PortGroup(UUID.randomUUID(), "admin", "group", false));
     Rule rule =
@@ -144,7 +144,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void anIdIsTakenOnce() {
+  void refusesADuplicateId() {
     Network network = store.create(Zoo.network("net"));
     assertThatThrownBy(() -> store.create(network)).isInstanceOf(AlreadyExistsException.class);
     assertThatThrownBy(() -> store.update(Zoo.network("other")))
@@ -154,7 +154,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void deletingARouterTakesWhatIsItsAlong() {
+  void deletingARouterDeletesItsObjects() {
     Router router = store.create(Zoo.router("router"));
     Network network = store.create(Zoo.network("net"));
     Port port = store.create(Zoo.portOf(router, "192.168.1.1/24", "ac:ca:ba:00:00:01"));
@@ -190,7 +190,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void deletingAPortTakesRoutesThroughItAlongAndKeepsOthers() {
+  void deletingAPortDeletesOnlyTheRoutesThroughIt() {
     Router router = store.create(Zoo.router("router"));
     Port port = store.create(Zoo.portOf(router, "192.168.1.1/24", "ac:ca:ba:00:00:01"));
     Route via =
@@ -218,7 +218,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void deletingAChainTakesItsRulesAndJumpsToItAlongAndClearsFilters() {
+  void deletingAChainDeletesItsRulesAndJumpsToItAndClearsFilters() {
     Chain chain = store.create(Zoo.chain("chain"));
     Chain other = store.create(Zoo.chain("other"));
     store.create(Zoo.rule(chain));
@@ -243,7 +243,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void hostsAndGroupsAreClearedFromPortsAndZones() {
+  void clearsDeletedHostsAndGroupsInPortsAndZones() {
     Host host = store.create(Zoo.host("compute1"));
     Host other = store.create(Zoo.host("compute2"));
     TunnelZone zone =
@@ -277,7 +277,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void peersAreLinkedAndUnlinkedOnBothSides() {
+  void linksAndUnlinksPeersOnBothSides() {
     Network a = store.create(Zoo.network("a"));
     Network b = store.create(Zoo.network("b"));
     Port one = store.create(Zoo.portOf(a));
@@ -308,7 +308,7 @@ class TopologyStoreTest extends StoreTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1 to 4");
 
-    // A caller's order is taken over; what it forgets or invents is put right.
+    // The store uses the caller's order, and corrects missing and unknown ids.
     store.update(chain.withRuleIds(List.of(b.id(), UUID.randomUUID(), first.id())));
     assertThat(order(chain)).containsExactly(b.id(), first.id(), a.id());
     store.delete(Rule.class, first.id());
@@ -325,7 +325,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void aChainAndItsRulesComeInOneTransaction() {
+  void createsAChainAndItsRulesInOneTransaction() {
     Chain chain = Zoo.chain("chain");
     Rule a = Zoo.rule(chain);
     Rule b = Zoo.rule(chain);
@@ -339,7 +339,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void anOutdatedVersionIsRefused() {
+  void refusesAnOutdatedVersion() {
     Network network = store.create(Zoo.network("net"));
     store.update(network.withName("new"));
     assertThatThrownBy(
@@ -350,7 +350,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void aLostRaceIsRunAgainAndLostForGoodAfterThreeAttempts() {
+  void repeatsAConflictingTransactionAndFailsAfterThreeAttempts() {
     Network network = store.create(Zoo.network("0"));
     AtomicInteger runs = new AtomicInteger();
     store.write(
@@ -379,7 +379,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void whatWasOnlyReadMustNotHaveChangedEither() {
+  void repeatsTheWorkIfAnObjectThatWasOnlyReadHasChanged() {
     Network network = store.create(Zoo.network("net"));
     AtomicInteger runs = new AtomicInteger();
     String seen =
@@ -396,11 +396,9 @@ class TopologyStoreTest extends StoreTest {
     assertThat(store.list(Router.class)).extracting(Router::name).containsExactly("renamed");
   }
 
-  /**
-   * Deleters of a router race with creators of its ports: no port may be left without its router.
-   */
+  /** Deletes a router and creates its ports concurrently. No port may remain without its router. */
   @Test
-  void deletesAndReferencesDoNotSlipPastEachOther() throws Exception {
+  void concurrentDeletesAndReferencesStayConsistent() throws Exception {
     int rounds = 20;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < rounds; i++) {
@@ -424,18 +422,18 @@ class TopologyStoreTest extends StoreTest {
         }
       }
     }
-    assertReferencesAreWhole();
+    assertReferencesAreValid();
   }
 
   private static void quietly(Runnable write) {
     try {
       write.run();
     } catch (NotFoundException | ConflictException expected) {
-      // One of the two won.
+      // Only one of the two can succeed.
     }
   }
 
-  private void assertReferencesAreWhole() {
+  private void assertReferencesAreValid() {
     for (var type : Bindings.CLASSES) {
       for (UUID id : store.ids(type)) {
         Set<Bindings.Reference> held =
@@ -456,11 +454,11 @@ class TopologyStoreTest extends StoreTest {
   }
 
   /**
-   * The server goes away in the middle of writes, twice: what a writer was told to be done is
-   * there, and nothing is there by half. Only "unavailable" leaves open what became of a write.
+   * The server restarts twice during writes. Every write that was reported as done must exist, and
+   * no write may exist in part. Only after "unavailable" is the result of a write unknown.
    */
   @Test
-  void aRestartOfTheServerLosesAndDoublesNothing() throws Exception {
+  void aRestartOfTheServerNeitherLosesNorRepeatsWrites() throws Exception {
     Chain chain = store.create(Zoo.chain("chain"));
     Set<UUID> done = ConcurrentHashMap.newKeySet();
     Set<UUID> open = ConcurrentHashMap.newKeySet();
@@ -499,11 +497,11 @@ class TopologyStoreTest extends StoreTest {
     assertThat(stored).containsAll(done);
     stored.removeAll(done);
     assertThat(open).containsAll(stored);
-    assertReferencesAreWhole();
+    assertReferencesAreValid();
   }
 
   @Test
-  void aListOfMoreThanAMegabyteArrives() throws Exception {
+  void readsAListOfMoreThanAMegabyte() throws Exception {
     ZooKeeper raw = nsdb.client(Session.NORMAL).getZookeeperClient().getZooKeeper();
     store.create(Zoo.network("makes the directories"));
     String directory = nsdb.settings().rootKey() + "/zoom/0/models/Router/";
@@ -523,7 +521,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void anObjectOfMoreThanAMegabyteIsWrittenAndRead() {
+  void writesAndReadsAnObjectOfMoreThanAMegabyte() {
     Chain chain =
         Zoo.chain("long").withRuleIds(Stream.generate(UUID::randomUUID).limit(40_000).toList());
     byte[] text = Json.write(chain);
@@ -536,7 +534,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void aTooLargeTransactionIsRefusedWithASentence() {
+  void refusesATooLargeTransactionWithAMessage() {
     Nsdb small = ZkNsdb.connect(ZOO.fresh().withBufferSize(20_000));
     try (small) {
       assertThatThrownBy(
@@ -556,7 +554,7 @@ class TopologyStoreTest extends StoreTest {
   }
 
   @Test
-  void persistentTableEntriesComeWithTheTransaction() {
+  void writesPersistentTableEntriesInTheTransaction() {
     Network network = Zoo.network("net");
     Port port = Zoo.portOf(network);
     Mac mac = Mac.parse("fa:16:3e:00:00:01");
