@@ -41,7 +41,7 @@ public interface NatBlocks {
   int leased(UUID device, Ip4 address);
 
   /**
-   * Gives a block back.
+   * Gives a block back. Does nothing if the block is not leased to the current session.
    *
    * @throws StorageUnavailableException when ZooKeeper is away
    */

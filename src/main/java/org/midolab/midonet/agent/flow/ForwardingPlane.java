@@ -103,7 +103,8 @@ public final class ForwardingPlane implements AutoCloseable {
   /**
    * @param host this host
    * @param local kept up to date by the caller
-   * @param natGrace how long leases of {@code natBlocks} last while ZooKeeper is away
+   * @param natSessionTimeout timeout of the ZooKeeper session that the leases of {@code natBlocks}
+   *     belong to
    */
   public ForwardingPlane(
       UUID host,
@@ -113,7 +114,7 @@ public final class ForwardingPlane implements AutoCloseable {
       StateMirror stateMirror,
       ReplicatedTables replicated,
       NatBlocks natBlocks,
-      Duration natGrace,
+      Duration natSessionTimeout,
       Settings settings) {
     this.datapath = datapath;
     this.topologyMirror = topologyMirror;
@@ -141,7 +142,7 @@ public final class ForwardingPlane implements AutoCloseable {
     natPorts =
         new PortBlocks(
             natBlocks,
-            natGrace,
+            natSessionTimeout,
             leases,
             System::nanoTime,
             RandomGenerator.getDefault(),
