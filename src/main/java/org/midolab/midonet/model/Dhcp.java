@@ -56,6 +56,7 @@ public record Dhcp(
    * A DHCP option of one host.
    *
    * @param name its number, or the name that Neutron uses
+   * @param value text, or null
    */
   public record Option(String name, String value) {}
 }

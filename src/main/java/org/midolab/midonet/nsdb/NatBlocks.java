@@ -42,7 +42,7 @@ public interface NatBlocks {
   int leased(UUID device, Ip4 address);
 
   /**
-   * Gives a block back.
+   * Gives a block back. Does nothing if the block is not leased to the current session.
    *
    * @throws StorageUnavailableException if ZooKeeper is not reachable
    */

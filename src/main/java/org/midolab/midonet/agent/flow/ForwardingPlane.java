@@ -107,12 +107,10 @@ public final class ForwardingPlane implements AutoCloseable {
   private String lastWarning = "";
 
   /**
-   * Assembles the plane. It closes none of its arguments.
-   *
-   * @param host this host's id
-   * @param local the ports of this host; the caller keeps them up to date
-   * @param natGrace how long leases of {@code natBlocks} stay valid without a connection to
-   *     ZooKeeper
+   * @param host this host
+   * @param local kept up to date by the caller
+   * @param natSessionTimeout timeout of the ZooKeeper session that the leases of {@code natBlocks}
+   *     belong to
    */
   public ForwardingPlane(
       UUID host,
@@ -122,7 +120,7 @@ public final class ForwardingPlane implements AutoCloseable {
       StateMirror stateMirror,
       ReplicatedTables replicated,
       NatBlocks natBlocks,
-      Duration natGrace,
+      Duration natSessionTimeout,
       Settings settings) {
     this.datapath = datapath;
     this.topologyMirror = topologyMirror;
@@ -150,7 +148,7 @@ public final class ForwardingPlane implements AutoCloseable {
     natPorts =
         new PortBlocks(
             natBlocks,
-            natGrace,
+            natSessionTimeout,
             leases,
             System::nanoTime,
             RandomGenerator.getDefault(),

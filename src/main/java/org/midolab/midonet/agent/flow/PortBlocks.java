@@ -50,6 +50,9 @@ final class PortBlocks {
   /** Another block is requested when at most this many ports are free: a quarter of a block. */
   private static final int SPARE = NatBlocks.SIZE / 4;
 
+  /** By how much earlier than the end of its session a host stops using its blocks. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
   /** Addresses of a target that are tried for one connection. */
   private static final int ADDRESSES = 64;
 
@@ -64,10 +67,17 @@ final class PortBlocks {
   private final Set<PortRange> asked = new HashSet<>();
   private final Map<PortRange, Long> exhausted = new HashMap<>();
 
-  /** Tasks that failed because ZooKeeper could not be reached. */
+  /** What failed, and what has to wait for a connection. */
   private final Queue<Runnable> again = new ArrayDeque<>();
 
+  /** Blocks that another host has got. Used by the thread of {@link #leases} only. */
+  private final Set<Block> gone = new HashSet<>();
+
   private boolean connected = true;
+
+  /** How often the connection was lost. */
+  private int losses;
+
   private long disconnectedAt;
   private long countedAt;
 
@@ -124,21 +134,22 @@ final class PortBlocks {
   }
 
   /**
-   * @param grace how long leases stay valid without a connection to ZooKeeper
-   * @param leases runs the tasks that wait for ZooKeeper, one at a time
-   * @param answered receives each requested range after its request has succeeded or failed
-   * @param lost receives the blocks that another host has leased
+   * @param sessionTimeout timeout of the ZooKeeper session that the leases belong to
+   * @param leases runs what waits for ZooKeeper, one after the other
+   * @param answered told when what was asked for has come, or is not to be had
+   * @param lost told of blocks that another host has got
    */
   PortBlocks(
       NatBlocks store,
-      Duration grace,
+      Duration sessionTimeout,
       Executor leases,
       LongSupplier nanoTime,
       RandomGenerator random,
       Consumer<PortRange> answered,
       Consumer<Block> lost) {
     this.store = store;
-    this.grace = grace;
+    // The client notices a dead connection when two thirds of the timeout have passed.
+    this.grace = sessionTimeout.dividedBy(3).minus(MARGIN);
     this.leases = leases;
     this.nanoTime = nanoTime;
     this.random = random;
@@ -221,6 +232,9 @@ final class PortBlocks {
   }
 
   private void lease(PortRange range) {
+    if (waitsForConnection(() -> lease(range))) {
+      return;
+    }
     int first = range.from() / NatBlocks.SIZE;
     int last = range.to() / NatBlocks.SIZE;
     OptionalInt block = store.lease(range.deviceId(), range.address(), first, last);
@@ -229,33 +243,55 @@ final class PortBlocks {
       Leases leases = pools.computeIfAbsent(pool(range), p -> new Leases());
       leases.wanted = Math.max(leases.wanted, last - first + 1);
       if (block.isPresent()) {
-        leases.blocks.put(block.getAsInt(), new Lease(block.getAsInt(), now));
+        leases.blocks.computeIfAbsent(block.getAsInt(), number -> new Lease(number, now));
       } else {
         exhausted.put(range, now + EXHAUSTED.toNanos());
         leases.pressed = true;
       }
       asked.remove(range);
     }
-    answered.accept(range);
+    attempt(() -> answered.accept(range)); // without another attempt, which would lease more
   }
 
-  /** Runs a task that needs ZooKeeper. A task that cannot reach ZooKeeper is tried again. */
+  /** Leaves a task for later while blocks that this host has may turn out to be lost. */
+  private synchronized boolean waitsForConnection(Runnable task) {
+    if (!connected) {
+      again.add(task);
+    }
+    return !connected;
+  }
+
+  /** Runs what needs ZooKeeper; what fails is tried again. */
   private void run(Runnable task) {
-    try {
-      leases.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (StorageUnavailableException e) {
-              LOG.warn("blocks of NAT ports: {}; will try again", e.getMessage());
-              synchronized (this) {
-                again.add(task);
-              }
+    execute(
+        () -> {
+          if (!attempt(task)) {
+            synchronized (this) {
+              again.add(task);
             }
-          });
+          }
+        });
+  }
+
+  private void execute(Runnable task) {
+    try {
+      leases.execute(task);
     } catch (RejectedExecutionException e) {
       LOG.debug("a task for leases of NAT ports is not run, because the agent stops");
     }
+  }
+
+  /** Returns whether a task did not fail. */
+  private static boolean attempt(Runnable task) {
+    try {
+      task.run();
+      return true;
+    } catch (StorageUnavailableException e) {
+      LOG.warn("blocks of NAT ports: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("blocks of NAT ports", e);
+    }
+    return false;
   }
 
   /**
@@ -294,6 +330,7 @@ final class PortBlocks {
   /** Gives back idle blocks and runs failed tasks again. To be called about once a second. */
   void tick() {
     List<Runnable> due = new ArrayList<>();
+    List<Pool> counted = new ArrayList<>();
     synchronized (this) {
       due.addAll(again);
       again.clear();
@@ -302,10 +339,11 @@ final class PortBlocks {
       pools.values().removeIf(leases -> leases.blocks.isEmpty() && !leases.pressed);
       if (now - countedAt >= COUNT.toNanos()) {
         countedAt = now;
-        pools.keySet().forEach(pool -> due.add(() -> count(pool)));
+        counted.addAll(pools.keySet());
       }
     }
     due.forEach(this::run);
+    counted.forEach(pool -> execute(() -> attempt(() -> count(pool)))); // again a minute later
   }
 
   private List<Runnable> giveBack(Pool pool, Leases leases, long now) {
@@ -313,13 +351,22 @@ final class PortBlocks {
     for (Lease lease : List.copyOf(leases.all())) {
       if (lease.taken == 0 && now - lease.idleSince > IDLE.toNanos()) {
         leases.blocks.remove(lease.number);
-        due.add(() -> store.giveBack(pool.deviceId, pool.address, lease.number));
+        due.add(() -> giveBack(new Block(pool.deviceId, pool.address, lease.number)));
       }
     }
     return due;
   }
 
+  private void giveBack(Block block) {
+    if (!held().contains(block)) { // else it was leased again before ZooKeeper answered
+      store.giveBack(block.deviceId, block.address, block.number);
+    }
+  }
+
   private void count(Pool pool) {
+    if (!isConnected()) {
+      return;
+    }
     int leased = store.leased(pool.deviceId, pool.address);
     synchronized (this) {
       Leases leases = pools.get(pool);
@@ -335,7 +382,11 @@ final class PortBlocks {
     return leases != null && leases.pressed;
   }
 
-  /** Records whether the session that the leases belong to is connected. */
+  private synchronized boolean isConnected() {
+    return connected;
+  }
+
+  /** The session that the leases belong to is connected again, or is not any more. */
   void connected(boolean now) {
     if (now) {
       run(this::renewLeases);
@@ -346,21 +397,31 @@ final class PortBlocks {
         disconnectedAt = nanoTime.getAsLong();
       }
       connected = false;
+      losses++;
     }
   }
 
-  /** Renews all leases, because their session may have ended. */
-  private void renewLeases() {
+  /** Makes sure of all leases, for their session may have ended. */
+  private void keep() {
+    int before = losses();
     for (Block block : held()) {
       if (!store.keep(block.deviceId, block.address, block.number)) {
+        gone.add(block);
         forget(block);
-        LOG.warn("another host has leased the NAT ports of {}; their connections end", block);
-        lost.accept(block);
       }
     }
-    synchronized (this) {
-      connected = true;
+    for (Block block : List.copyOf(gone)) {
+      LOG.warn("another host has got the NAT ports of {}; their connections end", block);
+      lost.accept(block);
+      gone.remove(block);
     }
+    synchronized (this) {
+      connected = losses == before; // else this is called once more when the connection is back
+    }
+  }
+
+  private synchronized int losses() {
+    return losses;
   }
 
   private synchronized List<Block> held() {

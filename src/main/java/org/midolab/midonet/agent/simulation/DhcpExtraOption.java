@@ -137,7 +137,7 @@ final class DhcpExtraOption {
   static Optional<Ip4> nextServer(Dhcp.Host host) {
     return host.options().stream()
         .filter(option -> option.name().equals("server-ip-address"))
-        .map(option -> addresses(option.value()))
+        .map(option -> addresses(value(option)))
         .flatMap(Optional::stream)
         .map(List::getFirst)
         .findFirst();
@@ -160,7 +160,12 @@ final class DhcpExtraOption {
         || OF_THE_PROTOCOL.contains(known.code())) {
       return Optional.empty();
     }
-    return encode(known.code(), known.kind(), option.value().strip());
+    return encode(known.code(), known.kind(), value(option));
+  }
+
+  /** Returns the value without blanks at its ends; empty if the option has none. */
+  private static String value(Dhcp.Option option) {
+    return option.value() == null ? "" : option.value().strip();
   }
 
   private static Optional<DhcpOption> encode(int code, Kind kind, String text) {

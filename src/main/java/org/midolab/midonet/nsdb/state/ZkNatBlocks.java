@@ -1,6 +1,8 @@
 package org.midolab.midonet.nsdb.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.NatBlocks;
@@ -21,14 +24,19 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 
 /**
  * See {@link NatBlocks}. A lease is the ephemeral node {@code taken} below the node of its block.
- * The nodes above it are containers, which ZooKeeper deletes some time after their last child is
- * gone.
+ * Its data are random bytes that identify the object which made it, so that a lease of a former
+ * session is recognized. The nodes above are containers: ZooKeeper deletes them some time after the
+ * last lease is gone.
  */
 public final class ZkNatBlocks implements NatBlocks {
+
+  /** Attempts to create or take over a node that others change at the same time. */
+  private static final int TRIES = 5;
 
   private final Zk zk;
   private final Paths paths;
   private final Random random = new Random();
+  private final byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
 
   public ZkNatBlocks(Zk zk, Paths paths) {
     this.zk = zk;
@@ -84,18 +92,44 @@ public final class ZkNatBlocks implements NatBlocks {
     String path = paths.natLease(device, address, block);
     return zk.call(
         () -> {
-          try {
-            zk.client()
-                .create()
-                .creatingParentContainersIfNeeded()
-                .withMode(CreateMode.EPHEMERAL)
-                .forPath(path, new byte[0]);
-            return true;
-          } catch (KeeperException.NodeExistsException e) {
-            Stat stat = zk.client().checkExists().forPath(path);
-            return stat != null && stat.getEphemeralOwner() == Reconciler.sessionOf(zk.client());
+          for (int i = 1; ; i++) {
+            try {
+              return create(path) || takeOver(path);
+            } catch (KeeperException e) {
+              if (!Reconciler.isRace(e) || i == TRIES) {
+                throw e;
+              }
+            }
           }
         });
+  }
+
+  /** Returns false if the node exists. */
+  private boolean create(String path) throws Exception {
+    try {
+      zk.client()
+          .create()
+          .creatingParentContainersIfNeeded()
+          .withMode(CreateMode.EPHEMERAL)
+          .forPath(path, token);
+      return true;
+    } catch (KeeperException.NodeExistsException e) {
+      return false;
+    }
+  }
+
+  /** Returns false if the node belongs to another process. */
+  private boolean takeOver(String path) throws Exception {
+    Stat stat = new Stat();
+    byte[] data = zk.client().getData().storingStatIn(stat).forPath(path);
+    if (stat.getEphemeralOwner() == Reconciler.sessionOf(zk.client())) {
+      return true;
+    }
+    if (!Arrays.equals(data, token)) {
+      return false;
+    }
+    Published.replace(zk.client(), path, token, stat.getVersion());
+    return true;
   }
 
   @Override
@@ -105,6 +139,20 @@ public final class ZkNatBlocks implements NatBlocks {
 
   @Override
   public void giveBack(UUID device, Ip4 address, int block) {
-    zk.deleteTree(paths.natLease(device, address, block));
+    String path = paths.natLease(device, address, block);
+    ZooKeeper session = zk.handle();
+    zk.call(
+        () -> {
+          try {
+            Stat stat = session.exists(path, false);
+            if (stat != null && stat.getEphemeralOwner() == session.getSessionId()) {
+              // in the same session: after its end the node may be another host's
+              session.delete(path, stat.getVersion());
+            }
+          } catch (KeeperException.NoNodeException e) {
+            // as wanted
+          }
+          return null;
+        });
   }
 }

@@ -341,7 +341,17 @@ class NatStateTest {
   }
 
   @Test
-  void aDestinationWithAmbiguousAnswersIsNotChosen() {
+  void theChoiceOfADestinationDependsOnNothingButTheKey() {
+    NatTarget target = new NatTarget(Ip4.parse("10.0.0.254"), Ip4.parse("10.0.1.1"), 8000, 8002);
+    assertThat(state.choose(dnat(1, 1000, 443), List.of(target)))
+        .as("the same in every process")
+        .isEqualTo(new PortChoice.Free(new Endpoint(Ip4.parse("10.0.0.255"), 8001)));
+    assertThat(state.choose(dnat(2, 1000, 443), List.of(target)))
+        .isEqualTo(new PortChoice.Free(new Endpoint(Ip4.parse("10.0.1.0"), 8001)));
+  }
+
+  @Test
+  void aDestinationWhoseAnswersWouldBeMistakenIsNotChosen() {
     NatTarget one = new NatTarget(SERVER, SERVER, 8000, 8000);
     Endpoint to = new Endpoint(SERVER, 8000);
     open(new Translation(dnat(1, 1000, 443), to));

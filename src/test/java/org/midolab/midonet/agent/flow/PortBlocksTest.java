@@ -28,28 +28,42 @@ class PortBlocksTest {
 
   private static final UUID DEVICE = new UUID(1, 1);
   private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  private static final Duration SESSION = Duration.ofSeconds(30);
 
   private final Store store = new Store();
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<PortRange> answered = new ArrayList<>();
   private final List<PortBlocks.Block> lost = new ArrayList<>();
   private long now;
+  private boolean brokenLost;
   private final PortBlocks blocks = host();
 
   private PortBlocks host() {
     return new PortBlocks(
-        store, GRACE, tasks::add, () -> now, new Random(1), answered::add, lost::add);
+        store, SESSION, tasks::add, () -> now, new Random(1), answered::add, this::lost);
+  }
+
+  private void lost(PortBlocks.Block block) {
+    if (brokenLost) {
+      throw new IllegalStateException("broken");
+    }
+    lost.add(block);
   }
 
   /** The leases of all hosts. Leases the lowest free block first. */
   private static final class Store implements NatBlocks {
     private final Map<Ip4, Set<Integer>> leased = new HashMap<>();
-    private boolean unreachable;
+    private boolean away;
+    private boolean broken;
+    private int counts;
+    private Runnable whileKeeping = () -> {};
 
     private Set<Integer> of(Ip4 address) {
-      if (unreachable) {
-        throw new StorageUnavailableException("unreachable", null);
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
+      if (away) {
+        throw new StorageUnavailableException("away", null);
       }
       return leased.computeIfAbsent(address, a -> new HashSet<>());
     }
@@ -66,11 +80,13 @@ class PortBlocksTest {
 
     @Override
     public boolean keep(UUID device, Ip4 address, int block) {
+      whileKeeping.run();
       return of(address).contains(block);
     }
 
     @Override
     public int leased(UUID device, Ip4 address) {
+      counts++;
       return of(address).size();
     }
 
@@ -236,11 +252,10 @@ class PortBlocksTest {
     choose(64, 127);
     answer();
     blocks.connected(false);
+    now += Duration.ofSeconds(9).toNanos() - 1; // a third of the timeout less a margin
     assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
-    now += GRACE.toNanos();
-    assertThat(choose(64, 127))
-        .as("ports that other hosts may have leased")
-        .isInstanceOf(PortChoice.Asked.class);
+    now++;
+    assertThat(choose(64, 127)).as("others may have them").isInstanceOf(PortChoice.Asked.class);
     blocks.connected(true);
     answer();
     assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
@@ -258,7 +273,110 @@ class PortBlocksTest {
   }
 
   @Test
-  void allHostsDetectThatMostPortsAreLeased() {
+  void aLostBlockIsToldAgainWhenTheFirstTimeFailed() {
+    choose(64, 127);
+    answer();
+    store.leased.get(ADDRESS).clear();
+    blocks.connected(false);
+    blocks.connected(true);
+    brokenLost = true;
+    answer();
+    assertThat(blocks.size()).isZero();
+    assertThat(lost).isEmpty();
+    brokenLost = false;
+    after(Duration.ofSeconds(1));
+    assertThat(lost).containsExactly(new PortBlocks.Block(DEVICE, ADDRESS, 1));
+    choose(64, 127);
+    answer();
+    assertThat(choose(64, 127)).as("connected").isInstanceOf(PortChoice.Free.class);
+  }
+
+  @Test
+  void whatFailsForAnyOtherReasonIsTriedAgainToo() {
+    store.broken = true;
+    choose(64, 127);
+    answer();
+    store.broken = false;
+    after(Duration.ofSeconds(1));
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Free.class);
+  }
+
+  @Test
+  void portsStayTakenWhenTheirBlockIsLeasedOnceMore() {
+    choose(64, 255);
+    answer();
+    Endpoint endpoint = take(64, 255);
+    for (int i = 1; i < 48; i++) {
+      take(64, 255);
+    }
+    choose(64, 255); // asks for another
+    store.leased.get(ADDRESS).clear(); // the session has ended
+    answer();
+    assertThat(blocks.size()).isEqualTo(1);
+    assertThat(blocks.take(DEVICE, endpoint)).isFalse();
+  }
+
+  @Test
+  void nothingIsLeasedUntilTheBlocksOfALostConnectionAreMadeSureOf() {
+    choose(64, 127);
+    answer();
+    blocks.connected(false);
+    choose(128, 191);
+    answer();
+    assertThat(store.leased.get(ADDRESS)).containsExactly(1);
+    blocks.connected(true);
+    answer();
+    after(Duration.ofSeconds(1));
+    assertThat(store.leased.get(ADDRESS)).containsExactlyInAnyOrder(1, 2);
+    assertThat(choose(128, 191)).isInstanceOf(PortChoice.Free.class);
+  }
+
+  @Test
+  void aConnectionThatIsLostOnceMoreMeanwhileDoesNotCount() {
+    choose(64, 127);
+    answer();
+    blocks.connected(false);
+    blocks.connected(true);
+    store.whileKeeping = () -> blocks.connected(false);
+    answer();
+    now += SESSION.toNanos();
+    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Asked.class);
+  }
+
+  @Test
+  void aBlockThatIsLeasedOnceMoreIsNotGivenBack() {
+    choose(64, 127);
+    answer();
+    now += PortBlocks.IDLE.plusSeconds(1).toNanos();
+    store.away = true;
+    blocks.tick();
+    answer(); // fails
+    store.away = false;
+    store.leased.get(ADDRESS).clear(); // the session has ended
+    choose(64, 127);
+    answer();
+    after(Duration.ofSeconds(1));
+    assertThat(store.leased.get(ADDRESS)).containsExactly(1);
+  }
+
+  @Test
+  void blocksAreCountedOnceAMinuteWhileThereIsAConnection() {
+    choose(64, 127);
+    answer();
+    store.broken = true;
+    after(Duration.ofMinutes(1));
+    after(Duration.ofSeconds(1));
+    assertThat(store.counts).as("not tried again").isEqualTo(1);
+    store.broken = false;
+    after(Duration.ofMinutes(1));
+    assertThat(store.counts).isEqualTo(2);
+    blocks.connected(false);
+    after(Duration.ofMinutes(1));
+    assertThat(store.counts).isEqualTo(2);
+  }
+
+  @Test
+  void allHostsFeelThatMostPortsAreLeased() {
     choose(64, 64 * 9 - 1); // eight blocks
     answer();
     after(Duration.ofMinutes(1));

@@ -3,9 +3,13 @@ package org.midolab.midonet.agent.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.packet.DhcpOption;
 
 /** Conversion of hosts' extra options from text to bytes. */
@@ -69,6 +73,8 @@ class DhcpExtraOptionTest {
           dns-server             | 2001:db8::1
           dns-server             | ''
           domain-name            | ''
+          domain-name            |
+          dns-server             |
           vendor-encap           | 1:2
           classless-static-route | 10.0.0.0/8
           classless-static-route | 10.0.0.0/33,192.168.1.2
@@ -76,5 +82,18 @@ class DhcpExtraOptionTest {
           """)
   void anUnknownNameOrInvalidValueIsLeftOut(String name, String value) {
     assertThat(DhcpExtraOption.of(new Dhcp.Option(name, value))).isEmpty();
+  }
+
+  @Test
+  void aBootServerWithoutValueIsLeftOut() {
+    Dhcp.Option none = new Dhcp.Option("server-ip-address", null);
+    Dhcp.Option one = new Dhcp.Option("server-ip-address", "192.0.2.9");
+    assertThat(DhcpExtraOption.nextServer(host(none))).isEmpty();
+    assertThat(DhcpExtraOption.nextServer(host(none, one))).hasValue(Ip4.parse("192.0.2.9"));
+  }
+
+  private static Dhcp.Host host(Dhcp.Option... options) {
+    return new Dhcp.Host(
+        Mac.parse("02:00:00:00:00:01"), Ip4.parse("192.0.2.5"), "vm", List.of(options));
   }
 }

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
+import org.midolab.midonet.nsdb.zookeeper.Reconciler;
 
 class NatBlocksTest {
 
@@ -136,7 +139,32 @@ class NatBlocksTest {
   }
 
   @Test
-  void leasesNothingWithoutZooKeeper() throws Exception {
+  void aLeaseOfAFormerSessionIsTakenOver() throws Exception {
+    blocks.lease(router, ADDRESS, 5, 5);
+    String path = lease(5);
+    byte[] data = nsdb.client(Session.NORMAL).getData().forPath(path);
+    nsdb.client(Session.NORMAL).delete().forPath(path);
+    CuratorFramework former = other.client(Session.NORMAL);
+    former.create().withMode(CreateMode.EPHEMERAL).forPath(path, data);
+    assertThat(others.keep(router, ADDRESS, 5)).as("its own session").isTrue();
+    assertThat(blocks.keep(router, ADDRESS, 5)).isTrue();
+    assertThat(former.checkExists().forPath(path).getEphemeralOwner())
+        .isEqualTo(Reconciler.sessionOf(nsdb.client(Session.NORMAL)));
+    assertThat(others.keep(router, ADDRESS, 5)).as("another process").isFalse();
+  }
+
+  @Test
+  void onlyItsOwnLeaseIsGivenBack() throws Exception {
+    others.lease(router, ADDRESS, 5, 5);
+    blocks.giveBack(router, ADDRESS, 5);
+    assertThat(other.client(Session.NORMAL).checkExists().forPath(lease(5))).isNotNull();
+    others.giveBack(router, ADDRESS, 5);
+    assertThat(other.client(Session.NORMAL).checkExists().forPath(lease(5))).isNull();
+    others.giveBack(router, ADDRESS, 5); // no effect the second time
+  }
+
+  @Test
+  void withoutZooKeeperThereIsNoLease() throws Exception {
     blocks.lease(router, ADDRESS, 5, 5);
     ZOO.server().stop();
     try {
