@@ -402,7 +402,7 @@ final class PortBlocks {
   }
 
   /** Makes sure of all leases, for their session may have ended. */
-  private void keep() {
+  private void renewLeases() {
     int before = losses();
     for (Block block : held()) {
       if (!store.keep(block.deviceId, block.address, block.number)) {

@@ -53,7 +53,7 @@ class PortBlocksTest {
   /** The leases of all hosts. Leases the lowest free block first. */
   private static final class Store implements NatBlocks {
     private final Map<Ip4, Set<Integer>> leased = new HashMap<>();
-    private boolean away;
+    private boolean unreachable;
     private boolean broken;
     private int counts;
     private Runnable whileKeeping = () -> {};
@@ -62,7 +62,7 @@ class PortBlocksTest {
       if (broken) {
         throw new IllegalStateException("broken");
       }
-      if (away) {
+      if (unreachable) {
         throw new StorageUnavailableException("away", null);
       }
       return leased.computeIfAbsent(address, a -> new HashSet<>());
@@ -348,10 +348,10 @@ class PortBlocksTest {
     choose(64, 127);
     answer();
     now += PortBlocks.IDLE.plusSeconds(1).toNanos();
-    store.away = true;
+    store.unreachable = true;
     blocks.tick();
     answer(); // fails
-    store.away = false;
+    store.unreachable = false;
     store.leased.get(ADDRESS).clear(); // the session has ended
     choose(64, 127);
     answer();
