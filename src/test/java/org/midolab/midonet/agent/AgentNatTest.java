@@ -3,11 +3,15 @@ package org.midolab.midonet.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,9 @@ class AgentNatTest extends TwoHosts {
   private static final Ip4 IP_PEER = Ip4.parse("198.51.100.1");
   private static final Ip4 IP_UPLINK = Ip4.parse("198.51.100.2");
   private static final Ip4 SERVER = Ip4.parse("203.0.113.5");
+
+  /** Tunnel key of reports between agents. */
+  private static final int REPORTS = 0xFFFFFF;
 
   private Chain pre;
   private Chain post;
@@ -237,7 +244,39 @@ class AgentNatTest extends TwoHosts {
   }
 
   @Test
-  void aLeaseIsAnEphemeralNodeOfTheAgentsSession() throws Exception {
+  void aHostThatReportsTheUseOfAnUnknownTranslationIsToldItsEnd() throws Exception {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
+    host1.datapath.onTunnelled(
+        (tunnel, frame) -> {
+          if (tunnel.key() == REPORTS && tunnel.remote().equals(Ip4.parse(host2.address))) {
+            reports.add(frame);
+          }
+        });
+    host1.receive("tapa", fromA(1001, 53));
+    byte[] opened = reports.poll(5, TimeUnit.SECONDS);
+    assertThat(opened).isNotNull();
+    byte[] used = report(opened, 5, 1002, host2.id);
+    host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, used);
+    assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(report(opened, 4, 1002, host1.id));
+    used = report(opened, 5, 1001, host2.id);
+    host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, used);
+    assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("this one lives").isNull();
+  }
+
+  /** Changes the kind, the source port and the origin of a report. */
+  private static byte[] report(byte[] frame, int kind, int sourcePort, UUID origin) {
+    return ByteBuffer.wrap(frame.clone())
+        .put(43, (byte) kind)
+        .putShort(50, (short) sourcePort)
+        .putLong(80, origin.getMostSignificantBits())
+        .putLong(88, origin.getLeastSignificantBits())
+        .array();
+  }
+
+  @Test
+  void aLeaseIsEphemeralAndOfTheAgentsSession() throws Exception {
     masquerade(5000, 5063);
     sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
     String pool = nsdb.settings().rootKey() + "/nat/" + uplink.routerId() + "/" + IP_UPLINK + "/";

@@ -63,10 +63,14 @@ final class DynamicNat {
 
   private void report(NatState.Report report) {
     sender.send(
-        new NatMessage(report.kind(), report.translation(), report.ingressPort()).toFrame(),
+        new NatMessage(report.kind(), report.translation(), origin(report)).toFrame(),
         report.kind() == NatMessage.Kind.USED
             ? hostWhereItBegan(report.ingressPort())
             : topology.answering(report.ingressPort(), report.egressPorts()));
+  }
+
+  private UUID origin(NatState.Report report) {
+    return report.kind() == NatMessage.Kind.OPEN ? report.ingressPort() : topology.host();
   }
 
   private Set<UUID> hostWhereItBegan(UUID ingressPort) {
@@ -85,16 +89,24 @@ final class DynamicNat {
     message.ifPresent(
         report -> {
           switch (report.kind()) {
-            case OPEN -> state.reported(report.translation(), report.ingressPort(), now);
+            case OPEN -> state.reported(report.translation(), report.origin(), now);
             case END -> state.ended(report.translation());
-            case USED -> state.used(report.translation(), now);
+            case USED -> used(report, now);
           }
         });
     return message.isPresent();
   }
 
+  /** Repeats the end of a translation to a host that has not got the report of it. */
+  private void used(NatMessage report, long now) {
+    if (!state.used(report.translation(), now)) {
+      NatMessage end = new NatMessage(NatMessage.Kind.END, report.translation(), topology.host());
+      sender.send(end.toFrame(), Set.of(report.origin()));
+    }
+  }
+
   /**
-   * Keeps a packet until the requested ports are available.
+   * Keeps a packet until ports have come, and asks for them. A packet without room asks for none.
    *
    * @return the packets without room, which may include this one
    */
@@ -103,8 +115,8 @@ final class DynamicNat {
       return List.of(upcall);
     }
     List<Upcall> displaced = waiting.crowdedOut(range);
-    if (!ports.isAsked(range)) {
-      answered(range); // the answer arrived after the simulation's request
+    if (!ports.request(range)) {
+      answered(range); // it came since the simulation
     }
     return displaced;
   }

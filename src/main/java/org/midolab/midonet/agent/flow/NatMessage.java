@@ -16,10 +16,13 @@ import org.midolab.midonet.model.Ip4;
  *  +--------+--------+----------+---------+---------+---------+--------------+------------------+
  *  | version|  kind  | NAT kind | protocol| source  | its port| destination  | its port         |
  *  +--------+--------+----------+---------+---------+---------+--------------+------------------+
- * 16 | new address 4 | new port 2 | device id 16 | ingress port id 16 | 54
+ * 16 | new address 4 | new port 2 | device id 16 | origin 16 | 54
  * </pre>
+ *
+ * @param origin id of the port where the translation began if the kind is OPEN, else of the host
+ *     that sends the message
  */
-record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
+record NatMessage(Kind kind, Translation translation, UUID origin) {
 
   private static final byte VERSION = 1;
   private static final int LENGTH = 54;
@@ -59,7 +62,7 @@ record NatMessage(Kind kind, Translation translation, UUID ingressPort) {
     put(payload, new Endpoint(key.destination(), key.destinationPort()));
     put(payload, translation.to());
     StateFrame.put(payload, key.deviceId());
-    StateFrame.put(payload, ingressPort);
+    StateFrame.put(payload, origin);
     return StateFrame.of(payload.array());
   }
 

@@ -1,7 +1,6 @@
 package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -62,7 +61,7 @@ final class NatState {
 
   private final Map<NatKey, Entry> entries = new ConcurrentHashMap<>();
 
-  /** Entries by the port where the connection began. */
+  /** Entries by the port where the connection began, the one that was unused longest first. */
   private final Map<UUID, Set<Entry>> byPort = new HashMap<>();
 
   private final PortBlocks ports;
@@ -187,7 +186,7 @@ final class NatState {
     Translation translation = own.translation;
     Entry known = entries.get(translation.key());
     if (known != null && known.translation.equals(translation)) {
-      known.usedAt = now;
+      use(known, now);
       if (known.own != null) {
         continued(known, own, now, reports);
       }
@@ -229,7 +228,7 @@ final class NatState {
   void reported(Translation translation, UUID ingressPort, long now) {
     Entry known = entries.get(translation.reverse());
     if (known != null && known.translation.equals(translation)) {
-      known.usedAt = now;
+      use(known, now);
       return;
     }
     if (known != null && known.own != null) {
@@ -256,12 +255,29 @@ final class NatState {
     }
   }
 
-  /** Handles the report that another host receives packets of a connection which began here. */
-  void used(Translation translation, long now) {
+  /**
+   * Takes over the report that packets of a connection which began here pass another host.
+   *
+   * @return false when the translation is not known here (any more)
+   */
+  boolean used(Translation translation, long now) {
     Entry entry = entries.get(translation.key());
-    if (entry != null && entry.own != null && entry.translation.equals(translation)) {
-      entry.usedAt = now;
+    if (entry == null || !entry.translation.equals(translation)) {
+      return false;
+    }
+    if (entry.own != null) {
+      use(entry, now);
       entry.answered = true;
+    }
+    return true;
+  }
+
+  /** Notes that packets use a translation. It becomes the last of its port in the order of use. */
+  private synchronized void use(Entry entry, long now) {
+    entry.usedAt = now;
+    Set<Entry> own = byPort.get(entry.port);
+    if (own != null && own.remove(entry)) {
+      own.add(entry);
     }
   }
 
@@ -280,7 +296,7 @@ final class NatState {
         continue;
       }
       if (tags(entry.translation).stream().anyMatch(used)) {
-        entry.usedAt = now;
+        use(entry, now);
         entry.reportedAt = now;
         reports.accept(
             entry.report(entry.own != null ? NatMessage.Kind.OPEN : NatMessage.Kind.USED));
@@ -352,14 +368,8 @@ final class NatState {
     return byPort.values().stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
   }
 
-  /** Returns a batch instead of one entry, so that the sort is rare. */
   private static List<Entry> longestUnused(Set<Entry> own, Entry except) {
-    List<Entry> all = new ArrayList<>(own);
-    all.remove(except);
-    Map<Entry, Long> usedAt = new HashMap<>();
-    all.forEach(entry -> usedAt.put(entry, entry.usedAt));
-    all.sort(Comparator.comparingLong(usedAt::get));
-    return all.subList(0, Math.min(BATCH, all.size()));
+    return own.stream().filter(entry -> entry != except).limit(BATCH).toList();
   }
 
   private void end(Entry entry, Consumer<Report> reports) {

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.NatRange;
@@ -159,8 +160,9 @@ final class PortBlocks {
   }
 
   /**
-   * Chooses a free port for a connection, and requests more ports when few are left. Connections of
-   * one source get the same address while it has free ports (RFC 4787 §4.1).
+   * Chooses a free port for a connection, and asks for more ports when few are left. When none is
+   * left, the packet has to wait, and {@link #request} asks for more. Connections of one source get
+   * the same address as long as it has ports (RFC 4787 §4.1).
    *
    * @param key the connection's key for source NAT
    */
@@ -183,16 +185,22 @@ final class PortBlocks {
 
   private synchronized PortChoice choose(PortRange range) {
     List<Lease> free = isHeld() ? free(range) : List.of();
-    int count = free.stream().mapToInt(lease -> Long.bitCount(lease.free(range))).sum();
-    if (count <= SPARE && !isExhausted(range)) {
-      ask(range);
-    }
     if (!free.isEmpty()) {
+      if (!isExhausted(range) && isShort(range)) {
+        ask(range);
+      }
       Lease lease = free.get(random.nextInt(free.size()));
       int port = lease.port(range, random.nextInt(Long.bitCount(lease.free(range))));
       return new PortChoice.Free(new Endpoint(range.address(), port));
     }
-    return isExhausted(range) ? new PortChoice.None() : new PortChoice.Asked(range);
+    if (mayGetMore(range)) {
+      return new PortChoice.Asked(range);
+    }
+    Leases leases = pools.get(pool(range));
+    if (leases != null) {
+      leases.pressed = true;
+    }
+    return new PortChoice.None();
   }
 
   private List<Lease> free(PortRange range) {
@@ -206,9 +214,41 @@ final class PortBlocks {
     return new Pool(range.deviceId(), range.address());
   }
 
-  /** Returns whether a request for the range is pending, so that packets may wait for it. */
-  synchronized boolean isAsked(PortRange range) {
-    return asked.contains(range);
+  /**
+   * Asks for ports that packets wait for.
+   *
+   * @return false when there is nothing to wait for: a port is free now, or none is to be had
+   */
+  synchronized boolean request(PortRange range) {
+    boolean waits = !(isHeld() && !free(range).isEmpty()) && mayGetMore(range);
+    if (waits) {
+      ask(range);
+    }
+    return waits;
+  }
+
+  private boolean mayGetMore(PortRange range) {
+    return !isExhausted(range) && !(isHeld() && holdsAll(range));
+  }
+
+  /** Whether few ports are free here, and other blocks of the range exist. */
+  private synchronized boolean isShort(PortRange range) {
+    int count = free(range).stream().mapToInt(lease -> Long.bitCount(lease.free(range))).sum();
+    return count <= SPARE && !holdsAll(range);
+  }
+
+  private boolean holdsAll(PortRange range) {
+    Leases leases = pools.get(pool(range));
+    return leases != null
+        && IntStream.rangeClosed(first(range), last(range)).allMatch(leases.blocks::containsKey);
+  }
+
+  private static int first(PortRange range) {
+    return range.from() / NatBlocks.SIZE;
+  }
+
+  private static int last(PortRange range) {
+    return range.to() / NatBlocks.SIZE;
   }
 
   /** Returns whether no other host can have leased this host's blocks. */
@@ -235,8 +275,18 @@ final class PortBlocks {
     if (waitsForConnection(() -> lease(range))) {
       return;
     }
-    int first = range.from() / NatBlocks.SIZE;
-    int last = range.to() / NatBlocks.SIZE;
+    if (isShort(range)) { // else the blocks that were made sure of will do
+      leaseOne(range);
+    }
+    synchronized (this) {
+      asked.remove(range);
+    }
+    attempt(() -> answered.accept(range)); // without another attempt, which would lease more
+  }
+
+  private void leaseOne(PortRange range) {
+    int first = first(range);
+    int last = last(range);
     OptionalInt block = store.lease(range.deviceId(), range.address(), first, last);
     synchronized (this) {
       long now = nanoTime.getAsLong();
@@ -246,11 +296,9 @@ final class PortBlocks {
         leases.blocks.computeIfAbsent(block.getAsInt(), number -> new Lease(number, now));
       } else {
         exhausted.put(range, now + EXHAUSTED.toNanos());
-        leases.pressed = true;
+        leases.pressed |= free(range).isEmpty();
       }
-      asked.remove(range);
     }
-    attempt(() -> answered.accept(range)); // without another attempt, which would lease more
   }
 
   /** Leaves a task for later while blocks that this host has may turn out to be lost. */
@@ -336,6 +384,7 @@ final class PortBlocks {
       again.clear();
       long now = nanoTime.getAsLong();
       pools.forEach((pool, leases) -> due.addAll(giveBack(pool, leases, now)));
+      exhausted.values().removeIf(until -> now - until >= 0);
       pools.values().removeIf(leases -> leases.blocks.isEmpty() && !leases.pressed);
       if (now - countedAt >= COUNT.toNanos()) {
         countedAt = now;
@@ -376,7 +425,10 @@ final class PortBlocks {
     }
   }
 
-  /** Returns whether all hosts together have leased most of an address's ports. */
+  /**
+   * Whether the hosts together have leased most of an address's ports, or this host found none
+   * free.
+   */
   synchronized boolean isPressed(UUID device, Ip4 address) {
     Leases leases = pools.get(new Pool(device, address));
     return leases != null && leases.pressed;

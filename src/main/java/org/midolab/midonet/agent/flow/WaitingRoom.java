@@ -1,11 +1,12 @@
 package org.midolab.midonet.agent.flow;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
@@ -30,19 +31,52 @@ final class WaitingRoom<K> {
   /** Packets of one in-port that wait at a time. */
   static final int PER_PORT = 512;
 
+  /** Bytes of packets of one in-port that wait at a time: hundreds of full frames. */
+  static final int BYTES_PER_PORT = 1 << 20;
+
+  /** Bytes of packets that wait in all: an eighth of an agent's heap, which is 256 MB at least. */
+  static final int BYTES = 32 << 20;
+
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  private record Guest(Upcall upcall, long since) {}
+  /** A packet that waits; each is another one, even of equal content. */
+  private static final class Guest {
+    private final Room room;
+    private final Upcall upcall;
+    private final long since;
+
+    Guest(Room room, Upcall upcall, long since) {
+      this.room = room;
+      this.upcall = upcall;
+      this.since = since;
+    }
+
+    int inPort() {
+      return upcall.key().inPort();
+    }
+
+    int bytes() {
+      return upcall.frame().length;
+    }
+  }
 
   /**
-   * @param inPort the in-port of the first packet
+   * @param inPort of the packet that came first
+   * @param guests in order of arrival
    */
-  private record Room(int inPort, Deque<Guest> guests) {}
+  private record Room(int inPort, SequencedSet<Guest> guests) {}
+
+  /** What one in-port has here. */
+  private static final class Share {
+    private final SequencedSet<Guest> guests = new LinkedHashSet<>();
+    private int rooms;
+    private long bytes;
+  }
 
   private final int perRoom;
   private final Map<K, Room> rooms = new HashMap<>();
-  private final Map<Integer, Integer> roomsOf = new HashMap<>();
-  private final Map<Integer, Integer> guestsOf = new HashMap<>();
+  private final Map<Integer, Share> shares = new HashMap<>();
+  private long bytes;
 
   /**
    * @param perRoom maximum number of packets that wait for the same key; the oldest is dropped
@@ -59,39 +93,55 @@ final class WaitingRoom<K> {
    */
   synchronized boolean enter(K key, Upcall upcall, long nanoTime) {
     int port = upcall.key().inPort();
-    if (guestsOf.getOrDefault(port, 0) >= PER_PORT) {
+    Share share = shares.getOrDefault(port, new Share());
+    if (share.guests.size() >= PER_PORT
+        || share.bytes + upcall.frame().length > BYTES_PER_PORT
+        || !rooms.containsKey(key) && share.rooms >= NEIGHBOURS_PER_PORT) {
       return false;
     }
+    shares.put(port, share);
     Room room = rooms.get(key);
     if (room == null) {
-      if (roomsOf.getOrDefault(port, 0) >= NEIGHBOURS_PER_PORT) {
-        return false;
-      }
-      room = new Room(port, new ArrayDeque<>());
+      room = new Room(port, new LinkedHashSet<>());
       rooms.put(key, room);
-      roomsOf.merge(port, 1, Integer::sum);
+      share.rooms++;
     }
-    room.guests.addLast(new Guest(upcall, nanoTime));
-    guestsOf.merge(port, 1, Integer::sum);
+    Guest guest = new Guest(room, upcall, nanoTime);
+    room.guests.add(guest);
+    share.guests.add(guest);
+    share.bytes += guest.bytes();
+    bytes += guest.bytes();
     return true;
   }
 
-  /** Removes and returns the oldest packets for a key that has too many. */
+  /**
+   * The packets that give way: in a neighbour's room, which has too many, and of the ports with
+   * most bytes, if all have too many.
+   */
   synchronized List<Upcall> crowdedOut(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
     while (room != null && room.guests.size() > perRoom) {
-      out.add(leave(room));
+      out.add(leave(room.guests.getFirst()));
+    }
+    while (bytes > BYTES) {
+      out.add(leave(largestShare().guests.getFirst()));
     }
     return out;
   }
 
-  /** Removes and returns the packets for a key, in order of arrival. */
+  private Share largestShare() {
+    return shares.values().stream()
+        .max(Comparator.comparingLong(share -> share.bytes))
+        .orElseThrow();
+  }
+
+  /** Empties a room, in order of arrival. */
   synchronized List<Upcall> leave(K key) {
     List<Upcall> out = new ArrayList<>();
     Room room = rooms.get(key);
     while (room != null && !room.guests.isEmpty()) {
-      out.add(leave(room));
+      out.add(leave(room.guests.getFirst()));
     }
     close(key, room);
     return out;
@@ -104,8 +154,8 @@ final class WaitingRoom<K> {
         .forEach(
             (key, room) -> {
               while (!room.guests.isEmpty()
-                  && nanoTime - room.guests.peekFirst().since() > PATIENCE_NANOS) {
-                dismissed.add(leave(room));
+                  && nanoTime - room.guests.getFirst().since > PATIENCE_NANOS) {
+                dismissed.add(leave(room.guests.getFirst()));
               }
               if (room.guests.isEmpty()) {
                 close(key, room);
@@ -114,21 +164,27 @@ final class WaitingRoom<K> {
     return dismissed;
   }
 
-  private Upcall leave(Room room) {
-    Upcall upcall = room.guests.removeFirst().upcall();
-    decrement(guestsOf, upcall.key().inPort());
-    return upcall;
+  private Upcall leave(Guest guest) {
+    guest.room.guests.remove(guest);
+    Share share = shares.get(guest.inPort());
+    share.guests.remove(guest);
+    share.bytes -= guest.bytes();
+    bytes -= guest.bytes();
+    forgetIfUnused(guest.inPort());
+    return guest.upcall;
   }
 
   private void close(K key, Room room) {
     if (room != null) {
       rooms.remove(key);
-      decrement(roomsOf, room.inPort);
+      shares.get(room.inPort).rooms--;
+      forgetIfUnused(room.inPort);
     }
   }
 
-  private static void decrement(Map<Integer, Integer> counts, int port) {
-    counts.computeIfPresent(port, (number, count) -> count == 1 ? null : count - 1);
+  private void forgetIfUnused(int port) {
+    shares.computeIfPresent(
+        port, (number, share) -> share.guests.isEmpty() && share.rooms == 0 ? null : share);
   }
 
   synchronized int size() {

@@ -80,7 +80,8 @@ class NatStateTest {
   @BeforeEach
   void lease() {
     NatTarget target = new NatTarget(ADDRESS, ADDRESS, 64, 127);
-    state.choose(snat(6, 1), List.of(target));
+    PortChoice choice = state.choose(snat(6, 1), List.of(target));
+    ports.request(((PortChoice.Asked) choice).range());
   }
 
   private static NatKey snat(int protocol, int number) {
@@ -223,7 +224,18 @@ class NatStateTest {
   }
 
   @Test
-  void aReportedTranslationIsKnownUntilItEnds() {
+  void aReportOfUseIsRefusedWhenNoSuchTranslationIsKnown() {
+    Translation translation = translation(17, 1, 100);
+    assertThat(state.used(translation, now)).as("has ended").isFalse();
+    open(translation);
+    assertThat(state.used(translation, now)).isTrue();
+    assertThat(state.used(translation(17, 1, 101), now)).as("another port").isFalse();
+    state.reported(translation(17, 2, 5000), OTHER_PORT, now);
+    assertThat(state.used(translation(17, 2, 5000), now)).as("by report").isTrue();
+  }
+
+  @Test
+  void whatAnotherHostReportsIsKnownUntilItEnds() {
     Translation translation = translation(6, 1, 100);
     state.reported(translation, PORT, now);
     assertThat(state.translated(translation.key())).isEqualTo(translation.to());

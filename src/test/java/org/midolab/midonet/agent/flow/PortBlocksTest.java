@@ -102,7 +102,16 @@ class PortBlocksTest {
   }
 
   private PortChoice choose(int from, int to) {
-    return blocks.choose(key(1), List.of(new NatTarget(ADDRESS, ADDRESS, from, to)));
+    return choose(key(1), List.of(new NatTarget(ADDRESS, ADDRESS, from, to)));
+  }
+
+  /** Chooses as for a packet that has room to wait. */
+  private PortChoice choose(NatKey key, List<NatTarget> targets) {
+    PortChoice choice = blocks.choose(key, targets);
+    if (choice instanceof PortChoice.Asked(PortRange range)) {
+      assertThat(blocks.request(range)).isTrue();
+    }
+    return choice;
   }
 
   private void answer() {
@@ -130,9 +139,8 @@ class PortBlocksTest {
     assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
     assertThat(choose(5060, 5130)).isEqualTo(new PortChoice.Asked(range));
     assertThat(tasks).hasSize(1);
-    assertThat(blocks.isAsked(range)).isTrue();
     answer();
-    assertThat(blocks.isAsked(range)).isFalse();
+    assertThat(blocks.request(range)).as("there is nothing to wait for").isFalse();
     assertThat(answered).containsExactly(range);
     assertThat(store.leased.get(ADDRESS)).containsExactly(79);
     Set<Integer> ports = new HashSet<>();
@@ -161,21 +169,44 @@ class PortBlocksTest {
   }
 
   @Test
-  void anExhaustedRangeIsRequestedAgainAfterAPause() {
-    choose(64, 127);
+  void anExhaustedRangeIsAskedForAgainAfterAWhile() {
+    choose(64, 191);
     answer();
-    for (int i = 0; i < 64; i++) {
-      take(64, 127);
+    store.leased.get(ADDRESS).add(2); // another host's
+    for (int i = 0; i < 63; i++) {
+      take(64, 191);
+      answer();
     }
-    answer();
-    assertThat(choose(64, 127)).isInstanceOf(PortChoice.None.class);
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).as("one is free").isFalse();
+    take(64, 191);
+    assertThat(choose(64, 191)).isInstanceOf(PortChoice.None.class);
     assertThat(blocks.isPressed(DEVICE, ADDRESS)).isTrue();
     now += PortBlocks.EXHAUSTED.toNanos();
-    assertThat(choose(64, 127)).isInstanceOf(PortChoice.Asked.class);
+    assertThat(choose(64, 191)).isInstanceOf(PortChoice.Asked.class);
     answer();
-    assertThat(choose(64, 127)).isInstanceOf(PortChoice.None.class);
+    assertThat(choose(64, 191)).isInstanceOf(PortChoice.None.class);
     blocks.release(DEVICE, new Endpoint(ADDRESS, 100));
-    assertThat(choose(64, 127)).isEqualTo(new PortChoice.Free(new Endpoint(ADDRESS, 100)));
+    assertThat(choose(64, 191)).isEqualTo(new PortChoice.Free(new Endpoint(ADDRESS, 100)));
+  }
+
+  @Test
+  void nothingIsAskedForWhenThisHostHasAllBlocksOfTheRange() {
+    choose(100, 109);
+    answer();
+    for (int i = 0; i < 10; i++) {
+      assertThat(blocks.isPressed(DEVICE, ADDRESS)).as("a port is free").isFalse();
+      take(100, 109);
+    }
+    assertThat(choose(100, 109)).isInstanceOf(PortChoice.None.class);
+    assertThat(tasks).isEmpty();
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).isTrue();
+  }
+
+  @Test
+  void aPacketThatDoesNotWaitAsksForNothing() {
+    NatTarget target = new NatTarget(ADDRESS, ADDRESS, 64, 127);
+    assertThat(blocks.choose(key(1), List.of(target))).isInstanceOf(PortChoice.Asked.class);
+    assertThat(tasks).isEmpty();
   }
 
   @Test
@@ -217,7 +248,7 @@ class PortBlocksTest {
     List<NatTarget> targets = List.of(new NatTarget(ADDRESS, last, 64, 127));
     Set<Ip4> addresses = new HashSet<>();
     for (int source = 0; source < 20; source++) {
-      addresses.add(((PortChoice.Asked) blocks.choose(key(source), targets)).range().address());
+      addresses.add(((PortChoice.Asked) choose(key(source), targets)).range().address());
     }
     assertThat(addresses).containsExactlyInAnyOrder(ADDRESS, last);
     answer();

@@ -21,10 +21,14 @@ class WaitingRoomTest {
   }
 
   private static Upcall packet(int inPort, int number) {
+    return packet(inPort, number, new byte[0]);
+  }
+
+  private static Upcall packet(int inPort, int number, byte[] frame) {
     FlowKey key =
         new FlowKey(
             inPort, 0, Mac.ZERO, Mac.ZERO, 0x800, 0, 17, 0, 0, 0, Ip4.ANY, Ip4.ANY, 0, number);
-    return new Upcall(key, new byte[0], 0, 0);
+    return new Upcall(key, frame, 0, 0);
   }
 
   @Test
@@ -71,5 +75,37 @@ class WaitingRoomTest {
     assertThat(waiting.enter(neighbour(1), packet(2, 1), 0)).isTrue();
     waiting.leave(neighbour(1));
     assertThat(waiting.enter(neighbour(1), packet(1, 1), 0)).isTrue();
+  }
+
+  @Test
+  void thePacketsOfOnePortHaveSoManyBytesAtMost() {
+    byte[] large = new byte[WaitingRoom.BYTES_PER_PORT / 16];
+    for (int i = 0; i < 16; i++) {
+      assertThat(waiting.enter(neighbour(i % 4), packet(1, i, large), 0)).isTrue();
+    }
+    assertThat(waiting.enter(neighbour(1), packet(1, 16, new byte[1]), 0)).isFalse();
+    assertThat(waiting.enter(neighbour(1), packet(2, 16, large), 0)).isTrue();
+    waiting.leave(neighbour(1));
+    assertThat(waiting.enter(neighbour(1), packet(1, 17, large), 0)).isTrue();
+  }
+
+  @Test
+  void beyondTheBytesOfAllThePortWithMostGivesWay() {
+    byte[] large = new byte[WaitingRoom.BYTES_PER_PORT / 16];
+    int most = WaitingRoom.BYTES / large.length;
+    assertThat(waiting.enter(neighbour(0), packet(100, 0, new byte[100]), 0)).isTrue();
+    int gone = 0;
+    for (int i = 0; i < 40 * 16; i++) {
+      int port = i / 16;
+      assertThat(waiting.enter(neighbour(port), packet(port, i, large), 0)).isTrue();
+      for (Upcall out : waiting.crowdedOut(neighbour(port))) {
+        assertThat(out.key().inPort()).as("not of the one with few bytes").isNotEqualTo(100);
+        gone++;
+      }
+    }
+    assertThat(gone).isEqualTo(40 * 16 - most + 1);
+    assertThat(waiting.size()).isEqualTo(most);
+    assertThat(waiting.dismiss(6 * SECOND)).hasSize(most);
+    assertThat(waiting.enter(neighbour(1), packet(1, 1, large), 6 * SECOND)).isTrue();
   }
 }
