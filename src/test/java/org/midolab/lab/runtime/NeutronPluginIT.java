@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * The tests of MidoNet's Neutron plugin, {@code src/test/python}, with the real Neutron: they run
@@ -32,7 +32,10 @@ class NeutronPluginIT {
           .withLabels(Map.of(Labels.LAB, name, Labels.SESSION, name))
           .withCreateContainerCmdModifier(create -> create.withName("midolab-" + name))
           .withNetworkMode("none")
-          .withFileSystemBind(home.root().resolve("src").toString(), "/src", BindMode.READ_ONLY)
+          // Copied, not mounted: Testcontainers tries mounts with an image of its own, which it
+          // pulls.
+          .withCopyFileToContainer(python(home, "main"), "/src/main/python")
+          .withCopyFileToContainer(python(home, "test"), "/src/test/python")
           .withEnv("PYTHONPATH", "/src/main/python")
           .withEnv("PYTHONDONTWRITEBYTECODE", "1")
           .withCommand(
@@ -48,5 +51,9 @@ class NeutronPluginIT {
     } finally {
       watchdog.release();
     }
+  }
+
+  private static MountableFile python(LabHome home, String kind) {
+    return MountableFile.forHostPath(home.root().resolve("src/" + kind + "/python"));
   }
 }
