@@ -103,7 +103,11 @@ final class CertifyCommand implements Callable<Integer> {
                         .formatted(Printable.of(profile), features.resolve(Profile.DIRECTORY))));
   }
 
-  /** What does not fit the profile is told before anything runs. */
+  /**
+   * Reads the product's declaration.
+   *
+   * @throws WrongUsage if there is none, or it does not match the profile; nothing has run by then
+   */
   private Product declared(Path labFile, Profile wanted) {
     var file = product != null ? product : labFile.resolveSibling(Product.FILE);
     if (!Files.isRegularFile(file)) {

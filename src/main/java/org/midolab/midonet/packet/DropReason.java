@@ -49,7 +49,7 @@ public enum DropReason {
   SIMULATION_FAILED,
   /** The agent had more missed frames to simulate than it can queue. */
   UPCALL_QUEUE_FULL,
-  /** It does not fit into its GRE tunnel and must not be fragmented; the sender was told so. */
+  /** It does not fit into its GRE tunnel and must not be fragmented; the sender was informed. */
   TOO_LONG,
   /** It came out of a tunnel from a host that is no member of the tunnel zone. */
   UNKNOWN_PEER,

@@ -331,6 +331,12 @@ class TamperTest {
   }
 
   /** Writes a changed log with a valid hash chain, and signs it again. */
+  /** Changes the outcome of a scenario that passed. */
+  private void forgeOutcome(String scenario, String outcome) throws Exception {
+    String start = "\"id\":\"" + scenario + "\",\"outcome\":\"";
+    forge(line -> line.replace(start + "passed\"", start + outcome + "\""));
+  }
+
   private void forge(UnaryOperator<String> line) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();
@@ -442,11 +448,7 @@ class TamperTest {
 
   @Test
   void detectsAFailureWithoutAnObservation() throws Exception {
-    forge(
-        line ->
-            line.replace(
-                "\"id\":\"lab-fip-6\",\"outcome\":\"passed\"",
-                "\"id\":\"lab-fip-6\",\"outcome\":\"failed\""));
+    forgeOutcome("lab-fip-6", "failed");
 
     assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
         .containsExactly("lab-fip-6: failed, and no observation shows it");
@@ -456,11 +458,7 @@ class TamperTest {
   @ParameterizedTest
   @ValueSource(strings = {"failed", "blocked", "not applicable", "not measured", "waived", "odd"})
   void detectsAnOutcomeThatPermitsNoCertificate(String outcome) throws Exception {
-    forge(
-        line ->
-            line.replace(
-                "\"id\":\"lab-fip-6\",\"outcome\":\"passed\"",
-                "\"id\":\"lab-fip-6\",\"outcome\":\"" + outcome + "\""));
+    forgeOutcome("lab-fip-6", outcome);
 
     assertThat(consistency())
         .anySatisfy(

@@ -64,10 +64,11 @@ public final class Observer {
   }
 
   /**
-   * Waits until an assertion holds of the raw answers that a probe gets, and keeps these: whoever
-   * has them can judge again.
+   * Waits until an assertion holds for the raw answers of a probe, and records the answers, so that
+   * the assertion can be evaluated again later.
    *
-   * @throws NotSeen when it does not; where a service that it may need is down, with the cure
+   * @throws NotSeen if it does not hold before the deadline; if a service is down, the message has
+   *     its fix
    */
   public void expect(Deadline deadline, Probe<List<RawAnswer>> probe, Assertion assertion) {
     var last = new AtomicReference<List<RawAnswer>>(List.of());

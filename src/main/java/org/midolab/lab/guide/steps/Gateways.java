@@ -74,7 +74,7 @@ public final class Gateways {
     return seen;
   }
 
-  /** The instance says its own name to whoever connects, once. */
+  /** Reads the instance's name from a TCP server on it, which serves one connection. */
   private static RawAnswer greeting(LabNode peer, String address, LabNode instance) {
     instance.shell(
         "(echo "

@@ -97,7 +97,7 @@ final class DynamicNat {
     return message.isPresent();
   }
 
-  /** Repeats the end of a translation to a host that has not got the report of it. */
+  /** Reports the end of a translation again, to a host that missed the report. */
   private void used(NatMessage report, long now) {
     if (!state.used(report.translation(), now)) {
       NatMessage end = new NatMessage(NatMessage.Kind.END, report.translation(), topology.host());
@@ -106,7 +106,7 @@ final class DynamicNat {
   }
 
   /**
-   * Keeps a packet until ports have come, and asks for them. A packet without room asks for none.
+   * Keeps a packet until ports are leased, and requests them. Requests none if there is no room.
    *
    * @return the packets without room, which may include this one
    */

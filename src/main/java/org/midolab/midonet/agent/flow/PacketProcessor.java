@@ -258,7 +258,7 @@ final class PacketProcessor {
         switch (drop.lifetime()) {
           case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
           case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
-          case TOLD -> {
+          case SENDER_INFORMED -> {
             if (mute) {
               drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), MUTE, since);
             } else {
@@ -285,7 +285,8 @@ final class PacketProcessor {
   private boolean mayAnswer(Result result, int inPort) {
     return switch (result) {
       case Result.Drop drop ->
-          drop.lifetime() != Result.Lifetime.TOLD || icmp.take(inPort, nanoTime.getAsLong());
+          drop.lifetime() != Result.Lifetime.SENDER_INFORMED
+              || icmp.take(inPort, nanoTime.getAsLong());
       case Result.Served _ -> dhcp.take(inPort, nanoTime.getAsLong());
       case Result.Forward _, Result.Consumed _, Result.Wait _, Result.AwaitPort _ -> true;
     };

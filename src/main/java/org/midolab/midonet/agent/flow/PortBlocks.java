@@ -51,7 +51,7 @@ final class PortBlocks {
   /** Another block is requested when at most this many ports are free: a quarter of a block. */
   private static final int SPARE = NatBlocks.SIZE / 4;
 
-  /** By how much earlier than the end of its session a host stops using its blocks. */
+  /** Time before the end of its session at which a host stops using its blocks. */
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /** Addresses of a target that are tried for one connection. */
@@ -68,10 +68,10 @@ final class PortBlocks {
   private final Set<PortRange> asked = new HashSet<>();
   private final Map<PortRange, Long> exhausted = new HashMap<>();
 
-  /** What failed, and what has to wait for a connection. */
+  /** Tasks that failed, or that wait for a connection. */
   private final Queue<Runnable> again = new ArrayDeque<>();
 
-  /** Blocks that another host has got. Used by the thread of {@link #leases} only. */
+  /** Blocks that another host has leased. Used by the thread of {@link #leases} only. */
   private final Set<Block> gone = new HashSet<>();
 
   private boolean connected = true;
@@ -136,9 +136,9 @@ final class PortBlocks {
 
   /**
    * @param sessionTimeout timeout of the ZooKeeper session that the leases belong to
-   * @param leases runs what waits for ZooKeeper, one after the other
-   * @param answered told when what was asked for has come, or is not to be had
-   * @param lost told of blocks that another host has got
+   * @param leases runs the tasks that wait for ZooKeeper, one after another
+   * @param answered receives each range whose request succeeded or failed
+   * @param lost receives the blocks that another host has leased
    */
   PortBlocks(
       NatBlocks store,
@@ -217,7 +217,7 @@ final class PortBlocks {
   /**
    * Asks for ports that packets wait for.
    *
-   * @return false when there is nothing to wait for: a port is free now, or none is to be had
+   * @return false if the packets need not wait: a port is free now, or the range is exhausted
    */
   synchronized boolean request(PortRange range) {
     boolean waits = !(isHeld() && !free(range).isEmpty()) && mayGetMore(range);
@@ -301,7 +301,7 @@ final class PortBlocks {
     }
   }
 
-  /** Leaves a task for later while blocks that this host has may turn out to be lost. */
+  /** Postpones a task while this host may have lost blocks without knowing it yet. */
   private synchronized boolean waitsForConnection(Runnable task) {
     if (!connected) {
       again.add(task);
@@ -309,7 +309,7 @@ final class PortBlocks {
     return !connected;
   }
 
-  /** Runs what needs ZooKeeper; what fails is tried again. */
+  /** Runs a task that needs ZooKeeper, and repeats it later if it fails. */
   private void run(Runnable task) {
     execute(
         () -> {
@@ -329,7 +329,7 @@ final class PortBlocks {
     }
   }
 
-  /** Returns whether a task did not fail. */
+  /** Runs a task; returns whether it succeeded. */
   private static boolean attempt(Runnable task) {
     try {
       task.run();
@@ -453,7 +453,7 @@ final class PortBlocks {
     }
   }
 
-  /** Makes sure of all leases, for their session may have ended. */
+  /** Leases all blocks of this host again, because the session may have ended. */
   private void renewLeases() {
     int before = losses();
     for (Block block : held()) {

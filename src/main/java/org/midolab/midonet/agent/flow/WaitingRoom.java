@@ -39,7 +39,7 @@ final class WaitingRoom<K> {
 
   private static final long PATIENCE_NANOS = 5_000_000_000L;
 
-  /** A packet that waits; each is another one, even of equal content. */
+  /** A packet that waits. Two packets with equal content are not equal. */
   private static final class Guest {
     private final Room room;
     private final Upcall upcall;
@@ -66,7 +66,7 @@ final class WaitingRoom<K> {
    */
   private record Room(int inPort, SequencedSet<Guest> guests) {}
 
-  /** What one in-port has here. */
+  /** The waiting packets of one in-port. */
   private static final class Share {
     private final SequencedSet<Guest> guests = new LinkedHashSet<>();
     private int rooms;
@@ -115,8 +115,8 @@ final class WaitingRoom<K> {
   }
 
   /**
-   * The packets that give way: in a neighbour's room, which has too many, and of the ports with
-   * most bytes, if all have too many.
+   * Removes and returns packets beyond a bound: the oldest of a key with too many, and those of the
+   * ports with most bytes if the total is too large.
    */
   synchronized List<Upcall> crowdedOut(K key) {
     List<Upcall> out = new ArrayList<>();

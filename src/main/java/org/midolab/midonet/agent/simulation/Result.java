@@ -117,7 +117,7 @@ public sealed interface Result {
      * No flow while the rate limit allows ICMP errors: the effects include an ICMP error, and each
      * such frame gets one. A short time if the limit is reached.
      */
-    TOLD,
+    SENDER_INFORMED,
     /** No flow: the decision depends on bits that a flow cannot match on. */
     NONE
   }

@@ -73,7 +73,7 @@ final class RouterDevice {
       walk.drop(
           DropReason.ADMIN_DOWN,
           "router " + router.id() + " is administratively down",
-          errorSent ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
+          errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.NORMAL);
     } else if (header.isArp()) {
       new ArpResponder(walk).receive(in, header);
     } else {
@@ -172,7 +172,7 @@ final class RouterDevice {
   }
 
   private void drop(DropReason reason, String detail, boolean errorSent) {
-    walk.drop(reason, detail, errorSent ? Result.Lifetime.TOLD : Result.Lifetime.NORMAL);
+    walk.drop(reason, detail, errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.NORMAL);
   }
 
   private Route choose(Router router, Header header) {
@@ -306,7 +306,7 @@ final class RouterDevice {
         walk.drop(
             DropReason.ARP_TIMEOUT,
             nextHop + " does not answer ARP on port " + out.id(),
-            errorSent ? Result.Lifetime.TOLD : Result.Lifetime.SHORT);
+            errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.SHORT);
       }
     }
   }

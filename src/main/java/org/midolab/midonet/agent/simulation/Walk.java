@@ -240,7 +240,10 @@ final class Walk implements ConditionMatcher.State {
     boolean errorSent = arrival != null && router.tellOfRefusal(verdict, arrival);
     Result.Lifetime unless =
         verdict.kind() == Verdict.Kind.NO_PORT ? Result.Lifetime.SHORT : Result.Lifetime.NORMAL;
-    drop(verdict.dropReason(), verdict.detail(), errorSent ? Result.Lifetime.TOLD : unless);
+    drop(
+        verdict.dropReason(),
+        verdict.detail(),
+        errorSent ? Result.Lifetime.SENDER_INFORMED : unless);
   }
 
   void drop(DropReason reason, String detail) {

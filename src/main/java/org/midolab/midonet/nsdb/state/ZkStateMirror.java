@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.nsdb.HostOwner;
@@ -33,7 +31,6 @@ final class ZkStateMirror implements StateMirror {
 
   private final ZnodeMirror nodes;
   private final Dispatch<Listener> dispatch = new Dispatch<>("state");
-  private final CountDownLatch complete = new CountDownLatch(1);
   private final Map<StateRef, Value> values = new HashMap<>();
   private volatile NetworkState current = NetworkState.EMPTY;
 
@@ -69,18 +66,11 @@ final class ZkStateMirror implements StateMirror {
   }
 
   void start(Duration patience) {
-    nodes.start();
-    boolean inTime = nodes.awaitComplete(patience);
     try {
-      inTime = inTime && complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      inTime = false;
-    }
-    if (!inTime) {
+      nodes.start(patience, dispatch, "state");
+    } catch (StorageUnavailableException e) {
       close();
-      throw new StorageUnavailableException(
-          "the state could not be read from ZooKeeper within " + patience.toSeconds() + " s", null);
+      throw e;
     }
   }
 
@@ -101,9 +91,8 @@ final class ZkStateMirror implements StateMirror {
     NetworkState before = current;
     NetworkState after = summary();
     current = after;
-    complete.countDown();
     if (!after.equals(before)) {
-      dispatch.tellAll(listener -> listener.changed(before, after));
+      dispatch.callAll(listener -> listener.changed(before, after));
     }
   }
 

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
@@ -36,7 +34,6 @@ final class ZkTopologyMirror implements TopologyMirror {
 
   private final ZnodeMirror nodes;
   private final Dispatch<Listener> dispatch = new Dispatch<>("topology");
-  private final CountDownLatch complete = new CountDownLatch(1);
   private volatile Topology current = Topology.EMPTY;
 
   ZkTopologyMirror(CuratorFramework client, Paths paths) {
@@ -63,19 +60,11 @@ final class ZkTopologyMirror implements TopologyMirror {
   }
 
   void start(Duration patience) {
-    nodes.start();
-    boolean inTime = nodes.awaitComplete(patience);
     try {
-      inTime = inTime && complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      inTime = false;
-    }
-    if (!inTime) {
+      nodes.start(patience, dispatch, "topology");
+    } catch (StorageUnavailableException e) {
       close();
-      throw new StorageUnavailableException(
-          "the topology could not be read from ZooKeeper within " + patience.toSeconds() + " s",
-          null);
+      throw e;
     }
   }
 
@@ -101,10 +90,9 @@ final class ZkTopologyMirror implements TopologyMirror {
         });
     Topology after = editor.done();
     current = after;
-    complete.countDown();
     if (!changed.isEmpty()) {
       Set<UUID> ids = Set.copyOf(changed);
-      dispatch.tellAll(listener -> listener.changed(before, after, ids));
+      dispatch.callAll(listener -> listener.changed(before, after, ids));
     }
   }
 

@@ -2,6 +2,7 @@ package org.midolab.midonet.nsdb.topology;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class ZkTopologyStore implements TopologyStore {
 
   /** Order of ids by their text. {@link UUID#compareTo} differs: it compares signed halves. */
-  static final Comparator<UUID> BY_TEXT = Comparator.comparing(UUID::toString);
+  private static final Comparator<UUID> BY_TEXT = Comparator.comparing(UUID::toString);
 
   /**
    * Largest tunnel key of a port; the smallest is 1. The 24 bits that VXLAN has leave room for
@@ -153,7 +154,17 @@ public final class ZkTopologyStore implements TopologyStore {
       UUID id,
       Class<? extends TopologyObject> by,
       String field) {
-    return storedReferences(type, id).stream()
+    return referrers(storedReferences(type, id), by, field);
+  }
+
+  /**
+   * Returns the ids of the referring objects of one type, sorted by their text.
+   *
+   * @param field name of the referring field; null for all fields
+   */
+  static List<UUID> referrers(
+      Collection<Reference> references, Class<? extends TopologyObject> by, String field) {
+    return references.stream()
         .filter(reference -> reference.binding().referrer() == by)
         .filter(reference -> field == null || reference.binding().field().equals(field))
         .map(Reference::from)

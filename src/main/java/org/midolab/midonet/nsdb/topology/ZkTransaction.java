@@ -106,13 +106,7 @@ final class ZkTransaction implements Transaction {
       UUID id,
       Class<? extends TopologyObject> by,
       String field) {
-    return references(type, id).stream()
-        .filter(reference -> reference.binding().referrer() == by)
-        .filter(reference -> field == null || reference.binding().field().equals(field))
-        .map(Reference::from)
-        .distinct()
-        .sorted(ZkTopologyStore.BY_TEXT)
-        .toList();
+    return ZkTopologyStore.referrers(references(type, id), by, field);
   }
 
   @Override

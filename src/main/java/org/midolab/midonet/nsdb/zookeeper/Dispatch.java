@@ -1,7 +1,9 @@
 package org.midolab.midonet.nsdb.zookeeper;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,8 +55,19 @@ public final class Dispatch<L> implements AutoCloseable {
     };
   }
 
+  /**
+   * Waits until the tasks that were given before have run.
+   *
+   * @return false if that takes longer than {@code patience}
+   */
+  boolean drain(Duration patience) throws InterruptedException {
+    CountDownLatch drained = new CountDownLatch(1);
+    run(drained::countDown);
+    return drained.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Calls every listener. May be called only by a task of {@link #run}. */
-  public void tellAll(Consumer<L> call) {
+  public void callAll(Consumer<L> call) {
     listeners.forEach(listener -> callOne(listener, call));
   }
 

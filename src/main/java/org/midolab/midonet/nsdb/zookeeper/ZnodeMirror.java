@@ -24,6 +24,7 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
+import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,17 +106,24 @@ public final class ZnodeMirror implements AutoCloseable {
   }
 
   /**
-   * Waits until the sink has received the first batch.
+   * Starts, and waits until the sink has received the first batch and the tasks that the sink gave
+   * to the dispatch have run.
    *
-   * @return false if that took longer than {@code patience}
+   * @param what name of the copied data, for the message
+   * @throws StorageUnavailableException if that takes longer than {@code patience}
    */
-  public boolean awaitComplete(Duration patience) {
+  public void start(Duration patience, Dispatch<?> dispatch, String what) {
+    start();
     try {
-      return complete.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (complete.await(patience.toMillis(), TimeUnit.MILLISECONDS) && dispatch.drain(patience)) {
+        return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     }
+    throw new StorageUnavailableException(
+        "the " + what + " could not be read from ZooKeeper within " + patience.toSeconds() + " s",
+        null);
   }
 
   private void connectionChanged(CuratorFramework ignored, ConnectionState state) {

@@ -165,7 +165,7 @@ class FloatingIpTest {
 
     Result.Drop drop = (Result.Drop) result;
     assertThat(drop.reason()).isEqualTo(DropReason.ARP_TIMEOUT);
-    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.TOLD);
+    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.SENDER_INFORMED);
     Effect.Transmit error = (Effect.Transmit) drop.effects().getLast();
     byte[] sent = ActionRunner.run(error).get(id("up1"));
     FlowKey key = FrameParser.parse(sent, 1, 0);

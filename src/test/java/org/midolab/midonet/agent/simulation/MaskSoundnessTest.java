@@ -72,7 +72,8 @@ class MaskSoundnessTest {
    * errors sends none, so it need not match on ports.
    */
   private static Object flow(Result result) {
-    boolean withIcmpError = result instanceof Result.Drop d && d.lifetime() == Result.Lifetime.TOLD;
+    boolean withIcmpError =
+        result instanceof Result.Drop d && d.lifetime() == Result.Lifetime.SENDER_INFORMED;
     long sent =
         withIcmpError
             ? 0

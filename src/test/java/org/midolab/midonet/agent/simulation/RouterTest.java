@@ -82,7 +82,7 @@ class RouterTest {
     assertThat(key.ipSrc()).isEqualTo(ip(from));
     assertThat(key.ethSrc()).isEqualTo(mac("a"));
     assertThat(key.ethDst()).isEqualTo(HOST);
-    assertThat(((Result.Drop) result).lifetime()).isEqualTo(Result.Lifetime.TOLD);
+    assertThat(((Result.Drop) result).lifetime()).isEqualTo(Result.Lifetime.SENDER_INFORMED);
   }
 
   @Test
