@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.concurrent.Callable;
 import org.midolab.lab.certificate.BundleFiles;
-import org.midolab.lab.certificate.Certificate;
 import org.midolab.lab.certificate.Verdict;
 import org.midolab.lab.certificate.Verifier;
 import org.midolab.lab.certificate.key.KeyRing;
@@ -66,15 +65,16 @@ final class VerifyCommand implements Callable<Integer> {
                 name -> Profile.named(home.features(), name),
                 Software.of(home, Lab.VERSION))
             .verify(BundleFiles.of(certificate), Instant.now());
-    verification.verdicts().forEach(verdict -> tell(console, verdict));
-    verification.certificate().map(Certificate::headline).ifPresent(line -> say(console, line));
+    verification.verdicts().forEach(verdict -> print(console, verdict));
+    String start = verification.isGood() ? "" : "NOT CONFIRMED: ";
+    verification.certificate().ifPresent(c -> say(console, start + c.headline()));
     verification
         .certificate()
         .ifPresent(c -> say(console, "run " + c.started() + ", counts until " + c.expires()));
     return verification.isGood() ? 0 : Lab.FAILED;
   }
 
-  private static void tell(Console console, Verdict verdict) {
+  private static void print(Console console, Verdict verdict) {
     console.line(
         "  %s %-14s %s"
             .formatted(
@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
     verdict.faults().forEach(fault -> say(console, "    " + fault));
   }
 
-  /** A bundle's texts are somebody else's. */
+  /** Makes the text safe, because the bundle may come from anybody. */
   private static void say(Console console, String text) {
     console.line("  " + Printable.sentence(text));
   }

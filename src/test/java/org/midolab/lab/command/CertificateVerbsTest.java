@@ -81,7 +81,8 @@ class CertificateVerbsTest {
     assertThat(lab("verify", bundle("good").toString())).isZero();
     assertThat(out.toString())
         .contains("✓ signature", "✓ consistency", "✓ re-evaluation  36 assertions of 19")
-        .contains("FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED");
+        .contains("  FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED")
+        .doesNotContain("NOT CONFIRMED");
     assertThat(lab("verify", bundle("good/certificate.dsse.json").toString())).isZero();
   }
 
@@ -93,7 +94,8 @@ class CertificateVerbsTest {
 
     assertThat(lab("verify", bundle("bad").toString())).isEqualTo(1);
     assertThat(out.toString())
-        .contains("✓ signature", "✗ consistency", "product.json: its bytes have the SHA-256");
+        .contains("✓ signature", "✗ consistency", "product.json: its bytes have the SHA-256")
+        .contains("NOT CONFIRMED: FRRouting");
   }
 
   @Test

@@ -123,6 +123,11 @@ class AgentNatTest extends TwoHosts {
     return key.isIpv4() && key.ipSrc().equals(IP_UPLINK);
   }
 
+  /** Tells a packet from late copies of those that {@link #sendUntil} sent before. */
+  private static Predicate<FlowKey> translatedTo(int destination) {
+    return key -> isTranslated(key) && key.tpDst() == destination;
+  }
+
   private static boolean isToA(FlowKey key) {
     return key.isIpv4() && key.ipDst().equals(IP_A);
   }
@@ -162,8 +167,8 @@ class AgentNatTest extends TwoHosts {
     byte[] out =
         sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
     int port = key(out).tpSrc();
-    host1.receive("tapa", fromA(1001, 53));
-    int other = key(next(host2.sent("eth1"), AgentNatTest::isTranslated, 5_000)).tpSrc();
+    host1.receive("tapa", fromA(1001, 54));
+    int other = key(next(host2.sent("eth1"), translatedTo(54), 5_000)).tpSrc();
     assertThat(other).isNotEqualTo(port);
     await()
         .untilAsserted(
@@ -177,9 +182,8 @@ class AgentNatTest extends TwoHosts {
                                 && flow.actions()
                                     .contains(new FlowAction.SetPorts(other, FlowAction.KEEP))));
     host1.datapath.onUpcall(upcall -> {});
-    host1.receive("tapa", fromA(1001, 53));
-    assertThat(key(next(host2.sent("eth1"), AgentNatTest::isTranslated, 5_000)).tpSrc())
-        .isEqualTo(other);
+    host1.receive("tapa", fromA(1001, 54));
+    assertThat(key(next(host2.sent("eth1"), translatedTo(54), 5_000)).tpSrc()).isEqualTo(other);
   }
 
   /** Both agents translate to the same address. */
@@ -228,10 +232,9 @@ class AgentNatTest extends TwoHosts {
     for (int i = 1; i < NatBlocks.SIZE; i++) {
       sendUntil(host1, "tapa", fromA(1000 + i, 53), host2, "eth1", AgentNatTest::isTranslated);
     }
-    assertThat(isSilent(host1, "tapa", fromA(3000, 53), host2, "eth1", AgentNatTest::isTranslated))
-        .isTrue();
+    assertThat(isSilent(host1, "tapa", fromA(3000, 54), host2, "eth1", translatedTo(54))).isTrue();
     await().until(() -> drops(host1, "tapa", DropReason.NO_NAT_PORT) == 1);
-    assertThat(isSilent(host2, "tapb", fromB(1, 53), host2, "eth1", AgentNatTest::isTranslated))
+    assertThat(isSilent(host2, "tapb", fromB(1, 55), host2, "eth1", translatedTo(55)))
         .as("the other host has none either")
         .isTrue();
     await().until(() -> drops(host2, "tapb", DropReason.NO_NAT_PORT) > 0);
@@ -239,8 +242,8 @@ class AgentNatTest extends TwoHosts {
 
     nsdb.topology().delete(Rule.class, narrow.id());
     nat(post, Rule.Type.SNAT, leaving(), new Rule.NatTarget(IP_UPLINK, IP_UPLINK, 5056, 5200));
-    sendUntil(host1, "tapa", fromA(3000, 53), host2, "eth1", AgentNatTest::isTranslated);
-    sendUntil(host2, "tapb", fromB(1, 53), host2, "eth1", AgentNatTest::isTranslated);
+    sendUntil(host1, "tapa", fromA(3000, 54), host2, "eth1", translatedTo(54));
+    sendUntil(host2, "tapb", fromB(1, 55), host2, "eth1", translatedTo(55));
   }
 
   @Test

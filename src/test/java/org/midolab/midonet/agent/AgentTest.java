@@ -54,9 +54,12 @@ class AgentTest extends TwoHosts {
     await()
         .untilAsserted(
             () ->
-                assertThat(nsdb.state().hostState(host1.id).orElseThrow().interfaces())
-                    .extracting(i -> i.name() + " " + i.mtu())
-                    .contains("tapa 65000", "eth2 1500"));
+                assertThat(nsdb.state().hostState(host1.id))
+                    .hasValueSatisfying(
+                        state ->
+                            assertThat(state.interfaces())
+                                .extracting(i -> i.name() + " " + i.mtu())
+                                .contains("tapa 65000", "eth2 1500")));
     assertThat(nsdb.state().portActive(host1.id, portA.id()))
         .contains(new PortState(host1.id, portA.tunnelKey()));
   }

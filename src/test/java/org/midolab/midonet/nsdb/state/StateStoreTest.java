@@ -152,8 +152,11 @@ class StateStoreTest {
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () ->
-                assertThat(other.state().hostState(host).orElseThrow().interfaces())
-                    .containsExactlyInAnyOrderElementsOf(expected));
+                assertThat(other.state().hostState(host))
+                    .hasValueSatisfying(
+                        state ->
+                            assertThat(state.interfaces())
+                                .containsExactlyInAnyOrderElementsOf(expected)));
   }
 
   @Test
