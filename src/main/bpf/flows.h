@@ -19,6 +19,27 @@ static __always_inline struct flow *probe(const struct flow_key *key, const stru
   return bpf_map_lookup_elem(&flows, &id);
 }
 
+// Returns the index of the mask under which the key has a flow, or a negative number.
+//
+// Global, so that the verifier checks it once and not for each way to it. It cannot return the
+// flow, since a global function returns a number.
+__noinline int matching_mask(const struct flow_key *key, __u32 set_index) {
+  struct mask_set *set = bpf_map_lookup_elem(&mask_sets, &set_index);
+  if (!set || !key) {
+    return -1;
+  }
+  __u32 count = set->count;
+  for (__u32 i = 0; i < MAX_MASKS; i++) {
+    if (i >= count) {
+      break;
+    }
+    if (probe(key, &set->masks[i])) {
+      return i;
+    }
+  }
+  return -1;
+}
+
 // Not inlined, so that the verifier does not track the matched mask after the return.
 static __noinline struct flow *find_flow(
     struct __sk_buff *skb, const struct config *settings, const struct flow_key *key) {
@@ -30,29 +51,20 @@ static __noinline struct flow *find_flow(
   __u32 slot = bpf_get_hash_recalc(skb) % MASK_CACHE_SLOTS;
   __u32 *hint = bpf_map_lookup_elem(&mask_cache, &slot);
   __u32 hinted = hint ? *hint : 0;
-  __u32 count = set->count;
-  if (hinted < MAX_MASKS && hinted < count) {
+  if (hinted < MAX_MASKS && hinted < set->count) {
     struct flow *flow = probe(key, &set->masks[hinted]);
     if (flow) {
       return flow;
     }
   }
-  for (__u32 i = 0; i < MAX_MASKS; i++) {
-    if (i >= count) {
-      break;
-    }
-    if (i == hinted) {
-      continue;
-    }
-    struct flow *flow = probe(key, &set->masks[i]);
-    if (flow) {
-      if (hint) {
-        *hint = i;
-      }
-      return flow;
-    }
+  int found = matching_mask(key, set_index);
+  if (found < 0 || found >= MAX_MASKS) {
+    return NULL;
   }
-  return NULL;
+  if (hint) {
+    *hint = found;
+  }
+  return probe(key, &set->masks[found]);
 }
 
 static __always_inline void count_flow(struct __sk_buff *skb, struct flow *flow) {

@@ -95,8 +95,14 @@ static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *ke
 
 // Sets all fields of the key except in_port and tunnel_key. Returns a negative number if the frame
 // is malformed.
-static __always_inline int parse(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
+//
+// Global, so that the verifier checks it once. Otherwise it follows each way through it also through
+// the lookup, which takes a second at each start of an agent.
+__noinline int parse(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
   struct ethhdr eth;
+  if (!key || !l4) {
+    return -1; // the verifier checks a global function for any pointer
+  }
   if (bpf_skb_load_bytes(skb, 0, &eth, sizeof(eth)) < 0) {
     return -1;
   }

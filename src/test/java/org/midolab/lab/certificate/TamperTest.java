@@ -330,13 +330,13 @@ class TamperTest {
     }
   }
 
-  /** Writes a changed log with a valid hash chain, and signs it again. */
   /** Changes the outcome of a scenario that passed. */
   private void forgeOutcome(String scenario, String outcome) throws Exception {
     String start = "\"id\":\"" + scenario + "\",\"outcome\":\"";
     forge(line -> line.replace(start + "passed\"", start + outcome + "\""));
   }
 
+  /** Writes a changed log with a valid hash chain, and signs it again. */
   private void forge(UnaryOperator<String> line) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();
