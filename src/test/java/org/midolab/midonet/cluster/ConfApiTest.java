@@ -53,6 +53,7 @@ class ConfApiTest {
     assertThat(api.delete("/conf/nodes/" + host).status()).isEqualTo(204);
     assertThat(api.get("/conf/runtime/" + host).response().body()).contains("4242");
     assertThat(api.delete("/conf/template-mappings/" + host).status()).isEqualTo(204);
+    assertThat(api.delete("/conf/template-mappings/" + host).status()).isEqualTo(204);
     assertThat(api.get("/conf/template-mappings/" + host).status()).isEqualTo(404);
     assertThat(api.get("/conf/runtime/" + host).response().body()).doesNotContain("4242");
   }

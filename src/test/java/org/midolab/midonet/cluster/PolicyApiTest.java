@@ -154,6 +154,8 @@ class PolicyApiTest {
     assertThat(api.post(group + "/versions/x/ip_addrs", "{'addr': '192.0.2.9'}").status())
         .isEqualTo(404);
     assertThat(api.delete(six + "/192.0.2.1").status()).isEqualTo(404);
+    assertThat(api.delete(six + "/nothing").status()).isEqualTo(404);
+    assertThat(api.delete(second.get("uri").asText()).status()).isEqualTo(204);
     assertThat(api.delete(second.get("uri").asText()).status()).isEqualTo(204);
     assertThat(api.get(group + "/ip_addrs").json()).containsExactly(first);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -39,6 +40,7 @@ import org.midolab.midonet.nsdb.Transaction;
  * @param key returns an item's key, unique in the object
  * @param keyOf returns the key of a path, or null when it is malformed
  * @param put whether an item may be replaced
+ * @param deletedAgain whether the deletion of an absent item with a well-formed key succeeds
  */
 @RecordBuilder
 public record Embedded<P extends TopologyObject, I, B>(
@@ -55,7 +57,8 @@ public record Embedded<P extends TopologyObject, I, B>(
     Supplier<B> fresh,
     Function<B, I> make,
     Check<P, I> check,
-    boolean put)
+    boolean put,
+    boolean deletedAgain)
     implements Resource {
 
   /** An item with the object that contains it. */
@@ -160,20 +163,29 @@ public record Embedded<P extends TopologyObject, I, B>(
     topology.write(
         transaction -> {
           P before = holder.find(transaction, request);
-          I leaving = find(before, request);
+          Optional<I> leaving = search(before, request);
+          if (leaving.isEmpty() && deletedAgain && keyOf.apply(request) != null) {
+            return;
+          }
+          I found = leaving.orElseThrow(this::absent);
           transaction.update(
               changed.apply(
                   before,
-                  items.apply(before).stream().filter(each -> !each.equals(leaving)).toList()));
+                  items.apply(before).stream().filter(each -> !each.equals(found)).toList()));
         });
     return Reply.done();
   }
 
   private I find(P owner, Request request) {
+    return search(owner, request).orElseThrow(this::absent);
+  }
+
+  private Optional<I> search(P owner, Request request) {
     Object wanted = keyOf.apply(request);
-    return items.apply(owner).stream()
-        .filter(each -> key.apply(each).equals(wanted))
-        .findFirst()
-        .orElseThrow(() -> ApiException.notFound("there is no such " + noun));
+    return items.apply(owner).stream().filter(each -> key.apply(each).equals(wanted)).findFirst();
+  }
+
+  private ApiException absent() {
+    return ApiException.notFound("there is no such " + noun);
   }
 }

@@ -149,6 +149,7 @@ final class IpAddrGroupsResource implements Resource {
         .make(Body::build)
         .check((transaction, group, entry) -> {})
         .put(false)
+        .deletedAgain(true)
         .build();
   }
 

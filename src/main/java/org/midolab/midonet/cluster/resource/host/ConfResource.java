@@ -117,7 +117,7 @@ final class ConfResource implements Resource {
   private Reply mapping(Request request) {
     String template = store.mappings().get(request.id());
     if (template == null) {
-      throw noMapping(request.id());
+      throw ApiException.notFound("no template is assigned to host " + request.id());
     }
     return text(mapping(request.id(), template));
   }
@@ -142,14 +142,7 @@ final class ConfResource implements Resource {
   }
 
   private Reply unassign(Request request) {
-    if (!store.mappings().containsKey(request.id())) {
-      throw noMapping(request.id());
-    }
     store.unassign(request.id());
     return Reply.done();
-  }
-
-  private static ApiException noMapping(UUID host) {
-    return ApiException.notFound("no template is assigned to host " + host);
   }
 }
