@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.Differences;
@@ -38,6 +39,7 @@ import org.opentest4j.TestAbortedException;
  * test. The reports are written to {@code reports/}; {@code -Dmidolab.step=4.4} walks one step and
  * what it needs; {@code -Dmidolab.lab=pair} walks only that lab.
  */
+@Isolated("it measures times")
 class FeaturesIT {
 
   private static final String LAB = "verify";

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.spec.LabFile;
 import org.midolab.lab.spec.LabName;
 
 /** After a boot or a run, however it ends, the machine's inventory is the same as before. */
+@Isolated("it looks for what others leave")
 class LeavesNothingIT {
 
   private static final Path FILE = Path.of("src/test/resources/org/midolab/lab/runtime/few.yaml");

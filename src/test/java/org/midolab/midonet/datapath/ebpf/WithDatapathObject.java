@@ -10,16 +10,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.midolab.linux.AsRoot;
 
 /**
  * Marks tests that load the compiled programs in their own namespaces. {@code mvn verify} compiles
- * the programs before (see {@code lab build}). If they are missing, the tests fail.
+ * the programs before (see {@code lab build}). If they are missing, the tests fail. The tests may
+ * run at the same time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("datapath")
 @AsRoot
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(WithDatapathObject.Requirement.class)
 public @interface WithDatapathObject {
 
