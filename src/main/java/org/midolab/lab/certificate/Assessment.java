@@ -81,10 +81,17 @@ record Assessment(
         return;
       }
       feature.scenarios().forEach(s -> scenario(feature, s));
-      if (outcomes.stream()
-          .noneMatch(o -> o.feature().equals(feature.name()) && OBSERVED.contains(o.outcome()))) {
+      if (!has(feature, OBSERVED)) {
         refusals.add("feature " + feature.name() + ": no scenario of it was observed");
+      } else if (feature.core() && !has(feature, EnumSet.of(CertifiedOutcome.PASSED))) {
+        // Otherwise a product whose failures are all declared would be certified.
+        refusals.add("feature " + feature.name() + " is core: no scenario of it passed");
       }
+    }
+
+    private boolean has(Profile.Feature feature, Set<CertifiedOutcome> outcome) {
+      return outcomes.stream()
+          .anyMatch(o -> o.feature().equals(feature.name()) && outcome.contains(o.outcome()));
     }
 
     private void scenario(Profile.Feature feature, Profile.Scenario scenario) {

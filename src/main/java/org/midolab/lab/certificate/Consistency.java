@@ -220,7 +220,9 @@ final class Consistency {
             && again.features().equals(certificate.features()),
         BundleFiles.CERTIFICATE + ": its outcomes are not those of the log");
     check(
-        Issuer.expires(issued, product.declarations()).toString().equals(certificate.expires()),
+        Issuer.expires(Instant.parse(certificate.finished()), product.declarations())
+            .toString()
+            .equals(certificate.expires()),
         BundleFiles.CERTIFICATE + ": it expires on another day than it may");
     check(
         product.product().equals(certificate.product())

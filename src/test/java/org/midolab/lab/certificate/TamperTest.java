@@ -272,12 +272,81 @@ class TamperTest {
 
   @Test
   void detectsAnExpiredCertificate() {
-    var late = Instant.parse("2027-11-28T11:00:00Z");
+    var late = Instant.parse(certificate().expires());
     var verifier = RecordedRun.verifier(keys);
 
     assertThat(verifier.verify(new BundleFiles(bundle), late.minusSeconds(1)).isGood()).isTrue();
     assertThat(verifier.verify(new BundleFiles(bundle), late).signature().faults())
-        .containsExactly("certificate.dsse.json: it expired on 2027-11-28T11:00:00Z");
+        .containsExactly("certificate.dsse.json: it expired on " + late);
+  }
+
+  private Certificate certificate() {
+    return RecordedRun.verify(bundle, keys).certificate().orElseThrow();
+  }
+
+  @Test
+  void detectsAnExpiryThatIsCountedFromTheIssue() throws Exception {
+    sign(
+        keys,
+        text ->
+            text.replace("\"issued\":\"2026-11-28T11", "\"issued\":\"2027-06-01T11")
+                .replaceAll("\"expires\":\"[^\"]*", "\"expires\":\"2028-05-31T11:00:00Z"));
+
+    assertThat(consistency())
+        .contains("certificate.dsse.json: it expires on another day than it may");
+  }
+
+  /** A hostile bundle gives faults, and never an exception. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"name\":\"echo-replies\"|\"name\":null",
+        "\"from\":\"internet\"|\"from\":null",
+        "\"parameters\":\\{[^}]*}|\"parameters\":null",
+        "\"time\":\"[^\"]*\"|\"time\":\"+1000000000-12-31T23:59:59Z\"",
+        "\"time\":\"[^\"]*\"|\"time\":null",
+      })
+  void detectsAHostileLog(String change) throws Exception {
+    var words = change.split("\\|");
+    forge(line -> line.replaceAll(words[0], words[1]));
+
+    assertThat(consistency()).anySatisfy(fault -> assertThat(fault).startsWith("run.jsonl line "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+  void detectsATimeThatIsOutOfRange(String time) throws Exception {
+    for (var field : List.of("started", "finished", "issued", "expires")) {
+      sign(
+          keys,
+          text -> text.replaceAll("\"" + field + "\":\"[^\"]*", "\"" + field + "\":\"" + time));
+
+      assertThat(RecordedRun.verify(bundle, keys).signature().faults())
+          .singleElement()
+          .asString()
+          .contains("a time is of one of the years 1970 to 9999, not " + time);
+    }
+  }
+
+  @Test
+  void detectsADeclarationThatNeverEnds() throws Exception {
+    var product = bundle.resolve(BundleFiles.PRODUCT);
+    Files.writeString(
+        product,
+        Files.readString(product)
+            .replace(
+                "\"deviations\":[]",
+                "\"deviations\":[{\"expires\":\"+999999999-12-31\",\"owner\":\"o\",\"reason\":\"r\","
+                    + "\"subject\":\"lab-fip-5\"}]"));
+    sign(keys, text -> text);
+
+    assertThat(consistency())
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .startsWith("product.json")
+                    .contains("expires on a day like 2027-11-28, not +999999999-12-31"));
   }
 
   /**
@@ -330,13 +399,13 @@ class TamperTest {
     }
   }
 
-  /** Writes a changed log with a valid hash chain, and signs it again. */
   /** Changes the outcome of a scenario that passed. */
   private void forgeOutcome(String scenario, String outcome) throws Exception {
     String start = "\"id\":\"" + scenario + "\",\"outcome\":\"";
     forge(line -> line.replace(start + "passed\"", start + outcome + "\""));
   }
 
+  /** Writes a changed log with a valid hash chain, and signs it again. */
   private void forge(UnaryOperator<String> line) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();

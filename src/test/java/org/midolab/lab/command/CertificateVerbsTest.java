@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,19 @@ class CertificateVerbsTest {
     assertThat(out.toString())
         .contains("✗ signature", "certificate.dsse.json: is missing", "run.jsonl: is missing")
         .contains("✗ re-evaluation");
+  }
+
+  /** Another file of the bundle, or a name that does not exist, is probably a typing error. */
+  @Test
+  void aPathThatIsNoBundleIsRefused() throws Exception {
+    lab("key", "new");
+    run("good").issue(KeyRing.find());
+
+    for (var path : List.of("good/no-such-file", "good/run.jsonl", "none/certificate.dsse.json")) {
+      assertThat(lab("verify", bundle(path).toString())).as(path).isEqualTo(2);
+      assertThat(err.toString())
+          .contains(path + " is neither a directory nor a file certificate.dsse.json");
+    }
   }
 
   @Test
