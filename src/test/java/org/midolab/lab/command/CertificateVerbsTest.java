@@ -71,7 +71,7 @@ class CertificateVerbsTest {
   @Test
   void withoutAKeyNothingIsCertified() {
     assertThat(lab("certify")).isEqualTo(2);
-    assertThat(err.toString()).contains("make one with: ./lab key new");
+    assertThat(err.toString()).contains("create one with: ./lab key new");
   }
 
   @Test
