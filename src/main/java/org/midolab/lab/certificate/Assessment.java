@@ -97,6 +97,7 @@ record Assessment(
     private void scenario(Profile.Feature feature, Profile.Scenario scenario) {
       var unobservable = product.unobservable(scenario.id());
       var ended = walked(scenario.id()).flatMap(RunRecord.Walked::outcome);
+      titled(scenario);
       if (unobservable.isPresent()) {
         add(feature, scenario, CertifiedOutcome.NOT_OBSERVABLE, unobservable.get().sentence());
       } else if (ended.isEmpty()) {
@@ -142,6 +143,18 @@ record Assessment(
       }
     }
 
+    /** Checks that the log names the scenario as the canonical list does. */
+    private void titled(Profile.Scenario scenario) {
+      walked(scenario.id())
+          .map(RunRecord.Walked::name)
+          .filter(name -> !name.equals(scenario.title()))
+          .ifPresent(
+              name ->
+                  refusals.add(
+                      "%s: its title is not that of the canonical list: '%s' against '%s'"
+                          .formatted(scenario.id(), name, scenario.title())));
+    }
+
     /** Checks that a passed scenario has exactly the assertions of the canonical list. */
     private void complete(Profile.Scenario scenario) {
       var asserted = walked(scenario.id()).orElseThrow().asserted();
@@ -165,7 +178,7 @@ record Assessment(
       outcomes.add(
           new ScenarioOutcome(
               scenario.id(),
-              walked(scenario.id()).map(RunRecord.Walked::name).orElse(""),
+              scenario.title(),
               feature.name(),
               outcome,
               detail,

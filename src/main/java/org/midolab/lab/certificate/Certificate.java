@@ -109,7 +109,7 @@ public record Certificate(
    * The outcome of a scenario.
    *
    * @param id id of the scenario
-   * @param name name of the scenario; empty if the run did not reach it
+   * @param name title of the scenario in the profile
    * @param feature name of the feature
    * @param detail details of the outcome; may be empty
    * @param evidence SHA-256 of each raw answer, in the order of recording

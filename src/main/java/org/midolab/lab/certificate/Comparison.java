@@ -63,8 +63,8 @@ public record Comparison(List<Difference> differences) {
   }
 
   /**
-   * Returns the values to compare: of the times only the days of validity, of the digests only those
-   * of the sources and of the canonical list.
+   * Returns the values to compare: of the times only the days of validity, of the digests only
+   * those of the sources and of the canonical list.
    */
   private static Map<String, String> lines(Certificate c) {
     var lines = new LinkedHashMap<String, String>();

@@ -32,6 +32,7 @@ import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.Sha256;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Profile;
+import org.midolab.lab.certificate.run.Software;
 
 /** Every change of a bundle is detected, and the report names the file. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -108,6 +109,7 @@ class TamperTest {
 
     assertThat(faults(verification)).isEmpty();
     assertThat(verification.reevaluation().remark()).isEqualTo("36 assertions of 19 scenarios");
+    assertThat(verification.consistency().remark()).doesNotContain("not compared");
   }
 
   @Test
@@ -407,6 +409,11 @@ class TamperTest {
 
   /** Writes a changed log with a valid hash chain, and signs it again. */
   private void forge(UnaryOperator<String> line) throws Exception {
+    forge(line, claim -> claim);
+  }
+
+  /** Does the same, and also changes the statement. */
+  private void forge(UnaryOperator<String> line, UnaryOperator<String> claim) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();
     var before = new TreeMap<String, String>();
@@ -424,7 +431,7 @@ class TamperTest {
     sign(
         keys,
         text -> {
-          var changed = text;
+          var changed = claim.apply(text);
           for (var head : heads.entrySet()) {
             changed = changed.replace(head.getKey(), head.getValue());
           }
@@ -516,6 +523,19 @@ class TamperTest {
   }
 
   @Test
+  void detectsAnotherTitleOfAScenario() throws Exception {
+    UnaryOperator<String> boast =
+        text -> text.replace("Both gateways carry traffic", "Both gateways carry 100 Gbit/s");
+    forge(boast, boast);
+
+    assertThat(consistency())
+        .contains(
+            "lab-beyond-carry: its title is not that of the canonical list: 'Both gateways carry"
+                + " 100 Gbit/s' against 'Both gateways carry traffic'",
+            "certificate.dsse.json: its outcomes are not those of the log");
+  }
+
+  @Test
   void detectsAFailureWithoutAnObservation() throws Exception {
     forgeOutcome("lab-fip-6", "failed");
 
@@ -563,6 +583,26 @@ class TamperTest {
 
     assertThat(consistency())
         .containsExactly("certificate.html: does not say what the certificate says");
+  }
+
+  /** Another version may render the page differently, so its content is only a claim. */
+  @ParameterizedTest
+  @ValueSource(strings = {Software.UNKNOWN, "fedcba9876543210"})
+  void saysThatThePageOfAnotherVersionWasNotCompared(String sources) throws Exception {
+    var page = bundle.resolve(BundleFiles.PAGE);
+    Files.writeString(page, Files.readString(page).replace("FRRouting", "Our Router"));
+    sign(keys, text -> text);
+    var own = new Software(RecordedRun.MIDOLAB.version(), sources);
+    var consistency =
+        new Verifier(keys, Map.of(), name -> Optional.of(RecordedRun.UPLINK), own)
+            .verify(new BundleFiles(bundle), RecordedRun.ISSUED)
+            .consistency();
+
+    assertThat(consistency.faults()).isEmpty();
+    assertThat(consistency.remark())
+        .endsWith(
+            "the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef; read"
+                + " certificate.json instead");
   }
 
   @Test

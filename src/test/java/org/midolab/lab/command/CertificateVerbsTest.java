@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.RecordedRun;
 import org.midolab.lab.certificate.key.KeyRing;
+import org.midolab.lab.certificate.run.Software;
 
 /** What one types to make keys, to check certificates and to compare them. */
 class CertificateVerbsTest {
@@ -83,8 +84,21 @@ class CertificateVerbsTest {
     assertThat(out.toString())
         .contains("✓ signature", "✓ consistency", "✓ re-evaluation  36 assertions of 19")
         .contains("  FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED")
+        .contains("the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef")
         .doesNotContain("NOT CONFIRMED");
     assertThat(lab("verify", bundle("good/certificate.dsse.json").toString())).isZero();
+  }
+
+  /** The bundle may come from anybody, and a terminal obeys escape sequences. */
+  @Test
+  void textsOfABundleAreMadePrintable() throws Exception {
+    lab("key", "new");
+    run("odd").by(new Software("5.0\u001b[2J", "sources\n")).issue(KeyRing.find());
+
+    assertThat(lab("verify", bundle("odd").toString())).isZero();
+    assertThat(out.toString())
+        .contains("it is of MidoLab 5.0\\u001b[2J, sources sources")
+        .doesNotContain("\u001b");
   }
 
   @Test
