@@ -16,23 +16,15 @@ record Answers(List<RawAnswer> all) {
   }
 
   /**
-   * Returns the only answer of a source.
-   *
-   * @throws IllegalArgumentException if there is none or more than one
-   */
-  String from(String source) {
-    return from(source, "");
-  }
-
-  /**
-   * Returns the only answer of a source to a question that begins with {@code question}.
+   * Returns the only answer of a source to a question. The whole question is compared: an answer to
+   * another one, such as a capture with another filter, says nothing about the assertion.
    *
    * @throws IllegalArgumentException if there is none or more than one
    */
   String from(String source, String question) {
     var found =
         all.stream()
-            .filter(a -> a.source().equals(source) && a.question().startsWith(question))
+            .filter(a -> a.source().equals(source) && a.question().equals(question))
             .toList();
     if (found.size() != 1) {
       throw new IllegalArgumentException(
@@ -41,8 +33,8 @@ record Answers(List<RawAnswer> all) {
     return found.getFirst().text();
   }
 
-  /** Returns the API's only answer to a request that begins with {@code request}. */
-  JsonNode fromApi(String request) throws IOException {
-    return JSON.readTree(from(RawAnswer.API, request));
+  /** Returns the API's only answer to {@code GET} of a path. */
+  JsonNode fromApi(String path) throws IOException {
+    return JSON.readTree(from(RawAnswer.API, RawAnswer.get(path)));
   }
 }

@@ -1,5 +1,7 @@
 package org.midolab.lab.assertion;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +18,14 @@ import org.midolab.lab.probe.RawAnswer;
  */
 public record Assertion(String name, Map<String, String> parameters) {
 
+  /**
+   * Creates an assertion.
+   *
+   * @throws NullPointerException if the name, a parameter's name or its value is missing
+   */
   public Assertion {
+    requireNonNull(name, "an assertion has no name");
+    parameters.values().forEach(value -> requireNonNull(value, "a parameter has no value"));
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 

@@ -8,8 +8,6 @@ import org.midolab.lab.probe.HostRoute;
 /** Rules about the routes that a peer has learned, and about the routes in its kernel. */
 final class BgpRouteRules {
 
-  private static final String ROUTES = "vtysh -c show bgp ipv4 unicast json";
-
   private BgpRouteRules() {}
 
   static List<Rule> rules() {
@@ -24,7 +22,7 @@ final class BgpRouteRules {
 
   private static Finding path(Parameters p, Answers answers) throws Exception {
     var paths =
-        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), ROUTES))
+        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), BgpSpeaker.ROUTES_COMMAND))
             .getOrDefault(p.text("prefix"), List.of());
     return new Finding(
         paths.stream()
@@ -35,16 +33,16 @@ final class BgpRouteRules {
         paths.toString());
   }
 
-  /** Checks that exactly these prefixes have a path that begins with an AS number. */
+  /** Checks that exactly these prefixes have a path whose first AS number is this one. */
   private static Finding prefixes(Parameters p, Answers answers) throws Exception {
     Map<String, List<BgpSpeaker.Path>> routes =
-        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), ROUTES));
+        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), BgpSpeaker.ROUTES_COMMAND));
     var seen =
         routes.entrySet().stream()
             .filter(
                 route ->
                     route.getValue().stream()
-                        .anyMatch(path -> path.asPath().startsWith(p.text("as"))))
+                        .anyMatch(path -> path.neighbourAs().equals(p.text("as"))))
             .map(Map.Entry::getKey)
             .toList();
     return new Finding(seen.equals(p.words("prefixes")), seen.toString());

@@ -39,8 +39,7 @@ final class BgpSessionRules {
           var neighbour = p.text("neighbour");
           var session =
               BgpSpeaker.parseSession(
-                  neighbour,
-                  answers.from(p.text("peer"), "vtysh -c show bgp neighbors " + neighbour + " "));
+                  neighbour, answers.from(p.text("peer"), BgpSpeaker.sessionCommand(neighbour)));
           return new Finding(holds.test(p, session), session.toString());
         });
   }

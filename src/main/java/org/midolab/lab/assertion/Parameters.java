@@ -18,6 +18,10 @@ record Parameters(Assertion of) {
     return value;
   }
 
+  int port() {
+    return Integer.parseInt(text("port"));
+  }
+
   long number(String name) {
     return Long.parseLong(text(name));
   }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** Rules about a router, from the answers of the MidoNet API. */
+/**
+ * Rules about a router, from the answers of the MidoNet API. Parameter {@code router}: its name,
+ * which only one router has.
+ */
 final class RouterRules {
 
   private RouterRules() {}
@@ -16,9 +19,28 @@ final class RouterRules {
         new Rule("router-routes", p -> "among others " + wanted(p), RouterRules::routes));
   }
 
+  /**
+   * Returns the objects of a kind that belong to the router, such as {@code routes}.
+   *
+   * @throws IllegalStateException if there is no such router, or more than one
+   */
+  private static JsonNode of(Parameters p, Answers answers, String kind) throws Exception {
+    var ids = new ArrayList<String>();
+    for (var router : answers.fromApi("/routers")) {
+      if (router.path("name").asText().equals(p.text("router"))) {
+        ids.add(router.path("id").asText());
+      }
+    }
+    if (ids.size() != 1) {
+      throw new IllegalStateException(
+          "expected one router " + p.text("router") + ", found " + ids.size());
+    }
+    return answers.fromApi("/routers/" + ids.getFirst() + "/" + kind);
+  }
+
   /** Returns the router's port with an address. */
-  static JsonNode port(Answers answers, String address) throws Exception {
-    for (var port : answers.fromApi("GET /routers/")) {
+  static JsonNode port(Parameters p, Answers answers, String address) throws Exception {
+    for (var port : of(p, answers, "ports")) {
       if (port.path("portAddress").asText().equals(address)) {
         return port;
       }
@@ -28,7 +50,7 @@ final class RouterRules {
 
   private static Finding advertises(Parameters p, Answers answers) throws Exception {
     var seen =
-        StreamSupport.stream(answers.fromApi("GET /routers/").spliterator(), false)
+        StreamSupport.stream(of(p, answers, "bgp_networks").spliterator(), false)
             .map(n -> n.path("subnetAddress").asText() + "/" + n.path("subnetLength").asText())
             .toList();
     return new Finding(seen.equals(p.words("networks")), seen.toString());
@@ -40,7 +62,7 @@ final class RouterRules {
    */
   private static Finding routes(Parameters p, Answers answers) throws Exception {
     var seen = new ArrayList<List<String>>();
-    for (var route : answers.fromApi("GET /routers/")) {
+    for (var route : of(p, answers, "routes")) {
       if (isNormal(route)) {
         seen.add(
             List.of(
@@ -69,7 +91,7 @@ final class RouterRules {
   private static String portAddress(Answers answers, String id) throws Exception {
     return id.isEmpty() || id.equals("null")
         ? ""
-        : answers.fromApi("GET /ports/" + id).path("portAddress").asText();
+        : answers.fromApi("/ports/" + id).path("portAddress").asText();
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Ping;
+import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.probe.TcpClient;
 
 /** Rules about end-to-end traffic. */
 final class TrafficRules {
@@ -30,18 +32,19 @@ final class TrafficRules {
   }
 
   private static Finding bytes(Parameters p, Answers answers) {
-    var seen = answers.from(p.text("by"), "timeout 8 nc -w 3 " + p.text("address") + " ").strip();
+    var seen =
+        answers.from(p.text("by"), TcpClient.countBytes(p.text("address"), p.port())).strip();
     return new Finding(seen.equals(p.text("bytes")), seen);
   }
 
   /**
-   * Checks the next hop, ping and TCP of each floating IP. Parameter {@code instances}: words
-   * {@code IP=INSTANCE} of a floating IP and its instance.
+   * Checks the next hop, ping and TCP of each floating IP. Parameters: {@code instances}, words
+   * {@code IP=INSTANCE} of a floating IP and its instance; {@code port}, the instances' TCP port.
    */
   private static Finding byGateway(Parameters p, Answers answers) {
     var seen = new TreeMap<String, String>();
     for (var word : p.words("instances")) {
-      seen.put(address(word), way(p.text("peer"), address(word), answers));
+      seen.put(address(word), way(p, address(word), answers));
     }
     return new Finding(seen.equals(wanted(p)), seen.toString());
   }
@@ -59,8 +62,9 @@ final class TrafficRules {
     return word.substring(0, word.indexOf('='));
   }
 
-  private static String way(String peer, String address, Answers answers) {
-    var greeting = answers.from(peer, "timeout 3 nc -w 2 " + address + " ").strip();
+  private static String way(Parameters p, String address, Answers answers) {
+    var peer = p.text("peer");
+    var greeting = answers.from(peer, TcpClient.greeting(address, p.port())).strip();
     return "by "
         + nextHop(answers.from(peer, "ip route get " + address))
         + ", ICMP "
@@ -88,15 +92,19 @@ final class TrafficRules {
    * Checks that each gateway received connection attempts, and that all connections were answered.
    */
   private static Finding shared(Parameters p, Answers answers) {
+    var address = p.text("address");
+    var connections = p.number("connections");
+    var capture = RawAnswer.capture(p.text("interface"), TcpClient.attempts(address));
     var carried =
         p.words("at").stream()
-            .map(node -> new Capture(answers.from(node, "tcpdump -n -i eth1 ")).lines().size())
+            .map(node -> new Capture(answers.from(node, capture)).lines().size())
             .toList();
-    int answered = Integer.parseInt(answers.from(p.text("from"), "n=0; ").strip());
+    var connect = TcpClient.connect(connections, address, p.port());
+    int answered = Integer.parseInt(answers.from(p.text("from"), connect).strip());
     return new Finding(
         carried.stream().allMatch(n -> n > 0)
-            && carried.stream().mapToInt(n -> n).sum() >= p.number("connections")
-            && answered == p.number("connections"),
+            && carried.stream().mapToInt(n -> n).sum() >= connections
+            && answered == connections,
         "by gateway " + carried + ", answered " + answered);
   }
 }

@@ -1,7 +1,9 @@
 package org.midolab.lab.assertion;
 
 import java.util.List;
+import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
+import org.midolab.lab.probe.RawAnswer;
 
 /** Rules about frames on a link, and about the neighbour at its other end. */
 final class WireRules {
@@ -23,30 +25,37 @@ final class WireRules {
   private static Finding frameArrives(Parameters p, Answers answers) {
     var mac =
         answers.from(p.text("from"), "cat /sys/class/net/" + p.text("out") + "/address").strip();
-    var capture = new Capture(answers.from(p.text("to"), "tcpdump -n -i " + p.text("in") + " "));
     if (mac.isEmpty()) {
       return new Finding(false, p.text("from") + " has no MAC there");
     }
+    var question = RawAnswer.capture(p.text("in"), "ether src " + mac);
+    var capture = new Capture(answers.from(p.text("to"), question));
     boolean arrives = capture.shows(" " + mac + " > ");
     return new Finding(arrives, arrives ? "from its MAC" : capture.toString());
   }
 
   private static Finding signed(Parameters p, Answers answers) {
-    var capture = new Capture(answers.from(p.text("at"), "tcpdump "));
+    var capture = segments(p, answers);
     return new Finding(
         !capture.lines().isEmpty() && capture.lines().stream().allMatch(l -> l.contains("md5")),
         capture.toString());
   }
 
   private static Finding from(Parameters p, Answers answers) {
-    var capture = new Capture(answers.from(p.text("at"), "tcpdump "));
+    var capture = segments(p, answers);
     return new Finding(capture.shows("IP " + p.text("address") + "."), capture.toString());
+  }
+
+  private static Capture segments(Parameters p, Answers answers) {
+    var question = RawAnswer.capture(p.text("interface"), p.text("filter"));
+    return new Capture(answers.from(p.text("at"), question));
   }
 
   /** Compares the port's MAC in the API with the MAC that the peer has learned for its address. */
   private static Finding neighbourAtThePortsMac(Parameters p, Answers answers) throws Exception {
-    var wanted = RouterRules.port(answers, p.text("address")).path("portMac").asText();
-    var line = answers.from(p.text("peer"), "ip neighbour show " + p.text("address") + " ").strip();
+    var wanted = RouterRules.port(p, answers, p.text("address")).path("portMac").asText();
+    var question = "ip neighbour show " + p.text("address") + " dev " + p.text("interface");
+    var line = answers.from(p.text("peer"), question).strip();
     return isLearned(line, wanted)
         ? new Finding(true, "at the port's MAC")
         : new Finding(false, (line.isEmpty() ? "no entry" : line) + ", the port has " + wanted);
@@ -66,7 +75,8 @@ final class WireRules {
   }
 
   private static Finding ownAs(Parameters p, Answers answers) {
-    var text = answers.from(p.text("peer")).strip();
+    var question = BgpSpeaker.ownAsCommand(p.text("interface"));
+    var text = answers.from(p.text("peer"), question).strip();
     return new Finding(
         text.contains(" " + p.text("address") + "/")
             && text.lines().anyMatch(("router bgp " + p.number("as"))::equals),

@@ -81,15 +81,23 @@ record Assessment(
         return;
       }
       feature.scenarios().forEach(s -> scenario(feature, s));
-      if (outcomes.stream()
-          .noneMatch(o -> o.feature().equals(feature.name()) && OBSERVED.contains(o.outcome()))) {
+      if (!has(feature, OBSERVED)) {
         refusals.add("feature " + feature.name() + ": no scenario of it was observed");
+      } else if (feature.core() && !has(feature, EnumSet.of(CertifiedOutcome.PASSED))) {
+        // Otherwise a product whose failures are all declared would be certified.
+        refusals.add("feature " + feature.name() + " is core: no scenario of it passed");
       }
+    }
+
+    private boolean has(Profile.Feature feature, Set<CertifiedOutcome> outcome) {
+      return outcomes.stream()
+          .anyMatch(o -> o.feature().equals(feature.name()) && outcome.contains(o.outcome()));
     }
 
     private void scenario(Profile.Feature feature, Profile.Scenario scenario) {
       var unobservable = product.unobservable(scenario.id());
       var ended = walked(scenario.id()).flatMap(RunRecord.Walked::outcome);
+      titled(scenario);
       if (unobservable.isPresent()) {
         add(feature, scenario, CertifiedOutcome.NOT_OBSERVABLE, unobservable.get().sentence());
       } else if (ended.isEmpty()) {
@@ -135,6 +143,18 @@ record Assessment(
       }
     }
 
+    /** Checks that the log names the scenario as the canonical list does. */
+    private void titled(Profile.Scenario scenario) {
+      walked(scenario.id())
+          .map(RunRecord.Walked::name)
+          .filter(name -> !name.equals(scenario.title()))
+          .ifPresent(
+              name ->
+                  refusals.add(
+                      "%s: its title is not that of the canonical list: '%s' against '%s'"
+                          .formatted(scenario.id(), name, scenario.title())));
+    }
+
     /** Checks that a passed scenario has exactly the assertions of the canonical list. */
     private void complete(Profile.Scenario scenario) {
       var asserted = walked(scenario.id()).orElseThrow().asserted();
@@ -158,7 +178,7 @@ record Assessment(
       outcomes.add(
           new ScenarioOutcome(
               scenario.id(),
-              walked(scenario.id()).map(RunRecord.Walked::name).orElse(""),
+              scenario.title(),
               feature.name(),
               outcome,
               detail,

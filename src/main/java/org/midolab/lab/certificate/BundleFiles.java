@@ -3,6 +3,7 @@ package org.midolab.lab.certificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import org.midolab.lab.certificate.bundle.BoundedFile;
@@ -11,6 +12,8 @@ import org.midolab.lab.certificate.bundle.EvidenceStore;
 import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.Sha256;
 import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.Printable;
 
 /** The files in the directory of a bundle (docs: certification.md#bundle). */
 public record BundleFiles(Path directory) {
@@ -34,12 +37,20 @@ public record BundleFiles(Path directory) {
   }
 
   /**
-   * Returns the bundle in a directory, or the one that contains a file.
+   * Returns the bundle in a directory, or the one that contains a certificate.
    *
-   * @param path the directory, or the certificate in it
+   * @param path the directory, or the file {@link #CERTIFICATE} in it
+   * @throws WrongUsage if the path is neither
    */
   public static BundleFiles of(Path path) {
-    return new BundleFiles(Files.isDirectory(path) ? path : path.toAbsolutePath().getParent());
+    if (Files.isDirectory(path)) {
+      return new BundleFiles(path);
+    }
+    if (!path.endsWith(CERTIFICATE) || !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new WrongUsage(
+          Printable.of(path.toString()) + " is neither a directory nor a file " + CERTIFICATE);
+    }
+    return new BundleFiles(path.toAbsolutePath().getParent());
   }
 
   /** Returns the path of the run log. */

@@ -2,8 +2,8 @@ package org.midolab.lab.certificate;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Instant;
 import java.util.List;
+import org.midolab.lab.certificate.bundle.Times;
 import org.midolab.lab.certificate.profile.Declaration;
 import org.midolab.lab.certificate.run.Host;
 import org.midolab.lab.certificate.run.Load;
@@ -21,10 +21,10 @@ import org.midolab.lab.certificate.run.Software;
  * @param midolab the software that ran the scenarios
  * @param host the machine of the lab
  * @param lab name of the lab
- * @param started start of the run; all times are UTC in ISO 8601
+ * @param started start of the run; all times are UTC in ISO 8601, of the years 1970 to 9999
  * @param finished end of the run
  * @param issued time of issue
- * @param expires time from which the certificate is not valid
+ * @param expires time from which the certificate is not valid, at most 365 days after the run's end
  * @param log SHA-256 of the log's last line
  * @param result {@link #PASSED}, {@link #WARNED} or {@link #FAILED}
  * @param refusals the reasons for which it is only a report; empty in a certificate
@@ -72,10 +72,10 @@ public record Certificate(
     requireNonNull(midolab);
     requireNonNull(host);
     requireNonNull(lab);
-    Instant.parse(started);
-    Instant.parse(finished);
-    Instant.parse(issued);
-    Instant.parse(expires);
+    Times.instant(started);
+    Times.instant(finished);
+    Times.instant(issued);
+    Times.instant(expires);
     requireNonNull(loadAtStart);
     requireNonNull(loadAtEnd);
     requireNonNull(log);
@@ -109,7 +109,7 @@ public record Certificate(
    * The outcome of a scenario.
    *
    * @param id id of the scenario
-   * @param name name of the scenario; empty if the run did not reach it
+   * @param name title of the scenario in the profile
    * @param feature name of the feature
    * @param detail details of the outcome; may be empty
    * @param evidence SHA-256 of each raw answer, in the order of recording

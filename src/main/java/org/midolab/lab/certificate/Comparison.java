@@ -1,5 +1,7 @@
 package org.midolab.lab.certificate;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +63,8 @@ public record Comparison(List<Difference> differences) {
   }
 
   /**
-   * Returns the values to compare: of the times only the expiry, of the digests only those of the
-   * sources and of the canonical list.
+   * Returns the values to compare: of the times only the days of validity, of the digests only
+   * those of the sources and of the canonical list.
    */
   private static Map<String, String> lines(Certificate c) {
     var lines = new LinkedHashMap<String, String>();
@@ -74,11 +76,15 @@ public record Comparison(List<Difference> differences) {
     lines.put("MidoLab", c.midolab().version() + ", sources " + c.midolab().sources());
     lines.put("kernel", c.host().kernel() + " " + c.host().architecture());
     lines.put("processors", c.host().processors() + " " + c.host().cpu());
-    lines.put("expires", c.expires());
+    lines.put("valid for", days(c) + " days");
     c.features()
         .forEach(
             f -> lines.put("feature " + f.name(), f.supported() ? "supported" : "not supported"));
     c.scenarios().forEach(s -> lines.put(s.id(), s.outcome().word()));
     return lines;
+  }
+
+  private static long days(Certificate c) {
+    return Duration.between(Instant.parse(c.finished()), Instant.parse(c.expires())).toDays();
   }
 }

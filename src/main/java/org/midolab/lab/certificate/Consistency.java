@@ -63,6 +63,15 @@ final class Consistency {
     return List.copyOf(faults);
   }
 
+  /** Returns what was not checked, as the end of a sentence; empty if all was. */
+  String remark() {
+    var other = certificate.midolab();
+    return own.isSameAs(other)
+        ? ""
+        : "; the page was not compared: it is of MidoLab %s, sources %s; read %s instead"
+            .formatted(other.version(), other.sources(), BundleFiles.DATA);
+  }
+
   private void check(boolean fits, String otherwise) {
     if (!fits) {
       faults.add(otherwise);
@@ -126,7 +135,8 @@ final class Consistency {
 
   /**
    * Checks the page and the data file. The page is compared only if this MidoLab is the one that
-   * issued it, because another version may render it differently.
+   * issued it, because another version may render it differently. Otherwise {@link #remark} says
+   * so.
    */
   private void page() {
     try {
@@ -220,7 +230,9 @@ final class Consistency {
             && again.features().equals(certificate.features()),
         BundleFiles.CERTIFICATE + ": its outcomes are not those of the log");
     check(
-        Issuer.expires(issued, product.declarations()).toString().equals(certificate.expires()),
+        Issuer.expires(Instant.parse(certificate.finished()), product.declarations())
+            .toString()
+            .equals(certificate.expires()),
         BundleFiles.CERTIFICATE + ": it expires on another day than it may");
     check(
         product.product().equals(certificate.product())

@@ -14,6 +14,7 @@ import org.midolab.lab.certificate.bundle.Envelope;
 import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.LogFile;
 import org.midolab.lab.certificate.bundle.Sha256;
+import org.midolab.lab.certificate.bundle.Times;
 import org.midolab.lab.certificate.key.SigningKey;
 import org.midolab.lab.certificate.profile.Declaration;
 import org.midolab.lab.certificate.profile.Product;
@@ -29,7 +30,7 @@ import org.midolab.lab.runtime.LabFailure;
  */
 public final class Issuer {
 
-  /** Validity of a certificate in days. */
+  /** Validity of a certificate in days from the end of its run. */
   private static final int DAYS = 365;
 
   private final BundleFiles files;
@@ -80,6 +81,7 @@ public final class Issuer {
         run.begin()
             .orElseThrow(() -> new LabFailure("the log does not begin a run: " + files.log()));
     var load = begin.load();
+    var finished = run.finished().isEmpty() ? log.entries().getLast().time() : run.finished();
     return new Certificate(
         product.product(),
         product.version(),
@@ -91,9 +93,9 @@ public final class Issuer {
         begin.host(),
         begin.lab(),
         run.started(),
-        run.finished().isEmpty() ? log.entries().getLast().time() : run.finished(),
+        finished,
         issued.toString(),
-        expires(issued, product.declarations()).toString(),
+        expires(Times.instant(finished), product.declarations()).toString(),
         load,
         run.end().map(end -> end.load()).orElse(load),
         log.head(),
@@ -105,9 +107,12 @@ public final class Issuer {
         refusals);
   }
 
-  /** Returns the expiry: 365 days after the issue, or earlier if a declaration ends before. */
-  static Instant expires(Instant issued, List<Declaration> declarations) {
-    var latest = issued.plus(DAYS, ChronoUnit.DAYS);
+  /**
+   * Returns the expiry: 365 days after the run's end, or earlier if a declaration ends before. It
+   * does not depend on the time of issue, so that an old run cannot be certified again for longer.
+   */
+  static Instant expires(Instant finished, List<Declaration> declarations) {
+    var latest = finished.plus(DAYS, ChronoUnit.DAYS);
     return declarations.stream()
         .map(d -> d.lastDay().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant())
         .filter(end -> end.isBefore(latest))

@@ -70,16 +70,17 @@ public final class Verifier {
     }
     statement.ifPresent(s -> expiry(name, s.predicate().midolab(), now, signatureFaults));
     var run = run(files, consistencyFaults);
-    statement.ifPresent(
-        s ->
-            consistencyFaults.addAll(
-                new Consistency(files, s, run.log(), run.record(), profiles, own).faults()));
+    var consistency =
+        statement.map(s -> new Consistency(files, s, run.log(), run.record(), profiles, own));
+    consistency.ifPresent(c -> consistencyFaults.addAll(c.faults()));
     var again = Reevaluation.of(run.record(), files.evidence());
     return new Verification(
         new Verdict("signature", "key " + signer + ", trusted", signatureFaults),
         new Verdict(
             "consistency",
-            run.log().entries().size() + " lines of the log, all files, the canonical list",
+            run.log().entries().size()
+                + " lines of the log, all files, the canonical list"
+                + consistency.map(Consistency::remark).orElse(""),
             consistencyFaults),
         new Verdict(
             "re-evaluation",

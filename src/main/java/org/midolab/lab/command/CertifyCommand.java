@@ -35,10 +35,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "certify",
     description = {
-      "Observes a profile's scenarios on a lab that is up and walked, keeps every raw answer, and signs a"
-          + " certificate of it, in a directory of its own below reports/certificates.",
-      "A run that is incomplete, disturbed or red yields a report, never a certificate; then it ends with 1.",
-      "Other people check the certificate with 'lab verify'."
+      "Checks the scenarios of a profile on a lab on which the guide was performed ('lab up'), and signs a"
+          + " certificate. Changes no configuration of the lab.",
+      "Writes the certificate, the log and every raw answer to a new directory in reports/certificates.",
+      "Needs a signing key ('lab key new') and the declaration of the product (--product).",
+      "If a scenario fails or was not run, or if the machine was too busy, it writes a report with the"
+          + " reasons instead of a certificate, and ends with 1.",
+      "Anybody can check the certificate with 'lab verify'."
     },
     footer = {"", "Example:", "  ./lab certify quickstart"},
     mixinStandardHelpOptions = true)
@@ -60,13 +63,15 @@ final class CertifyCommand implements Callable<Integer> {
       names = "--profile",
       paramLabel = "NAME",
       defaultValue = "uplink",
-      description = "A profile of features/profiles (${DEFAULT-VALUE}).")
+      description =
+          "The profile, a file NAME.yaml in features/profiles. Default: ${DEFAULT-VALUE}.")
   private String profile;
 
   @Option(
       names = "--product",
       paramLabel = "FILE",
-      description = "What the vendor declares; product.yaml beside the lab file when not given.")
+      description =
+          "The declaration of the product's vendor. Default: product.yaml in the lab file's directory.")
   private Path product;
 
   @Spec private CommandSpec spec;
@@ -112,9 +117,9 @@ final class CertifyCommand implements Callable<Integer> {
     var file = product != null ? product : labFile.resolveSibling(Product.FILE);
     if (!Files.isRegularFile(file)) {
       throw new WrongUsage(
-          "there is no product's declaration in "
+          "there is no declaration of a product: "
               + Printable.of(file.toString())
-              + "; name one by --product (src/site/markdown/certification.md says what it holds)");
+              + "; name its file with --product (format: src/site/markdown/certification.md)");
     }
     var declared = Product.read(file);
     var faults = declared.faults(wanted, LocalDate.now(ZoneOffset.UTC));
@@ -130,7 +135,7 @@ final class CertifyCommand implements Callable<Integer> {
       Files.createDirectories(directory);
       return new BundleFiles(Files.createDirectory(bundle));
     } catch (IOException e) {
-      throw new UncheckedIOException("there is no place for the certificate: " + directory, e);
+      throw new UncheckedIOException("the directory cannot be created in " + directory, e);
     }
   }
 
@@ -142,10 +147,10 @@ final class CertifyCommand implements Callable<Integer> {
         .certificate()
         .ifPresentOrElse(
             file -> {
-              console.line("  for people: " + issued.page());
-              console.line("  to check it: ./lab verify " + file);
+              console.line("  page: " + issued.page());
+              console.line("  check it with: ./lab verify " + file);
             },
-            () -> console.line("  a report, not a certificate: " + issued.page()));
+            () -> console.line("  report, not a certificate: " + issued.page()));
     return issued.certificate().isPresent() ? 0 : Lab.FAILED;
   }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "key",
     description = {
-      "Keys that sign certificates, and keys that are trusted.",
-      "They lie in $XDG_CONFIG_HOME/midolab or ~/.config/midolab. The private key is never shown."
+      "Manages the key that signs certificates, and the public keys that 'lab verify' trusts.",
+      "They are stored in $XDG_CONFIG_HOME/midolab or ~/.config/midolab. No command shows the private key."
     },
     footer = {"", "Example:", "  ./lab key show"},
     mixinStandardHelpOptions = true,
@@ -38,13 +38,16 @@ final class KeyCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what: new, show, trust or revoke?");
+    throw new ParameterException(spec.commandLine(), "WHAT is missing: new, show, trust or revoke");
   }
 
   /** {@code lab key new}. */
   @Command(
       name = "new",
-      description = "Makes the key that signs, and trusts it. There can be one only.",
+      description = {
+        "Creates the key pair that signs certificates, adds its public key to the trusted keys, and prints it.",
+        "There is only one signing key: if it exists, the command changes nothing and ends with 2."
+      },
       footer = {"", "Example:", "  ./lab key new"},
       mixinStandardHelpOptions = true)
   static final class New implements Callable<Integer> {
@@ -57,7 +60,7 @@ final class KeyCommand implements Runnable {
       KeyRing keys = KeyRing.find();
       TrustedKey key = keys.create();
       console.line("  key " + key.id() + " in " + keys.directory());
-      console.line("  give this to those who check your certificates:");
+      console.line("  give this public key to everybody who checks your certificates:");
       console.line(key.pem().strip());
       return 0;
     }
@@ -67,7 +70,7 @@ final class KeyCommand implements Runnable {
   @Command(
       name = "show",
       description =
-          "Shows the public half of the key that signs, and which keys are trusted or revoked.",
+          "Shows the public key of the signing key, and the ids of the trusted and of the revoked keys.",
       footer = {"", "Example:", "  ./lab key show"},
       mixinStandardHelpOptions = true)
   static final class Show implements Callable<Integer> {
@@ -81,7 +84,7 @@ final class KeyCommand implements Runnable {
       var own = keys.own();
       console.line(
           own.map(key -> "  signs: " + key.id())
-              .orElse("  there is no key that signs; make one with: ./lab key new"));
+              .orElse("  there is no signing key; create one with: ./lab key new"));
       own.ifPresent(key -> console.line(key.pem().strip()));
       keys.trusted().forEach(id -> console.line("  trusted: " + id));
       keys.revoked()
@@ -98,12 +101,15 @@ final class KeyCommand implements Runnable {
   @Command(
       name = "trust",
       description =
-          "Trusts the public key in a PEM file: what it signs, 'lab verify' takes for signed.",
+          "Adds a public key to the trusted keys: 'lab verify' accepts certificates that it signed.",
       footer = {"", "Example:", "  ./lab key trust vendor.pem"},
       mixinStandardHelpOptions = true)
   static final class Trust implements Callable<Integer> {
 
-    @Parameters(arity = "1", paramLabel = "FILE", description = "A public key in PEM.")
+    @Parameters(
+        arity = "1",
+        paramLabel = "FILE",
+        description = "An Ed25519 public key in PEM format.")
     private Path file;
 
     @Spec private CommandSpec spec;
@@ -120,8 +126,8 @@ final class KeyCommand implements Runnable {
   @Command(
       name = "revoke",
       description = {
-        "Adds a key to the revocation file: no certificate that it signed is good any more.",
-        "Give the file to those who check your certificates; they name it by 'lab verify --revoked'."
+        "Adds a key to the file 'revoked': 'lab verify' then accepts no certificate that it signed.",
+        "Give that file to everybody who checks your certificates, for 'lab verify --revoked FILE'."
       },
       footer = {
         "",
@@ -136,10 +142,13 @@ final class KeyCommand implements Runnable {
         index = "0",
         paramLabel = "KEYID",
         converter = Id.class,
-        description = "The key's id, as 'lab key show' tells it.")
+        description = "Id of the key: 64 hexadecimal digits, as 'lab key show' prints it.")
     private KeyId key;
 
-    @Parameters(index = "1", paramLabel = "REASON", description = "Why, in a few words.")
+    @Parameters(
+        index = "1",
+        paramLabel = "REASON",
+        description = "The reason; quote it if it has blanks.")
     private String reason;
 
     @Spec private CommandSpec spec;
@@ -154,7 +163,7 @@ final class KeyCommand implements Runnable {
     }
   }
 
-  /** Reads a key's id, so that no verb sees a text that is none. */
+  /** Parses the id of a key. */
   static final class Id implements ITypeConverter<KeyId> {
 
     @Override

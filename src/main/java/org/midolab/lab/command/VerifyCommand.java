@@ -80,7 +80,9 @@ final class VerifyCommand implements Callable<Integer> {
             .formatted(
                 verdict.isGood() ? "✓" : "✗",
                 verdict.question(),
-                verdict.isGood() ? verdict.remark() : verdict.faults().size() + " faults"));
+                verdict.isGood()
+                    ? Printable.sentence(verdict.remark())
+                    : verdict.faults().size() + " faults"));
     verdict.faults().forEach(fault -> say(console, "    " + fault));
   }
 

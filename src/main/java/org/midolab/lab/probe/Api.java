@@ -19,7 +19,6 @@ public final class Api {
   /** Name of the header for the token, which every request except the login has. */
   static final String TOKEN_HEADER = "X-Auth-Token";
 
-  private final Http http = new Http();
   private final String base;
   private final String authorization;
   private final String project;
@@ -108,6 +107,6 @@ public final class Api {
 
   /** Sends a request with its own headers only. Adds no token. */
   public ApiAnswer exchange(ApiRequest request) throws IOException, InterruptedException {
-    return http.exchange(base, request);
+    return Http.exchange(base, request);
   }
 }

@@ -13,16 +13,34 @@ public final class BgpSpeaker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** The command of {@link #rawRoutes}. */
+  public static final String ROUTES_COMMAND = "vtysh -c show bgp ipv4 unicast json";
+
   private BgpSpeaker() {}
 
-  /** What a node's BGP daemon says of a session, as it came. */
+  /** Returns the unparsed answer of a node's BGP daemon about a session. */
   public static RawAnswer rawSession(LabNode node, String neighbour) {
     return RawAnswer.of(node, "vtysh", "-c", "show bgp neighbors " + neighbour + " json");
   }
 
-  /** What a node's BGP daemon says of all its routes, as it came. */
+  /** Returns the command of {@link #rawSession}. */
+  public static String sessionCommand(String neighbour) {
+    return "vtysh -c show bgp neighbors " + neighbour + " json";
+  }
+
+  /** Returns the unparsed answer of a node's BGP daemon about all its routes. */
   public static RawAnswer rawRoutes(LabNode node) {
     return RawAnswer.of(node, "vtysh", "-c", "show bgp ipv4 unicast json");
+  }
+
+  /**
+   * Returns the shell command line that prints the IPv4 addresses of an interface, and the line
+   * {@code router bgp AS} of the daemon's configuration.
+   */
+  public static String ownAsCommand(String interfaceName) {
+    return "ip -br -4 address show "
+        + interfaceName
+        + "; vtysh -c 'show running-config' | grep '^router bgp'";
   }
 
   /** A session as this end sees it. */
@@ -135,5 +153,11 @@ public final class BgpSpeaker {
    * @param asPath AS numbers, nearest first, separated by blanks
    * @param used whether it is the best path, or a path that shares the traffic with it
    */
-  public record Path(String asPath, List<String> nextHops, boolean used) {}
+  public record Path(String asPath, List<String> nextHops, boolean used) {
+
+    /** Returns the first AS number of the path, which is that of the neighbour; may be empty. */
+    public String neighbourAs() {
+      return asPath.split(" ")[0];
+    }
+  }
 }

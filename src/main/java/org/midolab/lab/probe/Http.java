@@ -13,14 +13,18 @@ final class Http {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  /** One client for all servers: each has its own threads and its own idle connections. */
+  private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  private Http() {}
 
   /**
    * Sends a request with exactly its own headers.
    *
    * @param base base URL of targets that begin with a slash
    */
-  ApiAnswer exchange(String base, ApiRequest request) throws IOException, InterruptedException {
+  static ApiAnswer exchange(String base, ApiRequest request)
+      throws IOException, InterruptedException {
     var target = request.target();
     var builder =
         HttpRequest.newBuilder(URI.create(target.startsWith("/") ? base + target : target))
@@ -31,7 +35,7 @@ final class Http {
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(request.body()));
     request.headers().forEach(builder::header);
-    var response = client.send(builder.build(), BodyHandlers.ofString());
+    var response = CLIENT.send(builder.build(), BodyHandlers.ofString());
     return new ApiAnswer(response.statusCode(), response.headers().map(), response.body());
   }
 }

@@ -22,7 +22,6 @@ public final class Keystone {
   private static final String SUBJECT_TOKEN = "X-Subject-Token";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Http http = new Http();
   private final String host;
 
   private Keystone(String host) {
@@ -38,7 +37,7 @@ public final class Keystone {
    * Returns the HTTP status of the root document of version 3 at a port: 200 if Keystone is ready.
    */
   public int knock(int port) throws IOException, InterruptedException {
-    return http.exchange(base(port), ApiRequest.get("/")).status();
+    return Http.exchange(base(port), ApiRequest.get("/")).status();
   }
 
   /**
@@ -47,7 +46,7 @@ public final class Keystone {
    * @param path path below {@code /v3}, such as {@code /users}
    */
   public ApiAnswer get(String path, String token) throws IOException, InterruptedException {
-    return http.exchange(base(PORT), ApiRequest.get(path).under(token));
+    return Http.exchange(base(PORT), ApiRequest.get(path).under(token));
   }
 
   /** Returns the sorted names of all objects of a kind, such as {@code projects}. */
@@ -71,7 +70,7 @@ public final class Keystone {
         .put("name", project)
         .putObject("domain")
         .put("id", "default");
-    return http.exchange(
+    return Http.exchange(
         base(PORT),
         new ApiRequest(
             "POST",

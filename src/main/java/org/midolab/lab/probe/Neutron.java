@@ -8,7 +8,6 @@ public final class Neutron {
   /** Port of the API (guide 1.1). */
   public static final int PORT = 9696;
 
-  private final Http http = new Http();
   private final String base;
 
   private Neutron(String base) {
@@ -26,6 +25,6 @@ public final class Neutron {
    * @param path path below {@code /v2.0}, such as {@code /networks}
    */
   public ApiAnswer get(String path, String token) throws IOException, InterruptedException {
-    return http.exchange(base, ApiRequest.get(path).under(token));
+    return Http.exchange(base, ApiRequest.get(path).under(token));
   }
 }

@@ -23,12 +23,12 @@ public record Ping(int sent, int received) {
         () -> parse(raw(node, target, options).text()));
   }
 
-  /** What ping said of such a burst, as it came. */
+  /** Returns the unparsed output of ping for three such requests. */
   public static RawAnswer raw(LabNode node, String target, String... options) {
     return RawAnswer.of(node, Duration.ofSeconds(15), List.of(command(target, options).split(" ")));
   }
 
-  /** The command of such a burst. */
+  /** Returns the command of {@link #raw}. */
   public static String command(String target, String... options) {
     var command = new ArrayList<>(List.of("ping -n -c 3 -i 0.05 -W 1"));
     command.addAll(List.of(options));

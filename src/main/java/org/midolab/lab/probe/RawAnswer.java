@@ -38,8 +38,12 @@ public record RawAnswer(String source, String question, String text) {
 
   /** Returns the packets that were captured on an interface of a node as an answer. */
   public static RawAnswer of(LabNode node, String interfaceName, String filter, Capture capture) {
-    return new RawAnswer(
-        node.name(), "tcpdump -n -i %s '%s'".formatted(interfaceName, filter), capture.text());
+    return new RawAnswer(node.name(), capture(interfaceName, filter), capture.text());
+  }
+
+  /** Returns the question of a capture. */
+  public static String capture(String interfaceName, String filter) {
+    return "tcpdump -n -i %s '%s'".formatted(interfaceName, filter);
   }
 
   /**
@@ -49,6 +53,11 @@ public record RawAnswer(String source, String question, String text) {
    */
   public static RawAnswer of(Api api, String path) throws IOException, InterruptedException {
     JsonNode body = api.get(path);
-    return new RawAnswer(API, "GET " + path, body.toString());
+    return new RawAnswer(API, get(path), body.toString());
+  }
+
+  /** Returns the question of a {@code GET} to the API. */
+  public static String get(String path) {
+    return "GET " + path;
   }
 }

@@ -34,7 +34,8 @@ class CertificatePageTest {
 
   @Test
   void isOneWellFormedPageWithoutOtherFiles() throws Exception {
-    var page = RecordedRun.in(directory.resolve("bundle")).issue(keys).page();
+    var issued = RecordedRun.in(directory.resolve("bundle")).issue(keys);
+    var page = issued.page();
     var document = parse(page);
     var text = document.getDocumentElement().getTextContent();
 
@@ -43,7 +44,7 @@ class CertificatePageTest {
     assertThat(Files.readString(page)).doesNotContain("src=").doesNotContain("url(");
     assertThat(text)
         .contains("Certificate", "FRRouting 8.4.4 (Debian 12)", "PASSED")
-        .contains("2026-11-28T11:00:00Z", "2027-11-28T11:00:00Z", "Linux 6.18.0, amd64")
+        .contains("2026-11-28T11:00:00Z", issued.data().expires(), "Linux 6.18.0, amd64")
         .contains(RecordedRun.UPLINK.digest(), "lab-fip-6", "./lab verify certificate.dsse.json")
         .doesNotContain("Why this is not a certificate");
   }

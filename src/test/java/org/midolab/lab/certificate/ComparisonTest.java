@@ -3,10 +3,13 @@ package org.midolab.lab.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.Comparison.Difference;
 import org.midolab.lab.certificate.key.KeyRing;
+import org.midolab.lab.certificate.profile.Declaration;
+import org.midolab.lab.certificate.profile.Product;
 
 class ComparisonTest {
 
@@ -31,5 +34,28 @@ class ComparisonTest {
             new Difference("result", "PASSED", "FAILED"),
             new Difference("lab-fip-2", "passed", "failed"),
             new Difference("lab-beyond-carry", "passed", "blocked"));
+  }
+
+  @Test
+  void reportsADeclarationThatShortensTheValidity() throws Exception {
+    var keys = new KeyRing(directory.resolve("keys"));
+    keys.create();
+    var frr = RecordedRun.FRR;
+    var declared = new Declaration("lab-fip-5", "it is known", "Example Ltd", "2026-12-31");
+    var product =
+        new Product(
+            frr.product(),
+            frr.version(),
+            frr.vendor(),
+            frr.ports(),
+            frr.supported(),
+            List.of(),
+            List.of(declared),
+            List.of());
+    var before = RecordedRun.in(directory.resolve("before")).issue(keys).data();
+    var after = RecordedRun.in(directory.resolve("after")).of(product).issue(keys).data();
+
+    assertThat(Comparison.of(before, after).differences())
+        .containsExactly(new Difference("valid for", "365 days", "33 days"));
   }
 }

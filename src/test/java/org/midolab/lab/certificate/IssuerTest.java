@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,8 +84,20 @@ class IssuerTest {
         .hasSameSizeAs(RecordedRun.UPLINK.scenarios())
         .allSatisfy(s -> assertThat(s.outcome()).isEqualTo(CertifiedOutcome.PASSED))
         .allSatisfy(s -> assertThat(s.evidence()).isNotEmpty());
-    assertThat(issued.data().expires()).isEqualTo("2027-11-28T11:00:00Z");
     assertThat(issued.certificate()).isPresent();
+  }
+
+  @Test
+  void aCertificateExpiresAYearAfterTheEndOfItsRun() throws Exception {
+    var data = run.issue(keys).data();
+    var files = new BundleFiles(directory.resolve("bundle"));
+    var later = RecordedRun.ISSUED.plus(Duration.ofDays(300));
+    var again = new Issuer(files, RecordedRun.UPLINK, FRR).issue(keys.signing(), later).data();
+
+    assertThat(Instant.parse(data.expires()))
+        .isEqualTo(Instant.parse(data.finished()).plus(Duration.ofDays(365)));
+    assertThat(again.issued()).isEqualTo(later.toString());
+    assertThat(again.expires()).isEqualTo(data.expires());
   }
 
   @Test
@@ -160,8 +174,29 @@ class IssuerTest {
     assertRefused(run.at(new Load(99, 2)).issue(keys), "the machine was too busy: load 99.0");
   }
 
+  private static final String NEXT_HOPS = "internet: ip route show 192.0.2.0/24";
+
   @Test
   void aDeclaredDeviationIsNeitherPassedNorFailed() throws Exception {
+    var product =
+        declaring(
+            List.of("tcp", "each-gateway"),
+            List.of(declare("load-sharing")),
+            List.of(declare("lab-fip-5")),
+            List.of());
+    var issued = run.of(product).where(NEXT_HOPS, "").issue(keys);
+
+    assertThat(issued.data().refusals()).isEmpty();
+    assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
+    assertThat(outcome(issued.data(), "lab-fip-5")).isEqualTo(CertifiedOutcome.DEVIATION);
+    assertThat(issued.data().expires()).isEqualTo("2027-03-02T00:00:00Z");
+    assertThat(Files.readString(issued.page())).contains("it is known", "deviation");
+    assertThat(RecordedRun.verify(directory.resolve("bundle"), keys).isGood()).isTrue();
+  }
+
+  /** Otherwise a product that passes nothing could be certified. */
+  @Test
+  void aCoreFeatureNeedsAScenarioThatPasses() throws Exception {
     var product =
         declaring(FRR.supported(), List.of(), List.of(declare("qsg-7.0-bgp-f10")), List.of());
     var issued =
@@ -174,12 +209,8 @@ class IssuerTest {
                 """)
             .issue(keys);
 
-    assertThat(issued.data().refusals()).isEmpty();
-    assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
     assertThat(outcome(issued.data(), "qsg-7.0-bgp-f10")).isEqualTo(CertifiedOutcome.DEVIATION);
-    assertThat(issued.data().expires()).isEqualTo("2027-03-02T00:00:00Z");
-    assertThat(Files.readString(issued.page())).contains("it is known", "deviation");
-    assertThat(RecordedRun.verify(directory.resolve("bundle"), keys).isGood()).isTrue();
+    assertRefused(issued, "feature timers is core: no scenario of it passed");
   }
 
   @Test

@@ -41,37 +41,49 @@ public final class RecordedRun {
   private final Map<String, String> answers;
   private final Load load;
   private final Instant begin;
+  private final Software midolab;
 
   private RecordedRun(
-      Path directory, Product product, Map<String, String> answers, Load load, Instant begin) {
+      Path directory,
+      Product product,
+      Map<String, String> answers,
+      Load load,
+      Instant begin,
+      Software midolab) {
     this.directory = directory;
     this.product = product;
     this.answers = answers;
     this.load = load;
     this.begin = begin;
+    this.midolab = midolab;
   }
 
   /** Returns a run in which all scenarios pass. */
   public static RecordedRun in(Path directory) {
-    return new RecordedRun(directory, FRR, Map.of(), QUIET, BEGIN);
+    return new RecordedRun(directory, FRR, Map.of(), QUIET, BEGIN, MIDOLAB);
   }
 
   RecordedRun of(Product other) {
-    return new RecordedRun(directory, other, answers, load, begin);
+    return new RecordedRun(directory, other, answers, load, begin, midolab);
   }
 
   /** Returns a run with another answer to a question. */
   public RecordedRun where(String question, String answer) {
-    return new RecordedRun(directory, product, Map.of(question, answer), load, begin);
+    return new RecordedRun(directory, product, Map.of(question, answer), load, begin, midolab);
   }
 
   RecordedRun at(Load busy) {
-    return new RecordedRun(directory, product, answers, busy, begin);
+    return new RecordedRun(directory, product, answers, busy, begin, midolab);
   }
 
   /** Returns a run that begins at another time and is certified one hour later. */
   public RecordedRun at(Instant other) {
-    return new RecordedRun(directory, product, answers, load, other);
+    return new RecordedRun(directory, product, answers, load, other, midolab);
+  }
+
+  /** Returns a run by another MidoLab. */
+  public RecordedRun by(Software other) {
+    return new RecordedRun(directory, product, answers, load, begin, other);
   }
 
   /** Runs the scenarios, and issues a certificate or a report. */
@@ -89,7 +101,7 @@ public final class RecordedRun {
       answers.forEach(paper::put);
       run.walk(
           new ProfileRun.Place(
-              "paper", MIDOLAB, new Host("6.18.0", "amd64", "a processor", 2), () -> load),
+              "paper", midolab, new Host("6.18.0", "amd64", "a processor", 2), () -> load),
           paper.runner(),
           GuideListener.SILENT,
           walked);

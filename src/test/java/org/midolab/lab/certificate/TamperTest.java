@@ -32,6 +32,7 @@ import org.midolab.lab.certificate.bundle.Json;
 import org.midolab.lab.certificate.bundle.Sha256;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Profile;
+import org.midolab.lab.certificate.run.Software;
 
 /** Every change of a bundle is detected, and the report names the file. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -108,6 +109,7 @@ class TamperTest {
 
     assertThat(faults(verification)).isEmpty();
     assertThat(verification.reevaluation().remark()).isEqualTo("36 assertions of 19 scenarios");
+    assertThat(verification.consistency().remark()).doesNotContain("not compared");
   }
 
   @Test
@@ -272,12 +274,81 @@ class TamperTest {
 
   @Test
   void detectsAnExpiredCertificate() {
-    var late = Instant.parse("2027-11-28T11:00:00Z");
+    var late = Instant.parse(certificate().expires());
     var verifier = RecordedRun.verifier(keys);
 
     assertThat(verifier.verify(new BundleFiles(bundle), late.minusSeconds(1)).isGood()).isTrue();
     assertThat(verifier.verify(new BundleFiles(bundle), late).signature().faults())
-        .containsExactly("certificate.dsse.json: it expired on 2027-11-28T11:00:00Z");
+        .containsExactly("certificate.dsse.json: it expired on " + late);
+  }
+
+  private Certificate certificate() {
+    return RecordedRun.verify(bundle, keys).certificate().orElseThrow();
+  }
+
+  @Test
+  void detectsAnExpiryThatIsCountedFromTheIssue() throws Exception {
+    sign(
+        keys,
+        text ->
+            text.replace("\"issued\":\"2026-11-28T11", "\"issued\":\"2027-06-01T11")
+                .replaceAll("\"expires\":\"[^\"]*", "\"expires\":\"2028-05-31T11:00:00Z"));
+
+    assertThat(consistency())
+        .contains("certificate.dsse.json: it expires on another day than it may");
+  }
+
+  /** A hostile bundle gives faults, and never an exception. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"name\":\"echo-replies\"|\"name\":null",
+        "\"from\":\"internet\"|\"from\":null",
+        "\"parameters\":\\{[^}]*}|\"parameters\":null",
+        "\"time\":\"[^\"]*\"|\"time\":\"+1000000000-12-31T23:59:59Z\"",
+        "\"time\":\"[^\"]*\"|\"time\":null",
+      })
+  void detectsAHostileLog(String change) throws Exception {
+    var words = change.split("\\|");
+    forge(line -> line.replaceAll(words[0], words[1]));
+
+    assertThat(consistency()).anySatisfy(fault -> assertThat(fault).startsWith("run.jsonl line "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"+1000000000-12-31T23:59:59Z", "+10000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+  void detectsATimeThatIsOutOfRange(String time) throws Exception {
+    for (var field : List.of("started", "finished", "issued", "expires")) {
+      sign(
+          keys,
+          text -> text.replaceAll("\"" + field + "\":\"[^\"]*", "\"" + field + "\":\"" + time));
+
+      assertThat(RecordedRun.verify(bundle, keys).signature().faults())
+          .singleElement()
+          .asString()
+          .contains("a time is of one of the years 1970 to 9999, not " + time);
+    }
+  }
+
+  @Test
+  void detectsADeclarationThatNeverEnds() throws Exception {
+    var product = bundle.resolve(BundleFiles.PRODUCT);
+    Files.writeString(
+        product,
+        Files.readString(product)
+            .replace(
+                "\"deviations\":[]",
+                "\"deviations\":[{\"expires\":\"+999999999-12-31\",\"owner\":\"o\",\"reason\":\"r\","
+                    + "\"subject\":\"lab-fip-5\"}]"));
+    sign(keys, text -> text);
+
+    assertThat(consistency())
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .startsWith("product.json")
+                    .contains("expires on a day like 2027-11-28, not +999999999-12-31"));
   }
 
   /**
@@ -338,6 +409,11 @@ class TamperTest {
 
   /** Writes a changed log with a valid hash chain, and signs it again. */
   private void forge(UnaryOperator<String> line) throws Exception {
+    forge(line, claim -> claim);
+  }
+
+  /** Does the same, and also changes the statement. */
+  private void forge(UnaryOperator<String> line, UnaryOperator<String> claim) throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));
     var forged = new ArrayList<String>();
     var before = new TreeMap<String, String>();
@@ -355,7 +431,7 @@ class TamperTest {
     sign(
         keys,
         text -> {
-          var changed = text;
+          var changed = claim.apply(text);
           for (var head : heads.entrySet()) {
             changed = changed.replace(head.getKey(), head.getValue());
           }
@@ -447,6 +523,19 @@ class TamperTest {
   }
 
   @Test
+  void detectsAnotherTitleOfAScenario() throws Exception {
+    UnaryOperator<String> boast =
+        text -> text.replace("Both gateways carry traffic", "Both gateways carry 100 Gbit/s");
+    forge(boast, boast);
+
+    assertThat(consistency())
+        .contains(
+            "lab-beyond-carry: its title is not that of the canonical list: 'Both gateways carry"
+                + " 100 Gbit/s' against 'Both gateways carry traffic'",
+            "certificate.dsse.json: its outcomes are not those of the log");
+  }
+
+  @Test
   void detectsAFailureWithoutAnObservation() throws Exception {
     forgeOutcome("lab-fip-6", "failed");
 
@@ -494,6 +583,26 @@ class TamperTest {
 
     assertThat(consistency())
         .containsExactly("certificate.html: does not say what the certificate says");
+  }
+
+  /** Another version may render the page differently, so its content is only a claim. */
+  @ParameterizedTest
+  @ValueSource(strings = {Software.UNKNOWN, "fedcba9876543210"})
+  void saysThatThePageOfAnotherVersionWasNotCompared(String sources) throws Exception {
+    var page = bundle.resolve(BundleFiles.PAGE);
+    Files.writeString(page, Files.readString(page).replace("FRRouting", "Our Router"));
+    sign(keys, text -> text);
+    var own = new Software(RecordedRun.MIDOLAB.version(), sources);
+    var consistency =
+        new Verifier(keys, Map.of(), name -> Optional.of(RecordedRun.UPLINK), own)
+            .verify(new BundleFiles(bundle), RecordedRun.ISSUED)
+            .consistency();
+
+    assertThat(consistency.faults()).isEmpty();
+    assertThat(consistency.remark())
+        .endsWith(
+            "the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef; read"
+                + " certificate.json instead");
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.RecordedRun;
 import org.midolab.lab.certificate.key.KeyRing;
+import org.midolab.lab.certificate.run.Software;
 
 /** What one types to make keys, to check certificates and to compare them. */
 class CertificateVerbsTest {
@@ -70,7 +72,7 @@ class CertificateVerbsTest {
   @Test
   void withoutAKeyNothingIsCertified() {
     assertThat(lab("certify")).isEqualTo(2);
-    assertThat(err.toString()).contains("make one with: ./lab key new");
+    assertThat(err.toString()).contains("create one with: ./lab key new");
   }
 
   @Test
@@ -82,8 +84,21 @@ class CertificateVerbsTest {
     assertThat(out.toString())
         .contains("✓ signature", "✓ consistency", "✓ re-evaluation  36 assertions of 19")
         .contains("  FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED")
+        .contains("the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef")
         .doesNotContain("NOT CONFIRMED");
     assertThat(lab("verify", bundle("good/certificate.dsse.json").toString())).isZero();
+  }
+
+  /** The bundle may come from anybody, and a terminal obeys escape sequences. */
+  @Test
+  void textsOfABundleAreMadePrintable() throws Exception {
+    lab("key", "new");
+    run("odd").by(new Software("5.0\u001b[2J", "sources\n")).issue(KeyRing.find());
+
+    assertThat(lab("verify", bundle("odd").toString())).isZero();
+    assertThat(out.toString())
+        .contains("it is of MidoLab 5.0\\u001b[2J, sources sources")
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -118,6 +133,19 @@ class CertificateVerbsTest {
     assertThat(out.toString())
         .contains("✗ signature", "certificate.dsse.json: is missing", "run.jsonl: is missing")
         .contains("✗ re-evaluation");
+  }
+
+  /** Another file of the bundle, or a name that does not exist, is probably a typing error. */
+  @Test
+  void aPathThatIsNoBundleIsRefused() throws Exception {
+    lab("key", "new");
+    run("good").issue(KeyRing.find());
+
+    for (var path : List.of("good/no-such-file", "good/run.jsonl", "none/certificate.dsse.json")) {
+      assertThat(lab("verify", bundle(path).toString())).as(path).isEqualTo(2);
+      assertThat(err.toString())
+          .contains(path + " is neither a directory nor a file certificate.dsse.json");
+    }
   }
 
   @Test

@@ -114,7 +114,9 @@ public final class FakeLab implements LabNodes {
     public Optional<String> address(String interfaceName) {
       return switch (interfaceName) {
         case "eth0" -> Optional.of(management);
-        case "eth1" -> Optional.of(ip.replace("198.18.0.17", "198.51.100.1"));
+        case "eth1" ->
+            Optional.of(
+                ip.replace("198.18.0.17", "198.51.100.1").replace("198.18.0.18", "203.0.113.1"));
         case "eth2" -> Optional.of(ip.replace("198.18.", "198.19."));
         default -> Optional.empty();
       };

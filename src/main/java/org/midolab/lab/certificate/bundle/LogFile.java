@@ -1,8 +1,8 @@
 package org.midolab.lab.certificate.bundle;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,11 +65,11 @@ public record LogFile(List<LogEntry> entries, List<String> faults, String head) 
           place + ": the line before has the hash " + previous + ", this one says otherwise");
     }
     try {
-      var time = Instant.parse(entry.time());
+      var time = Times.instant(entry.time());
       if (!before.isEmpty() && time.isBefore(Instant.parse(before.getLast().time()))) {
         faults.add(place + ": its time is before that of the line before");
       }
-    } catch (DateTimeParseException e) {
+    } catch (DateTimeException e) {
       faults.add(place + ": its time is none");
     }
   }

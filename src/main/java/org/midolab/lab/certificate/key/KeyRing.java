@@ -76,7 +76,8 @@ public final class KeyRing {
   }
 
   /**
-   * Creates the own key pair and trusts it.
+   * Creates the own key pair and trusts it. The private key is moved into place last: if the method
+   * stops before that, there is no key, and it can be called again.
    *
    * @throws WrongUsage if there is one already, so that a key is not replaced by mistake
    */
@@ -90,16 +91,26 @@ public final class KeyRing {
     try {
       var pair = KeyPairGenerator.getInstance(Pem.ALGORITHM).generateKeyPair();
       Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(mode("rwx------")));
-      Files.createFile(secretFile(), PosixFilePermissions.asFileAttribute(mode(PRIVATE_MODE)));
-      Files.writeString(secretFile(), Pem.of(pair.getPrivate()));
       var key = new TrustedKey(pair.getPublic());
       Files.writeString(openFile(), key.pem());
       keep(key);
+      keepSecret(Pem.of(pair.getPrivate()));
       return key;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK makes no Ed25519 keys", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keepSecret(String pem) throws IOException {
+    var attribute = PosixFilePermissions.asFileAttribute(mode(PRIVATE_MODE));
+    Path draft = Files.createTempFile(directory, "key", ".new", attribute);
+    try {
+      Files.writeString(draft, pem);
+      Files.move(draft, secretFile());
+    } finally {
+      Files.deleteIfExists(draft);
     }
   }
 
@@ -117,7 +128,7 @@ public final class KeyRing {
     var open = own();
     if (open.isEmpty()) {
       throw new WrongUsage(
-          "there is no signing key in " + directory + "; make one with: ./lab key new");
+          "there is no signing key in " + directory + "; create one with: ./lab key new");
     }
     try {
       var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(secretFile()));

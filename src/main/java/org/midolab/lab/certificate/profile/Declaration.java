@@ -1,7 +1,8 @@
 package org.midolab.lab.certificate.profile;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import org.midolab.lab.certificate.bundle.Times;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
 /**
@@ -11,7 +12,7 @@ import org.midolab.lab.guide.catalogue.GuideDataException;
  * @param subject the scenario's id, or the feature's name
  * @param reason the reason, in a sentence
  * @param owner person or team that is responsible
- * @param expires last day on which it is valid, ISO 8601
+ * @param expires last day on which it is valid, ISO 8601, of the years 1970 to 9999
  */
 public record Declaration(String subject, String reason, String owner, String expires) {
 
@@ -28,8 +29,8 @@ public record Declaration(String subject, String reason, String owner, String ex
               + " lacks one");
     }
     try {
-      LocalDate.parse(expires);
-    } catch (DateTimeParseException e) {
+      Times.day(expires);
+    } catch (DateTimeException e) {
       throw new GuideDataException(
           "the declaration of " + subject + " expires on a day like 2027-11-28, not " + expires);
     }

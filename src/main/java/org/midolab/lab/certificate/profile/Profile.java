@@ -42,9 +42,10 @@ public record Profile(String profile, String title, List<Feature> features) {
    * A scenario of the canonical list.
    *
    * @param id id of the item with which the scenario is tagged
+   * @param title name of the scenario in its feature file
    * @param assertions the assertions of each passed run of the scenario
    */
-  public record Scenario(String id, List<Assertion> assertions) {
+  public record Scenario(String id, String title, List<Assertion> assertions) {
 
     public Scenario {
       assertions = List.copyOf(assertions);
@@ -87,7 +88,10 @@ public record Profile(String profile, String title, List<Feature> features) {
         : Optional.empty();
   }
 
-  /** Returns the SHA-256 of the canonical list: of features, scenarios and assertions as JSON. */
+  /**
+   * Returns the SHA-256 of the canonical list: of features, scenarios, their titles and assertions
+   * as JSON.
+   */
   public String digest() {
     return Sha256.of(Json.bytes(this));
   }

@@ -1,6 +1,6 @@
 /**
- * Requirements and claims: the profile with its canonical list of scenarios and assertions, and the
- * product's declarations (docs: certification.md#profiles). * *
+ * Requirements and claims: the profile with its canonical list of scenarios, titles and assertions,
+ * and the product's declarations (docs: certification.md#profiles).
  *
  * <p>The package reads files and runs no scenario.
  */

@@ -52,7 +52,12 @@ public sealed interface RunEvent {
     }
   }
 
-  /** The start of a scenario. */
+  /**
+   * The start of a scenario.
+   *
+   * @param id id of the scenario
+   * @param name name of the scenario in its feature file
+   */
   record ScenarioStarted(String id, String name) implements RunEvent {
 
     public ScenarioStarted {

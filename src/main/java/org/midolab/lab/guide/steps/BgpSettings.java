@@ -68,8 +68,9 @@ public final class BgpSettings {
                     "the BGP networks of router " + router,
                     () ->
                         List.of(
+                            topology.raw("/routers"),
                             topology.raw(
                                 "/routers/" + topology.id("/routers", router) + "/bgp_networks"))),
-                new Assertion("router-advertises", Map.of("networks", net))));
+                new Assertion("router-advertises", Map.of("router", router, "networks", net))));
   }
 }

@@ -136,12 +136,14 @@ public final class Devices {
                 Probe.of(
                     "the routes of router " + router,
                     () -> routesAndPorts("/routers/" + topology.id("/routers", router))),
-                new Assertion("router-routes", Map.of("routes", text(rows(wanted))))));
+                new Assertion(
+                    "router-routes", Map.of("router", router, "routes", text(rows(wanted))))));
   }
 
-  /** The routes as they came, and each port that one of them leads out of. */
+  /** Returns the API's answers with all routers, the routes, and the ports of their next hops. */
   private List<RawAnswer> routesAndPorts(String router) throws Exception {
     var answers = new ArrayList<RawAnswer>();
+    answers.add(topology.raw("/routers"));
     answers.add(topology.raw(router + "/routes"));
     var ports = new TreeSet<String>();
     for (var route : topology.api().list(router + "/routes")) {

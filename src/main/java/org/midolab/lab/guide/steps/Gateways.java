@@ -16,6 +16,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.probe.TcpClient;
 
 /** Floating IPs through each gateway by itself: a peer sends to the one that it is cabled to. */
 @OnTheWire
@@ -57,6 +58,8 @@ public final class Gateways {
                                 peer.only().name(),
                                 "next-hop",
                                 nextHop,
+                                "port",
+                                String.valueOf(PORT),
                                 "instances",
                                 words))),
                 peer.only(),
@@ -84,6 +87,6 @@ public final class Gateways {
             + ") > /dev/null 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do ss -Hltn | grep -q :"
             + PORT
             + " && break; sleep 0.05; done");
-    return RawAnswer.shell(peer, "timeout 3 nc -w 2 " + address + " " + PORT + " < /dev/null");
+    return RawAnswer.shell(peer, TcpClient.greeting(address, PORT));
   }
 }

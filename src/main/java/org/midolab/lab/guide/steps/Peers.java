@@ -21,6 +21,9 @@ import org.midolab.lab.probe.RawAnswer;
 /** BGP from the view of the peers, and in captures. */
 public final class Peers {
 
+  /** Interface of a peer to its gateway. */
+  private static final String UPLINK = "eth1";
+
   /** Number of packets to capture: a keepalive or an acknowledgement. */
   private static final int FEW = 1;
 
@@ -113,7 +116,7 @@ public final class Peers {
             observer.expect(
                 Deadline.SESSION_ESTABLISHED,
                 watch(gateway, peer),
-                new Assertion("segments-signed", Map.of("at", peer.only().name()))));
+                new Assertion("segments-signed", atTheWire(peer))));
   }
 
   @Then(
@@ -121,26 +124,37 @@ public final class Peers {
   @OnTheWire
   public void bgpPasses(ScenarioNodes gateway, ScenarioNodes peer, String address) {
     observer.observe(
-        () ->
-            observer.expect(
-                Deadline.SESSION_ESTABLISHED,
-                watch(gateway, peer),
-                new Assertion(
-                    "segments-from", Map.of("at", peer.only().name(), "address", address))));
+        () -> {
+          var parameters = new HashMap<>(atTheWire(peer));
+          parameters.put("address", address);
+          observer.expect(
+              Deadline.SESSION_ESTABLISHED,
+              watch(gateway, peer),
+              new Assertion("segments-from", parameters));
+        });
   }
 
   /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
   private static Probe<List<RawAnswer>> watch(ScenarioNodes gateway, ScenarioNodes peer) {
-    var filter = "tcp port 179 and not src host " + peer.only().address("eth1").orElseThrow();
+    var filter = filter(peer);
     return Probe.of(
         "BGP between " + gateway + " and " + peer,
         () ->
             List.of(
                 RawAnswer.of(
                     peer.only(),
-                    "eth1",
+                    UPLINK,
                     filter,
-                    Capture.first(peer.only(), "eth1", filter, FEW, LONGEST_SILENCE))));
+                    Capture.first(peer.only(), UPLINK, filter, FEW, LONGEST_SILENCE))));
+  }
+
+  private static String filter(ScenarioNodes peer) {
+    return "tcp port 179 and not src host " + peer.only().address(UPLINK).orElseThrow();
+  }
+
+  /** Returns the parameters of an assertion about such a capture. */
+  private static Map<String, String> atTheWire(ScenarioNodes peer) {
+    return Map.of("at", peer.only().name(), "interface", UPLINK, "filter", filter(peer));
   }
 
   @Then("{nodes} learns {prefix} from AS {long} with next hop {address}")
@@ -205,17 +219,14 @@ public final class Peers {
             observer.expect(
                 Probe.of(
                     "address and AS of " + peer,
-                    () ->
-                        List.of(
-                            RawAnswer.shell(
-                                peer.only(),
-                                "ip -br -4 address show eth1; vtysh -c 'show running-config' |"
-                                    + " grep '^router bgp'"))),
+                    () -> List.of(RawAnswer.shell(peer.only(), BgpSpeaker.ownAsCommand(UPLINK)))),
                 new Assertion(
                     "own-address-and-as",
                     Map.of(
                         "peer",
                         peer.only().name(),
+                        "interface",
+                        UPLINK,
                         "address",
                         address,
                         "as",
@@ -234,12 +245,22 @@ public final class Peers {
                     () -> {
                       peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
                       return List.of(
+                          topology.raw("/routers"),
                           topology.raw("/routers/" + topology.id("/routers", router) + "/ports"),
                           RawAnswer.of(
-                              peer.only(), "ip", "neighbour", "show", address, "dev", "eth1"));
+                              peer.only(), "ip", "neighbour", "show", address, "dev", UPLINK));
                     }),
                 new Assertion(
-                    "neighbour-at-port", Map.of("peer", peer.only().name(), "address", address))));
+                    "neighbour-at-port",
+                    Map.of(
+                        "router",
+                        router,
+                        "peer",
+                        peer.only().name(),
+                        "interface",
+                        UPLINK,
+                        "address",
+                        address))));
   }
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")

@@ -41,7 +41,7 @@ public final class Topology {
     return api().named(path, name).path("id").asText();
   }
 
-  /** What the API answers to {@code GET}, as it came. */
+  /** Returns the API's unparsed answer to {@code GET}. */
   RawAnswer raw(String path) throws Exception {
     return RawAnswer.of(api(), path);
   }

@@ -18,6 +18,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.probe.TcpClient;
 
 /** Packets from end to end, and what they look like in between. */
 @OnTheWire
@@ -93,11 +94,7 @@ public final class Traffic {
                               return List.of(
                                   RawAnswer.shell(
                                       lab.node("internet"),
-                                      "timeout 8 nc -w 3 "
-                                          + address
-                                          + " "
-                                          + TCP_PORT
-                                          + " < /dev/null | wc -c"));
+                                      TcpClient.countBytes(address, TCP_PORT)));
                             }),
                         new Assertion(
                             "bytes-received",
@@ -106,6 +103,8 @@ public final class Traffic {
                                 "internet",
                                 "address",
                                 address,
+                                "port",
+                                String.valueOf(TCP_PORT),
                                 "bytes",
                                 String.valueOf(BYTES)))),
                 lab.node("internet"),
@@ -321,8 +320,14 @@ public final class Traffic {
                   Map.of(
                       "at",
                       "bgp1 bgp2",
+                      "interface",
+                      "eth1",
                       "from",
                       "internet",
+                      "address",
+                      address,
+                      "port",
+                      String.valueOf(TCP_PORT),
                       "connections",
                       String.valueOf(connections))));
           observer.note(
@@ -338,15 +343,8 @@ public final class Traffic {
   /** The attempts that came to each gateway, and how many were answered. */
   private List<RawAnswer> carried(LabNode instance, String address, int connections) {
     instance.shell("timeout 20 nc -l -k " + TCP_PORT + " > /dev/null 2>&1 < /dev/null & sleep 0.2");
-    var filter = "tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn and dst host " + address;
-    var line =
-        "n=0; for i in $(seq "
-            + connections
-            + "); do nc -z -w 2 "
-            + address
-            + " "
-            + TCP_PORT
-            + " && n=$((n + 1)); done; echo $n";
+    var filter = TcpClient.attempts(address);
+    var line = TcpClient.connect(connections, address, TCP_PORT);
     var one = lab.node("bgp1");
     var other = lab.node("bgp2");
     var second = new AtomicReference<>(new Capture(""));

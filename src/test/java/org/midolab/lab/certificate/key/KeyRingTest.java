@@ -3,6 +3,7 @@ package org.midolab.lab.certificate.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,27 @@ class KeyRingTest {
         .isInstanceOf(WrongUsage.class)
         .hasMessageContaining("there is a key already");
     assertThat(Files.readString(secret)).isEqualTo(before);
+  }
+
+  @Test
+  void aKeyCanBeCreatedAgainAfterAnInterruption() throws Exception {
+    for (var name : List.of("key.pub.pem", "trusted")) {
+      var ring = new KeyRing(directory.resolve("interrupted-by-" + name));
+      var obstacle = Files.createDirectories(ring.directory()).resolve(name);
+      if (name.equals("trusted")) {
+        Files.createFile(obstacle);
+      } else {
+        Files.createDirectory(obstacle);
+      }
+
+      assertThatThrownBy(ring::create).as(name).isInstanceOf(UncheckedIOException.class);
+      assertThat(ring.own()).isEmpty();
+      Files.delete(obstacle);
+      var key = ring.create();
+      assertThat(ring.signing().id()).isEqualTo(key.id());
+      assertThat(ring.trusted()).contains(key.id());
+      assertThat(ring.directory()).isDirectoryNotContaining("glob:**.new");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.midolab.lab.certificate.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import org.midolab.lab.guide.FakeUplink;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 import org.midolab.lab.guide.run.Evidence;
 import org.midolab.lab.guide.run.Observation;
+import org.midolab.lab.guide.run.ScenarioResult;
 import org.midolab.lab.probe.RawAnswer;
 
 class ProfileTest {
@@ -25,20 +27,25 @@ class ProfileTest {
   private static final Path FEATURES = Path.of("features");
   private static final Profile UPLINK = Profile.named(FEATURES, "uplink").orElseThrow();
 
-  /** Returns the assertions of the profile's scenarios, in order. */
-  private static Map<String, List<Observation>> observations() throws Exception {
+  /** Runs the profile's scenarios. */
+  private static List<ScenarioResult> results() throws Exception {
     try (var paper = new FakeUplink()) {
       var ids = UPLINK.scenarios().stream().map(Profile.Scenario::id).toList();
-      return paper.runner().exactly(ids).run().scenarios().stream()
-          .collect(
-              Collectors.toMap(
-                  result -> result.scenario().id(),
-                  result ->
-                      result.evidence().stream()
-                          .map(Evidence::observation)
-                          .flatMap(Optional::stream)
-                          .toList()));
+      return paper.runner().exactly(ids).run().scenarios();
     }
+  }
+
+  /** Returns the observations of each scenario, in order. */
+  private static Map<String, List<Observation>> observations() throws Exception {
+    return results().stream()
+        .collect(
+            Collectors.toMap(
+                result -> result.scenario().id(),
+                result ->
+                    result.evidence().stream()
+                        .map(Evidence::observation)
+                        .flatMap(Optional::stream)
+                        .toList()));
   }
 
   @Test
@@ -53,6 +60,15 @@ class ProfileTest {
                     .as(scenario.id())
                     .extracting(o -> o.assertion().orElseThrow())
                     .containsExactlyElementsOf(scenario.assertions()));
+  }
+
+  /** A certificate and its page show these titles, so nobody may choose them. */
+  @Test
+  void itsTitlesAreTheNamesOfTheScenarios() throws Exception {
+    assertThat(UPLINK.scenarios())
+        .extracting(Profile.Scenario::id, Profile.Scenario::title)
+        .containsExactlyInAnyOrderElementsOf(
+            results().stream().map(r -> tuple(r.scenario().id(), r.scenario().name())).toList());
   }
 
   /** No assertion may hold for empty answers. */
@@ -81,11 +97,23 @@ class ProfileTest {
         for (int i = 0; i < observation.answers().size(); i++) {
           var answers = new ArrayList<>(observation.answers());
           var answer = answers.get(i);
-          answers.set(i, new RawAnswer("elsewhere", answer.question(), answer.text()));
-          assertThat(holds(assertion, answers)).as("%s, %s", assertion, answer).isFalse();
+          for (var other : otherwise(answer)) {
+            answers.set(i, other);
+            assertThat(holds(assertion, answers)).as("%s, %s", assertion, other).isFalse();
+          }
         }
       }
     }
+  }
+
+  /** Returns the same text as the answer of another node, or to another question. */
+  private static List<RawAnswer> otherwise(RawAnswer answer) {
+    var question = answer.question();
+    return List.of(
+        new RawAnswer("elsewhere", question, answer.text()),
+        new RawAnswer(answer.source(), question + "1", answer.text()),
+        new RawAnswer(answer.source(), question + " or else", answer.text()),
+        new RawAnswer(answer.source(), "x" + question, answer.text()));
   }
 
   private static boolean holds(Assertion assertion, List<RawAnswer> answers) {
@@ -110,6 +138,7 @@ class ProfileTest {
             List.of(
                 new Profile.Scenario(
                     first.scenarios().getFirst().id(),
+                    first.scenarios().getFirst().title(),
                     List.of(new Assertion("frame-arrives", Map.of("from", "bgp2")))),
                 first.scenarios().getLast()));
     var changed = new ArrayList<>(features);
