@@ -1,6 +1,6 @@
 Feature: 5–6 Stand-in: the topology that Neutron's translation would create
-  The lab does not have Neutron yet. So midonet-cli creates what the translation of chapters 5 and 6 would create: the same
-  devices, links, routes, chains, rules, groups and bindings. Everything else follows the guide.
+  The lab does not have Nova yet, whose instances chapters 5 and 6 start. So midonet-cli creates what the translation of these
+  chapters would create: the same devices, links, routes, chains, rules, groups and bindings. Everything else follows the guide.
 
   Background:
     Given these placeholders of the guide

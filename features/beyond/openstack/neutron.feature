@@ -13,7 +13,7 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       neutron subnet-create beyond-net 10.78.1.0/24 --name beyond-subnet --gateway 10.78.1.1
       neutron router-create beyond-router
       neutron router-interface-add beyond-router beyond-subnet
-      neutron router-gateway-set beyond-router beyond-ext
+      neutron router-gateway-set --fixed-ip ip_address=10.78.0.2 beyond-router beyond-ext
       neutron port-create beyond-net --name beyond-port --fixed-ip ip_address=10.78.1.5
       neutron floatingip-create beyond-ext --floating-ip-address 10.78.0.99 --port-id $(neutron port-show beyond-port -f value -c id)
       neutron security-group-create beyond-group
@@ -23,22 +23,60 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
     And there is a bridge "beyond-net"
     And there is a router "beyond-router", up
     And the router "beyond-router" has a port 10.78.1.1 in 10.78.1.0/24, linked to the bridge "beyond-net"
+    And the router "beyond-router" has a port 10.78.0.2 in 10.78.0.0/24, linked to the bridge "beyond-ext"
+    And the router "beyond-router" has these routes
+      | to           | by        | out of    |
+      | 0.0.0.0/0    | 10.78.0.1 | 10.78.0.2 |
+      | 10.78.1.0/24 |           | 10.78.1.1 |
+    And the router "beyond-router" translates by these chains, in this order
+      | chain               | rule     | to         |
+      | OS_PRE_ROUTING      | dnat     | 10.78.1.5  |
+      | OS_PRE_ROUTING      | rev_snat |            |
+      | OS_PRE_ROUTING      | drop     |            |
+      | OS_PRE_ROUTING      | rev_snat |            |
+      | OS_POST_ROUTING     | jump     |            |
+      | OS_SKIP_SNAT        | return   |            |
+      | OS_SKIP_SNAT        | accept   |            |
+      | OS_SKIP_SNAT        | accept   |            |
+      | OS_POST_ROUTING     | jump     |            |
+      | OS_FLOAT_SNAT_EXACT | snat     | 10.78.0.99 |
+      | OS_POST_ROUTING     | jump     |            |
+      | OS_FLOAT_SNAT       | snat     | 10.78.0.99 |
+      | OS_POST_ROUTING     | snat     | 10.78.0.2  |
+      | OS_POST_ROUTING     | snat     | 10.78.0.2  |
+      | OS_POST_ROUTING     | drop     |            |
+      | OS_POST_ROUTING     | snat     | 10.78.1.1  |
+    And the bridge "beyond-ext" answers ARP for 10.78.0.99 with the MAC of the port 10.78.0.2 of router "beyond-router"
+    And the bridge "beyond-net" knows a port for 10.78.1.5, with the filters of its instance
+    And the security group "beyond-group" lets ICMP in
 
   @lab-beyond-neutron-3
   Scenario: While the cluster is away Neutron refuses with a sentence, and nothing is half done
     When root types on controller
       """
+      neutron net-create beyond-kept
+      neutron router-create beyond-kept
       systemctl stop midonet-cluster.service
       ! neutron net-create beyond-lost 2> /root/refusal
       ! neutron router-create beyond-lost 2>> /root/refusal
       ! neutron security-group-create beyond-lost 2>> /root/refusal
+      ! neutron net-delete beyond-kept 2>> /root/refusal
+      ! neutron router-delete beyond-kept 2>> /root/refusal
+      ! neutron floatingip-delete $(neutron floatingip-list --floating-ip-address 10.78.0.99 -f value -c id) 2>> /root/refusal
       systemctl start midonet-cluster.service
       """
     Then the API on controller is ready
-    And on controller "grep -c 'does not answer' /root/refusal" prints "3"
+    And on controller "grep -c 'does not answer' /root/refusal" prints "6"
     And on controller "mariadb -N -e 'SELECT COUNT(*) FROM networks WHERE name = \"beyond-lost\"' neutron" prints "0"
     And on controller "mariadb -N -e 'SELECT COUNT(*) FROM routers WHERE name = \"beyond-lost\"' neutron" prints "0"
     And on controller "mariadb -N -e 'SELECT COUNT(*) FROM securitygroups WHERE name = \"beyond-lost\"' neutron" prints "0"
+    # What was not deleted is in both, so that the delete may be repeated.
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM networks WHERE name = \"beyond-kept\"' neutron" prints "1"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM routers WHERE name = \"beyond-kept\"' neutron" prints "1"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM floatingips WHERE floating_ip_address = \"10.78.0.99\"' neutron" prints "1"
+    And there is a bridge "beyond-kept"
+    And there is a router "beyond-kept", up
+    And the bridge "beyond-ext" answers ARP for 10.78.0.99 with the MAC of the port 10.78.0.2 of router "beyond-router"
 
   @lab-beyond-neutron-4
   Scenario: What Neutron deletes is gone
@@ -51,6 +89,8 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       neutron router-delete beyond-router
       neutron net-delete beyond-net
       neutron net-delete beyond-ext
+      neutron net-delete beyond-kept
+      neutron router-delete beyond-kept
       neutron security-group-delete beyond-group
       """
     # Each list is observed apart from its content, because a command that fails prints no name either.

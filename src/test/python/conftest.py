@@ -25,6 +25,9 @@ class Cluster:
         self.answers: collections.deque = collections.deque()
         self.logins: list[tuple[str, str]] = []
         self.login_status = 200
+        self.login_body: str | None = None
+        # A login is answered when this many are waiting for their answers.
+        self.logins_at_once = threading.Barrier(1)
         cluster = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -37,7 +40,8 @@ class Cluster:
                         (self.headers["Authorization"], self.headers["X-Auth-Project"])
                     )
                     key = '{"key": "token-%d"}' % len(cluster.logins)
-                    self.reply(cluster.login_status, key)
+                    cluster.logins_at_once.wait(timeout=5)
+                    self.reply(cluster.login_status, cluster.login_body or key)
                     return
                 cluster.requests.append(
                     Request(

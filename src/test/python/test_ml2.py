@@ -3,9 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
-from midonet.neutron.client import Clashes
+from midonet.neutron.client import Clashes, MidonetClient, Unavailable
 from midonet.neutron.ml2.mech_driver import MidonetMechanismDriver
 from midonet.neutron.ml2.type_drivers import MidonetTypeDriver, UplinkTypeDriver
+from midonet.neutron.plugin_v2 import MidonetPluginV2
+from neutron.plugins.ml2.plugin import Ml2Plugin
 from neutron_lib import exceptions
 from neutron_lib.callbacks import events, exceptions as callbacks, registry, resources
 from neutron_lib.plugins.ml2 import api
@@ -41,9 +43,9 @@ def test_each_object_is_told(cluster, driver):
     driver.update_subnet_postcommit(of("s1"))
     driver.create_port_postcommit(of("p1"))
     driver.update_port_postcommit(of("p1"))
-    driver.delete_port_postcommit(of("p1"))
-    driver.delete_subnet_postcommit(of("s1"))
-    driver.delete_network_postcommit(of("n1"))
+    driver.delete_port_precommit(of("p1"))
+    driver.delete_subnet_precommit(of("s1"))
+    driver.delete_network_precommit(of("n1"))
 
     assert [f"{r.method} {r.path}" for r in cluster.requests] == [
         "POST /neutron/networks",
@@ -56,6 +58,27 @@ def test_each_object_is_told(cluster, driver):
         "DELETE /neutron/subnets/s1",
         "DELETE /neutron/networks/n1",
     ]
+
+
+@pytest.mark.parametrize("kind", ["network", "subnet", "port"])
+def test_a_failed_delete_ends_neutrons_transaction(cluster, driver, kind):
+    cluster.stop()
+
+    with pytest.raises(Unavailable):
+        getattr(driver, f"delete_{kind}_precommit")(of("x1"))
+
+
+@pytest.mark.parametrize("kind", ["network", "subnet", "port"])
+def test_neutron_undoes_a_creation_although_the_cluster_is_away(cluster, monkeypatch, kind):
+    def create(_self, _context, _body):
+        MidonetClient().delete(f"{kind}s", "x1")
+        return "undone"
+
+    monkeypatch.setattr(Ml2Plugin, f"create_{kind}", create)
+    cluster.stop()
+
+    plugin = object.__new__(MidonetPluginV2)
+    assert getattr(plugin, f"create_{kind}")(None, {}) == "undone"
 
 
 def payload(identifier, state):
@@ -95,6 +118,19 @@ def test_a_refused_security_group_ends_the_transaction(cluster, driver):
             resources.SECURITY_GROUP, events.PRECOMMIT_CREATE, None, payload("g1", {"id": "g1"})
         )
     assert isinstance(failure.value.errors[0].error, Clashes)
+
+
+def test_a_security_group_without_an_answer_is_deleted_from_the_cluster(cluster, driver):
+    cluster.answers.extend([(500, '{"message": "no answer"}'), (503, "{}")])
+
+    with pytest.raises(callbacks.CallbackFailure, match="no answer"):
+        registry.publish(
+            resources.SECURITY_GROUP, events.PRECOMMIT_CREATE, None, payload("g1", {"id": "g1"})
+        )
+    assert [f"{r.method} {r.path}" for r in cluster.requests] == [
+        "POST /neutron/security_groups",
+        "DELETE /neutron/security_groups/g1",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "bound"), [("midonet", 1), ("uplink", 1), ("vlan", 0)])

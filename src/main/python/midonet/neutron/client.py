@@ -1,6 +1,8 @@
 """Client of the cluster's API below ``/neutron``."""
 
-import threading
+from collections.abc import Iterator
+import contextlib
+import contextvars
 from typing import Any
 
 from neutron_lib import exceptions
@@ -53,18 +55,33 @@ class Unavailable(exceptions.ServiceUnavailable):
 REFUSALS = {400: Refused, 404: Absent, 409: Clashes}
 
 
+_CREATING = contextvars.ContextVar("creating", default=False)
+
+
+@contextlib.contextmanager
+def creation() -> Iterator[None]:
+    """Marks the creation of an object, also as a decorator.
+
+    What is deleted meanwhile was made by this creation, which has failed. Neutron deletes it although
+    the cluster does not, for example because the cluster is away; the client only logs that.
+    """
+    mark = _CREATING.set(True)
+    try:
+        yield
+    finally:
+        _CREATING.reset(mark)
+
+
 class MidonetClient:
     """Sends Neutron's objects to the cluster.
 
     Logs in by name and password as the guide's ``midonet.ini`` has them, and again when its token
-    has ended. Uses no proxy, since requests carry a token. Safe for use by several threads.
+    has ended. Uses no proxy, since requests carry a token. Safe for use by several threads, none of
+    which waits for the request of another.
     """
 
     def __init__(self) -> None:
         config.register()
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._lock = threading.Lock()
         self._token = ""
 
     def create(self, collection: str, body: dict[str, Any]) -> None:
@@ -75,19 +92,28 @@ class MidonetClient:
 
     def delete(self, collection: str, identifier: str) -> None:
         """Deletes an object. Does nothing if the cluster does not have it."""
-        try:
-            self._call("DELETE", f"{collection}/{identifier}", NAMES[collection], None)
-        except Absent:
-            LOG.info("%s %s is gone already", collection, identifier)
+        self._remove("DELETE", f"{collection}/{identifier}", NAMES[collection], None)
 
     def add_router_interface(self, router: str, body: dict[str, Any]) -> None:
         self._call("PUT", f"routers/{router}/add_router_interface", "RouterInterface", body)
 
     def remove_router_interface(self, router: str, body: dict[str, Any]) -> None:
+        self._remove("PUT", f"routers/{router}/remove_router_interface", "RouterInterface", body)
+
+    def _remove(self, method: str, path: str, name: str, body: dict[str, Any] | None) -> None:
         try:
-            self._call("PUT", f"routers/{router}/remove_router_interface", "RouterInterface", body)
-        except Absent:
-            LOG.info("router %s is gone already", router)
+            self._call(method, path, name, body)
+        except Absent as absent:
+            LOG.info("%s %s: there is nothing to remove: %s", method, path, absent)
+        except exceptions.NeutronException as failure:
+            if not _CREATING.get():
+                raise
+            LOG.error(
+                "%s %s: MidoNet may keep an object that Neutron does not have: %s",
+                method,
+                path,
+                failure,
+            )
 
     def _call(self, method: str, path: str, name: str, body: dict[str, Any] | None) -> None:
         token = self._token or self._login("")
@@ -102,24 +128,31 @@ class MidonetClient:
         raise REFUSALS.get(answer.status_code, Unavailable)(reason=reason)
 
     def _login(self, ended: str) -> str:
-        """Returns a token other than the expired one. One login serves all waiting threads."""
-        with self._lock:
-            if self._token and self._token != ended:
-                return self._token
-            conf = cfg.CONF[config.GROUP]
-            answer = self._exchange(
-                "GET",
-                "/login",
-                headers={"X-Auth-Project": conf.project_id},
-                auth=(conf.username, conf.password),
-            )
-            if answer.status_code != 200:
-                raise Unavailable(
-                    reason=f"its login of {conf.username} got {answer.status_code}; look at username,"
-                    " password and project_id of midonet.ini"
-                )
-            self._token = answer.json()["key"]
+        """Returns a token other than the expired one."""
+        # Without a lock: threads that wait for each other's logins would exceed their timeouts.
+        if self._token != ended:
             return self._token
+        conf = cfg.CONF[config.GROUP]
+        answer = self._exchange(
+            "GET",
+            "/login",
+            headers={"X-Auth-Project": conf.project_id},
+            auth=(conf.username, conf.password),
+        )
+        if answer.status_code != 200:
+            raise Unavailable(
+                reason=f"its login of {conf.username} got {answer.status_code}; look at username,"
+                " password and project_id of midonet.ini"
+            )
+        try:
+            token = answer.json()["key"]
+        except (ValueError, KeyError, TypeError) as failure:
+            raise Unavailable(
+                reason=f"{conf.midonet_uri}/login answers without a token; look at midonet_uri of"
+                " midonet.ini"
+            ) from failure
+        self._token = token
+        return token
 
     def _send(
         self, method: str, path: str, headers: dict[str, str], name: str, body: dict[str, Any] | None
@@ -136,13 +169,16 @@ class MidonetClient:
     def _exchange(self, method: str, path: str, **request: Any) -> requests.Response:
         conf = cfg.CONF[config.GROUP]
         try:
-            return self._session.request(
-                method,
-                conf.midonet_uri.rstrip("/") + path,
-                timeout=conf.timeout,
-                allow_redirects=False,
-                **request,
-            )
+            # Sessions are not safe for use by several threads.
+            with requests.Session() as session:
+                session.trust_env = False
+                return session.request(
+                    method,
+                    conf.midonet_uri.rstrip("/") + path,
+                    timeout=conf.timeout,
+                    allow_redirects=False,
+                    **request,
+                )
         except requests.RequestException as failure:
             LOG.warning("%s %s: %s", method, path, failure)
             raise Unavailable(

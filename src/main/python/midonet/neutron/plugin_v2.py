@@ -1,9 +1,12 @@
 """The core plugin under its name in MidoNet's guide."""
 
+from typing import Any
+
 from neutron.plugins.ml2 import plugin as ml2
 from oslo_config import cfg
 
 from midonet.neutron import config
+from midonet.neutron.client import creation
 
 L3 = "midonet_l3"
 
@@ -30,3 +33,15 @@ class MidonetPluginV2(ml2.Ml2Plugin):
         if L3 not in named:
             cfg.CONF.set_override("service_plugins", [*named, L3])
         super().__init__()
+
+    @creation()
+    def create_network(self, context: Any, network: dict[str, Any]) -> dict[str, Any]:
+        return super().create_network(context, network)
+
+    @creation()
+    def create_subnet(self, context: Any, subnet: dict[str, Any]) -> dict[str, Any]:
+        return super().create_subnet(context, subnet)
+
+    @creation()
+    def create_port(self, context: Any, port: dict[str, Any]) -> dict[str, Any]:
+        return super().create_port(context, port)

@@ -1,8 +1,13 @@
 """Sends networks, subnets, ports and security groups to the cluster.
 
-Networks, subnets and ports are sent after Neutron has stored them: if the driver fails after a create,
-ML2 deletes the object. Security groups are sent inside of Neutron's transaction, because nothing deletes
-them later.
+New and changed networks, subnets and ports are sent after Neutron has stored them: if the driver fails
+after a create, ML2 deletes the object. Security groups are sent inside of Neutron's transaction, because
+nothing deletes them later. If the cluster does not answer, the plugin deletes the new group there. If
+Neutron's commit fails afterwards, the cluster keeps a new group, which no port uses.
+
+Deletes are sent before Neutron's commit, whose transaction their failure ends. ML2 would only log a
+failure after it. If the commit fails afterwards, Neutron keeps an object that the cluster does not have;
+the user may repeat the delete.
 """
 
 from typing import Any
@@ -11,8 +16,9 @@ from neutron_lib import constants
 from neutron_lib.api.definitions import portbindings
 from neutron_lib.callbacks import events, registry, resources
 from neutron_lib.plugins.ml2 import api
+from oslo_utils import excutils
 
-from midonet.neutron.client import MidonetClient
+from midonet.neutron.client import MidonetClient, creation
 from midonet.neutron.ml2 import type_drivers
 
 # For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
@@ -39,7 +45,11 @@ class MidonetMechanismDriver(api.MechanismDriver):
 
     def _follow(self, resource: str, collection: str) -> None:
         def created(_resource: str, _event: str, _trigger: Any, payload: Any) -> None:
-            self._client.create(collection, payload.latest_state)
+            try:
+                self._client.create(collection, payload.latest_state)
+            except Exception:
+                with excutils.save_and_reraise_exception(), creation():
+                    self._client.delete(collection, payload.resource_id)
 
         def updated(_resource: str, _event: str, _trigger: Any, payload: Any) -> None:
             self._client.update(collection, payload.resource_id, payload.desired_state)
@@ -66,7 +76,7 @@ class MidonetMechanismDriver(api.MechanismDriver):
     def update_network_postcommit(self, context: api.NetworkContext) -> None:
         self._client.update("networks", context.current["id"], context.current)
 
-    def delete_network_postcommit(self, context: api.NetworkContext) -> None:
+    def delete_network_precommit(self, context: api.NetworkContext) -> None:
         self._client.delete("networks", context.current["id"])
 
     def create_subnet_postcommit(self, context: api.SubnetContext) -> None:
@@ -75,7 +85,7 @@ class MidonetMechanismDriver(api.MechanismDriver):
     def update_subnet_postcommit(self, context: api.SubnetContext) -> None:
         self._client.update("subnets", context.current["id"], context.current)
 
-    def delete_subnet_postcommit(self, context: api.SubnetContext) -> None:
+    def delete_subnet_precommit(self, context: api.SubnetContext) -> None:
         self._client.delete("subnets", context.current["id"])
 
     def create_port_postcommit(self, context: api.PortContext) -> None:
@@ -84,7 +94,7 @@ class MidonetMechanismDriver(api.MechanismDriver):
     def update_port_postcommit(self, context: api.PortContext) -> None:
         self._client.update("ports", context.current["id"], context.current)
 
-    def delete_port_postcommit(self, context: api.PortContext) -> None:
+    def delete_port_precommit(self, context: api.PortContext) -> None:
         self._client.delete("ports", context.current["id"])
 
     def bind_port(self, context: api.PortContext) -> None:

@@ -4,14 +4,16 @@ from typing import Any
 
 from neutron.db import extraroute_db, l3_gwmode_db
 from neutron.db.models import l3 as models
+from neutron.objects import router as objects
 from neutron.quota import resource_registry
 from neutron_lib import constants
 from neutron_lib.api.definitions import extraroute, l3, l3_ext_gw_mode
+from neutron_lib.callbacks import events, registry, resources
 from neutron_lib.plugins import constants as plugins
 from neutron_lib.services import base
 from oslo_utils import excutils
 
-from midonet.neutron.client import MidonetClient
+from midonet.neutron.client import MidonetClient, creation
 
 Body = dict[str, Any]
 
@@ -21,7 +23,14 @@ class MidonetL3ServicePlugin(
     extraroute_db.ExtraRoute_dbonly_mixin,
     l3_gwmode_db.L3_NAT_dbonly_mixin,
 ):
-    """Sends objects to the cluster after Neutron stored them, and deletes those that it refuses."""
+    """Sends objects to the cluster.
+
+    New objects are sent after Neutron has stored them. If that fails, they are deleted from both.
+    Changes are sent after Neutron has stored them, too, but are not reverted: the user may repeat a
+    change that failed. A delete is sent before Neutron's commit; if it fails, Neutron keeps the object,
+    and the user may repeat the delete. The port of a router's interface is deleted by ML2's driver,
+    and with it the cluster deletes the interface.
+    """
 
     supported_extension_aliases = [l3.ALIAS, l3_ext_gw_mode.ALIAS, extraroute.ALIAS]
 
@@ -29,6 +38,7 @@ class MidonetL3ServicePlugin(
     def __init__(self) -> None:
         super().__init__()
         self._client = MidonetClient()
+        registry.subscribe(self._router_deleted, resources.ROUTER, events.PRECOMMIT_DELETE)
 
     @classmethod
     def get_plugin_type(cls) -> str:
@@ -37,13 +47,14 @@ class MidonetL3ServicePlugin(
     def get_plugin_description(self) -> str:
         return "MidoNet's routers and floating IPs"
 
+    @creation()
     def create_router(self, context: Any, router: Body) -> Body:
         made = super().create_router(context, router)
         try:
             self._client.create("routers", made)
         except Exception:
             with excutils.save_and_reraise_exception():
-                super().delete_router(context, made["id"])
+                self.delete_router(context, made["id"])
         return made
 
     def update_router(self, context: Any, id: str, router: Body) -> Body:
@@ -51,26 +62,34 @@ class MidonetL3ServicePlugin(
         self._client.update("routers", id, changed)
         return changed
 
-    def delete_router(self, context: Any, id: str) -> None:
-        super().delete_router(context, id)
-        self._client.delete("routers", id)
+    def _router_deleted(self, _resource: str, _event: str, _trigger: Any, payload: Any) -> None:
+        self._client.delete("routers", payload.resource_id)
 
+    @creation()
     def add_router_interface(
         self, context: Any, router_id: str, interface_info: Body | None = None
     ) -> Body:
+        by_port, _ = self._validate_interface_info(interface_info)
+        port = self._core_plugin.get_port(context, interface_info["port_id"]) if by_port else None
         added = super().add_router_interface(context, router_id, interface_info)
         try:
             self._client.add_router_interface(router_id, added)
         except Exception:
             with excutils.save_and_reraise_exception():
-                super().remove_router_interface(context, router_id, {"port_id": added["port_id"]})
+                if port is None:
+                    self.remove_router_interface(context, router_id, interface_info)
+                else:
+                    self._detach(context, added, port)
         return added
 
-    def remove_router_interface(self, context: Any, router_id: str, interface_info: Body) -> Body:
-        removed = super().remove_router_interface(context, router_id, interface_info)
-        self._client.remove_router_interface(router_id, removed)
-        return removed
+    def _detach(self, context: Any, added: Body, port: Body) -> None:
+        """Detaches a user's own port from a router. The port remains, as it was before."""
+        self._client.remove_router_interface(added["id"], added)
+        objects.RouterPort.delete_objects(context, router_id=added["id"], port_id=port["id"])
+        before = {"device_id": port["device_id"], "device_owner": port["device_owner"]}
+        self._core_plugin.update_port(context, port["id"], {"port": before})
 
+    @creation()
     def create_floatingip(
         self,
         context: Any,
@@ -82,7 +101,7 @@ class MidonetL3ServicePlugin(
             self._client.create("floating_ips", made)
         except Exception:
             with excutils.save_and_reraise_exception():
-                super().delete_floatingip(context, made["id"])
+                self.delete_floatingip(context, made["id"])
         return made
 
     def update_floatingip(self, context: Any, id: str, floatingip: Body) -> Body:
@@ -91,8 +110,10 @@ class MidonetL3ServicePlugin(
         return changed
 
     def delete_floatingip(self, context: Any, id: str) -> None:
-        super().delete_floatingip(context, id)
+        # Fails, before the cluster deletes anything, if there is none that this user may see.
+        self.get_floatingip(context, id)
         self._client.delete("floating_ips", id)
+        super().delete_floatingip(context, id)
 
     def disassociate_floatingips(
         self, context: Any, port_id: str, do_notify: bool = True

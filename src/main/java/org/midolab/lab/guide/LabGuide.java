@@ -31,7 +31,7 @@ public final class LabGuide implements AutoCloseable {
     this.nodes = nodes;
     this.features = features;
     this.terminals = new OpenTerminals(nodes);
-    nodes.secrets().forEach(journal.redactor()::hide);
+    nodes.secrets().values().forEach(journal.redactor()::hide);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.midolab.lab.probe;
 
 import java.util.List;
+import java.util.Map;
 import org.midolab.lab.spec.NodeKind;
 
 /** The nodes of one running lab, for operators and probes. */
@@ -27,6 +28,9 @@ public interface LabNodes {
    * on its own end.
    */
   String bgpPassword(String oneAddress, String otherAddress);
+
+  /** Returns all secrets of this lab by their purposes, those of BGP sessions included. */
+  Map<String, String> secrets();
 
   /** Returns every node, in the lab file's order. */
   List<LabNode> all();

@@ -3,8 +3,8 @@ package org.midolab.lab.probe;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Lab;
@@ -54,8 +54,8 @@ public final class RunningLab implements LabNodes, AutoCloseable {
     return lab.secrets().bgp(oneAddress, otherAddress);
   }
 
-  /** Returns the secrets, which must not be in any stored text. */
-  public Collection<String> secrets() {
+  @Override
+  public Map<String, String> secrets() {
     return lab.secrets().words();
   }
 

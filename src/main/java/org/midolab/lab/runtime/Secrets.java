@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.midolab.lab.spec.BgpPlan;
@@ -60,9 +58,12 @@ public final class Secrets {
     return get("bgp " + BgpPlan.Neighbor.session(oneAddress, otherAddress));
   }
 
-  /** Returns all secrets that were generated so far. They must be redacted in stored text. */
-  public synchronized Collection<String> words() {
-    return List.copyOf(words.values());
+  /**
+   * Returns all secrets that were generated so far, by purpose. They must be redacted in stored
+   * text.
+   */
+  public synchronized Map<String, String> words() {
+    return Map.copyOf(words);
   }
 
   private String word() {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -85,6 +87,12 @@ public final class FakeLab implements LabNodes {
   @Override
   public String bgpPassword(String oneAddress, String otherAddress) {
     return "between-" + oneAddress + "-and-" + otherAddress;
+  }
+
+  @Override
+  public Map<String, String> secrets() {
+    return Stream.of("ADMIN_TOKEN", "KEYSTONE_DBPASS", "METADATA_SECRET", "MIDONET_PASS", "bgp")
+        .collect(Collectors.toMap(name -> name, this::secret));
   }
 
   @Override

@@ -15,12 +15,14 @@ class LeaksStepsTest {
 
   @Test
   void noHistory() throws Exception {
-    var cat = "cat /root/.*_history /home/*/.*_history";
+    var cat = "test -s /root/.midonet-cli-history && cat /root/.*history /home/*/.*history";
 
     then(b -> leaks(b).noHistory(b.nodes("controller")))
         .passesWith(cat, "mn-conf dump\n")
         .failsWith(cat, "mn-conf dump\nset secret-of-METADATA_SECRET\n")
         .failsWith(cat, "export TOKEN=secret-of-ADMIN_TOKEN\n")
+        .failsWith(cat, "router <edge> add bgp-peer password secret-of-bgp\n")
+        .failsWith(cat, null)
         .check();
   }
 

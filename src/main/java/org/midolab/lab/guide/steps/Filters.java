@@ -1,0 +1,74 @@
+package org.midolab.lab.guide.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cucumber.java.en.Then;
+import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.Probe;
+
+/** The filters of instances' ports and of security groups, which Neutron's translation creates. */
+public final class Filters {
+
+  private static final int ICMP = 1;
+
+  private final Observer observer;
+  private final Topology topology;
+
+  public Filters(Observer observer, Topology topology) {
+    this.observer = observer;
+    this.topology = topology;
+  }
+
+  /** Finds the port as a bridge does: the address's MAC in the ARP table, its port in the other. */
+  @Then("the bridge {string} knows a port for {address}, with the filters of its instance")
+  public void port(String bridge, String address) {
+    observer.observe(
+        () ->
+            observer.expect(
+                Probe.of(
+                    "the port for " + address + " of bridge " + bridge,
+                    () -> {
+                      var tables = "/bridges/" + topology.id("/bridges", bridge);
+                      var mac = entry(tables + "/arp_table", "ip", address).path("mac").asText();
+                      var id = entry(tables + "/mac_table", "macAddr", mac).path("portId").asText();
+                      return filters(topology.api().get("/ports/" + id));
+                    }),
+                Expectation.equalTo("OS_PORT_INBOUND and OS_PORT_OUTBOUND")));
+  }
+
+  private JsonNode entry(String table, String field, String value) throws Exception {
+    return topology
+        .api()
+        .find(table, entry -> entry.path(field).asText().equalsIgnoreCase(value))
+        .orElseThrow(() -> new IllegalStateException(table + " has no entry for " + value));
+  }
+
+  private String filters(JsonNode port) throws Exception {
+    var own = "_" + port.path("id").asText();
+    return topology.name("/chains/" + port.path("inboundFilterId").asText()).replace(own, "")
+        + " and "
+        + topology.name("/chains/" + port.path("outboundFilterId").asText()).replace(own, "");
+  }
+
+  @Then("the security group {string} lets ICMP in")
+  public void icmp(String name) {
+    observer.observe(
+        () ->
+            observer.expect(
+                Probe.of(
+                    "the rules of the security group " + name + " for received packets",
+                    () -> {
+                      var group = topology.id("/ip_addr_groups", name);
+                      var chain = topology.id("/chains", "OS_SG_" + group + "_INGRESS");
+                      return topology
+                          .api()
+                          .find(
+                              "/chains/" + chain + "/rules",
+                              rule ->
+                                  rule.path("type").asText().equals("accept")
+                                      && rule.path("nwProto").asInt() == ICMP)
+                          .isPresent();
+                    }),
+                Expectation.equalTo(true)));
+  }
+}
