@@ -21,25 +21,31 @@ public final class Networking {
     this.lab = lab;
   }
 
+  @Then("Neutron on {nodes} is ready")
+  public void ready(ScenarioNodes where) {
+    observer.awaitReady(() -> seeAnswers(where));
+  }
+
   @Then("Neutron on {nodes} answers")
   public void answers(ScenarioNodes where) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "the list of networks of Neutron on " + where,
-                    () -> {
-                      var node = where.only();
-                      var token =
-                          Keystone.on(node)
-                              .token("admin", Identity.password(lab, "admin"), "admin");
-                      var neutron = Neutron.on(node);
-                      return "with a token "
-                          + neutron.get("/networks", token).status()
-                          + ", with a wrong one "
-                          + neutron.get("/networks", "wrong").status();
-                    }),
-                Expectation.equalTo("with a token 200, with a wrong one 401")));
+    observer.observe(() -> seeAnswers(where));
+  }
+
+  private void seeAnswers(ScenarioNodes where) {
+    observer.expect(
+        Deadline.API_ANSWERS,
+        Probe.of(
+            "the list of networks of Neutron on " + where,
+            () -> {
+              var node = where.only();
+              var token =
+                  Keystone.on(node).token("admin", Identity.password(lab, "admin"), "admin");
+              var neutron = Neutron.on(node);
+              return "with a token "
+                  + neutron.get("/networks", token).status()
+                  + ", with a wrong one "
+                  + neutron.get("/networks", "wrong").status();
+            }),
+        Expectation.equalTo("with a token 200, with a wrong one 401"));
   }
 }
