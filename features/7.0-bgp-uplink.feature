@@ -39,8 +39,8 @@ Feature: 7 BGP Uplink Configuration
   @qsg-7.0-bgp-1.2 @qsg-7.0-bgp-f9
   Scenario: The edge router is found
     When these commands are typed in midonet-cli, which prints
-      | router list | router router0 name Edge Router state up infilter … outfilter … |
-      |             | router … name Tenant Router state up infilter … outfilter …     |
+      | router list | router router0 name Edge Router state up                  |
+      |             | router … name Tenant Router state up infilter … outfilter … |
     Then there is a router "Edge Router", up
 
   @qsg-7.0-bgp-2.1
