@@ -9,12 +9,12 @@ import org.midolab.lab.spec.NodeKind;
 
 /**
  * The objects of Neutron on the lab's controller, as the user {@code admin} sees them (OpenStack
- * "Networking API v2.0"). Logs in at the first request and keeps the token.
+ * "Networking API v2.0"). Keeps its token, and logs in again when Neutron rejects it.
  */
 public final class NeutronObjects {
 
   private final LabNodes lab;
-  private String token = "";
+  private volatile String kept = "";
 
   public NeutronObjects(LabNodes lab) {
     this.lab = lab;
@@ -26,8 +26,10 @@ public final class NeutronObjects {
    * @throws IOException if the login is rejected, or if Neutron does not answer with a list
    */
   public List<JsonNode> list(String collection) throws IOException, InterruptedException {
-    var node = controller();
-    var answer = Neutron.on(node).get("/" + collection, token(node));
+    var answer = get(collection, kept.isEmpty() ? login() : kept);
+    if (answer.status() == 401) {
+      answer = get(collection, login());
+    }
     if (answer.status() != 200) {
       throw new IOException("Neutron's list of " + collection + " got " + answer);
     }
@@ -87,10 +89,12 @@ public final class NeutronObjects {
         .orElseThrow(() -> new IllegalStateException("the lab has no controller"));
   }
 
-  private synchronized String token(LabNode node) throws IOException, InterruptedException {
-    if (token.isEmpty()) {
-      token = Keystone.on(node).token("admin", lab.secret("ADMIN_PASS"), "admin");
-    }
-    return token;
+  private ApiAnswer get(String collection, String token) throws IOException, InterruptedException {
+    return Neutron.on(controller()).get("/" + collection, token);
+  }
+
+  private String login() throws IOException, InterruptedException {
+    kept = Keystone.on(controller()).token("admin", lab.secret("ADMIN_PASS"), "admin");
+    return kept;
   }
 }

@@ -198,4 +198,14 @@ class NeutronTopologyStepsTest {
         .failsWith(PORTS, "{\"ports\": []}")
         .check();
   }
+
+  @Test
+  void anExpiredTokenIsReplaced() throws Exception {
+    then(b -> neutron(b).noOtherRouter())
+        .passesWith(ROUTERS, ONE_ROUTER)
+        .passesWith("GET /routers", json("[{'id': 'r1', 'name': 'Edge'}]"))
+        .passesWith(FakeKeystone.NEUTRON, "401" + FakeAnswers.THEN + "200")
+        .failsWith(FakeKeystone.NEUTRON, "401")
+        .check();
+  }
 }

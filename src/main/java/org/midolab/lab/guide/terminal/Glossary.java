@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.NeutronObjects;
 
 /**
  * Replaces the guide's placeholders, such as {@code host0}, {@code router0} and {@code
@@ -41,14 +40,12 @@ public final class Glossary {
   private final LabNodes lab;
   private final OpenTerminals terminals;
   private final Journal journal;
-  private final NeutronObjects neutron;
   private final Map<String, String> meanings = new LinkedHashMap<>();
 
   public Glossary(LabNodes lab, OpenTerminals terminals, Journal journal) {
     this.lab = lab;
     this.terminals = terminals;
     this.journal = journal;
-    this.neutron = new NeutronObjects(lab);
   }
 
   /** Defines a placeholder of the guide. Its value is looked up when it is typed. */
@@ -113,8 +110,12 @@ public final class Glossary {
                 m -> listed("list bridge", "bridge (\\S+) name " + quote(m.group(1)))))
         .or(match(PORT, meaning, m -> portOf(router(m.group(2)), m.group(1))))
         .or(match(PEER, meaning, m -> peerOf(router(m.group(2)), m.group(1))))
-        .or(match(NEUTRON, meaning, m -> id(() -> neutron.named(m.group(1) + "s", m.group(2)))))
-        .or(match(NEUTRON_PORT, meaning, m -> id(() -> neutron.port(m.group(1)))))
+        .or(
+            match(
+                NEUTRON,
+                meaning,
+                m -> id(() -> terminals.neutron().named(m.group(1) + "s", m.group(2)))))
+        .or(match(NEUTRON_PORT, meaning, m -> id(() -> terminals.neutron().port(m.group(1)))))
         .orElse(meaning);
   }
 
