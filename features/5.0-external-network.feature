@@ -1,6 +1,7 @@
 Feature: 5 Initial Network Configuration
   OpenStack's own chapter is followed, with the guide's command for the external network. The names and addresses are those of
-  the guide's chapter 7: the router "Tenant Router", and 192.0.2.0/24 for floating IPs.
+  the guide's chapter 7: the router "Tenant Router", and 192.0.2.0/24 for floating IPs. The commands that the guide does not
+  print are typed at the prompt that the word neutron alone brings; it removes quotes twice.
 
   @qsg-5.0-ext-1
   Scenario: The external network is created
@@ -17,15 +18,14 @@ Feature: 5 Initial Network Configuration
 
   @qsg-5.0-ext-0
   Scenario: The other initial networks are created
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron subnet-create ext-net 192.0.2.0/24 --name ext-subnet --allocation-pool start=192.0.2.2,end=192.0.2.254 --disable-dhcp --gateway 192.0.2.1
       neutron net-create tenant-net
       neutron subnet-create tenant-net 192.168.1.0/24 --name tenant-subnet --gateway 192.168.1.1
-      neutron router-create "Tenant Router"
-      neutron router-interface-add "Tenant Router" tenant-subnet
-      neutron router-gateway-set "Tenant Router" ext-net --fixed-ip ip_address=192.0.2.2
+      neutron router-create "'Tenant Router'"
+      neutron router-interface-add "'Tenant Router'" tenant-subnet
+      neutron router-gateway-set "'Tenant Router'" ext-net --fixed-ip ip_address=192.0.2.2
       """
     Then Neutron has these networks
       | name       | type    |          | MidoNet's bridge |

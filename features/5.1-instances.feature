@@ -2,8 +2,7 @@ Feature: 5+ Instances without Nova
   The lab does not have Nova yet, so its instances are nodes, whose taps compute1 has from the start. What Nova does for an
   instance is typed here. It creates a port in Neutron, with the instance's addresses and its host. On the host, nova-compute
   calls mm-ctl, which binds the port to the tap. The security group and the floating IPs are the tenant's business, with or
-  without Nova. The guide does not print these commands; they are typed at neutron's own prompt, since its start takes longer
-  than a command.
+  without Nova.
 
   Background:
     Given these placeholders of the guide
@@ -12,27 +11,21 @@ Feature: 5+ Instances without Nova
 
   @lab-instance-1
   Scenario: A security group lets ICMP and TCP in
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
-      neutron << EOF
-      security-group-create instances
-      security-group-rule-create --direction ingress --protocol icmp instances
-      security-group-rule-create --direction ingress --protocol tcp instances
-      EOF
+      neutron security-group-create instances
+      neutron security-group-rule-create --direction ingress --protocol icmp instances
+      neutron security-group-rule-create --direction ingress --protocol tcp instances
       """
     Then the security group "instances" lets ICMP in
     And the security group "instances" lets TCP in
 
   @lab-instance-2
   Scenario: Each instance has a port
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
-      neutron << EOF
-      port-create tenant-net --device-owner compute:nova --device-id vm1 --fixed-ip ip_address=192.168.1.11 --mac-address 02:00:c0:a8:01:0b --security-group instances --binding:host_id compute1
-      port-create tenant-net --device-owner compute:nova --device-id vm2 --fixed-ip ip_address=192.168.1.12 --mac-address 02:00:c0:a8:01:0c --security-group instances --binding:host_id compute1
-      EOF
+      neutron port-create tenant-net --device-owner compute:nova --device-id vm1 --fixed-ip ip_address=192.168.1.11 --mac-address 02:00:c0:a8:01:0b --security-group instances --binding:host_id compute1
+      neutron port-create tenant-net --device-owner compute:nova --device-id vm2 --fixed-ip ip_address=192.168.1.12 --mac-address 02:00:c0:a8:01:0c --security-group instances --binding:host_id compute1
       """
     Then Neutron has these bound ports
       | address      | network    | host     | interface | status |
@@ -57,13 +50,10 @@ Feature: 5+ Instances without Nova
 
   @lab-instance-4
   Scenario: There are two floating IPs
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
-      neutron << EOF
-      floatingip-create ext-net --floating-ip-address 192.0.2.11 --port-id <VM1_PORT_ID>
-      floatingip-create ext-net --floating-ip-address 192.0.2.12 --port-id <VM2_PORT_ID>
-      EOF
+      neutron floatingip-create ext-net --floating-ip-address 192.0.2.11 --port-id <VM1_PORT_ID>
+      neutron floatingip-create ext-net --floating-ip-address 192.0.2.12 --port-id <VM2_PORT_ID>
       """
     Then Neutron has these floating IPs
       | floating IP | fixed IP     | router        | status |

@@ -1,9 +1,10 @@
 Feature: 6 Edge Router Setup
   The guide's commands for an uplink are typed for both uplinks of chapter 7. The ids in them are those that Neutron has shown.
+  They are typed at the prompt that the word neutron alone brings; it removes quotes twice.
 
   Background:
     Given these placeholders of the guide
-      | <EDGE_ROUTER_NAME> | "Edge Router"                                          |
+      | <EDGE_ROUTER_NAME> | "'Edge Router'"                                        |
       | <EDGE_ROUTER_ID>   | the id of Neutron's router named Edge Router           |
       | <EXT_SUBNET_ID>    | the id of Neutron's subnet named ext-subnet            |
       | <UPLINK1_NET_ID>   | the id of Neutron's network named uplink1              |
@@ -27,9 +28,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-1
   Scenario: The edge router is created
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron router-create <EDGE_ROUTER_NAME>
       """
     Then there is a router "Edge Router", up
@@ -40,9 +40,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-2
   Scenario: The edge router is attached to the external network
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron router-interface-add <EDGE_ROUTER_ID> <EXT_SUBNET_ID>
       """
     Then Neutron's router "Edge Router" has a port 192.0.2.1 in the network "ext-net"
@@ -59,9 +58,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-3
   Scenario: There is an uplink network for each uplink
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron net-create uplink1 --tenant_id admin --provider:network_type uplink
       neutron net-create uplink2 --tenant_id admin --provider:network_type uplink
       """
@@ -72,9 +70,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-4
   Scenario: Each uplink network has the subnet of its cable
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron subnet-create --tenant_id admin --disable-dhcp --name uplink1-subnet uplink1 198.51.100.0/30
       neutron subnet-create --tenant_id admin --disable-dhcp --name uplink2-subnet uplink2 203.0.113.0/30
       """
@@ -85,9 +82,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-5
   Scenario: Each uplink network has a port, with the gateway and its interface
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron port-create <UPLINK1_NET_ID> --binding:host_id gateway1 --binding:profile type=dict interface_name=eth1 --fixed-ip ip_address=198.51.100.2
       neutron port-create <UPLINK2_NET_ID> --binding:host_id gateway2 --binding:profile type=dict interface_name=eth1 --fixed-ip ip_address=203.0.113.2
       """
@@ -98,9 +94,8 @@ Feature: 6 Edge Router Setup
 
   @qsg-6.0-edge-6
   Scenario: The uplink ports are attached to the edge router
-    When root types on controller
+    When these commands are typed at neutron's prompt
       """
-      source admin-openrc.sh
       neutron router-interface-add <EDGE_ROUTER_ID> port=<UPLINK1_PORT_ID>
       neutron router-interface-add <EDGE_ROUTER_ID> port=<UPLINK2_PORT_ID>
       """
