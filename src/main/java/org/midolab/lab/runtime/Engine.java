@@ -187,7 +187,7 @@ public final class Engine implements AutoCloseable {
     String exec = create(container, command, true, true);
     try {
       ExecConnection connection = ExecConnection.start(socket, exec, true);
-      Terminal terminal = new Terminal(this, exec, connection);
+      Terminal terminal = new EngineTerminal(this, exec, connection);
       terminal.resize(columns, rows);
       return terminal;
     } catch (IOException e) {

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.Terminal;
+import org.midolab.lab.runtime.ExecResult;
+import org.midolab.lab.runtime.Terminal;
 import org.midolab.lab.spec.NodeKind;
 
 /** Fake hosts of the guide: they have names, kinds, addresses and files, and run nothing. */
@@ -131,19 +131,19 @@ public final class FakeLab implements LabNodes {
     }
 
     @Override
-    public Answer run(Duration limit, List<String> command) {
+    public ExecResult run(Duration limit, List<String> command) {
       if (command.getFirst().equals("cat") && files.containsKey(command.get(1))) {
-        return new Answer(0, files.get(command.get(1)), "");
+        return new ExecResult(0, files.get(command.get(1)), "");
       }
       var line = String.join(" ", command).replaceFirst("^/bin/sh -c ", "");
       var answer = answers.to(line).or(() -> answers.to(command.getFirst()));
       if (answer.isPresent()) {
-        return new Answer(0, answer.get(), "");
+        return new ExecResult(0, answer.get(), "");
       }
       if (files.containsKey("$ " + command.getFirst())) {
-        return new Answer(0, files.get("$ " + command.getFirst()), "");
+        return new ExecResult(0, files.get("$ " + command.getFirst()), "");
       }
-      return new Answer(1, "", command + ": a fake host runs no commands");
+      return new ExecResult(1, "", command + ": a fake host runs no commands");
     }
 
     @Override
@@ -233,6 +233,16 @@ public final class FakeLab implements LabNodes {
     @Override
     public InputStream screen() {
       return screen;
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+      throw new UnsupportedOperationException("this terminal has no size");
+    }
+
+    @Override
+    public int exitCode() {
+      throw new UnsupportedOperationException("this terminal runs no command");
     }
 
     @Override

@@ -18,7 +18,6 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
@@ -28,6 +27,7 @@ import org.midolab.lab.probe.OutageProbe.Outage;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.StationMoves;
 import org.midolab.lab.probe.Wait;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Attacks by a tenant or a host, and their effect on others. Each attack is bounded in count and
@@ -312,7 +312,8 @@ public final class Attacks {
     probes.clear();
   }
 
-  private static Answer script(LabNode node, Duration limit, String name, List<String> arguments) {
+  private static ExecResult script(
+      LabNode node, Duration limit, String name, List<String> arguments) {
     String path = "/tmp/" + name;
     node.write(path, resource(name));
     var command = new ArrayList<>(List.of("perl", path));
@@ -322,7 +323,7 @@ public final class Attacks {
     return answer;
   }
 
-  private static void require(Answer answer, String what) {
+  private static void require(ExecResult answer, String what) {
     if (!answer.ok()) {
       throw new AssertionError(what + " failed: " + answer.all());
     }

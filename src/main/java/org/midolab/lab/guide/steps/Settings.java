@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.terminal.Glossary;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.LabNode;
@@ -18,6 +17,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
 import org.midolab.lab.probe.SharedAnswers;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * The settings in files, as the program that reads a file sees them, and the effective settings of
@@ -140,7 +140,7 @@ public final class Settings {
                 }));
   }
 
-  private static Map<String, String> effective(Answer answer, Map<String, String> values) {
+  private static Map<String, String> effective(ExecResult answer, Map<String, String> values) {
     if (!answer.ok()) {
       throw new IllegalStateException("mn-conf dump: " + answer.all().strip());
     }
