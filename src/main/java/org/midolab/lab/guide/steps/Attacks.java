@@ -24,7 +24,6 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.MachineLoad;
 import org.midolab.lab.probe.OutageProbe;
 import org.midolab.lab.probe.OutageProbe.Outage;
-import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.StationMoves;
 import org.midolab.lab.probe.Wait;
 import org.midolab.lab.runtime.ExecResult;
@@ -251,17 +250,11 @@ public final class Attacks {
 
   @Then("on {nodes} the unit {string} was never restarted")
   public void neverRestarted(ScenarioNodes where, String unit) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "how often systemd restarted " + unit + " on " + node.name(),
-                            () ->
-                                node.run("systemctl", "show", "-p", "NRestarts", "--value", unit)
-                                    .text()),
-                        Expectation.equalTo("0"))));
+    observer.seeOnEach(
+        where,
+        node -> "how often systemd restarted " + unit + " on " + node.name(),
+        node -> node.run("systemctl", "show", "-p", "NRestarts", "--value", unit).text(),
+        Expectation.equalTo("0"));
   }
 
   @Then("frames follow every move within {int} second(s)")

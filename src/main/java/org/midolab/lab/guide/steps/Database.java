@@ -216,56 +216,44 @@ public final class Database {
 
   @Then("the flow-state keyspace has replication factor {int}")
   public void replication(int factor) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "the replication of keyspace " + FLOW_STATE,
-                    () -> {
-                      try (var ring = Ring.through(nsdb().nodes().getFirst())) {
-                        return ring.replication(FLOW_STATE).orElse(Map.of());
-                      }
-                    }),
-                Expectation.that(
-                    "factor " + factor,
-                    (Map<String, String> seen) ->
-                        String.valueOf(factor).equals(seen.get("replication_factor")))));
+    observer.see(
+        Deadline.API_ANSWERS,
+        "the replication of keyspace " + FLOW_STATE,
+        () -> {
+          try (var ring = Ring.through(nsdb().nodes().getFirst())) {
+            return ring.replication(FLOW_STATE).orElse(Map.of());
+          }
+        },
+        Expectation.that(
+            "factor " + factor,
+            (Map<String, String> seen) ->
+                String.valueOf(factor).equals(seen.get("replication_factor"))));
   }
 
   @Then("the flow-state keyspace has these tables")
   public void tables(DataTable tables) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "the tables of keyspace " + FLOW_STATE,
-                    () -> {
-                      try (var ring = Ring.through(nsdb().nodes().getFirst())) {
-                        return List.copyOf(ring.tables(FLOW_STATE));
-                      }
-                    }),
-                Expectation.<List<String>>that(
-                    String.join(", ", tables.asList()),
-                    seen -> seen.containsAll(tables.asList()))));
+    observer.see(
+        Deadline.API_ANSWERS,
+        "the tables of keyspace " + FLOW_STATE,
+        () -> {
+          try (var ring = Ring.through(nsdb().nodes().getFirst())) {
+            return List.copyOf(ring.tables(FLOW_STATE));
+          }
+        },
+        Expectation.<List<String>>that(
+            String.join(", ", tables.asList()), seen -> seen.containsAll(tables.asList())));
   }
 
   @Then("the database holds an object {string} named {string}")
   public void holdsObject(String type, String name) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the objects " + type + " in ZooKeeper",
-                    () -> {
-                      try (var nsdb = Nsdb.connect(nsdb().nodes())) {
-                        return nsdb.objects(type).stream()
-                            .map(object -> object.path("name").asText())
-                            .toList();
-                      }
-                    }),
-                Expectation.<List<String>>that("one named " + name, seen -> seen.contains(name))));
+    observer.see(
+        "the objects " + type + " in ZooKeeper",
+        () -> {
+          try (var nsdb = Nsdb.connect(nsdb().nodes())) {
+            return nsdb.objects(type).stream().map(object -> object.path("name").asText()).toList();
+          }
+        },
+        Expectation.<List<String>>that("one named " + name, seen -> seen.contains(name)));
   }
 
   private ScenarioNodes nsdb() {

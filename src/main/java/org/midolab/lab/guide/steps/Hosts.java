@@ -175,13 +175,11 @@ public final class Hosts {
 
   @Then("on every host SELinux is permissive, disabled or absent")
   public void selinuxHarmless() {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("/sys/fs/selinux/enforce", this::selinux),
-                Expectation.that(
-                    "0 or absent on every host",
-                    lines -> lines.stream().noneMatch(l -> l.endsWith(" 1")))));
+    observer.see(
+        "/sys/fs/selinux/enforce",
+        this::selinux,
+        Expectation.that(
+            "0 or absent on every host", lines -> lines.stream().noneMatch(l -> l.endsWith(" 1"))));
   }
 
   private List<String> selinux() {
@@ -245,25 +243,19 @@ public final class Hosts {
 
   @Then("on {nodes} no process runs {string}")
   public void noProcess(ScenarioNodes where, String pattern) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "processes like " + pattern + " on " + node.name(),
-                            () -> SearchOutput.of(node.run("pgrep", "-fa", pattern), 1)),
-                        Expectation.that("none", String::isEmpty))));
+    observer.seeOnEach(
+        where,
+        node -> "processes like " + pattern + " on " + node.name(),
+        node -> SearchOutput.of(node.run("pgrep", "-fa", pattern), 1),
+        Expectation.that("none", String::isEmpty));
   }
 
   @Then("the lab has no node named {string}")
   public void noNode(String name) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("the lab's nodes", () -> lab.all().stream().map(LabNode::name).toList()),
-                Expectation.<List<String>>that(
-                    "none named " + name, names -> !names.contains(name))));
+    observer.see(
+        "the lab's nodes",
+        () -> lab.all().stream().map(LabNode::name).toList(),
+        Expectation.<List<String>>that("none named " + name, names -> !names.contains(name)));
   }
 
   private ScenarioNodes every(String text) {

@@ -161,17 +161,12 @@ public final class Settings {
   @Then("on {nodes} the start branch of {string} runs these commands before the server")
   public void runsAtStart(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(String::strip).toList();
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "the first commands in the start of " + path + " on " + node.name(),
-                            () -> InitScript.beforeTheServer(node.run("cat", path).out())),
-                        Expectation.<List<String>>that(
-                            String.join("; ", wanted),
-                            seen -> Collections.indexOfSubList(seen, wanted) >= 0))));
+    observer.seeOnEach(
+        where,
+        node -> "the first commands in the start of " + path + " on " + node.name(),
+        node -> InitScript.beforeTheServer(node.run("cat", path).out()),
+        Expectation.<List<String>>that(
+            String.join("; ", wanted), seen -> Collections.indexOfSubList(seen, wanted) >= 0));
   }
 
   @Then("on {nodes} {string} is a file that only root can read")

@@ -217,26 +217,24 @@ public final class Traffic {
 
   @Then("no VXLAN passes on UDP port {int}")
   public void notOnPort(int port) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("the same capture", () -> tunnelled),
-                Expectation.that(
-                    "nothing on UDP port " + port,
-                    (Capture c) ->
-                        !c.lines().isEmpty()
-                            && c.lines().stream().noneMatch(l -> l.contains("." + port + ":")))));
+    observer.see(
+        "the same capture",
+        () -> tunnelled,
+        Expectation.that(
+            "nothing on UDP port " + port,
+            (Capture c) ->
+                !c.lines().isEmpty()
+                    && c.lines().stream().noneMatch(l -> l.contains("." + port + ":"))));
   }
 
   @Then("the tunnelled packets have a tunnel key, and no tenant address in the outer header")
   public void keyed() {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("the same capture", () -> tunnelled),
-                Expectation.that(
-                    "a VXLAN network identifier other than 0, outer addresses of the underlay only",
-                    Traffic::isKeyed)));
+    observer.see(
+        "the same capture",
+        () -> tunnelled,
+        Expectation.that(
+            "a VXLAN network identifier other than 0, outer addresses of the underlay only",
+            Traffic::isKeyed));
   }
 
   /**
