@@ -140,7 +140,7 @@ final class NatState {
    * connection.
    */
   private PortChoice chooseDestination(NatKey key, List<NatTarget> targets) {
-    long hash = hash(key);
+    long hash = key.commonHash();
     NatTarget target = targets.get((int) Long.remainderUnsigned(hash, targets.size()));
     NatRange range = NatRange.of(target, key);
     long width = range.to() - range.from() + 1L;
@@ -155,25 +155,6 @@ final class NatState {
       }
     }
     return new PortChoice.None();
-  }
-
-  /** Returns the same on all hosts, unlike {@link Object#hashCode} of an enum constant. */
-  private static long hash(NatKey key) {
-    long[] parts = {
-      key.protocol(),
-      key.source().bits(),
-      key.sourcePort(),
-      key.destination().bits(),
-      key.destinationPort(),
-      key.deviceId().getMostSignificantBits(),
-      key.deviceId().getLeastSignificantBits()
-    };
-    long hash = 0;
-    for (long part : parts) {
-      long mixed = (hash ^ part) * 0x9E3779B97F4A7C15L;
-      hash = mixed ^ mixed >>> 32;
-    }
-    return hash;
   }
 
   /**

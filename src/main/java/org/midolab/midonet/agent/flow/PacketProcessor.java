@@ -48,8 +48,8 @@ final class PacketProcessor {
   private static final Duration MUTE = Duration.ofSeconds(1);
 
   /**
-   * ICMP errors per second to one datapath port in the long run: enough for some dozens of
-   * traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
+   * ICMP errors and TCP resets per second to one datapath port in the long run: enough for some
+   * dozens of traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
    */
   static final int ICMP_RATE = 100;
 

@@ -78,4 +78,16 @@ public record NatKey(
       case REV_SNAT, REV_DNAT -> throw new IllegalStateException(this + " is not forward");
     };
   }
+
+  /** Returns the same on all hosts, unlike {@link Object#hashCode} of an enum constant. */
+  public long commonHash() {
+    return Hash.of(
+        protocol,
+        source.bits(),
+        sourcePort,
+        destination.bits(),
+        destinationPort,
+        deviceId.getMostSignificantBits(),
+        deviceId.getLeastSignificantBits());
+  }
 }

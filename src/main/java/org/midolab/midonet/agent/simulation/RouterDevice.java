@@ -18,9 +18,9 @@ import org.midolab.midonet.packet.Ip4Header;
  * An IPv4 router (RFC 1812, as far as MidoNet implements it; docs: contract.md#simulated-devices).
  *
  * <pre>
- *   for this port's MAC? ► pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
- *                                          │
- *                                          └────► forward chain ► TTL ► post-routing ► ARP ► out
+ *   for this port's MAC? ► VIP, or else pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
+ *                                                        │
+ *             forward chain ► TTL ► from a VIP's member, or else post-routing ► ARP ► out ◄───────┘
  * </pre>
  */
 final class RouterDevice {
@@ -42,9 +42,11 @@ final class RouterDevice {
   private static final int PRIORITY_TAG = 0x1000;
 
   private final Walk walk;
+  private final Balancing balancing;
 
-  RouterDevice(Walk walk) {
+  RouterDevice(Walk walk, NatRules nat) {
     this.walk = walk;
+    this.balancing = new Balancing(walk, nat, this);
   }
 
   /**
@@ -111,7 +113,15 @@ final class RouterDevice {
       return;
     }
     header.enterRouter();
-    Verdict verdict = walk.filter(router.inboundFilterId(), header, arrival.port(), null);
+    Verdict verdict =
+        switch (balancing.receive(router, arrival, header)) {
+          case DROPPED -> null;
+          case TRANSLATED -> Verdict.ACCEPT;
+          case NOT_CONCERNED -> walk.filter(router.inboundFilterId(), header, arrival.port(), null);
+        };
+    if (verdict == null) {
+      return;
+    }
     if (!verdict.isAccept()) {
       walk.refuse(verdict, arrival);
       return;
@@ -266,7 +276,10 @@ final class RouterDevice {
     }
     header.decrementTtl();
     Ip4 nextHop = route.gateway() != null ? route.gateway() : header.ipDst();
-    verdict = walk.filter(router.outboundFilterId(), header, in, out);
+    verdict =
+        balancing.answer(router, header)
+            ? Verdict.ACCEPT
+            : walk.filter(router.outboundFilterId(), header, in, out);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, arrival);
     } else if (isDirectedBroadcast(out, nextHop)) {
@@ -381,7 +394,7 @@ final class RouterDevice {
    *
    * @return whether it was sent
    */
-  private boolean sendError(Arrival arrival, int type, int code) {
+  boolean sendError(Arrival arrival, int type, int code) {
     Port port = arrival.port();
     Header about = arrival.header();
     if (port.portAddress() == null

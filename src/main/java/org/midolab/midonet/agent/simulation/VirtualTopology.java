@@ -57,6 +57,9 @@ public interface VirtualTopology {
    */
   Mac macOf(UUID networkId, Ip4 address);
 
+  /** Returns what a load balancer serves now; {@link Balancer#NONE} if there is no such one. */
+  Balancer balancer(UUID loadBalancerId);
+
   /** Returns the hosts that a network serves by DHCP; never null. */
   DhcpTable dhcp(UUID networkId);
 

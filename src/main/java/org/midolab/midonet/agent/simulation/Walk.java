@@ -68,7 +68,7 @@ final class Walk implements ConditionMatcher.State {
     this.exchange = exchange;
     this.chains = new ChainEvaluator(topology, tags, nat);
     this.bridge = new Bridge(this);
-    this.router = new RouterDevice(this);
+    this.router = new RouterDevice(this, nat);
     this.dhcp = new DhcpResponder(this, bridge);
   }
 

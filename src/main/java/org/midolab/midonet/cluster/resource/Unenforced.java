@@ -7,11 +7,9 @@ import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
-import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Pool;
-import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
@@ -63,9 +61,7 @@ public final class Unenforced {
       case Router router ->
           present(
               "mirrors",
-              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty(),
-              "load balancing",
-              router.loadBalancerId() != null);
+              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty());
       case Host host ->
           present(
               "flooding by weight to VTEPs",
@@ -75,7 +71,8 @@ public final class Unenforced {
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
-      case LoadBalancer _, Pool _, PoolMember _, Vip _ -> List.of("load balancing");
+      case Pool pool -> present("health monitoring", pool.healthMonitorId() != null);
+      case Vip vip -> present("session persistence", vip.sessionPersistence() != null);
       case HealthMonitor _ -> List.of("health monitoring");
       case Mirror _ -> List.of("mirrors");
       case TraceRequest _ -> List.of("traces");

@@ -1,0 +1,191 @@
+package org.midolab.midonet.agent.simulation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule.NatTarget;
+import org.midolab.midonet.packet.DropReason;
+import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.IcmpPacket;
+import org.midolab.midonet.packet.TcpSegment;
+
+/**
+ * Load balancing at a router (docs: contract.md#load-balancing): destination NAT of TCP connections
+ * from a VIP to a member of its pool, and back. The state is that of dynamic NAT, with the load
+ * balancer as the device.
+ */
+final class Balancing {
+
+  /** What became of a packet that entered the router. */
+  enum Outcome {
+    /** The packet is not for a VIP. */
+    NOT_CONCERNED,
+    TRANSLATED,
+    /** The packet's way ends here. */
+    DROPPED
+  }
+
+  private final Walk walk;
+  private final NatRules nat;
+  private final RouterDevice device;
+
+  Balancing(Walk walk, NatRules nat, RouterDevice device) {
+    this.walk = walk;
+    this.nat = nat;
+    this.device = device;
+  }
+
+  /** Translates a packet that enters the router and is sent to a VIP. */
+  Outcome receive(Router router, RouterDevice.Arrival arrival, Header header) {
+    Balancer balancer = of(router);
+    if (balancer.vips().stream().noneMatch(header::isDestination)) {
+      return Outcome.NOT_CONCERNED;
+    }
+    UUID id = router.loadBalancerId();
+    if (header.isIcmpError()) {
+      return receiveError(id, balancer, header);
+    }
+    if (header.protocol() != FlowKey.PROTO_TCP || header.fragment() == FlowKey.LATER_FRAGMENT) {
+      return Outcome.NOT_CONCERNED;
+    }
+    Endpoint vip = new Endpoint(header.ipDst(), header.destinationPort());
+    Balancer.Service service = balancer.services().get(vip);
+    if (service == null) {
+      return Outcome.NOT_CONCERNED;
+    }
+    walk.tags.add(new FlowTag.Service(id, vip));
+    if (header.fragment() == FlowKey.FIRST_FRAGMENT) {
+      return refuseFragment(vip, arrival);
+    }
+    if (!service.isAlive()) {
+      return refuse(vip, arrival);
+    }
+    NatKey key = header.natKey(NatKey.Kind.DNAT, id);
+    Endpoint known = nat.find(key);
+    if (known != null && keeps(service, known)) {
+      nat.apply(new Translation(key, known), header);
+      return Outcome.TRANSLATED;
+    }
+    return walk.isMade() ? Outcome.NOT_CONCERNED : open(service, vip, key, arrival, header);
+  }
+
+  private static boolean keeps(Balancer.Service service, Endpoint at) {
+    Balancer.Member member = service.member(at);
+    return member != null && member.alive();
+  }
+
+  private Outcome open(
+      Balancer.Service service,
+      Endpoint vip,
+      NatKey key,
+      RouterDevice.Arrival arrival,
+      Header header) {
+    List<Balancer.Member> choices = service.choices(key.commonHash());
+    for (Balancer.Member member : choices) {
+      if (walk.topology.choose(key, List.of(target(member.at())))
+          instanceof PortChoice.Free(Endpoint to)) {
+        nat.apply(new Translation(key, to), header);
+        return Outcome.TRANSLATED;
+      }
+    }
+    if (choices.isEmpty()) {
+      return refuse(vip, arrival);
+    }
+    walk.drop(
+        DropReason.NO_NAT_PORT,
+        "each member of VIP " + text(vip) + " has a connection with the same client's port",
+        Result.Lifetime.SHORT);
+    return Outcome.DROPPED;
+  }
+
+  private static NatTarget target(Endpoint at) {
+    return new NatTarget(at.address(), at.address(), at.port(), at.port());
+  }
+
+  /** An ICMP error of a client, about a packet of a connection to a VIP. */
+  private Outcome receiveError(UUID id, Balancer balancer, Header header) {
+    NatKey key = header.natKey(NatKey.Kind.DNAT, id);
+    Endpoint known =
+        key == null || service(balancer, key.original()) == null ? null : nat.find(key);
+    if (known == null) {
+      return Outcome.NOT_CONCERNED;
+    }
+    nat.apply(new Translation(key, known), header);
+    return Outcome.TRANSLATED;
+  }
+
+  private static Balancer.Service service(Balancer balancer, Endpoint vip) {
+    return balancer.services().get(vip);
+  }
+
+  /** Answers as a host does that has no such port open (RFC 9293 §3.10.7.1). */
+  private Outcome refuse(Endpoint vip, RouterDevice.Arrival arrival) {
+    Optional<TcpSegment> reset =
+        TcpSegment.parse(arrival.header().snapshot()).flatMap(TcpSegment::reset);
+    if (reset.isPresent()) {
+      walk.exchange.generate(arrival.port().id(), reset.get().toFrame());
+    } else {
+      arrival.header().onceOnly(); // other segments get an answer
+    }
+    walk.drop(
+        DropReason.NO_POOL_MEMBER,
+        "no member of VIP " + text(vip) + " takes connections",
+        Result.Lifetime.SENDER_INFORMED);
+    return Outcome.DROPPED;
+  }
+
+  /** Later fragments have no port, so that none of them would find the member. */
+  private Outcome refuseFragment(Endpoint vip, RouterDevice.Arrival arrival) {
+    boolean errorSent =
+        device.sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
+    walk.drop(
+        DropReason.NOT_FORWARDED,
+        "fragments are not sent to members of VIP " + text(vip),
+        errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.NORMAL);
+    return Outcome.DROPPED;
+  }
+
+  private static String text(Endpoint vip) {
+    return vip.address() + ":" + vip.port();
+  }
+
+  /**
+   * Translates a packet that leaves the router and comes from a member.
+   *
+   * @return whether it belongs to a connection to a VIP
+   */
+  boolean answer(Router router, Header header) {
+    Balancer balancer = of(router);
+    if (balancer.services().isEmpty()) {
+      return false;
+    }
+    boolean fromMember =
+        balancer.members().stream().anyMatch(header::isSource)
+            && header.protocol() == FlowKey.PROTO_TCP;
+    NatKey key =
+        fromMember || header.isIcmpError()
+            ? header.natKey(NatKey.Kind.REV_DNAT, router.loadBalancerId())
+            : null;
+    Endpoint vip = key == null ? null : nat.find(key);
+    Balancer.Service service = vip == null ? null : service(balancer, vip);
+    if (service == null) {
+      return false;
+    }
+    walk.tags.add(new FlowTag.Service(router.loadBalancerId(), vip));
+    if (!keeps(service, new Endpoint(key.source(), key.sourcePort()))) {
+      return false;
+    }
+    NatRules.write(NatKey.Kind.REV_DNAT, vip, header);
+    return true;
+  }
+
+  private Balancer of(Router router) {
+    UUID id = router.loadBalancerId();
+    if (id == null) {
+      return Balancer.NONE;
+    }
+    walk.tags.add(new FlowTag.Balancer(id));
+    return walk.topology.balancer(id);
+  }
+}
