@@ -3,6 +3,7 @@ package org.midolab.midonet.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,10 +12,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Pool;
 import org.midolab.midonet.model.PoolBuilder;
 import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.PoolMemberBuilder;
+import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.PortBuilder;
+import org.midolab.midonet.model.PortGroup;
+import org.midolab.midonet.model.PortGroupBuilder;
+import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Vip;
 import org.midolab.midonet.model.VipBuilder;
@@ -88,6 +95,10 @@ class AgentBalancerTest extends TwoHosts {
     return TestFrames.tcp(PEER, UPLINK, CLIENT.toString(), VIP.toString(), port, 80);
   }
 
+  private static byte[] request(String client, Mac peer, Mac router, int port) {
+    return TestFrames.tcp(peer, router, client, VIP.toString(), port, 80);
+  }
+
   private static byte[] answer(int port) {
     return TestFrames.tcp(A, GATEWAY, IP_A.toString(), CLIENT.toString(), 8080, port);
   }
@@ -154,5 +165,56 @@ class AgentBalancerTest extends TwoHosts {
     Vip vip = nsdb.topology().list(Vip.class).getFirst();
     nsdb.topology().update(vip.withAdminStateUp(false));
     sendUntil(host2, "eth1", request(1000), host2, "eth1", isTo(VIP));
+  }
+
+  /** Both gateways have an uplink, and the uplinks are a stateful group. */
+  @Test
+  void aClientSticksToItsMemberAtTheOtherGatewayToo() {
+    Mac router = Mac.parse("ac:ca:ba:00:00:03");
+    Mac peer = Mac.parse("02:00:00:00:00:98");
+    PortGroup group =
+        nsdb.topology()
+            .create(
+                PortGroupBuilder.builder()
+                    .id(UUID.randomUUID())
+                    .name("uplinks")
+                    .stateful(true)
+                    .build());
+    host1.plug("eth3");
+    Port second =
+        nsdb.topology()
+            .create(
+                PortBuilder.builder()
+                    .id(UUID.randomUUID())
+                    .routerId(uplink.routerId())
+                    .adminStateUp(true)
+                    .portAddress(Ip4.parse("198.51.100.6"))
+                    .portSubnet(Prefix.parse("198.51.100.4/30"))
+                    .portMac(router)
+                    .portGroupIds(Set.of(group.id()))
+                    .hostId(host1.id)
+                    .interfaceName("eth3")
+                    .build());
+    nsdb.topology().update(uplink.withPortGroupIds(Set.of(group.id())));
+    Vip vip = nsdb.topology().list(Vip.class).getFirst();
+    nsdb.topology().update(vip.withSessionPersistence(Vip.Persistence.SOURCE_IP));
+    awaitActive(second, host1);
+    member(IP_A);
+    for (int i = 1; i <= 8; i++) {
+      byte[] first = request("203.0.113." + i, PEER, UPLINK, 1000);
+      sendUntil(host2, "eth1", first, host1, "tapa", isFrom("203.0.113." + i));
+    }
+    PoolMember heavy = member(IP_B);
+    nsdb.topology().update(heavy.withWeight(1_000_000));
+    byte[] stranger = request("203.0.113.99", peer, router, 2000);
+    sendUntil(host1, "eth3", stranger, host2, "tapb", isFrom("203.0.113.99"));
+    for (int i = 1; i <= 8; i++) {
+      byte[] next = request("203.0.113." + i, peer, router, 2000);
+      sendUntil(host1, "eth3", next, host1, "tapa", key -> key.tpSrc() == 2000);
+    }
+  }
+
+  private static Predicate<FlowKey> isFrom(String client) {
+    return key -> key.isIpv4() && key.ipSrc().equals(Ip4.parse(client));
   }
 }

@@ -23,7 +23,6 @@ class UnenforcedTest {
       textBlock =
           """
           /health_monitors       | {'type': 'TCP'}                                                                                                          | health monitoring
-          /vips                  | {'poolId': '$pool', 'address': '10.0.0.2', 'protocolPort': 80, 'sessionPersistence': 'SOURCE_IP'}                         | session persistence
           /mirrors               | {'toPortId': '$port'}                                                                                                    | mirrors
           /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}}                                                | traces
           /qos_policies          | {}                                                                                                                       | QoS policies
@@ -63,7 +62,7 @@ class UnenforcedTest {
           /routers               | {'loadBalancerId': '$balancer'}
           /pools                 | {'lbMethod': 'ROUND_ROBIN', 'loadBalancerId': '$balancer'}
           /pool_members          | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'weight': 5}
-          /vips                  | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80}
+          /vips                  | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'sessionPersistence': 'SOURCE_IP'}
           /bridges               | {}
           /routers               | {'asNumber': 64512}
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}

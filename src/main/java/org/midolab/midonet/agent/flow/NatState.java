@@ -53,6 +53,9 @@ final class NatState {
   /** Lifetime of a TCP connection whose address has few free ports. */
   static final Duration PRESSED = UDP;
 
+  /** Lifetime of a client's choice of a member after its last packet to the VIP. */
+  static final Duration STICKY = Duration.ofMinutes(5);
+
   /** Interval between reports of a translation in use: a third of the shortest lifetime. */
   static final Duration REFRESH = Duration.ofSeconds(20);
 
@@ -150,7 +153,7 @@ final class NatState {
       long at = (first + i) % size;
       Ip4 address = new Ip4((int) (target.addressFrom().bits() + at / width));
       Endpoint to = new Endpoint(address, (int) (range.from() + at % width));
-      if (!entries.containsKey(new Translation(key, to).reverse())) {
+      if (isFree(new Translation(key, to))) {
         return new PortChoice.Free(to);
       }
     }
@@ -202,7 +205,13 @@ final class NatState {
   private boolean take(Translation translation) {
     return translation.key().kind() == NatKey.Kind.SNAT
         ? ports.take(translation.key().deviceId(), translation.to())
-        : !entries.containsKey(translation.reverse());
+        : isFree(translation);
+  }
+
+  /** Whether answers to the translation could not be those of another connection. */
+  private boolean isFree(Translation translation) {
+    Entry known = entries.get(translation.reverse());
+    return known == null || known.translation.equals(translation);
   }
 
   /** Records the first or a later report of another host. */
@@ -289,6 +298,9 @@ final class NatState {
 
   private Duration lifetime(Entry entry) {
     NatKey key = entry.translation.key();
+    if (key.isOfSourceAddress()) {
+      return STICKY;
+    }
     return switch (key.protocol()) {
       case FlowKey.PROTO_TCP -> {
         boolean pressed =

@@ -31,9 +31,10 @@ public record Balancer(Map<Endpoint, Service> services, List<Ip4> vips, List<Ip4
   /**
    * The pool behind a VIP.
    *
+   * @param sticky whether all connections of a client's address go to one member
    * @param members sorted by address and port
    */
-  public record Service(UUID vipId, List<Member> members) {
+  public record Service(UUID vipId, boolean sticky, List<Member> members) {
 
     public Service {
       members = List.copyOf(members);
@@ -42,6 +43,15 @@ public record Balancer(Map<Endpoint, Service> services, List<Ip4> vips, List<Ip4
     /** Returns the member with this address and port, or null. */
     Member member(Endpoint at) {
       return members.stream().filter(member -> member.at.equals(at)).findFirst().orElse(null);
+    }
+
+    /**
+     * Returns the key of the member that a client sticks to.
+     *
+     * @param connection the key of one of its connections
+     */
+    NatKey stickyKey(NatKey connection) {
+      return connection.ofSource(vipId);
     }
 
     /** Whether any member is alive, and may have connections. */
@@ -118,7 +128,7 @@ public record Balancer(Map<Endpoint, Service> services, List<Ip4> vips, List<Ip4
                 Comparator.comparing((Member member) -> member.at.address())
                     .thenComparing(member -> member.at.port()))
             .toList();
-    return new Service(vip.id(), members);
+    return new Service(vip.id(), vip.sessionPersistence() == Vip.Persistence.SOURCE_IP, members);
   }
 
   private static Member member(PoolMember member) {

@@ -1,5 +1,6 @@
 package org.midolab.midonet.agent.simulation;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,10 +65,36 @@ final class Balancing {
     NatKey key = header.natKey(NatKey.Kind.DNAT, id);
     Endpoint known = nat.find(key);
     if (known != null && keeps(service, known)) {
-      nat.apply(new Translation(key, known), header);
+      connect(service, key, known, header);
       return Outcome.TRANSLATED;
     }
     return walk.isMade() ? Outcome.NOT_CONCERNED : open(service, vip, key, arrival, header);
+  }
+
+  private void connect(Balancer.Service service, NatKey key, Endpoint to, Header header) {
+    if (service.sticky()) {
+      Endpoint stuck = stuck(service, key);
+      nat.keep(new Translation(service.stickyKey(key), stuck != null ? stuck : to));
+    }
+    nat.apply(new Translation(key, to), header);
+  }
+
+  /** Returns the member that the client sticks to, or null if it takes no new connections. */
+  private Endpoint stuck(Balancer.Service service, NatKey key) {
+    Endpoint known = nat.find(service.stickyKey(key));
+    Balancer.Member member = known == null ? null : service.member(known);
+    return member != null && member.weight() > 0 ? known : null;
+  }
+
+  /** Returns the members that may get a new connection, the best one first. */
+  private List<Balancer.Member> choices(Balancer.Service service, NatKey key) {
+    if (!service.sticky()) {
+      return service.choices(key.commonHash());
+    }
+    Endpoint stuck = stuck(service, key);
+    return service.choices(service.stickyKey(key).commonHash()).stream()
+        .sorted(Comparator.comparing(member -> !member.at().equals(stuck)))
+        .toList();
   }
 
   private static boolean keeps(Balancer.Service service, Endpoint at) {
@@ -81,11 +108,11 @@ final class Balancing {
       NatKey key,
       RouterDevice.Arrival arrival,
       Header header) {
-    List<Balancer.Member> choices = service.choices(key.commonHash());
+    List<Balancer.Member> choices = choices(service, key);
     for (Balancer.Member member : choices) {
       if (walk.topology.choose(key, List.of(target(member.at())))
           instanceof PortChoice.Free(Endpoint to)) {
-        nat.apply(new Translation(key, to), header);
+        connect(service, key, to, header);
         return Outcome.TRANSLATED;
       }
     }

@@ -74,6 +74,11 @@ final class NatRules {
     return rule.natTargets().stream().anyMatch(target -> NatRange.allows(target, translation));
   }
 
+  /** Keeps a translation that was used for a decision about the packet, and changes nothing. */
+  void keep(Translation translation) {
+    used.add(translation);
+  }
+
   /** Translates a packet in the direction of a forward rule. */
   void apply(Translation translation, Header header) {
     used.add(translation);

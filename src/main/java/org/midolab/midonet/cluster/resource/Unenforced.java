@@ -18,7 +18,6 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.TraceRequest;
-import org.midolab.midonet.model.Vip;
 
 /**
  * Objects and fields that are stored and translated but that agents of this version do not enforce.
@@ -72,7 +71,6 @@ public final class Unenforced {
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
       case Pool pool -> present("health monitoring", pool.healthMonitorId() != null);
-      case Vip vip -> present("session persistence", vip.sessionPersistence() != null);
       case HealthMonitor _ -> List.of("health monitoring");
       case Mirror _ -> List.of("mirrors");
       case TraceRequest _ -> List.of("traces");

@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.midolab.midonet.agent.simulation.Lab.id;
 import static org.midolab.midonet.agent.simulation.Lab.ip;
 import static org.midolab.midonet.agent.simulation.Lab.mac;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,73 @@ class BalancingTest {
     lab.remove(PoolMember.class, "one");
     assertThat(memberOf(old)).isEqualTo(TWO);
     assertThat(through("vm", answer(ONE, old), "outer")).startsWith(ONE + ":8080 ");
+  }
+
+  private void stick() {
+    lab.vip(
+        "vip",
+        "pool",
+        VIP,
+        80,
+        vip -> vip.sessionPersistence(org.midolab.midonet.model.Vip.Persistence.SOURCE_IP));
+  }
+
+  private Set<String> membersOf(int fromPort, int toPort) {
+    return IntStream.range(fromPort, toPort).mapToObj(this::memberOf).collect(Collectors.toSet());
+  }
+
+  @Test
+  void allConnectionsOfAClientStickToOneMember() {
+    stick();
+    Set<String> members = membersOf(1000, 1050);
+    assertThat(members).hasSize(1);
+    lab.neighbour("router", "192.168.1.12", VM);
+    member("three", "192.168.1.12", member -> member.weight(1_000_000));
+    assertThat(membersOf(2000, 2050)).as("when another comes").isEqualTo(members);
+  }
+
+  @Test
+  void clientsThatStickAreDistributed() {
+    stick();
+    Set<String> members = new HashSet<>();
+    for (int host = 1; host < 50; host++) {
+      byte[] request = TestFrames.tcp(PEER, mac("outer"), "203.0.113." + host, VIP, 1000, 80);
+      members.add(FrameParser.parse(sent("outer", request, "vm"), 1, 0).ipDst().toString());
+    }
+    assertThat(members).containsExactlyInAnyOrder(ONE, TWO);
+  }
+
+  @Test
+  void aClientLeavesAMemberThatTakesNoNewConnections() {
+    stick();
+    String first = memberOf(1000);
+    String name = first.equals(ONE) ? "one" : "two";
+    String other = first.equals(ONE) ? TWO : ONE;
+    member(name, first, member -> member.adminStateUp(false));
+    assertThat(memberOf(1000)).as("a connection that is open").isEqualTo(first);
+    assertThat(membersOf(1001, 1020)).containsExactly(other);
+    member(name, first, member -> member);
+    assertThat(membersOf(1020, 1040)).as("and stays away").containsExactly(other);
+  }
+
+  /** Every packet of a client renews its choice on all hosts. */
+  @Test
+  void everyPacketSharesTheChoiceWithOtherHosts() {
+    stick();
+    UUID device = id("vip");
+    for (int i = 0; i < 2; i++) {
+      Result result = lab.in("outer", request(1000));
+      lab.apply(result);
+      assertThat(result.effects())
+          .filteredOn(effect -> effect instanceof Effect.Translate)
+          .extracting(effect -> ((Effect.Translate) effect).translation().key())
+          .extracting(NatKey::sourcePort, NatKey::deviceId)
+          .containsExactlyInAnyOrder(tuple(1000, id("balancer")), tuple(0, device));
+      assertThat(((Result.Forward) result).tags())
+          .contains(
+              new FlowTag.Translated(
+                  new NatKey(NatKey.Kind.DNAT, 6, ip(CLIENT), 0, ip(VIP), 80, device)));
+    }
   }
 
   @ParameterizedTest

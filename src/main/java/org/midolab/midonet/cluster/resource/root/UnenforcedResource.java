@@ -29,7 +29,6 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.TraceRequest;
-import org.midolab.midonet.model.Vip;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
@@ -70,7 +69,6 @@ final class UnenforcedResource implements Resource {
     collections.put(IPAddrGroup.class, "ip_addr_groups");
     collections.put(Rule.class, "rules");
     collections.put(Pool.class, "pools");
-    collections.put(Vip.class, "vips");
     collections.put(HealthMonitor.class, "health_monitors");
     collections.put(Mirror.class, "mirrors");
     collections.put(TraceRequest.class, "traces");
