@@ -38,6 +38,7 @@ final class TestHost implements AutoCloseable {
               Duration.ofSeconds(60),
               Duration.ofSeconds(90)),
           new Bgp.Settings(60, 180, 120, 200, Duration.ofSeconds(5)),
+          true,
           "unused");
 
   private static final int HEARTBEAT = 0xFFFFFE;

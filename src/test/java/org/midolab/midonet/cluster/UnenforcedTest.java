@@ -22,7 +22,6 @@ class UnenforcedTest {
       delimiter = '|',
       textBlock =
           """
-          /health_monitors       | {'type': 'TCP'}                                                                                                          | health monitoring
           /mirrors               | {'toPortId': '$port'}                                                                                                    | mirrors
           /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}}                                                | traces
           /qos_policies          | {}                                                                                                                       | QoS policies
@@ -60,6 +59,7 @@ class UnenforcedTest {
           """
           /load_balancers        | {}
           /routers               | {'loadBalancerId': '$balancer'}
+          /health_monitors       | {'type': 'TCP', 'delay': 5, 'timeout': 2, 'maxRetries': 3}
           /pools                 | {'lbMethod': 'ROUND_ROBIN', 'loadBalancerId': '$balancer'}
           /pool_members          | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'weight': 5}
           /vips                  | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'sessionPersistence': 'SOURCE_IP'}

@@ -19,6 +19,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.ProbeKey;
 import org.midolab.midonet.agent.simulation.RoutingTable;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.agent.simulation.VirtualTopology;
@@ -50,6 +51,7 @@ final class LiveTopology implements VirtualTopology {
   private final Neighbours neighbours;
   private final Connections connections;
   private final NatState nat;
+  private final Probes probes;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
       new Snapshot(
@@ -134,6 +136,7 @@ final class LiveTopology implements VirtualTopology {
       Neighbours neighbours,
       Connections connections,
       NatState nat,
+      Probes probes,
       Consumer<Set<FlowTag>> invalidate) {
     this.host = host;
     this.local = local;
@@ -141,6 +144,7 @@ final class LiveTopology implements VirtualTopology {
     this.neighbours = neighbours;
     this.connections = connections;
     this.nat = nat;
+    this.probes = probes;
     this.invalidate = invalidate;
     local.onChange(this::localPortChanged);
   }
@@ -313,6 +317,11 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public Endpoint translated(NatKey key) {
     return nat.translated(key);
+  }
+
+  @Override
+  public boolean isProbed(ProbeKey key) {
+    return probes.contains(key);
   }
 
   @Override

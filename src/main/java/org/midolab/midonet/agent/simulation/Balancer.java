@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
@@ -120,10 +121,13 @@ public record Balancer(Map<Endpoint, Service> services, List<Ip4> vips, List<Ip4
   }
 
   private static Service service(Topology topology, Vip vip) {
+    Pool pool = topology.find(Pool.class, vip.poolId());
+    HealthMonitor monitor = topology.find(HealthMonitor.class, pool.healthMonitorId());
+    boolean monitored = monitor != null && monitor.adminStateUp();
     List<Member> members =
-        topology.poolMembersOf(vip.poolId()).stream()
+        topology.poolMembersOf(pool.id()).stream()
             .filter(member -> member.protocolPort() > 0)
-            .map(Balancer::member)
+            .map(member -> member(member, monitored))
             .sorted(
                 Comparator.comparing((Member member) -> member.at.address())
                     .thenComparing(member -> member.at.port()))
@@ -131,8 +135,8 @@ public record Balancer(Map<Endpoint, Service> services, List<Ip4> vips, List<Ip4
     return new Service(vip.id(), vip.sessionPersistence() == Vip.Persistence.SOURCE_IP, members);
   }
 
-  private static Member member(PoolMember member) {
-    boolean alive = member.status() != LbStatus.INACTIVE;
+  private static Member member(PoolMember member, boolean monitored) {
+    boolean alive = !monitored || member.status() != LbStatus.INACTIVE;
     return new Member(
         new Endpoint(member.address(), member.protocolPort()),
         alive && member.adminStateUp() ? member.weight() : 0,

@@ -24,7 +24,7 @@ final class Balancing {
     NOT_CONCERNED,
     TRANSLATED,
     /** The packet's way ends here. */
-    DROPPED
+    ENDED
   }
 
   private final Walk walk;
@@ -37,9 +37,13 @@ final class Balancing {
     this.device = device;
   }
 
-  /** Translates a packet that enters the router and is sent to a VIP. */
+  /** Translates a packet to a VIP, and takes the answer to a probe, when it enters the router. */
   Outcome receive(Router router, RouterDevice.Arrival arrival, Header header) {
     Balancer balancer = of(router);
+    if (isAnswerToProbe(router, balancer, header)) {
+      takeAnswer(router, arrival, header);
+      return Outcome.ENDED;
+    }
     if (balancer.vips().stream().noneMatch(header::isDestination)) {
       return Outcome.NOT_CONCERNED;
     }
@@ -102,6 +106,40 @@ final class Balancing {
     return member != null && member.alive();
   }
 
+  private boolean isAnswerToProbe(Router router, Balancer balancer, Header header) {
+    if (balancer.members().stream().noneMatch(header::isSource)
+        || header.protocol() != FlowKey.PROTO_TCP
+        || header.fragment() != FlowKey.UNFRAGMENTED) {
+      return false;
+    }
+    ProbeKey key = probeKey(router, header);
+    walk.tags.add(new FlowTag.Probed(key));
+    return walk.topology.isProbed(key);
+  }
+
+  private static ProbeKey probeKey(Router router, Header header) {
+    return new ProbeKey(
+        router.id(),
+        new Endpoint(header.ipSrc(), header.sourcePort()),
+        new Endpoint(header.ipDst(), header.destinationPort()));
+  }
+
+  /** The connection that a probe has opened is reset, so that the member forgets it. */
+  private void takeAnswer(Router router, RouterDevice.Arrival arrival, Header header) {
+    header.onceOnly();
+    walk.consume();
+    TcpSegment answer = TcpSegment.parse(arrival.header().snapshot()).orElse(null);
+    if (answer == null) {
+      return;
+    }
+    boolean open = answer.has(TcpSegment.SYN) && answer.has(TcpSegment.ACK);
+    if (open || answer.has(TcpSegment.RST)) {
+      walk.exchange.add(
+          new Effect.AnswerProbe(probeKey(router, header), open, answer.acknowledgment()));
+    }
+    answer.reset().ifPresent(reset -> walk.exchange.generate(arrival.port().id(), reset.toFrame()));
+  }
+
   private Outcome open(
       Balancer.Service service,
       Endpoint vip,
@@ -123,7 +161,7 @@ final class Balancing {
         DropReason.NO_NAT_PORT,
         "each member of VIP " + text(vip) + " has a connection with the same client's port",
         Result.Lifetime.SHORT);
-    return Outcome.DROPPED;
+    return Outcome.ENDED;
   }
 
   private static NatTarget target(Endpoint at) {
@@ -159,7 +197,7 @@ final class Balancing {
         DropReason.NO_POOL_MEMBER,
         "no member of VIP " + text(vip) + " takes connections",
         Result.Lifetime.SENDER_INFORMED);
-    return Outcome.DROPPED;
+    return Outcome.ENDED;
   }
 
   /** Later fragments have no port, so that none of them would find the member. */
@@ -170,7 +208,7 @@ final class Balancing {
         DropReason.NOT_FORWARDED,
         "fragments are not sent to members of VIP " + text(vip),
         errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.NORMAL);
-    return Outcome.DROPPED;
+    return Outcome.ENDED;
   }
 
   private static String text(Endpoint vip) {

@@ -80,6 +80,9 @@ public sealed interface FlowTag {
   /** The members of the pool behind a VIP, and how one of them is chosen. */
   record Service(UUID balancerId, Endpoint vip) implements FlowTag {}
 
+  /** Whether a segment is the answer to a probe. Flows of a member's segments have it. */
+  record Probed(ProbeKey key) implements FlowTag {}
+
   /**
    * Whether packets with this key return to a connection. Flows have it if a rule matched on it.
    */

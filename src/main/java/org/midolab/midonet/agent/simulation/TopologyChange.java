@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Chain;
@@ -139,6 +140,11 @@ public final class TopologyChange {
       case Pool pool -> balancerOf(pool);
       case PoolMember member -> balancerOf(topology.find(Pool.class, member.poolId()));
       case Vip vip -> balancerOf(topology.find(Pool.class, vip.poolId()));
+      case HealthMonitor monitor ->
+          topology.all(Pool.class).stream()
+              .filter(pool -> monitor.id().equals(pool.healthMonitorId()))
+              .flatMap(pool -> balancerOf(pool).stream())
+              .collect(Collectors.toSet());
       default -> Set.of();
     };
   }

@@ -83,6 +83,9 @@ public interface VirtualTopology {
    */
   Endpoint translated(NatKey key);
 
+  /** Whether a segment with this key answers a probe of an agent. */
+  boolean isProbed(ProbeKey key);
+
   /**
    * Chooses an address and port for a new connection.
    *

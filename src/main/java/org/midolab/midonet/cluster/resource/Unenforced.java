@@ -5,11 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.model.DhcpV6;
-import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
-import org.midolab.midonet.model.Pool;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
@@ -70,8 +68,6 @@ public final class Unenforced {
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
-      case Pool pool -> present("health monitoring", pool.healthMonitorId() != null);
-      case HealthMonitor _ -> List.of("health monitoring");
       case Mirror _ -> List.of("mirrors");
       case TraceRequest _ -> List.of("traces");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");

@@ -26,6 +26,7 @@ import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.PoolBuilder;
 import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.PoolMemberBuilder;
 import org.midolab.midonet.model.Rule.Type;
@@ -197,12 +198,30 @@ class BalancingTest {
     }
   }
 
+  private void monitor(boolean up) {
+    lab.put(new HealthMonitor(id("hm"), HealthMonitor.Type.TCP, 1, 1, 1, up, LbStatus.ACTIVE));
+    lab.put(
+        PoolBuilder.builder(lab.topology.find(Pool.class, id("pool")))
+            .healthMonitorId(id("hm"))
+            .build());
+  }
+
   @Test
   void theConnectionsOfAMemberThatTheMonitorFoundDeadGoToOthers() {
+    monitor(true);
     int old = portOf(ONE);
     member("one", ONE, member -> member.status(LbStatus.INACTIVE));
     assertThat(through("vm", answer(ONE, old), "outer")).startsWith(ONE + ":8080 ");
     assertThat(memberOf(old)).isEqualTo(TWO);
+  }
+
+  @Test
+  void withoutAMonitorThatIsUpTheStatusOfMembersDoesNotCount() {
+    int old = portOf(ONE);
+    member("one", ONE, member -> member.status(LbStatus.INACTIVE));
+    assertThat(memberOf(old)).isEqualTo(ONE);
+    monitor(false);
+    assertThat(memberOf(old)).isEqualTo(ONE);
   }
 
   @Test
@@ -283,6 +302,7 @@ class BalancingTest {
   @ParameterizedTest
   @CsvSource({"down", "dead", "gone"})
   void aPoolWithoutAUsableMemberRefusesConnections(String how) {
+    monitor(true);
     for (String name : List.of("one", "two")) {
       switch (how) {
         case "down" ->
@@ -424,6 +444,10 @@ class BalancingTest {
         .containsExactly(service);
     assertThat(touchedBy(() -> member("three", "192.168.1.12", member -> member)))
         .containsExactlyInAnyOrder(all, service);
+    assertThat(touchedBy(() -> member("one", ONE, m -> m.weight(7).status(LbStatus.INACTIVE))))
+        .as("a status that does not count")
+        .isEmpty();
+    assertThat(touchedBy(() -> monitor(true))).containsExactly(service);
     assertThat(touchedBy(() -> lab.vip("vip", "pool", VIP, 80, vip -> vip.adminStateUp(false))))
         .containsExactlyInAnyOrder(all, service);
   }
@@ -447,5 +471,112 @@ class BalancingTest {
                                     .filter(object -> object != null)))
             .toList();
     return TopologyChange.balancing(before, lab.topology, objects);
+  }
+
+  private static final Endpoint MEMBER = new Endpoint(ip(ONE), 8080);
+
+  private static byte[] ofMember(int flags, int acknowledgment) {
+    return new TcpSegment(
+            VM, mac("inner"), ip(ONE), ip("192.168.1.1"), 8080, 2000, 55, acknowledgment, flags, 0)
+        .toFrame();
+  }
+
+  @Test
+  void aProbeIsASynFromTheRoutersPortOnTheWayToTheMember() {
+    Simulator.Probe probe = lab.simulator.probe(id("router"), MEMBER, 2000, 76);
+    assertThat(probe.key())
+        .isEqualTo(new ProbeKey(id("router"), MEMBER, new Endpoint(ip("192.168.1.1"), 2000)));
+    byte[] sent = transmitted(probe.effects(), "vm");
+    TestFrames.verifyChecksums(sent);
+    assertThat(TcpSegment.parse(sent))
+        .contains(
+            new TcpSegment(
+                mac("inner"),
+                VM,
+                ip("192.168.1.1"),
+                ip(ONE),
+                2000,
+                8080,
+                76,
+                0,
+                TcpSegment.SYN,
+                0));
+    assertThat(probe.effects())
+        .as("so that filters accept the answer as that of a connection")
+        .contains(
+            new Effect.Connect(
+                new ConnectionKey(6, ip(ONE), 8080, ip("192.168.1.1"), 2000, id("net")),
+                id("inner"),
+                Set.of(id("vm"))));
+  }
+
+  private static byte[] transmitted(List<Effect> effects, String port) {
+    return effects.stream()
+        .filter(Effect.Transmit.class::isInstance)
+        .map(effect -> ActionRunner.run((Effect.Transmit) effect).get(id(port)))
+        .filter(frame -> frame != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Test
+  void aProbeOfAMemberWithoutAKnownMacAsksForIt() {
+    lab.neighbour("router", ONE, Neighbour.UNKNOWN);
+    Simulator.Probe probe = lab.simulator.probe(id("router"), MEMBER, 2000, 76);
+    byte[] sent = transmitted(probe.effects(), "vm");
+    assertThat(FrameParser.parse(sent, 1, 0).isArp()).isTrue();
+    lab.neighbour("router", ONE, Neighbour.UNREACHABLE);
+    assertThat(lab.simulator.probe(id("router"), MEMBER, 2000, 76).effects()).isEmpty();
+    lab.neighbour("router", ONE, Neighbour.UNKNOWN).suppress("net", ONE, VM);
+    sent = transmitted(lab.simulator.probe(id("router"), MEMBER, 2000, 76).effects(), "vm");
+    assertThat(TcpSegment.parse(sent)).as("the bridge answers").isPresent();
+  }
+
+  @Test
+  void withoutARouteThereIsNoProbe() {
+    lab.router("other");
+    assertThat(lab.simulator.probe(id("other"), MEMBER, 2000, 76).key()).isNull();
+    assertThat(lab.simulator.probe(id("nothing"), MEMBER, 2000, 76).key()).isNull();
+    lab.editRouter("router", router -> router.adminStateUp(false));
+    assertThat(lab.simulator.probe(id("router"), MEMBER, 2000, 76).effects()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"18, true", "20, false"})
+  void theAnswerToAProbeIsTakenBeforeFiltersAndTheMemberForgetsTheConnection(
+      int flags, boolean open) {
+    ProbeKey key = lab.simulator.probe(id("router"), MEMBER, 2000, 76).key();
+    lab.chain("drop").rule("drop", Condition.ANY, Type.DROP);
+    lab.editRouter("router", router -> router.inboundFilterId(id("drop")));
+    lab.probes.add(key);
+    Result result = lab.in("vm", ofMember(flags, 77));
+    assertThat(result).isInstanceOf(Result.Consumed.class);
+    assertThat(result.effects()).contains(new Effect.AnswerProbe(key, open, 77));
+    byte[] reset = transmitted(result.effects(), "vm");
+    if (open) {
+      assertThat(TcpSegment.parse(reset))
+          .hasValueSatisfying(
+              segment -> {
+                assertThat(segment.flags()).isEqualTo(TcpSegment.RST);
+                assertThat(segment.sequence()).isEqualTo(77);
+                assertThat(segment.destinationPort()).isEqualTo(8080);
+              });
+    } else {
+      assertThat(reset).as("a reset is not answered").isNull();
+    }
+  }
+
+  @Test
+  void otherSegmentsToTheRouterAreNotAnswersToProbes() {
+    ProbeKey key = lab.simulator.probe(id("router"), MEMBER, 2000, 76).key();
+    Result.Drop drop = (Result.Drop) lab.in("vm", ofMember(18, 77));
+    assertThat(drop.reason()).isEqualTo(DropReason.NOT_FORWARDED);
+    assertThat(drop.tags()).contains(new FlowTag.Probed(key));
+    lab.probes.add(key);
+    Result plain = lab.in("vm", ofMember(TcpSegment.ACK, 99));
+    assertThat(plain.effects())
+        .as("of a connection of an earlier probe")
+        .noneMatch(Effect.AnswerProbe.class::isInstance);
+    assertThat(transmitted(plain.effects(), "vm")).as("is reset").isNotNull();
   }
 }

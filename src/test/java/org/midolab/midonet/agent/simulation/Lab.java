@@ -52,6 +52,7 @@ final class Lab implements VirtualTopology {
   private final Map<FlowTag.ArpEntry, Mac> ip4MacTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Neighbour> arpTable = new HashMap<>();
   final Set<ConnectionKey> connections = new HashSet<>();
+  final Set<ProbeKey> probes = new HashSet<>();
   final Map<NatKey, Endpoint> translations = new HashMap<>();
 
   /** Translations of known connections. */
@@ -342,7 +343,7 @@ final class Lab implements VirtualTopology {
           translations.put(translation.key(), translation.to());
           translations.put(translation.reverse(), translation.original());
         }
-        case Effect.Transmit transmit -> {
+        case Effect.Transmit _, Effect.AnswerProbe _ -> {
           // tests assert these
         }
       }
@@ -445,6 +446,11 @@ final class Lab implements VirtualTopology {
   @Override
   public Endpoint translated(NatKey key) {
     return translated.apply(key);
+  }
+
+  @Override
+  public boolean isProbed(ProbeKey key) {
+    return probes.contains(key);
   }
 
   @Override

@@ -85,7 +85,7 @@ class UnenforcedSoundnessTest {
           "Pool.lbMethod", "there is only one",
           "Pool.protocol", "there is only one",
           "Pool.status", "informs users",
-          "Pool.mappingStatus", "informs users");
+          "HealthMonitor.status", "informs users");
 
   private static final Set<String> READ = readByAgents();
 
