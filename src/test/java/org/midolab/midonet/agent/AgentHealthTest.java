@@ -46,7 +46,7 @@ class AgentHealthTest extends TwoHosts {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  private static final int DELAY = 1;
+  private static final int DELAY = 2;
   private static final int TIMEOUT = 1;
   private static final Ip4 CLIENT = Ip4.parse("203.0.113.5");
   private static final Ip4 VIP = Ip4.parse("198.51.100.9");

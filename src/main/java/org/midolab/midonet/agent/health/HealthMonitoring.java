@@ -90,7 +90,7 @@ public final class HealthMonitoring implements AutoCloseable {
     Set<UUID> pools = new HashSet<>();
     for (Pool pool : topology.all(Pool.class)) {
       boolean monitored = Target.monitor(topology, pool) != null;
-      if (pool.mappingStatus() != Pool.MappingStatus.ACTIVE) {
+      if (monitored && pool.mappingStatus() != Pool.MappingStatus.ACTIVE) {
         pools.add(pool.id());
       }
       for (PoolMember member : topology.poolMembersOf(pool.id())) {
