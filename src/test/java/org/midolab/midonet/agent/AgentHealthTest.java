@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -248,11 +249,29 @@ class AgentHealthTest extends TwoHosts {
     awaitStatus(b, LbStatus.INACTIVE);
   }
 
+  @Test
+  void aHostWhereItIsDisabledIsNoCandidate() throws Exception {
+    awaitProbes();
+    host1.stop();
+    host1.monitorsHealth = false;
+    host1.start();
+    awaitActive(portA, host1);
+    awaitProbes();
+    assertThat(candidates()).hasSize(1);
+    assertThat(elected()).isEqualTo(host2.id);
+  }
+
+  private List<String> candidates() throws Exception {
+    return nsdb.client(Session.NORMAL)
+        .getChildren()
+        .forPath(nsdb.settings().rootKey() + "/lb/hm-latch");
+  }
+
   private UUID elected() throws Exception {
     String latch = nsdb.settings().rootKey() + "/lb/hm-latch";
     var client = nsdb.client(Session.NORMAL);
     String first =
-        client.getChildren().forPath(latch).stream()
+        candidates().stream()
             .min(Comparator.comparing((String node) -> node.substring(node.length() - 10)))
             .orElseThrow();
     return UUID.fromString(

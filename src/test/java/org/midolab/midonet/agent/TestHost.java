@@ -50,6 +50,9 @@ final class TestHost implements AutoCloseable {
   /** Whether the datapath forwards. A host without power does not, and closes no session. */
   volatile boolean power = true;
 
+  /** Whether the next agent may be elected to probe members. */
+  boolean monitorsHealth = true;
+
   final TestLinks links = new TestLinks();
   final InMemoryDatapath datapath = new InMemoryDatapath();
   private final Map<String, BlockingQueue<byte[]>> sent = new ConcurrentHashMap<>();
@@ -128,7 +131,8 @@ final class TestHost implements AutoCloseable {
             nsdb.mirrorState(patience),
             datapath,
             links,
-            SETTINGS);
+            new AgentSettings(
+                SETTINGS.forwarding(), SETTINGS.bgp(), monitorsHealth, SETTINGS.bindingSocket()));
     agent.start();
   }
 
