@@ -3,16 +3,19 @@ package org.midolab.midonet.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.binding.Bindings;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.agent.health.HealthMonitoring;
 import org.midolab.midonet.agent.host.HostInterfaces;
 import org.midolab.midonet.agent.host.HostLinks;
 import org.midolab.midonet.agent.host.Tunnels;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.nsdb.Election;
 import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
@@ -61,6 +64,8 @@ final class Agent implements AutoCloseable {
   private final ControlLoop aging;
   private final ControlLoop quick;
   private final ControlLoop heartbeat;
+  private final ControlLoop health;
+  private final Optional<HealthMonitoring> monitoring;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
@@ -107,7 +112,18 @@ final class Agent implements AutoCloseable {
     aging = new ControlLoop("aging", plane::tick);
     quick = new ControlLoop("quick", QUICK, this::removeInheritedAndTick);
     heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
+    monitoring = settings.monitorsHealth() ? Optional.of(healthMonitoring()) : Optional.empty();
+    health =
+        new ControlLoop(
+            "health",
+            HealthMonitoring.INTERVAL,
+            () -> monitoring.ifPresent(HealthMonitoring::tick));
     local.onChange((before, after) -> control.wake());
+  }
+
+  private HealthMonitoring healthMonitoring() {
+    Election election = nsdb.election(Election.Task.HEALTH_MONITOR, host.toString());
+    return new HealthMonitoring(election, topology, nsdb.topology(), plane);
   }
 
   /** Starts all threads. Returns when the agent forwards. */
@@ -133,6 +149,7 @@ final class Agent implements AutoCloseable {
     aging.start();
     quick.start();
     heartbeat.start();
+    health.start();
   }
 
   private void reconcile() {
@@ -181,6 +198,8 @@ final class Agent implements AutoCloseable {
     aging.close();
     quick.close();
     heartbeat.close();
+    health.close();
+    monitoring.ifPresent(HealthMonitoring::close);
     subscriptions.forEach(Subscription::close);
     plane.close();
     bindings.withdraw();

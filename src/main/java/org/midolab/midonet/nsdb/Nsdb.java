@@ -22,6 +22,13 @@ public interface Nsdb extends AutoCloseable {
   NatBlocks natBlocks();
 
   /**
+   * Takes part in the election for a task, on {@link Session#FAIL_FAST}.
+   *
+   * @param name of this process, for people who look at the database
+   */
+  Election election(Election.Task task, String name);
+
+  /**
    * Starts a mirror of the topology and waits until it holds all stored objects.
    *
    * @throws StorageUnavailableException if this takes longer than {@code patience}

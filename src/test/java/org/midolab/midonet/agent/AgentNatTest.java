@@ -22,7 +22,6 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
-import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Rule;
@@ -30,7 +29,6 @@ import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
-import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
@@ -44,8 +42,6 @@ class AgentNatTest extends TwoHosts {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  private static final Ip4 IP_PEER = Ip4.parse("198.51.100.1");
-  private static final Ip4 IP_UPLINK = Ip4.parse("198.51.100.2");
   private static final Ip4 SERVER = Ip4.parse("203.0.113.5");
 
   /** Tunnel key of reports between agents. */
@@ -68,15 +64,7 @@ class AgentNatTest extends TwoHosts {
                 .inboundFilterId(pre.id())
                 .outboundFilterId(post.id())
                 .build());
-    exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
-    exchangeMacs(host2, "tapb", B, IP_B, IP_GATEWAY);
-    exchangeMacs(host2, "eth1", PEER, IP_PEER, IP_UPLINK);
-  }
-
-  /** Sends a station's ARP request to the router, so that both learn the other's MAC. */
-  private static void exchangeMacs(TestHost host, String port, Mac mac, Ip4 station, Ip4 router) {
-    byte[] question = ArpPacket.request(mac, station, router).toFrame();
-    sendUntil(host, port, question, host, port, FlowKey::isArp);
+    exchangeMacs();
   }
 
   /** Translates packets that leave through the uplink to its address and a port of this range. */
@@ -136,13 +124,6 @@ class AgentNatTest extends TwoHosts {
     assertThat(frame).isNotNull();
     TestFrames.verifyChecksums(frame);
     return FrameParser.parse(frame, 0, 0);
-  }
-
-  private static long drops(TestHost host, String port, DropReason reason) {
-    return host.datapath
-        .drops()
-        .getOrDefault(host.datapath.ports().get(port), Map.of())
-        .getOrDefault(reason, 0L);
   }
 
   @Test

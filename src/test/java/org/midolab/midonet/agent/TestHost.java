@@ -38,6 +38,7 @@ final class TestHost implements AutoCloseable {
               Duration.ofSeconds(60),
               Duration.ofSeconds(90)),
           new Bgp.Settings(60, 180, 120, 200, Duration.ofSeconds(5)),
+          true,
           "unused");
 
   private static final int HEARTBEAT = 0xFFFFFE;
@@ -48,6 +49,9 @@ final class TestHost implements AutoCloseable {
 
   /** Whether the datapath forwards. A host without power does not, and closes no session. */
   volatile boolean power = true;
+
+  /** Whether the next agent may be elected to probe members. */
+  boolean monitorsHealth = true;
 
   final TestLinks links = new TestLinks();
   final InMemoryDatapath datapath = new InMemoryDatapath();
@@ -127,7 +131,8 @@ final class TestHost implements AutoCloseable {
             nsdb.mirrorState(patience),
             datapath,
             links,
-            SETTINGS);
+            new AgentSettings(
+                SETTINGS.forwarding(), SETTINGS.bgp(), monitorsHealth, SETTINGS.bindingSocket()));
     agent.start();
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.PortRange;
 import org.midolab.midonet.agent.simulation.Simulator;
@@ -90,6 +91,8 @@ public final class ForwardingPlane implements AutoCloseable {
   private final WaitingRoom<Neighbours.Key> waiting = new WaitingRoom<>(WaitingRoom.PER_NEIGHBOUR);
 
   private final Connections connections;
+  private final Probes probes = new Probes(this::invalidate);
+  private final Prober prober;
   private final ExecutorService leases =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("NAT port leases").factory());
@@ -165,11 +168,13 @@ public final class ForwardingPlane implements AutoCloseable {
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     topology =
-        new LiveTopology(host, local, tables, neighbours, connections, natState, this::invalidate);
+        new LiveTopology(
+            host, local, tables, neighbours, connections, natState, probes, this::invalidate);
     ReportSender reports = new ReportSender(datapath, topology);
     nat = new DynamicNat(natState, natPorts, topology, reports, this::again);
     Simulator simulator =
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
+    prober = new Prober(simulator, topology, probes, connections, reports);
     processor =
         new PacketProcessor(
             datapath,
@@ -185,6 +190,7 @@ public final class ForwardingPlane implements AutoCloseable {
             waiting,
             connections,
             nat,
+            prober,
             reports,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
@@ -284,6 +290,7 @@ public final class ForwardingPlane implements AutoCloseable {
     macs.expire(now);
     connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
     nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
+    probes.expire(now);
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
@@ -345,6 +352,33 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Sends heartbeats to the hosts that traffic goes to, and checks their answers. */
   public void beat() {
     liveness.beat(System.nanoTime());
+  }
+
+  /**
+   * The answer to a probe.
+   *
+   * @param sequence of the probe
+   * @param open whether the member accepts connections; else it refuses them
+   */
+  public record Answer(int sequence, boolean open) {}
+
+  /**
+   * Sends a SYN from a router to a member of a pool (docs: contract.md#health-monitors). The answer
+   * comes later, or never.
+   *
+   * @param sourcePort 1 to 65535
+   * @param sequence identifies the answer
+   */
+  public void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    processor.probe(routerId, member, sourcePort, sequence);
+  }
+
+  /**
+   * Sets the listener for answers to probes. It is called by the threads that simulate, and must
+   * not block.
+   */
+  public void onAnswer(Consumer<Answer> listener) {
+    prober.onAnswer(listener);
   }
 
   private void overrun(Datapath.Upcall upcall) {

@@ -53,6 +53,9 @@ final class NatState {
   /** Lifetime of a TCP connection whose address has few free ports. */
   static final Duration PRESSED = UDP;
 
+  /** Lifetime of a client's choice of a member after its last packet to the VIP. */
+  static final Duration STICKY = Duration.ofMinutes(5);
+
   /** Interval between reports of a translation in use: a third of the shortest lifetime. */
   static final Duration REFRESH = Duration.ofSeconds(20);
 
@@ -140,7 +143,7 @@ final class NatState {
    * connection.
    */
   private PortChoice chooseDestination(NatKey key, List<NatTarget> targets) {
-    long hash = hash(key);
+    long hash = key.commonHash();
     NatTarget target = targets.get((int) Long.remainderUnsigned(hash, targets.size()));
     NatRange range = NatRange.of(target, key);
     long width = range.to() - range.from() + 1L;
@@ -150,30 +153,11 @@ final class NatState {
       long at = (first + i) % size;
       Ip4 address = new Ip4((int) (target.addressFrom().bits() + at / width));
       Endpoint to = new Endpoint(address, (int) (range.from() + at % width));
-      if (!entries.containsKey(new Translation(key, to).reverse())) {
+      if (isFree(new Translation(key, to))) {
         return new PortChoice.Free(to);
       }
     }
     return new PortChoice.None();
-  }
-
-  /** Returns the same on all hosts, unlike {@link Object#hashCode} of an enum constant. */
-  private static long hash(NatKey key) {
-    long[] parts = {
-      key.protocol(),
-      key.source().bits(),
-      key.sourcePort(),
-      key.destination().bits(),
-      key.destinationPort(),
-      key.deviceId().getMostSignificantBits(),
-      key.deviceId().getLeastSignificantBits()
-    };
-    long hash = 0;
-    for (long part : parts) {
-      long mixed = (hash ^ part) * 0x9E3779B97F4A7C15L;
-      hash = mixed ^ mixed >>> 32;
-    }
-    return hash;
   }
 
   /**
@@ -221,7 +205,13 @@ final class NatState {
   private boolean take(Translation translation) {
     return translation.key().kind() == NatKey.Kind.SNAT
         ? ports.take(translation.key().deviceId(), translation.to())
-        : !entries.containsKey(translation.reverse());
+        : isFree(translation);
+  }
+
+  /** Whether answers to the translation could not be those of another connection. */
+  private boolean isFree(Translation translation) {
+    Entry known = entries.get(translation.reverse());
+    return known == null || known.translation.equals(translation);
   }
 
   /** Records the first or a later report of another host. */
@@ -308,6 +298,9 @@ final class NatState {
 
   private Duration lifetime(Entry entry) {
     NatKey key = entry.translation.key();
+    if (key.isOfSourceAddress()) {
+      return STICKY;
+    }
     return switch (key.protocol()) {
       case FlowKey.PROTO_TCP -> {
         boolean pressed =

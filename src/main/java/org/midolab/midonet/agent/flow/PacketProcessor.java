@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Translator.Translation;
 import org.midolab.midonet.agent.simulation.Effect;
+import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
@@ -48,8 +49,8 @@ final class PacketProcessor {
   private static final Duration MUTE = Duration.ofSeconds(1);
 
   /**
-   * ICMP errors per second to one datapath port in the long run: enough for some dozens of
-   * traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
+   * ICMP errors and TCP resets per second to one datapath port in the long run: enough for some
+   * dozens of traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
    */
   static final int ICMP_RATE = 100;
 
@@ -84,6 +85,7 @@ final class PacketProcessor {
   private final WaitingRoom<Neighbours.Key> waiting;
   private final Connections connections;
   private final DynamicNat nat;
+  private final Prober prober;
   private final ReportSender reports;
   private final LongSupplier nanoTime;
 
@@ -101,6 +103,7 @@ final class PacketProcessor {
       WaitingRoom<Neighbours.Key> waiting,
       Connections connections,
       DynamicNat nat,
+      Prober prober,
       ReportSender reports,
       LongSupplier nanoTime) {
     this.datapath = datapath;
@@ -117,6 +120,7 @@ final class PacketProcessor {
     this.waiting = waiting;
     this.connections = connections;
     this.nat = nat;
+    this.prober = prober;
     this.reports = reports;
     this.nanoTime = nanoTime;
   }
@@ -172,11 +176,12 @@ final class PacketProcessor {
         since);
   }
 
-  /** Handles another agent's report of a connection or a translation. */
+  /** Handles another agent's report of a connection, a translation or a probe. */
   private void receiveReport(Upcall upcall) {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
-      if (!nat.receive(upcall.frame(), nanoTime.getAsLong())) {
+      long now = nanoTime.getAsLong();
+      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)) {
         lost(upcall, DropReason.MALFORMED);
       }
     } else if (message.get().ends()) {
@@ -374,7 +379,7 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> false;
+      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> false;
     };
   }
 
@@ -445,6 +450,13 @@ final class PacketProcessor {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
+  /** Sends a probe; see {@link ForwardingPlane#probe}. */
+  void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    long now = nanoTime.getAsLong();
+    List<Effect> effects = prober.probe(routerId, member, sourcePort, sequence, now);
+    apply(effects, true, Datapath.TUNNEL_PORT);
+  }
+
   /** Sends an ARP announcement of an address out of a port. */
   void announce(UUID portId, Ip4 address, Mac owner) {
     apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
@@ -473,8 +485,9 @@ final class PacketProcessor {
           }
         }
         case Effect.Connect _, Effect.Translate _ -> {
-          // handled by connect and DynamicNat.open
+          // handled by connect, Prober.probe and DynamicNat.open
         }
+        case Effect.AnswerProbe answer -> prober.answered(answer);
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
           Translation translated = translator.translate(actions);
           boolean accepted =

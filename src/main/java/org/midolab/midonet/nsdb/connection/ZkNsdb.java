@@ -11,6 +11,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.retry.RetryUntilElapsed;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.midolab.midonet.nsdb.Election;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
@@ -20,6 +21,7 @@ import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.nsdb.state.ZkElection;
 import org.midolab.midonet.nsdb.state.ZkNatBlocks;
 import org.midolab.midonet.nsdb.state.ZkStateStore;
 import org.midolab.midonet.nsdb.table.ZkReplicatedTables;
@@ -114,6 +116,11 @@ public final class ZkNsdb implements Nsdb {
   @Override
   public NatBlocks natBlocks() {
     return new ZkNatBlocks(zk(), paths);
+  }
+
+  @Override
+  public Election election(Election.Task task, String name) {
+    return new ZkElection(client(Session.FAIL_FAST), paths, task, name);
   }
 
   private Zk zk() {

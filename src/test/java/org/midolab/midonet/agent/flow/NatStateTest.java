@@ -381,4 +381,37 @@ class NatStateTest {
     PortChoice.Free choice = (PortChoice.Free) state.choose(dnat(1, 1000, 443), List.of(target));
     assertThat(choice.to().port()).isEqualTo(443);
   }
+
+  private static NatKey toVip(int sourcePort) {
+    return new NatKey(NatKey.Kind.DNAT, 6, SERVER, sourcePort, ADDRESS, 80, DEVICE);
+  }
+
+  @Test
+  void aChoiceForASourceAddressEndsAfterItsOwnLifetime() {
+    Translation choice = new Translation(toVip(0), new Endpoint(new Ip4(1), 8080));
+    open(choice);
+    state.used(choice, now);
+    after(NatState.STICKY.plusSeconds(1), new FlowTag.Translated(choice.key()));
+    assertThat(state.translated(choice.key())).as("its flows are used").isNotNull();
+    after(NatState.STICKY);
+    assertThat(state.translated(choice.key())).isNotNull();
+    after(Duration.ofSeconds(1));
+    assertThat(state.translated(choice.key())).isNull();
+  }
+
+  /** The other host chose another destination before, for packets with the same key. */
+  @Test
+  void aDestinationThatAnotherHostReportedForTheSamePacketsIsFree() {
+    Translation here = new Translation(toVip(1000), new Endpoint(new Ip4(1), 8080));
+    Translation there = new Translation(toVip(1000), new Endpoint(new Ip4(2), 8080));
+    open(here);
+    state.reported(there, OTHER_PORT, now);
+    assertThat(state.translated(here.key())).isEqualTo(here.to());
+    NatTarget target = new NatTarget(new Ip4(2), new Ip4(2), 8080, 8080);
+    assertThat(state.choose(there.key(), List.of(target)))
+        .isEqualTo(new PortChoice.Free(there.to()));
+    assertThat(open(there)).isTrue();
+    assertThat(state.translated(there.key())).isEqualTo(there.to());
+    assertThat(state.translated(there.reverse())).isEqualTo(there.original());
+  }
 }
