@@ -202,7 +202,7 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .should()
           .haveNameMatching(
-              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|FlowStateSchema"
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|CassandraFlowState"
                   + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
           .because("what a package keeps to itself can change alone");
 

@@ -15,6 +15,7 @@ import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.datapath.memory.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.FlowStateStore;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
@@ -48,6 +49,9 @@ final class TestHost implements AutoCloseable {
 
   /** Whether the datapath forwards. A host without power does not, and closes no session. */
   volatile boolean power = true;
+
+  /** Set before the start. */
+  FlowStateStore flowState = new MemoryFlowState();
 
   final TestLinks links = new TestLinks();
   final InMemoryDatapath datapath = new InMemoryDatapath();
@@ -127,6 +131,7 @@ final class TestHost implements AutoCloseable {
             nsdb.mirrorState(patience),
             datapath,
             links,
+            flowState,
             SETTINGS);
     agent.start();
   }
@@ -140,6 +145,15 @@ final class TestHost implements AutoCloseable {
     links.close();
     start();
     old.close();
+  }
+
+  /**
+   * Like {@link #restart}, and the datapath has lost its flows, so that each packet is simulated.
+   */
+  void restartWithoutFlows() throws InterruptedException {
+    agent.plane().close();
+    datapath.clear();
+    restart();
   }
 
   /** Returns the id of the agent's ZooKeeper session. */
