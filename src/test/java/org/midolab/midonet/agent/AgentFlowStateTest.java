@@ -23,6 +23,8 @@ import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.nsdb.FlowState;
+import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
@@ -151,6 +153,12 @@ class AgentFlowStateTest extends TwoHosts {
     return frame == null ? null : FrameParser.parse(frame, 0, 0).tpSrc();
   }
 
+  private long holderOfBlock(int port) throws Exception {
+    String block = "/nat/" + uplink.routerId() + "/" + IP_UPLINK + "/" + port / NatBlocks.SIZE;
+    String path = nsdb.settings().rootKey() + block + "/taken";
+    return nsdb.client(Session.NORMAL).checkExists().forPath(path).getEphemeralOwner();
+  }
+
   private Set<FlowState> stored(boolean began, Port port) {
     return flowState.of(began, port.id());
   }
@@ -196,6 +204,9 @@ class AgentFlowStateTest extends TwoHosts {
     host1.restartWithoutFlows();
     exchangeMacs(host1, "tapa");
     assertThat(translated(host1, "tapa", 1000)).isEqualTo(first);
+    assertThat(holderOfBlock(first))
+        .as("session that holds the block, although the killed agent's is alive")
+        .isEqualTo(host1.sessionId(Session.NORMAL));
     host2.receive("eth1", answer(second));
     assertThat(next(host1.sent("tapa"), toA(1001), 5_000)).isNotNull();
     assertThat(open(1002)).isNotIn(first, second);

@@ -370,14 +370,18 @@ final class LiveTopology implements VirtualTopology {
   }
 
   private void portChanged(Port before, Port after) {
-    if (after.hostId() != null && !after.hostId().equals(host)) {
-      nat.left(after.id());
-    }
+    leaveIfElsewhere(after);
     if (before != null
         && (before.adminStateUp() != after.adminStateUp()
             || !Objects.equals(before.inboundFilterId(), after.inboundFilterId())
             || !Objects.equals(before.outboundFilterId(), after.outboundFilterId()))) {
       connections.refiltered(after.id());
+    }
+  }
+
+  private void leaveIfElsewhere(Port port) {
+    if (port.hostId() != null && !port.hostId().equals(host)) {
+      nat.left(port.id());
     }
   }
 
@@ -425,6 +429,9 @@ final class LiveTopology implements VirtualTopology {
         Port port = now.topology.port(entry.portId());
         if (port != null) {
           tags.addAll(TopologyChange.activity(port));
+        }
+        if (port != null && after == null) {
+          leaveIfElsewhere(port); // its last packets may have come after the topology's change
         }
       }
     }

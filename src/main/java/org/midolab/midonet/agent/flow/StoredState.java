@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,6 +41,8 @@ final class StoredState {
   private final Consumer<Upcall> again;
   private final LongSupplier nanoTime;
   private final WaitingRoom<UUID> waiting = new WaitingRoom<>(WaitingRoom.PER_PORT);
+
+  private final AtomicReference<String> lastFailure = new AtomicReference<>("");
 
   /** The ports of this host. */
   private final Map<UUID, Reading> ports = new ConcurrentHashMap<>();
@@ -137,10 +140,22 @@ final class StoredState {
         .whenComplete(
             (state, failure) -> {
               if (failure != null) {
-                LOG.warn("the flow state of port {} cannot be read: {}", port, failure.toString());
+                warn(port, failure);
               }
               executor.execute(() -> read(port, reading, failure == null ? state : NOTHING));
             });
+  }
+
+  /** Logs a failure once for all ports that it concerns. */
+  private void warn(UUID port, Throwable failure) {
+    String kind = failure.getClass().getName();
+    if (!lastFailure.getAndSet(kind).equals(kind)) {
+      LOG.warn(
+          "flow state, of port {} and perhaps others, cannot be read; their open connections may"
+              + " end: {}",
+          port,
+          failure.toString());
+    }
   }
 
   private void read(UUID port, Reading reading, FlowStateStore.OfPort state) {
