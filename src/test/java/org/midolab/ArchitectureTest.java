@@ -202,7 +202,8 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .should()
           .haveNameMatching(
-              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|ZkElection|FlowStateSchema"
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|ZkElection"
+                  + "|CassandraFlowState"
                   + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
           .because("what a package keeps to itself can change alone");
 

@@ -16,6 +16,7 @@ import org.midolab.midonet.agent.host.Tunnels;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.Election;
+import org.midolab.midonet.nsdb.FlowStateStore;
 import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
@@ -79,6 +80,7 @@ final class Agent implements AutoCloseable {
    * @param state mirror of {@code nsdb}; the agent closes it
    * @param datapath is not closed by the agent
    * @param links the host's interfaces; not closed by the agent
+   * @param flowState not closed by the agent
    */
   Agent(
       UUID host,
@@ -87,6 +89,7 @@ final class Agent implements AutoCloseable {
       StateMirror state,
       Datapath datapath,
       HostLinks links,
+      FlowStateStore flowState,
       AgentSettings settings) {
     this.host = host;
     this.nsdb = nsdb;
@@ -103,8 +106,9 @@ final class Agent implements AutoCloseable {
             topology,
             state,
             nsdb.tables(),
-            nsdb.natBlocks(),
+            nsdb.natBlocks(host),
             nsdb.settings().sessionTimeout(),
+            flowState,
             settings.forwarding());
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
@@ -173,7 +177,10 @@ final class Agent implements AutoCloseable {
 
   private void removeInheritedAndTick() {
     plane.quickTick();
-    if (inheritedSince != 0 && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()) {
+    // Flows of connections stay until the connections are known.
+    if (inheritedSince != 0
+        && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()
+        && !plane.awaitsState()) {
       int ended = plane.dropInherited(INHERITED_AT_ONCE);
       inheritedRemoved += ended;
       if (ended < INHERITED_AT_ONCE) {

@@ -67,6 +67,7 @@ abstract class TwoHosts {
 
   final Set<Encapsulation> used = ConcurrentHashMap.newKeySet();
   final UUID zone = UUID.randomUUID();
+  final MemoryFlowState flowState = new MemoryFlowState();
   private final Zoo zoo;
   Nsdb nsdb;
   TestHost host1;
@@ -90,6 +91,8 @@ abstract class TwoHosts {
     nsdb = ZkNsdb.connect(settings);
     host1 = new TestHost("host1", "198.19.0.1", settings);
     host2 = new TestHost("host2", "198.19.0.2", settings);
+    host1.flowState = flowState;
+    host2.flowState = flowState;
     host1.start();
     host2.start();
     TestHost.join(host1, host2, tunnel -> used.add(tunnel.encapsulation()));

@@ -211,6 +211,21 @@ final class LiveTopology implements VirtualTopology {
    * ports, and the hosts of the members of the stateful port groups of all its ports.
    */
   Set<UUID> answering(UUID ingressPort, Set<UUID> egressPorts) {
+    Set<UUID> hosts = new HashSet<>();
+    for (UUID portId : answeringPorts(ingressPort, egressPorts)) {
+      UUID active = hostOf(portId);
+      if (active != null && !active.equals(host)) {
+        hosts.add(active);
+      }
+    }
+    return hosts;
+  }
+
+  /**
+   * Returns the ports by which answers to a connection may enter: the egress ports, and the members
+   * of the stateful port groups of all its ports.
+   */
+  Set<UUID> answeringPorts(UUID ingressPort, Set<UUID> egressPorts) {
     Topology topology = now.topology;
     Set<UUID> ports = new HashSet<>(egressPorts);
     for (UUID portId : union(egressPorts, Set.of(ingressPort))) {
@@ -222,13 +237,16 @@ final class LiveTopology implements VirtualTopology {
         }
       }
     }
+    return ports;
+  }
+
+  /** Returns the other hosts that this host may have a tunnel to. */
+  Set<UUID> tunnelled() {
     Set<UUID> hosts = new HashSet<>();
-    for (UUID portId : ports) {
-      UUID active = hostOf(portId);
-      if (active != null && !active.equals(host)) {
-        hosts.add(active);
-      }
+    for (TunnelZone zone : now.topology.all(TunnelZone.class)) {
+      zone.members().forEach(member -> hosts.add(member.hostId()));
     }
+    hosts.remove(host);
     return hosts;
   }
 
@@ -349,6 +367,9 @@ final class LiveTopology implements VirtualTopology {
       TopologyObject old = difference.before();
       TopologyObject current = difference.after();
       tags.addAll(TopologyChange.of(old, current));
+      if (current instanceof Port port) {
+        portChanged((Port) old, port);
+      }
       for (TopologyObject object : new TopologyObject[] {old, current}) {
         if (object != null) {
           objects.add(object);
@@ -381,6 +402,22 @@ final class LiveTopology implements VirtualTopology {
             Map.of());
     tables.follow(after);
     invalidate.accept(tags);
+  }
+
+  private void portChanged(Port before, Port after) {
+    leaveIfElsewhere(after);
+    if (before != null
+        && (before.adminStateUp() != after.adminStateUp()
+            || !Objects.equals(before.inboundFilterId(), after.inboundFilterId())
+            || !Objects.equals(before.outboundFilterId(), after.outboundFilterId()))) {
+      connections.refiltered(after.id());
+    }
+  }
+
+  private void leaveIfElsewhere(Port port) {
+    if (port.hostId() != null && !port.hostId().equals(host)) {
+      nat.left(port.id());
+    }
   }
 
   /** Applies a change of the state that agents, including this one, have published. */
@@ -428,6 +465,9 @@ final class LiveTopology implements VirtualTopology {
         Port port = now.topology.port(entry.portId());
         if (port != null) {
           tags.addAll(TopologyChange.activity(port));
+        }
+        if (port != null && after == null) {
+          leaveIfElsewhere(port); // its last packets may have come after the topology's change
         }
       }
     }

@@ -33,7 +33,12 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
     /** The translation has ended. */
     END(4),
     /** To the host where the translation began: the sender receives packets of the connection. */
-    USED(5);
+    USED(5),
+    /**
+     * To all hosts, from one that has restored the translation and does not know where it began: as
+     * USED. Only the host where it began answers, by OPEN.
+     */
+    SOUGHT(6);
 
     private final int number;
 

@@ -86,6 +86,7 @@ final class PacketProcessor {
   private final Connections connections;
   private final DynamicNat nat;
   private final Prober prober;
+  private final StoredState stored;
   private final ReportSender reports;
   private final LongSupplier nanoTime;
 
@@ -104,6 +105,7 @@ final class PacketProcessor {
       Connections connections,
       DynamicNat nat,
       Prober prober,
+      StoredState stored,
       ReportSender reports,
       LongSupplier nanoTime) {
     this.datapath = datapath;
@@ -121,6 +123,7 @@ final class PacketProcessor {
     this.connections = connections;
     this.nat = nat;
     this.prober = prober;
+    this.stored = stored;
     this.reports = reports;
     this.nanoTime = nanoTime;
   }
@@ -148,7 +151,7 @@ final class PacketProcessor {
         inPort == port.namespaceNumber()
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
-    conclude(upcall, simulator.simulate(ingress), since);
+    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
   }
 
   /** Handles a frame from a tunnel. The sender has simulated it; the key names the egress port. */
@@ -213,28 +216,52 @@ final class PacketProcessor {
     byte[] frame =
         new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
     reports.send(frame, topology.answering(connection.ingressPort(), connection.egressPorts()));
+    if (!ends) {
+      stored.save(connection, connections.lifetime(connection.key()));
+    }
   }
 
-  /** Simulates the first packet of a connection again; ends it on all hosts if that fails. */
+  /**
+   * Simulates the first packet of a connection again; ends it on all hosts if that fails. A
+   * restored connection whose packet is not known ends, too. The next packet that filters accept
+   * opens it again.
+   */
   void prove(Connections.Own connection) {
-    Result result =
-        simulator.simulate(
-            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
-    boolean stands =
-        result instanceof Result.Wait
-            || result instanceof Result.AwaitPort
-            || result.effects().stream()
-                .anyMatch(
-                    effect ->
-                        effect instanceof Effect.Connect connect
-                            && connect.key().equals(connection.key()));
-    if (!stands) {
+    if (!connection.hasPacket() || !stands(connection)) {
       connections.ended(connection.key());
       report(connection, true);
     }
   }
 
-  private void conclude(Upcall upcall, Result result, long since) {
+  private boolean stands(Connections.Own connection) {
+    Result result =
+        simulator.simulate(
+            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
+    return result instanceof Result.Wait
+        || result instanceof Result.AwaitPort
+        || result.effects().stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof Effect.Connect connect
+                        && connect.key().equals(connection.key()));
+  }
+
+  /**
+   * Whether the result may be another when the stored state of the packet's port is known, and
+   * whether the packet has to wait for that.
+   */
+  private boolean awaitsState(UUID port, Result result) {
+    return (result instanceof Result.Drop
+            || result instanceof Result.AwaitPort
+            || nat.isNew(result))
+        && stored.isAwaited(port);
+  }
+
+  private void conclude(UUID port, Upcall upcall, Result result, long since) {
+    if (awaitsState(port, result)) {
+      stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
+      return;
+    }
     if (result instanceof Result.Wait wait) {
       await(upcall, wait);
       return;

@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb.connection;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
@@ -114,8 +115,8 @@ public final class ZkNsdb implements Nsdb {
   }
 
   @Override
-  public NatBlocks natBlocks() {
-    return new ZkNatBlocks(zk(), paths);
+  public NatBlocks natBlocks(UUID host) {
+    return new ZkNatBlocks(zk(), paths, host);
   }
 
   @Override
