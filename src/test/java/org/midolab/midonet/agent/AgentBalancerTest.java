@@ -10,13 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Ip4;
-import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Pool;
-import org.midolab.midonet.model.PoolBuilder;
 import org.midolab.midonet.model.PoolMember;
-import org.midolab.midonet.model.PoolMemberBuilder;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.PortGroup;
@@ -24,7 +21,6 @@ import org.midolab.midonet.model.PortGroupBuilder;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Vip;
-import org.midolab.midonet.model.VipBuilder;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
@@ -41,7 +37,7 @@ class AgentBalancerTest extends TwoHosts {
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
   private static final Ip4 CLIENT = Ip4.parse("203.0.113.5");
-  private static final Ip4 VIP = Ip4.parse("198.51.100.9");
+  private static final Ip4 VIP = LoadBalancing.VIP;
 
   private Pool pool;
 
@@ -52,43 +48,15 @@ class AgentBalancerTest extends TwoHosts {
   @BeforeEach
   void addLoadBalancer() {
     LoadBalancer balancer = nsdb.topology().create(new LoadBalancer(UUID.randomUUID(), true));
-    pool =
-        nsdb.topology()
-            .create(
-                PoolBuilder.builder()
-                    .id(UUID.randomUUID())
-                    .loadBalancerId(balancer.id())
-                    .adminStateUp(true)
-                    .lbMethod(Pool.Method.ROUND_ROBIN)
-                    .protocol(Pool.Protocol.TCP)
-                    .status(LbStatus.ACTIVE)
-                    .build());
+    pool = nsdb.topology().create(LoadBalancing.pool(balancer.id(), null));
     Router router = nsdb.topology().get(Router.class, uplink.routerId());
     nsdb.topology().update(router.withLoadBalancerId(balancer.id()));
-    nsdb.topology()
-        .create(
-            VipBuilder.builder()
-                .id(UUID.randomUUID())
-                .poolId(pool.id())
-                .address(VIP)
-                .protocolPort(80)
-                .adminStateUp(true)
-                .build());
+    nsdb.topology().create(LoadBalancing.vip(pool.id()));
     exchangeMacs();
   }
 
   private PoolMember member(Ip4 address) {
-    return nsdb.topology()
-        .create(
-            PoolMemberBuilder.builder()
-                .id(UUID.randomUUID())
-                .poolId(pool.id())
-                .address(address)
-                .protocolPort(8080)
-                .weight(1)
-                .adminStateUp(true)
-                .status(LbStatus.ACTIVE)
-                .build());
+    return nsdb.topology().create(LoadBalancing.member(pool.id(), address));
   }
 
   private static byte[] request(int port) {

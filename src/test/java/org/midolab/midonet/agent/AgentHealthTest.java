@@ -24,13 +24,10 @@ import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Pool;
-import org.midolab.midonet.model.PoolBuilder;
 import org.midolab.midonet.model.PoolMember;
-import org.midolab.midonet.model.PoolMemberBuilder;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
-import org.midolab.midonet.model.VipBuilder;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
@@ -50,7 +47,6 @@ class AgentHealthTest extends TwoHosts {
   private static final int DELAY = 2;
   private static final int TIMEOUT = 1;
   private static final Ip4 CLIENT = Ip4.parse("203.0.113.5");
-  private static final Ip4 VIP = Ip4.parse("198.51.100.9");
 
   /** How a member answers a SYN at port 8080. */
   private enum Mode {
@@ -84,43 +80,13 @@ class AgentHealthTest extends TwoHosts {
             transaction -> {
               transaction.create(balancer);
               transaction.create(monitor);
-              pool =
-                  transaction.create(
-                      PoolBuilder.builder()
-                          .id(UUID.randomUUID())
-                          .loadBalancerId(balancer.id())
-                          .healthMonitorId(monitor.id())
-                          .adminStateUp(true)
-                          .lbMethod(Pool.Method.ROUND_ROBIN)
-                          .protocol(Pool.Protocol.TCP)
-                          .status(LbStatus.ACTIVE)
-                          .mappingStatus(Pool.MappingStatus.PENDING_CREATE)
-                          .build());
-              transaction.create(
-                  VipBuilder.builder()
-                      .id(UUID.randomUUID())
-                      .poolId(pool.id())
-                      .address(VIP)
-                      .protocolPort(80)
-                      .adminStateUp(true)
-                      .build());
-              a = transaction.create(member(IP_A));
-              b = transaction.create(member(IP_B));
+              pool = transaction.create(LoadBalancing.pool(balancer.id(), monitor.id()));
+              transaction.create(LoadBalancing.vip(pool.id()));
+              a = transaction.create(LoadBalancing.member(pool.id(), IP_A));
+              b = transaction.create(LoadBalancing.member(pool.id(), IP_B));
               Router router = transaction.get(Router.class, uplink.routerId());
               transaction.update(router.withLoadBalancerId(balancer.id()));
             });
-  }
-
-  private PoolMember member(Ip4 address) {
-    return PoolMemberBuilder.builder()
-        .id(UUID.randomUUID())
-        .poolId(pool.id())
-        .address(address)
-        .protocolPort(8080)
-        .weight(1)
-        .adminStateUp(true)
-        .status(LbStatus.ACTIVE)
-        .build();
   }
 
   /** A member's kernel: it answers ARP and SYNs of the router. */
@@ -230,7 +196,8 @@ class AgentHealthTest extends TwoHosts {
     awaitStatus(a, LbStatus.INACTIVE);
     stations.forEach(Thread::interrupt);
     for (int port = 1000; port < 1010; port++) {
-      byte[] request = TestFrames.tcp(PEER, UPLINK, CLIENT.toString(), VIP.toString(), port, 80);
+      byte[] request =
+          TestFrames.tcp(PEER, UPLINK, CLIENT.toString(), LoadBalancing.VIP.toString(), port, 80);
       sendUntil(host2, "eth1", request, host2, "tapb", key -> key.ipSrc().equals(CLIENT));
     }
   }

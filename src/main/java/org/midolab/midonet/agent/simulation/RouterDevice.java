@@ -21,8 +21,9 @@ import org.midolab.midonet.packet.TcpSegment;
  *
  * <pre>
  *   for this port's MAC? ► VIP, or else pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
- *                                                        │
- *             forward chain ► TTL ► from a VIP's member, or else post-routing ► ARP ► out ◄───────┘
+ *                                                       │
+ *      ┌────────────────────────────────────────────────┘
+ *      └► forward chain ► TTL ► from a VIP's member, or else post-routing ► ARP ► out
  * </pre>
  */
 final class RouterDevice {
