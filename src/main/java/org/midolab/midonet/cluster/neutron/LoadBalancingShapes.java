@@ -192,6 +192,12 @@ final class LoadBalancingShapes {
               NeutronKinds.PERSISTENCE,
               NeutronVIP::sessionPersistence,
               NeutronVIPBuilder::sessionPersistence)
+          .part(
+              new Restriction<>(
+                  "connection_limit",
+                  Kinds.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                  limit -> limit < 0,
+                  "must be -1 (no limit): agents do not count a VIP's connections"))
           .build();
 
   private LoadBalancingShapes() {}
