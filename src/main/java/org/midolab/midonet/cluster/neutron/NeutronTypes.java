@@ -168,7 +168,7 @@ final class NeutronTypes {
           NeutronVIPBuilder::builder,
           NeutronVIPBuilder::build,
           (vip, violations) -> {},
-          List.of());
+          List.of(new Immutable<>("address", NeutronVIP::address)));
 
   private NeutronTypes() {}
 
