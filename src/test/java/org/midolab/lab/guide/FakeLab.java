@@ -153,7 +153,7 @@ public final class FakeLab implements LabNodes {
 
     @Override
     public Terminal terminal(List<String> command) {
-      return new FakeTerminal();
+      return new FakeTerminal(answers);
     }
 
     @Override
@@ -190,14 +190,18 @@ public final class FakeLab implements LabNodes {
   /**
    * A shell that answers each line with its echo and a prompt that tells of failure; after the line
    * {@code ask} it asks a question, without an echo, and {@code right} is what it wants to hear.
+   * After the line {@code midonet-cli} it prints the prepared answers to {@code midonet> COMMAND}.
    */
   private static final class FakeTerminal implements Terminal {
 
     private final PipedOutputStream shown = new PipedOutputStream();
     private final PipedInputStream screen;
+    private final FakeAnswers.Of answers;
     private boolean asked;
+    private boolean cli;
 
-    FakeTerminal() {
+    FakeTerminal(FakeAnswers.Of answers) {
+      this.answers = answers;
       try {
         screen = new PipedInputStream(shown, 1 << 16);
       } catch (IOException e) {
@@ -220,11 +224,21 @@ public final class FakeLab implements LabNodes {
         }
 
         private void answer(String typed) throws IOException {
+          if (cli || typed.equals("midonet-cli\n")) {
+            String printed = cli ? answers.to("midonet> " + typed.strip()).orElse("") : "";
+            cli = true;
+            show(typed + printed + "midonet> ");
+            return;
+          }
           boolean well = typed.contains("PS1") || asked && typed.equals("right\n");
           String echo = asked ? "\n" : typed;
           asked = typed.equals("ask\n");
           String prompt = asked ? "Question: " : "<" + (well ? 0 : 1) + "> root@paper# ";
-          shown.write((echo + prompt).getBytes(StandardCharsets.UTF_8));
+          show(echo + prompt);
+        }
+
+        private void show(String text) throws IOException {
+          shown.write(text.getBytes(StandardCharsets.UTF_8));
           shown.flush();
         }
       };
