@@ -3,11 +3,15 @@ package org.midolab.midonet.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +240,23 @@ class AgentFlowStateTest extends TwoHosts {
     assertThat(translated(host2, "tapm", 1000)).as("its port is the old host's").isEqualTo(port);
     host2.receive("eth1", answer(port));
     assertThat(next(host2.sent("tapm"), toA(1000), 5_000)).isNotNull();
+  }
+
+  @Test
+  void aHostThatRestoresATranslationReportsItToTheHostThatHoldsItsPort() throws Exception {
+    int port = open(1000);
+    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
+    host2.datapath.onTunnelled(
+        (tunnel, frame) -> {
+          if (tunnel.key() == 0xFFFFFF && tunnel.remote().equals(Ip4.parse(host1.address))) {
+            reports.add(frame);
+          }
+        });
+    moveA();
+    byte[] report = reports.poll(10, TimeUnit.SECONDS);
+    assertThat(report).isNotNull();
+    assertThat(report[43]).as("OPEN").isEqualTo((byte) 3);
+    assertThat(ByteBuffer.wrap(report).getShort(62) & 0xFFFF).isEqualTo(port);
   }
 
   @Test

@@ -231,13 +231,7 @@ class AgentNatTest extends TwoHosts {
   void aHostThatReportsTheUseOfAnUnknownTranslationIsToldItsEnd() throws Exception {
     masquerade(5000, 5063);
     sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
-    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
-    host1.datapath.onTunnelled(
-        (tunnel, frame) -> {
-          if (tunnel.key() == REPORTS && tunnel.remote().equals(Ip4.parse(host2.address))) {
-            reports.add(frame);
-          }
-        });
+    BlockingQueue<byte[]> reports = reportsToHost2();
     host1.receive("tapa", fromA(1001, 53));
     byte[] opened = reports.poll(5, TimeUnit.SECONDS);
     assertThat(opened).isNotNull();
@@ -247,6 +241,44 @@ class AgentNatTest extends TwoHosts {
     used = report(opened, 5, 1001, host2.id);
     host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, used);
     assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("this one lives").isNull();
+  }
+
+  @Test
+  void aHostThatRestoredATranslationIsToldWhereItBegan() throws Exception {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    BlockingQueue<byte[]> reports = reportsToHost2();
+    host1.receive("tapa", fromA(1001, 53));
+    byte[] opened = reports.poll(5, TimeUnit.SECONDS);
+    Ip4 from = Ip4.parse(host2.address);
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1002, host2.id));
+    assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("of an unknown one").isNull();
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1001, host2.id));
+    assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(opened);
+  }
+
+  @Test
+  void aHostThatReportsATranslationToAPortOfThisHostsConnectionsIsToldItsEnd() throws Exception {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    BlockingQueue<byte[]> reports = reportsToHost2();
+    host1.receive("tapa", fromA(1001, 53));
+    byte[] opened = reports.poll(5, TimeUnit.SECONDS);
+    byte[] theirs = report(opened, 3, 1002, portB.id());
+    host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, theirs);
+    assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(report(opened, 4, 1002, host1.id));
+  }
+
+  /** Returns the reports that the first host sends from now on, instead of sending them. */
+  private BlockingQueue<byte[]> reportsToHost2() {
+    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
+    host1.datapath.onTunnelled(
+        (tunnel, frame) -> {
+          if (tunnel.key() == REPORTS && tunnel.remote().equals(Ip4.parse(host2.address))) {
+            reports.add(frame);
+          }
+        });
+    return reports;
   }
 
   /** Changes the kind, the source port and the origin of a report. */

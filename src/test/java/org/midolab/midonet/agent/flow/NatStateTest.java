@@ -356,10 +356,18 @@ class NatStateTest {
     assertThat(state.isWithoutPort(translation)).isFalse();
     assertThat(open(translation)).isTrue();
     assertThat(reports).containsExactly(report(OPEN, translation));
+  }
+
+  @Test
+  void aRestoredTranslationLivesAsOneThatWasAnswered() {
+    Translation translation = translation(6, 1, 100);
+    state.restored(translation, PORT, true, now);
+    assertThat(state.lifetime(translation)).isEqualTo(NatState.ANSWERED);
     after(NatState.UNANSWERED.plusSeconds(1));
     assertThat(reports).as("the store forgets those that were not answered").isEmpty();
     after(NatState.ANSWERED.plusSeconds(1));
-    assertThat(reports).containsExactly(report(END, translation));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(END, translation, PORT, Set.of(), null));
   }
 
   @Test
