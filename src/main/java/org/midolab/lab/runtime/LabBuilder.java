@@ -156,7 +156,7 @@ public final class LabBuilder {
 
   private static WrongUsage upElsewhere(KnownLab known) {
     return new WrongUsage(
-        known.standing() == KnownLab.Standing.LEFTOVER
+        known.ownerless()
             ? "lab "
                 + known.describe()
                 + " left objects behind; remove them with: ./lab clean "

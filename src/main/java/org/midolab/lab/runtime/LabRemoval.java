@@ -57,16 +57,16 @@ public final class LabRemoval {
   }
 
   /**
-   * Removes a lab that another checkout left behind.
+   * Removes a lab of this checkout, or one that another checkout left behind.
    *
-   * @throws IllegalArgumentException if the lab belongs to another checkout and is not left over
+   * @throws IllegalArgumentException if the lab belongs to another checkout, which has its state
    */
   public void remove(KnownLab lab) {
     if (lab.own()) {
       remove(lab.name());
       return;
     }
-    if (lab.standing() != KnownLab.Standing.LEFTOVER) {
+    if (!lab.ownerless()) {
       throw new IllegalArgumentException(lab.describe() + " is in use");
     }
     String place = lab.home().map(Path::toString).orElse("");
