@@ -133,11 +133,20 @@ def test_a_security_group_without_an_answer_is_deleted_from_the_cluster(cluster,
     ]
 
 
-@pytest.mark.parametrize(("kind", "bound"), [("midonet", 1), ("uplink", 1), ("vlan", 0)])
-def test_a_port_is_bound_by_midonets_interface_type(driver, kind, bound):
+@pytest.mark.parametrize(
+    ("kind", "vnic", "bound"),
+    [
+        ("midonet", "normal", 1),
+        ("uplink", "normal", 1),
+        ("vlan", "normal", 0),
+        ("midonet", "direct", 0),
+    ],
+)
+def test_a_port_is_bound_by_midonets_interface_type(driver, kind, vnic, bound):
     bindings = []
     driver.bind_port(
         SimpleNamespace(
+            current={"binding:vnic_type": vnic},
             segments_to_bind=[{api.ID: "segment", api.NETWORK_TYPE: kind}],
             set_binding=lambda *binding, **more: bindings.append(binding),
         )

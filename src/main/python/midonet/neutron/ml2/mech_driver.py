@@ -98,6 +98,9 @@ class MidonetMechanismDriver(api.MechanismDriver):
         self._client.delete("ports", context.current["id"])
 
     def bind_port(self, context: api.PortContext) -> None:
+        # The agent filters a tap. It does not see the packets of interfaces of other types.
+        if context.current.get(portbindings.VNIC_TYPE, portbindings.VNIC_NORMAL) != portbindings.VNIC_NORMAL:
+            return
         for segment in context.segments_to_bind:
             if segment[api.NETWORK_TYPE] in TYPES:
                 context.set_binding(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.midolab.lab.runtime.Engine;
@@ -26,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "clean",
     description = {
       "Shows what labs left behind on this machine, and removes it after confirmation.",
-      "A lab that is up stays unless you name it. Another checkout's lab that is up always stays."
+      "A lab whose containers run stays unless you name it. Another checkout's lab that is up always"
+          + " stays."
     },
     footer = {"", "Example:", "  ./lab clean --images"},
     mixinStandardHelpOptions = true)
@@ -51,6 +53,63 @@ final class CleanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private final Supplier<Remains> remains;
+
+  CleanCommand() {
+    this(OnThisMachine::look);
+  }
+
+  /**
+   * @param remains opens what is looked at and removed
+   */
+  CleanCommand(Supplier<Remains> remains) {
+    this.remains = remains;
+  }
+
+  /** The labs and images of a machine. */
+  interface Remains extends AutoCloseable {
+
+    /** Returns all labs. */
+    List<KnownLab> labs();
+
+    void remove(KnownLab lab);
+
+    /** Removes the images that no container uses. Returns their names. */
+    List<String> removeImages();
+
+    @Override
+    void close();
+  }
+
+  /** What this machine's engine and this checkout have. */
+  private record OnThisMachine(Engine engine, LabRemoval removal) implements Remains {
+
+    static Remains look() {
+      Engine engine = Engine.connect();
+      return new OnThisMachine(engine, LabRemoval.of(engine, LabHome.find()));
+    }
+
+    @Override
+    public List<KnownLab> labs() {
+      return removal.all();
+    }
+
+    @Override
+    public void remove(KnownLab lab) {
+      removal.remove(lab);
+    }
+
+    @Override
+    public List<String> removeImages() {
+      return removal.removeImages();
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
   /**
    * Converts the names here and not in a converter: in a list of values, picocli takes a
    * converter's error as the end of the list.
@@ -70,12 +129,10 @@ final class CleanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(spec.commandLine().getOut());
-    try (Engine engine = Engine.connect()) {
-      LabRemoval removal = LabRemoval.of(engine, LabHome.find());
-      List<KnownLab> known = removal.all();
-      Choice choice = Choice.of(known, named());
+    try (Remains found = remains.get()) {
+      Choice choice = Choice.of(found.labs(), named());
       choice.removed().forEach(lab -> console.line("  to remove: " + lab.describe()));
-      choice.kept().forEach(lab -> console.line("  stays, it is up: " + lab.describe()));
+      choice.kept().forEach(lab -> console.line("  stays, " + reason(lab)));
       if (images) {
         console.line("  to remove: images that no container uses");
       }
@@ -87,13 +144,19 @@ final class CleanCommand implements Callable<Integer> {
         console.line("Nothing is removed. Remove it with: ./lab " + again(named(), images));
         return 0;
       }
-      choice.removed().forEach(removal::remove);
+      choice.removed().forEach(found::remove);
       if (images) {
-        console.line("Images removed: " + removal.removeImages().size());
+        console.line("Images removed: " + found.removeImages().size());
       }
       console.line("Labs removed: " + choice.removed().size());
     }
     return 0;
+  }
+
+  private static String reason(KnownLab lab) {
+    return lab.standing() == Standing.ABANDONED
+        ? "its containers run, so name it to remove it: " + lab.describe()
+        : "it is up: " + lab.describe();
   }
 
   /** Returns the arguments that remove the same without asking, and no more than was shown. */
@@ -125,8 +188,8 @@ final class CleanCommand implements Callable<Integer> {
   /**
    * Which labs are removed and which are kept.
    *
-   * @param removed leftovers, and this checkout's labs that were named
-   * @param kept labs that are up, or booting, and were not named
+   * @param removed leftovers, and the named labs of this checkout or of none
+   * @param kept labs that are up, booting or abandoned, and were not named
    */
   record Choice(List<KnownLab> removed, List<KnownLab> kept) {
 
@@ -137,15 +200,15 @@ final class CleanCommand implements Callable<Integer> {
     static Choice of(List<KnownLab> known, List<LabName> named) {
       for (LabName name : named) {
         List<KnownLab> same = known.stream().filter(lab -> lab.name().equals(name)).toList();
-        if (same.isEmpty() || same.stream().noneMatch(Choice::mayBeRemoved)) {
+        if (same.stream().noneMatch(lab -> mayBeRemoved(lab, same))) {
           throw new WrongUsage(DownCommand.absent(name, known));
         }
       }
       List<KnownLab> removed = new ArrayList<>();
       List<KnownLab> kept = new ArrayList<>();
       for (KnownLab lab : known) {
-        boolean chosen = named.contains(lab.name());
-        if (named.isEmpty() ? lab.standing() == Standing.LEFTOVER : chosen && mayBeRemoved(lab)) {
+        boolean chosen = named.contains(lab.name()) && mayBeRemoved(lab, known);
+        if (named.isEmpty() ? lab.standing() == Standing.LEFTOVER : chosen) {
           removed.add(lab);
         } else if (lab.standing() != Standing.LEFTOVER) {
           kept.add(lab);
@@ -154,8 +217,15 @@ final class CleanCommand implements Callable<Integer> {
       return new Choice(removed, kept);
     }
 
-    private static boolean mayBeRemoved(KnownLab lab) {
-      return lab.own() || lab.standing() == Standing.LEFTOVER;
+    /** A name means this checkout's lab, if it has one, and else an abandoned one. */
+    private static boolean mayBeRemoved(KnownLab lab, List<KnownLab> known) {
+      return switch (lab.standing()) {
+        case LEFTOVER -> true;
+        case ABANDONED ->
+            lab.own()
+                || known.stream().noneMatch(each -> each.own() && each.name().equals(lab.name()));
+        case UP, BOOTING -> lab.own();
+      };
     }
   }
 }

@@ -71,7 +71,7 @@ final class DownCommand implements Callable<Integer> {
         .findFirst()
         .map(
             lab ->
-                lab.standing() == KnownLab.Standing.LEFTOVER
+                lab.ownerless()
                     ? "lab "
                         + lab.describe()
                         + " is a leftover of another checkout; remove it with: ./lab clean "

@@ -3,6 +3,8 @@ package org.midolab.lab.probe;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.midolab.lab.runtime.ExecResult;
+import org.midolab.lab.runtime.Terminal;
 import org.midolab.lab.spec.NodeKind;
 
 /** A running node, which runs commands, opens terminals and injects faults. */
@@ -32,9 +34,9 @@ public interface LabNode {
    *
    * @throws LabException if the command does not end within the limit, or if the node does not run
    */
-  Answer run(Duration limit, List<String> command);
+  ExecResult run(Duration limit, List<String> command);
 
-  default Answer run(String... command) {
+  default ExecResult run(String... command) {
     return run(SHORT, List.of(command));
   }
 
@@ -42,7 +44,7 @@ public interface LabNode {
    * Runs a shell command line. Never put a secret into it: other users on the node can read it
    * while it runs.
    */
-  default Answer shell(String line) {
+  default ExecResult shell(String line) {
     return run(SHORT, List.of("/bin/sh", "-c", line));
   }
 

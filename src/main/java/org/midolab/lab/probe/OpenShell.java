@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * A shell on a node that stays open and runs one command after another. It saves time: the engine
@@ -63,7 +64,7 @@ final class OpenShell implements AutoCloseable {
    * @throws LabException if the command does not end within the limit; the shell cannot be used any
    *     more
    */
-  Optional<Answer> run(Duration limit, List<String> command) {
+  Optional<ExecResult> run(Duration limit, List<String> command) {
     keys.type(
         "echo $$; { %s; } < /dev/null > /run/.look.$$.1 2> /run/.look.$$.2; printf '%%d %%d %%d\\n' $? $(stat -c %%s /run/.look.$$.1 /run/.look.$$.2); cat /run/.look.$$.1 /run/.look.$$.2\n"
             .formatted(command.stream().map(OpenShell::quoted).collect(Collectors.joining(" "))));
@@ -79,7 +80,7 @@ final class OpenShell implements AutoCloseable {
       var err = screen.bytes(numbers[2], deadline);
       return out.isEmpty() || err.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Answer(numbers[0], out.get(), err.get()));
+          : Optional.of(new ExecResult(numbers[0], out.get(), err.get()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted while '" + String.join(" ", command) + "' ran", e);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Node;
 
 /** A pool of open shells on a lab's nodes. Each node has as many as are in use at the same time. */
@@ -21,7 +22,7 @@ final class OpenShells implements AutoCloseable {
    * @return empty if the shell ended, which happens when the node goes down
    * @throws LabException if the command does not end within the limit; it is killed then
    */
-  Optional<Answer> run(Node node, Duration limit, List<String> command) {
+  Optional<ExecResult> run(Node node, Duration limit, List<String> command) {
     var shells = idle.computeIfAbsent(node.name(), name -> new ConcurrentLinkedDeque<>());
     var shell = shells.poll();
     while (shell != null && !shell.isOpen()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Evaluates a statement of nft for an IPv4 packet to a UDP port. No other fields of the packet are
@@ -15,20 +16,20 @@ import java.util.function.Predicate;
 final class PacketMatch {
 
   /** Whether the packet matches; {@code MAYBE} if that depends on unknown fields. */
-  enum Answer {
+  enum ExecResult {
     NO,
     MAYBE,
     YES;
 
-    Answer and(Answer other) {
+    ExecResult and(ExecResult other) {
       return ordinal() < other.ordinal() ? this : other;
     }
 
-    Answer not() {
+    ExecResult not() {
       return values()[YES.ordinal() - ordinal()];
     }
 
-    static Answer of(boolean fits) {
+    static ExecResult of(boolean fits) {
       return fits ? YES : NO;
     }
   }
@@ -68,25 +69,25 @@ final class PacketMatch {
   }
 
   /** Reports whether the packet reaches the next statement of the rule. */
-  Answer of(JsonNode statement) {
+  ExecResult of(JsonNode statement) {
     var name = statement.fieldNames().next();
     if (VERDICTS.contains(name) || ALWAYS.contains(name)) {
-      return Answer.YES;
+      return ExecResult.YES;
     }
     if (!name.equals("match")) {
-      return Answer.MAYBE;
+      return ExecResult.MAYBE;
     }
     var match = statement.path("match");
     var operation = match.path("op").asText();
     var left = match.path("left");
     if (isNotCarried(left)) {
-      return Answer.NO;
+      return ExecResult.NO;
     }
     return switch (operation) {
       case "==", "in" -> fits(left, match.path("right"));
       case "!=" -> fits(left, match.path("right")).not();
       case "<", ">", "<=", ">=" -> compared(left, operation, match.path("right"));
-      default -> Answer.MAYBE;
+      default -> ExecResult.MAYBE;
     };
   }
 
@@ -104,10 +105,10 @@ final class PacketMatch {
     boolean certain = false;
     for (var pair : members(vmap.path("data"))) {
       var fits = fits(vmap.path("key"), pair.path(0));
-      if (fits != Answer.NO) {
+      if (fits != ExecResult.NO) {
         verdicts.add(pair.path(1));
       }
-      certain |= fits == Answer.YES;
+      certain |= fits == ExecResult.YES;
     }
     if (!certain && !verdicts.isEmpty()) {
       verdicts.add(CONTINUE);
@@ -120,32 +121,32 @@ final class PacketMatch {
     return !protocol.isEmpty() && !CARRIED.contains(protocol);
   }
 
-  private Answer fits(JsonNode left, JsonNode right) {
+  private ExecResult fits(JsonNode left, JsonNode right) {
     if (isPort(left)) {
-      return Answer.of(anyMember(right, this::isThePort));
+      return ExecResult.of(anyMember(right, this::isThePort));
     }
     if (isProtocol(left)) {
-      return Answer.of(anyMember(right, r -> is(r, "udp") || is(r, "17")));
+      return ExecResult.of(anyMember(right, r -> is(r, "udp") || is(r, "17")));
     }
     if (is(left.path("meta").path("key"), "nfproto")) {
-      return Answer.of(anyMember(right, r -> is(r, "ipv4")));
+      return ExecResult.of(anyMember(right, r -> is(r, "ipv4")));
     }
     if (is(left.path("ct").path("key"), "state")) {
       // The first packet is new, later ones are not; a valid packet is never in state invalid.
-      return Answer.MAYBE.and(Answer.of(anyMember(right, r -> !is(r, "invalid"))));
+      return ExecResult.MAYBE.and(ExecResult.of(anyMember(right, r -> !is(r, "invalid"))));
     }
     if (left.path("meta").path("key").asText().matches("[io]if(name)?") && is(right, "lo")) {
-      return Answer.NO;
+      return ExecResult.NO;
     }
-    return Answer.MAYBE;
+    return ExecResult.MAYBE;
   }
 
-  private Answer compared(JsonNode left, String operation, JsonNode right) {
+  private ExecResult compared(JsonNode left, String operation, JsonNode right) {
     if (!isPort(left) || !right.isInt()) {
-      return Answer.MAYBE;
+      return ExecResult.MAYBE;
     }
     int order = Integer.compare(port, right.asInt());
-    return Answer.of(
+    return ExecResult.of(
         switch (operation) {
           case "<" -> order < 0;
           case ">" -> order > 0;

@@ -1,7 +1,5 @@
 package org.midolab.lab.probe;
 
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +8,7 @@ import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
+import org.midolab.lab.runtime.Terminal;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 
@@ -91,15 +90,14 @@ public final class RunningLab implements LabNodes, AutoCloseable {
     }
 
     @Override
-    public Answer run(Duration limit, List<String> command) {
+    public ExecResult run(Duration limit, List<String> command) {
       try {
         var answer = shells.run(node, limit, command);
         if (answer.isPresent()) {
           return answer.get();
         }
         // The shell ended with its node, which may be up again.
-        ExecResult result = node.exec(limit, command);
-        return new Answer(result.exit(), result.out(), result.err());
+        return node.exec(limit, command);
       } catch (LabFailure e) {
         throw new LabException(e.getMessage(), e);
       }
@@ -112,23 +110,7 @@ public final class RunningLab implements LabNodes, AutoCloseable {
 
     @Override
     public Terminal terminal(List<String> command) {
-      var terminal = node.terminal(command, COLUMNS, ROWS);
-      return new Terminal() {
-        @Override
-        public OutputStream keyboard() {
-          return terminal.keyboard();
-        }
-
-        @Override
-        public InputStream screen() {
-          return terminal.screen();
-        }
-
-        @Override
-        public void close() {
-          terminal.close();
-        }
-      };
+      return node.terminal(command, COLUMNS, ROWS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Answers to commands that several probes of one run share. A command that starts a Java program
@@ -15,7 +16,7 @@ public final class SharedAnswers {
   private record Question(String node, List<String> command) {}
 
   private final boolean shared;
-  private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<Question, ExecResult> answers = new ConcurrentHashMap<>();
 
   private SharedAnswers(boolean shared) {
     this.shared = shared;
@@ -38,7 +39,7 @@ public final class SharedAnswers {
    * of an earlier probe of the run, if there is one. Each further look runs the command, because
    * the first one did not see the expected result. Only answers with exit code 0 are shared.
    */
-  public Probe.Look<Answer> to(LabNode node, String... command) {
+  public Probe.Look<ExecResult> to(LabNode node, String... command) {
     var question = new Question(node.name(), List.of(command));
     var looked = new AtomicBoolean();
     return () -> {

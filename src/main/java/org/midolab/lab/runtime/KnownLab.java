@@ -14,15 +14,28 @@ public record KnownLab(LabName name, Optional<Path> home, boolean own, Standing 
 
   /** The current state of a lab. */
   public enum Standing {
-    /** It has containers, and its checkout has its state directory. */
+    /**
+     * It has containers, and its state names their boot; or it has containers, and its checkout or
+     * its state cannot be determined.
+     */
     UP,
     /** It is being booted: the process that boots it runs. */
     BOOTING,
     /**
-     * It has no containers, or no checkout has its state directory, or the process that should have
-     * removed it has ended.
+     * Its containers run, but no state file that can be read from here accounts for them: that may
+     * be in another mount namespace. Only a user who names it has it removed.
+     */
+    ABANDONED,
+    /**
+     * It has no running containers; and it has none at all, its checkout has no state of it, its
+     * containers are of another boot, or the process that should have removed it has ended.
      */
     LEFTOVER
+  }
+
+  /** Reports whether it may be removed from any checkout. */
+  public boolean ownerless() {
+    return standing == Standing.LEFTOVER || standing == Standing.ABANDONED;
   }
 
   /** Returns the name, and the checkout if that is another one. */

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.midolab.lab.spec.LabName;
 
@@ -14,8 +15,12 @@ import org.midolab.lab.spec.LabName;
  * @param lab value of the label {@code midolab.lab}, unchecked
  * @param home value of {@code midolab.home}; empty if there is none
  * @param session value of {@code midolab.session}; empty if there is none
+ * @param running whether it is a container with processes; they may be paused
  */
-record LabObject(Kind kind, String id, String lab, String home, String session) {
+record LabObject(Kind kind, String id, String lab, String home, String session, boolean running) {
+
+  /** The engine's states of a container without processes. */
+  private static final Set<String> ENDED = Set.of("created", "exited", "dead", "removing");
 
   enum Kind {
     CONTAINER,
@@ -51,20 +56,22 @@ record LabObject(Kind kind, String id, String lab, String home, String session) 
   }
 
   private static LabObject of(Container container) {
-    return of(Kind.CONTAINER, container.getId(), container.getLabels());
+    boolean running = !ENDED.contains(container.getState());
+    return of(Kind.CONTAINER, container.getId(), container.getLabels(), running);
   }
 
   private static LabObject of(Network network) {
-    return of(Kind.NETWORK, network.getId(), network.getLabels());
+    return of(Kind.NETWORK, network.getId(), network.getLabels(), false);
   }
 
-  private static LabObject of(Kind kind, String id, Map<String, String> labels) {
+  private static LabObject of(Kind kind, String id, Map<String, String> labels, boolean running) {
     return new LabObject(
         kind,
         id,
         labels.getOrDefault(Labels.LAB, ""),
         labels.getOrDefault(Labels.HOME, ""),
-        labels.getOrDefault(Labels.SESSION, ""));
+        labels.getOrDefault(Labels.SESSION, ""),
+        running);
   }
 
   /** Reports whether the object belongs to that lab of that checkout. Both names must be equal. */

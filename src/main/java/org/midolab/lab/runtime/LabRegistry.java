@@ -32,7 +32,7 @@ final class LabRegistry {
   /** Returns every lab. A name occurs twice if two checkouts used it. */
   List<KnownLab> all() {
     Map<LabName, Set<String>> homes = new TreeMap<>();
-    home.remembered().forEach(lab -> homes(homes, lab).add(home.root().toString()));
+    home.labsWithState().forEach(lab -> homes(homes, lab).add(home.root().toString()));
     for (LabObject object : LabObject.all(engine)) {
       LabName.parse(object.lab()).ifPresent(lab -> homes(homes, lab).add(object.home()));
     }
@@ -66,19 +66,29 @@ final class LabRegistry {
     Optional<Path> directory = path(place).map(p -> new LabHome(p).state(lab));
     if (directory.isEmpty()) {
       // Its owner is unknown, so it stays unless a user names it.
-      return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
+      return containers.isEmpty() ? Standing.LEFTOVER : Standing.ABANDONED;
     }
-    Optional<LabState> state;
     try {
-      state = LabState.read(directory.get());
+      return standing(containers, LabState.read(directory.get()));
     } catch (LabFailure e) {
       return containers.isEmpty() ? Standing.LEFTOVER : Standing.UP;
     }
-    if (state.isEmpty()
-        || state.get().orphaned()
-        || containers.stream()
-            .anyMatch(object -> !object.session().equals(state.get().session()))) {
-      return Standing.LEFTOVER;
+  }
+
+  /**
+   * Returns the standing of a lab with these containers.
+   *
+   * @param state its state file, or empty if there is none
+   */
+  static Standing standing(List<LabObject> containers, Optional<LabState> state) {
+    boolean known =
+        state.isPresent()
+            && !state.get().orphaned()
+            && containers.stream()
+                .allMatch(object -> object.session().equals(state.get().session()));
+    if (!known) {
+      boolean running = containers.stream().anyMatch(LabObject::running);
+      return running ? Standing.ABANDONED : Standing.LEFTOVER;
     }
     if (state.get().phase() == LabState.Phase.BOOTING) {
       return Standing.BOOTING;
@@ -87,7 +97,7 @@ final class LabRegistry {
   }
 
   /** Reports whether a directory below {@code .midolab/} was created by a lab or is empty. */
-  static boolean isMarked(Path directory) {
+  static boolean isLabDirectory(Path directory) {
     if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }

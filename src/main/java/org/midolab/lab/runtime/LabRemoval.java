@@ -57,16 +57,16 @@ public final class LabRemoval {
   }
 
   /**
-   * Removes a lab that another checkout left behind.
+   * Removes a lab of this checkout, or one that another checkout left behind.
    *
-   * @throws IllegalArgumentException if the lab belongs to another checkout and is not left over
+   * @throws IllegalArgumentException if the lab belongs to another checkout, which has its state
    */
   public void remove(KnownLab lab) {
     if (lab.own()) {
       remove(lab.name());
       return;
     }
-    if (lab.standing() != KnownLab.Standing.LEFTOVER) {
+    if (!lab.ownerless()) {
       throw new IllegalArgumentException(lab.describe() + " is in use");
     }
     String place = lab.home().map(Path::toString).orElse("");
@@ -84,9 +84,9 @@ public final class LabRemoval {
   }
 
   /** Removes labs of test runs that ended without removing them. Returns the labs' names. */
-  public List<LabName> sweep() {
+  public List<LabName> removeOrphans() {
     List<LabName> orphans =
-        home.remembered().stream()
+        home.labsWithState().stream()
             .filter(lab -> LabState.read(home.state(lab)).map(LabState::orphaned).orElse(false))
             .toList();
     orphans.forEach(this::remove);
@@ -154,7 +154,7 @@ public final class LabRemoval {
     if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    if (!LabRegistry.isMarked(directory)) {
+    if (!LabRegistry.isLabDirectory(directory)) {
       throw new LabFailure(
           directory
               + " is not a lab's directory, since it has no "

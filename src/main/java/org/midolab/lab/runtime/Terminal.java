@@ -1,6 +1,5 @@
 package org.midolab.lab.runtime;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -8,50 +7,20 @@ import java.io.OutputStream;
  * A command on a pseudo-terminal of a node. Its input is what a user types; its output is what a
  * screen shows, echo included.
  */
-public final class Terminal implements AutoCloseable {
-
-  private final Engine engine;
-  private final String exec;
-  private final ExecConnection connection;
-
-  Terminal(Engine engine, String exec, ExecConnection connection) {
-    this.engine = engine;
-    this.exec = exec;
-    this.connection = connection;
-  }
+public interface Terminal extends AutoCloseable {
 
   /** Returns the stream for typed bytes. A line ends with a carriage return or a line feed. */
-  public OutputStream keyboard() {
-    return connection.out();
-  }
+  OutputStream keyboard();
 
   /** Returns the stream of shown bytes. It ends when the command has ended. */
-  public InputStream screen() {
-    return connection.in();
-  }
+  InputStream screen();
 
-  public void resize(int columns, int rows) {
-    engine.resize(exec, columns, rows);
-  }
+  void resize(int columns, int rows);
 
   /** Returns the command's exit code. Call it after the stream of {@link #screen()} has ended. */
-  public int exitCode() {
-    try {
-      return engine.exitCode(exec);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("interrupted", e);
-    }
-  }
+  int exitCode();
 
   /** Closes the terminal. Kills the command if it still runs. */
   @Override
-  public void close() {
-    try {
-      engine.kill(exec);
-      connection.close();
-    } catch (IOException e) {
-      throw new LabFailure("cannot close the terminal: " + e.getMessage(), e);
-    }
-  }
+  void close();
 }

@@ -126,10 +126,26 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
 
   private void run(Runnable task) {
     try {
-      thread.execute(task);
+      thread.execute(lettingErrorsOut(task));
     } catch (RejectedExecutionException e) {
       LOG.debug("the configuration is already closed");
     }
+  }
+
+  /**
+   * A scheduled executor keeps an Error in a future that nobody reads. The handler of uncaught
+   * exceptions has to get it, which ends the process.
+   */
+  private static Runnable lettingErrorsOut(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Error e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        throw e;
+      }
+    };
   }
 
   private void refresh() {
@@ -140,7 +156,7 @@ public final class LiveConfiguration implements Configuration, AutoCloseable {
       after = read();
     } catch (StorageUnavailableException e) {
       LOG.debug("the configuration cannot be read; trying again later: {}", e.getMessage());
-      thread.schedule(this::refreshSoon, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+      thread.schedule(lettingErrorsOut(this::refreshSoon), RETRY.toMillis(), TimeUnit.MILLISECONDS);
       return;
     } catch (ConfigurationException | ConfigException e) {
       LOG.warn(

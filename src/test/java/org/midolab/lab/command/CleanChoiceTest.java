@@ -21,19 +21,30 @@ class CleanChoiceTest {
   private static final KnownLab OWN_LEFT = own("half", Standing.LEFTOVER);
   private static final KnownLab OTHER_UP = other("theirs", Standing.UP);
   private static final KnownLab OTHER_LEFT = other("gone", Standing.LEFTOVER);
+  private static final KnownLab OTHER_RUNS = other("runs", Standing.ABANDONED);
   private static final List<KnownLab> ALL =
-      List.of(OWN_UP, OWN_BOOTING, OWN_LEFT, OTHER_UP, OTHER_LEFT);
+      List.of(OWN_UP, OWN_BOOTING, OWN_LEFT, OTHER_UP, OTHER_LEFT, OTHER_RUNS);
 
   @Test
   void leftoversAreRemovedAndLabsThatAreUpStay() {
     Choice choice = Choice.of(ALL, List.of());
     assertThat(choice.removed()).containsExactly(OWN_LEFT, OTHER_LEFT);
-    assertThat(choice.kept()).containsExactly(OWN_UP, OWN_BOOTING, OTHER_UP);
+    assertThat(choice.kept()).containsExactly(OWN_UP, OWN_BOOTING, OTHER_UP, OTHER_RUNS);
   }
 
   @Test
   void anOwnLabThatIsUpIsRemovedIfItIsNamed() {
     assertThat(Choice.of(ALL, List.of(new LabName("mine"))).removed()).containsExactly(OWN_UP);
+  }
+
+  /** No state accounts for its containers, so only its name has it removed. */
+  @Test
+  void anAbandonedLabIsRemovedIfItIsNamed() {
+    assertThat(Choice.of(ALL, List.of(new LabName("runs"))).removed()).containsExactly(OTHER_RUNS);
+    KnownLab own = own("runs", Standing.UP);
+    Choice choice = Choice.of(List.of(own, OTHER_RUNS), List.of(new LabName("runs")));
+    assertThat(choice.removed()).containsExactly(own);
+    assertThat(choice.kept()).containsExactly(OTHER_RUNS);
   }
 
   @Test

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.Terminal;
+import org.midolab.lab.runtime.ExecResult;
+import org.midolab.lab.runtime.Terminal;
 import org.midolab.lab.spec.NodeKind;
 
 /** Fake hosts of the guide: they have names, kinds, addresses and files, and run nothing. */
@@ -131,19 +131,19 @@ public final class FakeLab implements LabNodes {
     }
 
     @Override
-    public Answer run(Duration limit, List<String> command) {
+    public ExecResult run(Duration limit, List<String> command) {
       if (command.getFirst().equals("cat") && files.containsKey(command.get(1))) {
-        return new Answer(0, files.get(command.get(1)), "");
+        return new ExecResult(0, files.get(command.get(1)), "");
       }
       var line = String.join(" ", command).replaceFirst("^/bin/sh -c ", "");
       var answer = answers.to(line).or(() -> answers.to(command.getFirst()));
       if (answer.isPresent()) {
-        return new Answer(0, answer.get(), "");
+        return new ExecResult(0, answer.get(), "");
       }
       if (files.containsKey("$ " + command.getFirst())) {
-        return new Answer(0, files.get("$ " + command.getFirst()), "");
+        return new ExecResult(0, files.get("$ " + command.getFirst()), "");
       }
-      return new Answer(1, "", command + ": a fake host runs no commands");
+      return new ExecResult(1, "", command + ": a fake host runs no commands");
     }
 
     @Override
@@ -153,7 +153,7 @@ public final class FakeLab implements LabNodes {
 
     @Override
     public Terminal terminal(List<String> command) {
-      return new FakeTerminal();
+      return new FakeTerminal(answers);
     }
 
     @Override
@@ -190,14 +190,18 @@ public final class FakeLab implements LabNodes {
   /**
    * A shell that answers each line with its echo and a prompt that tells of failure; after the line
    * {@code ask} it asks a question, without an echo, and {@code right} is what it wants to hear.
+   * After the line {@code midonet-cli} it prints the prepared answers to {@code midonet> COMMAND}.
    */
   private static final class FakeTerminal implements Terminal {
 
     private final PipedOutputStream shown = new PipedOutputStream();
     private final PipedInputStream screen;
+    private final FakeAnswers.Of answers;
     private boolean asked;
+    private boolean cli;
 
-    FakeTerminal() {
+    FakeTerminal(FakeAnswers.Of answers) {
+      this.answers = answers;
       try {
         screen = new PipedInputStream(shown, 1 << 16);
       } catch (IOException e) {
@@ -220,11 +224,21 @@ public final class FakeLab implements LabNodes {
         }
 
         private void answer(String typed) throws IOException {
+          if (cli || typed.equals("midonet-cli\n")) {
+            String printed = cli ? answers.to("midonet> " + typed.strip()).orElse("") : "";
+            cli = true;
+            show(typed + printed + "midonet> ");
+            return;
+          }
           boolean well = typed.contains("PS1") || asked && typed.equals("right\n");
           String echo = asked ? "\n" : typed;
           asked = typed.equals("ask\n");
           String prompt = asked ? "Question: " : "<" + (well ? 0 : 1) + "> root@paper# ";
-          shown.write((echo + prompt).getBytes(StandardCharsets.UTF_8));
+          show(echo + prompt);
+        }
+
+        private void show(String text) throws IOException {
+          shown.write(text.getBytes(StandardCharsets.UTF_8));
           shown.flush();
         }
       };
@@ -233,6 +247,16 @@ public final class FakeLab implements LabNodes {
     @Override
     public InputStream screen() {
       return screen;
+    }
+
+    @Override
+    public void resize(int columns, int rows) {
+      throw new UnsupportedOperationException("this terminal has no size");
+    }
+
+    @Override
+    public int exitCode() {
+      throw new UnsupportedOperationException("this terminal runs no command");
     }
 
     @Override

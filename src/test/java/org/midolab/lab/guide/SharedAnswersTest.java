@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SharedAnswers;
+import org.midolab.lab.runtime.ExecResult;
 
 /** Tests which looks use the answer of an earlier look, and which run the command. */
 class SharedAnswersTest {
@@ -18,7 +18,7 @@ class SharedAnswersTest {
   private final FakeLab lab = new FakeLab(Map.of(), onPaper);
   private final SharedAnswers answers = SharedAnswers.ofOneRun();
 
-  private Probe.Look<Answer> look(SharedAnswers answers, String node) {
+  private Probe.Look<ExecResult> look(SharedAnswers answers, String node) {
     LabNode asked = lab.node(node);
     return answers.to(asked, "mn-conf", "dump");
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.runtime.ExecResult;
 
 /** Tests {@link OpenShell} with a shell of this machine instead of a node's. */
 class OpenShellTest {
@@ -27,9 +28,9 @@ class OpenShellTest {
   @Test
   void commandsKeepTheirStreamsApartAndTheirExitCode() {
     assertThat(shell.run(LIMIT, List.of("/bin/sh", "-c", "echo out; echo err >&2; exit 7")))
-        .contains(new Answer(7, "out\n", "err\n"));
+        .contains(new ExecResult(7, "out\n", "err\n"));
     assertThat(shell.run(LIMIT, List.of("printf", "%s|%s", "it's", "$HOME \"x\" \\ ü")))
-        .contains(new Answer(0, "it's|$HOME \"x\" \\ ü", ""));
+        .contains(new ExecResult(0, "it's|$HOME \"x\" \\ ü", ""));
     assertThat(shell.run(LIMIT, List.of("head", "-c", "300000", "/dev/zero")).orElseThrow().out())
         .hasSize(300_000);
     assertThat(shell.run(LIMIT, List.of("cat")).orElseThrow().out()).isEmpty();

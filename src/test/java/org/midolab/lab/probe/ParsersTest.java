@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.runtime.ExecResult;
 
 /** Parsing of the output of the nodes' own tools. */
 class ParsersTest {
@@ -113,7 +114,7 @@ class ParsersTest {
   @Test
   void pingsSummary() {
     var answer =
-        new Answer(
+        new ExecResult(
             1,
             "--- 192.0.2.11 ping statistics ---\n3 packets transmitted, 2 received, 33% packet loss\n",
             "");

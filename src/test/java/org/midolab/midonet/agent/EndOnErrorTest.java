@@ -2,11 +2,15 @@ package org.midolab.midonet.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.midolab.midonet.conf.HostId;
 
 class EndOnErrorTest {
 
@@ -31,15 +35,30 @@ class EndOnErrorTest {
 
   @Test
   void anErrorInAThreadEndsTheProcessWithItsExitCode() throws Exception {
+    assertThat(exitCode(System.getProperty("java.class.path"), Victim.class))
+        .isEqualTo(EndOnError.EXIT_CODE);
+  }
+
+  /** The first class that the agent uses is damaged, so its main thread meets an Error. */
+  @Test
+  void theAgentInstallsTheHandler(@TempDir Path damaged) throws Exception {
+    Path file = damaged.resolve(HostId.class.getName().replace('.', '/') + ".class");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "not a class");
+    String classPath = damaged + File.pathSeparator + System.getProperty("java.class.path");
+    assertThat(exitCode(classPath, Midolman.class)).isEqualTo(EndOnError.EXIT_CODE);
+  }
+
+  private static int exitCode(String classPath, Class<?> program) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(
-                java, "-cp", System.getProperty("java.class.path"), Victim.class.getName())
+        new ProcessBuilder(java, "-cp", classPath, program.getName())
             .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the process has ended").isTrue();
-      assertThat(process.exitValue()).isEqualTo(EndOnError.EXIT_CODE);
+      return process.exitValue();
     } finally {
       process.destroyForcibly();
     }

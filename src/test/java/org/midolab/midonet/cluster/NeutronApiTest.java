@@ -173,6 +173,101 @@ class NeutronApiTest {
     assertThat(topology()).isEqualTo(before);
   }
 
+  /**
+   * An object that restricts traffic in a way that agents do not enforce would admit more than
+   * Neutron says; it is refused with a sentence.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "security_group_rules | {'remote_address_group_id': 'ID'} | remote_address_group_id",
+        "security_group_rules | {'remote_address_group_id': ''} | remote_address_group_id",
+        "security_group_rules | {'port_range_min': 22, 'port_range_max': 22} | port_range_min",
+        "security_group_rules | {'protocol': 'any', 'port_range_max': 22} | port_range_max",
+        "security_group_rules | {'protocol': 'sctp', 'port_range_min': 22} | port_range_min",
+        "security_group_rules | {'protocol': '47', 'port_range_max': 9} | port_range_max",
+        "security_group_rules | {'ethertype': 'ARP'} | ethertype",
+        "security_group_rules | {'remote_ip_prefix': ''} | remote_ip_prefix",
+        "security_group_rules | {'remote_ip_prefix': '10.0.0.0/255.0.0.0'} | remote_ip_prefix",
+        "security_group_rules | {'remote_ip_prefix': '10.0.0.0/8', 'remote_group_id': 'ID'}"
+            + " | remote_group_id",
+        "security_groups | {'stateful': false} | stateful",
+        "security_groups | {'security_group_rules': [{'id': 'ID', 'direction': 'ingress',"
+            + " 'remote_address_group_id': 'ID'}]} | remote_address_group_id",
+        "ports | {'binding:vnic_type': 'direct'} | binding:vnic_type",
+        "ports | {'port_security_enabled': 'maybe'} | port_security_enabled",
+        "ports | {'allowed_address_pairs': [{'mac_address': '02:00:00:00:00:09'}]}"
+            + " | allowed_address_pairs",
+        "ports | {'allowed_address_pairs': [{'ip_address': '10.0.0.0/33'}]}"
+            + " | allowed_address_pairs",
+        "lb/vips | {'connection_limit': 10} | connection_limit",
+      })
+  void aRestrictionThatIsNotEnforcedIsRefused(String collection, String body, String property)
+      throws Exception {
+    ObjectNode network = neutron.network("net");
+    ObjectNode subnet = neutron.subnet(network, "10.0.0.0/24", "10.0.0.1", true);
+    ObjectNode group = neutron.defaultGroup();
+    ObjectNode object =
+        switch (collection) {
+          case "security_group_rules" -> neutron.rule(group, "ingress", "IPv4");
+          case "security_groups" -> group.deepCopy().putNull("security_group_rules");
+          case "ports" -> neutron.port(network, subnet, "10.0.0.5", "compute:nova");
+          default -> vip();
+        };
+    object.put("id", UUID.randomUUID().toString());
+    ObjectNode restricted = object.deepCopy();
+    String properties = body.replace("ID", id(group)).replace('\'', '"');
+    restricted.setAll((ObjectNode) ApiClient.JSON.readTree(properties));
+    Map<String, List<String>> before = topology();
+    refused(api.post("/neutron/" + collection, restricted.toString()), property);
+    assertThat(topology()).isEqualTo(before);
+    neutron.post(collection, object);
+    Map<String, List<String>> after = topology();
+    if (!body.contains("security_group_rules'")) {
+      refused(api.put("/neutron/" + collection + "/" + id(object), restricted), property);
+    }
+    assertThat(topology()).isEqualTo(after);
+  }
+
+  private ObjectNode vip() {
+    ObjectNode pool = ApiClient.JSON.createObjectNode().put("id", UUID.randomUUID().toString());
+    neutron.post("lb/pools", pool);
+    return ApiClient.JSON
+        .createObjectNode()
+        .put("pool_id", id(pool))
+        .put("address", "10.0.0.80")
+        .put("protocol_port", 80)
+        .put("connection_limit", -1);
+  }
+
+  private static void refused(Answer answer, String property) {
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    JsonNode violation = answer.json().get("violations").get(0);
+    assertThat(violation.get("property").asText()).isEqualTo(property);
+    assertThat(violation.get("message").asText()).startsWith("must ");
+  }
+
+  /** Neutron trusts only its own ports, whose owner begins with network: */
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "compute:nova, true",
+    "baremetal:none, true",
+    "trunk:subport, true",
+    "mine, true",
+    "network:dhcp, false",
+    "network:router_interface, false",
+  })
+  void everyPortOfATenantIsFiltered(String owner, boolean filtered) {
+    ObjectNode network = neutron.network("net");
+    ObjectNode subnet = neutron.subnet(network, "10.0.0.0/24", "10.0.0.1", true);
+    ObjectNode port = neutron.post("ports", neutron.port(network, subnet, "10.0.0.5", owner));
+    JsonNode made = api.get("/ports/" + id(port)).json();
+    assertThat(made.get("inboundFilterId").isNull()).isEqualTo(!filtered);
+    assertThat(made.get("outboundFilterId").isNull()).isEqualTo(!filtered);
+  }
+
   @Test
   void danglingReferencesAreRefused() {
     UUID nothing = UUID.randomUUID();

@@ -162,6 +162,34 @@ class NeutronContractTest {
     assertThat(api.get(uri).json()).isEqualTo(second);
   }
 
+  /** MidoNet reads numbers and booleans as text, too, at any depth. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void valuesMayBeText(NeutronContract row) {
+    ObjectNode body = json(row.full());
+    JsonNode text = UpstreamClientTest.asText(body);
+    String uri = made(row, text);
+    ContractTest.has(api.get(uri).json(), body);
+    JsonNode read = api.get(uri).json();
+    assertThat(put(uri, row, UpstreamClientTest.asText(read)).status()).isEqualTo(200);
+    assertThat(api.get(uri).json()).isEqualTo(read);
+  }
+
+  /** So {@link #objectsAreReturnedAndTranslated} shows that no property is dropped in silence. */
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void everyWritablePropertyIsInTheFullObject(NeutronContract row) {
+    JsonNode schema = api.get("/openapi.json").json().at("/components/schemas").get(row.media());
+    List<String> writable =
+        schema.get("properties").properties().stream()
+            .filter(property -> !property.getValue().path("readOnly").asBoolean())
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(writable).isNotEmpty();
+    ObjectNode full = json(row.full());
+    assertThat(writable).allMatch(full::has);
+  }
+
   private Answer put(String uri, NeutronContract row, JsonNode body) {
     return api.send(
         api.to(uri)

@@ -122,17 +122,17 @@ class NeutronGuideTest {
       jump OS_SKIP_SNAT_Edge Router if {fragmentPolicy=ANY}
       jump OS_FLOAT_SNAT_EXACT_Edge Router if {fragmentPolicy=ANY}
       jump OS_FLOAT_SNAT_Edge Router if {fragmentPolicy=ANY}
-      snat 192.0.2.1:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, inPortIds=[Edge Router/192.0.2.1], nwDst=169.254.169.254/32, nwDstInv=true, outPortIds=[Edge Router/192.0.2.1]}
+      snat 192.0.2.1:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, inPortIds=[Edge Router/192.0.2.1], matchForwardFlow=true, nwDst=169.254.169.254/32, nwDstInv=true, outPortIds=[Edge Router/192.0.2.1]}
       [chain OS_POST_ROUTING_Tenant Router]
-      snat 192.0.2.2:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, outPortIds=[Tenant Router/192.0.2.2]}
+      snat 192.0.2.2:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, nwSrc=192.0.2.2/32, nwSrcInv=true, outPortIds=[Tenant Router/192.0.2.2]}
       snat 192.0.2.2:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, matchNwDstRewritten=true}
-      drop if {fragmentPolicy=ANY, outPortIds=[Tenant Router/192.0.2.2]}
-      snat 192.168.1.1:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, inPortIds=[Tenant Router/192.168.1.1], nwDst=169.254.169.254/32, nwDstInv=true, outPortIds=[Tenant Router/192.168.1.1]}
+      drop if {fragmentPolicy=ANY, nwSrc=192.0.2.2/32, nwSrcInv=true, outPortIds=[Tenant Router/192.0.2.2]}
+      snat 192.168.1.1:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED, inPortIds=[Tenant Router/192.168.1.1], matchForwardFlow=true, nwDst=169.254.169.254/32, nwDstInv=true, outPortIds=[Tenant Router/192.168.1.1]}
       [chain OS_PRE_ROUTING_Edge Router]
       rev_snat then accept if {fragmentPolicy=ANY, inPortIds=[Edge Router/192.0.2.1], nwDst=192.0.2.1/32}
       [chain OS_PRE_ROUTING_Tenant Router]
       rev_snat then accept if {fragmentPolicy=ANY, nwDst=192.0.2.2/32}
-      drop if {fragmentPolicy=ANY, inPortIds=[Tenant Router/192.0.2.2], nwDst=192.0.2.2/32, nwProto=1, nwProtoInv=true}
+      drop if {fragmentPolicy=ANY, nwDst=192.0.2.2/32, nwProto=1, nwProtoInv=true}
       rev_snat then accept if {fragmentPolicy=ANY, inPortIds=[Tenant Router/192.168.1.1], nwDst=192.168.1.1/32}
       [chain OS_SG_default_EGRESS]
       accept if {dlType=34525, fragmentPolicy=ANY}
@@ -140,6 +140,8 @@ class NeutronGuideTest {
       [chain OS_SG_default_INGRESS]
       accept if {dlType=34525, fragmentPolicy=ANY, ipAddrGroupSrcId=default}
       accept if {dlType=2048, fragmentPolicy=ANY, ipAddrGroupSrcId=default}
+      [chain OS_SKIP_SNAT_Edge Router]
+      accept if {conjunctionInv=true, fragmentPolicy=ANY, matchNwDstRewritten=true}
       [dhcp]
       ext-net 192.0.2.0/24 off server 192.0.2.1 gateway 192.0.2.1 dns [198.51.100.53]
       tenant-net 192.168.1.0/24 host 02:00:c0:a8:01:01 192.168.1.11

@@ -341,8 +341,7 @@ class NeutronTranslationTest {
     assertThat(with.get("chain OS_PRE_ROUTING_router"))
         .containsExactly(
             "rev_snat then accept if {fragmentPolicy=ANY, nwDst=192.0.2.2/32}",
-            "drop if {fragmentPolicy=ANY, inPortIds=[router/192.0.2.2], nwDst=192.0.2.2/32,"
-                + " nwProto=1, nwProtoInv=true}",
+            "drop if {fragmentPolicy=ANY, nwDst=192.0.2.2/32, nwProto=1, nwProtoInv=true}",
             "rev_snat then accept if {fragmentPolicy=ANY, inPortIds=[router/10.0.0.1],"
                 + " nwDst=10.0.0.1/32}");
     assertThat(with.get("chain OS_POST_ROUTING_router"))
@@ -351,12 +350,13 @@ class NeutronTranslationTest {
             "jump OS_FLOAT_SNAT_EXACT_router if {fragmentPolicy=ANY}",
             "jump OS_FLOAT_SNAT_router if {fragmentPolicy=ANY}",
             "snat 192.0.2.2:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED,"
-                + " outPortIds=[router/192.0.2.2]}",
+                + " nwSrc=192.0.2.2/32, nwSrcInv=true, outPortIds=[router/192.0.2.2]}",
             "snat 192.0.2.2:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED,"
                 + " matchNwDstRewritten=true}",
-            "drop if {fragmentPolicy=ANY, outPortIds=[router/192.0.2.2]}",
+            "drop if {fragmentPolicy=ANY, nwSrc=192.0.2.2/32, nwSrcInv=true,"
+                + " outPortIds=[router/192.0.2.2]}",
             "snat 10.0.0.1:1024-65535 then accept if {fragmentPolicy=UNFRAGMENTED,"
-                + " inPortIds=[router/10.0.0.1], nwDst=169.254.169.254/32, nwDstInv=true,"
+                + " inPortIds=[router/10.0.0.1], matchForwardFlow=true, nwDst=169.254.169.254/32, nwDstInv=true,"
                 + " outPortIds=[router/10.0.0.1]}");
     assertThat(with.get("routes"))
         .containsExactly(
@@ -372,7 +372,9 @@ class NeutronTranslationTest {
     assertThat(section("chain OS_POST_ROUTING_router")).hasSize(4);
     assertThat(section("chain OS_SKIP_SNAT_router")).hasSize(3);
     neutron.clearGateway(scene.router, scene.gateway);
-    assertThat(section("chain OS_SKIP_SNAT_router")).isEmpty();
+    assertThat(section("chain OS_SKIP_SNAT_router"))
+        .containsExactly(
+            "accept if {conjunctionInv=true, fragmentPolicy=ANY, matchNwDstRewritten=true}");
     assertThat(section("routes")).hasSize(3).noneMatch(line -> line.contains("192.0.2"));
     assertThat(section("ports")).noneMatch(line -> line.contains("192.0.2"));
 
@@ -530,6 +532,85 @@ class NeutronTranslationTest {
     assertThat(section("filters")).hasSize(3);
     assertThat(section("ports")).isEmpty();
     assertThat(section("routes")).isEmpty();
+  }
+
+  /** An edge router may have floating IPs of its own; only then do its rules have an effect. */
+  @Test
+  void anEdgeRouterTranslatesWhileItHasFloatingIps() {
+    NeutronScene scene = new NeutronScene(CLUSTER, neutron);
+    ObjectNode uplink = neutron.network("uplink", false, "uplink");
+    ObjectNode uplinkSubnet = neutron.subnet(uplink, "198.51.100.0/30", "198.51.100.1", false);
+    ObjectNode edge = neutron.router("edge");
+    neutron.attach(
+        edge, neutron.post("ports", neutron.port(uplink, uplinkSubnet, "198.51.100.2", "")));
+    neutron.addInterface(edge, scene.ext, scene.extSubnet, "192.0.2.1");
+    ObjectNode net = neutron.network("inside");
+    ObjectNode subnet = neutron.subnet(net, "10.3.0.0/24", "10.3.0.1", true);
+    neutron.addInterface(edge, net, subnet, "10.3.0.1");
+    ObjectNode machine = neutron.machine(net, subnet, "10.3.0.5", scene.group);
+    ObjectNode floating = neutron.floatingIp(scene.ext, scene.extSubnet, "192.0.2.55");
+    assertThat(section("filters")).noneMatch(line -> line.contains("edge"));
+    neutron.associate(floating, edge, machine);
+    assertThat(section("filters"))
+        .contains("edge in OS_PRE_ROUTING_edge", "edge out OS_POST_ROUTING_edge");
+    assertThat(section("chain OS_PRE_ROUTING_edge").getFirst())
+        .isEqualTo("dnat 10.3.0.5 then accept if {fragmentPolicy=ANY, nwDst=192.0.2.55/32}");
+    neutron.disassociate(floating);
+    assertThat(section("filters")).noneMatch(line -> line.contains("edge"));
+  }
+
+  @Test
+  void whatWouldHaveNoEffectIsRefused() {
+    NeutronScene scene = new NeutronScene(CLUSTER, neutron);
+    Map<String, List<String>> before = TopologyText.of(CLUSTER.nsdb());
+    ObjectNode router = scene.router.deepCopy();
+    router
+        .putArray("routes")
+        .addObject()
+        .put("destination", "10.9.0.0/16")
+        .put("nexthop", "10.8.0.1");
+    refused(api.put("/neutron/routers/" + id(router), router), 400, "10.8.0.1");
+    router.put("id", UUID.randomUUID().toString()).putNull("gw_port_id");
+    refused(api.post("/neutron/routers", router.toString()), 400, "10.8.0.1");
+
+    ObjectNode inside = neutron.router("without a gateway");
+    ObjectNode floating = scene.floating.deepCopy().put("router_id", id(inside));
+    refused(api.put("/neutron/floating_ips/" + id(floating), floating), 409, id(inside));
+    floating.put("id", UUID.randomUUID().toString());
+    refused(api.post("/neutron/floating_ips", floating.toString()), 409, id(inside));
+
+    UUID host = NeutronScene.host(CLUSTER, "short-lived").id();
+    ObjectNode uplink = neutron.network("uplink", false, "uplink");
+    ObjectNode subnet = neutron.subnet(uplink, "198.51.100.0/30", "198.51.100.1", false);
+    ObjectNode port = neutron.port(uplink, subnet, "198.51.100.2", "");
+    port.put("binding:host_id", "short-lived").put("binding:vif_type", "midonet");
+    port.putObject("binding:profile").put("interface_name", "eth1");
+    neutron.post("ports", port);
+    assertThat(api.delete("/hosts/" + host).status()).isEqualTo(204);
+    refused(
+        api.put(
+            "/neutron/routers/" + id(inside) + "/add_router_interface",
+            "{'port_id': '" + id(port) + "'}"),
+        404,
+        "'short-lived'");
+    neutron.delete("routers", inside);
+    neutron.delete("ports", port);
+    assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+  }
+
+  private static void refused(Answer answer, int status, String named) {
+    assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+    assertThat(answer.response().body()).contains(named);
+  }
+
+  /** MidoNet's entries have no name. */
+  @Test
+  void aDhcpEntryHasNoName() {
+    NeutronScene scene = new NeutronScene(CLUSTER, neutron);
+    neutron.put("ports", scene.machine.put("name", "vm1"));
+    JsonNode hosts = api.get("/bridges/" + id(scene.net) + "/dhcp/10.0.0.0_24/hosts").json();
+    assertThat(hosts).hasSize(1);
+    assertThat(hosts.get(0).get("name").isNull()).isTrue();
   }
 
   @Test

@@ -44,6 +44,8 @@ class RequiredByMidonetTest {
           /routers/$router/routes             | weight             | {'type': 'Reject', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.0.0.0', 'weight': -1}
           /routers/$router/routes             | nextHopPort        | {'type': 'Normal', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.0.0.0'}
           /routers/$router/routes             | nextHopPort        | {'type': 'Normal', 'srcNetworkAddr': '0.0.0.0', 'dstNetworkAddr': '10.0.0.0', 'nextHopPort': '$port'}
+          /routers                            | asNumber           | {'asNumber': 2147483648}
+          /routers                            | asNumber           | {'asNumber': -2}
           /routers/$router/bgp_peers          | asNumber           | {'address': '198.51.100.1'}
           /routers/$router/bgp_peers          | asNumber           | {'asNumber': 0, 'address': '198.51.100.1'}
           /routers/$router/bgp_peers          | asNumber           | {'asNumber': 2147483648, 'address': '198.51.100.1'}
@@ -146,6 +148,7 @@ class RequiredByMidonetTest {
           /pool_members                       | protocolPort     | 65535          | {'poolId': '$pool', 'address': '10.0.0.5', 'protocolPort': '65535'}
           /vips                               | protocolPort     | 0              | {'poolId': '$pool', 'address': '192.0.2.5', 'protocolPort': 0}
           /routers                            | asNumber         | -1             | {'asNumber': 0}
+          /chains/$chain/rules                | pushVlan         | null           | {'type': 'l2transform', 'flowAction': 'accept', 'pushVlan': 0}
           """)
   void unusualValueIsAccepted(String path, String property, String shown, String body) {
     Answer answer = post(path, body);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +70,71 @@ class UpstreamClientTest {
     assertThat(answer.status()).as("%s", answer).isEqualTo(400);
     assertThat(answer.json().get("violations").findValuesAsText("property")).contains(name + "x");
     assertThat(answer.json().get("message").asText()).contains("did you mean " + name + "?");
+  }
+
+  @ParameterizedTest
+  @MethodSource(ALL)
+  void aMisspeltPropertyOfAnUpdateIsReportedByName(Contract row) {
+    if (row.put() == null) {
+      return;
+    }
+    String uri = api.post(world.fill(row.path()), world.fill(row.minimal())).location();
+    ObjectNode body = (ObjectNode) api.get(uri).json();
+    JsonNode before = body.deepCopy();
+    var answer = api.put(uri, body.put("urix", "1"));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    assertThat(answer.json().get("violations").findValuesAsText("property")).contains("urix");
+    assertThat(api.get(uri).json()).isEqualTo(before);
+    assertThat(api.delete(uri).status()).isEqualTo(204);
+  }
+
+  /** Objects inside of objects are checked, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /traces                             | condition     | nwProtx | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {'nwProtx': 6}}
+          /mirrors                            | conditions    | nwProtx | {'toPortId': '$port', 'conditions': [{'nwProto': 6}, {'nwProtx': 6}]}
+          /chains/$chain/rules                | nwProtx       | nwProto | {'type': 'accept', 'nwProtx': 6}
+          /chains/$chain/rules                | natTargets    | portFrm | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrm': 9}]}
+          /chains/$chain/rules                | tpDst         | stop    | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 1, 'stop': 2}}
+          /bridges/$bridge/dhcp               | opt121Routes  | gateway | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8, 'opt121Routes': [{'destinationPrefix': '10.1.0.0', 'destinationLength': 16, 'gatewayAddr': '10.0.0.1', 'gateway': '10.0.0.1'}]}
+          /bridges/$bridge/dhcp/$subnet/hosts | extraDhcpOpts | optNam  | {'macAddr': 'fa:16:3e:00:00:01', 'ipAddr': '10.0.0.5', 'extraDhcpOpts': [{'optName': 'mtu', 'optValue': '1', 'optNam': 'x'}]}
+          """)
+  void aMisspeltPropertyOfAnInnerObjectIsReportedByName(
+      String path, String property, String named, String body) {
+    var answer = api.post(world.fill(path), world.fill(body));
+    assertThat(answer.status()).as("%s", answer).isEqualTo(400);
+    assertThat(answer.json().get("violations").findValuesAsText("property")).contains(property);
+    assertThat(answer.json().get("message").asText()).contains(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/traces", "/mirrors"})
+  void aReferenceOfAConditionThatIsSetToNullIsCleared(String path) {
+    Contract row =
+        Contract.all().filter(each -> each.path().equals(path)).findFirst().orElseThrow();
+    String uri = api.post(path, ContractTest.json(world, row.full()).toString()).location();
+    for (String reference :
+        List.of(
+            "portGroup",
+            "inPortGroup",
+            "outPortGroup",
+            "ipAddrGroupSrc",
+            "ipAddrGroupDst",
+            "traversedDevice")) {
+      ObjectNode body = (ObjectNode) api.get(uri).json();
+      assertThat(condition(body).get(reference).isNull()).as(reference).isFalse();
+      condition(body).putNull(reference);
+      assertThat(api.put(uri, body).status()).as(reference).isEqualTo(204);
+      assertThat(api.get(uri).json()).as(reference).isEqualTo(body);
+    }
+  }
+
+  private static ObjectNode condition(JsonNode object) {
+    return (ObjectNode)
+        (object.has("condition") ? object.get("condition") : object.get("conditions").get(0));
   }
 
   @ParameterizedTest

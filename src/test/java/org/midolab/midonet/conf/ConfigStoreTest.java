@@ -2,8 +2,13 @@ package org.midolab.midonet.conf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +33,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
+import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
+import org.slf4j.LoggerFactory;
 
 class ConfigStoreTest {
 
@@ -281,12 +291,58 @@ class ConfigStoreTest {
         ini,
         "[zookeeper]\nzookeeper_hosts = a:1 ; the lab's\n[midolman]\nsimulation_threads = many\n"
             + "bgp_holdtime = 90 # seconds\n[arptable]\narp_stale_seconds = 7\n");
-    try (LiveConfiguration live =
-        LiveConfiguration.open(nsdb, host, Optional.of(IniFile.read(ini)))) {
+    List<String> warnings = new CopyOnWriteArrayList<>();
+    try (Subscription log = warnings(warnings);
+        LiveConfiguration live =
+            LiveConfiguration.open(nsdb, host, Optional.of(IniFile.read(ini)))) {
+      assertThat(warnings)
+          .singleElement(STRING)
+          .startsWith(ini + ": ")
+          .contains(SIMULATION_THREADS)
+          .endsWith("the weaker layers' value is used");
       assertThat(live.list("zookeeper.zookeeper_hosts")).containsExactly("a:1");
       assertThat(live.integer(SIMULATION_THREADS)).isEqualTo(2);
       assertThat(live.duration("agent.midolman.bgp_holdtime")).isEqualTo(Duration.ofSeconds(90));
       assertThat(live.duration("agent.arptable.arp_stale")).isEqualTo(Duration.ofSeconds(7));
+    }
+  }
+
+  /** Collects the warnings of live configurations until it is closed. */
+  private static Subscription warnings(List<String> into) {
+    Logger log = (Logger) LoggerFactory.getLogger(LiveConfiguration.class);
+    AppenderBase<ILoggingEvent> collector =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            if (event.getLevel() == Level.WARN) {
+              into.add(event.getFormattedMessage());
+            }
+          }
+        };
+    collector.start();
+    log.addAppender(collector);
+    log.setLevel(Level.WARN);
+    log.setAdditive(false);
+    return () -> {
+      log.detachAppender(collector);
+      log.setLevel(null);
+      log.setAdditive(true);
+    };
+  }
+
+  /** An Error must end the process, so the executor may not keep it. */
+  @Test
+  void anErrorOfAListenerIsLetOut() throws Exception {
+    BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
+    try (LiveConfiguration live = LiveConfiguration.open(nsdb, host, Optional.empty())) {
+      live.onChange(
+          keys -> {
+            Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, cause) -> uncaught.add(cause));
+            throw new NoClassDefFoundError("a class that is gone");
+          });
+      set(Layer.DEFAULT, SIMULATION_THREADS + " = 3");
+      assertThat(uncaught.poll(10, TimeUnit.SECONDS)).isInstanceOf(NoClassDefFoundError.class);
     }
   }
 

@@ -3,16 +3,20 @@ package org.midolab.lab.guide.observation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.assertion.Finding;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Observation;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.NotSeen;
 import org.midolab.lab.probe.Probe;
+import org.midolab.lab.probe.Probe.Look;
 import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.WaitBudget;
 
@@ -36,6 +40,57 @@ public final class Observer {
     if (mode.observes()) {
       observation.run();
     }
+  }
+
+  /**
+   * Observes one value, in modes that observe.
+   *
+   * @param subject what is observed, for messages
+   * @see #expect(Deadline, Probe, Expectation)
+   */
+  public <T> void see(
+      Deadline deadline, String subject, Look<T> look, Expectation<? super T> expectation) {
+    observe(() -> expect(deadline, Probe.of(subject, look), expectation));
+  }
+
+  /** Observes one value that does not change by itself, in modes that observe. */
+  public <T> void see(String subject, Look<T> look, Expectation<? super T> expectation) {
+    see(Deadline.PRESENT, subject, look, expectation);
+  }
+
+  /** Observes one value that an assertion judges, in modes that observe. */
+  public void see(
+      Deadline deadline, String subject, Look<List<RawAnswer>> look, Assertion assertion) {
+    observe(() -> expect(deadline, Probe.of(subject, look), assertion));
+  }
+
+  public void see(String subject, Look<List<RawAnswer>> look, Assertion assertion) {
+    see(Deadline.PRESENT, subject, look, assertion);
+  }
+
+  /** Observes one value on each of several nodes, in modes that observe. */
+  public <T> void seeOnEach(
+      ScenarioNodes where,
+      Deadline deadline,
+      Function<LabNode, String> subject,
+      NodeLook<T> look,
+      Expectation<? super T> expectation) {
+    where.each(node -> see(deadline, subject.apply(node), () -> look.once(node), expectation));
+  }
+
+  /** Observes a value that does not change by itself on each of several nodes. */
+  public <T> void seeOnEach(
+      ScenarioNodes where,
+      Function<LabNode, String> subject,
+      NodeLook<T> look,
+      Expectation<? super T> expectation) {
+    seeOnEach(where, Deadline.PRESENT, subject, look, expectation);
+  }
+
+  /** An observation of one node. */
+  @FunctionalInterface
+  public interface NodeLook<T> {
+    T once(LabNode node) throws Exception;
   }
 
   /**

@@ -18,16 +18,15 @@ import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.MachineLoad;
 import org.midolab.lab.probe.OutageProbe;
 import org.midolab.lab.probe.OutageProbe.Outage;
-import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.StationMoves;
 import org.midolab.lab.probe.Wait;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Attacks by a tenant or a host, and their effect on others. Each attack is bounded in count and
@@ -42,7 +41,7 @@ public final class Attacks {
   private static final String STATION = "02:00:00:00:57:a7";
 
   /** Represents a time that did not end before the next move. */
-  private static final Duration NEVER = Duration.ofHours(1);
+  private static final Duration NOT_SETTLED = Duration.ofHours(1);
 
   /**
    * Makes all neighbours stale. Neighbours in use then change to delay (for 5 s), to probe and to
@@ -77,7 +76,7 @@ public final class Attacks {
   private final Observer observer;
   private final List<OutageProbe> probes = new ArrayList<>();
   private StationMoves moves;
-  private int asked;
+  private int requestedMoves;
 
   public Attacks(Operator operator, Observer observer) {
     this.operator = operator;
@@ -211,7 +210,7 @@ public final class Attacks {
     operator.act(
         "a station that moves " + count + " times",
         () -> {
-          asked = count;
+          requestedMoves = count;
           long seconds = FIRST_MOVE + 1 + count * MOVE_PERIOD.toSeconds();
           moves = moves(first.only(), second.only(), sender.only(), count, seconds);
           observer.note("moves of a station", moves.toString());
@@ -251,17 +250,11 @@ public final class Attacks {
 
   @Then("on {nodes} the unit {string} was never restarted")
   public void neverRestarted(ScenarioNodes where, String unit) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "how often systemd restarted " + unit + " on " + node.name(),
-                            () ->
-                                node.run("systemctl", "show", "-p", "NRestarts", "--value", unit)
-                                    .text()),
-                        Expectation.equalTo("0"))));
+    observer.seeOnEach(
+        where,
+        node -> "how often systemd restarted " + unit + " on " + node.name(),
+        node -> node.run("systemctl", "show", "-p", "NRestarts", "--value", unit).text(),
+        Expectation.equalTo("0"));
   }
 
   @Then("frames follow every move within {int} second(s)")
@@ -272,17 +265,17 @@ public final class Attacks {
             throw new NotApplicable("no station moved in this run");
           }
           observer.note("figure: slowest of the moves", moves.toString());
-          if (moves.moves().size() != asked) {
+          if (moves.moves().size() != requestedMoves) {
             throw new AssertionError(
-                "expected a station to move " + asked + " times, saw " + moves);
+                "expected a station to move " + requestedMoves + " times, saw " + moves);
           }
-          new Bound("frames at the new place after every move", Duration.ofSeconds(seconds))
+          new TimeLimit("frames at the new place after every move", Duration.ofSeconds(seconds))
               .require(
                   moves.moves().stream()
                       .map(
                           move ->
-                              new Bound.Figure(
-                                  "move " + move.number(), move.settled().orElse(NEVER)))
+                              new TimeLimit.Figure(
+                                  "move " + move.number(), move.settled().orElse(NOT_SETTLED)))
                       .toList(),
                   MachineLoad.now());
         });
@@ -312,7 +305,8 @@ public final class Attacks {
     probes.clear();
   }
 
-  private static Answer script(LabNode node, Duration limit, String name, List<String> arguments) {
+  private static ExecResult script(
+      LabNode node, Duration limit, String name, List<String> arguments) {
     String path = "/tmp/" + name;
     node.write(path, resource(name));
     var command = new ArrayList<>(List.of("perl", path));
@@ -322,7 +316,7 @@ public final class Attacks {
     return answer;
   }
 
-  private static void require(Answer answer, String what) {
+  private static void require(ExecResult answer, String what) {
     if (!answer.ok()) {
       throw new AssertionError(what + " failed: " + answer.all());
     }

@@ -6,7 +6,6 @@ import java.util.Map;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
-import org.midolab.lab.probe.Probe;
 
 /** The settings of chapter 7 in the API: AS number, peers, timers, advertised networks. */
 public final class BgpSettings {
@@ -21,24 +20,18 @@ public final class BgpSettings {
 
   @Then("the router {string} has AS number {long}")
   public void asNumber(String router, long number) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the AS number of router " + router,
-                    () -> topology.api().named("/routers", router).path("asNumber").asLong()),
-                Expectation.equalTo(number)));
+    observer.see(
+        "the AS number of router " + router,
+        () -> topology.api().named("/routers", router).path("asNumber").asLong(),
+        Expectation.equalTo(number));
   }
 
   @Then("the router {string} has the BGP peer {address} of AS {long}")
   public void bgpPeer(String router, String address, long number) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the BGP peer " + address + " of router " + router,
-                    () -> topology.bgpPeer(router, address).path("asNumber").asLong()),
-                Expectation.equalTo(number)));
+    observer.see(
+        "the BGP peer " + address + " of router " + router,
+        () -> topology.bgpPeer(router, address).path("asNumber").asLong(),
+        Expectation.equalTo(number));
   }
 
   @Then("the router {string}'s BGP peer {address} has {word} {int}")
@@ -50,27 +43,20 @@ public final class BgpSettings {
           case "connect-retry" -> "connectRetry";
           default -> throw new IllegalArgumentException("there is no timer " + timer);
         };
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    timer + " of the BGP peer " + address,
-                    () -> topology.bgpPeer(router, address).path(field).asInt()),
-                Expectation.equalTo(seconds)));
+    observer.see(
+        timer + " of the BGP peer " + address,
+        () -> topology.bgpPeer(router, address).path(field).asInt(),
+        Expectation.equalTo(seconds));
   }
 
   @Then("the router {string} advertises {prefix}")
   public void advertises(String router, String net) {
-    observer.observe(
+    observer.see(
+        "the BGP networks of router " + router,
         () ->
-            observer.expect(
-                Probe.of(
-                    "the BGP networks of router " + router,
-                    () ->
-                        List.of(
-                            topology.raw("/routers"),
-                            topology.raw(
-                                "/routers/" + topology.id("/routers", router) + "/bgp_networks"))),
-                new Assertion("router-advertises", Map.of("router", router, "networks", net))));
+            List.of(
+                topology.raw("/routers"),
+                topology.raw("/routers/" + topology.id("/routers", router) + "/bgp_networks")),
+        new Assertion("router-advertises", Map.of("router", router, "networks", net)));
   }
 }

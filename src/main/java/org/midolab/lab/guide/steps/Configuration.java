@@ -14,7 +14,6 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Nsdb;
-import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
 
 /** The configuration that mn-conf wrote, read from ZooKeeper as HOCON. */
@@ -30,96 +29,79 @@ public final class Configuration {
 
   @Then("the configuration template {string} holds")
   public void holds(String template, Map<String, String> values) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the configuration template " + template,
-                    () -> {
-                      var config = template(template);
-                      var seen = new TreeMap<String, String>();
-                      values.keySet().forEach(key -> seen.put(key, value(config, key)));
-                      return (Map<String, String>) seen;
-                    }),
-                Expectation.equalTo((Map<String, String>) new TreeMap<>(values))));
+    observer.see(
+        "the configuration template " + template,
+        () -> {
+          var config = template(template);
+          var seen = new TreeMap<String, String>();
+          values.keySet().forEach(key -> seen.put(key, value(config, key)));
+          return (Map<String, String>) seen;
+        },
+        Expectation.equalTo((Map<String, String>) new TreeMap<>(values)));
   }
 
   /** Used for secrets: the value itself is not known here and not recorded. */
   @Then("the configuration template {string} holds a value for {string} other than {string}")
   public void holdsAnother(String template, String key, String placeholder) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    key + " in the configuration template " + template,
-                    () -> {
-                      var value = value(template(template), key).strip();
-                      return value.isEmpty()
-                          ? "no value"
-                          : value.equals(placeholder) ? "the placeholder" : "a value";
-                    }),
-                Expectation.equalTo("a value")));
+    observer.see(
+        key + " in the configuration template " + template,
+        () -> {
+          var value = value(template(template), key).strip();
+          return value.isEmpty()
+              ? "no value"
+              : value.equals(placeholder) ? "the placeholder" : "a value";
+        },
+        Expectation.equalTo("a value"));
   }
 
-  /** By the secrets themselves, which are not kept. */
+  /** Compares the secrets. The evidence contains only the result. */
   @Then("the configuration template {string} and Keystone on {nodes} hold the same admin token")
   public void sameToken(String template, ScenarioNodes where) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the admin tokens of Keystone on "
-                        + where
-                        + " and of the configuration template "
-                        + template,
-                    () -> {
-                      var own =
-                          SettingsFile.of(where.only(), "/etc/keystone/keystone.conf")
-                              .look()
-                              .getOrDefault("DEFAULT.admin_token", "");
-                      var cluster = value(template(template), "cluster.auth.keystone.admin_token");
-                      return own.isEmpty()
-                          ? "Keystone has none"
-                          : own.equals(cluster) ? "the same" : "different";
-                    }),
-                Expectation.equalTo("the same")));
+    observer.see(
+        "the admin tokens of Keystone on "
+            + where
+            + " and of the configuration template "
+            + template,
+        () -> {
+          var own =
+              SettingsFile.of(where.only(), "/etc/keystone/keystone.conf")
+                  .look()
+                  .getOrDefault("DEFAULT.admin_token", "");
+          var cluster = value(template(template), "cluster.auth.keystone.admin_token");
+          return own.isEmpty()
+              ? "Keystone has none"
+              : own.equals(cluster) ? "the same" : "different";
+        },
+        Expectation.equalTo("the same"));
   }
 
   @Then("the configuration template {string} contains none of these")
   public void saysNone(String template, DataTable words) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "placeholders in the configuration template " + template,
-                    () -> {
-                      var text = text(template);
-                      if (text.isBlank()) {
-                        return "no text at all";
-                      }
-                      return words.asList().stream()
-                          .filter(text::contains)
-                          .collect(Collectors.joining(", "));
-                    }),
-                Expectation.that("none", String::isEmpty)));
+    observer.see(
+        "placeholders in the configuration template " + template,
+        () -> {
+          var text = text(template);
+          if (text.isBlank()) {
+            return "no text at all";
+          }
+          return words.asList().stream().filter(text::contains).collect(Collectors.joining(", "));
+        },
+        Expectation.that("none", String::isEmpty));
   }
 
   @Then("the configuration maps each host to a template")
   public void mapping(Map<String, String> mapping) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the hosts' templates",
-                    () -> {
-                      var seen = new TreeMap<String, String>();
-                      var mappings = ConfigFactory.parseString(znode("/config/template-mappings"));
-                      for (var host : mapping.keySet()) {
-                        seen.put(host, value(mappings, hostId(host)));
-                      }
-                      return (Map<String, String>) seen;
-                    }),
-                Expectation.equalTo((Map<String, String>) new TreeMap<>(mapping))));
+    observer.see(
+        "the hosts' templates",
+        () -> {
+          var seen = new TreeMap<String, String>();
+          var mappings = ConfigFactory.parseString(znode("/config/template-mappings"));
+          for (var host : mapping.keySet()) {
+            seen.put(host, value(mappings, hostId(host)));
+          }
+          return (Map<String, String>) seen;
+        },
+        Expectation.equalTo((Map<String, String>) new TreeMap<>(mapping)));
   }
 
   private String hostId(String host) {
@@ -132,20 +114,17 @@ public final class Configuration {
    */
   @Then("the configuration templates have these values for {word} and {word}")
   public void templateValues(String one, String other, DataTable rows) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    one + " and " + other + " by template",
-                    () -> {
-                      var seen = new ArrayList<List<String>>();
-                      for (var row : rows.asLists()) {
-                        var config = ConfigFactory.parseString(effective(row.getFirst()));
-                        seen.add(List.of(row.getFirst(), value(config, one), value(config, other)));
-                      }
-                      return (List<List<String>>) seen;
-                    }),
-                Expectation.equalTo(rows.asLists())));
+    observer.see(
+        one + " and " + other + " by template",
+        () -> {
+          var seen = new ArrayList<List<String>>();
+          for (var row : rows.asLists()) {
+            var config = ConfigFactory.parseString(effective(row.getFirst()));
+            seen.add(List.of(row.getFirst(), value(config, one), value(config, other)));
+          }
+          return (List<List<String>>) seen;
+        },
+        Expectation.equalTo(rows.asLists()));
   }
 
   /**

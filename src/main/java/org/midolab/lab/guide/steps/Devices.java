@@ -53,63 +53,50 @@ public final class Devices {
 
   @Then("the router {string} has a port {address} in {prefix}, linked to the bridge {string}")
   public void linked(String router, String address, String net, String bridge) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the port " + address + " of router " + router,
-                    () -> {
-                      var port = topology.port(router, address);
-                      var peer = Topology.text(port, "peerId");
-                      var device =
-                          peer.isEmpty()
-                              ? ""
-                              : topology.api().get("/ports/" + peer).path("deviceId").asText();
-                      return Topology.net(port)
-                          + " linked to "
-                          + (device.isEmpty() ? "nothing" : topology.name("/bridges/" + device));
-                    }),
-                Expectation.equalTo(net + " linked to " + bridge)));
+    observer.see(
+        "the port " + address + " of router " + router,
+        () -> {
+          var port = topology.port(router, address);
+          var peer = Topology.text(port, "peerId");
+          var device =
+              peer.isEmpty() ? "" : topology.api().get("/ports/" + peer).path("deviceId").asText();
+          return Topology.net(port)
+              + " linked to "
+              + (device.isEmpty() ? "nothing" : topology.name("/bridges/" + device));
+        },
+        Expectation.equalTo(net + " linked to " + bridge));
   }
 
   @Then(
       "the router {string} has a port {address} in {prefix}, bound to {word} of {nodes} and active")
   public void bound(
       String router, String address, String net, String interfaceName, ScenarioNodes host) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.PORT_ACTIVE,
-                Probe.of(
-                    "the port " + address + " of router " + router,
-                    () -> {
-                      var port = topology.port(router, address);
-                      return Topology.net(port) + " on " + binding(port);
-                    }),
-                Expectation.equalTo(net + " on " + host + ":" + interfaceName + ", active")));
+    observer.see(
+        Deadline.PORT_ACTIVE,
+        "the port " + address + " of router " + router,
+        () -> {
+          var port = topology.port(router, address);
+          return Topology.net(port) + " on " + binding(port);
+        },
+        Expectation.equalTo(net + " on " + host + ":" + interfaceName + ", active"));
   }
 
   @Then("the bridge {string} has a port bound to {word} of {nodes} and active")
   public void bridgePortBound(String bridge, String interfaceName, ScenarioNodes host) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.PORT_ACTIVE,
-                Probe.of(
-                    "the ports of bridge " + bridge,
-                    () -> {
-                      var seen = new ArrayList<String>();
-                      for (var port :
-                          topology
-                              .api()
-                              .list("/bridges/" + topology.id("/bridges", bridge) + "/ports")) {
-                        seen.add(binding(port));
-                      }
-                      return (List<String>) seen;
-                    }),
-                Expectation.<List<String>>that(
-                    host + ":" + interfaceName + ", active",
-                    seen -> seen.contains(host + ":" + interfaceName + ", active"))));
+    observer.see(
+        Deadline.PORT_ACTIVE,
+        "the ports of bridge " + bridge,
+        () -> {
+          var seen = new ArrayList<String>();
+          for (var port :
+              topology.api().list("/bridges/" + topology.id("/bridges", bridge) + "/ports")) {
+            seen.add(binding(port));
+          }
+          return (List<String>) seen;
+        },
+        Expectation.<List<String>>that(
+            host + ":" + interfaceName + ", active",
+            seen -> seen.contains(host + ":" + interfaceName + ", active")));
   }
 
   private String binding(JsonNode port) throws Exception {
@@ -129,15 +116,11 @@ public final class Devices {
    */
   @Then("the router {string} has these routes")
   public void routes(String router, DataTable wanted) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.ROUTE_LEARNED,
-                Probe.of(
-                    "the routes of router " + router,
-                    () -> routesAndPorts("/routers/" + topology.id("/routers", router))),
-                new Assertion(
-                    "router-routes", Map.of("router", router, "routes", text(rows(wanted))))));
+    observer.see(
+        Deadline.ROUTE_LEARNED,
+        "the routes of router " + router,
+        () -> routesAndPorts("/routers/" + topology.id("/routers", router)),
+        new Assertion("router-routes", Map.of("router", router, "routes", text(rows(wanted)))));
   }
 
   /** Returns the API's answers with all routers, the routes, and the ports of their next hops. */
@@ -172,41 +155,35 @@ public final class Devices {
       "the bridge {string} answers ARP for {address} with the MAC of the port {address} of router"
           + " {string}")
   public void arp(String bridge, String ip, String port, String router) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the ARP table of bridge " + bridge,
-                    () -> {
-                      var mac = topology.port(router, port).path("portMac").asText();
-                      var entry =
-                          topology
-                              .api()
-                              .find(
-                                  "/bridges/" + topology.id("/bridges", bridge) + "/arp_table",
-                                  e ->
-                                      e.path("ip").asText().equals(ip)
-                                          && e.path("mac").asText().equalsIgnoreCase(mac));
-                      return entry.isPresent() ? "there" : "not there";
-                    }),
-                Expectation.equalTo("there")));
+    observer.see(
+        "the ARP table of bridge " + bridge,
+        () -> {
+          var mac = topology.port(router, port).path("portMac").asText();
+          var entry =
+              topology
+                  .api()
+                  .find(
+                      "/bridges/" + topology.id("/bridges", bridge) + "/arp_table",
+                      e ->
+                          e.path("ip").asText().equals(ip)
+                              && e.path("mac").asText().equalsIgnoreCase(mac));
+          return entry.isPresent() ? "there" : "not there";
+        },
+        Expectation.equalTo("there"));
   }
 
   @Then("the router {string} translates by these chains, in this order")
   public void chains(String router, DataTable wanted) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the chains of router " + router,
-                    () -> {
-                      var object = topology.api().named("/routers", router);
-                      var seen = new ArrayList<List<String>>();
-                      collect(seen, object.path("inboundFilterId").asText());
-                      collect(seen, object.path("outboundFilterId").asText());
-                      return (List<List<String>>) seen;
-                    }),
-                Expectation.equalTo(rows(wanted))));
+    observer.see(
+        "the chains of router " + router,
+        () -> {
+          var object = topology.api().named("/routers", router);
+          var seen = new ArrayList<List<String>>();
+          collect(seen, object.path("inboundFilterId").asText());
+          collect(seen, object.path("outboundFilterId").asText());
+          return (List<List<String>>) seen;
+        },
+        Expectation.equalTo(rows(wanted)));
   }
 
   private void collect(List<List<String>> seen, String chain) throws Exception {
@@ -223,33 +200,25 @@ public final class Devices {
 
   @Then("the uplinks of router {string}, {address} and {address}, form a stateful port group")
   public void portGroup(String router, String one, String other) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the port group of the uplinks of router " + router,
-                    () -> {
-                      var group =
-                          topology
-                              .api()
-                              .named(
-                                  "/port_groups",
-                                  "OS_PORT_GROUP_" + topology.id("/routers", router));
-                      var ports = new TreeSet<String>();
-                      for (var member :
-                          topology
-                              .api()
-                              .list("/port_groups/" + group.path("id").asText() + "/ports")) {
-                        ports.add(
-                            topology
-                                .api()
-                                .get("/ports/" + member.path("portId").asText())
-                                .path("portAddress")
-                                .asText());
-                      }
-                      return (group.path("stateful").asBoolean() ? "stateful " : "stateless ")
-                          + ports;
-                    }),
-                Expectation.equalTo("stateful " + new TreeSet<>(List.of(one, other)))));
+    observer.see(
+        "the port group of the uplinks of router " + router,
+        () -> {
+          var group =
+              topology
+                  .api()
+                  .named("/port_groups", "OS_PORT_GROUP_" + topology.id("/routers", router));
+          var ports = new TreeSet<String>();
+          for (var member :
+              topology.api().list("/port_groups/" + group.path("id").asText() + "/ports")) {
+            ports.add(
+                topology
+                    .api()
+                    .get("/ports/" + member.path("portId").asText())
+                    .path("portAddress")
+                    .asText());
+          }
+          return (group.path("stateful").asBoolean() ? "stateful " : "stateless ") + ports;
+        },
+        Expectation.equalTo("stateful " + new TreeSet<>(List.of(one, other))));
   }
 }

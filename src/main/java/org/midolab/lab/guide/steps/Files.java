@@ -42,17 +42,11 @@ public final class Files {
 
   @Then("on {nodes} no file in {string} contains {string}")
   public void noFileSays(ScenarioNodes where, String directory, String word) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "files in " + directory + " on " + node.name() + " with " + word,
-                            () ->
-                                SearchOutput.of(
-                                    node.run("grep", "-rlF", "--", word, directory), 1)),
-                        Expectation.that("none", String::isEmpty))));
+    observer.seeOnEach(
+        where,
+        node -> "files in " + directory + " on " + node.name() + " with " + word,
+        node -> SearchOutput.of(node.run("grep", "-rlF", "--", word, directory), 1),
+        Expectation.that("none", String::isEmpty));
   }
 
   @Then("on {nodes} the file {string} is {string}")
@@ -84,35 +78,25 @@ public final class Files {
   /** The first column is a JSON pointer, the second the value. */
   @Then("on {nodes} {string} holds")
   public void yamlHolds(ScenarioNodes where, String path, Map<String, String> values) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            path + " on " + node.name(),
-                            () -> {
-                              var yaml = YAML.readTree(node.run("cat", path).out());
-                              var seen = new TreeMap<String, String>();
-                              values
-                                  .keySet()
-                                  .forEach(pointer -> seen.put(pointer, yaml.at(pointer).asText()));
-                              return (Map<String, String>) seen;
-                            }),
-                        Expectation.equalTo((Map<String, String>) new TreeMap<>(values)))));
+    observer.seeOnEach(
+        where,
+        node -> path + " on " + node.name(),
+        node -> {
+          var yaml = YAML.readTree(node.run("cat", path).out());
+          var seen = new TreeMap<String, String>();
+          values.keySet().forEach(pointer -> seen.put(pointer, yaml.at(pointer).asText()));
+          return (Map<String, String>) seen;
+        },
+        Expectation.equalTo((Map<String, String>) new TreeMap<>(values)));
   }
 
   @Then("on {nodes} the files {string} and {string} are the same")
   public void same(ScenarioNodes where, String one, String other) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "cmp " + one + " " + other + " on " + node.name(),
-                            () -> node.run("cmp", one, other)),
-                        Expectation.that("no difference", answer -> answer.ok()))));
+    observer.seeOnEach(
+        where,
+        node -> "cmp " + one + " " + other + " on " + node.name(),
+        node -> node.run("cmp", one, other),
+        Expectation.that("no difference", answer -> answer.ok()));
   }
 
   @Then("on {nodes} {string} succeeds")
@@ -174,13 +158,8 @@ public final class Files {
   }
 
   private void onEach(ScenarioNodes where, String line, Expectation<String> expectation) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(line + " on " + node.name(), () -> node.shell(line).text()),
-                        expectation)));
+    observer.seeOnEach(
+        where, node -> line + " on " + node.name(), node -> node.shell(line).text(), expectation);
   }
 
   private static String bare(String line) {

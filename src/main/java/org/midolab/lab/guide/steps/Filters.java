@@ -5,7 +5,6 @@ import io.cucumber.java.en.Then;
 import java.util.Map;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
-import org.midolab.lab.probe.Probe;
 
 /** The filters of instances' ports and of security groups, which Neutron's translation creates. */
 public final class Filters {
@@ -23,18 +22,15 @@ public final class Filters {
   /** Finds the port as a bridge does: the address's MAC in the ARP table, its port in the other. */
   @Then("the bridge {string} knows a port for {address}, with the filters of its instance")
   public void port(String bridge, String address) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the port for " + address + " of bridge " + bridge,
-                    () -> {
-                      var tables = "/bridges/" + topology.id("/bridges", bridge);
-                      var mac = entry(tables + "/arp_table", "ip", address).path("mac").asText();
-                      var id = entry(tables + "/mac_table", "macAddr", mac).path("portId").asText();
-                      return filters(topology.api().get("/ports/" + id));
-                    }),
-                Expectation.equalTo("OS_PORT_INBOUND and OS_PORT_OUTBOUND")));
+    observer.see(
+        "the port for " + address + " of bridge " + bridge,
+        () -> {
+          var tables = "/bridges/" + topology.id("/bridges", bridge);
+          var mac = entry(tables + "/arp_table", "ip", address).path("mac").asText();
+          var id = entry(tables + "/mac_table", "macAddr", mac).path("portId").asText();
+          return filters(topology.api().get("/ports/" + id));
+        },
+        Expectation.equalTo("OS_PORT_INBOUND and OS_PORT_OUTBOUND"));
   }
 
   private JsonNode entry(String table, String field, String value) throws Exception {
@@ -59,23 +55,20 @@ public final class Filters {
   @Then("the security group {string} lets {word} in")
   public void letsIn(String name, String protocol) {
     int number = PROTOCOLS.get(protocol);
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the rules of the security group " + name + " for received packets",
-                    () -> {
-                      var group = topology.id("/ip_addr_groups", name);
-                      var chain = topology.id("/chains", "OS_SG_" + group + "_INGRESS");
-                      return topology
-                          .api()
-                          .find(
-                              "/chains/" + chain + "/rules",
-                              rule ->
-                                  rule.path("type").asText().equals("accept")
-                                      && rule.path("nwProto").asInt() == number)
-                          .isPresent();
-                    }),
-                Expectation.equalTo(true)));
+    observer.see(
+        "the rules of the security group " + name + " for received packets",
+        () -> {
+          var group = topology.id("/ip_addr_groups", name);
+          var chain = topology.id("/chains", "OS_SG_" + group + "_INGRESS");
+          return topology
+              .api()
+              .find(
+                  "/chains/" + chain + "/rules",
+                  rule ->
+                      rule.path("type").asText().equals("accept")
+                          && rule.path("nwProto").asInt() == number)
+              .isPresent();
+        },
+        Expectation.equalTo(true));
   }
 }

@@ -4,6 +4,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
@@ -35,7 +36,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} each host's name resolves to its management address")
-  public void namesStand(ScenarioNodes where) {
+  public void namesResolve(ScenarioNodes where) {
     observer.observe(() -> where.each(node -> seeNames(node, every("every host").nodes())));
   }
 
@@ -118,51 +119,36 @@ public final class Hosts {
 
   @Then("on {nodes} interface {string} is up and accepts packets of {int} bytes")
   public void interfaceUp(ScenarioNodes where, String name, int bytes) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            name + " up, MTU at least " + bytes,
-                            seen ->
-                                seen.has(name)
-                                    && seen.named(name).works()
-                                    && seen.named(name).mtu() >= bytes))));
+    seeInterfaces(
+        where,
+        name + " up, MTU at least " + bytes,
+        seen -> seen.has(name) && seen.named(name).works() && seen.named(name).mtu() >= bytes);
   }
 
   @Then("on {nodes} interface {string} is up with carrier and without an address")
   public void interfaceBare(ScenarioNodes where, String name) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            name + " up, with carrier, without an address",
-                            seen ->
-                                seen.has(name)
-                                    && seen.named(name).works()
-                                    && seen.named(name).addresses().isEmpty()))));
+    seeInterfaces(
+        where,
+        name + " up, with carrier, without an address",
+        seen ->
+            seen.has(name) && seen.named(name).works() && seen.named(name).addresses().isEmpty());
   }
 
   /** Compares the first three numbers of the addresses, because the guide's network is a /24. */
   @Then("on {nodes} no interface has an address in {prefix}")
   public void noAddressIn(ScenarioNodes where, String prefix) {
     var beginning = prefix.substring(0, prefix.lastIndexOf('.') + 1);
+    seeInterfaces(
+        where,
+        "no address in " + prefix,
+        seen -> seen.addresses().stream().noneMatch(a -> a.startsWith(beginning)));
+  }
+
+  private void seeInterfaces(ScenarioNodes where, String wanted, Predicate<Interfaces> holds) {
     observer.observe(
         () ->
             where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            "no address in " + prefix,
-                            seen ->
-                                seen.addresses().stream()
-                                    .noneMatch(a -> a.startsWith(beginning))))));
+                node -> observer.expect(Interfaces.of(node), Expectation.that(wanted, holds))));
   }
 
   @Given("there is SELinux on the hosts")
@@ -175,13 +161,11 @@ public final class Hosts {
 
   @Then("on every host SELinux is permissive, disabled or absent")
   public void selinuxHarmless() {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("/sys/fs/selinux/enforce", this::selinux),
-                Expectation.that(
-                    "0 or absent on every host",
-                    lines -> lines.stream().noneMatch(l -> l.endsWith(" 1")))));
+    observer.see(
+        "/sys/fs/selinux/enforce",
+        this::selinux,
+        Expectation.that(
+            "0 or absent on every host", lines -> lines.stream().noneMatch(l -> l.endsWith(" 1"))));
   }
 
   private List<String> selinux() {
@@ -245,25 +229,19 @@ public final class Hosts {
 
   @Then("on {nodes} no process runs {string}")
   public void noProcess(ScenarioNodes where, String pattern) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "processes like " + pattern + " on " + node.name(),
-                            () -> SearchOutput.of(node.run("pgrep", "-fa", pattern), 1)),
-                        Expectation.that("none", String::isEmpty))));
+    observer.seeOnEach(
+        where,
+        node -> "processes like " + pattern + " on " + node.name(),
+        node -> SearchOutput.of(node.run("pgrep", "-fa", pattern), 1),
+        Expectation.that("none", String::isEmpty));
   }
 
   @Then("the lab has no node named {string}")
   public void noNode(String name) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of("the lab's nodes", () -> lab.all().stream().map(LabNode::name).toList()),
-                Expectation.<List<String>>that(
-                    "none named " + name, names -> !names.contains(name))));
+    observer.see(
+        "the lab's nodes",
+        () -> lab.all().stream().map(LabNode::name).toList(),
+        Expectation.<List<String>>that("none named " + name, names -> !names.contains(name)));
   }
 
   private ScenarioNodes every(String text) {

@@ -49,18 +49,15 @@ public final class Identity {
 
   @Then("Keystone on {nodes} takes its admin token, and no other")
   public void takesAdminToken(ScenarioNodes where) {
-    observer.observe(
+    observer.see(
+        Deadline.API_ANSWERS,
+        "the list of users of Keystone on " + where,
         () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "the list of users of Keystone on " + where,
-                    () ->
-                        "with the admin token "
-                            + keystone(where).get("/users", adminToken()).status()
-                            + ", with another "
-                            + keystone(where).get("/users", "not-" + adminToken()).status()),
-                Expectation.equalTo("with the admin token 200, with another 401")));
+            "with the admin token "
+                + keystone(where).get("/users", adminToken()).status()
+                + ", with another "
+                + keystone(where).get("/users", "not-" + adminToken()).status(),
+        Expectation.equalTo("with the admin token 200, with another 401"));
   }
 
   /**
@@ -118,19 +115,14 @@ public final class Identity {
   @Then(
       "Keystone on {nodes} lets {string} log in to the project {string} by the right password only")
   public void logsIn(ScenarioNodes where, String user, String project) {
-    observer.observe(
+    observer.see(
+        "logins of " + user + " at Keystone on " + where,
         () ->
-            observer.expect(
-                Probe.of(
-                    "logins of " + user + " at Keystone on " + where,
-                    () ->
-                        "with the password "
-                            + keystone(where).login(user, password(user), project).status()
-                            + ", with another "
-                            + keystone(where)
-                                .login(user, "not-" + password(user), project)
-                                .status()),
-                Expectation.equalTo("with the password 201, with another 401")));
+            "with the password "
+                + keystone(where).login(user, password(user), project).status()
+                + ", with another "
+                + keystone(where).login(user, "not-" + password(user), project).status(),
+        Expectation.equalTo("with the password 201, with another 401"));
   }
 
   /** Checks the roles of a user. First column: a project; second column: the only role in it. */

@@ -8,7 +8,6 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
-import org.midolab.lab.probe.Probe;
 
 /** Steps that search a node for exposed secrets: in histories, logs and process lists. */
 public final class Leaks {
@@ -46,15 +45,11 @@ public final class Leaks {
   }
 
   private void nothingIn(String place, String command, ScenarioNodes where) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "secrets in " + place + " on " + node.name(),
-                            () -> secretsIn(node, command)),
-                        Expectation.that("none", String::isEmpty))));
+    observer.seeOnEach(
+        where,
+        node -> "secrets in " + place + " on " + node.name(),
+        node -> secretsIn(node, command),
+        Expectation.that("none", String::isEmpty));
   }
 
   /**

@@ -11,7 +11,6 @@ import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.NeutronObjects;
-import org.midolab.lab.probe.Probe;
 
 /**
  * Objects of Neutron and what MidoNet has of them: networks, subnets, ports, routers, floating IPs.
@@ -36,21 +35,17 @@ public final class NeutronTopology {
   }
 
   private void see(String subject, DataTable table, Row row) {
-    observer.observe(
+    var wanted = Devices.rows(table);
+    observer.see(
+        subject,
         () -> {
-          var wanted = Devices.rows(table);
-          observer.expect(
-              Probe.of(
-                  subject,
-                  () -> {
-                    var seen = new ArrayList<List<String>>();
-                    for (var line : wanted) {
-                      seen.add(row.of(line.getFirst()));
-                    }
-                    return (List<List<String>>) seen;
-                  }),
-              Expectation.equalTo(wanted));
-        });
+          var seen = new ArrayList<List<String>>();
+          for (var line : wanted) {
+            seen.add(row.of(line.getFirst()));
+          }
+          return (List<List<String>>) seen;
+        },
+        Expectation.equalTo(wanted));
   }
 
   /** Columns: name; type; external or internal; name of MidoNet's bridge with the id, or none. */
@@ -119,20 +114,17 @@ public final class NeutronTopology {
 
   @Then("Neutron's router {string} has a port {address} in the network {string}")
   public void routerPort(String router, String address, String network) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "Neutron's port " + address,
-                    () -> {
-                      var port = neutron.port(address);
-                      return port.path("device_owner").asText().replaceFirst("_.*", "")
-                          + " "
-                          + neutronName("routers", port.path("device_id").asText())
-                          + ", "
-                          + neutronName("networks", port.path("network_id").asText());
-                    }),
-                Expectation.equalTo("network:router " + router + ", " + network)));
+    observer.see(
+        "Neutron's port " + address,
+        () -> {
+          var port = neutron.port(address);
+          return port.path("device_owner").asText().replaceFirst("_.*", "")
+              + " "
+              + neutronName("routers", port.path("device_id").asText())
+              + ", "
+              + neutronName("networks", port.path("network_id").asText());
+        },
+        Expectation.equalTo("network:router " + router + ", " + network));
   }
 
   /** Columns: floating IP; fixed IP of the port that has it; router; status. */
@@ -157,30 +149,24 @@ public final class NeutronTopology {
 
   @Then("the router {string} has the id of Neutron's router of that name")
   public void sameRouter(String name) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "MidoNet's router with the id of Neutron's router " + name,
-                    () -> nameById("/routers", neutron.named("routers", name).path("id").asText())),
-                Expectation.equalTo(name)));
+    observer.see(
+        "MidoNet's router with the id of Neutron's router " + name,
+        () -> nameById("/routers", neutron.named("routers", name).path("id").asText()),
+        Expectation.equalTo(name));
   }
 
   @Then("MidoNet has no router that Neutron does not have")
   public void noOtherRouter() {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the routers that MidoNet has and Neutron does not",
-                    () -> {
-                      var known = ids(neutron.list("routers"));
-                      return topology.api().list("/routers").stream()
-                          .filter(router -> !known.contains(router.path("id").asText()))
-                          .map(router -> router.path("name").asText())
-                          .toList();
-                    }),
-                Expectation.equalTo(List.<String>of())));
+    observer.see(
+        "the routers that MidoNet has and Neutron does not",
+        () -> {
+          var known = ids(neutron.list("routers"));
+          return topology.api().list("/routers").stream()
+              .filter(router -> !known.contains(router.path("id").asText()))
+              .map(router -> router.path("name").asText())
+              .toList();
+        },
+        Expectation.equalTo(List.<String>of()));
   }
 
   private static Set<String> ids(List<JsonNode> objects) {

@@ -134,7 +134,7 @@ public final class Peers {
         });
   }
 
-  /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
+  /** Captures the BGP packets of a gateway at its peer's interface. */
   private static Probe<List<RawAnswer>> watch(ScenarioNodes gateway, ScenarioNodes peer) {
     var filter = filter(peer);
     return Probe.of(
@@ -159,124 +159,103 @@ public final class Peers {
 
   @Then("{nodes} learns {prefix} from AS {long} with next hop {address}")
   public void learns(ScenarioNodes peer, String prefix, long number, String nextHop) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.ROUTE_LEARNED,
-                Probe.of(
-                    "the BGP paths of " + peer + " to " + prefix,
-                    () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
-                new Assertion(
-                    "bgp-path",
-                    Map.of(
-                        "peer",
-                        peer.only().name(),
-                        "prefix",
-                        prefix,
-                        "as-path",
-                        String.valueOf(number),
-                        "next-hop",
-                        nextHop))));
+    observer.see(
+        Deadline.ROUTE_LEARNED,
+        "the BGP paths of " + peer + " to " + prefix,
+        () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
+        new Assertion(
+            "bgp-path",
+            Map.of(
+                "peer",
+                peer.only().name(),
+                "prefix",
+                prefix,
+                "as-path",
+                String.valueOf(number),
+                "next-hop",
+                nextHop)));
   }
 
   @Then("{nodes} learns nothing else from AS {long}")
   public void nothingElse(ScenarioNodes peer, long number) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.ROUTE_LEARNED,
-                Probe.of(
-                    "prefixes that " + peer + " has from AS " + number,
-                    () -> List.of(BgpSpeaker.rawRoutes(peer.only()))),
-                new Assertion(
-                    "bgp-prefixes",
-                    Map.of(
-                        "peer",
-                        peer.only().name(),
-                        "as",
-                        String.valueOf(number),
-                        "prefixes",
-                        "192.0.2.0/24"))));
+    observer.see(
+        Deadline.ROUTE_LEARNED,
+        "prefixes that " + peer + " has from AS " + number,
+        () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
+        new Assertion(
+            "bgp-prefixes",
+            Map.of(
+                "peer",
+                peer.only().name(),
+                "as",
+                String.valueOf(number),
+                "prefixes",
+                "192.0.2.0/24")));
   }
 
   @Then("internet has two paths to {prefix}")
   public void twoPaths(String prefix) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.ROUTE_LEARNED,
-                Probe.of(
-                    "the next hops of internet to " + prefix,
-                    () -> List.of(HostRoute.raw(lab.node("internet"), prefix))),
-                new Assertion(
-                    "next-hops", Map.of("node", "internet", "prefix", prefix, "count", "2"))));
+    observer.see(
+        Deadline.ROUTE_LEARNED,
+        "the next hops of internet to " + prefix,
+        () -> List.of(HostRoute.raw(lab.node("internet"), prefix)),
+        new Assertion("next-hops", Map.of("node", "internet", "prefix", prefix, "count", "2")));
   }
 
   @Then("{nodes} has address {address} and is in AS {long}")
   public void ownAs(ScenarioNodes peer, String address, long number) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "address and AS of " + peer,
-                    () -> List.of(RawAnswer.shell(peer.only(), BgpSpeaker.ownAsCommand(UPLINK)))),
-                new Assertion(
-                    "own-address-and-as",
-                    Map.of(
-                        "peer",
-                        peer.only().name(),
-                        "interface",
-                        UPLINK,
-                        "address",
-                        address,
-                        "as",
-                        String.valueOf(number)))));
+    observer.see(
+        "address and AS of " + peer,
+        () -> List.of(RawAnswer.shell(peer.only(), BgpSpeaker.ownAsCommand(UPLINK))),
+        new Assertion(
+            "own-address-and-as",
+            Map.of(
+                "peer",
+                peer.only().name(),
+                "interface",
+                UPLINK,
+                "address",
+                address,
+                "as",
+                String.valueOf(number))));
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")
   @OnTheWire
   public void seesMac(ScenarioNodes peer, String address, String router) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.REPLY,
-                Probe.of(
-                    "the neighbour " + address + " of " + peer,
-                    () -> {
-                      peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
-                      return List.of(
-                          topology.raw("/routers"),
-                          topology.raw("/routers/" + topology.id("/routers", router) + "/ports"),
-                          RawAnswer.of(
-                              peer.only(), "ip", "neighbour", "show", address, "dev", UPLINK));
-                    }),
-                new Assertion(
-                    "neighbour-at-port",
-                    Map.of(
-                        "router",
-                        router,
-                        "peer",
-                        peer.only().name(),
-                        "interface",
-                        UPLINK,
-                        "address",
-                        address))));
+    observer.see(
+        Deadline.REPLY,
+        "the neighbour " + address + " of " + peer,
+        () -> {
+          peer.only().run("ping", "-n", "-c", "1", "-W", "1", address);
+          return List.of(
+              topology.raw("/routers"),
+              topology.raw("/routers/" + topology.id("/routers", router) + "/ports"),
+              RawAnswer.of(peer.only(), "ip", "neighbour", "show", address, "dev", UPLINK));
+        },
+        new Assertion(
+            "neighbour-at-port",
+            Map.of(
+                "router",
+                router,
+                "peer",
+                peer.only().name(),
+                "interface",
+                UPLINK,
+                "address",
+                address)));
   }
 
   @Then("on {nodes} a process {string} runs in the namespace of its uplink port")
   public void runsInNamespace(ScenarioNodes where, String process) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Deadline.SESSION_ESTABLISHED,
-                        Probe.of(
-                            process + " in the namespaces of " + node.name(),
-                            () -> namespaces(node, process)),
-                        Expectation.that(
-                            "one in a namespace bgp-…",
-                            text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))))));
+    observer.seeOnEach(
+        where,
+        Deadline.SESSION_ESTABLISHED,
+        node -> process + " in the namespaces of " + node.name(),
+        node -> namespaces(node, process),
+        Expectation.that(
+            "one in a namespace bgp-…",
+            text -> text.lines().anyMatch(l -> l.matches("bgp-[0-9a-f]{7} .*"))));
   }
 
   /** Finds the daemons that were started for a namespace in which a process speaks BGP. */
@@ -296,32 +275,18 @@ public final class Peers {
   @Then("a frame from {nodes} {word} arrives at {nodes} {word}")
   @OnTheWire
   public void cabled(ScenarioNodes from, String out, ScenarioNodes to, String in) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.REPLY,
-                Probe.of(
-                    "frames at " + to + " " + in,
-                    () -> {
-                      var mac =
-                          RawAnswer.of(from.only(), "cat", "/sys/class/net/" + out + "/address");
-                      var filter = "ether src " + mac.text().strip();
-                      var capture =
-                          Capture.during(
-                              to.only(), in, filter, List.of("-e"), () -> send(from, out));
-                      return List.of(mac, RawAnswer.of(to.only(), in, filter, capture));
-                    }),
-                new Assertion(
-                    "frame-arrives",
-                    Map.of(
-                        "from",
-                        from.only().name(),
-                        "out",
-                        out,
-                        "to",
-                        to.only().name(),
-                        "in",
-                        in))));
+    observer.see(
+        Deadline.REPLY,
+        "frames at " + to + " " + in,
+        () -> {
+          var mac = RawAnswer.of(from.only(), "cat", "/sys/class/net/" + out + "/address");
+          var filter = "ether src " + mac.text().strip();
+          var capture = Capture.during(to.only(), in, filter, List.of("-e"), () -> send(from, out));
+          return List.of(mac, RawAnswer.of(to.only(), in, filter, capture));
+        },
+        new Assertion(
+            "frame-arrives",
+            Map.of("from", from.only().name(), "out", out, "to", to.only().name(), "in", in)));
   }
 
   /** Two frames that everybody on the wire gets. */

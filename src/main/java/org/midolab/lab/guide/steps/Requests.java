@@ -121,7 +121,7 @@ public final class Requests {
   }
 
   private static <T> T asked(String what, Probe.Look<T> question) {
-    return Asked.of("the API on controller to " + what, question);
+    return SingleRequest.of("the API on controller to " + what, question);
   }
 
   /** Defines the name for later requests. It stands for the value of the answer's header. */
@@ -247,13 +247,10 @@ public final class Requests {
 
   @Then("a client that follows links from the root document finds")
   public void findsByLinks(Map<String, String> names) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the objects that the links from the root document of the API on controller lead to",
-                    () -> Found.of(ApiWalk.through(api).look(), names.keySet())),
-                Expectation.equalTo(new Found(List.of(), new TreeMap<>(names)))));
+    observer.see(
+        "the objects that the links from the root document of the API on controller lead to",
+        () -> Found.of(ApiWalk.through(api).look(), names.keySet()),
+        Expectation.equalTo(new Found(List.of(), new TreeMap<>(names))));
   }
 
   /**

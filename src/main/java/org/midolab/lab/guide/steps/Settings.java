@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.terminal.Glossary;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.LabNode;
@@ -18,6 +17,7 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.SettingsFile;
 import org.midolab.lab.probe.SharedAnswers;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * The settings in files, as the program that reads a file sees them, and the effective settings of
@@ -140,7 +140,7 @@ public final class Settings {
                 }));
   }
 
-  private static Map<String, String> effective(Answer answer, Map<String, String> values) {
+  private static Map<String, String> effective(ExecResult answer, Map<String, String> values) {
     if (!answer.ok()) {
       throw new IllegalStateException("mn-conf dump: " + answer.all().strip());
     }
@@ -161,17 +161,12 @@ public final class Settings {
   @Then("on {nodes} the start branch of {string} runs these commands before the server")
   public void runsAtStart(ScenarioNodes where, String path, String lines) {
     var wanted = lines.lines().map(String::strip).toList();
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Probe.of(
-                            "the first commands in the start of " + path + " on " + node.name(),
-                            () -> InitScript.beforeTheServer(node.run("cat", path).out())),
-                        Expectation.<List<String>>that(
-                            String.join("; ", wanted),
-                            seen -> Collections.indexOfSubList(seen, wanted) >= 0))));
+    observer.seeOnEach(
+        where,
+        node -> "the first commands in the start of " + path + " on " + node.name(),
+        node -> InitScript.beforeTheServer(node.run("cat", path).out()),
+        Expectation.<List<String>>that(
+            String.join("; ", wanted), seen -> Collections.indexOfSubList(seen, wanted) >= 0));
   }
 
   @Then("on {nodes} {string} is a file that only root can read")

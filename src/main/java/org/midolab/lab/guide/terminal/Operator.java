@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Performs all actions of a run. Every {@code When} uses it; in a run that only observes, it does
@@ -76,7 +76,7 @@ public final class Operator {
     typed(node, command, () -> terminals.shell(node).run(command, LIMIT));
   }
 
-  private void typed(LabNode node, String command, Supplier<Answer> typing) {
+  private void typed(LabNode node, String command, Supplier<ExecResult> typing) {
     var answer = hidingSecrets(typing);
     journal.note("typed on " + node.name(), "# " + command + "\n" + answer.text());
     if (!answer.ok()) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.midolab.lab.probe.Answer;
 import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.runtime.ExecResult;
 
 /** Root's shell on a node. It has its own terminal, which stays open between steps. */
 final class Shell implements AutoCloseable {
@@ -32,13 +32,13 @@ final class Shell implements AutoCloseable {
   }
 
   /** Types a command, which may have several lines, and waits for the next prompt. */
-  Answer run(String command, Duration limit) {
+  ExecResult run(String command, Duration limit) {
     command.lines().forEach(session::type);
     return answer(session.awaitPrompt(PROMPT, limit), command);
   }
 
-  private static Answer answer(ShellSession.Shown shown, String command) {
-    return new Answer(
+  private static ExecResult answer(ShellSession.Shown shown, String command) {
+    return new ExecResult(
         Integer.parseInt(shown.prompt().group(1)), withoutEcho(shown.text(), command), "");
   }
 
@@ -47,7 +47,7 @@ final class Shell implements AutoCloseable {
    *
    * @param answers by question, in the order in which they are asked
    */
-  Answer run(String command, Map<String, String> answers, Duration limit) {
+  ExecResult run(String command, Map<String, String> answers, Duration limit) {
     session.type(command);
     for (var answer : answers.entrySet()) {
       var question = Pattern.quote(answer.getKey()) + "\\s*";

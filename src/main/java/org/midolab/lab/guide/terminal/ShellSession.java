@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.Probe;
-import org.midolab.lab.probe.Terminal;
 import org.midolab.lab.probe.Wait;
+import org.midolab.lab.runtime.Terminal;
 
 /**
  * Uses a terminal like a person: types a line, waits for the prompt and reads the text between.

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.midolab.linux.LinuxException;
 import org.midolab.midonet.agent.flow.LocalPorts;
@@ -30,14 +29,6 @@ final class BgpSpeaker {
   private static final Duration CHECK = Duration.ofSeconds(2);
 
   /**
-   * The parts of a status text that name a session and its state. The rest has counters that always
-   * change, so only a change of these parts is published at once.
-   */
-  private static final Pattern SESSION = Pattern.compile("(BGP neighbor is|BGP state =) [^,\\n]+");
-
-  private static final Duration STATUS_REFRESH = Duration.ofSeconds(15);
-
-  /**
    * The wanted state of a speaker.
    *
    * @param port the uplink port with its addresses
@@ -52,7 +43,7 @@ final class BgpSpeaker {
   private final LocalPorts local;
   private final StateStore state;
   private final Frr frr;
-  private final Refusals refusals = new Refusals();
+  private final BgpdControl bgpd;
   private final Semaphore work = new Semaphore(0);
   private final Thread thread;
   private volatile Wanted wanted;
@@ -62,8 +53,6 @@ final class BgpSpeaker {
   private int outsideIndex;
   private boolean running;
   private Set<Route> published;
-  private String sessions = "";
-  private long statusAt;
   private String lastWarning = "";
 
   BgpSpeaker(UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
@@ -74,6 +63,7 @@ final class BgpSpeaker {
     this.local = local;
     this.state = state;
     this.frr = new Frr(BgpNamespace.name(portId));
+    this.bgpd = new BgpdControl(host, portId, frr, state, System::nanoTime);
     this.thread = Thread.ofPlatform().name(BgpNamespace.name(portId)).daemon().start(this::run);
     work.release();
   }
@@ -135,8 +125,7 @@ final class BgpSpeaker {
       LOG.info("BGP of port {} runs in namespace {}", portId, namespace.outside());
     }
     try {
-      configure(now);
-      publishStatus();
+      bgpd.keep(now.settings());
       lastWarning = "";
     } catch (IOException e) {
       // bgpd may have crashed or been stopped. To start a unit that runs has no effect.
@@ -147,30 +136,6 @@ final class BgpSpeaker {
         Thread.sleep(100);
         work.release();
       }
-    }
-  }
-
-  private void configure(Wanted now) throws IOException {
-    FrrConfiguration configuration = FrrConfiguration.of(now.settings());
-    if (!refusals.mayTry(configuration, System.nanoTime())) {
-      return;
-    }
-    Frr.Outcome outcome = frr.configure(configuration);
-    if (refusals.note(configuration, outcome, System.nanoTime())) {
-      statusAt = System.nanoTime() - STATUS_REFRESH.toNanos() - 1;
-      if (!outcome.refusals().isEmpty()) {
-        LOG.warn(
-            "BGP of port {}: bgpd refuses commands, see the port's bgp-status: {}",
-            portId,
-            outcome.refusals());
-      }
-    }
-    if (outcome.commands() > outcome.refusals().size()) {
-      LOG.info(
-          "BGP of port {} configured: {}; {} commands",
-          portId,
-          now.settings().neighbors(),
-          outcome.commands() - outcome.refusals().size());
     }
   }
 
@@ -198,25 +163,6 @@ final class BgpSpeaker {
       state.publishRoutes(host, portId, learned, Session.NORMAL);
       published = learned;
       LOG.info("port {} has learned {} routes", portId, learned.size());
-    }
-  }
-
-  private void publishStatus() throws IOException {
-    String status = refusals.text() + frr.neighbors();
-    String now =
-        SESSION
-            .matcher(status)
-            .results()
-            .map(found -> found.group())
-            .collect(Collectors.joining("; "));
-    boolean changed = !now.equals(sessions);
-    if (changed || System.nanoTime() - statusAt > STATUS_REFRESH.toNanos()) {
-      sessions = now;
-      statusAt = System.nanoTime();
-      state.publishBgpStatus(host, portId, status, Session.FAIL_FAST);
-    }
-    if (changed) {
-      LOG.info("port {}: {}", portId, now);
     }
   }
 

@@ -19,8 +19,15 @@ final class Frr {
   private final Path socket;
 
   Frr(String namespace) {
+    this(namespace, Path.of("/run/frr", namespace, "bgpd.vty"));
+  }
+
+  /**
+   * @param socket bgpd's vty
+   */
+  Frr(String namespace, Path socket) {
     this.namespace = namespace;
-    this.socket = Path.of("/run/frr", namespace, "bgpd.vty");
+    this.socket = socket;
   }
 
   /**

@@ -87,8 +87,7 @@ final class DhcpTranslation {
             .toList();
     for (FixedIp fixed : port.fixedIp4s()) {
       if (subnets.add(fixed.subnetId())) {
-        String name = port.name() == null || port.name().isEmpty() ? null : port.name();
-        Dhcp.Host host = new Dhcp.Host(port.macAddress(), fixed.ip4(), name, options);
+        Dhcp.Host host = new Dhcp.Host(port.macAddress(), fixed.ip4(), null, options);
         parts.add(new TopologyPart.DhcpHost(fixed.subnetId(), host));
       }
     }

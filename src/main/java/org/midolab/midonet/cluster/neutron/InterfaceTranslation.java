@@ -88,6 +88,7 @@ final class InterfaceTranslation {
                 Rules.condition()
                     .inPortIds(port)
                     .outPortIds(port)
+                    .matchForwardFlow(true)
                     .nwDst(DhcpTranslation.METADATA)
                     .nwDstInv(true),
                 routerPort.ip(),

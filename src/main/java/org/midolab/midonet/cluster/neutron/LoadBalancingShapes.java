@@ -17,13 +17,17 @@ import org.midolab.midonet.model.neutron.NeutronVIPBuilder;
 
 /**
  * JSON of LBaaS v1 as Neutron sends it: {@code neutron.lb.Pool-v1}, {@code
- * neutron.lb.PoolMember-v1}, {@code neutron.lb.HealthMonitor-v1}, {@code neutron.lb.Vip-v1}.
- * MidoNet balances only TCP, by weight.
+ * neutron.lb.PoolMember-v1}, {@code neutron.lb.HealthMonitor-v1}, {@code neutron.lb.Vip-v1}. Agents
+ * balance TCP connections by weight: HTTP and HTTPS are balanced as TCP, other protocols, methods
+ * and probes are refused.
  */
 final class LoadBalancingShapes {
 
+  private static final Kind<String> PROTOCOL =
+      Kinds.matching("(?i)(TCP|HTTP|HTTPS)", "TCP, HTTP or HTTPS, which are balanced as TCP");
+
   private static final Kind<String> TCP =
-      Kinds.matching("(?i)TCP", "TCP, the only supported protocol");
+      Kinds.matching("(?i)TCP", "TCP, the only probe that agents make");
 
   private static final Kind<Integer> PORT = Kinds.integer(1, 0xFFFF);
 
@@ -69,13 +73,13 @@ final class LoadBalancingShapes {
               NeutronLoadBalancerPoolBuilder::subnetId)
           .defaulted(
               "protocol",
-              TCP,
+              PROTOCOL,
               "TCP",
               NeutronLoadBalancerPool::protocol,
               NeutronLoadBalancerPoolBuilder::protocol)
           .defaulted(
               "lb_method",
-              Kinds.matching("ROUND_ROBIN", "ROUND_ROBIN"),
+              Kinds.matching("ROUND_ROBIN", "ROUND_ROBIN, the only method of agents"),
               "ROUND_ROBIN",
               NeutronLoadBalancerPool::lbMethod,
               NeutronLoadBalancerPoolBuilder::lbMethod)
@@ -181,7 +185,7 @@ final class LoadBalancingShapes {
               NeutronVIPBuilder::adminStateUp)
           .optional("status", TEXT, NeutronVIP::status, NeutronVIPBuilder::status)
           .required("address", Kinds.IP4, NeutronVIP::address, NeutronVIPBuilder::address)
-          .defaulted("protocol", TCP, "TCP", NeutronVIP::protocol, NeutronVIPBuilder::protocol)
+          .defaulted("protocol", PROTOCOL, "TCP", NeutronVIP::protocol, NeutronVIPBuilder::protocol)
           .required(
               "protocol_port", PORT, NeutronVIP::protocolPort, NeutronVIPBuilder::protocolPort)
           .optional("subnet_id", Kinds.ID, NeutronVIP::subnetId, NeutronVIPBuilder::subnetId)
@@ -192,6 +196,12 @@ final class LoadBalancingShapes {
               NeutronKinds.PERSISTENCE,
               NeutronVIP::sessionPersistence,
               NeutronVIPBuilder::sessionPersistence)
+          .part(
+              new Restriction<>(
+                  "connection_limit",
+                  Kinds.integer(Integer.MIN_VALUE, Integer.MAX_VALUE),
+                  limit -> limit < 0,
+                  "must be -1 (no limit): agents do not count a VIP's connections"))
           .build();
 
   private LoadBalancingShapes() {}

@@ -129,6 +129,13 @@ final class NetworkShapes {
               NeutronPortBuilder::securityGroups)
           .optional("binding:host_id", TEXT, NeutronPort::hostName, NeutronPortBuilder::hostName)
           .optional("binding:vif_type", TEXT, NeutronPort::vifType, NeutronPortBuilder::vifType)
+          .part(
+              new Restriction<>(
+                  "binding:vnic_type",
+                  TEXT,
+                  type -> type.isEmpty() || type.equals("normal"),
+                  "must be normal: the agent does not see, and so cannot filter, the packets of"
+                      + " other interfaces"))
           .optional(
               "binding:profile",
               NeutronKinds.PROFILE,

@@ -20,9 +20,6 @@ import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.NeutronObject;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
-import org.midolab.midonet.model.neutron.NeutronPort;
-import org.midolab.midonet.model.neutron.SecurityGroup;
-import org.midolab.midonet.model.neutron.SecurityGroupRule;
 import org.midolab.midonet.nsdb.TopologyStore;
 import org.midolab.midonet.nsdb.Transaction;
 import org.midolab.midonet.nsdb.Versioned;
@@ -120,7 +117,7 @@ record NeutronStore(
     }
 
     private void change(NeutronObject before, NeutronObject after, Runnable store) {
-      check(after);
+      Preconditions.check(before, after, view);
       Set<Translation.ObjectRef> affected =
           new LinkedHashSet<>(Translation.affected(before, after, view));
       List<TopologyPart> partsBefore = Translation.parts(affected, view);
@@ -140,33 +137,6 @@ record NeutronStore(
         }
       }
       new Writer(transaction).run(Operation.between(partsBefore, partsAfter));
-    }
-
-    /**
-     * Checks references that would else fail during the translation, with messages that do not fit
-     * Neutron's objects.
-     */
-    private void check(NeutronObject after) {
-      switch (after) {
-        case NeutronPort port -> checkHost(port);
-        case SecurityGroupRule rule
-            when view.find(SecurityGroup.class, rule.securityGroupId()) == null ->
-            throw ApiException.notFound("there is no security group " + rule.securityGroupId());
-        case null, default -> {
-          // no further checks
-        }
-      }
-    }
-  }
-
-  /** Refuses a binding to an unknown host, which would else have no effect and no error. */
-  private void checkHost(NeutronPort port) {
-    if (port.namesInterface() && hostNamed(port.hostName()) == null) {
-      throw ApiException.invalid(
-          "binding:host_id",
-          "must name a host with a registered agent, but there is no host '"
-              + port.hostName()
-              + "'; start its agent first");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.midolab.midonet.cluster.neutron;
 
 import java.util.List;
+import java.util.Set;
 import org.midolab.midonet.cluster.neutron.NeutronType.Immutable;
 import org.midolab.midonet.cluster.rest.ApiException.Violation;
 import org.midolab.midonet.model.neutron.FloatingIp;
@@ -167,7 +168,7 @@ final class NeutronTypes {
           NeutronVIPBuilder::builder,
           NeutronVIPBuilder::build,
           (vip, violations) -> {},
-          List.of());
+          List.of(new Immutable<>("address", NeutronVIP::address)));
 
   private NeutronTypes() {}
 
@@ -196,10 +197,21 @@ final class NeutronTypes {
     }
   }
 
+  /** Conditions match L4 ports of these protocols only, or the type and code of ICMP. */
+  private static final Set<Integer> WITH_PORTS =
+      Set.of(Rules.TCP, Rules.UDP, Rules.ICMP, Rules.ICMP6);
+
   private static void check(SecurityGroupRule rule, List<Violation> violations) {
     Integer min = rule.portRangeMin();
     Integer max = rule.portRangeMax();
-    boolean icmp = rule.protocol() != null && (rule.protocol() == 1 || rule.protocol() == 58);
+    Integer protocol = rule.protocol();
+    boolean icmp = protocol != null && (protocol == Rules.ICMP || protocol == Rules.ICMP6);
+    if ((min != null || max != null) && (protocol == null || !WITH_PORTS.contains(protocol))) {
+      violations.add(
+          new Violation(
+              min == null ? "port_range_max" : "port_range_min",
+              "must be given with protocol tcp, udp or icmp: agents match no ports of others"));
+    }
     if (min != null && max != null && min > max && !icmp) {
       violations.add(new Violation("port_range_max", "must not be lower than port_range_min"));
     }

@@ -41,6 +41,14 @@ record RouterInterfaces(NeutronStore store) {
           if (port == null) {
             throw ApiException.notFound("there is no port " + attachment.portId());
           }
+          if (Preconditions.hasUnknownHost(port, changes.view())) {
+            throw ApiException.notFound(
+                "there is no host '"
+                    + port.hostName()
+                    + "', to which port "
+                    + port.id()
+                    + " is bound; start its agent first");
+          }
           NeutronRouterInterface desired =
               new NeutronRouterInterface(
                   port.id(), attachment.routerId(), port.id(), subnet(attachment, port));

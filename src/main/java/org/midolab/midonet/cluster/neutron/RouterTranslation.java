@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.ChainBuilder;
+import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.neutron.FloatingIp;
 import org.midolab.midonet.model.neutron.NeutronRouter;
 import org.midolab.midonet.model.neutron.NeutronRouterInterface;
 import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
@@ -34,8 +36,9 @@ import org.midolab.midonet.model.neutron.NeutronSubnet.HostRoute;
  *                                            snat to the interface's own address (I)
  * </pre>
  *
- * <p>An edge router, which has uplinks and no gateway, has these chains but does not use them: the
- * guide's list of routers, step 7.1, shows it without filters.
+ * <p>An edge router, which has uplinks and no gateway, uses these chains only while it has floating
+ * IPs. Without them they have no effect, and the guide's list of routers, step 7.1, shows it
+ * without filters.
  */
 final class RouterTranslation {
 
@@ -75,6 +78,10 @@ final class RouterTranslation {
     return DerivedId.of("router-interfaces", routerId);
   }
 
+  private static UUID notRewritten(UUID routerId) {
+    return DerivedId.of("not-rewritten", skipSnat(routerId));
+  }
+
   private static UUID gatewayReverseSnat(UUID routerId) {
     return DerivedId.of("gateway-rev-snat", routerId);
   }
@@ -85,7 +92,7 @@ final class RouterTranslation {
 
   static List<TopologyPart> of(NeutronRouter router, View view) {
     UUID id = router.id();
-    boolean filtered = router.gwPortId() != null || !isEdgeRouter(id, view);
+    boolean filtered = translates(router, view);
     List<TopologyPart> parts = new ArrayList<>();
     parts.add(chain(preRouting(id), "OS_PRE_ROUTING_", router));
     parts.add(chain(postRouting(id), "OS_POST_ROUTING_", router));
@@ -111,6 +118,14 @@ final class RouterTranslation {
       Rule jump = Rules.jump(DerivedId.of("jump", chain), postRouting(id), chain);
       parts.add(new TopologyPart.ChainRule(jump, TopologyPart.LAST));
     }
+    parts.add(
+        new TopologyPart.ChainRule(
+            Rules.of(
+                Rule.Type.ACCEPT,
+                notRewritten(id),
+                skipSnat(id),
+                Rules.condition().conjunctionInv(true).matchNwDstRewritten(true).build()),
+            TopologyPart.LAST));
     RouterPort gateway = gateway(router, view);
     if (gateway != null) {
       parts.addAll(gateway(router, gateway, view));
@@ -119,9 +134,12 @@ final class RouterTranslation {
     return parts;
   }
 
-  private static boolean isEdgeRouter(UUID routerId, View view) {
-    return InterfaceTranslation.routerPortsOf(routerId, view).stream()
-        .anyMatch(routerPort -> routerPort.network().isUplink());
+  /** Returns whether the router uses its chains: those of an edge router may have no effect. */
+  private static boolean translates(NeutronRouter router, View view) {
+    return router.gwPortId() != null
+        || InterfaceTranslation.routerPortsOf(router.id(), view).stream()
+            .noneMatch(routerPort -> routerPort.network().isUplink())
+        || view.floatingIpsOf(router.id()).stream().anyMatch(FloatingIp::isAssociated);
   }
 
   private static TopologyPart chain(UUID id, String prefix, NeutronRouter router) {
@@ -164,7 +182,6 @@ final class RouterTranslation {
    */
   static List<TopologyPart> skipSnat(RouterPort externalPort) {
     UUID chain = skipSnat(externalPort.routerId());
-    UUID last = DerivedId.of("not-rewritten", chain);
     Rule leaving =
         Rules.of(
             Rule.Type.RETURN,
@@ -177,23 +194,17 @@ final class RouterTranslation {
             DerivedId.of("entering", chain, externalPort.id()),
             chain,
             Rules.condition().inPortIds(Set.of(externalPort.id())).build());
-    Rule notRewritten =
-        Rules.of(
-            Rule.Type.ACCEPT,
-            last,
-            chain,
-            Rules.condition().conjunctionInv(true).matchNwDstRewritten(true).build());
     return List.of(
         new TopologyPart.ChainRule(leaving, TopologyPart.FIRST),
-        new TopologyPart.ChainRule(entering, new TopologyPart.Position.Before(Set.of(last))),
-        new TopologyPart.ChainRule(notRewritten, TopologyPart.LAST));
+        new TopologyPart.ChainRule(
+            entering,
+            new TopologyPart.Position.Before(Set.of(notRewritten(externalPort.routerId())))));
   }
 
   private static List<TopologyPart> gatewaySnat(RouterPort gateway, View view) {
     UUID router = gateway.routerId();
     UUID pre = preRouting(router);
     UUID post = postRouting(router);
-    Set<UUID> gatewayPort = Set.of(gateway.id());
     Prefix address = Prefix.host(gateway.ip());
     TopologyPart.Position preInterfaces =
         new TopologyPart.Position.Before(interfaceRules(router, view));
@@ -206,16 +217,11 @@ final class RouterTranslation {
                 Rule.Type.DROP,
                 dropToGateway(router),
                 pre,
-                Rules.condition()
-                    .inPortIds(gatewayPort)
-                    .nwDst(address)
-                    .nwProto(Rules.ICMP)
-                    .nwProtoInv(true)
-                    .build()),
+                Rules.condition().nwDst(address).nwProto(Rules.ICMP).nwProtoInv(true).build()),
             Rules.dynamicSnat(
                 DerivedId.of("gateway-snat", router),
                 post,
-                Rules.condition().outPortIds(gatewayPort),
+                fromOthers(gateway),
                 gateway.ip(),
                 view.natPorts()),
             Rules.dynamicSnat(
@@ -228,10 +234,18 @@ final class RouterTranslation {
                 Rule.Type.DROP,
                 DerivedId.of("gateway-drop-out", router),
                 post,
-                Rules.condition().outPortIds(gatewayPort).build()))) {
+                fromOthers(gateway).build()))) {
       parts.add(new TopologyPart.ChainRule(rule, preInterfaces));
     }
     return parts;
+  }
+
+  /** Returns a condition for packets out of the gateway that are not from its own address. */
+  private static ConditionBuilder fromOthers(RouterPort gateway) {
+    return Rules.condition()
+        .outPortIds(Set.of(gateway.id()))
+        .nwSrc(Prefix.host(gateway.ip()))
+        .nwSrcInv(true);
   }
 
   /** Returns the ids of the interfaces' rules, which are last in both chains. */

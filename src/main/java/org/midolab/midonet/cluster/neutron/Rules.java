@@ -20,6 +20,7 @@ final class Rules {
   static final int TCP = 6;
   static final int UDP = 17;
   static final int ICMP = 1;
+  static final int ICMP6 = 58;
 
   private Rules() {}
 

@@ -33,6 +33,12 @@ final class SecurityShapes {
           .optional(
               "description", TEXT, SecurityGroup::description, SecurityGroupBuilder::description)
           .part(new RulesPart())
+          .part(
+              new Restriction<>(
+                  "stateful",
+                  Kinds.BOOLEAN,
+                  stateful -> stateful,
+                  "must be true: agents accept the return flows of every group"))
           .build();
 
   /** An L4 port, or a type or code of ICMP, depending on the protocol. */
@@ -85,6 +91,13 @@ final class SecurityShapes {
               Kinds.ID,
               SecurityGroupRule::remoteGroupId,
               SecurityGroupRuleBuilder::remoteGroupId)
+          .part(
+              new Restriction<>(
+                  "remote_address_group_id",
+                  TEXT,
+                  group -> false,
+                  "must be null: agents do not enforce address groups, and the rule would apply to"
+                      + " every address; use remote_ip_prefix or remote_group_id"))
           .build();
 
   /** Only for the JSON Schema; {@link SecurityGroups} reads and writes the rules. */

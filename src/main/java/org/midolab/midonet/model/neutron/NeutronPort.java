@@ -73,27 +73,28 @@ public record NeutronPort(
 
   /** Purpose of a port, as far as the translation depends on it. */
   public enum Use {
-    /** Port of an instance, or without a device yet: filtered, and served by DHCP. */
+    /**
+     * Port of an instance, without a device yet, or of a device that Neutron does not own:
+     * filtered, and served by DHCP.
+     */
     VIF,
     DHCP,
     ROUTER_GATEWAY,
     FLOATING_IP,
     /** Reserves the address of a VIP of LBaaS v1. */
     LOAD_BALANCER,
-    /** Other ports of Neutron, such as router interfaces; they are trusted. */
+    /** Other ports of Neutron, such as router interfaces; they are trusted, as in Neutron. */
     OTHER
   }
 
   public Use use() {
-    if (deviceOwner == null || deviceOwner.isEmpty() || deviceOwner.startsWith("compute:")) {
-      return Use.VIF;
-    }
     return switch (deviceOwner) {
+      case null -> Use.VIF;
       case "network:dhcp" -> Use.DHCP;
       case "network:router_gateway" -> Use.ROUTER_GATEWAY;
       case "network:floatingip" -> Use.FLOATING_IP;
       case "neutron:LOADBALANCER" -> Use.LOAD_BALANCER;
-      default -> Use.OTHER;
+      default -> deviceOwner.startsWith("network:") ? Use.OTHER : Use.VIF;
     };
   }
 

@@ -27,6 +27,22 @@ class WorkersTest {
     return new Workers(1, work, upcall -> {});
   }
 
+  /** An Error other than a stack overflow leaves the process in an unknown state. */
+  @Test
+  void anErrorIsLetOut() throws Exception {
+    BlockingQueue<Throwable> uncaught = new ArrayBlockingQueue<>(1);
+    try (Workers workers =
+        workers(
+            upcall -> {
+              Thread.currentThread()
+                  .setUncaughtExceptionHandler((thread, cause) -> uncaught.add(cause));
+              throw new NoClassDefFoundError("a class that is gone");
+            })) {
+      workers.submit(upcall(1));
+      assertThat(uncaught.poll(5, TimeUnit.SECONDS)).isInstanceOf(NoClassDefFoundError.class);
+    }
+  }
+
   @Test
   void aFrameWhoseSimulationFailsDoesNotAffectOthers() throws Exception {
     try (Workers workers =

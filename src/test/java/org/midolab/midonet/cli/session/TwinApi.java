@@ -331,7 +331,7 @@ final class TwinApi implements AutoCloseable {
       object.put("portMac", "ac:ca:ba:00:00:01");
     }
     if (kind.equals("routers/routes") && !object.has("weight")) {
-      object.put("weight", 100);
+      object.put("weight", 0);
     }
     if (kind.equals("routers/routes")) {
       object.put("learned", false);

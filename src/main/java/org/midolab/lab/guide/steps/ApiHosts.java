@@ -16,13 +16,13 @@ import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
 
 /** The state of the cloud in the API: whether the API answers, the hosts, the tunnel zone. */
-public final class Cloud {
+public final class ApiHosts {
 
   private final Observer observer;
   private final LabNodes lab;
   private final Topology topology;
 
-  public Cloud(Observer observer, LabNodes lab, Topology topology) {
+  public ApiHosts(Observer observer, LabNodes lab, Topology topology) {
     this.observer = observer;
     this.lab = lab;
     this.topology = topology;
@@ -56,18 +56,15 @@ public final class Cloud {
 
   @Then("the API on {nodes} rejects a login with another password")
   public void refuses(ScenarioNodes where) {
-    observer.observe(
+    observer.see(
+        Deadline.API_ANSWERS,
+        "logins at the API on " + where,
         () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "logins at the API on " + where,
-                    () ->
-                        "with the password "
-                            + api(where).login().status()
-                            + ", with another "
-                            + topology.stranger(where).login().status()),
-                Expectation.equalTo("with the password 200, with another 401")));
+            "with the password "
+                + api(where).login().status()
+                + ", with another "
+                + topology.apiWithWrongPassword(where).login().status(),
+        Expectation.equalTo("with the password 200, with another 401"));
   }
 
   @Then("the agents are alive on {nodes}")
@@ -122,20 +119,16 @@ public final class Cloud {
 
   @Then("the API lists one tunnel zone, named {string}, of type {string}")
   public void oneZone(String name, String type) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Probe.of(
-                    "the tunnel zones",
-                    () -> {
-                      var zones = new ArrayList<String>();
-                      for (var zone : api().list("/tunnel_zones")) {
-                        zones.add(
-                            zone.path("name").asText() + " of type " + zone.path("type").asText());
-                      }
-                      return (List<String>) zones;
-                    }),
-                Expectation.equalTo(List.of(name + " of type " + type))));
+    observer.see(
+        "the tunnel zones",
+        () -> {
+          var zones = new ArrayList<String>();
+          for (var zone : api().list("/tunnel_zones")) {
+            zones.add(zone.path("name").asText() + " of type " + zone.path("type").asText());
+          }
+          return (List<String>) zones;
+        },
+        Expectation.equalTo(List.of(name + " of type " + type)));
   }
 
   @Then("the tunnel zone {string} has the member {nodes}, with its underlay address")

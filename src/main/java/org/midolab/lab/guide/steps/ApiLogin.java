@@ -16,12 +16,12 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 
 /** Steps about the cluster's authentication by Keystone. */
-public final class Admission {
+public final class ApiLogin {
 
   private final Observer observer;
   private final LabNodes lab;
 
-  public Admission(Observer observer, LabNodes lab) {
+  public ApiLogin(Observer observer, LabNodes lab) {
     this.observer = observer;
     this.lab = lab;
   }
@@ -31,20 +31,15 @@ public final class Admission {
    */
   @Then("the API on {nodes} answers {string} of the project {string} {int}")
   public void answers(ScenarioNodes where, String user, String project, int status) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "what the API on " + where + " answers " + user + " of " + project,
-                    () -> {
-                      var api = Api.on(where.only(), user, Identity.password(lab, user), project);
-                      var login = api.login();
-                      return login.status() == 200
-                          ? status(where, login.value("key"))
-                          : login.status();
-                    }),
-                Expectation.equalTo(status)));
+    observer.see(
+        Deadline.API_ANSWERS,
+        "what the API on " + where + " answers " + user + " of " + project,
+        () -> {
+          var api = Api.on(where.only(), user, Identity.password(lab, user), project);
+          var login = api.login();
+          return login.status() == 200 ? status(where, login.value("key")) : login.status();
+        },
+        Expectation.equalTo(status));
   }
 
   @Then(
@@ -74,33 +69,29 @@ public final class Admission {
    */
   @Then("the cluster on {nodes} asks Keystone at port {int}, by the admin token")
   public void asks(ScenarioNodes where, int port) {
-    observer.observe(
-        () ->
-            observer.expect(
-                Deadline.API_ANSWERS,
-                Probe.of(
-                    "what the cluster on " + where + " sends to port " + port,
-                    () -> {
-                      var ticket = ticket(where, "admin", "admin");
-                      var status = new ArrayList<Integer>();
-                      var capture =
-                          Capture.during(
-                              where.only(),
-                              "lo",
-                              "tcp dst port " + port,
-                              List.of("-A", "-s0"),
-                              () ->
-                                  status.add(
-                                      Asked.of(
-                                          "the API on " + where,
-                                          () -> status(where, ticket.token()))));
-                      return (capture.shows(lab.secret(Identity.ADMIN_TOKEN))
-                              ? "the admin token"
-                              : "no admin token")
-                          + "; its client gets "
-                          + status.getFirst();
-                    }),
-                Expectation.equalTo("the admin token; its client gets 200")));
+    observer.see(
+        Deadline.API_ANSWERS,
+        "what the cluster on " + where + " sends to port " + port,
+        () -> {
+          var ticket = ticket(where, "admin", "admin");
+          var status = new ArrayList<Integer>();
+          var capture =
+              Capture.during(
+                  where.only(),
+                  "lo",
+                  "tcp dst port " + port,
+                  List.of("-A", "-s0"),
+                  () ->
+                      status.add(
+                          SingleRequest.of(
+                              "the API on " + where, () -> status(where, ticket.token()))));
+          return (capture.shows(lab.secret(Identity.ADMIN_TOKEN))
+                  ? "the admin token"
+                  : "no admin token")
+              + "; its client gets "
+              + status.getFirst();
+        },
+        Expectation.equalTo("the admin token; its client gets 200"));
   }
 
   /** A token whose text does not appear in reports. */
