@@ -15,7 +15,7 @@ import org.midolab.lab.probe.Neutron;
 /**
  * An identity service that answers by a script, by {@code keystone /path}, to whom its admin token
  * is shown; and to logins, which need a secret of the lab. Beside it is a Neutron that takes its
- * tokens.
+ * tokens and answers by {@code neutron /path}.
  */
 final class FakeKeystone implements FakeServers.FakeServer {
 
@@ -27,10 +27,12 @@ final class FakeKeystone implements FakeServers.FakeServer {
   /** What is answered to another token than the admin's. */
   static final String OTHER_TOKEN = "keystone with another token";
 
-  /** What Neutron answers to a token of Keystone's, and to another: a status. */
-  static final String NEUTRON = "neutron networks";
+  /** The status of Neutron's answers to a token of Keystone's, and to another. */
+  static final String NEUTRON = "neutron status";
 
-  static final String NEUTRON_OTHER_TOKEN = "neutron networks with another token";
+  static final String NEUTRON_OTHER_TOKEN = "neutron status with another token";
+
+  private static final String NEUTRON_ROOT = "/v2.0";
 
   private static final String TOKEN = "a token";
   private static final String ADMIN_TOKEN = "secret-of-ADMIN_TOKEN";
@@ -45,7 +47,7 @@ final class FakeKeystone implements FakeServers.FakeServer {
     for (int port : List.of(Keystone.PORT, Keystone.ADMIN_PORT)) {
       serve(port, "/v3", exchange -> answer(exchange, port));
     }
-    serve(Neutron.PORT, "/v2.0/networks", this::networks);
+    serve(Neutron.PORT, NEUTRON_ROOT, this::neutron);
   }
 
   private void serve(int port, String path, HttpHandler handler) {
@@ -63,9 +65,13 @@ final class FakeKeystone implements FakeServers.FakeServer {
     return question.startsWith("keystone ") || question.startsWith("neutron ");
   }
 
-  private void networks(HttpExchange exchange) throws IOException {
+  private void neutron(HttpExchange exchange) throws IOException {
     boolean right = TOKEN.equals(exchange.getRequestHeaders().getFirst("X-Auth-Token"));
-    send(exchange, right ? status(NEUTRON, 200) : status(NEUTRON_OTHER_TOKEN, 401), "{}");
+    var path = exchange.getRequestURI().toString().substring(NEUTRON_ROOT.length());
+    send(
+        exchange,
+        right ? status(NEUTRON, 200) : status(NEUTRON_OTHER_TOKEN, 401),
+        right ? answers.to("neutron " + path).orElse("{}") : "{}");
   }
 
   @Override

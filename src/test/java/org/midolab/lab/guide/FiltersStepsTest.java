@@ -36,13 +36,13 @@ class FiltersStepsTest {
   }
 
   @Test
-  void icmp() throws Exception {
+  void letsIn() throws Exception {
     var rules = "[{\"type\": \"drop\"}, {\"type\": \"accept\", \"nwProto\": 1}]";
     var chains =
         "[{\"id\": \"c1\", \"name\": \"OS_SG_g1_EGRESS\"},"
             + " {\"id\": \"c2\", \"name\": \"OS_SG_g1_INGRESS\"}]";
 
-    then(b -> filters(b).icmp("web"))
+    then(b -> filters(b).letsIn("web", "ICMP"))
         .passesWith("GET /ip_addr_groups", "[{\"id\": \"g1\", \"name\": \"web\"}]")
         .passesWith("GET /chains", chains)
         .passesWith("GET /chains/c1/rules", "[]")
@@ -52,6 +52,12 @@ class FiltersStepsTest {
         .failsWith("GET /chains", chains.replace("c2", "c1"))
         .failsWith("GET /chains/c2/rules", rules.replace("accept", "drop"))
         .failsWith("GET /chains/c2/rules", rules.replace("1}", "6}"))
+        .check();
+    then(b -> filters(b).letsIn("web", "TCP"))
+        .passesWith("GET /ip_addr_groups", "[{\"id\": \"g1\", \"name\": \"web\"}]")
+        .passesWith("GET /chains", chains)
+        .passesWith("GET /chains/c2/rules", rules.replace("1}", "6}"))
+        .failsWith("GET /chains/c2/rules", rules)
         .check();
   }
 }

@@ -105,6 +105,14 @@ class IdentityStepsTest {
   }
 
   @Test
+  void neutronReady() throws Exception {
+    then(b -> new NeutronSteps(b.observer(), b.nodes()).ready(b.nodes(CONTROLLER)))
+        .passesWith(FakeKeystone.NEUTRON, "200")
+        .failsWith(FakeKeystone.NEUTRON, "503")
+        .check();
+  }
+
+  @Test
   void neutronAnswers() throws Exception {
     then(b -> new NeutronSteps(b.observer(), b.nodes()).answers(b.nodes(CONTROLLER)))
         .passesWith(FakeKeystone.NEUTRON, "200")

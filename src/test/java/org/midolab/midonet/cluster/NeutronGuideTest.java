@@ -16,18 +16,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.model.Host;
 
 /**
- * Tests chapters 5 to 7 of the guide: the plugin's requests for the guide's commands create the
- * topology that features/5.0-stand-in-topology.feature creates by hand, and beyond it only the
- * objects listed here.
+ * Tests chapters 5 and 6 of the guide, with features/5.1-instances.feature: the plugin's requests
+ * for these commands create the topology that a person would create by hand for the same traffic,
+ * and beyond it only the objects listed here.
  */
 class NeutronGuideTest {
 
-  @RegisterExtension static final ClusterUnderTest STAND_IN = new ClusterUnderTest();
+  @RegisterExtension static final ClusterUnderTest BY_HAND = new ClusterUnderTest();
   @RegisterExtension static final ClusterUnderTest CLUSTER = new ClusterUnderTest();
 
   @BeforeEach
   void hosts() {
-    for (ClusterUnderTest each : List.of(STAND_IN, CLUSTER)) {
+    for (ClusterUnderTest each : List.of(BY_HAND, CLUSTER)) {
       for (String name : List.of("gateway1", "gateway2", "compute1")) {
         each.nsdb().topology().create(new Host(UUID.randomUUID(), name, 1));
       }
@@ -49,14 +49,14 @@ class NeutronGuideTest {
   }
 
   @Test
-  void theGuidesRequestsCreateTheStandInsTopology() {
-    standIn();
+  void theGuidesRequestsCreateTheTopologyThatIsMadeByHand() {
+    byHand();
     guide();
     Map<String, List<String>> neutron = TopologyText.of(CLUSTER.nsdb());
     Map<String, List<String>> extra = new TreeMap<>(neutron);
-    TopologyText.of(STAND_IN.nsdb())
+    TopologyText.of(BY_HAND.nsdb())
         .forEach((section, lines) -> extra.put(section, without(section, neutron, lines)));
-    assertThat(TopologyText.page(extra)).isEqualTo(BEYOND_THE_STAND_IN);
+    assertThat(TopologyText.page(extra)).isEqualTo(BEYOND_THE_ONE_BY_HAND);
   }
 
   /** Returns the lines without these, each removed once and in this order. */
@@ -80,9 +80,9 @@ class NeutronGuideTest {
 
   /**
    * Filters of ports, rules for dynamic SNAT, permanent MAC and ARP entries, and routes and port
-   * groups of interfaces. The traffic of the stand-in does not need them.
+   * groups of interfaces. The traffic does not need them if the instances trust each other.
    */
-  private static final String BEYOND_THE_STAND_IN =
+  private static final String BEYOND_THE_ONE_BY_HAND =
       """
       [address groups]
       default
@@ -170,9 +170,9 @@ class NeutronGuideTest {
       Edge Router PORT 0.0.0.0/0 to 203.0.113.0/30 via null out of Edge Router/203.0.113.2 weight 100
       """;
 
-  /** The commands of the feature, line by line. */
-  private static void standIn() {
-    StandIn lab = new StandIn(STAND_IN.client());
+  /** Devices, links, routes, chains, rules, groups and bindings, as typed in midonet-cli. */
+  private static void byHand() {
+    ByHand lab = new ByHand(BY_HAND.client());
     ObjectNode ext = lab.create("/bridges", "{'name': 'ext-net'}");
     ObjectNode tenant = lab.create("/routers", "{'name': 'Tenant Router'}");
     String pre = lab.chain("OS_PRE_ROUTING_", tenant);
@@ -183,7 +183,7 @@ class NeutronGuideTest {
     String floating = lab.chain("OS_FLOAT_SNAT_", tenant);
     tenant.put("inboundFilterId", pre).put("outboundFilterId", post);
     tenant.put("forwardChainId", forward);
-    assertThat(STAND_IN.client().put(tenant.get("uri").asText(), tenant).status()).isEqualTo(204);
+    assertThat(BY_HAND.client().put(tenant.get("uri").asText(), tenant).status()).isEqualTo(204);
     lab.rule(post, 1, "'type': 'jump', 'jumpChainId': '" + skip + "'");
     lab.rule(post, 2, "'type': 'jump', 'jumpChainId': '" + exact + "'");
     lab.rule(post, 3, "'type': 'jump', 'jumpChainId': '" + floating + "'");
@@ -202,7 +202,7 @@ class NeutronGuideTest {
     for (int vm = 1; vm <= 2; vm++) {
       ObjectNode port = lab.create("/bridges/" + id(net) + "/ports", "{'type': 'Bridge'}");
       lab.arp(net, "192.168.1.1" + vm, "02:00:c0:a8:01:0" + vm);
-      bind(STAND_IN, id(port), "compute1", "tapvm" + vm);
+      bind(BY_HAND, id(port), "compute1", "tapvm" + vm);
       String fixed = "192.168.1.1" + vm;
       String outside = "192.0.2.1" + vm;
       lab.arp(ext, outside, gateway.get("portMac").asText());
@@ -213,8 +213,8 @@ class NeutronGuideTest {
     }
     ObjectNode uplink1 = lab.routerPort(edge, "198.51.100.2", "198.51.100.0", 30);
     ObjectNode uplink2 = lab.routerPort(edge, "203.0.113.2", "203.0.113.0", 30);
-    bind(STAND_IN, id(uplink1), "gateway1", "eth1");
-    bind(STAND_IN, id(uplink2), "gateway2", "eth1");
+    bind(BY_HAND, id(uplink1), "gateway1", "eth1");
+    bind(BY_HAND, id(uplink2), "gateway2", "eth1");
     ObjectNode group =
         lab.create("/port_groups", "{'name': 'OS_PORT_GROUP_" + id(edge) + "', 'stateful': true}");
     for (ObjectNode uplink : List.of(uplink1, uplink2)) {
@@ -223,7 +223,7 @@ class NeutronGuideTest {
   }
 
   /** Requests of midonet-cli. */
-  private record StandIn(ApiClient api) {
+  private record ByHand(ApiClient api) {
 
     ObjectNode create(String path, String json) {
       return api.create(path, json);
@@ -273,7 +273,7 @@ class NeutronGuideTest {
     }
   }
 
-  /** Chapters 5.1 to 7.1: the plugin's requests for each command. */
+  /** Chapters 5 and 6, and the instances: the plugin's requests for each command. */
   private static void guide() {
     NeutronPlugin neutron = new NeutronPlugin(CLUSTER.client());
     ObjectNode group = neutron.defaultGroup();

@@ -143,7 +143,8 @@ public final class Devices {
     return rows.stream().map(row -> String.join(",", row)).collect(Collectors.joining(";"));
   }
 
-  private static List<List<String>> rows(DataTable table) {
+  /** Returns a table's rows below its header. An empty cell is an empty text. */
+  static List<List<String>> rows(DataTable table) {
     return table.asLists().stream()
         .skip(1)
         .map(row -> row.stream().map(cell -> cell == null ? "" : cell).toList())

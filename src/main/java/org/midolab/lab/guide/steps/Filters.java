@@ -2,13 +2,14 @@ package org.midolab.lab.guide.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cucumber.java.en.Then;
+import java.util.Map;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
 
 /** The filters of instances' ports and of security groups, which Neutron's translation creates. */
 public final class Filters {
 
-  private static final int ICMP = 1;
+  private static final Map<String, Integer> PROTOCOLS = Map.of("ICMP", 1, "TCP", 6);
 
   private final Observer observer;
   private final Topology topology;
@@ -46,8 +47,14 @@ public final class Filters {
         + topology.name("/chains/" + port.path("outboundFilterId").asText()).replace(own, "");
   }
 
-  @Then("the security group {string} lets ICMP in")
-  public void icmp(String name) {
+  /**
+   * Checks for a rule that accepts the protocol.
+   *
+   * @param protocol {@code ICMP} or {@code TCP}
+   */
+  @Then("the security group {string} lets {word} in")
+  public void letsIn(String name, String protocol) {
+    int number = PROTOCOLS.get(protocol);
     observer.see(
         "the rules of the security group " + name + " for received packets",
         () -> {
@@ -59,7 +66,7 @@ public final class Filters {
                   "/chains/" + chain + "/rules",
                   rule ->
                       rule.path("type").asText().equals("accept")
-                          && rule.path("nwProto").asInt() == ICMP)
+                          && rule.path("nwProto").asInt() == number)
               .isPresent();
         },
         Expectation.equalTo(true));

@@ -8,6 +8,7 @@ import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.Keystone;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Neutron;
+import org.midolab.lab.probe.Probe;
 
 /** Steps about Neutron: it accepts users of Keystone and no others. */
 public final class NeutronSteps {
@@ -20,20 +21,31 @@ public final class NeutronSteps {
     this.lab = lab;
   }
 
+  @Then("Neutron on {nodes} is ready")
+  public void ready(ScenarioNodes where) {
+    observer.awaitReady(() -> seeAnswers(where));
+  }
+
   @Then("Neutron on {nodes} answers")
   public void answers(ScenarioNodes where) {
-    observer.see(
+    observer.observe(() -> seeAnswers(where));
+  }
+
+  private void seeAnswers(ScenarioNodes where) {
+    observer.expect(
         Deadline.API_ANSWERS,
-        "the list of networks of Neutron on " + where,
-        () -> {
-          var node = where.only();
-          var token = Keystone.on(node).token("admin", Identity.password(lab, "admin"), "admin");
-          var neutron = Neutron.on(node);
-          return "with a token "
-              + neutron.get("/networks", token).status()
-              + ", with a wrong one "
-              + neutron.get("/networks", "wrong").status();
-        },
+        Probe.of(
+            "the list of networks of Neutron on " + where,
+            () -> {
+              var node = where.only();
+              var token =
+                  Keystone.on(node).token("admin", Identity.password(lab, "admin"), "admin");
+              var neutron = Neutron.on(node);
+              return "with a token "
+                  + neutron.get("/networks", token).status()
+                  + ", with a wrong one "
+                  + neutron.get("/networks", "wrong").status();
+            }),
         Expectation.equalTo("with a token 200, with a wrong one 401"));
   }
 }

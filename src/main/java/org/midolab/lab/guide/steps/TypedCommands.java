@@ -15,6 +15,7 @@ import org.midolab.lab.probe.LabNode;
 public final class TypedCommands {
 
   private static final String HOSTS_FROM = "# The hosts of the guide";
+  private static final String NEUTRON = "neutron ";
 
   private final Operator operator;
   private final Glossary glossary;
@@ -70,6 +71,21 @@ public final class TypedCommands {
   @When("on {nodes} the start branch of {string} is edited to create the run directory")
   public void editsStart(ScenarioNodes where, String path, String lines) {
     operator.edit(where, path, before -> InitScript.atStart(before, lines));
+  }
+
+  /** Types the commands without their first word {@code neutron}, which started the prompt. */
+  @When("these commands are typed at neutron's prompt")
+  public void typesAtNeutron(String commands) {
+    commands
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(
+            line -> {
+              if (!line.startsWith(NEUTRON)) {
+                throw new IllegalArgumentException("this is no command of neutron: " + line);
+              }
+              operator.neutron(line.substring(NEUTRON.length()));
+            });
   }
 
   @When("midonet-cli is launched on the controller")

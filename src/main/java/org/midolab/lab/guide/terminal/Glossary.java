@@ -1,5 +1,7 @@
 package org.midolab.lab.guide.terminal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,7 +17,8 @@ import org.midolab.lab.probe.LabNodes;
 /**
  * Replaces the guide's placeholders, such as {@code host0}, {@code router0} and {@code
  * BGP_PASSWORD}, by their values in this lab. A session numbers aliases in the order in which it
- * finds objects; so each alias is looked up by name or address in the session's own listings.
+ * finds objects; so each alias is looked up by name or address in the session's own listings. The
+ * id of an object of Neutron is looked up in Neutron's lists.
  */
 public final class Glossary {
 
@@ -27,6 +30,10 @@ public final class Glossary {
   private static final Pattern PEER = Pattern.compile("the peer (\\S+) of the router named (.+)");
   private static final Pattern UNDERLAY = Pattern.compile("the underlay address of (.+)");
   private static final Pattern PASSWORD = Pattern.compile("the password between (\\S+) and (\\S+)");
+  private static final Pattern NEUTRON =
+      Pattern.compile("the id of Neutron's (network|subnet|router) named (.+)");
+  private static final Pattern NEUTRON_PORT =
+      Pattern.compile("the id of Neutron's port with the address (\\S+)");
   private static final Pattern SECRET = Pattern.compile("a secret of this lab");
   private static final Pattern CAPITALS = Pattern.compile("[A-Z_]+");
 
@@ -103,6 +110,12 @@ public final class Glossary {
                 m -> listed("list bridge", "bridge (\\S+) name " + quote(m.group(1)))))
         .or(match(PORT, meaning, m -> portOf(router(m.group(2)), m.group(1))))
         .or(match(PEER, meaning, m -> peerOf(router(m.group(2)), m.group(1))))
+        .or(
+            match(
+                NEUTRON,
+                meaning,
+                m -> id(() -> terminals.neutron().named(m.group(1) + "s", m.group(2)))))
+        .or(match(NEUTRON_PORT, meaning, m -> id(() -> terminals.neutron().port(m.group(1)))))
         .orElse(meaning);
   }
 
@@ -118,6 +131,21 @@ public final class Glossary {
 
   private String peerOf(String router, String address) {
     return listed("router " + router + " list bgp-peer", "peer (\\S+) .*address " + quote(address));
+  }
+
+  private interface Lookup {
+    JsonNode object() throws IOException, InterruptedException;
+  }
+
+  private static String id(Lookup lookup) {
+    try {
+      return lookup.object().path("id").asText();
+    } catch (IOException e) {
+      throw new AssertionError(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while an id was looked up", e);
+    }
   }
 
   /** Returns the alias in the line of a listing that matches. */

@@ -5,20 +5,29 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
+import org.midolab.lab.probe.NeutronObjects;
 
 /**
- * The open terminals of a run: one for each node, and one midonet-cli. Each is opened on first use
- * and stays open until the run ends. Safe for use by several threads, one for each node.
+ * The open terminals of a run: one for each node, one midonet-cli and one neutron. Each is opened
+ * on first use and stays open until the run ends. Beside them is a client of Neutron for the ids
+ * that a person would copy from its output. Safe for use by several threads, one for each node.
  */
 public final class OpenTerminals implements AutoCloseable {
 
   private final LabNodes nodes;
   private final Map<String, Shell> shells = new ConcurrentHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
+  private final NeutronObjects neutron;
   private MidonetCli cli;
+  private NeutronPrompt prompt;
 
   public OpenTerminals(LabNodes nodes) {
     this.nodes = nodes;
+    this.neutron = new NeutronObjects(nodes);
+  }
+
+  NeutronObjects neutron() {
+    return neutron;
   }
 
   Shell shell(LabNode node) {
@@ -30,6 +39,13 @@ public final class OpenTerminals implements AutoCloseable {
       cli = new MidonetCli(nodes.node("controller"));
     }
     return cli;
+  }
+
+  synchronized NeutronPrompt neutronPrompt() {
+    if (prompt == null) {
+      prompt = new NeutronPrompt(nodes.node("controller"));
+    }
+    return prompt;
   }
 
   /** Starts a new session of midonet-cli. The aliases of the old one are not valid any more. */
@@ -61,6 +77,10 @@ public final class OpenTerminals implements AutoCloseable {
     if (cli != null) {
       cli.close();
       cli = null;
+    }
+    if (prompt != null) {
+      prompt.close();
+      prompt = null;
     }
   }
 }

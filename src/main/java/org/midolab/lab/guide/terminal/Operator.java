@@ -131,6 +131,22 @@ public final class Operator {
     return printed;
   }
 
+  /**
+   * Types one command at the prompt of the open neutron, which this opens if there is none.
+   *
+   * @param command a command that creates or attaches something, without the word {@code neutron}
+   * @throws AssertionError if it does not succeed
+   */
+  public void neutron(String command) {
+    if (!performs()) {
+      return;
+    }
+    var resolved = glossary.resolved(command);
+    var printed = hidingSecrets(() -> terminals.neutronPrompt().type(resolved));
+    journal.note(
+        "typed at neutron's prompt", "(neutron) " + resolved + "\n" + String.join("\n", printed));
+  }
+
   /** Starts midonet-cli in a new shell on the controller. */
   public void launchMidonetCli() {
     if (performs()) {

@@ -78,7 +78,10 @@ class FeaturesTest {
         .noneMatch(id -> id.startsWith("lab-beyond"))
         .doesNotContain("qsg-7.0-bgp-n1");
     assertThat(ids.indexOf("qsg-1.0-arch-f8")).isGreaterThan(ids.indexOf("qsg-4.3-agent-5.1"));
-    assertThat(ids.indexOf("lab-standin-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
+    assertThat(ids.indexOf("qsg-5.0-ext-1")).isGreaterThan(ids.indexOf("qsg-4.4-reg-3.6"));
+    // Tenants' traffic is observed before an edge router exists.
+    assertThat(ids.indexOf("qsg-6.0-edge-f10"))
+        .isBetween(ids.indexOf("lab-instance-3"), ids.indexOf("qsg-6.0-edge-1"));
     assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
   }
 

@@ -3,6 +3,7 @@ package org.midolab.lab.guide.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.FakeLab;
@@ -155,6 +156,25 @@ class OperatorTest {
         .isEqualTo("router router1 route port router1:port0");
   }
 
+  /** A session of neutron shows no exit code. */
+  @Test
+  void aCommandOfNeutronHasSucceededIfItSaysSo() {
+    for (var done :
+        List.of(
+            "Created a new network:",
+            "Added interface 9181335c to router 57d2c9a1.",
+            "Set gateway for router 57d2c9a1")) {
+      assertThat(NeutronPrompt.done("x", List.of("| a table |", done))).hasSize(2);
+    }
+    assertThatThrownBy(
+            () ->
+                NeutronPrompt.done(
+                    "port-create net", List.of("Unable to find network with name or id 'net'")))
+        .hasMessage(
+            "expected neutron to do \"port-create net\", it printed Unable to find network with name"
+                + " or id 'net'");
+  }
+
   @Test
   void nothingIsTypedInARunThatOnlyObserves() {
     var lab = new FakeLab();
@@ -167,6 +187,7 @@ class OperatorTest {
     operator.edit(ScenarioNodes.of("nsdb1", lab), "/etc/hosts", before -> "nothing");
     operator.reboot(lab.node("nsdb1"));
     operator.midonetCli("router list");
+    operator.neutron("router-create x");
 
     assertThat(((FakeLab.FakeNode) lab.node("nsdb1")).files()).isEmpty();
     assertThat(journal.close()).isEmpty();

@@ -1,16 +1,11 @@
 package org.midolab.midonet.cli.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -190,7 +185,7 @@ class ClusterSessionTest {
   }
 
   @Test
-  void theStandInTopologyIsCreated() {
+  void objectsAreCreatedLinkedAndDeleted() {
     type("bridge create name ext");
     type("router create name t");
     assertThat(type("bridge bridge0 add port")).isEqualTo("bridge0:port0");
@@ -241,41 +236,5 @@ class ClusterSessionTest {
     assertThat(type("list vtep")).startsWith("User error: this cluster has no vtep objects");
     assertThat(type("delete router router0")).isEmpty();
     assertThat(type("router list name t")).isEmpty();
-  }
-
-  /**
-   * Types the commands of the stand-in feature as the lab does: names of answers are replaced by
-   * aliases.
-   */
-  @Test
-  void theStandInFeatureIsParsed() throws IOException {
-    type("list host");
-    var answers = new HashMap<String, String>();
-    int typed = 0;
-    for (String line : Files.readAllLines(Path.of("features/5.0-stand-in-topology.feature"))) {
-      String[] cells = line.strip().split("\\|", -1);
-      if (cells.length != 4
-          || !cells[2].strip().matches("(bridge|router|chain|port|host|port-group) .*")) {
-        continue;
-      }
-      String command = cells[2].strip();
-      for (var answer : answers.entrySet()) {
-        command = command.replace("<" + answer.getKey() + ">", answer.getValue());
-      }
-      String answer = type(command);
-      assertThat(answer).as(command).doesNotContain("error").doesNotContain("Missing arguments");
-      if (!cells[1].isBlank()) {
-        answers.put(cells[1].strip(), answer);
-      }
-      typed++;
-    }
-    assertThat(typed).isGreaterThan(40);
-    assertThat(type("chain %s list rule".formatted(answers.get("pre"))).lines())
-        .hasSize(2)
-        .first(STRING)
-        .contains(
-            "dst 192.0.2.11 fragment-policy any pos 1 type dnat action accept target 192.168.1.11");
-    assertThat(type("bridge %s list arp-entry".formatted(answers.get("ext-net"))))
-        .contains("ip 192.0.2.11 mac " + answers.get("gateway-mac"));
   }
 }
