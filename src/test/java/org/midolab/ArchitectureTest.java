@@ -202,7 +202,8 @@ class ArchitectureTest {
           .areTopLevelClasses()
           .should()
           .haveNameMatching(
-              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|FlowStateSchema"
+              ".*\\.(ZkNsdb|ZkReplicatedTables|ZkTopologyStore|ZkStateStore|ZkNatBlocks|ZkElection"
+                  + "|CassandraFlowState"
                   + "|EbpfDatapath|DatapathOptions|DatapathOptionsBuilder|PinnedView|MmDpctl)")
           .because("what a package keeps to itself can change alone");
 
@@ -244,6 +245,26 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage(MIDONET + "datapath..")
           .because("what is decided does not depend on who carries it out");
+
+  @ArchTest
+  static final ArchRule healthMonitorsReachMembersThroughTheSimulation =
+      noClasses()
+          .that()
+          .resideInAPackage(MIDONET + "agent.health..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              MIDONET + "datapath..", MIDONET + "agent.host..", "java.net..", "java.nio.channels..")
+          .because("a member has the addresses of its tenant, not those of the host");
+
+  @ArchTest
+  static final ArchRule forwardingDoesNotDependOnHealthMonitors =
+      noClasses()
+          .that()
+          .resideInAnyPackage(MIDONET + "agent.flow..", MIDONET + "agent.simulation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MIDONET + "agent.health..");
 
   @ArchTest
   static final ArchRule arrowsInTheCommandLine =

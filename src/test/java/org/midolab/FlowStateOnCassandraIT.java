@@ -6,23 +6,28 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.lab.junit.MidoLab;
 import org.midolab.lab.runtime.Node;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.FlowState;
+import org.midolab.midonet.nsdb.FlowState.Translation.Type;
+import org.midolab.midonet.nsdb.FlowStateStore.OfPort;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
-import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
+import org.midolab.midonet.nsdb.flowstate.CassandraFlowState;
 
 /**
  * The flow-state tables on a real Cassandra, which does not run in a JVM of this version: a lab of
@@ -87,8 +92,9 @@ class FlowStateOnCassandraIT {
           agents.add(
               threads.submit(
                   () -> {
-                    try (Nsdb nsdb = ZkNsdb.connect(settings)) {
-                      new FlowStateSchema(nsdb).ensure(List.of(server), 1);
+                    try (Nsdb nsdb = ZkNsdb.connect(settings);
+                        CassandraFlowState store = new CassandraFlowState(nsdb)) {
+                      store.connect(List.of(server), 1);
                     }
                   }));
         }
@@ -110,31 +116,68 @@ class FlowStateOnCassandraIT {
               "nat_by_ingress_port",
               "nat_by_egress_port");
 
-      UUID port = UUID.randomUUID();
-      InetAddress any = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
-      session.execute(
-          "INSERT INTO \"MidonetFlowState\".nat_by_ingress_port (port, type, proto, srcIp, srcPort,"
-              + " dstIp, dstPort, device, translateIp, translatePort) VALUES (?, 'fwd_snat', 6, ?,"
-              + " 1, ?, 2, ?, ?, 3)",
-          port,
-          any,
-          any,
-          UUID.randomUUID(),
-          any);
-      assertThat(
-              session
-                  .execute(
-                      "SELECT * FROM \"MidonetFlowState\".nat_by_ingress_port WHERE port = ?", port)
-                  .all())
-          .hasSize(1);
-
-      try (Nsdb nsdb = ZkNsdb.connect(settings)) {
-        new FlowStateSchema(nsdb).ensure(List.of(server), 3);
+      try (Nsdb nsdb = ZkNsdb.connect(settings);
+          CassandraFlowState store = new CassandraFlowState(nsdb)) {
+        store.connect(List.of(server), 3);
         assertThat(factor(session)).isEqualTo("3");
-        new FlowStateSchema(nsdb).ensure(List.of(server), 1);
+        store.connect(List.of(server), 1);
         assertThat(factor(session)).isEqualTo("1");
+        keepsStateByPort(session, store);
       }
     }
+  }
+
+  private static void keepsStateByPort(CqlSession session, CassandraFlowState store)
+      throws Exception {
+    UUID ingress = UUID.randomUUID();
+    UUID egress = UUID.randomUUID();
+    FlowState.Tuple packets =
+        new FlowState.Tuple(
+            6, Ip4.parse("10.0.0.1"), 1000, Ip4.parse("203.0.113.5"), 65535, UUID.randomUUID());
+    FlowState connection = new FlowState.Connection(packets);
+    FlowState source =
+        new FlowState.Translation(Type.SOURCE, packets, Ip4.parse("198.51.100.2"), 40_000);
+    FlowState destination =
+        new FlowState.Translation(Type.DESTINATION, packets, Ip4.parse("10.0.0.9"), 80);
+    for (FlowState state : List.of(connection, source, destination)) {
+      store.save(state, ingress, Set.of(egress), Duration.ofMinutes(124));
+    }
+    OfPort all = new OfPort(Set.of(connection, source, destination), Set.of());
+    awaitState(store, ingress, all);
+    awaitState(store, egress, new OfPort(Set.of(), all.ingress()));
+    assertThat(store.load(UUID.randomUUID()).get(10, TimeUnit.SECONDS))
+        .isEqualTo(new OfPort(Set.of(), Set.of()));
+
+    var row =
+        session
+            .execute(
+                "SELECT type, proto, srcIp, srcPort, dstIp, dstPort, translateIp, translatePort,"
+                    + " TTL(translatePort) FROM \"MidonetFlowState\".nat_by_egress_port WHERE port ="
+                    + " ? AND type = 'fwd_snat' ALLOW FILTERING",
+                egress)
+            .one();
+    assertThat(row.getFormattedContents())
+        .startsWith(
+            "[type:'fwd_snat', proto:6, srcip:'10.0.0.1', srcport:1000, dstip:'203.0.113.5',"
+                + " dstport:65535, translateip:'198.51.100.2', translateport:40000,");
+    assertThat(row.getInt(8)).isBetween(124 * 60 - 60, 124 * 60);
+
+    store.delete(connection, ingress, Set.of(egress));
+    store.save(source, ingress, Set.of(egress), Duration.ofSeconds(1));
+    awaitState(store, ingress, new OfPort(Set.of(destination), Set.of()));
+    awaitState(store, egress, new OfPort(Set.of(), Set.of(destination)));
+    assertThat(store.lost()).isZero();
+
+    store.disconnect();
+    assertThat(store.load(ingress).get(10, TimeUnit.SECONDS))
+        .isEqualTo(new OfPort(Set.of(), Set.of()));
+  }
+
+  private static void awaitState(CassandraFlowState store, UUID port, OfPort expected) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(store.load(port).get(10, TimeUnit.SECONDS)).isEqualTo(expected));
   }
 
   private static String factor(CqlSession session) {

@@ -1,6 +1,7 @@
 package org.midolab.lab.probe;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,6 +64,30 @@ public record Capture(String text) {
       Thread.currentThread().interrupt();
       throw new LabException("interrupted during a capture", e);
     }
+  }
+
+  /**
+   * Captures packets on several nodes while the action runs.
+   *
+   * @return the captures in the order of the nodes
+   */
+  public static List<Capture> onEach(
+      List<LabNode> nodes, String interfaceName, String filter, Runnable action) {
+    if (nodes.isEmpty()) {
+      action.run();
+      return List.of();
+    }
+    var captures = new ArrayList<Capture>();
+    var rest = nodes.subList(1, nodes.size());
+    var first =
+        during(
+            nodes.getFirst(),
+            interfaceName,
+            filter,
+            List.of(),
+            () -> captures.addAll(onEach(rest, interfaceName, filter, action)));
+    captures.addFirst(first);
+    return captures;
   }
 
   /**

@@ -18,6 +18,7 @@ import com.github.dockerjava.api.model.Device;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.midolab.lab.spec.NodeKind;
 
 /**
@@ -108,14 +109,11 @@ public final class Capabilities {
   }
 
   /**
-   * Returns the capabilities in the bounding set of a node of this kind, by the kernel's names,
-   * such as {@code CAP_NET_ADMIN}.
+   * Returns the capabilities in the bounding set of a node of this kind, by the kernel's names in
+   * lower case, such as {@code cap_net_admin}.
    */
   public static List<String> names(NodeKind kind) {
-    return of(kind).stream()
-        .map(c -> "cap_" + c.name().toLowerCase(java.util.Locale.ROOT))
-        .sorted()
-        .toList();
+    return of(kind).stream().map(c -> "cap_" + c.name().toLowerCase(Locale.ROOT)).sorted().toList();
   }
 
   private static List<Capability> and(List<Capability> some, Capability... more) {

@@ -43,7 +43,7 @@ final class ContentHash {
 
   /**
    * Adds the names, executable bits, link targets and contents of a file or of all files of a tree.
-   * Adds nothing if there is no such file.
+   * A missing file counts as the text {@code absent}.
    */
   ContentHash tree(Path root) {
     if (!Files.exists(root)) {

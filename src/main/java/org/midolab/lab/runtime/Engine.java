@@ -144,12 +144,10 @@ public final class Engine implements AutoCloseable {
               + " s",
           e);
     } catch (ExecutionException | IOException e) {
-      throw new LabFailure(
-          "'" + String.join(" ", command) + "' in " + container + ": " + e.getMessage(), e);
+      throw failure(container, command, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       kill(exec);
-      throw new LabFailure("interrupted while '" + String.join(" ", command) + "' ran", e);
+      throw interrupted(command, e);
     }
   }
 
@@ -174,12 +172,20 @@ public final class Engine implements AutoCloseable {
       demultiplex(connection.in(), out, err);
       return exitCode(exec);
     } catch (IOException e) {
-      throw new LabFailure(
-          "'" + String.join(" ", command) + "' in " + container + ": " + e.getMessage(), e);
+      throw failure(container, command, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailure("interrupted while '" + String.join(" ", command) + "' ran", e);
+      throw interrupted(command, e);
     }
+  }
+
+  private static LabFailure failure(String container, List<String> command, Exception e) {
+    return new LabFailure(
+        "'" + String.join(" ", command) + "' in " + container + ": " + e.getMessage(), e);
+  }
+
+  private static LabFailure interrupted(List<String> command, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LabFailure("interrupted while '" + String.join(" ", command) + "' ran", e);
   }
 
   /** Starts a command on a new pseudo-terminal of a container. */

@@ -22,37 +22,37 @@ import java.util.stream.Stream;
  * <p>Other labs may start and stop in the meantime. An object that is known to belong to another
  * lab is no leak.
  *
- * @param things names of the objects, by kind; an object keeps its name while it exists
+ * @param objects names of the objects, by kind; an object keeps its name while it exists
  * @param labOf the lab of each object by the object's name, where it is known
  */
-public record HostInventory(Map<String, Set<String>> things, Map<String, String> labOf) {
+public record HostInventory(Map<String, Set<String>> objects, Map<String, String> labOf) {
 
   /** Takes an inventory now. Needs root, to see the namespaces of all users' processes. */
   public static HostInventory take(Engine engine) {
     LabResources resources = LabResources.of(engine);
-    Map<String, Set<String>> things = new LinkedHashMap<>();
-    things.put(
+    Map<String, Set<String>> objects = new LinkedHashMap<>();
+    objects.put(
         "container",
         engine.client().listContainersCmd().withShowAll(true).exec().stream()
             .map(container -> String.join(",", container.getNames()))
             .collect(sorted()));
-    things.put(
+    objects.put(
         "network",
         engine.client().listNetworksCmd().exec().stream()
             .map(network -> network.getName())
             .collect(sorted()));
-    things.put("network namespace", namespaces(resources));
-    things.put("link", names(Path.of("/sys/class/net")));
-    things.get("link").forEach(resources::link);
-    things.put("mount", mounts());
+    objects.put("network namespace", namespaces(resources));
+    objects.put("link", names(Path.of("/sys/class/net")));
+    objects.get("link").forEach(resources::link);
+    objects.put("mount", mounts());
     Map<String, String> labOf = new HashMap<>();
-    things
+    objects
         .values()
         .forEach(
             kind ->
                 kind.forEach(
-                    thing -> resources.lab(thing).ifPresent(lab -> labOf.put(thing, lab))));
-    return new HostInventory(things, Map.copyOf(labOf));
+                    object -> resources.lab(object).ifPresent(lab -> labOf.put(object, lab))));
+    return new HostInventory(objects, Map.copyOf(labOf));
   }
 
   /**
@@ -62,13 +62,13 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
    * @param lab name of the lab whose leaks are wanted
    */
   public List<String> since(HostInventory before, String lab) {
-    return things.entrySet().stream()
+    return objects.entrySet().stream()
         .flatMap(
             kind -> {
               Set<String> more = new TreeSet<>(kind.getValue());
-              more.removeAll(before.things.getOrDefault(kind.getKey(), Set.of()));
-              more.removeIf(thing -> !labOf.getOrDefault(thing, lab).equals(lab));
-              return more.stream().map(thing -> kind.getKey() + " " + thing);
+              more.removeAll(before.objects.getOrDefault(kind.getKey(), Set.of()));
+              more.removeIf(object -> !labOf.getOrDefault(object, lab).equals(lab));
+              return more.stream().map(object -> kind.getKey() + " " + object);
             })
         .toList();
   }
@@ -78,7 +78,7 @@ public record HostInventory(Map<String, Set<String>> things, Map<String, String>
     return Stream.of("container", "network")
         .flatMap(
             kind ->
-                things.getOrDefault(kind, Set.of()).stream()
+                objects.getOrDefault(kind, Set.of()).stream()
                     .filter(name -> name.matches(".*midolab-" + lab + "(-.*)?"))
                     .map(name -> kind + " " + name))
         .toList();

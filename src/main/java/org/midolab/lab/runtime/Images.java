@@ -104,7 +104,7 @@ public final class Images {
   private final Engine engine;
   private final Progress progress;
   private final Packages packages;
-  private final Map<String, FutureTask<Object>> once = new ConcurrentHashMap<>();
+  private final Map<String, FutureTask<Object>> tasks = new ConcurrentHashMap<>();
   private final String session = UUID.randomUUID().toString();
 
   Images(LabHome home, Engine engine, Progress progress) {
@@ -155,22 +155,22 @@ public final class Images {
     return once(
         role.directory,
         () -> {
-          FutureTask<String> below = new FutureTask<>(() -> below(role));
-          Thread.startVirtualThread(below);
+          FutureTask<String> parent = new FutureTask<>(() -> parentImage(role));
+          Thread.startVirtualThread(parent);
           List<Packages.Built> repository = repository(role);
-          return build(role.directory, await(role.directory, below), repository);
+          return build(role.directory, await(role.directory, parent), repository);
         });
   }
 
-  /** What a role's image stands on. */
-  private String below(Role role) {
+  /** Returns the image that a role's image is based on. */
+  private String parentImage(Role role) {
     return switch (role) {
       case CONTROLLER, KEYSTONE -> openstack();
       case NSDB, AGENT, PEER, INSTANCE -> base();
     };
   }
 
-  /** The image of one kind of node. */
+  /** Returns the image of one kind of node. */
   String image(NodeKind kind) {
     return image(Role.of(kind));
   }
@@ -183,7 +183,10 @@ public final class Images {
     return image(Role.KEYSTONE);
   }
 
-  /** OpenStack's programs without ours: what our Neutron plugin is tested in. */
+  /**
+   * Returns the image with OpenStack's programs and without ours, in which the Neutron plugin is
+   * tested.
+   */
   String openstack() {
     return once("openstack", () -> build("openstack", base(), List.of()));
   }
@@ -224,9 +227,10 @@ public final class Images {
       if (Files.exists(train)) {
         String raw = tag + "-raw";
         progress.time("image " + name, () -> make(name, raw, base, repository));
-        Optional<String> beside = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
+        Optional<String> zookeeper = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
         progress.time(
-            "training " + name, () -> new Training(engine, session, beside).run(raw, tag, train));
+            "training " + name,
+            () -> new Training(engine, session, zookeeper).run(raw, tag, train));
       } else {
         progress.time("image " + name, () -> make(name, tag, base, repository));
       }
@@ -351,7 +355,7 @@ public final class Images {
   @SuppressWarnings("unchecked")
   private <T> T once(String what, Supplier<T> work) {
     FutureTask<Object> task = new FutureTask<>(work::get);
-    FutureTask<Object> first = once.putIfAbsent(what, task);
+    FutureTask<Object> first = tasks.putIfAbsent(what, task);
     if (first == null) {
       task.run();
       first = task;

@@ -14,7 +14,10 @@ public record KnownLab(LabName name, Optional<Path> home, boolean own, Standing 
 
   /** The current state of a lab. */
   public enum Standing {
-    /** It has containers, and its checkout has its state directory. */
+    /**
+     * It has containers, and its state names their boot; or it has containers, and its checkout or
+     * its state cannot be determined.
+     */
     UP,
     /** It is being booted: the process that boots it runs. */
     BOOTING,
@@ -24,8 +27,8 @@ public record KnownLab(LabName name, Optional<Path> home, boolean own, Standing 
      */
     ABANDONED,
     /**
-     * It has no running containers; and it has none at all, or no checkout has its state directory,
-     * or the process that should have removed it has ended.
+     * It has no running containers; and it has none at all, its checkout has no state of it, its
+     * containers are of another boot, or the process that should have removed it has ended.
      */
     LEFTOVER
   }

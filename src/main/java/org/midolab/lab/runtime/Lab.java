@@ -72,7 +72,7 @@ public final class Lab implements AutoCloseable {
 
   /** Returns the names of the labs that were booted from this checkout and not removed since. */
   public static List<LabName> running(LabHome home) {
-    return home.remembered().stream()
+    return home.labsWithState().stream()
         .filter(lab -> Files.exists(home.state(lab).resolve(LabState.FILE)))
         .toList();
   }
@@ -142,14 +142,6 @@ public final class Lab implements AutoCloseable {
         .map(link -> new LinkHandle(this, link))
         .orElseThrow(
             () -> new WrongUsage("lab '" + name() + "' has no link at " + node + ":" + iface));
-  }
-
-  /**
-   * Returns the management address of each node by the node's name, as in the hosts file of the
-   * guide.
-   */
-  public Map<String, String> managementAddresses() {
-    return Map.copyOf(state.addresses());
   }
 
   /** Reports whether all nodes of the lab run. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.midolab.lab.spec.Cidr;
 import org.midolab.lab.spec.LabFile;
 import org.midolab.lab.spec.LabName;
@@ -122,7 +123,7 @@ public final class LabBuilder {
     boolean done = false;
     try {
       LabRemoval removal = LabRemoval.of(engine, home);
-      removal.sweep();
+      removal.removeOrphans();
       refuseTaken(removal, plan.name());
       Map<NodeKind, String> images = new Images(home, engine, progress).ensure(plan);
       Lab lab = boot(engine, plan, images, removal);
@@ -214,10 +215,10 @@ public final class LabBuilder {
     copyLabFile(directory);
     Secrets secrets = new Secrets(directory.resolve("secrets.json"));
     LabState leased =
-        progress.time("namespaces", () -> namespaces(engine, plan, state, directory, images));
+        progress.time("namespaces", () -> startHolders(engine, plan, state, directory, images));
     Lab lab = new Lab(engine, home, plan, leased, secrets);
-    progress.time("links", () -> create(plan, lab));
-    progress.time("nodes", () -> nodes(engine, leased, images, lab));
+    progress.time("links", () -> createLinks(plan, lab));
+    progress.time("nodes", () -> startNodes(engine, leased, images, lab));
     LabState running = leased.running(ownedByThisProcess);
     running.write(directory);
     return new Lab(engine, home, plan, running, secrets);
@@ -231,12 +232,13 @@ public final class LabBuilder {
     }
   }
 
-  private LabState namespaces(
+  private LabState startHolders(
       Engine engine, LabPlan plan, LabState state, Path directory, Map<NodeKind, String> images) {
     Cidr subnet = ManagementNetwork.lease(engine, state);
     LabState leased = state.leased(subnet.toString(), ManagementNetwork.addresses(subnet, plan));
     leased.write(directory);
-    Parallel.each(plan.nodes(), node -> holder(engine, leased, node, images.get(NodeKind.BRIDGE)));
+    Parallel.each(
+        plan.nodes(), node -> startHolder(engine, leased, node, images.get(NodeKind.BRIDGE)));
     return leased;
   }
 
@@ -244,12 +246,9 @@ public final class LabBuilder {
    * Starts the holder: the container that owns the node's network namespace, so that links outlive
    * the node.
    */
-  private void holder(Engine engine, LabState state, NodePlan node, String image) {
+  private void startHolder(Engine engine, LabState state, NodePlan node, String image) {
     boolean segment = node.kind() == NodeKind.BRIDGE;
-    String name =
-        segment
-            ? Labels.container(state.lab(), node.name())
-            : Labels.holder(state.lab(), node.name());
+    String name = Labels.namespaceOwner(state.lab(), node);
     String address = state.addresses().get(node.name());
     HostConfig config =
         HostConfig.newHostConfig()
@@ -273,7 +272,7 @@ public final class LabBuilder {
     if (address != null) {
       create.withIpv4Address(address);
     }
-    start(engine, create, name);
+    start(engine, create, name, id -> {});
     clearResolver(engine, name);
   }
 
@@ -312,7 +311,7 @@ public final class LabBuilder {
     return sysctls;
   }
 
-  private static void create(LabPlan plan, Lab lab) {
+  private static void createLinks(LabPlan plan, Lab lab) {
     Map<String, Path> paths = new LinkedHashMap<>();
     lab.nodes().forEach(node -> paths.put(node.name(), node.networkNamespace()));
     try (Wiring wiring = new Wiring(plan, paths)) {
@@ -320,7 +319,7 @@ public final class LabBuilder {
     }
   }
 
-  private void nodes(Engine engine, LabState state, Map<NodeKind, String> images, Lab lab) {
+  private void startNodes(Engine engine, LabState state, Map<NodeKind, String> images, Lab lab) {
     List<Node> all =
         lab.nodes().stream().filter(node -> node.plan().kind() != NodeKind.BRIDGE).toList();
     List<String> confinement = engine.confinement();
@@ -329,15 +328,14 @@ public final class LabBuilder {
         node -> {
           start(
               engine,
-              node(engine, state, node, images, confinement),
+              createCommand(engine, state, node, images, confinement),
               node.container(),
-              node,
-              lab.secrets());
+              id -> copyFrrConfig(engine, id, node.plan(), lab.secrets()));
           node.awaitReady();
         });
   }
 
-  private CreateContainerCmd node(
+  private CreateContainerCmd createCommand(
       Engine engine,
       LabState state,
       Node node,
@@ -365,37 +363,33 @@ public final class LabBuilder {
     return kind.systemd() ? create : create.withCmd("tini", "--", "sleep", "infinity");
   }
 
-  private static void start(Engine engine, CreateContainerCmd create, String name) {
+  /**
+   * Creates a container and starts it.
+   *
+   * @param prepare copies files to the container of this id, so that its services find them
+   */
+  private static void start(
+      Engine engine, CreateContainerCmd create, String name, Consumer<String> prepare) {
     try {
-      engine.client().startContainerCmd(create.exec().getId()).exec();
+      String id = create.exec().getId();
+      prepare.accept(id);
+      engine.client().startContainerCmd(id).exec();
     } catch (DockerException e) {
       throw new LabFailure("starting " + name + ": " + e.getMessage(), e);
     }
   }
 
-  /**
-   * Starts a node after its rendered files are in place, so that its services find them at boot.
-   */
-  private static void start(
-      Engine engine, CreateContainerCmd create, String name, Node node, Secrets secrets) {
-    try {
-      String id = create.exec().getId();
-      node.plan()
-          .bgp()
-          .ifPresent(
-              bgp -> {
-                byte[] text =
-                    FrrConfig.render(node.plan(), bgp, secrets).getBytes(StandardCharsets.UTF_8);
-                engine
-                    .client()
-                    .copyArchiveToContainerCmd(id)
-                    .withTarInputStream(new TarFile().file("frr.conf", text, 0640).stream())
-                    .withRemotePath("/etc/frr")
-                    .exec();
-              });
-      engine.client().startContainerCmd(id).exec();
-    } catch (DockerException e) {
-      throw new LabFailure("starting " + name + ": " + e.getMessage(), e);
-    }
+  private static void copyFrrConfig(Engine engine, String id, NodePlan node, Secrets secrets) {
+    node.bgp()
+        .ifPresent(
+            bgp -> {
+              byte[] text = FrrConfig.render(node, bgp, secrets).getBytes(StandardCharsets.UTF_8);
+              engine
+                  .client()
+                  .copyArchiveToContainerCmd(id)
+                  .withTarInputStream(new TarFile().file("frr.conf", text, 0640).stream())
+                  .withRemotePath("/etc/frr")
+                  .exec();
+            });
   }
 }

@@ -52,7 +52,7 @@ public record LabHome(Path root) {
   }
 
   /** Returns the names of the labs that have a state directory here. */
-  List<LabName> remembered() {
+  List<LabName> labsWithState() {
     String[] names = states().toFile().list();
     return names == null
         ? List.of()

@@ -32,7 +32,7 @@ final class LabRegistry {
   /** Returns every lab. A name occurs twice if two checkouts used it. */
   List<KnownLab> all() {
     Map<LabName, Set<String>> homes = new TreeMap<>();
-    home.remembered().forEach(lab -> homes(homes, lab).add(home.root().toString()));
+    home.labsWithState().forEach(lab -> homes(homes, lab).add(home.root().toString()));
     for (LabObject object : LabObject.all(engine)) {
       LabName.parse(object.lab()).ifPresent(lab -> homes(homes, lab).add(object.home()));
     }
@@ -97,7 +97,7 @@ final class LabRegistry {
   }
 
   /** Reports whether a directory below {@code .midolab/} was created by a lab or is empty. */
-  static boolean isMarked(Path directory) {
+  static boolean isLabDirectory(Path directory) {
     if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }

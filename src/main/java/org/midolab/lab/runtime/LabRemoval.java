@@ -84,9 +84,9 @@ public final class LabRemoval {
   }
 
   /** Removes labs of test runs that ended without removing them. Returns the labs' names. */
-  public List<LabName> sweep() {
+  public List<LabName> removeOrphans() {
     List<LabName> orphans =
-        home.remembered().stream()
+        home.labsWithState().stream()
             .filter(lab -> LabState.read(home.state(lab)).map(LabState::orphaned).orElse(false))
             .toList();
     orphans.forEach(this::remove);
@@ -154,7 +154,7 @@ public final class LabRemoval {
     if (!Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    if (!LabRegistry.isMarked(directory)) {
+    if (!LabRegistry.isLabDirectory(directory)) {
       throw new LabFailure(
           directory
               + " is not a lab's directory, since it has no "

@@ -3,6 +3,7 @@ package org.midolab.lab.runtime;
 import java.util.Map;
 import java.util.TreeMap;
 import org.midolab.lab.spec.LabName;
+import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.NodePlan;
 
 /** Names and labels of a lab's objects. */
@@ -25,6 +26,11 @@ final class Labels {
 
   static String holder(LabName lab, String node) {
     return container(lab, node) + ".holder";
+  }
+
+  /** Returns the name of the container that owns the network namespace of a node. */
+  static String namespaceOwner(LabName lab, NodePlan node) {
+    return node.kind() == NodeKind.BRIDGE ? container(lab, node.name()) : holder(lab, node.name());
   }
 
   static String network(LabName lab) {

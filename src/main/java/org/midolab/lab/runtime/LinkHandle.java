@@ -34,14 +34,14 @@ public final class LinkHandle {
     return plan;
   }
 
-  /** Sets the far end down, so that both ends lose their carrier. */
+  /** Sets the faultEnd end down, so that both ends lose their carrier. */
   public void cut() {
-    withLinks((node, netlink) -> netlink.links().down(far().iface()));
+    withLinks((node, netlink) -> netlink.links().down(faultEnd().iface()));
   }
 
   /** Drops every packet in both directions while the carrier stays. Needs Linux 5.16 or newer. */
   public void drop() {
-    String iface = far().iface();
+    String iface = faultEnd().iface();
     String rules =
         "table netdev "
             + TABLE
@@ -53,16 +53,17 @@ public final class LinkHandle {
             + iface
             + "\" priority 0; policy drop; }\n"
             + "}\n";
-    lab.node(far().node())
-        .wire(List.of("nft", "-f", "-"), rules.getBytes(StandardCharsets.UTF_8))
-        .orFail("dropping the packets at " + far());
+    lab.node(faultEnd().node())
+        .execInNamespace(List.of("nft", "-f", "-"), rules.getBytes(StandardCharsets.UTF_8))
+        .orFail("dropping the packets at " + faultEnd());
   }
 
   /** Undoes {@link #cut} and {@link #drop}. Does nothing to a link that works. */
   public void mend() {
-    lab.node(far().node()).wire(List.of("nft", "delete", "table", "netdev", TABLE), new byte[0]);
-    withLinks((node, netlink) -> netlink.links().up(far().iface()));
-    Node node = lab.node(far().node());
+    lab.node(faultEnd().node())
+        .execInNamespace(List.of("nft", "delete", "table", "netdev", TABLE), new byte[0]);
+    withLinks((node, netlink) -> netlink.links().up(faultEnd().iface()));
+    Node node = lab.node(faultEnd().node());
     try (Wiring wiring = new Wiring(lab.plan(), Map.of(node.name(), node.networkNamespace()))) {
       wiring.routes(node.plan());
     }
@@ -72,7 +73,7 @@ public final class LinkHandle {
    * Returns the end at which faults are injected: the end without an agent, or the second if
    * neither has one.
    */
-  private End far() {
+  private End faultEnd() {
     End first = plan.ends().getFirst();
     End last = plan.ends().getLast();
     return lab.node(last.node()).plan().kind().agent() ? first : last;
@@ -83,7 +84,7 @@ public final class LinkHandle {
   }
 
   private void withLinks(Change change) {
-    Node node = lab.node(far().node());
+    Node node = lab.node(faultEnd().node());
     try (NetworkNamespace namespace = NetworkNamespace.open(node.networkNamespace());
         Netlink netlink = Netlink.open(namespace)) {
       change.on(node, netlink);

@@ -52,8 +52,8 @@ public final class Node {
     return Labels.container(state.lab(), plan.name());
   }
 
-  String holder() {
-    return Labels.holder(state.lab(), plan.name());
+  String namespaceOwner() {
+    return Labels.namespaceOwner(state.lab(), plan);
   }
 
   /** Returns the management address. Instances and segments have none. */
@@ -114,9 +114,8 @@ public final class Node {
    * Runs a command in the holder of the node's network namespace. This works while the node is
    * down, too.
    */
-  ExecResult wire(List<String> command, byte[] stdin) {
-    String hand = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
-    return engine.exec(hand, command, stdin, DEFAULT_LIMIT);
+  ExecResult execInNamespace(List<String> command, byte[] stdin) {
+    return engine.exec(namespaceOwner(), command, stdin, DEFAULT_LIMIT);
   }
 
   /** Runs a command on a new pseudo-terminal. */
@@ -184,15 +183,6 @@ public final class Node {
     awaitReady();
   }
 
-  /** Freezes all processes of the node until {@link #unpause()}. */
-  public void pause() {
-    act("pause", () -> engine.client().pauseContainerCmd(container()).exec());
-  }
-
-  public void unpause() {
-    act("unpause", () -> engine.client().unpauseContainerCmd(container()).exec());
-  }
-
   /** Reports whether the node's container exists, running or not. */
   public boolean exists() {
     try {
@@ -214,7 +204,7 @@ public final class Node {
 
   /** Returns the path on this machine of the node's network namespace. */
   public Path networkNamespace() {
-    String owner = plan.kind() == org.midolab.lab.spec.NodeKind.BRIDGE ? container() : holder();
+    String owner = namespaceOwner();
     Long pid = engine.client().inspectContainerCmd(owner).exec().getState().getPidLong();
     if (pid == null || pid == 0) {
       throw new LabFailure(owner + " is not running; start the lab again: " + again());

@@ -27,7 +27,7 @@ final class Shell {
   /**
    * Runs a command and returns the text of both its streams.
    *
-   * @throws LabFailure if the exit code is not 0
+   * @throws EnvironmentException if the command cannot be run or its exit code is not 0
    */
   static String run(Path directory, List<String> command) {
     try {

@@ -72,19 +72,19 @@ final class Training {
    * raw}.
    */
   void run(String raw, String tag, Path script) {
-    Optional<String> beside =
+    Optional<String> zookeeper =
         nsdb.map(image -> start(image, "none", List.of(), "sh", "-c", ZOOKEEPER));
-    String trainee =
+    String container =
         start(
             raw,
-            beside.map(id -> "container:" + id).orElse("none"),
+            zookeeper.map(id -> "container:" + id).orElse("none"),
             nsdb.isPresent() ? Capabilities.AGENT : List.of(),
             "sleep",
             "infinity");
     try {
       engine
           .client()
-          .copyArchiveToContainerCmd(trainee)
+          .copyArchiveToContainerCmd(container)
           .withTarInputStream(
               new TarFile()
                       .file("train", Files.readAllBytes(script), 0700)
@@ -93,14 +93,14 @@ final class Training {
           .withRemotePath("/root")
           .exec();
       engine
-          .exec(trainee, List.of("sh", "/root/train"), new byte[0], LIMIT)
+          .exec(container, List.of("sh", "/root/train"), new byte[0], LIMIT)
           .orFail("training for image " + tag);
-      keep(trainee, raw, tag);
+      keep(container, raw, tag);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      remove(trainee);
-      beside.ifPresent(this::remove);
+      remove(container);
+      zookeeper.ifPresent(this::remove);
       engine.client().removeImageCmd(raw).withNoPrune(true).exec();
     }
   }
@@ -126,7 +126,7 @@ final class Training {
    * Copies the archives to a container that never runs, so that its image differs from the raw
    * image in these files only.
    */
-  private void keep(String trainee, String raw, String tag) throws IOException {
+  private void keep(String container, String raw, String tag) throws IOException {
     String kept =
         engine
             .client()
@@ -135,7 +135,7 @@ final class Training {
             .exec()
             .getId();
     try (InputStream archives =
-        engine.client().copyArchiveFromContainerCmd(trainee, CACHE).exec()) {
+        engine.client().copyArchiveFromContainerCmd(container, CACHE).exec()) {
       engine
           .client()
           .copyArchiveToContainerCmd(kept)

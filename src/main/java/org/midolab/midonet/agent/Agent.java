@@ -3,16 +3,20 @@ package org.midolab.midonet.agent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.binding.Bindings;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.agent.health.HealthMonitoring;
 import org.midolab.midonet.agent.host.HostInterfaces;
 import org.midolab.midonet.agent.host.HostLinks;
 import org.midolab.midonet.agent.host.Tunnels;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.model.Topology;
+import org.midolab.midonet.nsdb.Election;
+import org.midolab.midonet.nsdb.FlowStateStore;
 import org.midolab.midonet.nsdb.HostState;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
@@ -61,6 +65,8 @@ final class Agent implements AutoCloseable {
   private final ControlLoop aging;
   private final ControlLoop quick;
   private final ControlLoop heartbeat;
+  private final ControlLoop health;
+  private final Optional<HealthMonitoring> monitoring;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
@@ -74,6 +80,7 @@ final class Agent implements AutoCloseable {
    * @param state mirror of {@code nsdb}; the agent closes it
    * @param datapath is not closed by the agent
    * @param links the host's interfaces; not closed by the agent
+   * @param flowState not closed by the agent
    */
   Agent(
       UUID host,
@@ -82,6 +89,7 @@ final class Agent implements AutoCloseable {
       StateMirror state,
       Datapath datapath,
       HostLinks links,
+      FlowStateStore flowState,
       AgentSettings settings) {
     this.host = host;
     this.nsdb = nsdb;
@@ -98,8 +106,9 @@ final class Agent implements AutoCloseable {
             topology,
             state,
             nsdb.tables(),
-            nsdb.natBlocks(),
+            nsdb.natBlocks(host),
             nsdb.settings().sessionTimeout(),
+            flowState,
             settings.forwarding());
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
@@ -107,7 +116,18 @@ final class Agent implements AutoCloseable {
     aging = new ControlLoop("aging", plane::tick);
     quick = new ControlLoop("quick", QUICK, this::removeInheritedAndTick);
     heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
+    monitoring = settings.monitorsHealth() ? Optional.of(healthMonitoring()) : Optional.empty();
+    health =
+        new ControlLoop(
+            "health",
+            HealthMonitoring.INTERVAL,
+            () -> monitoring.ifPresent(HealthMonitoring::tick));
     local.onChange((before, after) -> control.wake());
+  }
+
+  private HealthMonitoring healthMonitoring() {
+    Election election = nsdb.election(Election.Task.HEALTH_MONITOR, host.toString());
+    return new HealthMonitoring(election, topology, nsdb.topology(), plane);
   }
 
   /** Starts all threads. Returns when the agent forwards. */
@@ -133,6 +153,7 @@ final class Agent implements AutoCloseable {
     aging.start();
     quick.start();
     heartbeat.start();
+    health.start();
   }
 
   private void reconcile() {
@@ -156,7 +177,10 @@ final class Agent implements AutoCloseable {
 
   private void removeInheritedAndTick() {
     plane.quickTick();
-    if (inheritedSince != 0 && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()) {
+    // Flows of connections stay until the connections are known.
+    if (inheritedSince != 0
+        && System.nanoTime() - inheritedSince > INHERITANCE.toNanos()
+        && !plane.awaitsState()) {
       int ended = plane.dropInherited(INHERITED_AT_ONCE);
       inheritedRemoved += ended;
       if (ended < INHERITED_AT_ONCE) {
@@ -181,6 +205,8 @@ final class Agent implements AutoCloseable {
     aging.close();
     quick.close();
     heartbeat.close();
+    health.close();
+    monitoring.ifPresent(HealthMonitoring::close);
     subscriptions.forEach(Subscription::close);
     plane.close();
     bindings.withdraw();

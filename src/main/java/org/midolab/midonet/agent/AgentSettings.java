@@ -9,9 +9,14 @@ import org.midolab.midonet.conf.Configuration;
  * The settings that the agent reads from its configuration at its start (docs:
  * contract.md#configuration).
  *
+ * @param monitorsHealth whether this host may probe the members of pools
  * @param bindingSocket path of the unix socket where {@code mm-ctl} connects
  */
-record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, String bindingSocket) {
+record AgentSettings(
+    ForwardingPlane.Settings forwarding,
+    Bgp.Settings bgp,
+    boolean monitorsHealth,
+    String bindingSocket) {
 
   /** Time after which an unused flow is removed (docs: datapath.md#flow-lifetimes). */
   private static final Duration FLOW_IDLE = Duration.ofSeconds(60);
@@ -39,6 +44,7 @@ record AgentSettings(ForwardingPlane.Settings forwarding, Bgp.Settings bgp, Stri
             seconds(configuration, "agent.midolman.bgp_connect_retry"),
             configuration.integer("agent.router.max_bgp_peer_routes"),
             configuration.duration("agent.router.bgp_zookeeper_holdtime")),
+        configuration.bool("agent.haproxy_health_monitor.health_monitor_enable"),
         configuration.string("agent.minions.binding_api.unix_socket"));
   }
 

@@ -5,14 +5,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.midolab.midonet.conf.Configuration;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
-import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
+import org.midolab.midonet.nsdb.flowstate.CassandraFlowState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the tables of flow state in Cassandra, with the configured replication. It runs on its
- * own thread, because the agent forwards without these tables. It tries again every {@value
- * #RETRY_SECONDS} s while Cassandra cannot be reached.
+ * Connects the store of flow state to the configured Cassandra, and creates its tables with the
+ * configured replication. It runs on its own thread, because the agent forwards without Cassandra.
+ * It tries again every {@value #RETRY_SECONDS} s while Cassandra cannot be reached.
  */
 final class FlowStateTables {
 
@@ -24,18 +24,18 @@ final class FlowStateTables {
 
   private record Wanted(List<String> servers, int replicationFactor) {}
 
-  private final FlowStateSchema schema;
+  private final CassandraFlowState store;
   private final Configuration configuration;
   private final Semaphore changes = new Semaphore(1);
 
-  private FlowStateTables(FlowStateSchema schema, Configuration configuration) {
-    this.schema = schema;
+  private FlowStateTables(CassandraFlowState store, Configuration configuration) {
+    this.store = store;
     this.configuration = configuration;
   }
 
   /** Starts a thread that follows the configuration until the process ends. */
-  static void follow(FlowStateSchema schema, Configuration configuration) {
-    FlowStateTables tables = new FlowStateTables(schema, configuration);
+  static void follow(CassandraFlowState store, Configuration configuration) {
+    FlowStateTables tables = new FlowStateTables(store, configuration);
     configuration.onChange(
         changed -> {
           if (changed.contains(SERVERS) || changed.contains(REPLICATION)) {
@@ -59,9 +59,12 @@ final class FlowStateTables {
         changes.drainPermits();
         retry = false;
         Wanted wanted = new Wanted(configuration.list(SERVERS), configuration.integer(REPLICATION));
-        if (!wanted.servers().isEmpty() && !wanted.equals(done)) {
+        if (wanted.servers().isEmpty()) {
+          store.disconnect();
+          done = wanted;
+        } else if (!wanted.equals(done)) {
           retry = true;
-          schema.ensure(wanted.servers(), wanted.replicationFactor());
+          store.connect(wanted.servers(), wanted.replicationFactor());
           retry = false;
           done = wanted;
           lastWarning = "";
@@ -73,7 +76,7 @@ final class FlowStateTables {
       } catch (StorageUnavailableException e) {
         if (!e.getMessage().equals(lastWarning)) {
           lastWarning = e.getMessage();
-          LOG.warn("flow-state tables cannot be created yet, will try again: {}", lastWarning);
+          LOG.warn("flow state cannot be stored yet, will try again: {}", lastWarning);
         }
       } catch (InterruptedException e) {
         return;

@@ -27,7 +27,7 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 import org.midolab.midonet.nsdb.TopologyMirror;
-import org.midolab.midonet.nsdb.flowstate.FlowStateSchema;
+import org.midolab.midonet.nsdb.flowstate.CassandraFlowState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,9 +88,11 @@ public final class Midolman {
         retryUntilDone("the topology", () -> nsdb.mirrorTopology(LOAD_TIMEOUT));
     StateMirror state =
         retryUntilDone("the state of other hosts", () -> nsdb.mirrorState(LOAD_TIMEOUT));
+    CassandraFlowState flowState = new CassandraFlowState(nsdb);
+    FlowStateTables.follow(flowState, configuration);
     HostLinks links = new KernelLinks();
     Datapath datapath = result(opening);
-    Agent agent = new Agent(host, nsdb, topology, state, datapath, links, settings);
+    Agent agent = new Agent(host, nsdb, topology, state, datapath, links, flowState, settings);
     agent.start();
     BindingServer bindings =
         new BindingServer(Path.of(settings.bindingSocket()), new PortBinder(nsdb.topology(), host));
@@ -104,12 +106,12 @@ public final class Midolman {
                       bindings.close();
                       agent.close();
                       configuration.close();
+                      flowState.close();
                       nsdb.close();
                       links.close();
                       datapath.close();
                       LOG.info("stopped");
                     }));
-    FlowStateTables.follow(new FlowStateSchema(nsdb), configuration);
     LOG.info("registered and forwarding");
     Systemd.ready();
     // All threads are daemons, so that a failed start ends the process. This wait keeps it running.

@@ -23,4 +23,19 @@ public record BgpPeer(
     Integer holdTime,
     Integer connectRetry,
     String password)
-    implements TopologyObject, BgpPeerBuilder.With {}
+    implements TopologyObject, BgpPeerBuilder.With {
+
+  /** Returns the peer without its password, so that no log has it. */
+  @Override
+  public String toString() {
+    return "BGP peer "
+        + id
+        + ": "
+        + address
+        + " AS "
+        + asNumber
+        + " of router "
+        + routerId
+        + (password == null ? "" : ", with password");
+  }
+}

@@ -43,6 +43,10 @@ public final class Topology {
     PEERS_OF_ROUTER,
     BGP_NETWORKS_OF_ROUTER,
     DHCP_OF_NETWORK,
+    ROUTERS_OF_BALANCER,
+    POOLS_OF_BALANCER,
+    MEMBERS_OF_POOL,
+    VIPS_OF_POOL,
     ZONES_OF_HOST;
 
     private static Map<Relation, Collection<?>> of(TopologyObject object) {
@@ -57,6 +61,10 @@ public final class Topology {
         case BgpPeer peer -> Map.of(PEERS_OF_ROUTER, present(peer.routerId()));
         case BgpNetwork network -> Map.of(BGP_NETWORKS_OF_ROUTER, present(network.routerId()));
         case Dhcp subnet -> Map.of(DHCP_OF_NETWORK, present(subnet.networkId()));
+        case Router router -> Map.of(ROUTERS_OF_BALANCER, present(router.loadBalancerId()));
+        case Pool pool -> Map.of(POOLS_OF_BALANCER, present(pool.loadBalancerId()));
+        case PoolMember member -> Map.of(MEMBERS_OF_POOL, present(member.poolId()));
+        case Vip vip -> Map.of(VIPS_OF_POOL, present(vip.poolId()));
         case TunnelZone zone ->
             Map.of(ZONES_OF_HOST, zone.members().stream().map(TunnelZone.Member::hostId).toList());
         default -> Map.of();
@@ -154,6 +162,23 @@ public final class Topology {
   /** The DHCP subnets of a network. */
   public List<Dhcp> dhcpOf(UUID networkId) {
     return related(Relation.DHCP_OF_NETWORK, networkId, Dhcp.class);
+  }
+
+  /** Returns the routers that use a load balancer; at most one if the API wrote them. */
+  public List<Router> routersOf(UUID loadBalancerId) {
+    return related(Relation.ROUTERS_OF_BALANCER, loadBalancerId, Router.class);
+  }
+
+  public List<Pool> poolsOf(UUID loadBalancerId) {
+    return related(Relation.POOLS_OF_BALANCER, loadBalancerId, Pool.class);
+  }
+
+  public List<PoolMember> poolMembersOf(UUID poolId) {
+    return related(Relation.MEMBERS_OF_POOL, poolId, PoolMember.class);
+  }
+
+  public List<Vip> vipsOf(UUID poolId) {
+    return related(Relation.VIPS_OF_POOL, poolId, Vip.class);
   }
 
   /** The tunnel zones that a host is a member of. */

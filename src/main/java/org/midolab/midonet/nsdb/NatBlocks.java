@@ -1,13 +1,15 @@
 package org.midolab.midonet.nsdb;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 
 /**
- * Leases of port blocks for dynamic NAT (docs: nsdb.md#translations). A lease permits one process
- * to translate to the {@link #SIZE} ports of a block of an address. It ends when the process gives
- * it back, or with the session {@link Session#NORMAL}.
+ * Leases of port blocks for dynamic NAT (docs: nsdb.md#translations). A lease permits one host to
+ * translate to the {@link #SIZE} ports of a block of an address. It ends when the host gives it
+ * back, or with the session {@link Session#NORMAL} of its agent, unless the next agent of the same
+ * host keeps it.
  */
 public interface NatBlocks {
 
@@ -27,12 +29,19 @@ public interface NatBlocks {
   OptionalInt lease(UUID device, Ip4 address, int first, int last);
 
   /**
-   * Renews the lease of a block if the session that held it has ended.
+   * Leases a block that is free, or that a former session of this host holds.
    *
-   * @return false if another process holds the block now
+   * @return false if another host holds the block
    * @throws StorageUnavailableException if ZooKeeper is not reachable
    */
   boolean keep(UUID device, Ip4 address, int block);
+
+  /**
+   * Returns the host that holds a block; empty if it is free.
+   *
+   * @throws StorageUnavailableException if ZooKeeper is not reachable
+   */
+  Optional<UUID> holder(UUID device, Ip4 address, int block);
 
   /**
    * Returns the number of blocks of an address that are leased or were leased recently.

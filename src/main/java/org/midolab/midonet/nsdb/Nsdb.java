@@ -1,6 +1,7 @@
 package org.midolab.midonet.nsdb;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 
@@ -19,7 +20,19 @@ public interface Nsdb extends AutoCloseable {
 
   ReplicatedTables tables();
 
-  NatBlocks natBlocks();
+  /**
+   * Returns the leases of port blocks.
+   *
+   * @param host the host that leases, of which at most one agent runs
+   */
+  NatBlocks natBlocks(UUID host);
+
+  /**
+   * Takes part in the election for a task, on {@link Session#FAIL_FAST}.
+   *
+   * @param name of this process, for people who look at the database
+   */
+  Election election(Election.Task task, String name);
 
   /**
    * Starts a mirror of the topology and waits until it holds all stored objects.

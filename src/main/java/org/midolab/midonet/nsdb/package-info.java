@@ -19,10 +19,10 @@
  *
  * <p>This package contains the interfaces, values and exceptions that other packages use. The
  * implementation is in subpackages, which may use this package; it uses none of them. {@code
- * connection} has {@code ZkNsdb.connect}, which returns an {@code Nsdb}; {@code flowstate} has the
- * tables of Cassandra. Other subpackages are not used from outside. Allowed dependencies: {@code
- * connection} may use {@code table}, {@code state}, {@code topology} and {@code zookeeper}; {@code
- * table} may use {@code topology} and {@code zookeeper}; {@code topology}, {@code state} and {@code
- * flowstate} may use {@code zookeeper}.
+ * connection} has {@code ZkNsdb.connect}, which returns an {@code Nsdb}; {@code flowstate} has
+ * {@code CassandraFlowState}. Other subpackages are not used from outside. Allowed dependencies:
+ * {@code connection} may use {@code table}, {@code state}, {@code topology} and {@code zookeeper};
+ * {@code table} may use {@code topology} and {@code zookeeper}; {@code topology}, {@code state} and
+ * {@code flowstate} may use {@code zookeeper}.
  */
 package org.midolab.midonet.nsdb;

@@ -66,5 +66,7 @@ public enum DropReason {
   /** At a router: the checksum of its IPv4 header is wrong (RFC 1812 §5.2.2). */
   BAD_IP_CHECKSUM,
   /** Dynamic NAT has no free address and port to translate it to. */
-  NO_NAT_PORT
+  NO_NAT_PORT,
+  /** No member of the pool takes connections to the virtual address; the sender was informed. */
+  NO_POOL_MEMBER
 }

@@ -128,8 +128,8 @@ class DatabaseStepsTest {
   }
 
   @Test
-  void majority() throws Exception {
-    then(b -> database(b).majority(b.nodes("nsdb1"), b.nodes("nsdb2")))
+  void quorumWrittenAndRead() throws Exception {
+    then(b -> database(b).quorumWrittenAndRead(b.nodes("nsdb1"), b.nodes("nsdb2")))
         .passesWith(TABLES, "table_name:text\n")
         .failsWith(READ, "status:text\n")
         .failsWith(READ, "status:text\nanother\n")

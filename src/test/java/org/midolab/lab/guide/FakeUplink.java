@@ -34,6 +34,7 @@ public final class FakeUplink implements AutoCloseable {
     put("cat /sys/class/net/eth1/address", "02:00:00:00:00:01\n");
     put("ping", PING);
     put("/bin/sh", "");
+    put("ss", "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\nLISTEN 0 1 0.0.0.0:8090 0.0.0.0:*\n");
     put("GET /hosts", "[]");
     put("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\", \"asNumber\": 64512}]");
     put("GET /routers/r1/ports", "[" + port(1) + "," + port(2) + "]");

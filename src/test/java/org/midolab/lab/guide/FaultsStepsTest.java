@@ -29,7 +29,7 @@ class FaultsStepsTest {
   }
 
   /** Requests pass the first gateway: the first peer sees them, the second does not. */
-  private static StepCheck probed(BiConsumer<Bench, Faults> look) {
+  private static StepCheck probedAddress(BiConsumer<Bench, Faults> look) {
     return after(
             b -> {
               var faults = new Faults(b.operator(), b.observer(), b.nodes(), b.diagnosis());
@@ -46,7 +46,7 @@ class FaultsStepsTest {
 
   @Test
   void sessionStayed() throws Exception {
-    probed((b, faults) -> faults.sessionStayed())
+    probedAddress((b, faults) -> faults.sessionStayed())
         .failsWith("vtysh", SESSION.replace("3", "4"))
         .failsWith("vtysh", SESSION.replace("Established\",", "Active\","))
         .failsWith("vtysh", SESSION.replace("100.2", "100.3"))
@@ -56,7 +56,7 @@ class FaultsStepsTest {
 
   @Test
   void mended() throws Exception {
-    probed((b, faults) -> faults.mended())
+    probedAddress((b, faults) -> faults.mended())
         .failsWith("vtysh", SESSION.replace("Established\",", "Active\","))
         .failsWith("vtysh", SESSION.replace("100.2", "100.3"))
         .failsWith("bgp1: vtysh", null)

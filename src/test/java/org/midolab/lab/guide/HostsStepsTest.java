@@ -53,7 +53,7 @@ class HostsStepsTest {
   }
 
   @Test
-  void namesStand() throws Exception {
+  void namesResolve() throws Exception {
     var names =
         """
         compute1=198.18.0.16
@@ -65,7 +65,7 @@ class HostsStepsTest {
         nsdb3=198.18.0.13
         """;
 
-    then(b -> hosts(b).namesStand(b.nodes("gateway1")))
+    then(b -> hosts(b).namesResolve(b.nodes("gateway1")))
         .passesWith(SHELL, names)
         .failsWith(SHELL, names.replace("nsdb3=198.18.0.13", "nsdb3=198.19.0.13"))
         .failsWith(SHELL, names.replace("gateway1=198.18.0.14", "gateway1=127.0.1.1"))

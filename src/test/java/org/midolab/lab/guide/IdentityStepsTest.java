@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.StepCheck.Bench;
-import org.midolab.lab.guide.steps.Admission;
+import org.midolab.lab.guide.steps.ApiLogin;
 import org.midolab.lab.guide.steps.Identity;
-import org.midolab.lab.guide.steps.Networking;
+import org.midolab.lab.guide.steps.NeutronSteps;
 
 /** Tests of the steps about Keystone and about the cluster's authentication. */
 class IdentityStepsTest {
@@ -19,8 +19,8 @@ class IdentityStepsTest {
     return new Identity(bench.observer(), bench.nodes());
   }
 
-  private static Admission admission(Bench bench) {
-    return new Admission(bench.observer(), bench.nodes());
+  private static ApiLogin admission(Bench bench) {
+    return new ApiLogin(bench.observer(), bench.nodes());
   }
 
   @Test
@@ -106,7 +106,7 @@ class IdentityStepsTest {
 
   @Test
   void neutronAnswers() throws Exception {
-    then(b -> new Networking(b.observer(), b.nodes()).answers(b.nodes(CONTROLLER)))
+    then(b -> new NeutronSteps(b.observer(), b.nodes()).answers(b.nodes(CONTROLLER)))
         .passesWith(FakeKeystone.NEUTRON, "200")
         .failsWith(FakeKeystone.NEUTRON, "503")
         .failsWith(FakeKeystone.NEUTRON_OTHER_TOKEN, "200")

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.StepCheck.Bench;
+import org.midolab.lab.guide.steps.ApiHosts;
 import org.midolab.lab.guide.steps.BgpSettings;
-import org.midolab.lab.guide.steps.Cloud;
 import org.midolab.lab.guide.steps.Devices;
 import org.midolab.lab.guide.steps.Topology;
 
@@ -41,8 +41,8 @@ class TopologyStepsTest {
     return new BgpSettings(bench.observer(), new Topology(bench.nodes()));
   }
 
-  private static Cloud cloud(Bench bench) {
-    return new Cloud(bench.observer(), bench.nodes(), new Topology(bench.nodes()));
+  private static ApiHosts cloud(Bench bench) {
+    return new ApiHosts(bench.observer(), bench.nodes(), new Topology(bench.nodes()));
   }
 
   @Test

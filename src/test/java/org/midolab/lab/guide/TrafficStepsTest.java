@@ -18,6 +18,8 @@ class TrafficStepsTest {
 
   private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
   private static final String FIP = "192.0.2.11";
+  private static final String LISTENER =
+      "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\nLISTEN 0 1 0.0.0.0:8090 0.0.0.0:*\n";
 
   private static final String VXLAN =
       """
@@ -94,6 +96,7 @@ class TrafficStepsTest {
   @Test
   void tcp() throws Exception {
     look((b, steps) -> steps.tcp(FIP, b.nodes("vm1")))
+        .passesWith("ss", LISTENER)
         .passesWith(SHELL, "4000000\n")
         .failsWith("internet: " + SHELL, "3999999\n")
         .failsWith("internet: " + SHELL, "0\n")
@@ -187,6 +190,7 @@ class TrafficStepsTest {
   @Test
   void shared() throws Exception {
     look((b, steps) -> steps.shared(4, FIP))
+        .passesWith("ss", LISTENER)
         .passesWith(SHELL, SYNS)
         .passesWith("internet: " + SHELL, "4\n")
         .failsWith("bgp1: " + SHELL, "")
@@ -207,6 +211,7 @@ class TrafficStepsTest {
         .passesWith("GET /hosts", "[]")
         .passesWith("ip", "192.0.2.12 via 198.51.100.2 dev eth1 src 198.51.100.1\n")
         .passesWith("ping", PING)
+        .passesWith("ss", LISTENER)
         .passesWith(SHELL, "")
         .passesWith(greeting, "vm1\n")
         .passesWith(greeting.replace("2.11", "2.12"), "vm2\n")

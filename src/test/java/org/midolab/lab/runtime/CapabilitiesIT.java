@@ -43,7 +43,7 @@ class CapabilitiesIT {
             .map(capability -> "cap_" + capability.name().toLowerCase(java.util.Locale.ROOT))
             .collect(Collectors.toCollection(TreeSet::new));
     for (Node node : LAB.lab().nodes()) {
-      ExecResult status = node.wire(List.of("cat", "/proc/1/status"), new byte[0]);
+      ExecResult status = node.execInNamespace(List.of("cat", "/proc/1/status"), new byte[0]);
       compare(node.name() + "'s holder", wanted, bounding(status.out()));
     }
   }

@@ -74,7 +74,7 @@ class ManagementNetworkIT {
                     .getInternal())
             .isTrue();
         for (Node node : lab.lab().nodes()) {
-          for (String container : new String[] {node.container(), node.holder()}) {
+          for (String container : new String[] {node.container(), node.namespaceOwner()}) {
             var seen = engine.client().inspectContainerCmd(container).exec();
             var ports = seen.getHostConfig().getPortBindings();
             assertThat(ports == null ? Map.of() : ports.getBindings())

@@ -22,7 +22,6 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
-import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.RouterBuilder;
 import org.midolab.midonet.model.Rule;
@@ -30,7 +29,6 @@ import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Session;
 import org.midolab.midonet.nsdb.Zoo;
-import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
@@ -44,8 +42,6 @@ class AgentNatTest extends TwoHosts {
 
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
-  private static final Ip4 IP_PEER = Ip4.parse("198.51.100.1");
-  private static final Ip4 IP_UPLINK = Ip4.parse("198.51.100.2");
   private static final Ip4 SERVER = Ip4.parse("203.0.113.5");
 
   /** Tunnel key of reports between agents. */
@@ -68,15 +64,7 @@ class AgentNatTest extends TwoHosts {
                 .inboundFilterId(pre.id())
                 .outboundFilterId(post.id())
                 .build());
-    exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
-    exchangeMacs(host2, "tapb", B, IP_B, IP_GATEWAY);
-    exchangeMacs(host2, "eth1", PEER, IP_PEER, IP_UPLINK);
-  }
-
-  /** Sends a station's ARP request to the router, so that both learn the other's MAC. */
-  private static void exchangeMacs(TestHost host, String port, Mac mac, Ip4 station, Ip4 router) {
-    byte[] question = ArpPacket.request(mac, station, router).toFrame();
-    sendUntil(host, port, question, host, port, FlowKey::isArp);
+    exchangeMacs();
   }
 
   /** Translates packets that leave through the uplink to its address and a port of this range. */
@@ -136,13 +124,6 @@ class AgentNatTest extends TwoHosts {
     assertThat(frame).isNotNull();
     TestFrames.verifyChecksums(frame);
     return FrameParser.parse(frame, 0, 0);
-  }
-
-  private static long drops(TestHost host, String port, DropReason reason) {
-    return host.datapath
-        .drops()
-        .getOrDefault(host.datapath.ports().get(port), Map.of())
-        .getOrDefault(reason, 0L);
   }
 
   @Test
@@ -250,13 +231,7 @@ class AgentNatTest extends TwoHosts {
   void aHostThatReportsTheUseOfAnUnknownTranslationIsToldItsEnd() throws Exception {
     masquerade(5000, 5063);
     sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
-    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
-    host1.datapath.onTunnelled(
-        (tunnel, frame) -> {
-          if (tunnel.key() == REPORTS && tunnel.remote().equals(Ip4.parse(host2.address))) {
-            reports.add(frame);
-          }
-        });
+    BlockingQueue<byte[]> reports = reportsToHost2();
     host1.receive("tapa", fromA(1001, 53));
     byte[] opened = reports.poll(5, TimeUnit.SECONDS);
     assertThat(opened).isNotNull();
@@ -266,6 +241,44 @@ class AgentNatTest extends TwoHosts {
     used = report(opened, 5, 1001, host2.id);
     host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, used);
     assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("this one lives").isNull();
+  }
+
+  @Test
+  void aHostThatRestoredATranslationIsToldWhereItBegan() throws Exception {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    BlockingQueue<byte[]> reports = reportsToHost2();
+    host1.receive("tapa", fromA(1001, 53));
+    byte[] opened = reports.poll(5, TimeUnit.SECONDS);
+    Ip4 from = Ip4.parse(host2.address);
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1002, host2.id));
+    assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("of an unknown one").isNull();
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1001, host2.id));
+    assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(opened);
+  }
+
+  @Test
+  void aHostThatReportsATranslationToAPortOfThisHostsConnectionsIsToldItsEnd() throws Exception {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    BlockingQueue<byte[]> reports = reportsToHost2();
+    host1.receive("tapa", fromA(1001, 53));
+    byte[] opened = reports.poll(5, TimeUnit.SECONDS);
+    byte[] theirs = report(opened, 3, 1002, portB.id());
+    host1.datapath.receiveTunnelled(Ip4.parse(host2.address), REPORTS, theirs);
+    assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(report(opened, 4, 1002, host1.id));
+  }
+
+  /** Returns the reports that the first host sends from now on, instead of sending them. */
+  private BlockingQueue<byte[]> reportsToHost2() {
+    BlockingQueue<byte[]> reports = new LinkedBlockingQueue<>();
+    host1.datapath.onTunnelled(
+        (tunnel, frame) -> {
+          if (tunnel.key() == REPORTS && tunnel.remote().equals(Ip4.parse(host2.address))) {
+            reports.add(frame);
+          }
+        });
+    return reports;
   }
 
   /** Changes the kind, the source port and the origin of a report. */

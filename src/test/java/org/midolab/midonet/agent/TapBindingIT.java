@@ -88,6 +88,7 @@ class TapBindingIT {
             nsdb.mirrorState(PATIENCE),
             datapath,
             links,
+            new MemoryFlowState(),
             TestHost.SETTINGS);
     agent.start();
     bind();

@@ -15,6 +15,7 @@ import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.datapath.memory.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.nsdb.FlowStateStore;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Session;
@@ -38,6 +39,7 @@ final class TestHost implements AutoCloseable {
               Duration.ofSeconds(60),
               Duration.ofSeconds(90)),
           new Bgp.Settings(60, 180, 120, 200, Duration.ofSeconds(5)),
+          true,
           "unused");
 
   private static final int HEARTBEAT = 0xFFFFFE;
@@ -48,6 +50,12 @@ final class TestHost implements AutoCloseable {
 
   /** Whether the datapath forwards. A host without power does not, and closes no session. */
   volatile boolean power = true;
+
+  /** Whether the next agent may be elected to probe members. */
+  boolean monitorsHealth = true;
+
+  /** Set before the start. */
+  FlowStateStore flowState = new MemoryFlowState();
 
   final TestLinks links = new TestLinks();
   final InMemoryDatapath datapath = new InMemoryDatapath();
@@ -127,7 +135,9 @@ final class TestHost implements AutoCloseable {
             nsdb.mirrorState(patience),
             datapath,
             links,
-            SETTINGS);
+            flowState,
+            new AgentSettings(
+                SETTINGS.forwarding(), SETTINGS.bgp(), monitorsHealth, SETTINGS.bindingSocket()));
     agent.start();
   }
 
@@ -140,6 +150,15 @@ final class TestHost implements AutoCloseable {
     links.close();
     start();
     old.close();
+  }
+
+  /**
+   * Like {@link #restart}, and the datapath has lost its flows, so that each packet is simulated.
+   */
+  void restartWithoutFlows() throws InterruptedException {
+    agent.plane().close();
+    datapath.clear();
+    restart();
   }
 
   /** Returns the id of the agent's ZooKeeper session. */

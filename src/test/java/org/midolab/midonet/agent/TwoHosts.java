@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +33,8 @@ import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
+import org.midolab.midonet.packet.ArpPacket;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.TestFrames;
@@ -59,8 +62,12 @@ abstract class TwoHosts {
   static final Ip4 IP_B = Ip4.parse("192.168.1.11");
   static final Ip4 IP_GATEWAY = Ip4.parse("192.168.1.1");
 
+  static final Ip4 IP_PEER = Ip4.parse("198.51.100.1");
+  static final Ip4 IP_UPLINK = Ip4.parse("198.51.100.2");
+
   final Set<Encapsulation> used = ConcurrentHashMap.newKeySet();
   final UUID zone = UUID.randomUUID();
+  final MemoryFlowState flowState = new MemoryFlowState();
   private final Zoo zoo;
   Nsdb nsdb;
   TestHost host1;
@@ -84,6 +91,8 @@ abstract class TwoHosts {
     nsdb = ZkNsdb.connect(settings);
     host1 = new TestHost("host1", "198.19.0.1", settings);
     host2 = new TestHost("host2", "198.19.0.2", settings);
+    host1.flowState = flowState;
+    host2.flowState = flowState;
     host1.start();
     host2.start();
     TestHost.join(host1, host2, tunnel -> used.add(tunnel.encapsulation()));
@@ -186,6 +195,26 @@ abstract class TwoHosts {
 
   void awaitActive(Port port, TestHost host) {
     await().atMost(PATIENCE).until(() -> nsdb.state().portActive(host.id, port.id()).isPresent());
+  }
+
+  /** All stations and the router learn the MACs of each other. */
+  void exchangeMacs() {
+    exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
+    exchangeMacs(host2, "tapb", B, IP_B, IP_GATEWAY);
+    exchangeMacs(host2, "eth1", PEER, IP_PEER, IP_UPLINK);
+  }
+
+  /** Sends a station's ARP request to the router, so that both learn the other's MAC. */
+  static void exchangeMacs(TestHost host, String port, Mac mac, Ip4 station, Ip4 router) {
+    byte[] question = ArpPacket.request(mac, station, router).toFrame();
+    sendUntil(host, port, question, host, port, FlowKey::isArp);
+  }
+
+  static long drops(TestHost host, String port, DropReason reason) {
+    return host.datapath
+        .drops()
+        .getOrDefault(host.datapath.ports().get(port), Map.of())
+        .getOrDefault(reason, 0L);
   }
 
   /** Whether a frame is ARP and no announcement, which an uplink's port sends when it comes up. */

@@ -41,7 +41,7 @@ public final class Attacks {
   private static final String STATION = "02:00:00:00:57:a7";
 
   /** Represents a time that did not end before the next move. */
-  private static final Duration NEVER = Duration.ofHours(1);
+  private static final Duration NOT_SETTLED = Duration.ofHours(1);
 
   /**
    * Makes all neighbours stale. Neighbours in use then change to delay (for 5 s), to probe and to
@@ -76,7 +76,7 @@ public final class Attacks {
   private final Observer observer;
   private final List<OutageProbe> probes = new ArrayList<>();
   private StationMoves moves;
-  private int asked;
+  private int requestedMoves;
 
   public Attacks(Operator operator, Observer observer) {
     this.operator = operator;
@@ -210,7 +210,7 @@ public final class Attacks {
     operator.act(
         "a station that moves " + count + " times",
         () -> {
-          asked = count;
+          requestedMoves = count;
           long seconds = FIRST_MOVE + 1 + count * MOVE_PERIOD.toSeconds();
           moves = moves(first.only(), second.only(), sender.only(), count, seconds);
           observer.note("moves of a station", moves.toString());
@@ -265,17 +265,17 @@ public final class Attacks {
             throw new NotApplicable("no station moved in this run");
           }
           observer.note("figure: slowest of the moves", moves.toString());
-          if (moves.moves().size() != asked) {
+          if (moves.moves().size() != requestedMoves) {
             throw new AssertionError(
-                "expected a station to move " + asked + " times, saw " + moves);
+                "expected a station to move " + requestedMoves + " times, saw " + moves);
           }
-          new Bound("frames at the new place after every move", Duration.ofSeconds(seconds))
+          new TimeLimit("frames at the new place after every move", Duration.ofSeconds(seconds))
               .require(
                   moves.moves().stream()
                       .map(
                           move ->
-                              new Bound.Figure(
-                                  "move " + move.number(), move.settled().orElse(NEVER)))
+                              new TimeLimit.Figure(
+                                  "move " + move.number(), move.settled().orElse(NOT_SETTLED)))
                       .toList(),
                   MachineLoad.now());
         });

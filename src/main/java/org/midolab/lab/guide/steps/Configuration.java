@@ -54,7 +54,7 @@ public final class Configuration {
         Expectation.equalTo("a value"));
   }
 
-  /** By the secrets themselves, which are not kept. */
+  /** Compares the secrets. The evidence contains only the result. */
   @Then("the configuration template {string} and Keystone on {nodes} hold the same admin token")
   public void sameToken(String template, ScenarioNodes where) {
     observer.see(

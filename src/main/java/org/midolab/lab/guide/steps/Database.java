@@ -4,7 +4,9 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Deadline;
@@ -36,7 +38,7 @@ public final class Database {
       "SELECT status FROM " + TABLE + " WHERE keyspace_name = ? AND view_name = ? AND host_id = ?";
   private static final String DELETE =
       "DELETE FROM " + TABLE + " WHERE keyspace_name = ? AND view_name = ?";
-  private static final String LOOK = "midolab_check";
+  private static final String CHECK_KEYSPACE = "midolab_check";
   private static final UUID LOOK_ID = new UUID(0, 1);
 
   private final Observer observer;
@@ -75,52 +77,32 @@ public final class Database {
 
   @Then("a znode that is written through {nodes} is read through {nodes}")
   public void writtenAndRead(ScenarioNodes writer, ScenarioNodes reader) {
-    observer.observe(
-        () -> {
-          var path = "/midolab-check-" + UUID.randomUUID();
-          observer.expect(
-              Probe.of(
-                  "a znode written through " + writer + " and read through " + reader,
-                  () -> {
-                    try (var in = Nsdb.connect(writer.nodes());
-                        var out = Nsdb.connect(reader.nodes())) {
-                      in.put(path, path);
-                      out.sync(path);
-                      var text = out.text(path).orElse("no such znode");
-                      in.delete(path);
-                      return text;
-                    }
-                  }),
-              Expectation.equalTo(path));
-        });
+    observer.see(
+        "a znode written through " + writer + " and read through " + reader,
+        () -> isReadAsWritten(writer, reader, "midolab"),
+        Expectation.equalTo(true));
   }
 
   /** The largest transaction of MidoNet, without its overhead. */
   @Then("a node of {int} MiB that is written through {nodes} is read through {nodes}")
   public void largeWrittenAndRead(int size, ScenarioNodes writer, ScenarioNodes reader) {
-    observer.observe(
-        () -> {
-          var path = "/midolab-check-" + UUID.randomUUID();
-          observer.expect(
-              Probe.of(
-                  "a znode of "
-                      + size
-                      + " MiB written through "
-                      + writer
-                      + " and read through "
-                      + reader,
-                  () -> {
-                    try (var in = Nsdb.connect(writer.nodes());
-                        var out = Nsdb.connect(reader.nodes())) {
-                      in.put(path, "x".repeat(size << 20));
-                      out.sync(path);
-                      var length = out.text(path).map(String::length).orElse(0);
-                      in.delete(path);
-                      return length;
-                    }
-                  }),
-              Expectation.equalTo(size << 20));
-        });
+    observer.see(
+        "a znode of " + size + " MiB written through " + writer + " and read through " + reader,
+        () -> isReadAsWritten(writer, reader, "x".repeat(size << 20)),
+        Expectation.equalTo(true));
+  }
+
+  private static boolean isReadAsWritten(ScenarioNodes writer, ScenarioNodes reader, String text)
+      throws Exception {
+    var path = "/midolab-check-" + UUID.randomUUID();
+    try (var in = Nsdb.connect(writer.nodes());
+        var out = Nsdb.connect(reader.nodes())) {
+      in.put(path, text);
+      out.sync(path);
+      boolean same = out.text(path).equals(Optional.of(text));
+      in.delete(path);
+      return same;
+    }
   }
 
   @Then("each NSDB node's ZooKeeper reports the server id in its file")
@@ -142,22 +124,22 @@ public final class Database {
   @Then("every NSDB node sees three members in the Cassandra ring")
   public void ring() {
     var members = nsdb().nodes().stream().map(LabNode::management).sorted().toList();
-    observer.observe(
-        () ->
-            nsdb()
-                .each(
-                    node ->
-                        observer.expect(
-                            Deadline.RING_NORMAL,
-                            Ring.seenFrom(node),
-                            Expectation.that(
-                                "the members " + members,
-                                (Ring.Membership seen) ->
-                                    seen.members().stream().sorted().toList().equals(members)))));
+    seeRing(
+        "the members " + members,
+        seen -> seen.members().stream().sorted().toList().equals(members));
   }
 
   @Then("the ring is named {string}, with three host ids and rack {string}")
   public void ringNamed(String name, String rack) {
+    seeRing(
+        name + ", three host ids, " + rack,
+        seen ->
+            seen.cluster().equals(name)
+                && seen.hostIds().size() == 3
+                && seen.racks().equals(List.of(rack)));
+  }
+
+  private void seeRing(String wanted, Predicate<Ring.Membership> holds) {
     observer.observe(
         () ->
             nsdb()
@@ -166,16 +148,11 @@ public final class Database {
                         observer.expect(
                             Deadline.RING_NORMAL,
                             Ring.seenFrom(node),
-                            Expectation.that(
-                                name + ", three host ids, " + rack,
-                                (Ring.Membership seen) ->
-                                    seen.cluster().equals(name)
-                                        && seen.hostIds().size() == 3
-                                        && seen.racks().equals(List.of(rack))))));
+                            Expectation.that(wanted, holds))));
   }
 
   @Then("a row that is written with a quorum through {nodes} is read with a quorum through {nodes}")
-  public void majority(ScenarioNodes writer, ScenarioNodes reader) {
+  public void quorumWrittenAndRead(ScenarioNodes writer, ScenarioNodes reader) {
     observer.observe(
         () -> {
           var text = UUID.randomUUID().toString();
@@ -186,9 +163,9 @@ public final class Database {
                   () -> {
                     try (var in = Ring.through(writer.only());
                         var out = Ring.through(reader.only())) {
-                      in.quorum(INSERT, LOOK, text, LOOK_ID, text);
-                      var read = out.quorum(SELECT, LOOK, text, LOOK_ID);
-                      in.quorum(DELETE, LOOK, text);
+                      in.quorum(INSERT, CHECK_KEYSPACE, text, LOOK_ID, text);
+                      var read = out.quorum(SELECT, CHECK_KEYSPACE, text, LOOK_ID);
+                      in.quorum(DELETE, CHECK_KEYSPACE, text);
                       return read.isEmpty() ? "no such row" : read.getFirst().getString("status");
                     }
                   }),

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.guide.run.NotApplicable;
@@ -57,8 +57,8 @@ public final class Faults {
   private final Deque<Runnable> repairs = new ArrayDeque<>();
   private LabNode gateway;
   private LabNode peer;
-  private String peered = "";
-  private String probed = "";
+  private String gatewayAddress = "";
+  private String probedAddress = "";
   private int sessionsBefore;
   private long brokenAt;
   private List<Outage> measured = List.of();
@@ -75,7 +75,7 @@ public final class Faults {
     operator.act(
         "outage probes between internet and " + address,
         () -> {
-          probed = address;
+          probedAddress = address;
           chooseGateway(address);
           probes.add(OutageProbe.start(lab.node("internet"), address));
           probes.add(OutageProbe.start(lab.node("vm1"), INTERNET_ADDRESS));
@@ -109,7 +109,7 @@ public final class Faults {
             .contains("bgp1");
     gateway = lab.node(one ? "gateway1" : "gateway2");
     peer = lab.node(one ? "bgp1" : "bgp2");
-    peered = one ? "198.51.100.2" : "203.0.113.2";
+    gatewayAddress = one ? "198.51.100.2" : "203.0.113.2";
     observer.note("their gateway", gateway.name());
   }
 
@@ -119,19 +119,17 @@ public final class Faults {
   private List<String> passed(String address) {
     var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
     var internet = lab.node("internet");
-    var atTwo = new AtomicReference<Capture>();
-    Runnable ping = () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address);
-    Runnable ofTwo =
-        () -> atTwo.set(Capture.during(lab.node("bgp2"), "eth1", filter, List.of(), ping));
-    var atOne = Capture.during(lab.node("bgp1"), "eth1", filter, List.of(), ofTwo);
-    var peers = new ArrayList<String>();
-    if (!atOne.lines().isEmpty()) {
-      peers.add("bgp1");
-    }
-    if (!atTwo.get().lines().isEmpty()) {
-      peers.add("bgp2");
-    }
-    return peers;
+    var peers = List.of("bgp1", "bgp2");
+    var captures =
+        Capture.onEach(
+            peers.stream().map(lab::node).toList(),
+            "eth1",
+            filter,
+            () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address));
+    return IntStream.range(0, peers.size())
+        .filter(i -> !captures.get(i).lines().isEmpty())
+        .mapToObj(peers::get)
+        .toList();
   }
 
   @When("their gateway's uplink loses its carrier")
@@ -209,13 +207,15 @@ public final class Faults {
                                   "replies again",
                                   (Outage o) -> o.silentSince().toMillis() < 1000))),
               lab.node("internet"),
-              probed);
+              probedAddress);
           settle(seconds);
           var outages = finish();
           outages.forEach(o -> figure(o, seconds + " s"));
-          new Bound("answers again after a silence", Duration.ofSeconds(seconds))
+          new TimeLimit("answers again after a silence", Duration.ofSeconds(seconds))
               .require(
-                  outages.stream().map(o -> new Bound.Figure(o.toString(), o.longest())).toList(),
+                  outages.stream()
+                      .map(o -> new TimeLimit.Figure(o.toString(), o.longest()))
+                      .toList(),
                   MachineLoad.now());
         });
   }
@@ -231,7 +231,7 @@ public final class Faults {
 
   /** Checks that the fault had an effect. Without a loss, the limit was not tested. */
   @Then("the fault had an effect: some requests were not answered")
-  public void felt() {
+  public void faultHadEffect() {
     observer.observe(
         () -> {
           requireProbes();
@@ -269,10 +269,10 @@ public final class Faults {
           observer.expect(
               Probe.of(
                   "how often the session of " + peer.name() + " was established",
-                  () -> BgpSpeaker.session(peer, peered).look().established()),
+                  () -> BgpSpeaker.session(peer, gatewayAddress).look().established()),
               Expectation.equalTo(sessionsBefore));
           observer.expect(
-              BgpSpeaker.session(peer, peered),
+              BgpSpeaker.session(peer, gatewayAddress),
               Expectation.that("Established", BgpSpeaker.Session::isEstablished));
         });
   }
@@ -317,8 +317,8 @@ public final class Faults {
               "%.1f s after the fault, at the %d. request (requirement: %d s)"
                   .formatted(
                       took.toMillis() / 1000.0, timeToLive.get() - FIRST_TIME_TO_LIVE, seconds));
-          new Bound("a new flow served", Duration.ofSeconds(seconds))
-              .require(List.of(new Bound.Figure("after the fault", took)), MachineLoad.now());
+          new TimeLimit("a new flow served", Duration.ofSeconds(seconds))
+              .require(List.of(new TimeLimit.Figure("after the fault", took)), MachineLoad.now());
         });
   }
 
@@ -332,7 +332,7 @@ public final class Faults {
           mend();
           observer.expect(
               Deadline.SESSION_ESTABLISHED,
-              BgpSpeaker.session(peer, peered),
+              BgpSpeaker.session(peer, gatewayAddress),
               Expectation.that("Established", BgpSpeaker.Session::isEstablished));
         });
   }
@@ -357,7 +357,7 @@ public final class Faults {
 
   private int established() {
     try {
-      return BgpSpeaker.session(peer, peered).look().established();
+      return BgpSpeaker.session(peer, gatewayAddress).look().established();
     } catch (Exception e) {
       throw new AssertionError(
           "the session of " + peer.name() + " cannot be read: " + e.getMessage(), e);

@@ -17,6 +17,7 @@ import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.TcpClient;
+import org.midolab.lab.probe.TcpServer;
 
 /** Floating IPs through each gateway by itself: a peer sends to the one that it is cabled to. */
 @OnTheWire
@@ -79,14 +80,7 @@ public final class Gateways {
 
   /** Reads the instance's name from a TCP server on it, which serves one connection. */
   private static RawAnswer greeting(LabNode peer, String address, LabNode instance) {
-    instance.shell(
-        "(echo "
-            + instance.name()
-            + " | timeout 5 nc -l -N -q 1 "
-            + PORT
-            + ") > /dev/null 2>&1 & for i in 1 2 3 4 5 6 7 8 9 10; do ss -Hltn | grep -q :"
-            + PORT
-            + " && break; sleep 0.05; done");
+    TcpServer.sendOnce(instance, "echo " + instance.name(), PORT);
     return RawAnswer.shell(peer, TcpClient.greeting(address, PORT));
   }
 }

@@ -4,6 +4,7 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
@@ -35,7 +36,7 @@ public final class Hosts {
   }
 
   @Then("on {nodes} each host's name resolves to its management address")
-  public void namesStand(ScenarioNodes where) {
+  public void namesResolve(ScenarioNodes where) {
     observer.observe(() -> where.each(node -> seeNames(node, every("every host").nodes())));
   }
 
@@ -118,51 +119,36 @@ public final class Hosts {
 
   @Then("on {nodes} interface {string} is up and accepts packets of {int} bytes")
   public void interfaceUp(ScenarioNodes where, String name, int bytes) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            name + " up, MTU at least " + bytes,
-                            seen ->
-                                seen.has(name)
-                                    && seen.named(name).works()
-                                    && seen.named(name).mtu() >= bytes))));
+    seeInterfaces(
+        where,
+        name + " up, MTU at least " + bytes,
+        seen -> seen.has(name) && seen.named(name).works() && seen.named(name).mtu() >= bytes);
   }
 
   @Then("on {nodes} interface {string} is up with carrier and without an address")
   public void interfaceBare(ScenarioNodes where, String name) {
-    observer.observe(
-        () ->
-            where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            name + " up, with carrier, without an address",
-                            seen ->
-                                seen.has(name)
-                                    && seen.named(name).works()
-                                    && seen.named(name).addresses().isEmpty()))));
+    seeInterfaces(
+        where,
+        name + " up, with carrier, without an address",
+        seen ->
+            seen.has(name) && seen.named(name).works() && seen.named(name).addresses().isEmpty());
   }
 
   /** Compares the first three numbers of the addresses, because the guide's network is a /24. */
   @Then("on {nodes} no interface has an address in {prefix}")
   public void noAddressIn(ScenarioNodes where, String prefix) {
     var beginning = prefix.substring(0, prefix.lastIndexOf('.') + 1);
+    seeInterfaces(
+        where,
+        "no address in " + prefix,
+        seen -> seen.addresses().stream().noneMatch(a -> a.startsWith(beginning)));
+  }
+
+  private void seeInterfaces(ScenarioNodes where, String wanted, Predicate<Interfaces> holds) {
     observer.observe(
         () ->
             where.each(
-                node ->
-                    observer.expect(
-                        Interfaces.of(node),
-                        Expectation.that(
-                            "no address in " + prefix,
-                            seen ->
-                                seen.addresses().stream()
-                                    .noneMatch(a -> a.startsWith(beginning))))));
+                node -> observer.expect(Interfaces.of(node), Expectation.that(wanted, holds))));
   }
 
   @Given("there is SELinux on the hosts")

@@ -134,7 +134,7 @@ public final class Peers {
         });
   }
 
-  /** What comes out of a gateway for its peer's BGP, watched on the peer's end of the wire. */
+  /** Captures the BGP packets of a gateway at its peer's interface. */
   private static Probe<List<RawAnswer>> watch(ScenarioNodes gateway, ScenarioNodes peer) {
     var filter = filter(peer);
     return Probe.of(

@@ -121,7 +121,7 @@ public final class Requests {
   }
 
   private static <T> T asked(String what, Probe.Look<T> question) {
-    return Asked.of("the API on controller to " + what, question);
+    return SingleRequest.of("the API on controller to " + what, question);
   }
 
   /** Defines the name for later requests. It stands for the value of the answer's header. */

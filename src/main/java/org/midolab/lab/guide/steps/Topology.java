@@ -33,7 +33,7 @@ public final class Topology {
   }
 
   /** Returns a client with a wrong password. */
-  Api stranger(ScenarioNodes where) {
+  Api apiWithWrongPassword(ScenarioNodes where) {
     return Api.on(where.only(), "admin", "not-" + lab.secret("ADMIN_PASS"), "admin");
   }
 

@@ -19,12 +19,14 @@ import org.midolab.lab.probe.Ping;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.TcpClient;
+import org.midolab.lab.probe.TcpServer;
 
 /** Packets from end to end, and what they look like in between. */
 @OnTheWire
 public final class Traffic {
 
   private static final int TCP_PORT = 8080;
+  private static final String INTERNET = "198.51.100.254";
   private static final int BYTES = 4 * 1000 * 1000;
   private static final Pattern TIME = Pattern.compile("\\d+:\\d+:\\d+\\.\\d+ ");
   private static final Pattern TENANT = Pattern.compile("\\b192\\.168\\.1\\.\\d+");
@@ -83,14 +85,8 @@ public final class Traffic {
                         Probe.of(
                             "bytes that internet got from " + address + ":" + TCP_PORT,
                             () -> {
-                              instance
-                                  .only()
-                                  .shell(
-                                      "(head -c "
-                                          + BYTES
-                                          + " /dev/zero | timeout 10 nc -l -N -q 1 "
-                                          + TCP_PORT
-                                          + ") > /dev/null 2>&1 < /dev/null & sleep 0.2");
+                              TcpServer.sendOnce(
+                                  instance.only(), "head -c " + BYTES + " /dev/zero", TCP_PORT);
                               return List.of(
                                   RawAnswer.shell(
                                       lab.node("internet"),
@@ -270,21 +266,14 @@ public final class Traffic {
                               Capture.during(
                                   internet,
                                   "any",
-                                  "icmp[icmptype] == icmp-echo and dst host 198.51.100.254",
+                                  "icmp[icmptype] == icmp-echo and dst host " + INTERNET,
                                   List.of(),
                                   () ->
                                       instance
                                           .only()
                                           .run(
-                                              "ping",
-                                              "-n",
-                                              "-c",
-                                              "3",
-                                              "-i",
-                                              "0.05",
-                                              "-W",
-                                              "1",
-                                              "198.51.100.254"))),
+                                              "ping", "-n", "-c", "3", "-i", "0.05", "-W", "1",
+                                              INTERNET))),
                       Expectation.that(
                           "all from " + address,
                           (Capture c) ->
@@ -293,9 +282,9 @@ public final class Traffic {
                                       .allMatch(
                                           l ->
                                               l.contains(
-                                                  " IP " + address + " > 198.51.100.254:")))),
+                                                  " IP " + address + " > " + INTERNET + ":")))),
               instance.only(),
-              "198.51.100.254");
+              INTERNET);
         });
   }
 
@@ -338,26 +327,19 @@ public final class Traffic {
         });
   }
 
-  /** The attempts that came to each gateway, and how many were answered. */
+  /** Returns captures of the connection attempts at each peer, and the number of successes. */
   private List<RawAnswer> carried(LabNode instance, String address, int connections) {
-    instance.shell("timeout 20 nc -l -k " + TCP_PORT + " > /dev/null 2>&1 < /dev/null & sleep 0.2");
+    TcpServer.accept(instance, TCP_PORT);
     var filter = TcpClient.attempts(address);
     var line = TcpClient.connect(connections, address, TCP_PORT);
-    var one = lab.node("bgp1");
-    var other = lab.node("bgp2");
-    var second = new AtomicReference<>(new Capture(""));
+    var peers = List.of(lab.node("bgp1"), lab.node("bgp2"));
     var answered = new AtomicReference<RawAnswer>();
-    Runnable connect = () -> answered.set(RawAnswer.shell(lab.node("internet"), line));
-    var first =
-        Capture.during(
-            one,
-            "eth1",
-            filter,
-            List.of(),
-            () -> second.set(Capture.during(other, "eth1", filter, List.of(), connect)));
+    var captures =
+        Capture.onEach(
+            peers, "eth1", filter, () -> answered.set(RawAnswer.shell(lab.node("internet"), line)));
     return List.of(
-        RawAnswer.of(one, "eth1", filter, first),
-        RawAnswer.of(other, "eth1", filter, second.get()),
+        RawAnswer.of(peers.getFirst(), "eth1", filter, captures.getFirst()),
+        RawAnswer.of(peers.getLast(), "eth1", filter, captures.getLast()),
         answered.get());
   }
 }

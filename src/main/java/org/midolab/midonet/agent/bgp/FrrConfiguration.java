@@ -30,6 +30,13 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
   private static final Pattern TIMERS = Pattern.compile("neighbor \\S+ timers \\d+ \\d+");
   private static final Pattern ACCESS_LIST = Pattern.compile("(.*) seq \\d+ (permit .*)");
 
+  /** Returns a summary, because the lines contain passwords. */
+  @Override
+  public String toString() {
+    return "bgpd's configuration: AS %d, %d lines"
+        .formatted(asNumber, global.size() + router.size() + family.size());
+  }
+
   static FrrConfiguration of(BgpSettings settings) {
     Set<String> router = new LinkedHashSet<>();
     Set<String> family = new LinkedHashSet<>();
@@ -48,8 +55,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
         router.add(name + " password " + neighbor.password());
       }
       // bgpd lowers the keep-alive to a third of the hold time. A higher value would differ from
-      // the
-      // running configuration for ever.
+      // the running configuration for ever.
       int keepAlive = Math.min(neighbor.keepAlive(), neighbor.holdTime() / 3);
       router.add(name + " timers " + keepAlive + " " + neighbor.holdTime());
       router.add(name + " timers connect " + neighbor.connectRetry());

@@ -12,5 +12,9 @@
  * FRR's daemons run as separate systemd units, so that a session survives a restart of the agent.
  * The agent sends only the difference between the running and the wanted configuration, so that
  * established sessions are not reset.
+ *
+ * <p>{@link org.midolab.midonet.agent.bgp.BgpSpeaker} publishes the kernel's routes as the state of
+ * the port. When a session ends, zebra deletes its routes from the kernel, and the speaker
+ * publishes the smaller set: so a learned route is withdrawn.
  */
 package org.midolab.midonet.agent.bgp;

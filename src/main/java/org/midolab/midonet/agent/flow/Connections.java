@@ -55,10 +55,24 @@ final class Connections {
 
   private final Consumer<Set<FlowTag>> invalidate;
   private final Consumer<UUID> crowdedOut;
+  private final Consumer<Own> forgotten;
 
-  /** A connection that began at a port of this host, with the packet that opened it. */
+  /**
+   * A connection that began at a port of this host, with the packet that opened it. A restored one
+   * has no packet and no egress ports, until the next packet in its direction is simulated.
+   */
   record Own(
-      ConnectionKey key, UUID ingressPort, Set<UUID> egressPorts, FlowKey first, byte[] frame) {}
+      ConnectionKey key, UUID ingressPort, Set<UUID> egressPorts, FlowKey first, byte[] frame) {
+
+    private static Own restored(ConnectionKey key, UUID ingressPort) {
+      return new Own(key, ingressPort, Set.of(), null, null);
+    }
+
+    /** Whether its packet is known, so that filters can be asked about it again. */
+    boolean hasPacket() {
+      return frame != null;
+    }
+  }
 
   private static final class Entry {
     private final ConnectionKey key;
@@ -87,10 +101,13 @@ final class Connections {
   /**
    * @param invalidate receives the tags of flows that have to be simulated again
    * @param crowdedOut receives the port of each connection that a newer one displaced
+   * @param forgotten receives each connection that began here and ends before its lifetime
    */
-  Connections(Consumer<Set<FlowTag>> invalidate, Consumer<UUID> crowdedOut) {
+  Connections(
+      Consumer<Set<FlowTag>> invalidate, Consumer<UUID> crowdedOut, Consumer<Own> forgotten) {
     this.invalidate = invalidate;
     this.crowdedOut = crowdedOut;
+    this.forgotten = forgotten;
   }
 
   /** Returns whether packets of this key answer a connection, and marks it as answered. */
@@ -132,33 +149,72 @@ final class Connections {
     }
   }
 
+  /**
+   * Restores a connection that was stored for a port which is at this host now. It counts as
+   * answered, because the store forgets those that are not.
+   *
+   * @param began whether it began at the port; else its answers may enter by the port
+   */
+  void restored(ConnectionKey key, UUID port, boolean began, long now) {
+    Entry known = entries.get(key);
+    if (known == null || began && known.own == null) {
+      Entry entry = new Entry(key, port, began ? Own.restored(key, port) : null, now);
+      entry.answered = true;
+      put(entry);
+    }
+  }
+
   /** Ends a connection that filters refuse. */
   void ended(ConnectionKey key) {
-    if (remove(key)) {
+    Entry entry = end(key);
+    if (entry != null && entry.own != null) {
+      forgotten.accept(entry.own);
+    }
+  }
+
+  private Entry end(ConnectionKey key) {
+    Entry entry = remove(key);
+    if (entry != null) {
       invalidate.accept(Set.of(new FlowTag.Connection(key)));
     }
+    return entry;
+  }
+
+  /** Returns the time that a connection lives without a packet; none if it is not known. */
+  Duration lifetime(ConnectionKey key) {
+    Entry entry = entries.get(key);
+    return entry == null ? Duration.ZERO : entry.lifetime();
   }
 
   /**
    * Records a change that flows depend on. After a change of a filter, or of a port of this host
    * where connections began, filters have to accept these connections again.
+   *
+   * <p>A restored connection without a packet cannot be shown to filters: it will end. So it is no
+   * suspect when its port only comes up, which happens at each start; {@link #refiltered} is for
+   * changes of the port that matter.
    */
   synchronized void changed(Set<FlowTag> tags) {
     if (tags.stream().anyMatch(FlowTag.Filter.class::isInstance)) {
-      byPort.values().forEach(this::suspect);
+      byPort.values().forEach(keys -> suspect(keys, own -> true));
       return;
     }
     for (FlowTag tag : tags) {
       if (tag instanceof FlowTag.Device(UUID id) && byPort.containsKey(id)) {
-        suspect(byPort.get(id));
+        suspect(byPort.get(id), Own::hasPacket);
       }
     }
   }
 
-  private void suspect(Set<ConnectionKey> keys) {
+  /** Records that a port got other filters, or that its administrative state changed. */
+  synchronized void refiltered(UUID port) {
+    suspect(byPort.getOrDefault(port, new LinkedHashSet<>()), own -> true);
+  }
+
+  private void suspect(Set<ConnectionKey> keys, Predicate<Own> which) {
     for (ConnectionKey key : keys) {
-      Entry entry = entries.get(key);
-      if (entry.own != null) {
+      Own own = entries.get(key).own;
+      if (own != null && which.test(own)) {
         suspects.add(key);
       }
     }
@@ -198,7 +254,7 @@ final class Connections {
           due.add(entry.own);
         }
       } else if (idle) {
-        ended(entry.key);
+        end(entry.key); // a stored row ends by itself now
       }
     }
     return due;
@@ -258,13 +314,13 @@ final class Connections {
     return own.getFirst();
   }
 
-  private synchronized boolean remove(ConnectionKey key) {
+  private synchronized Entry remove(ConnectionKey key) {
     Entry entry = entries.remove(key);
     if (entry != null) {
       forget(entry);
       suspects.remove(key);
     }
-    return entry != null;
+    return entry;
   }
 
   private void forget(Entry entry) {

@@ -12,6 +12,7 @@ import org.midolab.midonet.agent.simulation.Effect;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.PortRange;
 import org.midolab.midonet.agent.simulation.Result;
+import org.midolab.midonet.agent.simulation.Translation;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 
 /**
@@ -24,11 +25,13 @@ final class DynamicNat {
   private final PortBlocks ports;
   private final LiveTopology topology;
   private final ReportSender sender;
+  private final StoredState stored;
   private final Consumer<Upcall> again;
   private final WaitingRoom<PortRange> waiting = new WaitingRoom<>(WaitingRoom.PER_PORT);
   private final Queue<NatState.Report> unsent = new ConcurrentLinkedQueue<>();
 
   /**
+   * @param stored receives the translations that begin, continue or end here
    * @param again simulates a packet again
    */
   DynamicNat(
@@ -36,11 +39,13 @@ final class DynamicNat {
       PortBlocks ports,
       LiveTopology topology,
       ReportSender sender,
+      StoredState stored,
       Consumer<Upcall> again) {
     this.state = state;
     this.ports = ports;
     this.topology = topology;
     this.sender = sender;
+    this.stored = stored;
     this.again = again;
   }
 
@@ -61,21 +66,92 @@ final class DynamicNat {
     return true;
   }
 
+  /** Whether the packet begins a translation. */
+  boolean isNew(Result result) {
+    return result.effects().stream()
+        .anyMatch(
+            effect ->
+                effect instanceof Effect.Translate(var translation, _, _)
+                    && state.isNew(translation));
+  }
+
   private void report(NatState.Report report) {
-    sender.send(
-        new NatMessage(report.kind(), report.translation(), origin(report)).toFrame(),
-        report.kind() == NatMessage.Kind.USED
-            ? hostWhereItBegan(report.ingressPort())
-            : topology.answering(report.ingressPort(), report.egressPorts()));
+    switch (report.kind()) {
+      case OPEN -> {
+        send(report, hosts(report));
+        stored.save(report, state.lifetime(report.translation()));
+        if (state.isWithoutPort(report.translation())) {
+          ports.inTurn(() -> claim(report.translation()));
+        }
+      }
+      case END -> {
+        send(report, hosts(report));
+        stored.delete(report);
+      }
+      case USED, SOUGHT -> sendUsed(report);
+    }
   }
 
-  private UUID origin(NatState.Report report) {
-    return report.kind() == NatMessage.Kind.OPEN ? report.ingressPort() : topology.host();
+  private void send(NatState.Report report, Set<UUID> hosts) {
+    UUID origin = report.kind() == NatMessage.Kind.OPEN ? report.ingressPort() : topology.host();
+    sender.send(new NatMessage(report.kind(), report.translation(), origin).toFrame(), hosts);
   }
 
-  private Set<UUID> hostWhereItBegan(UUID ingressPort) {
-    UUID host = topology.hostOf(ingressPort);
-    return host == null || host.equals(topology.host()) ? Set.of() : Set.of(host);
+  private Set<UUID> hosts(NatState.Report report) {
+    Set<UUID> hosts = topology.answering(report.ingressPort(), report.egressPorts());
+    if (report.lender() != null) {
+      hosts.add(report.lender());
+    }
+    return hosts;
+  }
+
+  /** Reports the use of a translation to the host where it began. */
+  private void sendUsed(NatState.Report report) {
+    UUID host = topology.hostOf(report.ingressPort());
+    if (topology.host().equals(host)) { // that it is restored for; it began elsewhere
+      NatMessage message =
+          new NatMessage(NatMessage.Kind.SOUGHT, report.translation(), topology.host());
+      sender.send(message.toFrame(), topology.tunnelled());
+    } else if (host != null) {
+      send(report, Set.of(host));
+    }
+  }
+
+  /**
+   * Restores a translation of a port that is at this host now. To be called by a task of {@link
+   * PortBlocks#inTurn} only.
+   *
+   * @param began whether it began at the port; else packets of the connection may enter by the port
+   */
+  void restore(Translation translation, UUID port, boolean began, long now) {
+    if (state.restored(translation, port, began, now)) {
+      claim(translation);
+    }
+  }
+
+  /**
+   * Takes the port of a restored translation. If another host has it, because the connection began
+   * when its port was there, that host keeps it as long as it hears of the translation.
+   */
+  private void claim(Translation translation) {
+    if (!state.isWithoutPort(translation)) {
+      return;
+    }
+    UUID device = translation.key().deviceId();
+    switch (ports.adopt(device, translation.to())) {
+      case PortBlocks.Adoption.Taken() -> {
+        if (!state.gotPort(translation)) {
+          ports.release(device, translation.to());
+        }
+      }
+      case PortBlocks.Adoption.Busy() -> state.refused(translation, this::report);
+      case PortBlocks.Adoption.Lent(UUID host) -> {
+        NatState.Report first = host == null ? null : state.lentBy(translation, host);
+        if (first != null) {
+          send(first, Set.of(host));
+        }
+      }
+    }
   }
 
   /**
@@ -89,17 +165,50 @@ final class DynamicNat {
     message.ifPresent(
         report -> {
           switch (report.kind()) {
-            case OPEN -> state.reported(report.translation(), report.origin(), now);
-            case END -> state.ended(report.translation());
+            case OPEN -> opened(report, now);
+            case END -> state.ended(report.translation(), report.origin(), this::report);
             case USED -> used(report, now);
+            case SOUGHT -> sought(report, now);
           }
         });
     return message.isPresent();
   }
 
-  /** Reports the end of a translation again, to a host that missed the report. */
+  /** Tells the other host if it may not use the port. */
+  private void opened(NatMessage report, long now) {
+    UUID host = topology.hostOf(report.origin());
+    if (!state.reported(report.translation(), report.origin(), now) && host != null) {
+      NatMessage end = new NatMessage(NatMessage.Kind.END, report.translation(), topology.host());
+      sender.send(end.toFrame(), Set.of(host));
+    }
+  }
+
+  /** Tells the store and the lender of a translation that began here that it is in use. */
+  private void refresh(NatState.Report own) {
+    if (own != null) {
+      stored.save(own, state.lifetime(own.translation()));
+      if (own.lender() != null) {
+        send(own, Set.of(own.lender()));
+      }
+    }
+  }
+
+  private void sought(NatMessage report, long now) {
+    NatState.Report known = state.reportOf(report.translation());
+    if (known != null) {
+      state.used(report.translation(), now);
+      send(known, Set.of(report.origin()));
+    }
+  }
+
+  /**
+   * Reports the end of a translation again, to a host that missed the report. While state is being
+   * read from the store, the translation may still become known.
+   */
   private void used(NatMessage report, long now) {
-    if (!state.used(report.translation(), now)) {
+    if (state.used(report.translation(), now)) {
+      refresh(state.reportOf(report.translation()));
+    } else if (!stored.isReading()) {
       NatMessage end = new NatMessage(NatMessage.Kind.END, report.translation(), topology.host());
       sender.send(end.toFrame(), Set.of(report.origin()));
     }

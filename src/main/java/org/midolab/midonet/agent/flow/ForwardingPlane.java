@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.PortRange;
 import org.midolab.midonet.agent.simulation.Simulator;
@@ -21,6 +22,8 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.ArpEntry;
+import org.midolab.midonet.nsdb.FlowState;
+import org.midolab.midonet.nsdb.FlowStateStore;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.ReplicatedTables;
 import org.midolab.midonet.nsdb.StateMirror;
@@ -90,10 +93,13 @@ public final class ForwardingPlane implements AutoCloseable {
   private final WaitingRoom<Neighbours.Key> waiting = new WaitingRoom<>(WaitingRoom.PER_NEIGHBOUR);
 
   private final Connections connections;
+  private final Probes probes = new Probes(this::invalidate);
+  private final Prober prober;
   private final ExecutorService leases =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("NAT port leases").factory());
   private final PortBlocks natPorts;
+  private final StoredState stored;
   private final DynamicNat nat;
   private final PacketProcessor processor;
   private final Workers workers;
@@ -111,6 +117,7 @@ public final class ForwardingPlane implements AutoCloseable {
    * @param local kept up to date by the caller
    * @param natSessionTimeout timeout of the ZooKeeper session that the leases of {@code natBlocks}
    *     belong to
+   * @param flowState not closed by the plane
    */
   public ForwardingPlane(
       UUID host,
@@ -121,6 +128,7 @@ public final class ForwardingPlane implements AutoCloseable {
       ReplicatedTables replicated,
       NatBlocks natBlocks,
       Duration natSessionTimeout,
+      FlowStateStore flowState,
       Settings settings) {
     this.datapath = datapath;
     this.topologyMirror = topologyMirror;
@@ -144,7 +152,7 @@ public final class ForwardingPlane implements AutoCloseable {
           datapath.countLimit(
               entry == null ? Datapath.TUNNEL_PORT : entry.number(), Limit.CONNECTION_SHARE);
         };
-    connections = new Connections(this::invalidate, crowdedOut);
+    connections = new Connections(this::invalidate, crowdedOut, this::forgotten);
     natPorts =
         new PortBlocks(
             natBlocks,
@@ -165,11 +173,22 @@ public final class ForwardingPlane implements AutoCloseable {
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     topology =
-        new LiveTopology(host, local, tables, neighbours, connections, natState, this::invalidate);
+        new LiveTopology(
+            host, local, tables, neighbours, connections, natState, probes, this::invalidate);
     ReportSender reports = new ReportSender(datapath, topology);
-    nat = new DynamicNat(natState, natPorts, topology, reports, this::again);
+    stored =
+        new StoredState(
+            flowState,
+            local,
+            topology,
+            this::restore,
+            natPorts::inTurn,
+            this::again,
+            System::nanoTime);
+    nat = new DynamicNat(natState, natPorts, topology, reports, stored, this::again);
     Simulator simulator =
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
+    prober = new Prober(simulator, topology, probes, connections, reports);
     processor =
         new PacketProcessor(
             datapath,
@@ -185,6 +204,8 @@ public final class ForwardingPlane implements AutoCloseable {
             waiting,
             connections,
             nat,
+            prober,
+            stored,
             reports,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
@@ -231,6 +252,39 @@ public final class ForwardingPlane implements AutoCloseable {
     nat.lost(block);
   }
 
+  private void forgotten(Connections.Own connection) {
+    stored.delete(connection);
+  }
+
+  /** Restores the connections and translations of a port that is at this host now. */
+  private void restore(UUID port, FlowStateStore.OfPort state) {
+    state.ingress().forEach(each -> restore(port, each, true));
+    state.egress().forEach(each -> restore(port, each, false));
+    if (!state.ingress().isEmpty() || !state.egress().isEmpty()) {
+      LOG.info(
+          "port {} goes on with the state of {} connections and translations that began there, and"
+              + " of {} that lead there",
+          port,
+          state.ingress().size(),
+          state.egress().size());
+    }
+  }
+
+  private void restore(UUID port, FlowState state, boolean began) {
+    long now = System.nanoTime();
+    switch (state) {
+      case FlowState.Connection connection ->
+          connections.restored(StoredForm.key(connection), port, began, now);
+      case FlowState.Translation translation ->
+          nat.restore(StoredForm.translation(translation), port, began, now);
+    }
+  }
+
+  /** Whether packets of a port may have to wait for its stored state, a few seconds at most. */
+  public boolean awaitsState() {
+    return stored.isAwaited();
+  }
+
   private void again(Datapath.Upcall upcall) {
     workers.submit(upcall);
   }
@@ -272,6 +326,9 @@ public final class ForwardingPlane implements AutoCloseable {
 
   /** Repeats ARP requests, and removes expired entries and flows. */
   public void tick() {
+    if (closed) {
+      return;
+    }
     long now = System.nanoTime();
     for (Neighbours.Key unreachable : neighbours.tick(processor::ask)) {
       invalidate(Set.of(tag(unreachable)));
@@ -284,6 +341,8 @@ public final class ForwardingPlane implements AutoCloseable {
     macs.expire(now);
     connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
     nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
+    probes.expire(now);
+    stored.tick();
     processor.tidy();
     if (now - lastFlowCheck >= settings.flowCheck().toNanos()) {
       lastFlowCheck = now;
@@ -315,6 +374,9 @@ public final class ForwardingPlane implements AutoCloseable {
 
   /** Does the work that is due more often than {@link #tick}. */
   public void quickTick() {
+    if (closed) {
+      return;
+    }
     long now = System.nanoTime();
     macs.settle(now);
     announcements.tick(now);
@@ -345,6 +407,33 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Sends heartbeats to the hosts that traffic goes to, and checks their answers. */
   public void beat() {
     liveness.beat(System.nanoTime());
+  }
+
+  /**
+   * The answer to a probe.
+   *
+   * @param sequence of the probe
+   * @param open whether the member accepts connections; else it refuses them
+   */
+  public record Answer(int sequence, boolean open) {}
+
+  /**
+   * Sends a SYN from a router to a member of a pool (docs: contract.md#health-monitors). The answer
+   * comes later, or never.
+   *
+   * @param sourcePort 1 to 65535
+   * @param sequence identifies the answer
+   */
+  public void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    processor.probe(routerId, member, sourcePort, sequence);
+  }
+
+  /**
+   * Sets the listener for answers to probes. It is called by the threads that simulate, and must
+   * not block.
+   */
+  public void onAnswer(Consumer<Answer> listener) {
+    prober.onAnswer(listener);
   }
 
   private void overrun(Datapath.Upcall upcall) {

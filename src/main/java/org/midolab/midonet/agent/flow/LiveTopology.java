@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.midolab.midonet.agent.simulation.Balancer;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.DhcpTable;
 import org.midolab.midonet.agent.simulation.Endpoint;
@@ -18,6 +19,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.PortChoice;
+import org.midolab.midonet.agent.simulation.ProbeKey;
 import org.midolab.midonet.agent.simulation.RoutingTable;
 import org.midolab.midonet.agent.simulation.TopologyChange;
 import org.midolab.midonet.agent.simulation.VirtualTopology;
@@ -49,9 +51,11 @@ final class LiveTopology implements VirtualTopology {
   private final Neighbours neighbours;
   private final Connections connections;
   private final NatState nat;
+  private final Probes probes;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
-      new Snapshot(Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of());
+      new Snapshot(
+          Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private volatile Set<UUID> silent = Set.of();
   private volatile int overlayMtu = 0xFFFF;
@@ -63,6 +67,7 @@ final class LiveTopology implements VirtualTopology {
    * @param members ports by port group, computed on demand from this topology
    * @param addresses by IP address group, computed on demand from this topology
    * @param dhcp DHCP tables by network, computed on demand from this topology
+   * @param balancers by load balancer, computed on demand from this topology
    */
   private record Snapshot(
       Topology topology,
@@ -70,13 +75,15 @@ final class LiveTopology implements VirtualTopology {
       Map<UUID, RoutingTable> routes,
       Map<UUID, List<UUID>> members,
       Map<UUID, Set<IpAddress>> addresses,
-      Map<UUID, DhcpTable> dhcp) {
+      Map<UUID, DhcpTable> dhcp,
+      Map<UUID, Balancer> balancers) {
 
     Snapshot {
       routes = new ConcurrentHashMap<>(routes);
       members = new ConcurrentHashMap<>(members);
       addresses = new ConcurrentHashMap<>(addresses);
       dhcp = new ConcurrentHashMap<>(dhcp);
+      balancers = new ConcurrentHashMap<>(balancers);
     }
 
     Set<IpAddress> addressesOf(UUID group) {
@@ -94,6 +101,10 @@ final class LiveTopology implements VirtualTopology {
 
     DhcpTable dhcpOf(UUID network) {
       return dhcp.computeIfAbsent(network, id -> DhcpTable.of(topology.dhcpOf(id)));
+    }
+
+    Balancer balancerOf(UUID balancer) {
+      return balancers.computeIfAbsent(balancer, id -> Balancer.of(topology, id));
     }
 
     List<UUID> membersOf(UUID group) {
@@ -125,6 +136,7 @@ final class LiveTopology implements VirtualTopology {
       Neighbours neighbours,
       Connections connections,
       NatState nat,
+      Probes probes,
       Consumer<Set<FlowTag>> invalidate) {
     this.host = host;
     this.local = local;
@@ -132,6 +144,7 @@ final class LiveTopology implements VirtualTopology {
     this.neighbours = neighbours;
     this.connections = connections;
     this.nat = nat;
+    this.probes = probes;
     this.invalidate = invalidate;
     local.onChange(this::localPortChanged);
   }
@@ -198,6 +211,21 @@ final class LiveTopology implements VirtualTopology {
    * ports, and the hosts of the members of the stateful port groups of all its ports.
    */
   Set<UUID> answering(UUID ingressPort, Set<UUID> egressPorts) {
+    Set<UUID> hosts = new HashSet<>();
+    for (UUID portId : answeringPorts(ingressPort, egressPorts)) {
+      UUID active = hostOf(portId);
+      if (active != null && !active.equals(host)) {
+        hosts.add(active);
+      }
+    }
+    return hosts;
+  }
+
+  /**
+   * Returns the ports by which answers to a connection may enter: the egress ports, and the members
+   * of the stateful port groups of all its ports.
+   */
+  Set<UUID> answeringPorts(UUID ingressPort, Set<UUID> egressPorts) {
     Topology topology = now.topology;
     Set<UUID> ports = new HashSet<>(egressPorts);
     for (UUID portId : union(egressPorts, Set.of(ingressPort))) {
@@ -209,13 +237,16 @@ final class LiveTopology implements VirtualTopology {
         }
       }
     }
+    return ports;
+  }
+
+  /** Returns the other hosts that this host may have a tunnel to. */
+  Set<UUID> tunnelled() {
     Set<UUID> hosts = new HashSet<>();
-    for (UUID portId : ports) {
-      UUID active = hostOf(portId);
-      if (active != null && !active.equals(host)) {
-        hosts.add(active);
-      }
+    for (TunnelZone zone : now.topology.all(TunnelZone.class)) {
+      zone.members().forEach(member -> hosts.add(member.hostId()));
     }
+    hosts.remove(host);
     return hosts;
   }
 
@@ -278,6 +309,11 @@ final class LiveTopology implements VirtualTopology {
   }
 
   @Override
+  public Balancer balancer(UUID loadBalancerId) {
+    return now.balancerOf(loadBalancerId);
+  }
+
+  @Override
   public DhcpTable dhcp(UUID networkId) {
     return now.dhcpOf(networkId);
   }
@@ -302,6 +338,11 @@ final class LiveTopology implements VirtualTopology {
   }
 
   @Override
+  public boolean isProbed(ProbeKey key) {
+    return probes.contains(key);
+  }
+
+  @Override
   public PortChoice choose(NatKey key, List<Rule.NatTarget> targets) {
     return nat.choose(key, targets);
   }
@@ -321,11 +362,18 @@ final class LiveTopology implements VirtualTopology {
   synchronized void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
     Set<FlowTag> tags = new HashSet<>();
     Set<UUID> rerouted = new HashSet<>();
+    List<TopologyObject> objects = new ArrayList<>();
     for (Difference difference : differences(before, after, changed)) {
       TopologyObject old = difference.before();
       TopologyObject current = difference.after();
       tags.addAll(TopologyChange.of(old, current));
+      if (current instanceof Port port) {
+        portChanged((Port) old, port);
+      }
       for (TopologyObject object : new TopologyObject[] {old, current}) {
+        if (object != null) {
+          objects.add(object);
+        }
         switch (object) {
           case Route route -> rerouted.add(route.routerId());
           case Port port when port.routerId() != null -> rerouted.add(port.routerId());
@@ -337,15 +385,39 @@ final class LiveTopology implements VirtualTopology {
         }
       }
     }
+    tags.addAll(TopologyChange.balancing(before, after, objects));
     if (tags.contains(underlay(host))) {
       after.all(TunnelZone.class).stream()
           .flatMap(zone -> zone.members().stream())
           .forEach(member -> tags.add(underlay(member.hostId())));
     }
     now =
-        new Snapshot(after, now.state, without(now.routes, rerouted), Map.of(), Map.of(), Map.of());
+        new Snapshot(
+            after,
+            now.state,
+            without(now.routes, rerouted),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of());
     tables.follow(after);
     invalidate.accept(tags);
+  }
+
+  private void portChanged(Port before, Port after) {
+    leaveIfElsewhere(after);
+    if (before != null
+        && (before.adminStateUp() != after.adminStateUp()
+            || !Objects.equals(before.inboundFilterId(), after.inboundFilterId())
+            || !Objects.equals(before.outboundFilterId(), after.outboundFilterId()))) {
+      connections.refiltered(after.id());
+    }
+  }
+
+  private void leaveIfElsewhere(Port port) {
+    if (port.hostId() != null && !port.hostId().equals(host)) {
+      nat.left(port.id());
+    }
   }
 
   /** Applies a change of the state that agents, including this one, have published. */
@@ -378,7 +450,8 @@ final class LiveTopology implements VirtualTopology {
             without(now.routes, rerouted),
             now.members,
             now.addresses,
-            now.dhcp);
+            now.dhcp,
+            now.balancers);
     invalidate.accept(tags);
   }
 
@@ -392,6 +465,9 @@ final class LiveTopology implements VirtualTopology {
         Port port = now.topology.port(entry.portId());
         if (port != null) {
           tags.addAll(TopologyChange.activity(port));
+        }
+        if (port != null && after == null) {
+          leaveIfElsewhere(port); // its last packets may have come after the topology's change
         }
       }
     }

@@ -6,7 +6,6 @@ import java.util.UUID;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Translation;
-import org.midolab.midonet.model.Ip4;
 
 /**
  * A report of a translation from one host to another (docs: nsdb.md#translations).
@@ -34,7 +33,12 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
     /** The translation has ended. */
     END(4),
     /** To the host where the translation began: the sender receives packets of the connection. */
-    USED(5);
+    USED(5),
+    /**
+     * To all hosts, from one that has restored the translation and does not know where it began: as
+     * USED. Only the host where it began answers, by OPEN.
+     */
+    SOUGHT(6);
 
     private final int number;
 
@@ -58,9 +62,9 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
     ByteBuffer payload = ByteBuffer.allocate(LENGTH);
     payload.put(VERSION).put((byte) kind.number);
     payload.put((byte) key.kind().ordinal()).put((byte) key.protocol());
-    put(payload, new Endpoint(key.source(), key.sourcePort()));
-    put(payload, new Endpoint(key.destination(), key.destinationPort()));
-    put(payload, translation.to());
+    StateFrame.put(payload, new Endpoint(key.source(), key.sourcePort()));
+    StateFrame.put(payload, new Endpoint(key.destination(), key.destinationPort()));
+    StateFrame.put(payload, translation.to());
     StateFrame.put(payload, key.deviceId());
     StateFrame.put(payload, origin);
     return StateFrame.of(payload.array());
@@ -78,9 +82,9 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
       return Optional.empty();
     }
     int protocol = payload.get() & 0xFF;
-    Endpoint source = endpoint(payload);
-    Endpoint destination = endpoint(payload);
-    Endpoint to = endpoint(payload);
+    Endpoint source = StateFrame.endpoint(payload);
+    Endpoint destination = StateFrame.endpoint(payload);
+    Endpoint to = StateFrame.endpoint(payload);
     NatKey key =
         new NatKey(
             NatKey.Kind.values()[nat],
@@ -92,13 +96,5 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
             StateFrame.id(payload));
     return Optional.of(
         new NatMessage(kind.get(), new Translation(key, to), StateFrame.id(payload)));
-  }
-
-  private static void put(ByteBuffer payload, Endpoint endpoint) {
-    payload.putInt(endpoint.address().bits()).putShort((short) endpoint.port());
-  }
-
-  private static Endpoint endpoint(ByteBuffer payload) {
-    return new Endpoint(new Ip4(payload.getInt()), payload.getShort() & 0xFFFF);
   }
 }

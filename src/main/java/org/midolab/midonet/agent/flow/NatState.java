@@ -53,6 +53,9 @@ final class NatState {
   /** Lifetime of a TCP connection whose address has few free ports. */
   static final Duration PRESSED = UDP;
 
+  /** Lifetime of a client's choice of a member after its last packet to the VIP. */
+  static final Duration STICKY = Duration.ofMinutes(5);
+
   /** Interval between reports of a translation in use: a third of the shortest lifetime. */
   static final Duration REFRESH = Duration.ofSeconds(20);
 
@@ -71,14 +74,30 @@ final class NatState {
   /** A translation that began at a port of this host. */
   record Own(Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
 
-  /** A report for other hosts. */
+  /**
+   * A report for other hosts.
+   *
+   * @param lender the host that holds the port of a restored translation; null for others
+   */
   record Report(
-      NatMessage.Kind kind, Translation translation, UUID ingressPort, Set<UUID> egressPorts) {}
+      NatMessage.Kind kind,
+      Translation translation,
+      UUID ingressPort,
+      Set<UUID> egressPorts,
+      UUID lender) {}
 
   private static final class Entry {
     private final Translation translation;
-    private final UUID port;
+    private volatile UUID port;
     private volatile Own own;
+
+    /**
+     * Whether this host keeps the port of source NAT for the connection. It also does so after the
+     * connection's port has moved to another host, until it hears no more of the connection.
+     */
+    private volatile boolean holdsPort;
+
+    private volatile UUID lender;
     private volatile boolean answered;
     private volatile long usedAt;
     private volatile long reportedAt;
@@ -92,7 +111,16 @@ final class NatState {
     }
 
     Report report(NatMessage.Kind kind) {
-      return new Report(kind, translation, port, own == null ? Set.of() : own.egressPorts);
+      Set<UUID> egressPorts = own == null ? Set.of() : own.egressPorts;
+      return new Report(kind, translation, port, egressPorts, holdsPort ? null : lender);
+    }
+
+    boolean isOfSource() {
+      return translation.key().kind() == NatKey.Kind.SNAT;
+    }
+
+    boolean isWithoutPort() {
+      return own != null && isOfSource() && !holdsPort;
     }
 
     boolean isReportDue(long now) {
@@ -140,7 +168,7 @@ final class NatState {
    * connection.
    */
   private PortChoice chooseDestination(NatKey key, List<NatTarget> targets) {
-    long hash = hash(key);
+    long hash = key.commonHash();
     NatTarget target = targets.get((int) Long.remainderUnsigned(hash, targets.size()));
     NatRange range = NatRange.of(target, key);
     long width = range.to() - range.from() + 1L;
@@ -150,30 +178,11 @@ final class NatState {
       long at = (first + i) % size;
       Ip4 address = new Ip4((int) (target.addressFrom().bits() + at / width));
       Endpoint to = new Endpoint(address, (int) (range.from() + at % width));
-      if (!entries.containsKey(new Translation(key, to).reverse())) {
+      if (isFree(new Translation(key, to))) {
         return new PortChoice.Free(to);
       }
     }
     return new PortChoice.None();
-  }
-
-  /** Returns the same on all hosts, unlike {@link Object#hashCode} of an enum constant. */
-  private static long hash(NatKey key) {
-    long[] parts = {
-      key.protocol(),
-      key.source().bits(),
-      key.sourcePort(),
-      key.destination().bits(),
-      key.destinationPort(),
-      key.deviceId().getMostSignificantBits(),
-      key.deviceId().getLeastSignificantBits()
-    };
-    long hash = 0;
-    for (long part : parts) {
-      long mixed = (hash ^ part) * 0x9E3779B97F4A7C15L;
-      hash = mixed ^ mixed >>> 32;
-    }
-    return hash;
   }
 
   /**
@@ -187,7 +196,11 @@ final class NatState {
     Entry known = entries.get(translation.key());
     if (known != null && known.translation.equals(translation)) {
       use(known, now);
-      if (known.own != null) {
+      if (known.own == null && known.port.equals(own.ingressPort)) {
+        known.own = own; // its port has moved to this host
+        known.reportedAt = now;
+        reports.accept(known.report(NatMessage.Kind.OPEN));
+      } else if (known.own != null) {
         continued(known, own, now, reports);
       }
       return true;
@@ -200,6 +213,7 @@ final class NatState {
     }
     endOthers(entries.get(translation.reverse())); // an older report for this port is outdated
     Entry entry = new Entry(translation, own.ingressPort, own, now);
+    entry.holdsPort = entry.isOfSource();
     put(entry, reports);
     // not the flows of the forward key, because this packet's own flow is one of them
     invalidate.accept(Set.of(new FlowTag.Translated(translation.reverse())));
@@ -221,23 +235,144 @@ final class NatState {
   private boolean take(Translation translation) {
     return translation.key().kind() == NatKey.Kind.SNAT
         ? ports.take(translation.key().deviceId(), translation.to())
-        : !entries.containsKey(translation.reverse());
+        : isFree(translation);
   }
 
-  /** Records the first or a later report of another host. */
-  void reported(Translation translation, UUID ingressPort, long now) {
+  /** Whether answers to the translation could not be those of another connection. */
+  private boolean isFree(Translation translation) {
+    Entry known = entries.get(translation.reverse());
+    return known == null || known.translation.equals(translation);
+  }
+
+  /**
+   * Records the first or a later report of another host.
+   *
+   * @return false if the other host may not use the port, because a translation of this host does
+   */
+  boolean reported(Translation translation, UUID ingressPort, long now) {
     Entry known = entries.get(translation.reverse());
     if (known != null && known.translation.equals(translation)) {
+      if (known.own == null) {
+        began(known, ingressPort);
+      }
       use(known, now);
-      return;
+      return true;
     }
     if (known != null && known.own != null) {
-      return; // a translation of this host uses the port
+      return !known.holdsPort; // a translation of this host has precedence
     }
     endOthers(known);
     endOthers(entries.get(translation.key()));
-    put(new Entry(translation, ingressPort, null, now), report -> {});
+    Entry entry = new Entry(translation, ingressPort, null, now);
+    // the block is this host's if it held the port's connections before
+    entry.holdsPort =
+        entry.isOfSource() && ports.take(translation.key().deviceId(), translation.to());
+    put(entry, report -> {});
     invalidate.accept(tags(translation));
+    return true;
+  }
+
+  /** Notes the port where a translation began: that of a restored one was not known. */
+  private synchronized void began(Entry entry, UUID port) {
+    if (!entry.port.equals(port) && withdraw(entry)) {
+      entry.port = port;
+      byPort.computeIfAbsent(port, p -> new LinkedHashSet<>()).add(entry);
+    }
+  }
+
+  /**
+   * Restores a translation that was stored for a port which is at this host now, unless it
+   * contradicts a newer one. It counts as answered, because the store forgets those that are not.
+   *
+   * @param began whether it began at the port; else packets of the connection may enter by the port
+   * @return whether it is a translation that began here, and which needs its port
+   */
+  boolean restored(Translation translation, UUID port, boolean began, long now) {
+    Own own = began ? new Own(translation, port, Set.of()) : null;
+    Entry known = entries.get(translation.key());
+    if (known == null && !entries.containsKey(translation.reverse())) {
+      known = new Entry(translation, port, own, now);
+      known.answered = true;
+      put(known, report -> {});
+      invalidate.accept(tags(translation));
+    } else if (began
+        && known != null
+        && known.own == null
+        && known.translation.equals(translation)) {
+      began(known, port);
+      known.own = own;
+    }
+    return known != null && known.translation.equals(translation) && known.isWithoutPort();
+  }
+
+  /** Whether a translation began here, and another host holds its port. */
+  boolean isWithoutPort(Translation translation) {
+    Entry entry = entries.get(translation.key());
+    return entry != null && entry.translation.equals(translation) && entry.isWithoutPort();
+  }
+
+  /**
+   * Gives a translation its port, which was taken in {@link PortBlocks}.
+   *
+   * @return false if it does not need it any more
+   */
+  boolean gotPort(Translation translation) {
+    boolean needed = isWithoutPort(translation);
+    if (needed) {
+      entries.get(translation.key()).holdsPort = true;
+    }
+    return needed;
+  }
+
+  /**
+   * Notes the host that holds the port of a translation.
+   *
+   * @return its first report to that host; null if there was one
+   */
+  Report lentBy(Translation translation, UUID host) {
+    Entry entry = entries.get(translation.key());
+    if (!isWithoutPort(translation) || host.equals(entry.lender)) {
+      return null;
+    }
+    entry.lender = host;
+    return entry.report(NatMessage.Kind.OPEN);
+  }
+
+  /** Ends a translation whose port another connection of this host has. */
+  void refused(Translation translation, Consumer<Report> reports) {
+    if (isWithoutPort(translation)) {
+      end(entries.get(translation.key()), reports);
+    }
+  }
+
+  /**
+   * Records that a port is at another host. Its translations are this host's affair no longer, but
+   * it keeps their ports, since they go on at the other host.
+   */
+  synchronized void left(UUID port) {
+    byPort.getOrDefault(port, Set.of()).forEach(entry -> entry.own = null);
+  }
+
+  /** Whether this translation is known. */
+  private boolean isKnown(Translation translation) {
+    Entry entry = entries.get(translation.key());
+    return entry != null && entry.translation.equals(translation);
+  }
+
+  /** Whether a translation has begun with this packet, so that another may be stored for it. */
+  boolean isNew(Translation translation) {
+    return !isKnown(translation);
+  }
+
+  /** Returns the time that a translation lives without a packet; none if it is not known. */
+  Duration lifetime(Translation translation) {
+    return isKnown(translation) ? lifetime(entries.get(translation.key())) : Duration.ZERO;
+  }
+
+  /** Returns the report of a translation that began here; null for others. */
+  Report reportOf(Translation translation) {
+    Entry entry = isKnown(translation) ? entries.get(translation.key()) : null;
+    return entry == null || entry.own == null ? null : entry.report(NatMessage.Kind.OPEN);
   }
 
   /** Ends the translation if it began at another host. */
@@ -247,11 +382,17 @@ final class NatState {
     }
   }
 
-  /** Handles the report that a translation of another host has ended. */
-  void ended(Translation translation) {
+  /**
+   * Handles the report that a translation of another host has ended, or that the other host does
+   * not lend its port to one of this host.
+   */
+  void ended(Translation translation, UUID host, Consumer<Report> reports) {
     Entry entry = entries.get(translation.reverse());
     if (entry != null && entry.translation.equals(translation)) {
       endOthers(entry);
+      if (host.equals(entry.lender)) {
+        refused(translation, reports);
+      }
     }
   }
 
@@ -308,6 +449,9 @@ final class NatState {
 
   private Duration lifetime(Entry entry) {
     NatKey key = entry.translation.key();
+    if (key.isOfSourceAddress()) {
+      return STICKY;
+    }
     return switch (key.protocol()) {
       case FlowKey.PROTO_TCP -> {
         boolean pressed =
@@ -325,12 +469,14 @@ final class NatState {
   void lost(PortBlocks.Block block, Consumer<Report> reports) {
     for (Entry entry : entries.values()) {
       Translation translation = entry.translation;
-      if (entry.own != null
-          && translation.key().kind() == NatKey.Kind.SNAT
+      if (entry.holdsPort
           && translation.key().deviceId().equals(block.deviceId())
           && translation.to().address().equals(block.address())
           && block.contains(translation.to().port())) {
-        end(entry, reports);
+        entry.holdsPort = false;
+        if (entry.own != null) {
+          end(entry, reports);
+        }
       }
     }
   }
@@ -374,23 +520,31 @@ final class NatState {
 
   private void end(Entry entry, Consumer<Report> reports) {
     synchronized (this) {
-      Set<Entry> own = byPort.get(entry.port);
-      if (own == null || !own.remove(entry)) {
+      if (!withdraw(entry)) {
         return; // ended already
-      }
-      if (own.isEmpty()) {
-        byPort.remove(entry.port);
       }
       keys(entry.translation).forEach(key -> entries.remove(key, entry));
     }
     Translation translation = entry.translation;
+    if (entry.holdsPort) {
+      ports.release(translation.key().deviceId(), translation.to());
+    }
     if (entry.own != null) {
-      if (translation.key().kind() == NatKey.Kind.SNAT) {
-        ports.release(translation.key().deviceId(), translation.to());
-      }
       reports.accept(entry.report(NatMessage.Kind.END));
     }
     invalidate.accept(tags(translation));
+  }
+
+  /** Removes an entry from those of its port; returns false if it was removed before. */
+  private boolean withdraw(Entry entry) {
+    Set<Entry> own = byPort.get(entry.port);
+    if (own == null || !own.remove(entry)) {
+      return false;
+    }
+    if (own.isEmpty()) {
+      byPort.remove(entry.port);
+    }
+    return true;
   }
 
   private static List<NatKey> keys(Translation translation) {

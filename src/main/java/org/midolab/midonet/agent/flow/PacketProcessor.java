@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Translator.Translation;
 import org.midolab.midonet.agent.simulation.Effect;
+import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
@@ -48,8 +49,8 @@ final class PacketProcessor {
   private static final Duration MUTE = Duration.ofSeconds(1);
 
   /**
-   * ICMP errors per second to one datapath port in the long run: enough for some dozens of
-   * traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
+   * ICMP errors and TCP resets per second to one datapath port in the long run: enough for some
+   * dozens of traceroutes at a time (RFC 1812 §4.3.2.8 requires a limit).
    */
   static final int ICMP_RATE = 100;
 
@@ -84,6 +85,8 @@ final class PacketProcessor {
   private final WaitingRoom<Neighbours.Key> waiting;
   private final Connections connections;
   private final DynamicNat nat;
+  private final Prober prober;
+  private final StoredState stored;
   private final ReportSender reports;
   private final LongSupplier nanoTime;
 
@@ -101,6 +104,8 @@ final class PacketProcessor {
       WaitingRoom<Neighbours.Key> waiting,
       Connections connections,
       DynamicNat nat,
+      Prober prober,
+      StoredState stored,
       ReportSender reports,
       LongSupplier nanoTime) {
     this.datapath = datapath;
@@ -117,6 +122,8 @@ final class PacketProcessor {
     this.waiting = waiting;
     this.connections = connections;
     this.nat = nat;
+    this.prober = prober;
+    this.stored = stored;
     this.reports = reports;
     this.nanoTime = nanoTime;
   }
@@ -144,7 +151,7 @@ final class PacketProcessor {
         inPort == port.namespaceNumber()
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
-    conclude(upcall, simulator.simulate(ingress), since);
+    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
   }
 
   /** Handles a frame from a tunnel. The sender has simulated it; the key names the egress port. */
@@ -172,11 +179,12 @@ final class PacketProcessor {
         since);
   }
 
-  /** Handles another agent's report of a connection or a translation. */
+  /** Handles another agent's report of a connection, a translation or a probe. */
   private void receiveReport(Upcall upcall) {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
-      if (!nat.receive(upcall.frame(), nanoTime.getAsLong())) {
+      long now = nanoTime.getAsLong();
+      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)) {
         lost(upcall, DropReason.MALFORMED);
       }
     } else if (message.get().ends()) {
@@ -208,28 +216,52 @@ final class PacketProcessor {
     byte[] frame =
         new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
     reports.send(frame, topology.answering(connection.ingressPort(), connection.egressPorts()));
+    if (!ends) {
+      stored.save(connection, connections.lifetime(connection.key()));
+    }
   }
 
-  /** Simulates the first packet of a connection again; ends it on all hosts if that fails. */
+  /**
+   * Simulates the first packet of a connection again; ends it on all hosts if that fails. A
+   * restored connection whose packet is not known ends, too. The next packet that filters accept
+   * opens it again.
+   */
   void prove(Connections.Own connection) {
-    Result result =
-        simulator.simulate(
-            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
-    boolean stands =
-        result instanceof Result.Wait
-            || result instanceof Result.AwaitPort
-            || result.effects().stream()
-                .anyMatch(
-                    effect ->
-                        effect instanceof Effect.Connect connect
-                            && connect.key().equals(connection.key()));
-    if (!stands) {
+    if (!connection.hasPacket() || !stands(connection)) {
       connections.ended(connection.key());
       report(connection, true);
     }
   }
 
-  private void conclude(Upcall upcall, Result result, long since) {
+  private boolean stands(Connections.Own connection) {
+    Result result =
+        simulator.simulate(
+            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
+    return result instanceof Result.Wait
+        || result instanceof Result.AwaitPort
+        || result.effects().stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof Effect.Connect connect
+                        && connect.key().equals(connection.key()));
+  }
+
+  /**
+   * Whether the result may be another when the stored state of the packet's port is known, and
+   * whether the packet has to wait for that.
+   */
+  private boolean awaitsState(UUID port, Result result) {
+    return (result instanceof Result.Drop
+            || result instanceof Result.AwaitPort
+            || nat.isNew(result))
+        && stored.isAwaited(port);
+  }
+
+  private void conclude(UUID port, Upcall upcall, Result result, long since) {
+    if (awaitsState(port, result)) {
+      stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
+      return;
+    }
     if (result instanceof Result.Wait wait) {
       await(upcall, wait);
       return;
@@ -374,7 +406,7 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> false;
+      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> false;
     };
   }
 
@@ -445,6 +477,13 @@ final class PacketProcessor {
     apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
   }
 
+  /** Sends a probe; see {@link ForwardingPlane#probe}. */
+  void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    long now = nanoTime.getAsLong();
+    List<Effect> effects = prober.probe(routerId, member, sourcePort, sequence, now);
+    apply(effects, true, Datapath.TUNNEL_PORT);
+  }
+
   /** Sends an ARP announcement of an address out of a port. */
   void announce(UUID portId, Ip4 address, Mac owner) {
     apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
@@ -473,8 +512,9 @@ final class PacketProcessor {
           }
         }
         case Effect.Connect _, Effect.Translate _ -> {
-          // handled by connect and DynamicNat.open
+          // handled by connect, Prober.probe and DynamicNat.open
         }
+        case Effect.AnswerProbe answer -> prober.answered(answer);
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
           Translation translated = translator.translate(actions);
           boolean accepted =

@@ -321,6 +321,11 @@ final class PortBlocks {
         });
   }
 
+  /** Runs a task on the thread that may wait for ZooKeeper. Its exceptions are logged. */
+  void inTurn(Runnable task) {
+    execute(() -> attempt(task));
+  }
+
   private void execute(Runnable task) {
     try {
       leases.execute(task);
@@ -355,6 +360,51 @@ final class PortBlocks {
     }
     lease.taken |= bit;
     return true;
+  }
+
+  /** What became of the request for a certain port. */
+  sealed interface Adoption {
+
+    /** This host has the port's block, and the port was free. */
+    record Taken() implements Adoption {}
+
+    /** This host has the port's block, but another connection has the port. */
+    record Busy() implements Adoption {}
+
+    /**
+     * Another host has the block.
+     *
+     * @param host null if that cannot be told now
+     */
+    record Lent(UUID host) implements Adoption {}
+  }
+
+  /**
+   * Takes a certain port for a restored connection. Leases its block if no other host has it. Waits
+   * for ZooKeeper: to be called by a task of {@link #inTurn} only.
+   */
+  Adoption adopt(UUID device, Endpoint endpoint) {
+    Block block = new Block(device, endpoint.address(), endpoint.port() / NatBlocks.SIZE);
+    if (!held().contains(block)) {
+      try {
+        if (!isConnected() || !store.keep(device, block.address, block.number)) {
+          return new Adoption.Lent(
+              isConnected()
+                  ? store.holder(device, block.address, block.number).orElse(null)
+                  : null);
+        }
+      } catch (StorageUnavailableException e) {
+        LOG.debug("the block of NAT port {} cannot be had now", endpoint, e);
+        return new Adoption.Lent(null);
+      }
+      synchronized (this) {
+        pools
+            .computeIfAbsent(new Pool(device, block.address), p -> new Leases())
+            .blocks
+            .computeIfAbsent(block.number, number -> new Lease(number, nanoTime.getAsLong()));
+      }
+    }
+    return take(device, endpoint) ? new Adoption.Taken() : new Adoption.Busy();
   }
 
   /** Frees the port of a connection that has ended. */
@@ -392,7 +442,7 @@ final class PortBlocks {
       }
     }
     due.forEach(this::run);
-    counted.forEach(pool -> execute(() -> attempt(() -> count(pool)))); // again a minute later
+    counted.forEach(pool -> inTurn(() -> count(pool))); // again a minute later
   }
 
   private List<Runnable> giveBack(Pool pool, Leases leases, long now) {
@@ -420,7 +470,8 @@ final class PortBlocks {
     synchronized (this) {
       Leases leases = pools.get(pool);
       if (leases != null) {
-        leases.pressed = leased > leases.wanted - leases.wanted / 4;
+        // none is wanted where all blocks are of restored connections
+        leases.pressed = leases.wanted > 0 && leased > leases.wanted - leases.wanted / 4;
       }
     }
   }

@@ -2,6 +2,8 @@ package org.midolab.midonet.agent.flow;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
+import org.midolab.midonet.agent.simulation.Endpoint;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.InternetChecksum;
 
 /**
@@ -67,5 +69,13 @@ final class StateFrame {
 
   static UUID id(ByteBuffer payload) {
     return new UUID(payload.getLong(), payload.getLong());
+  }
+
+  static void put(ByteBuffer payload, Endpoint endpoint) {
+    payload.putInt(endpoint.address().bits()).putShort((short) endpoint.port());
+  }
+
+  static Endpoint endpoint(ByteBuffer payload) {
+    return new Endpoint(new Ip4(payload.getInt()), payload.getShort() & 0xFFFF);
   }
 }

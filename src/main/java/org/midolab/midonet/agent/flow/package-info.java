@@ -9,9 +9,13 @@
  *                            ▲                                                 MacLearning     FlowTable.invalidate
  * </pre>
  *
- * Each flow is kept with the tags of everything that it depends on. A change of the topology first
- * becomes visible to simulations, and then its tags are invalidated. A flow is installed only if
- * none of its tags was invalidated since its simulation began, so no flow reflects an older
+ * Connections and translations are state that hosts share: {@code Connections} and {@code NatState}
+ * keep it, agents report it to each other, and {@code StoredState} stores it for agents and ports
+ * to come.
+ *
+ * <p>Each flow is kept with the tags of everything that it depends on. A change of the topology
+ * first becomes visible to simulations, and then its tags are invalidated. A flow is installed only
+ * if none of its tags was invalidated since its simulation began, so no flow reflects an older
  * topology.
  */
 package org.midolab.midonet.agent.flow;

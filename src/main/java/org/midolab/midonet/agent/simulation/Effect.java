@@ -75,4 +75,12 @@ public sealed interface Effect {
       egressPorts = Set.copyOf(egressPorts);
     }
   }
+
+  /**
+   * A member answers a probe.
+   *
+   * @param open whether it accepts connections; else it refuses them
+   * @param acknowledgment the sequence number of the probe plus 1, unless the answer is forged
+   */
+  record AnswerProbe(ProbeKey key, boolean open, int acknowledgment) implements Effect {}
 }

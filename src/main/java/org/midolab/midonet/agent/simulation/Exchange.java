@@ -41,7 +41,7 @@ final class Exchange {
           stations.put(
               new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
               station.portId());
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _ -> {
+      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> {
         // no entry that later frames use
       }
     }

@@ -74,6 +74,15 @@ public sealed interface FlowTag {
   /** Whether a network answers the DHCP requests of a station, and the servers' addresses. */
   record DhcpHost(UUID networkId, Mac mac) implements FlowTag {}
 
+  /** The endpoints of a load balancer's VIPs, and the addresses of its members. */
+  record Balancer(UUID balancerId) implements FlowTag {}
+
+  /** The members of the pool behind a VIP, and how one of them is chosen. */
+  record Service(UUID balancerId, Endpoint vip) implements FlowTag {}
+
+  /** Whether a segment is the answer to a probe. Flows of a member's segments have it. */
+  record Probed(ProbeKey key) implements FlowTag {}
+
   /**
    * Whether packets with this key return to a connection. Flows have it if a rule matched on it.
    */

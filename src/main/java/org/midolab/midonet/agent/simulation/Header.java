@@ -389,8 +389,11 @@ final class Header {
     }
     reads.source(32);
     reads.destination(32);
+    reads.field(FlowField.TP_SRC);
+    reads.field(FlowField.TP_DST);
+    // not as a translation on the way has changed them
     return new ConnectionKey(
-        key.ipProto(), key.ipSrc(), sourcePort(), key.ipDst(), destinationPort(), deviceId);
+        key.ipProto(), key.ipSrc(), key.tpSrc(), key.ipDst(), key.tpDst(), deviceId);
   }
 
   /**

@@ -78,4 +78,31 @@ public record NatKey(
       case REV_SNAT, REV_DNAT -> throw new IllegalStateException(this + " is not forward");
     };
   }
+
+  /**
+   * Returns the key of everything that this packet's source sends to its destination. It has the
+   * source port 0, which no connection has (docs: nsdb.md#translations).
+   *
+   * @param id what distinguishes it from keys of connections; has the place of the device
+   */
+  NatKey ofSource(UUID id) {
+    return new NatKey(kind, protocol, source, 0, destination, destinationPort, id);
+  }
+
+  /** Whether this is a key of {@link #ofSource}. */
+  public boolean isOfSourceAddress() {
+    return kind == Kind.DNAT && protocol == FlowKey.PROTO_TCP && sourcePort == 0;
+  }
+
+  /** Returns the same on all hosts, unlike {@link Object#hashCode} of an enum constant. */
+  public long commonHash() {
+    return Hash.of(
+        protocol,
+        source.bits(),
+        sourcePort,
+        destination.bits(),
+        destinationPort,
+        deviceId.getMostSignificantBits(),
+        deviceId.getLeastSignificantBits());
+  }
 }

@@ -74,7 +74,13 @@ final class NatRules {
     return rule.natTargets().stream().anyMatch(target -> NatRange.allows(target, translation));
   }
 
-  private void apply(Translation translation, Header header) {
+  /** Keeps a translation that was used for a decision about the packet, and changes nothing. */
+  void keep(Translation translation) {
+    used.add(translation);
+  }
+
+  /** Translates a packet in the direction of a forward rule. */
+  void apply(Translation translation, Header header) {
     used.add(translation);
     walk.exchange.translate(translation);
     write(translation.key().kind(), translation.to(), header);
@@ -96,7 +102,8 @@ final class NatRules {
     return original != null;
   }
 
-  private static void write(NatKey.Kind kind, Endpoint to, Header header) {
+  /** Writes the new end into a packet. */
+  static void write(NatKey.Kind kind, Endpoint to, Header header) {
     if (kind.isOfSource()) {
       header.translateSource(to);
     } else {
@@ -104,7 +111,8 @@ final class NatRules {
     }
   }
 
-  private Endpoint find(NatKey key) {
+  /** Returns the target of the translation for packets with this key, or null. */
+  Endpoint find(NatKey key) {
     walk.tags.add(new FlowTag.Translated(key));
     Endpoint fresh = walk.exchange.translated(key);
     return fresh != null ? fresh : walk.topology.translated(key);

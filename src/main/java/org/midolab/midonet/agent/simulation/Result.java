@@ -114,8 +114,8 @@ public sealed interface Result {
     /** Some seconds: the cause may end without a change of the topology. */
     SHORT,
     /**
-     * No flow while the rate limit allows ICMP errors: the effects include an ICMP error, and each
-     * such frame gets one. A short time if the limit is reached.
+     * No flow while the rate limit allows answers: the effects include an ICMP error or a TCP
+     * reset, and each such frame gets one. A short time if the limit is reached.
      */
     SENDER_INFORMED,
     /** No flow: the decision depends on bits that a flow cannot match on. */

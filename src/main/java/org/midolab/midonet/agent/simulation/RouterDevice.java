@@ -11,16 +11,19 @@ import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.Ip4Header;
+import org.midolab.midonet.packet.TcpSegment;
 
 /**
  * An IPv4 router (RFC 1812, as far as MidoNet implements it; docs: contract.md#simulated-devices).
  *
  * <pre>
- *   for this port's MAC? ► pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
- *                                          │
- *                                          └────► forward chain ► TTL ► post-routing ► ARP ► out
+ *   for this port's MAC? ► VIP, or else pre-routing ► route ─► LOCAL: local redirect ► BGP | echo
+ *                                                       │
+ *      ┌────────────────────────────────────────────────┘
+ *      └► forward chain ► TTL ► from a VIP's member, or else post-routing ► ARP ► out
  * </pre>
  */
 final class RouterDevice {
@@ -42,9 +45,11 @@ final class RouterDevice {
   private static final int PRIORITY_TAG = 0x1000;
 
   private final Walk walk;
+  private final Balancing balancing;
 
-  RouterDevice(Walk walk) {
+  RouterDevice(Walk walk, NatRules nat) {
     this.walk = walk;
+    this.balancing = new Balancing(walk, nat, this);
   }
 
   /**
@@ -111,7 +116,15 @@ final class RouterDevice {
       return;
     }
     header.enterRouter();
-    Verdict verdict = walk.filter(router.inboundFilterId(), header, arrival.port(), null);
+    Verdict verdict =
+        switch (balancing.receive(router, arrival, header)) {
+          case ENDED -> null;
+          case TRANSLATED -> Verdict.ACCEPT;
+          case NOT_CONCERNED -> walk.filter(router.inboundFilterId(), header, arrival.port(), null);
+        };
+    if (verdict == null) {
+      return;
+    }
     if (!verdict.isAccept()) {
       walk.refuse(verdict, arrival);
       return;
@@ -266,7 +279,10 @@ final class RouterDevice {
     }
     header.decrementTtl();
     Ip4 nextHop = route.gateway() != null ? route.gateway() : header.ipDst();
-    verdict = walk.filter(router.outboundFilterId(), header, in, out);
+    verdict =
+        balancing.answer(router, header)
+            ? Verdict.ACCEPT
+            : walk.filter(router.outboundFilterId(), header, in, out);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, arrival);
     } else if (isDirectedBroadcast(out, nextHop)) {
@@ -285,6 +301,9 @@ final class RouterDevice {
     return subnet != null && subnet.length() < 31 && subnet.broadcast().equals(nextHop);
   }
 
+  /**
+   * @param arrival null for a packet that the router itself made
+   */
   private void send(
       Router router, Route route, Ip4 nextHop, Port out, Arrival arrival, Header header) {
     switch (neighbour(router.id(), nextHop, out)) {
@@ -293,7 +312,7 @@ final class RouterDevice {
           ArpResponder.ask(walk.exchange, out, nextHop);
         }
         header.setEthernet(out.portMac(), mac);
-        walk.leave(out, arrival.port(), arrival, header);
+        walk.leave(out, arrival == null ? null : arrival.port(), arrival, header);
       }
       case Neighbour.Unknown() -> {
         ArpResponder.ask(walk.exchange, out, nextHop);
@@ -302,13 +321,55 @@ final class RouterDevice {
       case Neighbour.Unreachable() -> {
         int code =
             route.gateway() == null ? IcmpPacket.HOST_UNREACHABLE : IcmpPacket.NET_UNREACHABLE;
-        boolean errorSent = sendError(arrival, IcmpPacket.UNREACHABLE, code);
+        boolean errorSent = arrival != null && sendError(arrival, IcmpPacket.UNREACHABLE, code);
         walk.drop(
             DropReason.ARP_TIMEOUT,
             nextHop + " does not answer ARP on port " + out.id(),
             errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.SHORT);
       }
     }
+  }
+
+  /**
+   * Sends a SYN of the router's own.
+   *
+   * @return the port by which it leaves; null without a route
+   */
+  Port probe(Router router, Endpoint to, int sourcePort, int sequence) {
+    List<Route> routes =
+        walk.topology.routes(router.id()).lookup(to.address().bits(), this::isFromOwnPort).routes();
+    Route route = routes.isEmpty() || !router.adminStateUp() ? null : routes.getFirst();
+    if (route == null || route.nextHop() != Route.NextHop.PORT) {
+      return null;
+    }
+    Port out = walk.topology.port(route.nextHopPortId());
+    byte[] frame =
+        new TcpSegment(
+                out.portMac(),
+                Mac.BROADCAST,
+                out.portAddress(),
+                to.address(),
+                sourcePort,
+                to.port(),
+                sequence,
+                0,
+                TcpSegment.SYN,
+                0)
+            .toFrame();
+    Header header = new Header(FrameParser.parse(frame, 1, 0), frame, walk.reads());
+    Ip4 nextHop = route.gateway() != null ? route.gateway() : to.address();
+    send(router, route, nextHop, out, null, header);
+    return out;
+  }
+
+  private boolean isFromOwnPort(Route route) {
+    if (!isUsable(route) || route.nextHop() != Route.NextHop.PORT) {
+      return isUsable(route);
+    }
+    Port out = walk.topology.port(route.nextHopPortId());
+    return out.portAddress() != null
+        && out.portMac() != null
+        && route.source().contains(out.portAddress());
   }
 
   private Neighbour neighbour(UUID router, Ip4 address, Port out) {
@@ -381,7 +442,7 @@ final class RouterDevice {
    *
    * @return whether it was sent
    */
-  private boolean sendError(Arrival arrival, int type, int code) {
+  boolean sendError(Arrival arrival, int type, int code) {
     Port port = arrival.port();
     Header about = arrival.header();
     if (port.portAddress() == null

@@ -141,6 +141,37 @@ public final class Simulator {
   }
 
   /**
+   * Sends a probe of a pool's member: a SYN from the router's port on the way to the member (docs:
+   * contract.md#health-monitors). If the member's MAC is not known, an ARP request is sent instead.
+   *
+   * @param sourcePort 1 to 65535
+   * @return the effects, to be applied in order
+   */
+  public Probe probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    Exchange exchange = new Exchange();
+    for (int round = 1; ; round++) {
+      Walk walk = new Walk(topology, settings, exchange);
+      ProbeKey key = walk.probe(routerId, member, sourcePort, sequence);
+      walkGenerated(exchange);
+      Result.Wait wait = walk.waiting();
+      if (wait == null) {
+        walk.transmit(true);
+        return new Probe(key, List.copyOf(exchange.effects()));
+      }
+      if (round == MAX_ROUNDS || exchange.answer(wait.routerId(), wait.address()) == null) {
+        return new Probe(key, List.copyOf(exchange.effects()));
+      }
+    }
+  }
+
+  /**
+   * A probe that was sent.
+   *
+   * @param key of its answer; null if the router has no route to the member
+   */
+  public record Probe(ProbeKey key, List<Effect> effects) {}
+
+  /**
    * Repeats the ARP request of a {@link Result.Wait}.
    *
    * @param portId the router port of the wait

@@ -1,5 +1,6 @@
 package org.midolab.midonet.agent.simulation;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Chain;
@@ -32,6 +34,7 @@ import org.midolab.midonet.model.QosRuleDscp;
 import org.midolab.midonet.model.Route;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
@@ -45,7 +48,8 @@ public final class TopologyChange {
   /**
    * Returns the tags for an object that was added, removed or changed; empty for objects that the
    * simulation does not read: hosts, tunnel zones, port groups, networks that BGP announces, and
-   * objects that are stored but not simulated yet.
+   * objects that are stored but not simulated yet. For the parts of a load balancer see {@link
+   * #balancing}.
    *
    * @param before null if the object is new
    * @param after null if the object was removed
@@ -113,6 +117,54 @@ public final class TopologyChange {
     return new FlowTag.ArpEntry(routerId, address);
   }
 
+  /**
+   * Returns the tags of the load balancers to which changed objects belong.
+   *
+   * @param objects as they were before and as they are after
+   */
+  public static Set<FlowTag> balancing(
+      Topology before, Topology after, Collection<TopologyObject> objects) {
+    Set<UUID> balancers = new HashSet<>();
+    for (TopologyObject object : objects) {
+      balancers.addAll(balancersOf(before, object));
+      balancers.addAll(balancersOf(after, object));
+    }
+    Set<FlowTag> tags = new HashSet<>();
+    balancers.forEach(id -> touch(id, Balancer.of(before, id), Balancer.of(after, id), tags));
+    return tags;
+  }
+
+  private static Set<UUID> balancersOf(Topology topology, TopologyObject object) {
+    return switch (object) {
+      case LoadBalancer balancer -> Set.of(balancer.id());
+      case Pool pool -> balancerOf(pool);
+      case PoolMember member -> balancerOf(topology.find(Pool.class, member.poolId()));
+      case Vip vip -> balancerOf(topology.find(Pool.class, vip.poolId()));
+      case HealthMonitor monitor ->
+          topology.all(Pool.class).stream()
+              .filter(pool -> monitor.id().equals(pool.healthMonitorId()))
+              .flatMap(pool -> balancerOf(pool).stream())
+              .collect(Collectors.toSet());
+      default -> Set.of();
+    };
+  }
+
+  private static Set<UUID> balancerOf(Pool pool) {
+    return pool == null || pool.loadBalancerId() == null ? Set.of() : Set.of(pool.loadBalancerId());
+  }
+
+  private static void touch(UUID id, Balancer before, Balancer after, Set<FlowTag> tags) {
+    if (!before.services().keySet().equals(after.services().keySet())
+        || !before.members().equals(after.members())) {
+      tags.add(new FlowTag.Balancer(id));
+    }
+    for (Balancer some : List.of(before, after)) {
+      some.services().keySet().stream()
+          .filter(vip -> !Objects.equals(before.services().get(vip), after.services().get(vip)))
+          .forEach(vip -> tags.add(new FlowTag.Service(id, vip)));
+    }
+  }
+
   private static void touch(TopologyObject object, Set<FlowTag> tags) {
     switch (object) {
       case Port port -> touchPort(port, tags);
@@ -144,7 +196,7 @@ public final class TopologyChange {
           TraceRequest _,
           TunnelZone _,
           Vip _ -> {
-        // not read by the simulation
+        // not read by the simulation, or see #balancing
       }
     }
   }

@@ -57,6 +57,9 @@ public interface VirtualTopology {
    */
   Mac macOf(UUID networkId, Ip4 address);
 
+  /** Returns what a load balancer serves now; {@link Balancer#NONE} if there is no such one. */
+  Balancer balancer(UUID loadBalancerId);
+
   /** Returns the hosts that a network serves by DHCP; never null. */
   DhcpTable dhcp(UUID networkId);
 
@@ -79,6 +82,9 @@ public interface VirtualTopology {
    * or null.
    */
   Endpoint translated(NatKey key);
+
+  /** Whether a segment with this key answers a probe of an agent. */
+  boolean isProbed(ProbeKey key);
 
   /**
    * Chooses an address and port for a new connection.

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Router;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 
@@ -68,7 +69,7 @@ final class Walk implements ConditionMatcher.State {
     this.exchange = exchange;
     this.chains = new ChainEvaluator(topology, tags, nat);
     this.bridge = new Bridge(this);
-    this.router = new RouterDevice(this);
+    this.router = new RouterDevice(this, nat);
     this.dhcp = new DhcpResponder(this, bridge);
   }
 
@@ -85,6 +86,21 @@ final class Walk implements ConditionMatcher.State {
     if (!dhcp.receive(port, header)) {
       enter(port, header);
     }
+  }
+
+  /**
+   * A router sends a probe, whose answer belongs to a connection.
+   *
+   * @return the key of the answer; null if the router has no route to the member
+   */
+  ProbeKey probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
+    Router sender = topology.router(routerId);
+    Port out = sender == null ? null : router.probe(sender, member, sourcePort, sequence);
+    if (out == null) {
+      return null;
+    }
+    connect(out.id());
+    return new ProbeKey(routerId, member, new Endpoint(out.portAddress(), sourcePort));
   }
 
   /** The frame enters the port's device. */
@@ -184,9 +200,17 @@ final class Walk implements ConditionMatcher.State {
 
   /** Opens the connections of the outputs, if a rule matched on the connection state. */
   private void connect() {
-    if (!stateRead || returns) {
-      return;
+    if (stateRead && !returns) {
+      connect(ingress.id());
     }
+  }
+
+  /**
+   * Opens the connections of the outputs.
+   *
+   * @param began the port where they began
+   */
+  private void connect(UUID began) {
     Map<ConnectionKey, Set<UUID>> egressPorts = new LinkedHashMap<>();
     for (ActionCompiler.Output output : outputs) {
       if (output.action() instanceof SimAction.Emit(UUID portId)) {
@@ -200,7 +224,7 @@ final class Walk implements ConditionMatcher.State {
     egressPorts.forEach(
         (key, ports) -> {
           tags.add(new FlowTag.Opened(key));
-          exchange.add(new Effect.Connect(key, ingress.id(), ports));
+          exchange.add(new Effect.Connect(key, began, ports));
         });
   }
 

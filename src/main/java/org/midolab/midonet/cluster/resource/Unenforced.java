@@ -5,13 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.model.DhcpV6;
-import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
-import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
-import org.midolab.midonet.model.Pool;
-import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
@@ -20,7 +16,6 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.TraceRequest;
-import org.midolab.midonet.model.Vip;
 
 /**
  * Objects and fields that are stored and translated but that agents of this version do not enforce.
@@ -63,9 +58,7 @@ public final class Unenforced {
       case Router router ->
           present(
               "mirrors",
-              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty(),
-              "load balancing",
-              router.loadBalancerId() != null);
+              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty());
       case Host host ->
           present(
               "flooding by weight to VTEPs",
@@ -75,8 +68,6 @@ public final class Unenforced {
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
-      case LoadBalancer _, Pool _, PoolMember _, Vip _ -> List.of("load balancing");
-      case HealthMonitor _ -> List.of("health monitoring");
       case Mirror _ -> List.of("mirrors");
       case TraceRequest _ -> List.of("traces");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");

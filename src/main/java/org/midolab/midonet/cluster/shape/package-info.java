@@ -9,8 +9,10 @@
  *        .link("hosts", (zone, links) -> links.to("tunnel_zones", zone.id(), "hosts"))
  * </pre>
  *
- * <p>Unknown properties of a request are refused, since a misspelt one would else silently get its
- * default. Links and read-only properties are ignored, since clients send back whole objects. A
- * property that is absent or null gets its default.
+ * <p>Unknown properties of a request are refused ({@code Input.refuseUnknown}), since a misspelt
+ * one would otherwise silently get its default. Shapes of Neutron's objects ignore them ({@code
+ * ignoringUnknown}), because Neutron sends all attributes of its extensions. Links and read-only
+ * properties are ignored, since clients send back whole objects. A property that is absent or null
+ * gets its default.
  */
 package org.midolab.midonet.cluster.shape;

@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb.connection;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
@@ -11,6 +12,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.retry.RetryUntilElapsed;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.midolab.midonet.nsdb.Election;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
@@ -20,6 +22,7 @@ import org.midolab.midonet.nsdb.StateMirror;
 import org.midolab.midonet.nsdb.StateStore;
 import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.TopologyMirror;
+import org.midolab.midonet.nsdb.state.ZkElection;
 import org.midolab.midonet.nsdb.state.ZkNatBlocks;
 import org.midolab.midonet.nsdb.state.ZkStateStore;
 import org.midolab.midonet.nsdb.table.ZkReplicatedTables;
@@ -112,8 +115,13 @@ public final class ZkNsdb implements Nsdb {
   }
 
   @Override
-  public NatBlocks natBlocks() {
-    return new ZkNatBlocks(zk(), paths);
+  public NatBlocks natBlocks(UUID host) {
+    return new ZkNatBlocks(zk(), paths, host);
+  }
+
+  @Override
+  public Election election(Election.Task task, String name) {
+    return new ZkElection(client(Session.FAIL_FAST), paths, task, name);
   }
 
   private Zk zk() {

@@ -26,14 +26,14 @@ import org.slf4j.LoggerFactory;
  * mappings. Each is stored by ingress port and by egress port of its flow, so that the state of a
  * port is found after the port moves to another host.
  *
- * <p>Agents that start at the same time all call {@link #ensure}. Concurrent schema changes can
- * leave Cassandra's nodes with different schemas. So a lock in ZooKeeper admits one agent at a
- * time, and an agent changes only what is missing or different.
+ * <p>Agents that start at the same time all call {@link #open}. Concurrent schema changes can leave
+ * Cassandra's nodes with different schemas. So a lock in ZooKeeper admits one agent at a time, and
+ * an agent changes only what is missing or different.
  */
-public final class FlowStateSchema {
+final class FlowStateSchema {
 
   /** MidoNet's name of the keyspace. The capitals are part of the name, so CQL needs quotes. */
-  public static final String KEYSPACE = "MidonetFlowState";
+  private static final String KEYSPACE = "MidonetFlowState";
 
   /** Long, because the first schema changes after a boot of Cassandra are slow. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
@@ -44,7 +44,9 @@ public final class FlowStateSchema {
 
   private static final Logger LOG = LoggerFactory.getLogger(FlowStateSchema.class);
 
-  private static final String FLOW_KEY = "port, proto, srcIp, srcPort, dstIp, dstPort, device";
+  /** Columns of the key of all tables. */
+  static final List<String> KEY =
+      List.of("port", "proto", "srcIp", "srcPort", "dstIp", "dstPort", "device");
 
   private static final String CONNTRACK =
       """
@@ -71,20 +73,36 @@ public final class FlowStateSchema {
 
   private final Nsdb nsdb;
 
-  public FlowStateSchema(Nsdb nsdb) {
+  FlowStateSchema(Nsdb nsdb) {
     this.nsdb = nsdb;
   }
 
   /**
-   * Creates the keyspace and the tables, or changes the keyspace's replication, if necessary.
-   * Blocks for some seconds.
+   * Opens a session of a keyspace that has the tables and this replication. Creates or changes what
+   * is missing or different. Blocks for some seconds.
    *
    * @param servers Cassandra nodes, {@code host} or {@code host:port}; at least one must answer
    * @param replicationFactor number of nodes that store each row, 1 or more
    * @throws StorageUnavailableException if ZooKeeper or Cassandra does not answer, or another
    *     process holds the lock for more than 60 s; the call can be repeated later
    */
-  public void ensure(List<String> servers, int replicationFactor) {
+  CqlSession open(List<String> servers, int replicationFactor) {
+    CqlSession session;
+    try {
+      session = open(servers);
+    } catch (DriverException | IllegalArgumentException e) {
+      throw unavailable(servers, e);
+    }
+    try {
+      ensure(session, servers, replicationFactor);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private void ensure(CqlSession session, List<String> servers, int replicationFactor) {
     InterProcessMutex lock =
         new InterProcessMutex(
             nsdb.client(Session.NORMAL),
@@ -99,17 +117,9 @@ public final class FlowStateSchema {
                 + " s",
             null);
       }
-      try (CqlSession session = open(servers)) {
-        ensure(session, replicationFactor);
-      }
-    } catch (DriverException | IllegalArgumentException e) {
-      throw new StorageUnavailableException(
-          "Cassandra at "
-              + String.join(",", servers)
-              + " cannot be asked for the flow-state schema: "
-              + e.getMessage()
-              + "; see cassandra.servers in mn-conf, and nodetool status on those hosts",
-          e);
+      ensure(session, replicationFactor);
+    } catch (DriverException e) {
+      throw unavailable(servers, e);
     } catch (NsdbException e) {
       throw e;
     } catch (Exception e) {
@@ -118,6 +128,16 @@ public final class FlowStateSchema {
     } finally {
       release(lock, held);
     }
+  }
+
+  static StorageUnavailableException unavailable(List<String> servers, RuntimeException cause) {
+    return new StorageUnavailableException(
+        "Cassandra at "
+            + String.join(",", servers)
+            + " cannot be asked for the flow-state schema: "
+            + cause.getMessage()
+            + "; see cassandra.servers in mn-conf, and nodetool status on those hosts",
+        cause);
   }
 
   private static void release(InterProcessMutex lock, boolean held) {
@@ -142,8 +162,7 @@ public final class FlowStateSchema {
                 // change.
                 .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
                 .withBoolean(DefaultDriverOption.METADATA_TOKEN_MAP_ENABLED, false)
-                // The session's threads are idle when it closes, so the next holder of the lock
-                // need not wait.
+                // The session's threads are idle when it closes, so the caller need not wait.
                 .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                 .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                 .withString(
@@ -190,15 +209,20 @@ public final class FlowStateSchema {
         names(session, "SELECT index_name FROM system_schema.indexes WHERE keyspace_name = ?");
     TABLES.forEach(
         (table, statement) -> {
-          String name = "\"" + KEYSPACE + "\"." + table;
+          String name = name(table);
           if (!tables.contains(table)) {
-            change(session, statement.formatted(name, FLOW_KEY));
+            change(session, statement.formatted(name, String.join(", ", KEY)));
           }
           String index = table + "_port";
           if (!indices.contains(index)) {
             change(session, "CREATE INDEX " + index + " ON " + name + " (port)");
           }
         });
+  }
+
+  /** Returns a table's name with its keyspace, for statements. */
+  static String name(String table) {
+    return "\"" + KEYSPACE + "\"." + table;
   }
 
   private static Set<String> names(CqlSession session, String query) {

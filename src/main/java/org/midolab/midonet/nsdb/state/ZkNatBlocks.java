@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -24,9 +25,9 @@ import org.midolab.midonet.nsdb.zookeeper.Zk;
 
 /**
  * See {@link NatBlocks}. A lease is the ephemeral node {@code taken} below the node of its block.
- * Its data are random bytes that identify the object which made it, so that a lease of a former
- * session is recognized. The nodes above are containers: ZooKeeper deletes them some time after the
- * last lease is gone.
+ * Its data is the id of the host, so that the lease of a former session of the host is recognized,
+ * which may be that of an agent that was killed. The nodes above are containers: ZooKeeper deletes
+ * them some time after the last lease is gone.
  */
 public final class ZkNatBlocks implements NatBlocks {
 
@@ -36,11 +37,15 @@ public final class ZkNatBlocks implements NatBlocks {
   private final Zk zk;
   private final Paths paths;
   private final Random random = new Random();
-  private final byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+  private final byte[] owner;
 
-  public ZkNatBlocks(Zk zk, Paths paths) {
+  /**
+   * @param host the host that leases
+   */
+  public ZkNatBlocks(Zk zk, Paths paths, UUID host) {
     this.zk = zk;
     this.paths = paths;
+    this.owner = host.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -111,25 +116,33 @@ public final class ZkNatBlocks implements NatBlocks {
           .create()
           .creatingParentContainersIfNeeded()
           .withMode(CreateMode.EPHEMERAL)
-          .forPath(path, token);
+          .forPath(path, owner);
       return true;
     } catch (KeeperException.NodeExistsException e) {
       return false;
     }
   }
 
-  /** Returns false if the node belongs to another process. */
+  /** Returns false if the node belongs to another host. */
   private boolean takeOver(String path) throws Exception {
     Stat stat = new Stat();
     byte[] data = zk.client().getData().storingStatIn(stat).forPath(path);
     if (stat.getEphemeralOwner() == Reconciler.sessionOf(zk.client())) {
       return true;
     }
-    if (!Arrays.equals(data, token)) {
+    if (!Arrays.equals(data, owner)) {
       return false;
     }
-    Published.replace(zk.client(), path, token, stat.getVersion());
+    Published.replace(zk.client(), path, owner, stat.getVersion());
     return true;
+  }
+
+  @Override
+  public Optional<UUID> holder(UUID device, Ip4 address, int block) {
+    Zk.Node node = zk.readAll(List.of(paths.natLease(device, address, block))).getFirst();
+    return node == null
+        ? Optional.empty()
+        : Optional.of(UUID.fromString(new String(node.data(), StandardCharsets.US_ASCII)));
   }
 
   @Override

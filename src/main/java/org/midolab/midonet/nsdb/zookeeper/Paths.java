@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb.zookeeper;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.nsdb.Election;
 
 /**
  * The paths of nodes in ZooKeeper (docs: nsdb.md#paths).
@@ -80,6 +81,13 @@ public record Paths(String root) {
   /** Returns the ephemeral node of a block's lease; its session holds the block. */
   public String natLease(UUID device, Ip4 address, int block) {
     return natBlock(device, address, block) + "/taken";
+  }
+
+  /** Returns the parent of the candidates for a task. */
+  public String election(Election.Task task) {
+    return switch (task) {
+      case HEALTH_MONITOR -> root + "/lb/hm-latch";
+    };
   }
 
   /** Returns the node whose version is the counter of tunnel keys. */

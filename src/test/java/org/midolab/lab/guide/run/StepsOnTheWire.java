@@ -43,16 +43,16 @@ public final class StepsOnTheWire implements ConcurrentEventListener {
     int dot = name.lastIndexOf('.');
     try {
       var type = Class.forName(name.substring(0, dot));
-      return isMarked(type.getAnnotations())
+      return isLabDirectory(type.getAnnotations())
           || Arrays.stream(type.getDeclaredMethods())
               .filter(method -> method.getName().equals(name.substring(dot + 1)))
-              .anyMatch(method -> isMarked(method.getAnnotations()));
+              .anyMatch(method -> isLabDirectory(method.getAnnotations()));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(location, e);
     }
   }
 
-  private static boolean isMarked(Annotation[] annotations) {
+  private static boolean isLabDirectory(Annotation[] annotations) {
     return Arrays.stream(annotations)
         .anyMatch(a -> a.annotationType().getSimpleName().equals("OnTheWire"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.midolab.midonet.agent.bgp.BgpSettings.Neighbor;
+import org.midolab.midonet.model.BgpPeerBuilder;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Prefix;
 
@@ -52,6 +53,18 @@ class FrrConfigurationTest {
       !
       end
       """;
+
+  @Test
+  void noTextContainsAPassword() {
+    var neighbor = new Neighbor(Ip4.parse("198.51.100.1"), 64513, 60, 180, 120, "s3cret");
+    var peer =
+        BgpPeerBuilder.builder().address(Ip4.parse("198.51.100.1")).password("s3cret").build();
+
+    assertThat(FrrConfiguration.parse(RUNNING).toString()).doesNotContain("s3cret");
+    assertThat(wanted(64512, List.of(neighbor)).toString()).doesNotContain("s3cret");
+    assertThat(neighbor.toString()).doesNotContain("s3cret").contains("with password");
+    assertThat(peer.toString()).doesNotContain("s3cret").contains("with password");
+  }
 
   private static FrrConfiguration wanted(long as, List<Neighbor> neighbors, String... networks) {
     return FrrConfiguration.of(

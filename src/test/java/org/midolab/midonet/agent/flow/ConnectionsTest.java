@@ -21,7 +21,9 @@ class ConnectionsTest {
 
   private final Set<FlowTag> invalidated = new HashSet<>();
   private final List<UUID> crowdedOut = new ArrayList<>();
-  private final Connections connections = new Connections(invalidated::addAll, crowdedOut::add);
+  private final List<Connections.Own> forgotten = new ArrayList<>();
+  private final Connections connections =
+      new Connections(invalidated::addAll, crowdedOut::add, forgotten::add);
   private long now;
 
   private static ConnectionKey key(int protocol, int number) {
@@ -134,6 +136,56 @@ class ConnectionsTest {
     assertThat(after(Connections.REFRESH.plusSeconds(1), new FlowTag.Opened(key)))
         .as("the report goes to the hosts of the new port")
         .containsExactly(rerouted);
+  }
+
+  @Test
+  void aRestoredConnectionLivesAsOneThatWasAnswered() {
+    connections.restored(key(6, 1), PORT, true, now);
+    connections.restored(key(6, 2), OTHER_PORT, false, now);
+    assertThat(invalidated)
+        .as("drops of answers")
+        .contains(new FlowTag.Connection(key(6, 1)), new FlowTag.Connection(key(6, 2)));
+    assertThat(connections.lifetime(key(6, 1))).isEqualTo(Connections.ANSWERED);
+    after(Connections.UNANSWERED.plusSeconds(1));
+    assertThat(connections.size()).isEqualTo(2);
+    after(Connections.ANSWERED.plusSeconds(1));
+    assertThat(connections.size()).isZero();
+    assertThat(forgotten).as("rows end by themselves").isEmpty();
+  }
+
+  @Test
+  void theNextPacketOfARestoredConnectionIsReportedAndCanBeShownToFilters() {
+    connections.restored(key(6, 1), PORT, true, now);
+    Connections.Own own = own(key(6, 1), PORT);
+    assertThat(connections.opened(own, now)).as("a report is due").isTrue();
+    connections.restored(key(6, 1), PORT, true, now);
+    connections.changed(Set.of(new FlowTag.Device(PORT)));
+    assertThat(connections.suspects(7)).containsExactly(own);
+  }
+
+  /** Ports come up at each start, which is no reason to end what was restored. */
+  @Test
+  void aRestoredConnectionIsCheckedOnlyWhenFiltersChange() {
+    connections.restored(key(6, 1), PORT, true, now);
+    connections.restored(key(6, 2), PORT, false, now);
+    connections.changed(Set.of(new FlowTag.Device(PORT)));
+    assertThat(connections.suspects(7)).isEmpty();
+    connections.changed(Set.of(new FlowTag.Filter(DEVICE)));
+    assertThat(connections.suspects(7)).extracting(Connections.Own::key).containsExactly(key(6, 1));
+    connections.refiltered(PORT);
+    assertThat(connections.suspects(7)).extracting(Connections.Own::key).containsExactly(key(6, 1));
+    connections.refiltered(OTHER_PORT);
+    assertThat(connections.suspects(7)).isEmpty();
+  }
+
+  @Test
+  void whatEndsBeforeItsLifetimeIsForgottenByTheStoreIfItBeganHere() {
+    Connections.Own own = own(key(6, 1), PORT);
+    connections.opened(own, now);
+    connections.reported(key(6, 2), PORT, now);
+    connections.ended(key(6, 1));
+    connections.ended(key(6, 2));
+    assertThat(forgotten).containsExactly(own);
   }
 
   @Test

@@ -23,7 +23,7 @@ class DynamicNatTest {
   private final PortBlocks ports =
       new PortBlocks(
           null, Duration.ZERO, asked::add, () -> 0, new Random(1), range -> {}, block -> {});
-  private final DynamicNat nat = new DynamicNat(null, ports, null, null, upcall -> {});
+  private final DynamicNat nat = new DynamicNat(null, ports, null, null, null, upcall -> {});
 
   private static PortRange range(int first) {
     return new PortRange(new UUID(1, 1), Ip4.parse("198.51.100.2"), first, first + 63);

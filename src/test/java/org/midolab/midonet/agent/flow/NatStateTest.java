@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
@@ -33,6 +34,7 @@ class NatStateTest {
   private static final UUID OTHER_PORT = new UUID(2, 2);
   private static final UUID UPLINK = new UUID(3, 1);
   private static final UUID UPLINK2 = new UUID(3, 2);
+  private static final UUID OTHER_HOST = new UUID(4, 2);
   private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
   private static final Ip4 SERVER = Ip4.parse("203.0.113.5");
 
@@ -67,6 +69,11 @@ class NatStateTest {
     }
 
     @Override
+    public Optional<UUID> holder(UUID device, Ip4 address, int block) {
+      return Optional.of(OTHER_HOST);
+    }
+
+    @Override
     public int leased(UUID device, Ip4 address) {
       return leased;
     }
@@ -79,7 +86,11 @@ class NatStateTest {
 
   @BeforeEach
   void lease() {
-    NatTarget target = new NatTarget(ADDRESS, ADDRESS, 64, 127);
+    lease(64, 127);
+  }
+
+  private void lease(int from, int to) {
+    NatTarget target = new NatTarget(ADDRESS, ADDRESS, from, to);
     PortChoice choice = state.choose(snat(6, 1), List.of(target));
     ports.request(((PortChoice.Asked) choice).range());
   }
@@ -101,7 +112,7 @@ class NatStateTest {
   }
 
   private static NatState.Report report(NatMessage.Kind kind, Translation translation) {
-    return new NatState.Report(kind, translation, PORT, Set.of(UPLINK));
+    return new NatState.Report(kind, translation, PORT, Set.of(UPLINK), null);
   }
 
   private void after(Duration pause, FlowTag... used) {
@@ -154,7 +165,7 @@ class NatStateTest {
     NatState.Own moved = new NatState.Own(translation, PORT, Set.of(UPLINK2));
     assertThat(state.open(moved, now, reports::add)).isTrue();
     assertThat(reports)
-        .containsExactly(new NatState.Report(OPEN, translation, PORT, Set.of(UPLINK2)));
+        .containsExactly(new NatState.Report(OPEN, translation, PORT, Set.of(UPLINK2), null));
   }
 
   @ParameterizedTest
@@ -210,7 +221,8 @@ class NatStateTest {
     Translation translation = translation(17, 1, 100);
     state.reported(translation, PORT, now);
     after(Duration.ofSeconds(21), new FlowTag.Translated(translation.reverse()));
-    assertThat(reports).containsExactly(new NatState.Report(USED, translation, PORT, Set.of()));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(USED, translation, PORT, Set.of(), null));
     after(NatState.UDP.plusSeconds(1));
     assertThat(state.size()).isZero();
     assertThat(reports).as("reports, since only the other host reports the end").isEmpty();
@@ -241,19 +253,20 @@ class NatStateTest {
     assertThat(state.translated(translation.key())).isEqualTo(translation.to());
     assertThat(state.translated(translation.reverse())).isEqualTo(translation.original());
     assertThat(invalidated).hasSize(2);
-    state.ended(translation);
+    state.ended(translation, OTHER_HOST, reports::add);
     assertThat(state.translated(translation.key())).isNull();
     assertThat(state.translated(translation.reverse())).isNull();
   }
 
   @Test
   void aReportedTranslationEndsWhenThisHostTakesItsPort() {
-    Translation others = translation(6, 1, 100);
-    Translation own = translation(6, 2, 100);
+    Translation others = translation(6, 1, 6400);
+    Translation own = translation(6, 2, 6400);
     state.reported(others, OTHER_PORT, now);
+    lease(6400, 6463);
     assertThat(open(own)).isTrue();
     assertThat(state.translated(others.key())).isNull();
-    state.reported(others, OTHER_PORT, now);
+    assertThat(state.reported(others, OTHER_PORT, now)).as("it may use the port").isFalse();
     assertThat(state.translated(own.reverse())).isEqualTo(own.original());
     assertThat(state.size()).isEqualTo(1);
   }
@@ -266,8 +279,8 @@ class NatStateTest {
     state.reported(others, OTHER_PORT, now);
     assertThat(state.translated(own.key())).isEqualTo(own.to());
     assertThat(state.translated(others.reverse())).isEqualTo(others.original());
-    state.ended(others);
-    state.ended(own);
+    state.ended(others, OTHER_HOST, reports::add);
+    state.ended(own, OTHER_HOST, reports::add);
     assertThat(state.translated(own.key())).isEqualTo(own.to());
     assertThat(state.translated(others.reverse())).isNull();
   }
@@ -332,6 +345,141 @@ class NatStateTest {
     assertThat(crowdedOut).hasSize(64).containsOnly(new UUID(3, 0));
   }
 
+  @Test
+  void aRestoredTranslationIsKnownAndReportedWhenItsNextPacketIsSeen() {
+    Translation translation = translation(6, 1, 100);
+    assertThat(state.restored(translation, PORT, true, now)).as("needs its port").isTrue();
+    assertThat(state.translated(translation.key())).isEqualTo(translation.to());
+    assertThat(state.translated(translation.reverse())).isEqualTo(translation.original());
+    assertThat(invalidated).hasSize(2);
+    assertThat(state.gotPort(translation)).isTrue();
+    assertThat(state.isWithoutPort(translation)).isFalse();
+    assertThat(open(translation)).isTrue();
+    assertThat(reports).containsExactly(report(OPEN, translation));
+  }
+
+  @Test
+  void aRestoredTranslationLivesAsOneThatWasAnswered() {
+    Translation translation = translation(6, 1, 100);
+    state.restored(translation, PORT, true, now);
+    assertThat(state.lifetime(translation)).isEqualTo(NatState.ANSWERED);
+    after(NatState.UNANSWERED.plusSeconds(1));
+    assertThat(reports).as("the store forgets those that were not answered").isEmpty();
+    after(NatState.ANSWERED.plusSeconds(1));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(END, translation, PORT, Set.of(), null));
+  }
+
+  @Test
+  void newerTranslationsHavePrecedenceOverRestoredOnes() {
+    Translation newer = translation(6, 1, 100);
+    open(newer);
+    assertThat(state.restored(translation(6, 1, 101), PORT, true, now)).isFalse();
+    assertThat(state.restored(newer, PORT, true, now)).isFalse();
+    assertThat(state.translated(newer.key())).isEqualTo(newer.to());
+    assertThat(state.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aTranslationThatIsRestoredForItsEgressPortBelongsToTheHostThatReportsIt() {
+    Translation translation = translation(6, 1, 5000);
+    assertThat(state.restored(translation, UPLINK, false, now)).isFalse();
+    assertThat(state.reportOf(translation)).isNull();
+    after(NatState.REFRESH, new FlowTag.Translated(translation.key()));
+    assertThat(reports).as("to the host of the uplink, itself").hasSize(1);
+    state.reported(translation, PORT, now);
+    after(NatState.REFRESH, new FlowTag.Translated(translation.key()));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(USED, translation, PORT, Set.of(), null));
+    after(NatState.ANSWERED.plusSeconds(1));
+    assertThat(reports).as("no end, since it began elsewhere").isEmpty();
+    assertThat(state.size()).isZero();
+  }
+
+  @Test
+  void aHostWhosePortHasLeftKeepsThePortOfItsTranslationAndDoesNotEndIt() {
+    Translation translation = translation(17, 1, 100);
+    open(translation);
+    state.left(PORT);
+    assertThat(open(translation(17, 2, 100))).as("another connection gets the port").isFalse();
+    for (int i = 0; i < 10; i++) {
+      after(NatState.UDP.minusSeconds(1));
+      assertThat(state.reported(translation, PORT, now)).isTrue();
+    }
+    assertThat(open(translation(17, 2, 100))).isFalse();
+    after(NatState.UDP.plusSeconds(1));
+    assertThat(reports).as("no end").isEmpty();
+    assertThat(open(translation(17, 2, 100))).as("when no more is heard of it").isTrue();
+  }
+
+  @Test
+  void theEndOfATranslationElsewhereFreesThePortThatThisHostKeptForIt() {
+    Translation translation = translation(17, 1, 100);
+    open(translation);
+    state.left(PORT);
+    state.ended(translation, OTHER_HOST, reports::add);
+    assertThat(open(translation(17, 2, 100))).isTrue();
+  }
+
+  @Test
+  void aTranslationWhosePortComesBackGoesOnHere() {
+    Translation translation = translation(6, 1, 100);
+    open(translation);
+    state.left(PORT);
+    reports.clear();
+    assertThat(state.restored(translation, PORT, true, now)).as("needs a port").isFalse();
+    after(NatState.ANSWERED.plusSeconds(1));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(END, translation, PORT, Set.of(), null));
+    assertThat(open(translation(6, 2, 100))).isTrue();
+  }
+
+  @Test
+  void theFirstPacketOfAKnownTranslationMakesItThisHostsOwnWithoutAnyStore() {
+    Translation translation = translation(6, 1, 5000);
+    state.reported(translation, PORT, now);
+    assertThat(open(translation)).isTrue();
+    assertThat(reports).containsExactly(report(OPEN, translation));
+    assertThat(state.isWithoutPort(translation)).isTrue();
+  }
+
+  @Test
+  void aHostThatDoesNotHoldThePortReportsToItsLenderUntilThatRefuses() {
+    Translation translation = translation(6, 1, 5000);
+    state.restored(translation, PORT, true, now);
+    NatState.Report first = new NatState.Report(OPEN, translation, PORT, Set.of(), OTHER_HOST);
+    assertThat(state.lentBy(translation, OTHER_HOST)).isEqualTo(first);
+    assertThat(state.lentBy(translation, OTHER_HOST)).as("once").isNull();
+    after(NatState.REFRESH, new FlowTag.Translated(translation.key()));
+    assertThat(reports).containsExactly(first);
+    state.ended(translation, new UUID(4, 3), reports::add);
+    assertThat(state.translated(translation.key())).as("another's word").isNotNull();
+    state.ended(translation, OTHER_HOST, reports::add);
+    assertThat(state.translated(translation.key())).isNull();
+  }
+
+  @Test
+  void aPortInThisHostsBlockIsKeptForATranslationThatAnotherHostReports() {
+    Translation theirs = translation(6, 1, 100);
+    assertThat(state.reported(theirs, OTHER_PORT, now)).isTrue();
+    assertThat(open(translation(6, 2, 100))).isFalse();
+    Translation own = translation(6, 3, 101);
+    open(own);
+    assertThat(state.reported(translation(6, 4, 101), OTHER_PORT, now)).as("is lent").isFalse();
+    assertThat(state.translated(own.reverse())).isEqualTo(own.original());
+  }
+
+  @Test
+  void ofALostBlockThePortsOfConnectionsElsewhereAreForgottenWithoutTheirEnd() {
+    Translation translation = translation(6, 1, 100);
+    open(translation);
+    state.left(PORT);
+    reports.clear();
+    state.lost(new PortBlocks.Block(DEVICE, ADDRESS, 1), reports::add);
+    assertThat(reports).isEmpty();
+    assertThat(state.translated(translation.reverse())).isNotNull();
+  }
+
   private static NatKey dnat(int client, int clientPort, int port) {
     return new NatKey(NatKey.Kind.DNAT, 6, new Ip4(client), clientPort, ADDRESS, port, DEVICE);
   }
@@ -380,5 +528,38 @@ class NatStateTest {
     NatTarget target = new NatTarget(SERVER, new Ip4(SERVER.bits() + 3), 0, 0);
     PortChoice.Free choice = (PortChoice.Free) state.choose(dnat(1, 1000, 443), List.of(target));
     assertThat(choice.to().port()).isEqualTo(443);
+  }
+
+  private static NatKey toVip(int sourcePort) {
+    return new NatKey(NatKey.Kind.DNAT, 6, SERVER, sourcePort, ADDRESS, 80, DEVICE);
+  }
+
+  @Test
+  void aChoiceForASourceAddressEndsAfterItsOwnLifetime() {
+    Translation choice = new Translation(toVip(0), new Endpoint(new Ip4(1), 8080));
+    open(choice);
+    state.used(choice, now);
+    after(NatState.STICKY.plusSeconds(1), new FlowTag.Translated(choice.key()));
+    assertThat(state.translated(choice.key())).as("its flows are used").isNotNull();
+    after(NatState.STICKY);
+    assertThat(state.translated(choice.key())).isNotNull();
+    after(Duration.ofSeconds(1));
+    assertThat(state.translated(choice.key())).isNull();
+  }
+
+  /** The other host chose another destination before, for packets with the same key. */
+  @Test
+  void aDestinationThatAnotherHostReportedForTheSamePacketsIsFree() {
+    Translation here = new Translation(toVip(1000), new Endpoint(new Ip4(1), 8080));
+    Translation there = new Translation(toVip(1000), new Endpoint(new Ip4(2), 8080));
+    open(here);
+    state.reported(there, OTHER_PORT, now);
+    assertThat(state.translated(here.key())).isEqualTo(here.to());
+    NatTarget target = new NatTarget(new Ip4(2), new Ip4(2), 8080, 8080);
+    assertThat(state.choose(there.key(), List.of(target)))
+        .isEqualTo(new PortChoice.Free(there.to()));
+    assertThat(open(there)).isTrue();
+    assertThat(state.translated(there.key())).isEqualTo(there.to());
+    assertThat(state.translated(there.reverse())).isEqualTo(there.original());
   }
 }

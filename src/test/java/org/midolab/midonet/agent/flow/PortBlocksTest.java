@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
@@ -27,6 +28,7 @@ import org.midolab.midonet.nsdb.StorageUnavailableException;
 class PortBlocksTest {
 
   private static final UUID DEVICE = new UUID(1, 1);
+  private static final UUID OTHER_HOST = new UUID(4, 2);
   private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
   private static final Duration SESSION = Duration.ofSeconds(30);
 
@@ -53,6 +55,8 @@ class PortBlocksTest {
   /** The leases of all hosts. Leases the lowest free block first. */
   private static final class Store implements NatBlocks {
     private final Map<Ip4, Set<Integer>> leased = new HashMap<>();
+    private final Set<Integer> free = new HashSet<>();
+    private final Set<Integer> elsewhere = new HashSet<>();
     private boolean unreachable;
     private boolean broken;
     private int counts;
@@ -81,7 +85,15 @@ class PortBlocksTest {
     @Override
     public boolean keep(UUID device, Ip4 address, int block) {
       whileKeeping.run();
-      return of(address).contains(block);
+      if (free.remove(block)) {
+        of(address).add(block);
+      }
+      return of(address).contains(block) && !elsewhere.contains(block);
+    }
+
+    @Override
+    public Optional<UUID> holder(UUID device, Ip4 address, int block) {
+      return of(address).contains(block) ? Optional.of(OTHER_HOST) : Optional.empty();
     }
 
     @Override
@@ -166,6 +178,33 @@ class PortBlocksTest {
     blocks.release(DEVICE, endpoint);
     assertThat(blocks.take(DEVICE, endpoint)).isTrue();
     assertThat(blocks.take(DEVICE, new Endpoint(ADDRESS, 200))).as("not leased").isFalse();
+  }
+
+  @Test
+  void aCertainPortOfAFreeBlockIsTakenWithItsBlock() {
+    Endpoint endpoint = new Endpoint(ADDRESS, 200);
+    store.free.add(3);
+    assertThat(blocks.adopt(DEVICE, endpoint)).isEqualTo(new PortBlocks.Adoption.Taken());
+    assertThat(store.leased.get(ADDRESS)).containsExactly(3);
+    assertThat(blocks.take(DEVICE, endpoint)).isFalse();
+    assertThat(blocks.take(DEVICE, new Endpoint(ADDRESS, 201))).isTrue();
+    assertThat(blocks.adopt(DEVICE, endpoint)).isEqualTo(new PortBlocks.Adoption.Busy());
+    after(Duration.ofMinutes(1));
+    assertThat(blocks.isPressed(DEVICE, ADDRESS)).as("no range is known").isFalse();
+  }
+
+  @Test
+  void aCertainPortOfAnotherHostsBlockIsNotTaken() {
+    store.of(ADDRESS).add(3);
+    store.elsewhere.add(3);
+    Endpoint endpoint = new Endpoint(ADDRESS, 200);
+    assertThat(blocks.adopt(DEVICE, endpoint)).isEqualTo(new PortBlocks.Adoption.Lent(OTHER_HOST));
+    assertThat(blocks.take(DEVICE, endpoint)).isFalse();
+    store.unreachable = true;
+    assertThat(blocks.adopt(DEVICE, endpoint)).isEqualTo(new PortBlocks.Adoption.Lent(null));
+    store.unreachable = false;
+    blocks.connected(false);
+    assertThat(blocks.adopt(DEVICE, endpoint)).isEqualTo(new PortBlocks.Adoption.Lent(null));
   }
 
   @Test

@@ -131,6 +131,19 @@ class DynamicNatTest {
       assertThat(ends(back)).isEqualTo(OUTSIDE + ":80 > " + INSIDE + ":1000");
     }
 
+    @ParameterizedTest
+    @CsvSource({"tcp", "udp"})
+    void answersReturnToTheirConnectionWhenFiltersAskAfterTheTranslation(String protocol) {
+      Condition returning = ConditionBuilder.builder().matchReturnFlow(true).build();
+      Condition ipv4 = ConditionBuilder.builder().dlType(0x0800).build();
+      lab.chain("out").rule("out", returning, Type.ACCEPT);
+      lab.chain("in").rule("in", returning, Type.ACCEPT).rule("in", ipv4, Type.DROP);
+      lab.edit("vm", port -> port.inboundFilterId(id("out")).outboundFilterId(id("in")));
+      through("vm", packet(protocol, false, INSIDE, 1000, OUTSIDE), "outer");
+      byte[] back = through("outer", packet(protocol, true, OUTSIDE, PORT, OUTER), "vm");
+      assertThat(ends(back)).isEqualTo(OUTSIDE + ":80 > " + INSIDE + ":1000");
+    }
+
     @Test
     void aFlowMatchesOneConnectionOnly() {
       byte[] frame = packet("tcp", false, INSIDE, 1000, OUTSIDE);

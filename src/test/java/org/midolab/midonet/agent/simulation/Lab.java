@@ -20,9 +20,14 @@ import org.midolab.midonet.model.DhcpBuilder;
 import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.IpAddress;
+import org.midolab.midonet.model.LbStatus;
+import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.model.PoolBuilder;
+import org.midolab.midonet.model.PoolMemberBuilder;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Prefix;
@@ -33,19 +38,21 @@ import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.VipBuilder;
 
 /**
  * A topology with its state, whose objects have names. A test can change it between two packets.
  */
 final class Lab implements VirtualTopology {
 
-  private Topology topology = Topology.EMPTY;
+  Topology topology = Topology.EMPTY;
   private final Map<UUID, List<UUID>> rulesOfChain = new HashMap<>();
   private final Set<UUID> active = new HashSet<>();
   private final Map<FlowTag.MacEntry, UUID> macTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Mac> ip4MacTable = new HashMap<>();
   private final Map<FlowTag.ArpEntry, Neighbour> arpTable = new HashMap<>();
   final Set<ConnectionKey> connections = new HashSet<>();
+  final Set<ProbeKey> probes = new HashSet<>();
   final Map<NatKey, Endpoint> translations = new HashMap<>();
 
   /** Translations of known connections. */
@@ -226,6 +233,58 @@ final class Lab implements VirtualTopology {
     return put(change.apply(NetworkBuilder.builder(network(id(bridge)))).build());
   }
 
+  /** Adds a load balancer to a router. */
+  Lab balancer(String name, String router) {
+    put(new LoadBalancer(id(name), true));
+    return editRouter(router, r -> r.loadBalancerId(id(name)));
+  }
+
+  Lab pool(String name, String balancer) {
+    return put(
+        PoolBuilder.builder()
+            .id(id(name))
+            .loadBalancerId(id(balancer))
+            .adminStateUp(true)
+            .lbMethod(Pool.Method.ROUND_ROBIN)
+            .protocol(Pool.Protocol.TCP)
+            .build());
+  }
+
+  /** Adds a VIP, or replaces the one of this name. */
+  Lab vip(String name, String pool, String address, int port, UnaryOperator<VipBuilder> more) {
+    return put(
+        more.apply(
+                VipBuilder.builder()
+                    .id(id(name))
+                    .poolId(id(pool))
+                    .address(ip(address))
+                    .protocolPort(port)
+                    .adminStateUp(true))
+            .build());
+  }
+
+  /** Adds a member, or replaces the one of this name. */
+  Lab member(
+      String name, String pool, String address, int port, UnaryOperator<PoolMemberBuilder> more) {
+    return put(
+        more.apply(
+                PoolMemberBuilder.builder()
+                    .id(id(name))
+                    .poolId(id(pool))
+                    .address(ip(address))
+                    .protocolPort(port)
+                    .weight(1)
+                    .adminStateUp(true)
+                    .status(LbStatus.ACTIVE))
+            .build());
+  }
+
+  Lab remove(Class<? extends TopologyObject> type, String name) {
+    topology = topology.edit().remove(type, id(name)).done();
+    tables.clear();
+    return this;
+  }
+
   /** Adds a DHCP subnet whose server and gateway have the subnet's first address. */
   Lab dhcp(String bridge, String subnet, UnaryOperator<DhcpBuilder> more) {
     Prefix prefix = Prefix.parse(subnet);
@@ -284,7 +343,7 @@ final class Lab implements VirtualTopology {
           translations.put(translation.key(), translation.to());
           translations.put(translation.reverse(), translation.original());
         }
-        case Effect.Transmit transmit -> {
+        case Effect.Transmit _, Effect.AnswerProbe _ -> {
           // tests assert these
         }
       }
@@ -365,6 +424,11 @@ final class Lab implements VirtualTopology {
   }
 
   @Override
+  public Balancer balancer(UUID loadBalancerId) {
+    return Balancer.of(topology, loadBalancerId);
+  }
+
+  @Override
   public DhcpTable dhcp(UUID networkId) {
     return DhcpTable.of(topology.dhcpOf(networkId));
   }
@@ -382,6 +446,11 @@ final class Lab implements VirtualTopology {
   @Override
   public Endpoint translated(NatKey key) {
     return translated.apply(key);
+  }
+
+  @Override
+  public boolean isProbed(ProbeKey key) {
+    return probes.contains(key);
   }
 
   @Override

@@ -179,6 +179,7 @@ final class RandomTraffic {
                 .forwardChainId(id("forward"))
                 .localRedirectChainId(id("local"))
                 .adminStateUp(random.nextInt(10) > 0));
+    balancer(random, lab);
     long salt = random.nextLong();
     lab.translated = key -> translated(new Random(salt ^ key.hashCode()));
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -196,6 +197,34 @@ final class RandomTraffic {
           50);
     }
     return lab;
+  }
+
+  /** Adds a load balancer to one of the routers, with VIPs and members. */
+  private static void balancer(Random random, Lab lab) {
+    lab.balancer("balancer", random.nextBoolean() ? "edge" : "tenant").pool("pool", "balancer");
+    vip(random, lab, "vip1");
+    vip(random, lab, "vip2");
+    for (int i = random.nextInt(3); i > 0; i--) {
+      member(random, lab);
+    }
+  }
+
+  static void vip(Random random, Lab lab, String name) {
+    lab.vip(
+        name,
+        "pool",
+        pick(random, ADDRESSES.subList(0, 11)),
+        L4[random.nextInt(L4.length)],
+        vip -> vip.adminStateUp(random.nextInt(5) > 0));
+  }
+
+  static void member(Random random, Lab lab) {
+    lab.member(
+        pick(random, List.of("member1", "member2")),
+        "pool",
+        pick(random, ADDRESSES.subList(3, 5)),
+        L4[random.nextInt(L4.length)],
+        member -> member.adminStateUp(random.nextInt(4) > 0));
   }
 
   /** Adds a DHCP subnet with one host. Its server is the router. */

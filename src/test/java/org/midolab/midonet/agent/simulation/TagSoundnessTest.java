@@ -8,19 +8,24 @@ import static org.midolab.midonet.agent.simulation.RandomTraffic.pick;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.model.Route;
+import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.Vip;
 
 /**
  * Soundness of tags: a change of the topology that touches none of a flow's tags does not change
@@ -99,7 +104,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(13)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -165,6 +170,19 @@ class TagSoundnessTest {
         RandomTraffic.dhcp(lab, station);
         return TopologyChange.of(before, lab.subnet(subnet));
       }
+      case 10 -> {
+        Topology before = lab.topology;
+        String name = pick(random, List.of("vip1", "vip2"));
+        RandomTraffic.vip(random, lab, name);
+        return balancing(before, lab.topology, Vip.class, id(name));
+      }
+      case 11 -> {
+        Topology before = lab.topology;
+        RandomTraffic.member(random, lab);
+        Set<FlowTag> tags = balancing(before, lab.topology, PoolMember.class, id("member1"));
+        tags.addAll(balancing(before, lab.topology, PoolMember.class, id("member2")));
+        return tags;
+      }
       default -> {
         lab.edit(
             port,
@@ -175,5 +193,16 @@ class TagSoundnessTest {
         return TopologyChange.of(old, lab.port(id(port)));
       }
     }
+  }
+
+  private static Set<FlowTag> balancing(
+      Topology before, Topology after, Class<? extends TopologyObject> type, UUID id) {
+    return TopologyChange.balancing(
+        before,
+        after,
+        Stream.of(before, after)
+            .map(topology -> (TopologyObject) topology.find(type, id))
+            .filter(Objects::nonNull)
+            .toList());
   }
 }

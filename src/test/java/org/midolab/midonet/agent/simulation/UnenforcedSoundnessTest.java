@@ -81,7 +81,11 @@ class UnenforcedSoundnessTest {
   private static final Map<String, String> NEEDLESS =
       Map.of(
           "Port.vifId", "identifies the interface's owner to users who list ports",
-          "Route.learned", "agents set it for learned routes, which are not stored");
+          "Route.learned", "agents set it for learned routes, which are not stored",
+          "Pool.lbMethod", "there is only one",
+          "Pool.protocol", "there is only one",
+          "Pool.status", "informs users",
+          "HealthMonitor.status", "informs users");
 
   private static final Set<String> READ = readByAgents();
 

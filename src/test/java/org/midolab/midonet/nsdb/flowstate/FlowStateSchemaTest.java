@@ -18,12 +18,12 @@ class FlowStateSchemaTest {
   @Test
   void namesACassandraThatDoesNotAnswer() {
     try (Nsdb nsdb = ZkNsdb.connect(ZOO.fresh())) {
-      assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
+      assertThatThrownBy(() -> new FlowStateSchema(nsdb).open(List.of("127.0.0.1:1"), 1))
           .isInstanceOf(StorageUnavailableException.class)
           .hasMessageContaining("127.0.0.1:1")
           .hasMessageContaining("nodetool status");
       // The lock was released.
-      assertThatThrownBy(() -> new FlowStateSchema(nsdb).ensure(List.of("127.0.0.1:1"), 1))
+      assertThatThrownBy(() -> new FlowStateSchema(nsdb).open(List.of("127.0.0.1:1"), 1))
           .hasMessageContaining("127.0.0.1:1");
     }
   }

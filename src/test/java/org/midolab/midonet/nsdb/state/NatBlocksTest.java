@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
@@ -37,6 +38,8 @@ class NatBlocksTest {
   @RegisterExtension static final Zoo ZOO = new Zoo();
 
   private static final Ip4 ADDRESS = Ip4.parse("198.51.100.2");
+  private static final UUID HOST = new UUID(1, 1);
+  private static final UUID OTHER_HOST = new UUID(1, 2);
 
   private final UUID router = UUID.randomUUID();
   private Nsdb nsdb;
@@ -49,8 +52,8 @@ class NatBlocksTest {
     NsdbSettings settings = ZOO.fresh();
     nsdb = ZkNsdb.connect(settings);
     other = ZkNsdb.connect(settings);
-    blocks = nsdb.natBlocks();
-    others = other.natBlocks();
+    blocks = nsdb.natBlocks(HOST);
+    others = other.natBlocks(OTHER_HOST);
   }
 
   @AfterEach
@@ -150,7 +153,27 @@ class NatBlocksTest {
     assertThat(blocks.keep(router, ADDRESS, 5)).isTrue();
     assertThat(former.checkExists().forPath(path).getEphemeralOwner())
         .isEqualTo(Reconciler.sessionOf(nsdb.client(Session.NORMAL)));
-    assertThat(others.keep(router, ADDRESS, 5)).as("another process").isFalse();
+    assertThat(others.keep(router, ADDRESS, 5)).as("another host").isFalse();
+  }
+
+  @Test
+  void theNextAgentOfAHostTakesOverTheLeasesOfOneThatWasKilled() throws Exception {
+    blocks.lease(router, ADDRESS, 5, 5);
+    NatBlocks next = other.natBlocks(HOST);
+    assertThat(next.lease(router, ADDRESS, 5, 5)).as("for new connections").isEmpty();
+    assertThat(next.keep(router, ADDRESS, 5)).as("for restored connections").isTrue();
+    nsdb.close();
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> next.holder(router, ADDRESS, 5).equals(Optional.of(HOST)));
+  }
+
+  @Test
+  void namesTheHostThatHoldsABlock() {
+    assertThat(blocks.holder(router, ADDRESS, 5)).isEmpty();
+    others.lease(router, ADDRESS, 5, 5);
+    assertThat(blocks.keep(router, ADDRESS, 5)).isFalse();
+    assertThat(blocks.holder(router, ADDRESS, 5)).contains(OTHER_HOST);
   }
 
   @Test

@@ -14,14 +14,10 @@ import org.midolab.midonet.cluster.rest.Request;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
 import org.midolab.midonet.model.DhcpV6;
-import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.IPAddrGroup;
-import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
-import org.midolab.midonet.model.Pool;
-import org.midolab.midonet.model.PoolMember;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortGroup;
 import org.midolab.midonet.model.QosPolicy;
@@ -31,7 +27,6 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 import org.midolab.midonet.model.TraceRequest;
-import org.midolab.midonet.model.Vip;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
@@ -71,11 +66,6 @@ final class UnenforcedResource implements Resource {
     collections.put(PortGroup.class, "port_groups");
     collections.put(IPAddrGroup.class, "ip_addr_groups");
     collections.put(Rule.class, "rules");
-    collections.put(LoadBalancer.class, "load_balancers");
-    collections.put(Pool.class, "pools");
-    collections.put(PoolMember.class, "pool_members");
-    collections.put(Vip.class, "vips");
-    collections.put(HealthMonitor.class, "health_monitors");
     collections.put(Mirror.class, "mirrors");
     collections.put(TraceRequest.class, "traces");
     collections.put(QosPolicy.class, "qos_policies");

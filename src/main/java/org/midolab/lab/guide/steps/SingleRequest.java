@@ -4,9 +4,9 @@ import org.midolab.lab.probe.LabException;
 import org.midolab.lab.probe.Probe;
 
 /** A request outside of a probe, which is sent once. */
-final class Asked {
+final class SingleRequest {
 
-  private Asked() {}
+  private SingleRequest() {}
 
   /**
    * Returns the answer.

@@ -16,13 +16,13 @@ import org.midolab.lab.probe.Nsdb;
 import org.midolab.lab.probe.Probe;
 
 /** The state of the cloud in the API: whether the API answers, the hosts, the tunnel zone. */
-public final class Cloud {
+public final class ApiHosts {
 
   private final Observer observer;
   private final LabNodes lab;
   private final Topology topology;
 
-  public Cloud(Observer observer, LabNodes lab, Topology topology) {
+  public ApiHosts(Observer observer, LabNodes lab, Topology topology) {
     this.observer = observer;
     this.lab = lab;
     this.topology = topology;
@@ -63,7 +63,7 @@ public final class Cloud {
             "with the password "
                 + api(where).login().status()
                 + ", with another "
-                + topology.stranger(where).login().status(),
+                + topology.apiWithWrongPassword(where).login().status(),
         Expectation.equalTo("with the password 200, with another 401"));
   }
 

@@ -12,14 +12,14 @@ import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.LabNode;
 
 /** Commands that an operator types, and files that an operator edits. */
-public final class Typing {
+public final class TypedCommands {
 
   private static final String HOSTS_FROM = "# The hosts of the guide";
 
   private final Operator operator;
   private final Glossary glossary;
 
-  public Typing(Operator operator, Glossary glossary) {
+  public TypedCommands(Operator operator, Glossary glossary) {
     this.operator = operator;
     this.glossary = glossary;
   }

@@ -9,7 +9,7 @@ import org.midolab.lab.probe.MachineLoad;
  * A time limit from a requirement. A measured time above the limit is a failure on a quiet machine,
  * and "not measured" on a busy one. The limit itself is not increased for busy machines.
  */
-record Bound(String what, Duration limit) {
+record TimeLimit(String what, Duration limit) {
 
   /**
    * Checks measured times.

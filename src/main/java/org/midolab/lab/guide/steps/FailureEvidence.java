@@ -11,7 +11,7 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 
 /** Collects logs and captures from the nodes of a failed scenario. */
-public final class Aftermath {
+public final class FailureEvidence {
 
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -19,7 +19,7 @@ public final class Aftermath {
   private final Journal journal;
   private final CatalogueNodes catalogueNodes;
 
-  public Aftermath(LabNodes lab, Journal journal, CatalogueNodes catalogueNodes) {
+  public FailureEvidence(LabNodes lab, Journal journal, CatalogueNodes catalogueNodes) {
     this.lab = lab;
     this.journal = journal;
     this.catalogueNodes = catalogueNodes;

@@ -8,12 +8,12 @@ import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.probe.LabNodes;
 
 /** The parameter types of the steps, and the placeholders of the guide. */
-public final class Words {
+public final class ParameterTypes {
 
   private final LabNodes lab;
   private final Glossary glossary;
 
-  public Words(LabNodes lab, Glossary glossary) {
+  public ParameterTypes(LabNodes lab, Glossary glossary) {
     this.lab = lab;
     this.glossary = glossary;
   }
@@ -36,7 +36,7 @@ public final class Words {
   }
 
   @Given("these placeholders of the guide")
-  public void theGuideCalls(DataTable words) {
+  public void definePlaceholders(DataTable words) {
     words.asLists().forEach(row -> glossary.define(row.get(0), row.get(1)));
   }
 }

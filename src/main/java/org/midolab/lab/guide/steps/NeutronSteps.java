@@ -10,12 +10,12 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Neutron;
 
 /** Steps about Neutron: it accepts users of Keystone and no others. */
-public final class Networking {
+public final class NeutronSteps {
 
   private final Observer observer;
   private final LabNodes lab;
 
-  public Networking(Observer observer, LabNodes lab) {
+  public NeutronSteps(Observer observer, LabNodes lab) {
     this.observer = observer;
     this.lab = lab;
   }

@@ -16,12 +16,12 @@ import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 
 /** Steps about the cluster's authentication by Keystone. */
-public final class Admission {
+public final class ApiLogin {
 
   private final Observer observer;
   private final LabNodes lab;
 
-  public Admission(Observer observer, LabNodes lab) {
+  public ApiLogin(Observer observer, LabNodes lab) {
     this.observer = observer;
     this.lab = lab;
   }
@@ -83,7 +83,8 @@ public final class Admission {
                   List.of("-A", "-s0"),
                   () ->
                       status.add(
-                          Asked.of("the API on " + where, () -> status(where, ticket.token()))));
+                          SingleRequest.of(
+                              "the API on " + where, () -> status(where, ticket.token()))));
           return (capture.shows(lab.secret(Identity.ADMIN_TOKEN))
                   ? "the admin token"
                   : "no admin token")
