@@ -70,7 +70,7 @@ class GuideReportTest {
         .contains("<section id=\"chapter-4\" class=\"chapter\"><details open=\"open\">")
         .contains("<section id=\"chapter-7\" class=\"chapter\"><details>")
         .doesNotContain("<tr id=\"qsg-0.1-conv-f1\"");
-    assertThat(page.split("Text only, nothing to observe: ", -1)).hasSize(4);
+    assertThat(page.split("Text only, nothing to observe: ", -1)).hasSize(5);
   }
 
   @Test

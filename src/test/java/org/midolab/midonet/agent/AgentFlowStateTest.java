@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -20,6 +22,7 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Router;
@@ -79,7 +82,11 @@ class AgentFlowStateTest extends TwoHosts {
   }
 
   private static void exchangeMacs(TestHost host, String port) {
-    byte[] question = ArpPacket.request(A, IP_A, IP_GATEWAY).toFrame();
+    exchangeMacs(host, port, A, IP_A);
+  }
+
+  private static void exchangeMacs(TestHost host, String port, Mac mac, Ip4 station) {
+    byte[] question = ArpPacket.request(mac, station, IP_GATEWAY).toFrame();
     sendUntil(host, port, question, host, port, FlowKey::isArp);
   }
 
@@ -117,6 +124,10 @@ class AgentFlowStateTest extends TwoHosts {
     return TestFrames.udp(A, GATEWAY, IP_A.toString(), SERVER.toString(), source, 53);
   }
 
+  private static byte[] fromB(int source) {
+    return TestFrames.udp(B, GATEWAY, IP_B.toString(), SERVER.toString(), source, 53);
+  }
+
   private static byte[] answer(int destination) {
     return TestFrames.udp(PEER, UPLINK, SERVER.toString(), IP_UPLINK.toString(), 53, destination);
   }
@@ -140,6 +151,7 @@ class AgentFlowStateTest extends TwoHosts {
   private int open(int source) throws Exception {
     Integer[] port = new Integer[1];
     await()
+        .pollDelay(Duration.ZERO)
         .atMost(PATIENCE)
         .until(
             () -> {
@@ -170,14 +182,19 @@ class AgentFlowStateTest extends TwoHosts {
   /** Moves A to the other host. The station sends nothing there. */
   private void moveA() {
     host2.plug("tapm");
+    move(portA, host1, host2);
+  }
+
+  /** Moves a port to the interface tapm of another host. */
+  private void move(Port port, TestHost from, TestHost to) {
     nsdb.topology()
         .update(
-            PortBuilder.builder(nsdb.topology().get(Port.class, portA.id()))
-                .hostId(host2.id)
+            PortBuilder.builder(nsdb.topology().get(Port.class, port.id()))
+                .hostId(to.id)
                 .interfaceName("tapm")
                 .build());
-    awaitActive(portA, host2);
-    await().atMost(PATIENCE).until(() -> nsdb.state().portActive(host1.id, portA.id()).isEmpty());
+    awaitActive(port, to);
+    await().atMost(PATIENCE).until(() -> nsdb.state().portActive(from.id, port.id()).isEmpty());
   }
 
   @Test
@@ -216,6 +233,19 @@ class AgentFlowStateTest extends TwoHosts {
     assertThat(open(1002)).isNotIn(first, second);
   }
 
+  @Test
+  void twoHundredConnectionsKeepTheirPorts() throws Exception {
+    Map<Integer, Integer> portBySource = new HashMap<>();
+    for (int source = 1000; source < 1200; source++) {
+      portBySource.put(source, open(source));
+    }
+    host1.restartWithoutFlows();
+    exchangeMacs(host1, "tapa");
+    for (int source = 1000; source < 1200; source++) {
+      assertThat(open(source)).isEqualTo(portBySource.get(source));
+    }
+  }
+
   /** Nothing is sent from A, so that this host learns nothing by reports. */
   @Test
   void aRestartOfTheGatewaysAgentKeepsAnswersComing() throws Exception {
@@ -240,6 +270,23 @@ class AgentFlowStateTest extends TwoHosts {
     assertThat(translated(host2, "tapm", 1000)).as("its port is the old host's").isEqualTo(port);
     host2.receive("eth1", answer(port));
     assertThat(next(host2.sent("tapm"), toA(1000), 5_000)).isNotNull();
+  }
+
+  /** The new host has had nothing to do with the connection, and knows it from the store only. */
+  @Test
+  void aPortTakesItsConnectionsAwayFromTheGateway() throws Exception {
+    exchangeMacs(host2, "tapb", B, IP_B);
+    byte[] asked = fromB(1000);
+    byte[] out = sendUntil(host2, "tapb", asked, host2, "eth1", AgentFlowStateTest::isTranslated);
+    int port = FrameParser.parse(out, 0, 0).tpSrc();
+    host1.plug("tapm");
+    move(portB, host2, host1);
+    exchangeMacs(host1, "tapm", B, IP_B);
+    byte[] moved = sendUntil(host1, "tapm", asked, host2, "eth1", AgentFlowStateTest::isTranslated);
+    assertThat(FrameParser.parse(moved, 0, 0).tpSrc()).isEqualTo(port);
+    host2.receive("eth1", answer(port));
+    Predicate<FlowKey> toB = key -> key.isIpv4() && key.ipDst().equals(IP_B);
+    assertThat(next(host1.sent("tapm"), toB, 5_000)).isNotNull();
   }
 
   @Test

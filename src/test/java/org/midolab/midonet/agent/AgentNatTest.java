@@ -251,9 +251,9 @@ class AgentNatTest extends TwoHosts {
     host1.receive("tapa", fromA(1001, 53));
     byte[] opened = reports.poll(5, TimeUnit.SECONDS);
     Ip4 from = Ip4.parse(host2.address);
-    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1002, host2.id));
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 9, 1002, host2.id));
     assertThat(reports.poll(300, TimeUnit.MILLISECONDS)).as("of an unknown one").isNull();
-    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 6, 1001, host2.id));
+    host1.datapath.receiveTunnelled(from, REPORTS, report(opened, 9, 1001, host2.id));
     assertThat(reports.poll(5, TimeUnit.SECONDS)).isEqualTo(opened);
   }
 

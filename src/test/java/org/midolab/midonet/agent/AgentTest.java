@@ -15,6 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Encapsulation;
 import org.midolab.midonet.datapath.ebpf.DatapathOptions;
@@ -526,7 +527,7 @@ class AgentTest extends TwoHosts {
 
   /**
    * The station announces itself with one frame after each move, and sends packets so that it has
-   * flows. The duration of a move is measured in a lab (features/beyond/pause.feature).
+   * flows. The duration of a move is measured in a lab (lab-hostile-moves).
    */
   @Test
   void aStationThatMovesBetweenHostsIsFoundEachTime() throws Exception {
@@ -601,6 +602,19 @@ class AgentTest extends TwoHosts {
     assertThat(lost.get()).as("frames lost until then").isGreaterThan(2);
     host2.power = true;
     aToB();
+  }
+
+  /** Another program may remove a device or a program of the datapath at any time. */
+  @Test
+  void theDatapathIsMendedAgainAndAgain() {
+    AtomicInteger times = new AtomicInteger();
+    host1.datapath.onMend(
+        () -> {
+          if (times.incrementAndGet() == 1) {
+            throw new DatapathException("the tunnel device cannot be created now");
+          }
+        });
+    await().atMost(PATIENCE).until(() -> times.get() > 2);
   }
 
   @Test

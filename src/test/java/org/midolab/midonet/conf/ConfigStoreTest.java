@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.read.ListAppender;
 import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.Session;
-import org.midolab.midonet.nsdb.Subscription;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.nsdb.connection.ZkNsdb;
 import org.slf4j.LoggerFactory;
@@ -291,15 +290,13 @@ class ConfigStoreTest {
         ini,
         "[zookeeper]\nzookeeper_hosts = a:1 ; the lab's\n[midolman]\nsimulation_threads = many\n"
             + "bgp_holdtime = 90 # seconds\n[arptable]\narp_stale_seconds = 7\n");
-    List<String> warnings = new CopyOnWriteArrayList<>();
-    try (Subscription log = warnings(warnings);
-        LiveConfiguration live =
-            LiveConfiguration.open(nsdb, host, Optional.of(IniFile.read(ini)))) {
-      assertThat(warnings)
-          .singleElement(STRING)
-          .startsWith(ini + ": ")
-          .contains(SIMULATION_THREADS)
-          .endsWith("the weaker layers' value is used");
+    Optional<IniFile> old = Optional.of(IniFile.read(ini));
+    assertThat(warnings(() -> LiveConfiguration.open(nsdb, host, old).close()))
+        .singleElement(STRING)
+        .startsWith(ini + ": ")
+        .contains(SIMULATION_THREADS)
+        .endsWith("the weaker layers' value is used");
+    try (LiveConfiguration live = LiveConfiguration.open(nsdb, host, old)) {
       assertThat(live.list("zookeeper.zookeeper_hosts")).containsExactly("a:1");
       assertThat(live.integer(SIMULATION_THREADS)).isEqualTo(2);
       assertThat(live.duration("agent.midolman.bgp_holdtime")).isEqualTo(Duration.ofSeconds(90));
@@ -307,27 +304,22 @@ class ConfigStoreTest {
     }
   }
 
-  /** Collects the warnings of live configurations until it is closed. */
-  private static Subscription warnings(List<String> into) {
+  /** Returns the warnings of live configurations during some work. */
+  private static List<String> warnings(Runnable work) {
     Logger log = (Logger) LoggerFactory.getLogger(LiveConfiguration.class);
-    AppenderBase<ILoggingEvent> collector =
-        new AppenderBase<>() {
-          @Override
-          protected void append(ILoggingEvent event) {
-            if (event.getLevel() == Level.WARN) {
-              into.add(event.getFormattedMessage());
-            }
-          }
-        };
-    collector.start();
-    log.addAppender(collector);
+    ListAppender<ILoggingEvent> seen = new ListAppender<>();
+    seen.start();
+    log.addAppender(seen);
     log.setLevel(Level.WARN);
     log.setAdditive(false);
-    return () -> {
-      log.detachAppender(collector);
+    try {
+      work.run();
+    } finally {
+      log.detachAppender(seen);
       log.setLevel(null);
       log.setAdditive(true);
-    };
+    }
+    return seen.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   /** An Error must end the process, so the executor may not keep it. */

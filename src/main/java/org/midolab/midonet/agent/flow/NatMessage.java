@@ -26,7 +26,7 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
   private static final byte VERSION = 1;
   private static final int LENGTH = 54;
 
-  /** Numbers follow those of {@link ConnectionMessage}. */
+  /** Numbers are unique among all reports of hosts. */
   enum Kind {
     /** The translation has begun or is still in use. */
     OPEN(3),
@@ -38,7 +38,7 @@ record NatMessage(Kind kind, Translation translation, UUID origin) {
      * To all hosts, from one that has restored the translation and does not know where it began: as
      * USED. Only the host where it began answers, by OPEN.
      */
-    SOUGHT(6);
+    SOUGHT(9);
 
     private final int number;
 

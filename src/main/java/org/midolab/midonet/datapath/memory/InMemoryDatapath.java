@@ -54,6 +54,7 @@ public final class InMemoryDatapath implements Datapath {
   private Consumer<Upcall> upcalls = upcall -> {};
   private BiConsumer<String, byte[]> sent = (name, frame) -> {};
   private BiConsumer<Tunnel, byte[]> tunnelled = (tunnel, frame) -> {};
+  private Runnable mending = () -> {};
   private Set<Ip4> peers = Set.of();
   private int tunnelRoom = Integer.MAX_VALUE;
   private final Sender sender = new Sender(this::apply, () -> tunnelRoom, (p, r) -> drop(p, r, 1));
@@ -255,9 +256,19 @@ public final class InMemoryDatapath implements Datapath {
     this.peers = Set.copyOf(peers);
   }
 
-  /** Does nothing, since no other program can change this datapath. */
+  /** Sets what {@link #mend} does. Without it nothing, since no program changes this datapath. */
+  public synchronized void onMend(Runnable action) {
+    mending = action;
+  }
+
   @Override
-  public void mend() {}
+  public void mend() {
+    Runnable action;
+    synchronized (this) {
+      action = mending;
+    }
+    action.run();
+  }
 
   @Override
   public synchronized void onUpcall(Consumer<Upcall> consumer) {
