@@ -65,5 +65,6 @@ Feature: A load balancer
       """
       pkill -f /run/server.pl
       """
-    Then on vm4 "nc -v -d -w 2 198.51.100.80 80 2>&1" prints a line with "refused"
+    # For longer than the monitor takes: until then the instance itself refuses.
+    Then on vm4 "for i in $(seq 40); do nc -v -d -w 2 198.51.100.80 80 2>&1; sleep 0.2; done | tail -n 1" prints a line with "refused"
     And on compute2 "mm-dpctl datapath --dump midonet" prints a line with "NO_POOL_MEMBER"
