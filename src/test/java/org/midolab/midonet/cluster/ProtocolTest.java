@@ -309,7 +309,7 @@ class ProtocolTest {
     var seen = new ListAppender<ILoggingEvent>();
     seen.start();
     log.addAppender(seen);
-    log.setLevel(Level.INFO);
+    log.setLevel(Level.DEBUG);
     log.setAdditive(false);
     try {
       for (int i = 0; i < 20; i++) {

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -65,12 +64,14 @@ public final class RestServer implements AutoCloseable {
   private final AuthProvider auth;
   private final String rootPath;
   private final Bodies bodies = new Bodies();
+  private final Slots slots;
   private final WebServer server;
 
   private RestServer(Api api, AuthProvider auth, Binding binding) {
     this.api = api;
     this.auth = auth;
     this.rootPath = binding.rootPath();
+    this.slots = new Slots(binding.requestsAtOnce());
     this.server =
         WebServer.builder()
             .host(binding.host())
@@ -84,7 +85,6 @@ public final class RestServer implements AutoCloseable {
             .idleConnectionPeriod(
                 Collections.max(List.of(SECOND, binding.idleTimeout().dividedBy(4))))
             .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
-            .maxConcurrentRequests(binding.requestsAtOnce())
             .directHandlers(Errors.directHandlers())
             .contentEncoding(
                 ContentEncodingContext.builder()
@@ -151,8 +151,8 @@ public final class RestServer implements AutoCloseable {
     } catch (RequestException e) {
       status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
-      if (e instanceof SocketException || e.getCause() instanceof SocketException) {
-        LOG.info("{} {}: the client closed the connection", method, path);
+      if (Errors.isDisconnection(e)) {
+        LOG.debug("{} {}: the client closed the connection", method, path);
         throw new CloseConnectionException("the client closed the connection", e);
       }
       LOG.error("{} {} failed", method, path, e);
@@ -183,9 +183,11 @@ public final class RestServer implements AutoCloseable {
     Endpoint endpoint = match.endpoint();
     Identity identity = endpoint.open() ? null : identify(token(endpoint, request));
     MediaType.Chosen produced = produced(endpoint, request);
-    Reply reply = reply(match, request, identity, produced.version());
-    write(reply, contentType(endpoint, produced, reply), method.equals("HEAD"), response);
-    return reply.status();
+    try (Slots.Slot slot = slots.slot()) {
+      Reply reply = reply(match, request, identity, produced.version(), slot);
+      write(reply, contentType(endpoint, produced, reply), method.equals("HEAD"), response);
+      return reply.status();
+    }
   }
 
   private List<String> segments(String path) {
@@ -244,17 +246,22 @@ public final class RestServer implements AutoCloseable {
         : produced.text();
   }
 
-  private Reply reply(Api.Match match, ServerRequest request, Identity identity, int version)
+  private Reply reply(
+      Api.Match match, ServerRequest request, Identity identity, int version, Slots.Slot slot)
       throws IOException {
     Handler handler = match.endpoint().handler();
     return switch (match.endpoint().consumes()) {
       case Endpoint.Body.Page ignored ->
           throw new IllegalStateException("no endpoint accepts pages: " + ignored);
-      case null -> handler.handle(toRequest(match, request, identity, version, 0, List.of(), null));
+      case null -> {
+        slot.take();
+        yield handler.handle(toRequest(match, request, identity, version, 0, List.of(), null));
+      }
       case Endpoint.Body.Text() ->
           bodies.with(
               request,
               bytes -> {
+                slot.take();
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 return handler.handle(
                     toRequest(match, request, identity, version, 0, List.of(), text));
@@ -264,6 +271,7 @@ public final class RestServer implements AutoCloseable {
         yield bodies.with(
             request,
             bytes -> {
+              slot.take();
               List<ObjectNode> body = List.of(Json.parseObject(bytes));
               return handler.handle(toRequest(match, request, identity, version, sent, body, null));
             });
@@ -273,6 +281,7 @@ public final class RestServer implements AutoCloseable {
         yield bodies.with(
             request,
             bytes -> {
+              slot.take();
               List<ObjectNode> all = Json.parseObjects(bytes);
               return handler.handle(toRequest(match, request, identity, version, sent, all, null));
             });
