@@ -314,7 +314,8 @@ class ProtocolTest {
     try {
       for (int i = 0; i < 20; i++) {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-          socket.setSoLinger(true, 0); // closes at once, also while data is in transit
+          // Closes at once, also while data is in transit; every other time after all of it.
+          socket.setSoLinger(i % 2 == 0, 0);
           socket
               .getOutputStream()
               .write(

@@ -53,11 +53,6 @@ public final class RestServer implements AutoCloseable {
    */
   private static final int MAX_BUFFERED = 64 << 10;
 
-  /**
-   * Most connections at the same time, each with some KiB; further ones wait until one is closed.
-   */
-  private static final int CONNECTIONS = 4096;
-
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Api api;
@@ -65,6 +60,7 @@ public final class RestServer implements AutoCloseable {
   private final String rootPath;
   private final Bodies bodies = new Bodies();
   private final Slots slots;
+  private final ClientConnections connections = new ClientConnections();
   private final WebServer server;
 
   private RestServer(Api api, AuthProvider auth, Binding binding) {
@@ -77,14 +73,13 @@ public final class RestServer implements AutoCloseable {
             .host(binding.host())
             .port(binding.port())
             .shutdownHook(false)
-            .addConnectionSelector(new BoundedHttp1())
+            .addConnectionSelector(new BoundedHttp1(connections, binding.idleTimeout()))
             .protocolsDiscoverServices(false)
             .maxPayloadSize(Bodies.MAX_DISCARDED)
-            .maxTcpConnections(CONNECTIONS)
+            .maxTcpConnections(ClientConnections.MOST + ClientConnections.REFUSED_AT_ONCE)
             .idleConnectionTimeout(binding.idleTimeout())
             .idleConnectionPeriod(
                 Collections.max(List.of(SECOND, binding.idleTimeout().dividedBy(4))))
-            .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
             .directHandlers(Errors.directHandlers())
             .contentEncoding(
                 ContentEncodingContext.builder()
@@ -121,6 +116,7 @@ public final class RestServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    connections.close();
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
