@@ -175,6 +175,24 @@ class ProtocolTest {
   }
 
   @Test
+  void jsonBeyondALimitIsNotCalledInvalid() {
+    for (String value :
+        List.of("[".repeat(40) + "]".repeat(40), "'" + "x".repeat(80_000) + "'", "9".repeat(40))) {
+      Answer answer = api.post("/bridges", "{'x': " + value + "}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().get("message").asText())
+          .startsWith("the body exceeds a limit of the API for JSON: nesting 16, text 65536");
+    }
+  }
+
+  @Test
+  void aPathThatIsTooLongIsCalledSo() {
+    Answer answer = api.get("/" + "x".repeat(20_000));
+    assertThat(answer.status()).isEqualTo(414);
+    assertThat(answer.json().get("message").asText()).contains("too long");
+  }
+
+  @Test
   void manyConcurrentLargeBodiesAreAccepted() {
     String body = "{'name': 'large'" + " ".repeat(60_000) + "}";
     List<CompletableFuture<Integer>> answers =

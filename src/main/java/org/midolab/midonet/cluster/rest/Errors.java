@@ -105,9 +105,11 @@ final class Errors {
   }
 
   private static String refusal(Status status) {
-    return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-        ? Bodies.TOO_LARGE
-        : "this is not a valid HTTP/1.1 request";
+    return switch (status.code()) {
+      case 413 -> Bodies.TOO_LARGE;
+      case 414 -> "the first line of the request, with its path, is too long";
+      default -> "this is not a valid HTTP/1.1 request, or its headers are too long";
+    };
   }
 
   /**

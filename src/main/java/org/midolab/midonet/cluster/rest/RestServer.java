@@ -307,7 +307,9 @@ public final class RestServer implements AutoCloseable {
         text,
         header(request, "If-Match"),
         new Request.Credentials(
-            header(request, "Authorization"), header(request, "X-Auth-Project")),
+            header(request, "Authorization"),
+            header(request, "X-Auth-Project"),
+            request.remotePeer().host()),
         identity);
   }
 
