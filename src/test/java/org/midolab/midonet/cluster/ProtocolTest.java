@@ -189,7 +189,7 @@ class ProtocolTest {
   void aPathThatIsTooLongIsCalledSo() {
     Answer answer = api.get("/" + "x".repeat(20_000));
     assertThat(answer.status()).isEqualTo(414);
-    assertThat(answer.json().get("message").asText()).contains("too long");
+    assertThat(answer.json().get("message").asText()).startsWith("the first line of the request");
   }
 
   @Test
@@ -323,6 +323,8 @@ class ProtocolTest {
       })
   void aClosedConnectionIsNotLoggedAsAnError(String request) throws IOException {
     URI uri = api.to("/").build().uri();
+    // A reset may overtake the request; each upload that ends early in order is logged.
+    int least = request.startsWith("POST") ? 10 : 1;
     var log = (Logger) LoggerFactory.getLogger(RestServer.class);
     var seen = new ListAppender<ILoggingEvent>();
     seen.start();
@@ -348,9 +350,13 @@ class ProtocolTest {
           .until(
               () ->
                   List.copyOf(seen.list).stream()
-                      .anyMatch(
-                          event ->
-                              event.getMessage().matches(".*(closed the connection|aborted).*")));
+                          .filter(
+                              event ->
+                                  event
+                                      .getMessage()
+                                      .matches(".*(closed the connection|aborted|failed).*"))
+                          .count()
+                      >= least);
       assertThat(seen.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR);
     } finally {
       log.setAdditive(true);
