@@ -152,7 +152,7 @@ class BoundedMemoryTest {
   void idleConnectionsUseLittleMemoryAndAreClosed() throws IOException {
     List<Socket> held = new ArrayList<>();
     try {
-      for (int i = 0; i < 3000; i++) {
+      for (int i = 0; i < 1000; i++) {
         Socket socket = new Socket(cluster.uri().getHost(), cluster.uri().getPort());
         held.add(socket);
         String begun = i % 2 == 0 ? "GET /midonet-api/" : POST + TOKEN + CHUNKED + "\n3\n[";

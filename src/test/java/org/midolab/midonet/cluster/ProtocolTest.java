@@ -175,6 +175,24 @@ class ProtocolTest {
   }
 
   @Test
+  void jsonBeyondALimitIsNotCalledInvalid() {
+    for (String value :
+        List.of("[".repeat(40) + "]".repeat(40), "'" + "x".repeat(80_000) + "'", "9".repeat(40))) {
+      Answer answer = api.post("/bridges", "{'x': " + value + "}");
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.json().get("message").asText())
+          .startsWith("the body exceeds a limit of the API for JSON: nesting 16, text 65536");
+    }
+  }
+
+  @Test
+  void aPathThatIsTooLongIsCalledSo() {
+    Answer answer = api.get("/" + "x".repeat(20_000));
+    assertThat(answer.status()).isEqualTo(414);
+    assertThat(answer.json().get("message").asText()).startsWith("the first line of the request");
+  }
+
+  @Test
   void manyConcurrentLargeBodiesAreAccepted() {
     String body = "{'name': 'large'" + " ".repeat(60_000) + "}";
     List<CompletableFuture<Integer>> answers =
@@ -305,16 +323,19 @@ class ProtocolTest {
       })
   void aClosedConnectionIsNotLoggedAsAnError(String request) throws IOException {
     URI uri = api.to("/").build().uri();
+    // A reset may overtake the request; each upload that ends early in order is logged.
+    int least = request.startsWith("POST") ? 10 : 1;
     var log = (Logger) LoggerFactory.getLogger(RestServer.class);
     var seen = new ListAppender<ILoggingEvent>();
     seen.start();
     log.addAppender(seen);
-    log.setLevel(Level.INFO);
+    log.setLevel(Level.DEBUG);
     log.setAdditive(false);
     try {
       for (int i = 0; i < 20; i++) {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-          socket.setSoLinger(true, 0); // closes at once, also while data is in transit
+          // Closes at once, also while data is in transit; every other time after all of it.
+          socket.setSoLinger(i % 2 == 0, 0);
           socket
               .getOutputStream()
               .write(
@@ -329,9 +350,13 @@ class ProtocolTest {
           .until(
               () ->
                   List.copyOf(seen.list).stream()
-                      .anyMatch(
-                          event ->
-                              event.getMessage().matches(".*(closed the connection|aborted).*")));
+                          .filter(
+                              event ->
+                                  event
+                                      .getMessage()
+                                      .matches(".*(closed the connection|aborted|failed).*"))
+                          .count()
+                      >= least);
       assertThat(seen.list).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR);
     } finally {
       log.setAdditive(true);

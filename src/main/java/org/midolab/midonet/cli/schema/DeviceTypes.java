@@ -25,8 +25,11 @@ import org.midolab.midonet.cli.schema.ObjectType.Identity;
 /** Types of routers, bridges, ports, routes and BGP. */
 final class DeviceTypes {
 
-  /** AS numbers are 32 bits wide (RFC 6793). */
-  private static final long LAST_AS = 0xFFFF_FFFFL;
+  /**
+   * Highest AS number that the API accepts. AS numbers have 32 bits (RFC 6793), but the API's are
+   * signed.
+   */
+  private static final long LAST_AS = Integer.MAX_VALUE;
 
   private DeviceTypes() {}
 

@@ -3,9 +3,12 @@ package org.midolab.midonet.cluster.rest;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.Headers;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
@@ -13,20 +16,24 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
 
 /**
- * Adds limits for chunked bodies to Helidon's HTTP/1.1. Helidon itself reads the line with a
- * chunk's size, and then the whole chunk, into memory without a limit.
+ * Adds limits to Helidon's HTTP/1.1: for the number of connections, for the time in which a request
+ * must arrive, and for chunked bodies. Helidon itself reads the line with a chunk's size, and then
+ * the whole chunk, into memory without a limit.
  *
  * <pre>
- *   socket ─► Helidon's reader ─► {@link Reader}: limits lines and chunks ─► Helidon's HTTP/1.1
+ *   socket ─► Helidon's reader ─► {@link Reads}: limits the time
+ *          ─► {@link Reader}: limits lines and chunks ─► Helidon's HTTP/1.1
  * </pre>
  */
 final class BoundedHttp1 implements ServerConnectionSelector {
@@ -41,7 +48,35 @@ final class BoundedHttp1 implements ServerConnectionSelector {
   static final int CHUNK = 64 << 10;
 
   private final ServerConnectionSelector http1 =
-      Http1ConnectionSelector.builder().config(Http1Config.create()).build();
+      Http1ConnectionSelector.builder()
+          .config(
+              Http1Config.builder()
+                  .addReceiveListener(new HeadRead())
+                  .addSendListener(new AnswerBegun())
+                  .build())
+          .build();
+
+  private final ClientConnections connections;
+  private final Duration idleTimeout;
+
+  BoundedHttp1(ClientConnections connections, Duration idleTimeout) {
+    this.connections = connections;
+    this.idleTimeout = idleTimeout;
+  }
+
+  private static final class HeadRead implements Http1ConnectionListener {
+    @Override
+    public void headers(ConnectionContext connection, Headers headers) {
+      ((Context) connection).reads().headRead();
+    }
+  }
+
+  private static final class AnswerBegun implements Http1ConnectionListener {
+    @Override
+    public void status(ConnectionContext connection, Status status) {
+      ((Context) connection).reads().answerBegun();
+    }
+  }
 
   @Override
   public int bytesToIdentifyConnection() {
@@ -60,23 +95,59 @@ final class BoundedHttp1 implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return http1.connection(new Context(context, new Reader(context.dataReader())));
+    Reads reads = new Reads(context.dataReader(), idleTimeout);
+    Reader reader = new Reader(reads);
+    ServerConnection parser = http1.connection(new Context(context, reader, reads));
+    reads.parsedBy(((InterruptableTask<?>) parser)::canInterrupt, reader::available);
+    return new Bounded(parser, context, reads);
+  }
+
+  /** A connection that counts among {@link ClientConnections}. */
+  private final class Bounded implements ServerConnection, InterruptableTask<Void> {
+
+    private final ServerConnection parser;
+    private final ConnectionContext context;
+    private final Reads reads;
+
+    Bounded(ServerConnection parser, ConnectionContext context, Reads reads) {
+      this.parser = parser;
+      this.context = context;
+      this.reads = reads;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+      if (!connections.add(context, reads)) {
+        ClientConnections.refuseOneTooMany(context);
+        return;
+      }
+      try {
+        parser.handle(limit);
+      } finally {
+        connections.remove(context);
+      }
+    }
+
+    @Override
+    public Duration idleTime() {
+      return parser.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+      parser.close(interrupt);
+    }
+
+    @Override
+    public boolean canInterrupt() {
+      return ((InterruptableTask<?>) parser).canInterrupt();
+    }
   }
 
   private static final class Reader extends DataReader {
 
-    Reader(DataReader source) {
-      super(() -> pull(source));
-    }
-
-    /** Returns the available bytes, at least one; null at the end of the stream. */
-    private static byte[] pull(DataReader source) {
-      try {
-        source.ensureAvailable();
-        return source.readBytes(source.available());
-      } catch (InsufficientDataAvailableException e) {
-        return null;
-      }
+    Reader(Reads source) {
+      super(source);
     }
 
     /**
@@ -114,7 +185,8 @@ final class BoundedHttp1 implements ServerConnectionSelector {
   }
 
   /** A connection with another reader. */
-  private record Context(ConnectionContext of, DataReader dataReader) implements ConnectionContext {
+  private record Context(ConnectionContext of, DataReader dataReader, Reads reads)
+      implements ConnectionContext {
 
     @Override
     public ListenerContext listenerContext() {

@@ -2,11 +2,13 @@ package org.midolab.midonet.cluster.rest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.net.SocketException;
 import org.midolab.midonet.nsdb.AlreadyExistsException;
 import org.midolab.midonet.nsdb.BusyException;
 import org.midolab.midonet.nsdb.ConflictException;
@@ -70,6 +72,17 @@ final class Errors {
         : closingConnection(400, "the body is not valid HTTP/1.1");
   }
 
+  /** Returns whether the client closed the connection before it had sent the whole request. */
+  static boolean isDisconnection(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SocketException
+          || cause instanceof DataReader.InsufficientDataAvailableException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Returns an error that closes the connection: the rest of the request is not read, so no other
    * request can follow.
@@ -92,9 +105,11 @@ final class Errors {
   }
 
   private static String refusal(Status status) {
-    return status.equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
-        ? Bodies.TOO_LARGE
-        : "this is not a valid HTTP/1.1 request";
+    return switch (status.code()) {
+      case 413 -> Bodies.TOO_LARGE;
+      case 414 -> "the first line of the request, with its path, is too long";
+      default -> "this is not a valid HTTP/1.1 request, or its headers are too long";
+    };
   }
 
   /**

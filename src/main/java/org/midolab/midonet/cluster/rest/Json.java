@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -32,6 +33,11 @@ final class Json {
 
   /** Most names, values and brackets in one body; one megabyte of real objects has fewer. */
   private static final int MAX_TOKENS = 100_000;
+
+  private static final String BEYOND_LIMITS =
+      ("the body exceeds a limit of the API for JSON: nesting %d, text %d characters, number %d"
+              + " digits, %d names, values and brackets in all")
+          .formatted(MAX_DEPTH, MAX_STRING, MAX_NUMBER, MAX_TOKENS);
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -84,11 +90,13 @@ final class Json {
     JsonNode node;
     try {
       node = MAPPER.readTree(bytes);
+    } catch (StreamConstraintsException e) {
+      throw new ApiException(400, BEYOND_LIMITS);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new ApiException(
           400,
-          "the body is not valid JSON:  "
+          "the body is not valid JSON: "
               + Request.abbreviate(e.getOriginalMessage())
               + (at == null ? "" : " at line " + at.getLineNr() + " column " + at.getColumnNr()));
     } catch (IOException e) {

@@ -37,13 +37,14 @@ public record Request(
    *
    * @param basic the Authorization header, or null
    * @param project the X-Auth-Project header, or null
+   * @param client the client's address
    */
-  public record Credentials(String basic, String project) {
+  public record Credentials(String basic, String project, String client) {
 
     /** Omits the password. */
     @Override
     public String toString() {
-      return "Credentials[project=" + project + "]";
+      return "Credentials[project=" + project + ", client=" + client + "]";
     }
   }
 

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
@@ -54,37 +53,33 @@ public final class RestServer implements AutoCloseable {
    */
   private static final int MAX_BUFFERED = 64 << 10;
 
-  /**
-   * Most connections at the same time, each with some KiB; further ones wait until one is closed.
-   */
-  private static final int CONNECTIONS = 4096;
-
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Api api;
   private final AuthProvider auth;
   private final String rootPath;
   private final Bodies bodies = new Bodies();
+  private final Slots slots;
+  private final ClientConnections connections = new ClientConnections();
   private final WebServer server;
 
   private RestServer(Api api, AuthProvider auth, Binding binding) {
     this.api = api;
     this.auth = auth;
     this.rootPath = binding.rootPath();
+    this.slots = new Slots(binding.requestsAtOnce());
     this.server =
         WebServer.builder()
             .host(binding.host())
             .port(binding.port())
             .shutdownHook(false)
-            .addConnectionSelector(new BoundedHttp1())
+            .addConnectionSelector(new BoundedHttp1(connections, binding.idleTimeout()))
             .protocolsDiscoverServices(false)
             .maxPayloadSize(Bodies.MAX_DISCARDED)
-            .maxTcpConnections(CONNECTIONS)
+            .maxTcpConnections(ClientConnections.MOST + ClientConnections.REFUSED_AT_ONCE)
             .idleConnectionTimeout(binding.idleTimeout())
             .idleConnectionPeriod(
                 Collections.max(List.of(SECOND, binding.idleTimeout().dividedBy(4))))
-            .connectionOptions(socket -> socket.readTimeout(binding.idleTimeout()))
-            .maxConcurrentRequests(binding.requestsAtOnce())
             .directHandlers(Errors.directHandlers())
             .contentEncoding(
                 ContentEncodingContext.builder()
@@ -121,6 +116,7 @@ public final class RestServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    connections.close();
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
@@ -151,8 +147,8 @@ public final class RestServer implements AutoCloseable {
     } catch (RequestException e) {
       status = fail(response, Errors.translate(e));
     } catch (RuntimeException | IOException e) {
-      if (e instanceof SocketException || e.getCause() instanceof SocketException) {
-        LOG.info("{} {}: the client closed the connection", method, path);
+      if (Errors.isDisconnection(e)) {
+        LOG.debug("{} {}: the client closed the connection", method, path);
         throw new CloseConnectionException("the client closed the connection", e);
       }
       LOG.error("{} {} failed", method, path, e);
@@ -183,9 +179,11 @@ public final class RestServer implements AutoCloseable {
     Endpoint endpoint = match.endpoint();
     Identity identity = endpoint.open() ? null : identify(token(endpoint, request));
     MediaType.Chosen produced = produced(endpoint, request);
-    Reply reply = reply(match, request, identity, produced.version());
-    write(reply, contentType(endpoint, produced, reply), method.equals("HEAD"), response);
-    return reply.status();
+    try (Slots.Slot slot = slots.slot()) {
+      Reply reply = reply(match, request, identity, produced.version(), slot);
+      write(reply, contentType(endpoint, produced, reply), method.equals("HEAD"), response);
+      return reply.status();
+    }
   }
 
   private List<String> segments(String path) {
@@ -244,17 +242,22 @@ public final class RestServer implements AutoCloseable {
         : produced.text();
   }
 
-  private Reply reply(Api.Match match, ServerRequest request, Identity identity, int version)
+  private Reply reply(
+      Api.Match match, ServerRequest request, Identity identity, int version, Slots.Slot slot)
       throws IOException {
     Handler handler = match.endpoint().handler();
     return switch (match.endpoint().consumes()) {
       case Endpoint.Body.Page ignored ->
           throw new IllegalStateException("no endpoint accepts pages: " + ignored);
-      case null -> handler.handle(toRequest(match, request, identity, version, 0, List.of(), null));
+      case null -> {
+        slot.take();
+        yield handler.handle(toRequest(match, request, identity, version, 0, List.of(), null));
+      }
       case Endpoint.Body.Text() ->
           bodies.with(
               request,
               bytes -> {
+                slot.take();
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 return handler.handle(
                     toRequest(match, request, identity, version, 0, List.of(), text));
@@ -264,6 +267,7 @@ public final class RestServer implements AutoCloseable {
         yield bodies.with(
             request,
             bytes -> {
+              slot.take();
               List<ObjectNode> body = List.of(Json.parseObject(bytes));
               return handler.handle(toRequest(match, request, identity, version, sent, body, null));
             });
@@ -273,6 +277,7 @@ public final class RestServer implements AutoCloseable {
         yield bodies.with(
             request,
             bytes -> {
+              slot.take();
               List<ObjectNode> all = Json.parseObjects(bytes);
               return handler.handle(toRequest(match, request, identity, version, sent, all, null));
             });
@@ -302,7 +307,9 @@ public final class RestServer implements AutoCloseable {
         text,
         header(request, "If-Match"),
         new Request.Credentials(
-            header(request, "Authorization"), header(request, "X-Auth-Project")),
+            header(request, "Authorization"),
+            header(request, "X-Auth-Project"),
+            request.remotePeer().host()),
         identity);
   }
 

@@ -15,6 +15,8 @@ import org.midolab.midonet.cluster.rest.ApiException;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.cluster.rest.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code /login} (Token-v1): returns a token for credentials from Basic authentication (RFC 7617)
@@ -29,6 +31,11 @@ final class LoginResource implements Resource {
   private static final DateTimeFormatter COOKIE_TIME =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
           .withZone(ZoneOffset.UTC);
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoginResource.class);
+
+  /** Most characters of a user name that are logged; names of users are shorter. */
+  private static final int LOGGED = 64;
 
   private final AuthProvider auth;
 
@@ -45,14 +52,23 @@ final class LoginResource implements Resource {
     String[] credentials = credentials(request.authorization().basic());
     Token token =
         auth.login(credentials[0], credentials[1], request.authorization().project())
-            .orElseThrow(
-                () ->
-                    ApiException.unauthorized(
-                        "user name, password or project (X-Auth-Project) is wrong"));
+            .orElseThrow(() -> refusal(credentials[0], request.authorization().client()));
     String expires = COOKIE_TIME.format(token.expires());
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("key", token.key()).put("expires", expires);
     return Reply.of(body).with("Set-Cookie", "sessionId=" + token.key() + "; Expires=" + expires);
+  }
+
+  /** Logs who tried to log in from where. Control characters could forge lines of the log. */
+  private static ApiException refusal(String user, String client) {
+    String printable =
+        user.codePoints()
+            .limit(LOGGED)
+            .filter(c -> !Character.isISOControl(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
+    LOG.info("the login of user '{}' from {} was refused", printable, client);
+    return ApiException.unauthorized("user name, password or project (X-Auth-Project) is wrong");
   }
 
   private static String[] credentials(String header) {
