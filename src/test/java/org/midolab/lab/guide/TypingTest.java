@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
-import org.midolab.lab.guide.steps.Typing;
+import org.midolab.lab.guide.steps.TypedCommands;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.OpenTerminals;
 import org.midolab.lab.guide.terminal.Operator;
@@ -31,7 +31,7 @@ class TypingTest {
         Arrays.stream(expected)
             .map(line -> Arrays.asList(line.equals(expected[0]) ? LIST : null, line))
             .toList();
-    new Typing(new Operator(mode, lab, terminals, journal, glossary), glossary)
+    new TypedCommands(new Operator(mode, lab, terminals, journal, glossary), glossary)
         .typesAndReads(StepCheck.table(rows));
   }
 
