@@ -86,7 +86,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "status", "logs", "exec", "shell"})
-  void aLabThatIsNotUpIsReportedWithTheCommandThatStartsIt(String verb) {
+  void aLabThatIsNotUpIsReportedWithTheExistingLabs(String verb) {
     String[] arguments =
         switch (verb) {
           case "logs", "shell" -> new String[] {verb, "-l", "nowhere", "nsdb1"};
@@ -94,7 +94,9 @@ class BadInputTest {
           default -> new String[] {verb, "-l", "nowhere"};
         };
     assertThat(lab(arguments)).isEqualTo(2);
-    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+    assertThat(err.toString())
+        .contains("'nowhere' is not up")
+        .contains("labs here: pair, quickstart");
   }
 
   /** The same lab, named by a word. */
@@ -111,7 +113,9 @@ class BadInputTest {
       })
   void aWordThatCanOnlyBeALabIsALab(String line) {
     assertThat(lab(line.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+    assertThat(err.toString())
+        .contains("'nowhere' is not up")
+        .contains("labs here: pair, quickstart");
   }
 
   @ParameterizedTest
