@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Stack;
+import java.util.regex.Pattern;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +18,10 @@ final class AfterDashes implements IParameterPreprocessor {
 
   private static final String DASHES = "--";
 
+  /** The options of the verbs that accept words for another program. */
+  private static final Pattern OWN =
+      Pattern.compile("-l|--lab|--lab=.*|-[hV]|--help|--version", Pattern.DOTALL);
+
   /** A verb that accepts words for another program. */
   interface Verb {
 
@@ -26,6 +31,26 @@ final class AfterDashes implements IParameterPreprocessor {
      * @param words the words after {@code --}; empty if there is no {@code --}
      */
     void afterDashes(Optional<List<String>> words);
+
+    /**
+     * Receives all words of a line without {@code --} before they are parsed.
+     *
+     * @throws picocli.CommandLine.ParameterException if some of them can only be for the other
+     *     program
+     */
+    void withoutDashes(List<String> words);
+  }
+
+  /**
+   * Returns the position of the first word that is neither an option of the verb itself nor the
+   * value of one; the number of words if there is none.
+   */
+  static int firstPlainWord(List<String> words) {
+    int at = 0;
+    while (at < words.size() && OWN.matcher(words.get(at)).matches()) {
+      at += words.get(at).equals("-l") || words.get(at).equals("--lab") ? 2 : 1;
+    }
+    return Math.min(at, words.size());
   }
 
   /** Processes the line. The last element of the stack is the next word. */
@@ -38,6 +63,8 @@ final class AfterDashes implements IParameterPreprocessor {
       List<String> after = line.subList(0, at);
       words = Optional.of(List.copyOf(new ArrayList<>(after).reversed()));
       line.subList(0, at + 1).clear();
+    } else {
+      ((Verb) command.userObject()).withoutDashes(List.copyOf(new ArrayList<>(line).reversed()));
     }
     ((Verb) command.userObject()).afterDashes(words);
     return false;

@@ -7,9 +7,13 @@ import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
+import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code lab cli [LAB] [-- ARGUMENT…]}. */
 @Command(
@@ -25,6 +29,8 @@ final class CliCommand implements Callable<Integer>, AfterDashes.Verb {
 
   @Mixin private RunningLab running;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "[LAB] [-- ARGUMENT...]",
@@ -38,6 +44,18 @@ final class CliCommand implements Callable<Integer>, AfterDashes.Verb {
   @Override
   public void afterDashes(Optional<List<String>> words) {
     arguments = words.orElse(List.of());
+  }
+
+  @Override
+  public void withoutDashes(List<String> line) {
+    int first = AfterDashes.firstPlainWord(line);
+    List<String> plain = line.subList(first, line.size());
+    if (plain.size() > 1 || plain.stream().anyMatch(word -> word.startsWith("-"))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "put -- before the arguments of midonet-cli: ./lab cli -- "
+              + Printable.of(String.join(" ", plain)));
+    }
   }
 
   List<String> command() {

@@ -68,6 +68,16 @@ final class Console implements Progress {
     flush();
   }
 
+  /** Returns the running phases, separated by commas; empty if none runs. */
+  synchronized String running() {
+    return String.join(", ", running.keySet());
+  }
+
+  @Override
+  public void say(String sentence) {
+    line("  " + sentence);
+  }
+
   /** Ends a phase that is too short to be printed. */
   synchronized void ended(String phase) {
     running.remove(phase);

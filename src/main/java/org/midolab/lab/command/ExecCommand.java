@@ -3,6 +3,7 @@ package org.midolab.lab.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,25 @@ final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
   @Override
   public void afterDashes(Optional<List<String>> command) {
     afterDashes = command;
+  }
+
+  @Override
+  public void withoutDashes(List<String> line) {
+    int node = AfterDashes.firstPlainWord(line);
+    for (int at = node + 2; at < line.size(); at++) {
+      if (line.get(at).startsWith("-")) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "'%s' is not an option of ./lab exec; put -- before the command: ./lab exec %s"
+                .formatted(Printable.of(line.get(at)), Printable.of(dashed(line, node + 1))));
+      }
+    }
+  }
+
+  private static String dashed(List<String> line, int command) {
+    return String.join(" ", line.subList(0, command))
+        + " -- "
+        + String.join(" ", line.subList(command, line.size()));
   }
 
   /**

@@ -87,9 +87,9 @@ public final class Lab implements Runnable {
   private static String words(Throwable failure) {
     return switch (failure) {
       case ParameterException e when e.getCommandLine().getParent() == null ->
-          verbs(Printable.sentence(e.getMessage()) + meant(e), e.getCommandLine());
+          verbs(mistake(e) + meant(e), e.getCommandLine());
       case ParameterException e ->
-          Printable.sentence(e.getMessage())
+          mistake(e)
               + meant(e)
               + "\n  usage: ./"
               + e.getCommandLine().getCommandSpec().qualifiedName()
@@ -105,7 +105,26 @@ public final class Lab implements Runnable {
     };
   }
 
+  /** Returns what is wrong, with our words instead of the parser's for a word that is unknown. */
+  private static String mistake(ParameterException mistake) {
+    if (!(mistake instanceof UnmatchedArgumentException unknown)) {
+      return Printable.sentence(mistake.getMessage());
+    }
+    String word = unknown.getUnmatched().getFirst();
+    String what =
+        word.startsWith("-")
+            ? "unknown option"
+            : mistake.getCommandLine().getSubcommands().isEmpty()
+                ? "unexpected word"
+                : "unknown verb";
+    return "%s '%s'".formatted(what, Printable.of(word));
+  }
+
   private static String meant(ParameterException mistake) {
+    if (mistake instanceof UnmatchedArgumentException unknown
+        && unknown.getUnmatched().getFirst().equals("help")) {
+      return "; the manual is shown by --help";
+    }
     return mistake instanceof UnmatchedArgumentException unknown
         ? Suggestion.of(
             unknown.getUnmatched().getFirst(), mistake.getCommandLine().getSubcommands().keySet())
@@ -114,7 +133,7 @@ public final class Lab implements Runnable {
 
   private static String verbs(String message, CommandLine all) {
     return message
-        + "; verbs: "
+        + (message.endsWith("?") ? " verbs: " : "; verbs: ")
         + String.join(", ", all.getSubcommands().keySet())
         + "\n  usage: ./lab --help";
   }

@@ -32,7 +32,8 @@ final class Passthrough {
     try (Terminal here = TerminalBuilder.builder().system(true).build()) {
       Attributes before = here.enterRawMode();
       here.setAttributes(blocking(here.getAttributes()));
-      try (var there = node.terminal(command, here.getColumns(), here.getRows())) {
+      try (var there = node.terminal(command, here.getColumns(), here.getRows());
+          var _ = AtExit.run(there::close)) {
         here.handle(Signal.WINCH, _ -> there.resize(here.getColumns(), here.getRows()));
         Thread.ofPlatform().daemon().name("keyboard").start(() -> keys(there.keyboard()));
         there.screen().transferTo(System.out);

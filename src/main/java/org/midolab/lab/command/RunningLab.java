@@ -3,6 +3,7 @@ package org.midolab.lab.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.midolab.lab.runtime.BuildLock;
 import org.midolab.lab.runtime.LabHome;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
@@ -84,7 +85,7 @@ final class RunningLab {
 
   private org.midolab.lab.runtime.Lab attach(Optional<LabName> name) {
     return org.midolab.lab.runtime.Lab.attach(
-        home, name.orElseGet(() -> only(org.midolab.lab.runtime.Lab.running(home))));
+        home, name.orElseGet(() -> only(org.midolab.lab.runtime.Lab.running(home), home)));
   }
 
   /**
@@ -104,6 +105,22 @@ final class RunningLab {
           verb.commandLine(), "the lab is named twice; name it by a word or by --lab");
     }
     return Optional.ofNullable(word != null ? word : option);
+  }
+
+  /**
+   * Returns the only lab that is up.
+   *
+   * @throws WrongUsage if there is none, or more than one; says whether another process builds
+   *     images for one
+   */
+  private static LabName only(List<LabName> up, LabHome home) {
+    Optional<Long> builder = up.isEmpty() ? BuildLock.holder(home) : Optional.empty();
+    builder.ifPresent(
+        process -> {
+          throw new WrongUsage(
+              "no lab is up yet; process %d builds packages and images".formatted(process));
+        });
+    return only(up);
   }
 
   /**

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     description =
-        "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and the stored objects that no agent enforces yet. Ends with 1 if a node is stopped.",
+        "Shows a lab's nodes, addresses and services, BGP sessions, floating IPs, and the stored"
+            + " objects that no agent enforces yet. Ends with 1 if a node is stopped.",
     footer = {"", "Example:", "  ./lab status quickstart --json"},
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
@@ -44,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     try (var lab = running.attach(word)) {
       if (lab.nodes().stream().noneMatch(Node::exists)) {
         throw new LabFailure(
-            "lab '%1$s': its containers are gone; remove it with: ./lab down %1$s"
+            "lab '%1$s': the containers of its nodes are gone; remove it with: ./lab down %1$s"
                 .formatted(lab.name()));
       }
       StatusTable status = StatusTable.of(lab);
@@ -55,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
                 .registerModule(new Jdk8Module())
                 .writeValueAsString(status.asMap(lab.name().value())));
       } else {
+        lab.unfinishedWalk().ifPresent(walk -> console.line(walk.sentence(lab.name()) + "\n"));
         status.print(console);
       }
       return status.allRunning() ? 0 : Lab.FAILED;

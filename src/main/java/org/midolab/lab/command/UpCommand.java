@@ -9,6 +9,7 @@ import org.midolab.lab.guide.LabGuide;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.LabFeatures;
 import org.midolab.lab.guide.catalogue.StepName;
+import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.runtime.LabBuilder;
 import org.midolab.lab.runtime.LabHome;
@@ -77,8 +78,7 @@ final class UpCommand implements Callable<Integer> {
     if (at != null) {
       at.in(Catalogue.read(features.orElseThrow(() -> nothingToWalk(lab))));
     }
-    new Setup(home).require(consent, console);
-    try (var running = builder.boot()) {
+    try (var running = boot(builder, home, console)) {
       console.finished("bare nodes are up", Duration.ofNanos(System.nanoTime() - start));
       boolean green = bare || features.isEmpty() || walk(running, console);
       console.line("");
@@ -91,6 +91,26 @@ final class UpCommand implements Callable<Integer> {
       suggestions(running, status, up).forEach(command -> console.line("  " + command));
       return green ? 0 : Lab.FAILED;
     }
+  }
+
+  private org.midolab.lab.runtime.Lab boot(LabBuilder builder, LabHome home, Console console) {
+    try (var _ = AtExit.run(() -> console.line(bootInterrupted(console.running(), lab())))) {
+      new Setup(home).require(consent, console);
+      return builder.boot();
+    }
+  }
+
+  /**
+   * Returns the message about a boot that was interrupted.
+   *
+   * @param phases the phases that ran; may be empty
+   * @param lab the user's word for the lab
+   */
+  static String bootInterrupted(String phases, String lab) {
+    return "\n  interrupted%s; the lab is not up, and its parts are removed within seconds;"
+            .formatted(phases.isEmpty() ? "" : " during: " + phases)
+        + " boot it again with: ./lab up "
+        + Printable.of(lab);
   }
 
   /**
@@ -134,14 +154,24 @@ final class UpCommand implements Callable<Integer> {
 
   private boolean walk(org.midolab.lab.runtime.Lab running, Console console) {
     var progress = new WalkProgress(console, false);
-    try (var guide = LabGuide.on(running)) {
-      var runner = guide.runner().mode(Mode.PERFORM).listener(progress);
+    try (var guide = LabGuide.on(running);
+        var _ = AtExit.run(() -> console.line("\n  interrupted; " + unfinished(running)))) {
+      var recorded = GuideListener.both(progress, new WalkRecord(running::walkReached));
+      var runner = guide.runner().mode(Mode.PERFORM).listener(recorded);
       if (at != null) {
         runner.upTo(at);
       }
       var result = runner.run();
       progress.finishFeature();
+      running.walkEnded();
       return result.isGreen();
     }
+  }
+
+  private static String unfinished(org.midolab.lab.runtime.Lab running) {
+    return running
+        .unfinishedWalk()
+        .map(walk -> walk.interrupted(running.name()))
+        .orElse("lab '%s' is up".formatted(running.name()));
   }
 }

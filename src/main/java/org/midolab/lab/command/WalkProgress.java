@@ -1,6 +1,8 @@
 package org.midolab.lab.command;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.GuideListener;
@@ -22,7 +24,9 @@ final class WalkProgress implements GuideListener {
 
   private final Console console;
   private final boolean everyScenario;
+  private final Set<String> begun = new HashSet<>();
   private String feature = "";
+  private String phase = "";
   private Duration took = Duration.ZERO;
 
   WalkProgress(Console console, boolean everyScenario) {
@@ -36,7 +40,8 @@ final class WalkProgress implements GuideListener {
       finishFeature();
       feature = scenario.feature();
       if (!everyScenario) {
-        console.started(feature);
+        phase = begun.add(feature) ? feature : feature + ", continued";
+        console.started(phase);
       }
     }
   }
@@ -70,9 +75,9 @@ final class WalkProgress implements GuideListener {
 
   void finishFeature() {
     if (!feature.isEmpty() && !everyScenario && took.compareTo(WORTH_A_LINE) > 0) {
-      console.finished(feature, took);
+      console.finished(phase, took);
     } else {
-      console.ended(feature);
+      console.ended(phase);
     }
     took = Duration.ZERO;
   }

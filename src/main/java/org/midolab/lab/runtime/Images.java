@@ -132,7 +132,7 @@ public final class Images {
   private Map<NodeKind, String> ensure(Set<NodeKind> kinds) {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
     Watchdog watchdog = Watchdog.start(session);
-    try {
+    try (var _ = BuildLock.take(home, progress)) {
       Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
           .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
       return images;
@@ -225,7 +225,8 @@ public final class Images {
     if (!exists(tag)) {
       Path train = home.images().resolve(name).resolve("train");
       if (Files.exists(train)) {
-        String raw = tag + "-raw";
+        // Builds of other checkouts may run at the same time and have the same tag.
+        String raw = tag + "-raw-" + session.substring(0, 8);
         progress.time("image " + name, () -> make(name, raw, base, repository));
         Optional<String> zookeeper = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
         progress.time(

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.midolab.lab.spec.LabFile;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.LabPlan;
@@ -42,24 +44,14 @@ public final class Lab implements AutoCloseable {
   /**
    * Connects to the running lab of that name. Its plan is the one that it was booted from.
    *
-   * @throws WrongUsage if no such lab is running
+   * @throws WrongUsage if no such lab is running, or if it is still being booted
    */
   public static Lab attach(LabHome home, LabName name) {
     Path directory = home.state(name);
-    LabState state =
-        LabState.read(directory)
-            .orElseThrow(
-                () ->
-                    new WrongUsage(
-                        "lab '"
-                            + name
-                            + "' is not up; running: "
-                            + running(home)
-                            + "; start it with: ./lab up "
-                            + name
-                            + Suggestion.of(
-                                name.value(),
-                                running(home).stream().map(LabName::value).toList())));
+    LabState state = LabState.read(directory).orElseThrow(() -> new WrongUsage(notUp(home, name)));
+    if (state.phase() == LabState.Phase.BOOTING) {
+      throw new WrongUsage(state.booting());
+    }
     try {
       Path file = directory.resolve("lab.yaml");
       LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
@@ -68,6 +60,19 @@ public final class Lab implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String notUp(LabHome home, LabName name) {
+    List<String> up = running(home).stream().map(LabName::value).toList();
+    List<String> shipped = home.shippedLabs();
+    return "lab '%s' is not up; up: %s; %s%s"
+        .formatted(
+            name,
+            up.isEmpty() ? "none" : String.join(", ", up),
+            shipped.contains(name.value())
+                ? "start it with: ./lab up " + name
+                : "labs here: " + String.join(", ", shipped),
+            Suggestion.of(name.value(), Stream.concat(up.stream(), shipped.stream()).toList()));
   }
 
   /** Returns the names of the labs that were booted from this checkout and not removed since. */
@@ -148,6 +153,21 @@ public final class Lab implements AutoCloseable {
   public boolean isComplete() {
     return state.phase() == LabState.Phase.RUNNING
         && nodes.values().stream().allMatch(Node::isRunning);
+  }
+
+  /** Records that this process performs the guide on the lab and starts a step. */
+  public void walkReached(String step) {
+    new UnfinishedWalk(ProcessHandle.current().pid(), step).write(directory());
+  }
+
+  /** Records that the guide was performed to its end. */
+  public void walkEnded() {
+    UnfinishedWalk.end(directory());
+  }
+
+  /** Returns the performance of the guide that has not come to its end, if there is one. */
+  public Optional<UnfinishedWalk> unfinishedWalk() {
+    return UnfinishedWalk.in(directory());
   }
 
   /** Removes all objects of the lab at once. Its nodes are killed, not shut down. */

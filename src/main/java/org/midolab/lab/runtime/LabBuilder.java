@@ -143,15 +143,22 @@ public final class LabBuilder {
   private void refuseTaken(LabRemoval removal, LabName lab) {
     for (KnownLab known : removal.all()) {
       if (known.name().equals(lab)) {
-        throw known.own() ? upAlready(lab) : upElsewhere(known);
+        throw known.own() ? new WrongUsage(inUse(home.state(lab), lab)) : upElsewhere(known);
       }
     }
   }
 
-  private static WrongUsage upAlready(LabName lab) {
-    return new WrongUsage(
-        "lab '%1$s' is up already; see ./lab status %1$s, or remove it with: ./lab down %1$s"
-            .formatted(lab));
+  /** Returns the reason why this checkout's lab cannot be booted, and what to type next. */
+  static String inUse(Path directory, LabName lab) {
+    Optional<String> boot =
+        LabState.read(directory)
+            .filter(state -> state.phase() == LabState.Phase.BOOTING)
+            .map(LabState::booting);
+    return boot.or(() -> UnfinishedWalk.in(directory).map(walk -> walk.sentence(lab)))
+        .orElseGet(
+            () ->
+                "lab '%1$s' is up already; see ./lab status %1$s, or remove it with: ./lab down %1$s"
+                    .formatted(lab));
   }
 
   private static WrongUsage upElsewhere(KnownLab known) {
@@ -204,7 +211,7 @@ public final class LabBuilder {
       Files.createDirectories(directory.getParent());
       Files.createDirectory(directory);
     } catch (FileAlreadyExistsException e) {
-      throw upAlready(lab);
+      throw new WrongUsage(inUse(directory, lab));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -99,6 +99,14 @@ record LabState(
         lab, home, source, session, owned ? owner : 0, Phase.RUNNING, network, subnet, addresses);
   }
 
+  /** Returns a sentence about the boot of a lab in phase BOOTING, and what to type next. */
+  String booting() {
+    return (orphaned()
+            ? "lab '%1$s' is not up: its boot was interrupted; boot it again with: ./lab up %1$s"
+            : "lab '%1$s' is being booted by process %2$d; wait until it is up")
+        .formatted(lab, owner);
+  }
+
   /** Reports whether the process that should have removed this lab has ended. */
   boolean orphaned() {
     return owner != 0 && ProcessHandle.of(owner).isEmpty();

@@ -20,6 +20,9 @@ public interface Progress {
 
   void finished(String phase, Duration took);
 
+  /** Receives a sentence for the user, such as the reason of a wait. */
+  default void say(String sentence) {}
+
   /** Runs {@code work} between the two calls. If the work fails, {@code finished} is not called. */
   default <T> T time(String phase, Supplier<T> work) {
     long start = System.nanoTime();

@@ -86,7 +86,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"check", "status", "logs", "exec", "shell"})
-  void aLabThatIsNotUpIsReportedWithTheCommandThatStartsIt(String verb) {
+  void aLabThatIsNotUpIsReportedWithTheExistingLabs(String verb) {
     String[] arguments =
         switch (verb) {
           case "logs", "shell" -> new String[] {verb, "-l", "nowhere", "nsdb1"};
@@ -94,7 +94,9 @@ class BadInputTest {
           default -> new String[] {verb, "-l", "nowhere"};
         };
     assertThat(lab(arguments)).isEqualTo(2);
-    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+    assertThat(err.toString())
+        .contains("'nowhere' is not up")
+        .contains("labs here: pair, quickstart");
   }
 
   /** The same lab, named by a word. */
@@ -111,7 +113,30 @@ class BadInputTest {
       })
   void aWordThatCanOnlyBeALabIsALab(String line) {
     assertThat(lab(line.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).contains("'nowhere' is not up").contains("./lab up nowhere");
+    assertThat(err.toString())
+        .contains("'nowhere' is not up")
+        .contains("labs here: pair, quickstart");
+  }
+
+  /** Each row: a line, and a part of the expected message. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          exec gateway1 ls -la /tmp | put -- before the command: ./lab exec gateway1 -- ls -la /tmp
+          exec --lab pair gateway1 ls -la | ./lab exec --lab pair gateway1 -- ls -la
+          cli -e list host | put -- before the arguments of midonet-cli: ./lab cli -- -e list host
+          cli list host | ./lab cli -- list host
+          help | unknown verb 'help'; the manual is shown by --help
+          foo | unknown verb 'foo'; verbs:
+          build foo | unexpected word 'foo'
+          status --colour | unknown option '--colour'
+          """)
+  void aWordInTheWrongPlaceIsReportedWithTheLineToType(String line, String expected) {
+    assertThat(lab(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(expected).doesNotContain("is not up");
+    assertThat(out.toString()).isEmpty();
   }
 
   @ParameterizedTest

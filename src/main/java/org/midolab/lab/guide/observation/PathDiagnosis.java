@@ -17,7 +17,7 @@ import org.midolab.lab.spec.NodeKind;
  * names the first that does not hold.
  *
  * <pre>
- *   host alive → zone member → port active → session Established → route learned → flow installed → reply seen
+ *   host alive → zone member → port bound → port active → session Established → route learned → flow installed → reply seen
  * </pre>
  */
 public final class PathDiagnosis {
@@ -53,7 +53,7 @@ public final class PathDiagnosis {
    */
   private String chain(String target) {
     try {
-      return firstBrokenLink(target);
+      return firstBrokenLink(links(target));
     } catch (RuntimeException e) {
       return "the broken link of the chain is unknown: " + e.getMessage();
     }
@@ -76,9 +76,9 @@ public final class PathDiagnosis {
   }
 
   /** Returns a sentence with the first broken link, and the links before it that hold. */
-  String firstBrokenLink(String floatingIp) {
+  static String firstBrokenLink(List<Link> links) {
     var holding = new ArrayList<String>();
-    for (var link : links(floatingIp)) {
+    for (var link : links) {
       String fault;
       try {
         fault = link.fault().find();
@@ -95,7 +95,7 @@ public final class PathDiagnosis {
       }
       holding.add(link.name());
     }
-    return "every link holds up to the reply itself: " + String.join(" → ", holding);
+    return "no broken link was found, so the cause is none of these: " + String.join(", ", holding);
   }
 
   private List<Link> links(String floatingIp) {
@@ -104,6 +104,7 @@ public final class PathDiagnosis {
     return List.of(
         new Link("host alive", () -> deadHosts(api)),
         new Link("zone member", () -> missingMembers(api)),
+        new Link("port bound", () -> noPortBound(api)),
         new Link("port active", () -> inactivePorts(api)),
         new Link("session Established", this::sessionsDown),
         new Link("route learned", () -> routeMissing(api, floatingIp)),
@@ -127,6 +128,27 @@ public final class PathDiagnosis {
         .filter(h -> !members.contains(h.path("id").asText()))
         .map(h -> h.path("name").asText() + " is in no tunnel zone")
         .collect(Collectors.joining(", "));
+  }
+
+  private String noPortBound(Api api) throws Exception {
+    var computes = lab.of(NodeKind.COMPUTE).stream().map(LabNode::name).toList();
+    return noPortBound(computes, api.list("/hosts"), api.list("/ports"));
+  }
+
+  /**
+   * Returns what is wrong if no port is bound to an interface of a compute node, where the
+   * instances are.
+   */
+  static String noPortBound(List<String> computes, List<JsonNode> hosts, List<JsonNode> ports) {
+    var ids =
+        hosts.stream()
+            .filter(h -> computes.contains(h.path("name").asText()))
+            .map(h -> h.path("id").asText())
+            .toList();
+    return computes.isEmpty()
+            || ports.stream().anyMatch(p -> ids.contains(p.path("hostId").asText()))
+        ? ""
+        : "no port is bound on " + String.join(", ", computes);
   }
 
   private static String inactivePorts(Api api) throws Exception {
@@ -191,10 +213,10 @@ public final class PathDiagnosis {
     return empty.size() == agents.size() ? "no agent has a flow" : "";
   }
 
-  private record Link(String name, Fault fault) {}
+  record Link(String name, Fault fault) {}
 
   @FunctionalInterface
-  private interface Fault {
+  interface Fault {
     /** Returns what is wrong, or an empty text. */
     String find() throws Exception;
   }

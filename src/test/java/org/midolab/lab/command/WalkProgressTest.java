@@ -1,0 +1,35 @@
+package org.midolab.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.catalogue.GuideScenario;
+import org.midolab.lab.guide.run.Outcome;
+import org.midolab.lab.guide.run.ScenarioResult;
+
+/** Output of a run that performs: a line for each part of a feature. */
+class WalkProgressTest {
+
+  @Test
+  void aFeatureThatIsContinuedLaterIsNotPrintedTwiceByTheSameName() {
+    var out = new StringWriter();
+    var progress = new WalkProgress(new Console(new PrintWriter(out)), false);
+    for (String feature : List.of("3.1 Keystone", "3.2 MariaDB", "3.1 Keystone")) {
+      var scenario = new GuideScenario("s", feature, URI.create("a:b"), 1, List.of(), false);
+      progress.started(scenario, null, 1, 3);
+      progress.finished(
+          new ScenarioResult(scenario, new Outcome.Passed(), Duration.ofSeconds(2), List.of()));
+    }
+    progress.finishFeature();
+
+    Stream<String> phases =
+        out.toString().lines().map(line -> line.strip().replaceAll(" +2\\.0 s$", ""));
+    assertThat(phases).containsExactly("3.1 Keystone", "3.2 MariaDB", "3.1 Keystone, continued");
+  }
+}
