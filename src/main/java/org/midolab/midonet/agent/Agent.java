@@ -195,12 +195,33 @@ final class Agent implements AutoCloseable {
   }
 
   /**
-   * Stops the agent. Withdraws this host's ports from the NSDB, so that other hosts stop sending
-   * here at once, and closes BGP sessions, so that peers choose other routes. Flows stay in the
-   * datapath for frames in transit.
+   * Stops the agent for good. Withdraws this host's ports from the NSDB, so that other hosts stop
+   * sending here at once, and closes BGP sessions, so that peers choose other routes. Flows stay in
+   * the datapath for frames in transit.
    */
   @Override
   public void close() {
+    closeLoops();
+    bindings.withdraw();
+    try {
+      bgp.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeMirrors();
+  }
+
+  /**
+   * Stops the agent, but keeps its ports in the NSDB, its BGP sessions and its learned routes for
+   * an agent that starts at once. The caller must not close the NSDB's sessions, whose nodes the
+   * next agent takes over. The threads of the BGP speakers go on until the process ends.
+   */
+  void closeForSuccessor() {
+    closeLoops();
+    closeMirrors();
+  }
+
+  private void closeLoops() {
     control.close();
     aging.close();
     quick.close();
@@ -209,12 +230,9 @@ final class Agent implements AutoCloseable {
     monitoring.ifPresent(HealthMonitoring::close);
     subscriptions.forEach(Subscription::close);
     plane.close();
-    bindings.withdraw();
-    try {
-      bgp.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  private void closeMirrors() {
     topology.close();
     state.close();
   }
