@@ -9,6 +9,7 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.binding.Bindings;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.agent.flow.UnderlayWatch;
 import org.midolab.midonet.agent.health.HealthMonitoring;
 import org.midolab.midonet.agent.host.HostInterfaces;
 import org.midolab.midonet.agent.host.HostLinks;
@@ -61,6 +62,7 @@ final class Agent implements AutoCloseable {
   private final Bindings bindings;
   private final Tunnels tunnels;
   private final Bgp bgp;
+  private final UnderlayWatch underlay;
   private final ControlLoop control = new ControlLoop("control", this::reconcile);
   private final ControlLoop aging;
   private final ControlLoop quick;
@@ -70,6 +72,7 @@ final class Agent implements AutoCloseable {
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
+  private volatile boolean underlayCut;
   private long inheritedSince;
   private long inheritedRemoved;
 
@@ -113,9 +116,10 @@ final class Agent implements AutoCloseable {
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
+    underlay = new UnderlayWatch(host, datapath);
     aging = new ControlLoop("aging", plane::tick);
     quick = new ControlLoop("quick", QUICK, this::removeInheritedAndTick);
-    heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
+    heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), this::beat);
     monitoring = settings.monitorsHealth() ? Optional.of(healthMonitoring()) : Optional.empty();
     health =
         new ControlLoop(
@@ -161,12 +165,26 @@ final class Agent implements AutoCloseable {
     bindings.reconcile(now);
     tunnels.reconcile(now, links.current());
     plane.overlayMtu(tunnels.mtu(links.current()));
-    bgp.reconcile(now, failFastDisconnectedFor());
+    bgp.reconcile(now, failFastDisconnectedFor(), underlayCut);
     HostState described =
         HostInterfaces.describe(links.current().values(), datapath.ports().keySet());
     if (!described.equals(published)) {
       published = described;
       nsdb.state().publishHostState(host, described);
+    }
+  }
+
+  private void beat() {
+    plane.beat();
+    boolean cut = false;
+    if (bgp.isWanted()) {
+      cut = underlay.isCutOff(topology.current(), System.nanoTime());
+    } else {
+      underlay.forget();
+    }
+    if (cut != underlayCut) {
+      underlayCut = cut;
+      control.wake();
     }
   }
 
