@@ -9,6 +9,7 @@ import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.binding.Bindings;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.flow.LocalPorts;
+import org.midolab.midonet.agent.flow.UnderlayWatch;
 import org.midolab.midonet.agent.health.HealthMonitoring;
 import org.midolab.midonet.agent.host.HostInterfaces;
 import org.midolab.midonet.agent.host.HostLinks;
@@ -61,6 +62,7 @@ final class Agent implements AutoCloseable {
   private final Bindings bindings;
   private final Tunnels tunnels;
   private final Bgp bgp;
+  private final UnderlayWatch underlay;
   private final ControlLoop control = new ControlLoop("control", this::reconcile);
   private final ControlLoop aging;
   private final ControlLoop quick;
@@ -70,6 +72,7 @@ final class Agent implements AutoCloseable {
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
+  private volatile boolean underlayCut;
   private long inheritedSince;
   private long inheritedRemoved;
 
@@ -113,9 +116,10 @@ final class Agent implements AutoCloseable {
     bindings = new Bindings(host, datapath, links, local, nsdb.state());
     tunnels = new Tunnels(host, datapath);
     bgp = new Bgp(host, datapath, local, nsdb.state(), settings.bgp());
+    underlay = new UnderlayWatch(host, datapath);
     aging = new ControlLoop("aging", plane::tick);
     quick = new ControlLoop("quick", QUICK, this::removeInheritedAndTick);
-    heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), plane::beat);
+    heartbeat = new ControlLoop("heartbeat", ForwardingPlane.beatInterval(), this::beat);
     monitoring = settings.monitorsHealth() ? Optional.of(healthMonitoring()) : Optional.empty();
     health =
         new ControlLoop(
@@ -161,12 +165,26 @@ final class Agent implements AutoCloseable {
     bindings.reconcile(now);
     tunnels.reconcile(now, links.current());
     plane.overlayMtu(tunnels.mtu(links.current()));
-    bgp.reconcile(now, failFastDisconnectedFor());
+    bgp.reconcile(now, failFastDisconnectedFor(), underlayCut);
     HostState described =
         HostInterfaces.describe(links.current().values(), datapath.ports().keySet());
     if (!described.equals(published)) {
       published = described;
       nsdb.state().publishHostState(host, described);
+    }
+  }
+
+  private void beat() {
+    plane.beat();
+    boolean cut = false;
+    if (bgp.isWanted()) {
+      cut = underlay.isCutOff(topology.current(), System.nanoTime());
+    } else {
+      underlay.forget();
+    }
+    if (cut != underlayCut) {
+      underlayCut = cut;
+      control.wake();
     }
   }
 
@@ -195,12 +213,33 @@ final class Agent implements AutoCloseable {
   }
 
   /**
-   * Stops the agent. Withdraws this host's ports from the NSDB, so that other hosts stop sending
-   * here at once, and closes BGP sessions, so that peers choose other routes. Flows stay in the
-   * datapath for frames in transit.
+   * Stops the agent for good. Withdraws this host's ports from the NSDB, so that other hosts stop
+   * sending here at once, and closes BGP sessions, so that peers choose other routes. Flows stay in
+   * the datapath for frames in transit.
    */
   @Override
   public void close() {
+    closeLoops();
+    bindings.withdraw();
+    try {
+      bgp.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closeMirrors();
+  }
+
+  /**
+   * Stops the agent, but keeps its ports in the NSDB, its BGP sessions and its learned routes for
+   * an agent that starts at once. The caller must not close the NSDB's sessions, whose nodes the
+   * next agent takes over. The threads of the BGP speakers go on until the process ends.
+   */
+  void closeForSuccessor() {
+    closeLoops();
+    closeMirrors();
+  }
+
+  private void closeLoops() {
     control.close();
     aging.close();
     quick.close();
@@ -209,12 +248,9 @@ final class Agent implements AutoCloseable {
     monitoring.ifPresent(HealthMonitoring::close);
     subscriptions.forEach(Subscription::close);
     plane.close();
-    bindings.withdraw();
-    try {
-      bgp.stop();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  private void closeMirrors() {
     topology.close();
     state.close();
   }

@@ -2,6 +2,7 @@ package org.midolab.midonet.agent;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The agent's process. It runs until SIGTERM; then it withdraws its ports and closes its BGP
- * sessions. If it is killed, flows and BGP sessions stay until its next start.
+ * sessions, unless it is restarted. If it is killed or restarted, flows, ports and BGP sessions
+ * stay until its next start.
  *
  * <p>Exit codes: 0 stopped; 1 another agent has taken over the host's id; 3 the configuration, the
  * datapath or the kernel does not allow it to run; {@value EndOnError#EXIT_CODE} an Error ended one
@@ -96,22 +98,18 @@ public final class Midolman {
     agent.start();
     BindingServer bindings =
         new BindingServer(Path.of(settings.bindingSocket()), new PortBinder(nsdb.topology(), host));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("stop")
-                .unstarted(
-                    () -> {
-                      LOG.info("stopping");
-                      bindings.close();
-                      agent.close();
-                      configuration.close();
-                      flowState.close();
-                      nsdb.close();
-                      links.close();
-                      datapath.close();
-                      LOG.info("stopped");
-                    }));
+    Shutdown shutdown =
+        new Shutdown(
+            Systemd::restartsAgent,
+            agent,
+            List.of(
+                bindings::close,
+                configuration::close,
+                flowState::close,
+                links::close,
+                datapath::close),
+            nsdb);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(shutdown));
     LOG.info("registered and forwarding");
     Systemd.ready();
     // All threads are daemons, so that a failed start ends the process. This wait keeps it running.

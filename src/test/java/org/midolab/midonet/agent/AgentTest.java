@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -523,6 +525,38 @@ class AgentTest extends TwoHosts {
     aToB();
     assertThat(nsdb.state().hostsAlive()).containsKey(host1.id);
     assertThat(nsdb.state().portActive(host1.id, portA.id())).isPresent();
+  }
+
+  /**
+   * The other host sends all the time. It would drop frames for a port that is withdrawn, instead
+   * of sending them through the tunnel, where the datapath forwards them without its agent.
+   */
+  @Test
+  void aRestartByTheServiceManagerLosesNoFrameOfAnEstablishedFlow() throws Exception {
+    aToB();
+    AtomicInteger tunnelled = new AtomicInteger();
+    TestHost.join(
+        host1, host2, tunnel -> tunnelled.addAndGet(tunnel.key() == portB.tunnelKey() ? 1 : 0));
+    AtomicInteger sent = new AtomicInteger();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread traffic =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!over.get()) {
+                    host1.receive("tapa", fromAToB());
+                    sent.incrementAndGet();
+                    LockSupport.parkNanos(5_000_000);
+                  }
+                });
+    host2.restartByServiceManager();
+    over.set(true);
+    traffic.join();
+    await().untilAsserted(() -> assertThat(tunnelled.get()).isEqualTo(sent.get()));
+    assertThat(drops(host1, "tapa", DropReason.NO_EGRESS)).isZero();
+    assertThat(nsdb.state().portActive(host2.id, portB.id())).isPresent();
+    assertThat(nsdb.state().hostsAlive()).containsKey(host2.id);
+    aToB();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -152,6 +153,15 @@ final class TestHost implements AutoCloseable {
     old.close();
   }
 
+  /** Ends the agent as the service manager does for a restart, and starts the next one. */
+  void restartByServiceManager() throws InterruptedException {
+    Nsdb old = nsdb;
+    shutdown(true);
+    links.close();
+    start();
+    old.close();
+  }
+
   /**
    * Like {@link #restart}, and the datapath has lost its flows, so that each packet is simulated.
    */
@@ -166,9 +176,13 @@ final class TestHost implements AutoCloseable {
     return nsdb.client(session).getZookeeperClient().getZooKeeper().getSessionId();
   }
 
+  /** Ends the agent for good. */
   void stop() {
-    agent.close();
-    nsdb.close();
+    shutdown(false);
+  }
+
+  private void shutdown(boolean restarts) {
+    new Shutdown(() -> restarts, agent, List.of(), nsdb).run();
   }
 
   @Override

@@ -51,6 +51,7 @@ public final class Bgp {
   private final Settings settings;
   private final Map<UUID, BgpSpeaker> speakers = new ConcurrentHashMap<>();
   private final Map<UUID, Thread> ending = new ConcurrentHashMap<>();
+  private final Limits limits = new Limits();
   private boolean cleaned;
 
   public Bgp(UUID host, Datapath datapath, LocalPorts local, StateStore state, Settings settings) {
@@ -67,10 +68,14 @@ public final class Bgp {
    *
    * @param zookeeperAway time since the fail-fast session lost its connection; zero while it is
    *     connected
+   * @param underlayCut whether this host reaches no other host of its tunnel zones
    */
-  public void reconcile(Topology topology, Duration zookeeperAway) {
+  public void reconcile(Topology topology, Duration zookeeperAway, boolean underlayCut) {
     boolean withinHold = zookeeperAway.compareTo(settings.zookeeperHold()) <= 0;
-    Map<UUID, BgpSpeaker.Wanted> wanted = wanted(topology, withinHold);
+    Map<UUID, BgpSpeaker.Wanted> wanted = wanted(topology, withinHold, !underlayCut);
+    if (!wanted.isEmpty()) {
+      limits.report(withinHold, !underlayCut);
+    }
     for (UUID portId : Set.copyOf(speakers.keySet())) {
       if (!wanted.containsKey(portId)) {
         BgpSpeaker unwanted = speakers.remove(portId);
@@ -100,7 +105,19 @@ public final class Bgp {
     }
   }
 
-  private Map<UUID, BgpSpeaker.Wanted> wanted(Topology topology, boolean withinHold) {
+  /** Returns whether there are speakers, or were before the topology changed last. */
+  public boolean isWanted() {
+    return !speakers.isEmpty();
+  }
+
+  /**
+   * Returns what each speaker shall do.
+   *
+   * @param withinHold whether sessions may be up
+   * @param delivers whether this host reaches others. If not, sessions stay up, and announce and
+   *     publish nothing: peers learn at once, while the end of a link would cost their hold time.
+   */
+  Map<UUID, BgpSpeaker.Wanted> wanted(Topology topology, boolean withinHold, boolean delivers) {
     Map<UUID, BgpSpeaker.Wanted> wanted = new HashMap<>();
     BgpSettings.Timers timers =
         new BgpSettings.Timers(settings.keepAlive(), settings.holdTime(), settings.connectRetry());
@@ -115,13 +132,17 @@ public final class Bgp {
               router,
               port,
               topology.bgpPeersOf(router.id()),
-              topology.bgpNetworksOf(router.id()),
+              delivers ? topology.bgpNetworksOf(router.id()) : List.of(),
               timers);
       if (!wantedSettings.neighbors().isEmpty()) {
         wanted.put(
             port.id(),
             new BgpSpeaker.Wanted(
-                port, wantedSettings, entry.active() && withinHold, settings.mostRoutes()));
+                port,
+                wantedSettings,
+                entry.active() && withinHold,
+                delivers,
+                settings.mostRoutes()));
       }
     }
     return wanted;

@@ -33,9 +33,11 @@ final class BgpSpeaker {
    *
    * @param port the uplink port with its addresses
    * @param connected whether the uplink is active and its learned routes can be published
+   * @param delivers whether this host reaches others, so that they may use its learned routes
    * @param mostRoutes maximum number of learned routes
    */
-  record Wanted(Port port, BgpSettings settings, boolean connected, int mostRoutes) {}
+  record Wanted(
+      Port port, BgpSettings settings, boolean connected, boolean delivers, int mostRoutes) {}
 
   private final UUID host;
   private final UUID portId;
@@ -156,7 +158,7 @@ final class BgpSpeaker {
 
   private void publishRoutes(Wanted now) {
     Set<Route> learned =
-        now.connected()
+        now.connected() && now.delivers()
             ? LearnedRoutes.of(now.port(), namespace.routes(), now.mostRoutes())
             : Set.of();
     if (!learned.equals(published)) {

@@ -33,15 +33,19 @@ final class Underlay {
       Ip4 local = address(zone, from);
       Ip4 remote = address(zone, to);
       if (local != null && remote != null) {
-        Encapsulation encapsulation =
-            zone.type() == TunnelZone.Type.GRE ? Encapsulation.GRE : Encapsulation.VXLAN;
-        return Optional.of(new Route(encapsulation, local, remote));
+        return Optional.of(new Route(encapsulation(zone), local, remote));
       }
     }
     return Optional.empty();
   }
 
-  private static Ip4 address(TunnelZone zone, UUID host) {
+  /** Returns the encapsulation of the tunnels of a zone of hosts. */
+  static Encapsulation encapsulation(TunnelZone zone) {
+    return zone.type() == TunnelZone.Type.GRE ? Encapsulation.GRE : Encapsulation.VXLAN;
+  }
+
+  /** Returns a member's underlay address, or null if the host is no member. */
+  static Ip4 address(TunnelZone zone, UUID host) {
     for (TunnelZone.Member member : zone.members()) {
       if (member.hostId().equals(host)) {
         return member.address();
