@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.midolab.lab.runtime.WrongUsage;
+import org.midolab.lab.spec.LabCommand;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 import org.midolab.lab.spec.Printable;
@@ -53,8 +54,8 @@ final class CliCommand implements Callable<Integer>, AfterDashes.Verb {
     if (plain.size() > 1 || plain.stream().anyMatch(word -> word.startsWith("-"))) {
       throw new ParameterException(
           spec.commandLine(),
-          "put -- before the arguments of midonet-cli: ./lab cli -- "
-              + Printable.of(String.join(" ", plain)));
+          "put -- before the arguments of midonet-cli: "
+              + LabCommand.of("cli", "-- " + Printable.of(String.join(" ", plain))));
     }
   }
 

@@ -3,6 +3,7 @@ package org.midolab.lab.command;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.midolab.lab.spec.LabCommand;
 import org.midolab.lab.spec.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,8 +62,10 @@ final class ExecCommand implements Callable<Integer>, AfterDashes.Verb {
       if (line.get(at).startsWith("-")) {
         throw new ParameterException(
             spec.commandLine(),
-            "'%s' is not an option of ./lab exec; put -- before the command: ./lab exec %s"
-                .formatted(Printable.of(line.get(at)), Printable.of(dashed(line, node + 1))));
+            "'%s' is not an option of exec; put -- before the command: %s"
+                .formatted(
+                    Printable.of(line.get(at)),
+                    LabCommand.of("exec", Printable.of(dashed(line, node + 1)))));
       }
     }
   }

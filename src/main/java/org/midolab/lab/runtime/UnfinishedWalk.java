@@ -66,7 +66,7 @@ public record UnfinishedWalk(long process, String step) {
   /** Returns what is known about the lab when the process ends, and what to type next. */
   public String interrupted(LabName lab) {
     return ("the guide was not performed to its end on lab '%1$s': it was interrupted at step %2$s;"
-            + " perform the rest by hand (./lab check shows what is missing), or start again"
+            + " perform the rest by hand (./lab check %1$s shows what is missing), or start again"
             + " with: ./lab down %1$s && ./lab up %1$s")
         .formatted(lab, step);
   }

@@ -18,7 +18,21 @@ public final class LabCommand {
    * @return {@code ./lab exec --lab pair gateway1 -- true}
    */
   public static String of(String lab, Collection<String> up, String verb, String words) {
+    return of(verb + option(lab, up), words);
+  }
+
+  /**
+   * Returns the user's own command in a corrected form. The user has named the lab if necessary.
+   *
+   * @param verb such as {@code exec}
+   * @param words arguments after the verb; may be empty
+   */
+  public static String of(String verb, String words) {
+    return "./lab " + verb + (words.isEmpty() ? "" : " " + words);
+  }
+
+  private static String option(String lab, Collection<String> up) {
     boolean alone = up.stream().allMatch(lab::equals);
-    return "./lab " + verb + (alone ? "" : " --lab " + lab) + (words.isEmpty() ? "" : " " + words);
+    return alone ? "" : " --lab " + lab;
   }
 }
