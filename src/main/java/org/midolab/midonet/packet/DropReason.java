@@ -17,7 +17,7 @@ public enum DropReason {
   ACTION_FAILED,
   /** The output port is gone. */
   NO_SUCH_PORT,
-  /** No agent has said yet what is to be done with this tunnel key. */
+  /** No active port of this host has the tunnel key. */
   UNKNOWN_TUNNEL_KEY,
   /** The virtual port or device is administratively down. */
   ADMIN_DOWN,

@@ -129,7 +129,7 @@ final class Connections {
     if (known != null && known.own != null) {
       known.usedAt = now;
       if (known.own.egressPorts().containsAll(own.egressPorts())) {
-        return isReportDue(known, now);
+        return takeReportTurn(known, now);
       }
       known.own = own;
       known.reportedAt = now;
@@ -242,7 +242,7 @@ final class Connections {
     List<Own> due = new ArrayList<>();
     for (Entry entry : entries.values()) {
       boolean idle = now - entry.usedAt > entry.lifetime().toNanos();
-      boolean reportDue = entry.own != null && isReportDue(entry, now);
+      boolean reportDue = entry.own != null && takeReportTurn(entry, now);
       if (!idle && !reportDue) {
         continue;
       }
@@ -264,7 +264,8 @@ final class Connections {
     return entries.size();
   }
 
-  private static boolean isReportDue(Entry entry, long now) {
+  /** Returns whether a report is due, and counts it as sent. */
+  private static boolean takeReportTurn(Entry entry, long now) {
     if (now - entry.reportedAt < REFRESH.toNanos()) {
       return false;
     }

@@ -202,8 +202,9 @@ final class DynamicNat {
   }
 
   /**
-   * Reports the end of a translation again, to a host that missed the report. While state is being
-   * read from the store, the translation may still become known.
+   * Handles another host's message that it uses a translation. If the translation has ended here,
+   * reports the end to that host again. While state is being read from the store, the translation
+   * may still become known.
    */
   private void used(NatMessage report, long now) {
     if (state.used(report.translation(), now)) {

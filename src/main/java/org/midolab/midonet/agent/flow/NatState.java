@@ -397,7 +397,7 @@ final class NatState {
   }
 
   /**
-   * Takes over the report that packets of a connection which began here pass another host.
+   * Records that another host receives packets of a connection that began here.
    *
    * @return false when the translation is not known here (any more)
    */

@@ -1,7 +1,9 @@
 /**
  * Simulation of a frame's way through the virtual topology: ports, bridges, routers, chains and
  * NAT, and DHCP for the hosts of bridges. The simulation is a pure function: it does no I/O, reads
- * no clock, starts no thread and keeps no state between two packets.
+ * no clock, starts no thread and keeps no state between two packets. What it asks of {@code
+ * VirtualTopology} may be recorded there: a connection is marked as answered, ports of NAT are
+ * requested, and a neighbour may be asked for again once per interval.
  *
  * <pre>
  *   Ingress (port, key, frame)                          Result

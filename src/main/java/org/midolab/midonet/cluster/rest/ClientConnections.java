@@ -28,12 +28,10 @@ final class ClientConnections implements AutoCloseable {
    */
   static final int PER_ADDRESS = 1024;
 
-  /**
-   * ClientConnections that only clients of the cluster's own host get, such as Neutron's server.
-   */
+  /** Connections that only clients of the cluster's own host get, such as Neutron's server. */
   static final int LOCAL = 256;
 
-  /** ClientConnections that Helidon accepts beyond {@link #MOST}, to answer them with 503. */
+  /** Connections that Helidon accepts beyond {@link #MOST}, to answer them with 503. */
   static final int REFUSED_AT_ONCE = 256;
 
   /** Time between two looks for slow clients; short compared with what a client may take. */
