@@ -257,6 +257,8 @@ class AgentFlowStateTest extends TwoHosts {
     sendUntil(host2, "eth1", question, host2, "eth1", FlowKey::isArp);
     byte[] back = sendUntil(host2, "eth1", answer(port), host1, "tapa", toA(1000));
     assertThat(FrameParser.parse(back, 0, 0).ipSrc()).isEqualTo(SERVER);
+    // Late copies of the answer have to be gone.
+    for (int i = 0; i < 20 && next(host1.sent("tapa"), FlowKey::isIpv4, 500) != null; i++) {}
     assertThat(isSilent(host2, "eth1", answer(port ^ 1), host1, "tapa", FlowKey::isIpv4)).isTrue();
   }
 
