@@ -1,4 +1,4 @@
-"""Routers and floating IPs: Neutron stores, the cluster is told, a refusal is taken back."""
+"""Routers and floating IPs: what Neutron stores, what the cluster receives, and what a refusal undoes."""
 
 from unittest import mock
 import uuid
@@ -66,7 +66,7 @@ def plugin(cluster, stored, core):
     return MidonetL3ServicePlugin()
 
 
-def told(cluster):
+def requests_to(cluster):
     return [f"{r.method} {r.path}" for r in cluster.requests]
 
 
@@ -81,7 +81,7 @@ def test_the_cluster_is_told(cluster, plugin):
     plugin.remove_router_interface(None, "r1", BY_SUBNET)
     plugin.delete_router(None, "r1")
 
-    assert told(cluster) == [
+    assert requests_to(cluster) == [
         "POST /neutron/routers",
         "PUT /neutron/routers/r1",
         "PUT /neutron/routers/r1/add_router_interface",
@@ -132,7 +132,7 @@ def test_what_the_cluster_refuses_is_taken_back(cluster, plugin, stored, make, u
         make(plugin)
     assert stored[-1] == undone
     # The cluster may have an object although it did not say so, for example after a timeout.
-    assert told(cluster) == requests
+    assert requests_to(cluster) == requests
 
 
 @pytest.mark.parametrize(("make", "undone", "requests"), CREATIONS)
@@ -157,7 +157,7 @@ def test_a_router_whose_gateway_failed_is_taken_back_while_the_cluster_is_away(
     cluster.answers.append((503, "{}"))
 
     plugin.create_router(None, {})
-    assert told(cluster) == ["DELETE /neutron/routers/r1", "POST /neutron/routers"]
+    assert requests_to(cluster) == ["DELETE /neutron/routers/r1", "POST /neutron/routers"]
 
 
 def test_a_users_port_outlives_a_refused_interface(cluster, plugin, stored, core, monkeypatch):
@@ -171,7 +171,7 @@ def test_a_users_port_outlives_a_refused_interface(cluster, plugin, stored, core
     attachments.delete_objects.assert_called_once_with(None, router_id="r1", port_id=PORT)
     before = {"port": {"device_id": "", "device_owner": "mine:own"}}
     core.update_port.assert_called_once_with(None, PORT, before)
-    assert told(cluster) == [
+    assert requests_to(cluster) == [
         "PUT /neutron/routers/r1/add_router_interface",
         "PUT /neutron/routers/r1/remove_router_interface",
     ]

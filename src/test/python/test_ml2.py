@@ -1,4 +1,4 @@
-"""ML2's drivers: types of networks, what is told to the cluster, and bindings."""
+"""ML2's drivers: types of networks, what is sent to the cluster, and bindings."""
 
 from types import SimpleNamespace
 

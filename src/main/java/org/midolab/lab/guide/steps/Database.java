@@ -4,7 +4,6 @@ import io.cucumber.datatable.DataTable;
 import io.cucumber.java.en.Then;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
@@ -21,6 +20,8 @@ import org.midolab.lab.probe.ZooKeeperServer;
 
 /** The network state database: ZooKeeper and Cassandra. */
 public final class Database {
+
+  private static final String AS_WRITTEN = "as written";
 
   private static final String FLOW_STATE = "MidonetFlowState";
 
@@ -79,8 +80,8 @@ public final class Database {
   public void writtenAndRead(ScenarioNodes writer, ScenarioNodes reader) {
     observer.see(
         "a znode written through " + writer + " and read through " + reader,
-        () -> isReadAsWritten(writer, reader, "midolab"),
-        Expectation.equalTo(true));
+        () -> readBack(writer, reader, "midolab"),
+        Expectation.equalTo(AS_WRITTEN));
   }
 
   /** The largest transaction of MidoNet, without its overhead. */
@@ -88,20 +89,22 @@ public final class Database {
   public void largeWrittenAndRead(int size, ScenarioNodes writer, ScenarioNodes reader) {
     observer.see(
         "a znode of " + size + " MiB written through " + writer + " and read through " + reader,
-        () -> isReadAsWritten(writer, reader, "x".repeat(size << 20)),
-        Expectation.equalTo(true));
+        () -> readBack(writer, reader, "x".repeat(size << 20)),
+        Expectation.equalTo(AS_WRITTEN));
   }
 
-  private static boolean isReadAsWritten(ScenarioNodes writer, ScenarioNodes reader, String text)
+  private static String readBack(ScenarioNodes writer, ScenarioNodes reader, String text)
       throws Exception {
     var path = "/midolab-check-" + UUID.randomUUID();
     try (var in = Nsdb.connect(writer.nodes());
         var out = Nsdb.connect(reader.nodes())) {
       in.put(path, text);
       out.sync(path);
-      boolean same = out.text(path).equals(Optional.of(text));
+      var read = out.text(path);
       in.delete(path);
-      return same;
+      return read.map(
+              other -> other.equals(text) ? AS_WRITTEN : other.length() + " other characters")
+          .orElse("no such znode");
     }
   }
 

@@ -60,15 +60,17 @@ public final class Filters {
         () -> {
           var group = topology.id("/ip_addr_groups", name);
           var chain = topology.id("/chains", "OS_SG_" + group + "_INGRESS");
-          return topology
-              .api()
-              .find(
-                  "/chains/" + chain + "/rules",
-                  rule ->
-                      rule.path("type").asText().equals("accept")
-                          && rule.path("nwProto").asInt() == number)
-              .isPresent();
+          boolean accepts =
+              topology
+                  .api()
+                  .find(
+                      "/chains/" + chain + "/rules",
+                      rule ->
+                          rule.path("type").asText().equals("accept")
+                              && rule.path("nwProto").asInt() == number)
+                  .isPresent();
+          return (accepts ? "accept " : "do not accept ") + protocol;
         },
-        Expectation.equalTo(true));
+        Expectation.equalTo("accept " + protocol));
   }
 }

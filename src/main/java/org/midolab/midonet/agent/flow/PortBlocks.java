@@ -374,7 +374,7 @@ final class PortBlocks {
     /**
      * Another host has the block.
      *
-     * @param host null if that cannot be told now
+     * @param host null while ZooKeeper is not reachable
      */
     record Lent(UUID host) implements Adoption {}
   }

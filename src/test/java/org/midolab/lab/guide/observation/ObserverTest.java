@@ -22,7 +22,7 @@ import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
 import org.midolab.lab.probe.WaitBudget;
 
-/** What a step looks at is told to whoever keeps it, whether it is seen or not. */
+/** The journal gets what a step observes, whether it is as expected or not. */
 class ObserverTest {
 
   private static final Assertion TWO_HOPS =

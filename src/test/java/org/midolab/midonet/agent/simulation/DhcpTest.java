@@ -457,13 +457,13 @@ class DhcpTest {
     "1,    1500, 65535, 68",
   })
   void theMtuIsTheSubnetsOrTheDefaultAndAtMostTheTunnelMtu(
-      Integer subnets, int standard, int overlay, int told) {
+      Integer subnets, int standard, int overlay, int sent) {
     Lab own = lab(subnet -> subnet.interfaceMtu(subnets));
     own.overlayMtu = overlay;
     Result result =
         new Simulator(own, new Simulator.Settings(true, standard))
             .simulate(Ingress.fromWire(id("p1"), null, discover().frame()));
-    assertThat(Reply.of(result).option(26)).isEqualTo("%04x".formatted(told));
+    assertThat(Reply.of(result).option(26)).isEqualTo("%04x".formatted(sent));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb.flowstate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -64,15 +65,14 @@ class RowWriterTest {
   }
 
   @Test
-  void onlySoManyAreWrittenAtTheSameTime() throws Exception {
+  void onlySoManyAreWrittenAtTheSameTime() {
     connected.countDown();
     answer = new CompletableFuture<>();
     for (int i = 0; i < RowWriter.AT_ONCE + 10; i++) {
       writer.write(write(i));
     }
     await().until(() -> written.size() >= RowWriter.AT_ONCE);
-    Thread.sleep(100);
-    assertThat(written).hasSize(RowWriter.AT_ONCE);
+    await().during(Duration.ofMillis(100)).until(() -> written.size() == RowWriter.AT_ONCE);
     answer.complete(null);
     await().until(() -> written.size() == RowWriter.AT_ONCE + 10);
     assertThat(writer.dropped()).isZero();
