@@ -1,7 +1,7 @@
 Feature: 5 Initial Network Configuration
   OpenStack's own chapter is followed, with the guide's command for the external network. The names and addresses are those of
   the guide's chapter 7: the router "Tenant Router", and 192.0.2.0/24 for floating IPs. The commands that the guide does not
-  print are typed at the prompt that the word neutron alone brings; it removes quotes twice.
+  print are typed into an interactive neutron. It parses quotes twice, so a name with a blank has two pairs of quotes.
 
   @qsg-5.0-ext-1
   Scenario: The external network is created

@@ -1,6 +1,6 @@
 Feature: 6 Edge Router Setup
   The guide's commands for an uplink are typed for both uplinks of chapter 7. The ids in them are those that Neutron has shown.
-  They are typed at the prompt that the word neutron alone brings; it removes quotes twice.
+  They are typed into an interactive neutron. It parses quotes twice, so a name with a blank has two pairs of quotes.
 
   Background:
     Given these placeholders of the guide

@@ -89,5 +89,6 @@ def cluster():
     for name, value in settings.items():
         cfg.CONF.set_override(name, value, group=config.GROUP)
     yield paper
-    cfg.CONF.clear_override("midonet_uri", group=config.GROUP)
+    for name in settings:
+        cfg.CONF.clear_override(name, group=config.GROUP)
     paper.stop()

@@ -68,24 +68,25 @@ def test_a_failed_delete_ends_neutrons_transaction(cluster, driver, kind):
         getattr(driver, f"delete_{kind}_precommit")(of("x1"))
 
 
+@pytest.mark.parametrize("form", ["", "_bulk"])
 @pytest.mark.parametrize("kind", ["network", "subnet", "port"])
-def test_neutron_undoes_a_creation_although_the_cluster_is_away(cluster, monkeypatch, kind):
+def test_neutron_undoes_a_creation_although_the_cluster_is_away(cluster, monkeypatch, kind, form):
     def create(_self, _context, _body):
         MidonetClient().delete(f"{kind}s", "x1")
         return "undone"
 
-    monkeypatch.setattr(Ml2Plugin, f"create_{kind}", create)
+    monkeypatch.setattr(Ml2Plugin, f"create_{kind}{form}", create)
     cluster.stop()
 
     plugin = object.__new__(MidonetPluginV2)
-    assert getattr(plugin, f"create_{kind}")(None, {}) == "undone"
+    assert getattr(plugin, f"create_{kind}{form}")(None, {}) == "undone"
 
 
 def payload(identifier, state):
     return events.DBEventPayload(None, resource_id=identifier, states=(state,))
 
 
-def test_security_groups_and_rules_are_told_inside_of_the_transaction(cluster, driver):
+def test_security_groups_and_rules_are_sent_inside_of_the_transaction(cluster, driver):
     group, rule = resources.SECURITY_GROUP, resources.SECURITY_GROUP_RULE
     registry.publish(group, events.PRECOMMIT_CREATE, None, payload("g1", {"id": "g1"}))
     registry.publish(rule, events.PRECOMMIT_CREATE, None, payload("r1", {"id": "r1"}))

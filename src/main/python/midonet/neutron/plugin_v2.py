@@ -45,3 +45,15 @@ class MidonetPluginV2(ml2.Ml2Plugin):
     @creation()
     def create_port(self, context: Any, port: dict[str, Any]) -> dict[str, Any]:
         return super().create_port(context, port)
+
+    @creation()
+    def create_network_bulk(self, context: Any, networks: dict[str, Any]) -> list[dict[str, Any]]:
+        return super().create_network_bulk(context, networks)
+
+    @creation()
+    def create_subnet_bulk(self, context: Any, subnets: dict[str, Any]) -> list[dict[str, Any]]:
+        return super().create_subnet_bulk(context, subnets)
+
+    @creation()
+    def create_port_bulk(self, context: Any, ports: dict[str, Any]) -> list[dict[str, Any]]:
+        return super().create_port_bulk(context, ports)

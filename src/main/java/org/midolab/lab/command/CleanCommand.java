@@ -155,7 +155,7 @@ final class CleanCommand implements Callable<Integer> {
 
   private static String reason(KnownLab lab) {
     return lab.standing() == Standing.ABANDONED
-        ? "its containers run, so name it to remove it: " + lab.describe()
+        ? "no valid state of it is here, so name it to remove it: " + lab.describe()
         : "it is up: " + lab.describe();
   }
 

@@ -13,24 +13,30 @@ public final class BgpSpeaker {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String[] ROUTES = {"vtysh", "-c", "show bgp ipv4 unicast json"};
+
   /** The command of {@link #rawRoutes}. */
-  public static final String ROUTES_COMMAND = "vtysh -c show bgp ipv4 unicast json";
+  public static final String ROUTES_COMMAND = String.join(" ", ROUTES);
 
   private BgpSpeaker() {}
 
   /** Returns the unparsed answer of a node's BGP daemon about a session. */
   public static RawAnswer rawSession(LabNode node, String neighbour) {
-    return RawAnswer.of(node, "vtysh", "-c", "show bgp neighbors " + neighbour + " json");
+    return RawAnswer.of(node, session(neighbour));
   }
 
   /** Returns the command of {@link #rawSession}. */
   public static String sessionCommand(String neighbour) {
-    return "vtysh -c show bgp neighbors " + neighbour + " json";
+    return String.join(" ", session(neighbour));
+  }
+
+  private static String[] session(String neighbour) {
+    return new String[] {"vtysh", "-c", "show bgp neighbors " + neighbour + " json"};
   }
 
   /** Returns the unparsed answer of a node's BGP daemon about all its routes. */
   public static RawAnswer rawRoutes(LabNode node) {
-    return RawAnswer.of(node, "vtysh", "-c", "show bgp ipv4 unicast json");
+    return RawAnswer.of(node, ROUTES);
   }
 
   /**

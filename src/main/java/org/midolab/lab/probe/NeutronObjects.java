@@ -83,10 +83,7 @@ public final class NeutronObjects {
   }
 
   private LabNode controller() {
-    return lab.all().stream()
-        .filter(node -> node.kind() == NodeKind.CONTROLLER)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the lab has no controller"));
+    return lab.of(NodeKind.CONTROLLER).getFirst();
   }
 
   private ApiAnswer get(String collection, String token) throws IOException, InterruptedException {

@@ -91,10 +91,10 @@ public final class PacketFilter {
     int number = 0;
     for (var rule : rules(table, chain)) {
       number++;
-      var certainty = PacketMatch.ExecResult.YES;
+      var certainty = PacketMatch.Certainty.YES;
       for (var statement : rule.path("expr")) {
         certainty = certainty.and(match.of(statement));
-        if (certainty == PacketMatch.ExecResult.NO) {
+        if (certainty == PacketMatch.Certainty.NO) {
           break;
         }
         var where = "rule " + number + " of " + place(table, chain);
@@ -102,7 +102,7 @@ public final class PacketFilter {
         if (verdicts.isEmpty()) {
           continue;
         }
-        boolean sure = certainty == PacketMatch.ExecResult.YES && verdicts.size() == 1;
+        boolean sure = certainty == PacketMatch.Certainty.YES && verdicts.size() == 1;
         for (var verdict : verdicts) {
           if (follow(table, verdict, where) == End.ENDED && sure) {
             return End.ENDED;

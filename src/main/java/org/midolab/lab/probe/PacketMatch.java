@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.midolab.lab.runtime.ExecResult;
 
 /**
  * Evaluates a statement of nft for an IPv4 packet to a UDP port. No other fields of the packet are
@@ -16,20 +15,20 @@ import org.midolab.lab.runtime.ExecResult;
 final class PacketMatch {
 
   /** Whether the packet matches; {@code MAYBE} if that depends on unknown fields. */
-  enum ExecResult {
+  enum Certainty {
     NO,
     MAYBE,
     YES;
 
-    ExecResult and(ExecResult other) {
+    Certainty and(Certainty other) {
       return ordinal() < other.ordinal() ? this : other;
     }
 
-    ExecResult not() {
+    Certainty not() {
       return values()[YES.ordinal() - ordinal()];
     }
 
-    static ExecResult of(boolean fits) {
+    static Certainty of(boolean fits) {
       return fits ? YES : NO;
     }
   }
@@ -69,25 +68,25 @@ final class PacketMatch {
   }
 
   /** Reports whether the packet reaches the next statement of the rule. */
-  ExecResult of(JsonNode statement) {
+  Certainty of(JsonNode statement) {
     var name = statement.fieldNames().next();
     if (VERDICTS.contains(name) || ALWAYS.contains(name)) {
-      return ExecResult.YES;
+      return Certainty.YES;
     }
     if (!name.equals("match")) {
-      return ExecResult.MAYBE;
+      return Certainty.MAYBE;
     }
     var match = statement.path("match");
     var operation = match.path("op").asText();
     var left = match.path("left");
     if (isNotCarried(left)) {
-      return ExecResult.NO;
+      return Certainty.NO;
     }
     return switch (operation) {
       case "==", "in" -> fits(left, match.path("right"));
       case "!=" -> fits(left, match.path("right")).not();
       case "<", ">", "<=", ">=" -> compared(left, operation, match.path("right"));
-      default -> ExecResult.MAYBE;
+      default -> Certainty.MAYBE;
     };
   }
 
@@ -105,10 +104,10 @@ final class PacketMatch {
     boolean certain = false;
     for (var pair : members(vmap.path("data"))) {
       var fits = fits(vmap.path("key"), pair.path(0));
-      if (fits != ExecResult.NO) {
+      if (fits != Certainty.NO) {
         verdicts.add(pair.path(1));
       }
-      certain |= fits == ExecResult.YES;
+      certain |= fits == Certainty.YES;
     }
     if (!certain && !verdicts.isEmpty()) {
       verdicts.add(CONTINUE);
@@ -121,32 +120,32 @@ final class PacketMatch {
     return !protocol.isEmpty() && !CARRIED.contains(protocol);
   }
 
-  private ExecResult fits(JsonNode left, JsonNode right) {
+  private Certainty fits(JsonNode left, JsonNode right) {
     if (isPort(left)) {
-      return ExecResult.of(anyMember(right, this::isThePort));
+      return Certainty.of(anyMember(right, this::isThePort));
     }
     if (isProtocol(left)) {
-      return ExecResult.of(anyMember(right, r -> is(r, "udp") || is(r, "17")));
+      return Certainty.of(anyMember(right, r -> is(r, "udp") || is(r, "17")));
     }
     if (is(left.path("meta").path("key"), "nfproto")) {
-      return ExecResult.of(anyMember(right, r -> is(r, "ipv4")));
+      return Certainty.of(anyMember(right, r -> is(r, "ipv4")));
     }
     if (is(left.path("ct").path("key"), "state")) {
       // The first packet is new, later ones are not; a valid packet is never in state invalid.
-      return ExecResult.MAYBE.and(ExecResult.of(anyMember(right, r -> !is(r, "invalid"))));
+      return Certainty.MAYBE.and(Certainty.of(anyMember(right, r -> !is(r, "invalid"))));
     }
     if (left.path("meta").path("key").asText().matches("[io]if(name)?") && is(right, "lo")) {
-      return ExecResult.NO;
+      return Certainty.NO;
     }
-    return ExecResult.MAYBE;
+    return Certainty.MAYBE;
   }
 
-  private ExecResult compared(JsonNode left, String operation, JsonNode right) {
+  private Certainty compared(JsonNode left, String operation, JsonNode right) {
     if (!isPort(left) || !right.isInt()) {
-      return ExecResult.MAYBE;
+      return Certainty.MAYBE;
     }
     int order = Integer.compare(port, right.asInt());
-    return ExecResult.of(
+    return Certainty.of(
         switch (operation) {
           case "<" -> order < 0;
           case ">" -> order > 0;

@@ -47,14 +47,19 @@ public final class BuildLock implements AutoCloseable {
       channel.truncate(0).write(ByteBuffer.wrap(own), 0);
       return new BuildLock(channel);
     } catch (InterruptedException e) {
+      close(channel);
       Thread.currentThread().interrupt();
       throw new LabFailure("interrupted while another ./lab builds images", e);
     } catch (IOException e) {
+      close(channel);
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns the process id of another process that has the lock; empty if none has it. */
+  /**
+   * Returns the process id of another process that has the lock; empty if none has it. A process
+   * that has the lock must not call it, because that would release the lock.
+   */
   public static Optional<Long> holder(LabHome home) {
     if (!Files.exists(file(home))) {
       return Optional.empty();
@@ -103,6 +108,10 @@ public final class BuildLock implements AutoCloseable {
   /** Releases the lock. */
   @Override
   public void close() {
+    close(channel);
+  }
+
+  private static void close(FileChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {

@@ -14,26 +14,21 @@ public record KnownLab(LabName name, Optional<Path> home, boolean own, Standing 
 
   /** The current state of a lab. */
   public enum Standing {
-    /**
-     * It has containers, and its state names their boot; or it has containers, and its checkout or
-     * its state cannot be determined.
-     */
+    /** It has containers, and its state file names their boot or cannot be read. */
     UP,
     /** It is being booted: the process that boots it runs. */
     BOOTING,
     /**
-     * Its containers run, but no state file that can be read from here accounts for them: that may
-     * be in another mount namespace. Only a user who names it has it removed.
+     * It has running containers of another boot, or without a state file that can be read here,
+     * since that may be in another mount namespace; or it has containers of an unknown checkout. It
+     * is removed only if a user names it.
      */
     ABANDONED,
-    /**
-     * It has no running containers; and it has none at all, its checkout has no state of it, its
-     * containers are of another boot, or the process that should have removed it has ended.
-     */
+    /** It has no containers, or only stopped ones without a valid state file. */
     LEFTOVER
   }
 
-  /** Reports whether it may be removed from any checkout. */
+  /** Reports whether no checkout has a valid state of it, so that any checkout may remove it. */
   public boolean ownerless() {
     return standing == Standing.LEFTOVER || standing == Standing.ABANDONED;
   }

@@ -34,7 +34,7 @@ public final class LinkHandle {
     return plan;
   }
 
-  /** Sets the faultEnd end down, so that both ends lose their carrier. */
+  /** Sets one end down, so that both ends lose their carrier. */
   public void cut() {
     withLinks((node, netlink) -> netlink.links().down(faultEnd().iface()));
   }

@@ -3,13 +3,14 @@ package org.midolab.lab.runtime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.midolab.lab.spec.LabName;
 
 /**
- * A performance of the guide on a lab that has not come to its end. It is recorded in the lab's
+ * A walk of the guide that has begun on a lab and has not ended. It is recorded in the lab's
  * directory, so that it is known after the process has ended in any way.
  *
  * @param process id of the process that performs it, or performed it
@@ -21,12 +22,11 @@ public record UnfinishedWalk(long process, String step) {
 
   static Optional<UnfinishedWalk> in(Path directory) {
     Path file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try {
       String[] words = Files.readString(file).strip().split(" ", 2);
       return Optional.of(new UnfinishedWalk(Long.parseLong(words[0]), words[1]));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -76,7 +76,7 @@ class CleanCommandTest {
             "to remove: half",
             "stays, it is up: mine",
             "stays, it is up: theirs (booted from /elsewhere)",
-            "stays, its containers run, so name it to remove it: runs (booted from /elsewhere)",
+            "stays, no valid state of it is here, so name it to remove it: runs (booted from /elsewhere)",
             "Labs removed: 1");
     assertThat(machine.closed).isTrue();
     machine.removed.clear();

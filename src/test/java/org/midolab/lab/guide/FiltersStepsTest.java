@@ -52,6 +52,11 @@ class FiltersStepsTest {
         .failsWith("GET /chains", chains.replace("c2", "c1"))
         .failsWith("GET /chains/c2/rules", rules.replace("accept", "drop"))
         .failsWith("GET /chains/c2/rules", rules.replace("1}", "6}"))
+        .failsWith("GET /chains/c2/rules", rules.replace("1}", "1, \"dlType\": 34525}"))
+        .failsWith(
+            "GET /chains/c2/rules", rules.replace("1}", "1, \"nwSrcAddress\": \"10.0.0.0\"}"))
+        .failsWith("GET /chains/c2/rules", rules.replace("1}", "1, \"ipAddrGroupSrc\": \"g1\"}"))
+        .failsWith("GET /chains/c2/rules", rules.replace("1}", "1, \"tpDst\": {\"start\": 1}}"))
         .check();
     then(b -> filters(b).letsIn("web", "TCP"))
         .passesWith("GET /ip_addr_groups", "[{\"id\": \"g1\", \"name\": \"web\"}]")

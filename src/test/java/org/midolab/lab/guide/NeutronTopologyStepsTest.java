@@ -174,6 +174,7 @@ class NeutronTopologyStepsTest {
         .passesWith(ROUTERS, ONE_ROUTER)
         .passesWith("GET /routers", json("[{'id': 'r1', 'name': 'Edge'}]"))
         .failsWith("GET /routers", json("[{'id': 'r1', 'name': 'Edge'}, {'id': 'r2'}]"))
+        .failsWith("GET /routers", "[]")
         .failsWith(ROUTERS, "{\"routers\": []}")
         .failsWith(FakeKeystone.NEUTRON, "503")
         .check();

@@ -1,7 +1,10 @@
 package org.midolab.lab.guide.steps;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cucumber.java.en.Then;
+import java.util.List;
 import java.util.Map;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.probe.Expectation;
@@ -11,6 +14,11 @@ public final class Filters {
 
   private static final Map<String, Integer> PROTOCOLS = Map.of("ICMP", 1, "TCP", 6);
 
+  /** Properties that limit a rule to some packets of its protocol. */
+  private static final List<String> LIMITS = List.of("nwSrcAddress", "ipAddrGroupSrc", "tpDst");
+
+  private static final int IPV4 = 0x0800;
+
   private final Observer observer;
   private final Topology topology;
 
@@ -19,7 +27,10 @@ public final class Filters {
     this.topology = topology;
   }
 
-  /** Finds the port as a bridge does: the address's MAC in the ARP table, its port in the other. */
+  /**
+   * Finds the port as a bridge does: the address's MAC in the ARP table, the MAC's port in the MAC
+   * table.
+   */
   @Then("the bridge {string} knows a port for {address}, with the filters of its instance")
   public void port(String bridge, String address) {
     observer.see(
@@ -48,13 +59,13 @@ public final class Filters {
   }
 
   /**
-   * Checks for a rule that accepts the protocol.
+   * Checks for a rule that accepts all packets of the protocol over IPv4.
    *
    * @param protocol {@code ICMP} or {@code TCP}
    */
   @Then("the security group {string} lets {word} in")
   public void letsIn(String name, String protocol) {
-    int number = PROTOCOLS.get(protocol);
+    int number = requireNonNull(PROTOCOLS.get(protocol), "no protocol of this step");
     observer.see(
         "the rules of the security group " + name + " for received packets",
         () -> {
@@ -67,7 +78,9 @@ public final class Filters {
                       "/chains/" + chain + "/rules",
                       rule ->
                           rule.path("type").asText().equals("accept")
-                              && rule.path("nwProto").asInt() == number)
+                              && rule.path("nwProto").asInt() == number
+                              && rule.path("dlType").asInt(IPV4) == IPV4
+                              && LIMITS.stream().noneMatch(rule::hasNonNull))
                   .isPresent();
           return (accepts ? "accept " : "do not accept ") + protocol;
         },

@@ -161,7 +161,11 @@ public final class NeutronTopology {
         "the routers that MidoNet has and Neutron does not",
         () -> {
           var known = ids(neutron.list("routers"));
-          return topology.api().list("/routers").stream()
+          var routers = topology.api().list("/routers");
+          if (routers.isEmpty()) {
+            throw new IllegalStateException("MidoNet has no router at all");
+          }
+          return routers.stream()
               .filter(router -> !known.contains(router.path("id").asText()))
               .map(router -> router.path("name").asText())
               .toList();

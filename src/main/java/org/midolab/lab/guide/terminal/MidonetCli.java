@@ -15,15 +15,12 @@ final class MidonetCli implements AutoCloseable {
   private static final Pattern PROMPT = Pattern.compile("midonet> ?");
   private static final Pattern ERROR =
       Pattern.compile("(?im)^(?:Syntax error|User error|Internal error|error)\\b.*");
-  private static final Duration OPENING = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  private final Shell shell;
+  private final Prompt prompt;
 
   MidonetCli(LabNode node) {
-    shell = new Shell(node);
-    shell.session().type("midonet-cli");
-    shell.session().awaitPrompt(PROMPT, OPENING);
+    prompt = new Prompt(new Shell(node), "midonet-cli", PROMPT, ANSWER);
   }
 
   /**
@@ -33,9 +30,7 @@ final class MidonetCli implements AutoCloseable {
    * @throws CliRefused if it printed an error
    */
   List<String> type(String command) {
-    shell.session().type(command);
-    var shown = shell.session().awaitPrompt(PROMPT, ANSWER).text();
-    var printed = printed(shown, command);
+    var printed = prompt.type(command);
     var error =
         printed.stream()
             .filter(line -> ERROR.matcher(line).find())
@@ -46,19 +41,9 @@ final class MidonetCli implements AutoCloseable {
     return printed;
   }
 
-  /**
-   * Returns the output without the echo. A line editor may print the prompt and the line again
-   * while it edits.
-   */
-  static List<String> printed(String shown, String command) {
-    int echo = shown.lastIndexOf(command);
-    var rest = echo < 0 ? shown : shown.substring(echo + command.length());
-    return rest.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
-  }
-
   @Override
   public void close() {
-    shell.close();
+    prompt.close();
   }
 
   /** midonet-cli rejected a command. */

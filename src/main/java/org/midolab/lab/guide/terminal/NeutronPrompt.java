@@ -21,13 +21,17 @@ final class NeutronPrompt implements AutoCloseable {
   private static final Duration OPENING = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
-  private final Shell shell;
+  private final Prompt prompt;
 
   NeutronPrompt(LabNode node) {
-    shell = new Shell(node);
-    shell.run("source admin-openrc.sh", OPENING);
-    shell.session().type("neutron");
-    shell.session().awaitPrompt(PROMPT, OPENING);
+    var shell = new Shell(node);
+    var sourced = shell.run("source admin-openrc.sh", OPENING);
+    if (!sourced.ok()) {
+      shell.close();
+      throw new AssertionError(
+          "expected \"source admin-openrc.sh\" to succeed, it printed " + sourced.all());
+    }
+    prompt = new Prompt(shell, "neutron", PROMPT, ANSWER);
   }
 
   /**
@@ -38,9 +42,7 @@ final class NeutronPrompt implements AutoCloseable {
    * @throws AssertionError if they do not say that it is done
    */
   List<String> type(String command) {
-    shell.session().type(command);
-    var shown = shell.session().awaitPrompt(PROMPT, ANSWER).text();
-    return done(command, MidonetCli.printed(shown, command));
+    return done(command, prompt.type(command));
   }
 
   /** Returns the output of a command that has succeeded. A session shows no exit code. */
@@ -54,6 +56,6 @@ final class NeutronPrompt implements AutoCloseable {
 
   @Override
   public void close() {
-    shell.close();
+    prompt.close();
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.NeutronObjects;
+import org.midolab.lab.spec.NodeKind;
 
 /**
  * The open terminals of a run: one for each node, one midonet-cli and one neutron. Each is opened
@@ -58,10 +59,13 @@ public final class OpenTerminals implements AutoCloseable {
   }
 
   /** Closes the terminals of a node that went down. */
-  void hangUp(LabNode node) {
+  synchronized void hangUp(LabNode node) {
     var shell = shells.remove(node.name());
     if (shell != null) {
       shell.close();
+    }
+    if (node.kind() == NodeKind.CONTROLLER) {
+      closePrompts();
     }
   }
 
@@ -74,6 +78,10 @@ public final class OpenTerminals implements AutoCloseable {
   public synchronized void close() {
     shells.values().forEach(Shell::close);
     shells.clear();
+    closePrompts();
+  }
+
+  private void closePrompts() {
     if (cli != null) {
       cli.close();
       cli = null;

@@ -22,8 +22,8 @@ final class Shell implements AutoCloseable {
         new ShellSession(
             node.name(), node.terminal(List.of("/bin/bash", "--norc", "--noprofile", "-i")));
     // The terminal is so wide that a line editor never wraps a line. PS2 is empty, so that a
-    // here-document
-    // is echoed as it was typed. There is no history file, because the guide has secrets typed.
+    // here-document is echoed as it was typed. There is no history file, because the guide has
+    // secrets typed.
     session.type(
         "unset HISTFILE; stty cols 4000; export TERM=dumb HOME=/root; cd; PS2=; PS1='<$?> root@"
             + node.name()

@@ -120,7 +120,7 @@ class OperatorTest {
     assertThat(Shell.withoutEcho("echo 1 > b\n", "echo 1 > b")).isEmpty();
     assertThat(Shell.withoutEcho("cat << EOF\na\nEOF\nprinted\n", "cat << EOF\na\nEOF"))
         .isEqualTo("printed\n");
-    assertThat(MidonetCli.printed("list host\nhost host0 name a alive true\n", "list host"))
+    assertThat(Prompt.printed("list host\nhost host0 name a alive true\n", "list host"))
         .containsExactly("host host0 name a alive true");
   }
 
