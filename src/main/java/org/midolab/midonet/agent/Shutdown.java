@@ -38,14 +38,23 @@ final class Shutdown implements Runnable {
     // The agent forwards while the question is asked.
     if (restarts.getAsBoolean()) {
       LOG.info("stopping for a restart; ports, learned routes and BGP sessions stay");
-      agent.closeForSuccessor();
-      closes.forEach(Runnable::run);
+      attempt(agent::closeForSuccessor);
+      closes.forEach(Shutdown::attempt);
     } else {
       LOG.info("stopping");
-      agent.close();
-      closes.forEach(Runnable::run);
-      nsdb.close();
+      attempt(agent::close);
+      closes.forEach(Shutdown::attempt);
+      attempt(nsdb::close);
     }
     LOG.info("stopped");
+  }
+
+  /** Runs a step whose failure must not keep the next one from being run. */
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a part of the agent was not closed in order", e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,8 +175,17 @@ class AgentBalancerTest extends TwoHosts {
     }
     PoolMember heavy = member(IP_B);
     nsdb.topology().update(heavy.withWeight(1_000_000));
-    byte[] stranger = request("203.0.113.99", peer, router, 2000);
-    sendUntil(host1, "eth3", stranger, host2, "tapb", isFrom("203.0.113.99"));
+    // A client that comes before the host knows the second member sticks to the first one, so each
+    // attempt is another client.
+    AtomicInteger last = new AtomicInteger(100);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              String stranger = "203.0.113." + last.incrementAndGet();
+              host1.receive("eth3", request(stranger, peer, router, 2000));
+              return next(host2.sent("tapb"), isFrom(stranger), 50) != null;
+            });
     for (int i = 1; i <= 8; i++) {
       byte[] next = request("203.0.113." + i, peer, router, 2000);
       sendUntil(host1, "eth3", next, host1, "tapa", key -> key.tpSrc() == 2000);

@@ -541,6 +541,7 @@ class AgentTest extends TwoHosts {
     AtomicBoolean over = new AtomicBoolean();
     Thread traffic =
         Thread.ofPlatform()
+            .daemon()
             .start(
                 () -> {
                   while (!over.get()) {
@@ -549,9 +550,12 @@ class AgentTest extends TwoHosts {
                     LockSupport.parkNanos(5_000_000);
                   }
                 });
-    host2.restartByServiceManager();
-    over.set(true);
-    traffic.join();
+    try {
+      host2.restartByServiceManager();
+    } finally {
+      over.set(true);
+      traffic.join();
+    }
     await().untilAsserted(() -> assertThat(tunnelled.get()).isEqualTo(sent.get()));
     assertThat(drops(host1, "tapa", DropReason.NO_EGRESS)).isZero();
     assertThat(nsdb.state().portActive(host2.id, portB.id())).isPresent();

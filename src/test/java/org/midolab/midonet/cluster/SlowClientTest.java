@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,11 +76,11 @@ class SlowClientTest {
             .start(
                 () -> {
                   try {
-                    while (true) {
+                    while (!Thread.interrupted()) {
                       socket.getOutputStream().write('a');
-                      Thread.sleep(200);
+                      LockSupport.parkNanos(200_000_000);
                     }
-                  } catch (IOException | InterruptedException e) {
+                  } catch (IOException e) {
                     // The server has closed the connection.
                   }
                 });

@@ -72,7 +72,7 @@ final class DynamicNat {
         .anyMatch(
             effect ->
                 effect instanceof Effect.Translate(var translation, _, _)
-                    && state.isNew(translation));
+                    && !state.isKnown(translation));
   }
 
   private void report(NatState.Report report) {
@@ -108,7 +108,10 @@ final class DynamicNat {
   /** Reports the use of a translation to the host where it began. */
   private void sendUsed(NatState.Report report) {
     UUID host = topology.hostOf(report.ingressPort());
-    if (topology.host().equals(host)) { // that it is restored for; it began elsewhere
+    if (topology
+        .host()
+        .equals(
+            host)) { // restored for a port here by which answers enter; where it began is not known
       NatMessage message =
           new NatMessage(NatMessage.Kind.SOUGHT, report.translation(), topology.host());
       sender.send(message.toFrame(), topology.tunnelled());

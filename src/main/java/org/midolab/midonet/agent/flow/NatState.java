@@ -307,8 +307,14 @@ final class NatState {
 
   /** Whether a translation began here, and another host holds its port. */
   boolean isWithoutPort(Translation translation) {
+    return withoutPort(translation) != null;
+  }
+
+  private Entry withoutPort(Translation translation) {
     Entry entry = entries.get(translation.key());
-    return entry != null && entry.translation.equals(translation) && entry.isWithoutPort();
+    return entry != null && entry.translation.equals(translation) && entry.isWithoutPort()
+        ? entry
+        : null;
   }
 
   /**
@@ -316,12 +322,12 @@ final class NatState {
    *
    * @return false if it does not need it any more
    */
-  boolean gotPort(Translation translation) {
-    boolean needed = isWithoutPort(translation);
-    if (needed) {
-      entries.get(translation.key()).holdsPort = true;
+  synchronized boolean gotPort(Translation translation) {
+    Entry entry = withoutPort(translation);
+    if (entry != null) {
+      entry.holdsPort = true;
     }
-    return needed;
+    return entry != null;
   }
 
   /**
@@ -330,8 +336,8 @@ final class NatState {
    * @return its first report to that host; null if there was one
    */
   Report lentBy(Translation translation, UUID host) {
-    Entry entry = entries.get(translation.key());
-    if (!isWithoutPort(translation) || host.equals(entry.lender)) {
+    Entry entry = withoutPort(translation);
+    if (entry == null || host.equals(entry.lender)) {
       return null;
     }
     entry.lender = host;
@@ -340,38 +346,39 @@ final class NatState {
 
   /** Ends a translation whose port another connection of this host has. */
   void refused(Translation translation, Consumer<Report> reports) {
-    if (isWithoutPort(translation)) {
-      end(entries.get(translation.key()), reports);
+    Entry entry = withoutPort(translation);
+    if (entry != null) {
+      end(entry, reports);
     }
   }
 
   /**
-   * Records that a port is at another host. Its translations are this host's affair no longer, but
-   * it keeps their ports, since they go on at the other host.
+   * Records that a port is at another host. Its translations belong to the other host now. This
+   * host keeps their ports, since they go on there.
    */
   synchronized void left(UUID port) {
     byPort.getOrDefault(port, Set.of()).forEach(entry -> entry.own = null);
   }
 
-  /** Whether this translation is known. */
-  private boolean isKnown(Translation translation) {
+  /** Returns the entry of this translation, or null. */
+  private Entry known(Translation translation) {
     Entry entry = entries.get(translation.key());
-    return entry != null && entry.translation.equals(translation);
+    return entry != null && entry.translation.equals(translation) ? entry : null;
   }
 
-  /** Whether a translation has begun with this packet, so that another may be stored for it. */
-  boolean isNew(Translation translation) {
-    return !isKnown(translation);
+  boolean isKnown(Translation translation) {
+    return known(translation) != null;
   }
 
   /** Returns the time that a translation lives without a packet; none if it is not known. */
   Duration lifetime(Translation translation) {
-    return isKnown(translation) ? lifetime(entries.get(translation.key())) : Duration.ZERO;
+    Entry entry = known(translation);
+    return entry == null ? Duration.ZERO : lifetime(entry);
   }
 
   /** Returns the report of a translation that began here; null for others. */
   Report reportOf(Translation translation) {
-    Entry entry = isKnown(translation) ? entries.get(translation.key()) : null;
+    Entry entry = known(translation);
     return entry == null || entry.own == null ? null : entry.report(NatMessage.Kind.OPEN);
   }
 

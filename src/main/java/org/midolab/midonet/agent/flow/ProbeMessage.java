@@ -25,7 +25,7 @@ record ProbeMessage(Kind kind, ProbeKey key, UUID sender, int sequence) {
   private static final byte VERSION = 1;
   private static final int LENGTH = 50;
 
-  /** Numbers follow those of {@link NatMessage}. */
+  /** Numbers are unique among all messages of {@link StateFrame}. */
   enum Kind {
     /** To the hosts where the answer may arrive: the sender probes the member. */
     PROBE(6),

@@ -15,7 +15,10 @@ import org.midolab.midonet.agent.simulation.ProbeKey;
  */
 final class Probes {
 
-  /** Probes at a time: more than one host sends in {@link #LIFETIME} to members of one host. */
+  /**
+   * Probes at a time: those of some seconds at the highest rate of one host. An unanswered one is
+   * recorded again each second.
+   */
   static final int MOST = 10_000;
 
   /** Time after the last SYN during which answers are awaited. */

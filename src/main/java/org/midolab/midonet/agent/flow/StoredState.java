@@ -134,7 +134,8 @@ final class StoredState {
   }
 
   private void read(UUID port) {
-    Reading reading = reading(port);
+    Reading reading = new Reading(nanoTime.getAsLong());
+    ports.put(port, reading);
     store
         .load(port)
         .whenComplete(
@@ -169,16 +170,14 @@ final class StoredState {
     }
   }
 
-  private Reading reading(UUID port) {
-    return ports.computeIfAbsent(port, id -> new Reading(nanoTime.getAsLong()));
-  }
-
   /**
    * Whether packets of a port of this host have to wait for its state, if they would be dropped or
    * begin a translation without it.
    */
   boolean isAwaited(UUID port) {
-    return isAwaited(reading(port));
+    Reading reading = ports.get(port);
+    // A port that is here without a reading has just come: the listener is about to run.
+    return reading == null ? local.find(port) != null : isAwaited(reading);
   }
 
   private boolean isAwaited(Reading reading) {

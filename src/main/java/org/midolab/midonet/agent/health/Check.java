@@ -7,8 +7,8 @@ import org.midolab.midonet.model.LbStatus;
  * The probes of one member, one after another.
  *
  * <p>A member that stops answering is inactive within 2 × delay + timeout: the next probe begins
- * after at most the delay, and fails after the timeout. Its repetitions take less than a second
- * delay in all, however many they are.
+ * after at most the delay, and fails after the timeout. Its repetitions take together less than one
+ * more delay, however many they are.
  */
 final class Check {
 

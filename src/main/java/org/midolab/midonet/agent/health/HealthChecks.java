@@ -6,9 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.midolab.midonet.agent.flow.ForwardingPlane.Answer;
 import org.midolab.midonet.agent.simulation.Endpoint;
@@ -24,13 +23,16 @@ final class HealthChecks {
 
   private static final Logger LOG = LoggerFactory.getLogger(HealthChecks.class);
 
-  /** Members that are probed: about 10 MB of an agent's heap, and 1,600 SYNs a second each 5 s. */
+  /**
+   * Members that are probed: about 10 MB of an agent's heap, and 1,600 SYNs a second with a delay
+   * of 5 s.
+   */
   static final int MOST = 8_000;
 
   /** Members of several pools with one address and port: as many as have source ports. */
   static final int PER_ENDPOINT = 64;
 
-  /** SYNs at a time, 20 times a second: 2,000 a second. */
+  /** First SYNs, and repeated SYNs, at a time, 20 times a second: 2,000 a second of each. */
   static final int AT_ONCE = 100;
 
   /**
@@ -43,7 +45,13 @@ final class HealthChecks {
   private final RandomGenerator random;
   private final Map<UUID, Check> checks = new LinkedHashMap<>();
   private final Map<Integer, Check> bySequence = new HashMap<>();
-  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Answers by the sequence number of their probe, so that a member that repeats its answer uses no
+   * more memory.
+   */
+  private final Map<Integer, Boolean> answers = new ConcurrentHashMap<>();
+
   private final Map<Place, BitSet> portsInUse = new HashMap<>();
   private boolean full;
 
@@ -122,7 +130,7 @@ final class HealthChecks {
   private void warnIfFull(int left) {
     if (left > 0 && !full) {
       LOG.warn(
-          "{} members are not probed: {} are, or {} with the same address and port",
+          "{} members are not probed: at most {} are, and at most {} with one router, address and port",
           left,
           MOST,
           PER_ENDPOINT);
@@ -132,7 +140,7 @@ final class HealthChecks {
 
   /** Takes an answer, for the next {@link #tick}. Thread safe. */
   void answered(Answer answer) {
-    answers.add(answer);
+    answers.putIfAbsent(answer.sequence(), answer.open());
   }
 
   /**
@@ -143,9 +151,10 @@ final class HealthChecks {
    */
   boolean tick(long now) {
     boolean judged = !answers.isEmpty();
-    for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
-      Check check = bySequence.remove(answer.sequence());
-      if (check != null && answer.open()) {
+    for (int sequence : answers.keySet()) {
+      boolean open = answers.remove(sequence);
+      Check check = bySequence.remove(sequence);
+      if (check != null && open) {
         check.accepted();
       } else if (check != null) {
         check.failed(now);
@@ -164,7 +173,13 @@ final class HealthChecks {
         .limit(AT_ONCE)
         .toList()
         .forEach(check -> begin(check, now));
-    checks.values().stream().filter(check -> check.repeats(now)).limit(AT_ONCE).forEach(this::send);
+    int repeated = 0;
+    for (Check check : checks.values()) {
+      if (repeated < AT_ONCE && check.repeats(now)) {
+        send(check);
+        repeated++;
+      }
+    }
     return judged;
   }
 

@@ -37,10 +37,17 @@ public final class HealthMonitoring implements AutoCloseable {
 
   private final Election election;
   private final TopologyMirror mirror;
+
+  /** Interval of attempts to write, so that a store that refuses does not flood the log. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final TopologyStore store;
   private final HealthChecks checks;
   private Topology followed = Topology.EMPTY;
   private boolean elected;
+
+  /** Time of the next attempt after a write that failed, by {@link System#nanoTime}. */
+  private long retryAt = System.nanoTime();
 
   /** Whether the status of all objects is as wanted, and nothing has changed since. */
   private boolean settled;
@@ -66,7 +73,7 @@ public final class HealthMonitoring implements AutoCloseable {
     }
     follow(now ? mirror.current() : Topology.EMPTY);
     settled &= !checks.tick(System.nanoTime());
-    if (now && !settled) {
+    if (now && !settled && System.nanoTime() - retryAt >= 0) {
       settled = write(followed);
     }
   }
@@ -82,7 +89,7 @@ public final class HealthMonitoring implements AutoCloseable {
   /**
    * Members without a monitor are active; a pool whose members are probed is mapped.
    *
-   * @return whether there was nothing to write
+   * @return false if it has to be repeated; after a write, the change of the mirror causes the next
    */
   private boolean write(Topology topology) {
     Map<UUID, LbStatus> verdicts = checks.verdicts();
@@ -106,10 +113,12 @@ public final class HealthMonitoring implements AutoCloseable {
     }
     try {
       store.write(transaction -> write(transaction, members, pools));
+      return true;
     } catch (NsdbException e) {
       LOG.warn("the status of {} members is not written yet: {}", members.size(), e.getMessage());
+      retryAt = System.nanoTime() + RETRY.toNanos();
+      return false;
     }
-    return false;
   }
 
   /** The mirror may be late, so that some objects have the status already, or are gone. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.LoadBalancer;
@@ -37,13 +36,18 @@ record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeou
           && !routers.isEmpty()
           && topology.vipsOf(pool.id()).stream().anyMatch(Target::isServed)) {
         topology.poolMembersOf(pool.id()).stream()
-            .filter((Predicate<PoolMember>) PoolMember::adminStateUp)
-            .filter(member -> member.protocolPort() > 0)
+            .filter(member -> member.adminStateUp() && member.protocolPort() > 0)
             .forEach(member -> targets.add(of(monitor, routers.getFirst(), member)));
       }
     }
     return targets;
   }
+
+  /**
+   * Most failures that make a member inactive: Neutron's limit. More of them within one delay would
+   * need more probes than a tick sends.
+   */
+  static final int MOST_RETRIES = 10;
 
   /** Returns the pool's monitor, or null if it has none or it is administratively down. */
   static HealthMonitor monitor(Topology topology, Pool pool) {
@@ -67,6 +71,6 @@ record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeou
         new Endpoint(member.address(), member.protocolPort()),
         TimeUnit.SECONDS.toNanos(Math.max(1, monitor.delay())),
         TimeUnit.SECONDS.toNanos(Math.max(1, monitor.timeout())),
-        Math.max(1, monitor.maxRetries()));
+        Math.clamp(monitor.maxRetries(), 1, MOST_RETRIES));
   }
 }

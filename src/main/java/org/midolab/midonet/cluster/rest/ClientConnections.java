@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open connections: limits their number, and closes those whose clients are too slow. */
@@ -55,9 +56,11 @@ final class ClientConnections implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("rest-connections").factory());
 
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnections.class);
+
   ClientConnections() {
     watch.scheduleWithFixedDelay(
-        this::closeSlow, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this::watch, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Adds a connection; returns false when it must be refused. */
@@ -101,6 +104,15 @@ final class ClientConnections implements AutoCloseable {
         : InetAddress.getLoopbackAddress();
   }
 
+  /** An executor would end a task silently that throws an exception. */
+  private void watch() {
+    try {
+      closeSlow();
+    } catch (RuntimeException e) {
+      LOG.error("slow clients could not be closed; tried again soon", e);
+    }
+  }
+
   private void closeSlow() {
     open.forEach(
         (connection, reads) -> {
@@ -122,7 +134,7 @@ final class ClientConnections implements AutoCloseable {
             new ApiException(408, "the request did not arrive in time"));
       }
     } catch (UncheckedIOException e) {
-      LoggerFactory.getLogger(ClientConnections.class).debug("a slow client is gone", e);
+      LOG.debug("a slow client is gone", e);
     } finally {
       connection.serverSocket().close();
     }

@@ -4,7 +4,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Limits the requests that are processed at the same time. A request takes its slot after its token
- * was accepted and its body was read, so that a slow client holds a connection, but no slot.
+ * was accepted and its body was read, so that a client that sends slowly holds a connection, but no
+ * slot. A client with a good token that reads its answer slowly holds one until it has read it.
  */
 final class Slots {
 

@@ -346,6 +346,16 @@ class NatStateTest {
   }
 
   @Test
+  void aTranslationThatHasEndedTakesNoPort() {
+    Translation translation = translation(6, 1, 100);
+    state.restored(translation, PORT, true, now);
+    state.refused(translation, reports::add);
+    assertThat(state.gotPort(translation)).isFalse();
+    state.refused(translation, reports::add);
+    assertThat(reports).hasSize(1);
+  }
+
+  @Test
   void aRestoredTranslationIsKnownAndReportedWhenItsNextPacketIsSeen() {
     Translation translation = translation(6, 1, 100);
     assertThat(state.restored(translation, PORT, true, now)).as("needs its port").isTrue();
