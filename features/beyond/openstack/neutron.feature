@@ -98,3 +98,31 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
     And on controller "grep -c beyond /run/bridges" prints "0"
     And on controller "midonet-cli -e 'list router' > /run/routers" succeeds
     And on controller "grep -c beyond /run/routers" prints "0"
+
+  @lab-beyond-neutron-5
+  Scenario: Neutron shows what the agents report
+    When root types on compute1
+      """
+      systemctl stop midolman.service
+      """
+    Then Neutron has these agents
+      | host     | type          | state |
+      | compute1 | MidoNet agent | dead  |
+      | gateway1 | MidoNet agent | alive |
+    And Neutron has these bound ports
+      | address      | network    | host     | interface | status |
+      | 192.168.1.11 | tenant-net | compute1 |           | DOWN   |
+      | 198.51.100.2 | uplink1    | gateway1 | eth1      | ACTIVE |
+
+  @lab-beyond-neutron-6
+  Scenario: Neutron shows that the agent is back
+    When root types on compute1
+      """
+      systemctl start midolman.service
+      """
+    Then Neutron has these agents
+      | host     | type          | state |
+      | compute1 | MidoNet agent | alive |
+    And Neutron has these bound ports
+      | address      | network    | host     | interface | status |
+      | 192.168.1.11 | tenant-net | compute1 |           | ACTIVE |

@@ -91,6 +91,29 @@ class NeutronTopologyStepsTest {
   }
 
   @Test
+  void agents() throws Exception {
+    var agents =
+        json(
+            "{'agents': [{'host': 'compute1', 'agent_type': 'MidoNet agent', 'alive': true},"
+                + " {'host': 'gateway1', 'agent_type': 'MidoNet agent', 'alive': false}]}");
+    var table =
+        StepCheck.table(
+            List.of(
+                List.of("host", "type", "state"),
+                List.of("compute1", "MidoNet agent", "alive"),
+                List.of("gateway1", "MidoNet agent", "dead")));
+
+    then(b -> neutron(b).agents(table))
+        .passesWith("neutron /agents", agents)
+        .failsWith("neutron /agents", "{\"agents\": []}")
+        .failsWith("neutron /agents", agents.replace("compute1", "gateway1"))
+        .failsWith("neutron /agents", agents.replace("MidoNet agent", "DHCP agent"))
+        .failsWith("neutron /agents", agents.replace("true", "false"))
+        .failsWith("neutron /agents", agents.replace("false", "true"))
+        .check();
+  }
+
+  @Test
   void boundPorts() throws Exception {
     var port =
         json(

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.NeutronObjects;
@@ -35,8 +36,13 @@ public final class NeutronTopology {
   }
 
   private void see(String subject, DataTable table, Row row) {
+    see(Deadline.PRESENT, subject, table, row);
+  }
+
+  private void see(Deadline deadline, String subject, DataTable table, Row row) {
     var wanted = Devices.rows(table);
     observer.see(
+        deadline,
         subject,
         () -> {
           var seen = new ArrayList<List<String>>();
@@ -99,7 +105,7 @@ public final class NeutronTopology {
   /** Columns: address; network; host; interface by the binding's profile; status. */
   @Then("Neutron has these bound ports")
   public void boundPorts(DataTable table) {
-    see("Neutron's ports", table, this::boundPort);
+    see(Deadline.PORT_ACTIVE, "Neutron's ports", table, this::boundPort);
   }
 
   private List<String> boundPort(String address) throws Exception {
@@ -110,6 +116,20 @@ public final class NeutronTopology {
         port.path("binding:host_id").asText(),
         port.path("binding:profile").path("interface_name").asText(),
         port.path("status").asText());
+  }
+
+  /** Columns: host; type; alive or dead. */
+  @Then("Neutron has these agents")
+  public void agents(DataTable table) {
+    see(Deadline.AGENT_DEAD, "Neutron's agents", table, this::agent);
+  }
+
+  private List<String> agent(String host) throws Exception {
+    var agent = neutron.only("agents", host, each -> each.path("host").asText().equals(host));
+    return List.of(
+        host,
+        agent.path("agent_type").asText(),
+        agent.path("alive").asBoolean() ? "alive" : "dead");
   }
 
   @Then("Neutron's router {string} has a port {address} in the network {string}")
