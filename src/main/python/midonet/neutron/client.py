@@ -116,7 +116,8 @@ class MidonetClient:
             )
 
     def list(self, collection: str) -> list[dict[str, Any]]:
-        """Returns all objects of a collection of MidoNet's own, such as ``hosts``. Logs no failure."""
+        """Returns all objects of a collection: of MidoNet's own, such as ``hosts``, or of those that it has
+        of Neutron, such as ``neutron/networks``. Logs no failure."""
         answer = self._authorized("GET", "/" + collection)
         if answer.status_code != 200:
             raise Unavailable(reason=f"its {collection} got {sentence(answer)}")

@@ -118,13 +118,12 @@ class NeutronTopologyStepsTest {
     var port =
         json(
             "{'ports': [{'fixed_ips': [{'ip_address': '198.51.100.2'}], 'network_id': 'n2',"
-                + " 'binding:host_id': 'gateway1', 'binding:profile': {'interface_name': 'eth1'},"
-                + " 'status': 'ACTIVE'}]}");
+                + " 'binding:host_id': 'gateway1', 'binding:profile': {'interface_name': 'eth1'}}]}");
     var table =
         StepCheck.table(
             List.of(
-                List.of("address", "network", "host", "interface", "status"),
-                List.of("198.51.100.2", "uplink1", "gateway1", "eth1", "ACTIVE")));
+                List.of("address", "network", "host", "interface"),
+                List.of("198.51.100.2", "uplink1", "gateway1", "eth1")));
 
     then(b -> neutron(b).boundPorts(table))
         .passesWith(NETWORKS, TWO_NETWORKS)
@@ -134,6 +133,18 @@ class NeutronTopologyStepsTest {
         .failsWith(PORTS, port.replace("n2", "n1"))
         .failsWith(PORTS, port.replace("gateway1", "gateway2"))
         .failsWith(PORTS, port.replace("eth1", "eth2"))
+        .check();
+  }
+
+  @Test
+  void portStatus() throws Exception {
+    var port =
+        json("{'ports': [{'fixed_ips': [{'ip_address': '192.168.1.11'}], 'status': 'ACTIVE'}]}");
+
+    then(b -> neutron(b).portStatus("192.168.1.11", "ACTIVE"))
+        .passesWith(PORTS, port)
+        .failsWith(PORTS, "{\"ports\": []}")
+        .failsWith(PORTS, port.replace("1.11", "1.12"))
         .failsWith(PORTS, port.replace("ACTIVE", "DOWN"))
         .check();
   }

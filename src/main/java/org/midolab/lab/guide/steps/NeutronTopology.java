@@ -102,10 +102,10 @@ public final class NeutronTopology {
     return flag.asBoolean() ? "on" : "off";
   }
 
-  /** Columns: address; network; host; interface by the binding's profile; status. */
+  /** Columns: address; network; host; interface by the binding's profile. */
   @Then("Neutron has these bound ports")
   public void boundPorts(DataTable table) {
-    see(Deadline.PORT_ACTIVE, "Neutron's ports", table, this::boundPort);
+    see("Neutron's ports", table, this::boundPort);
   }
 
   private List<String> boundPort(String address) throws Exception {
@@ -114,8 +114,21 @@ public final class NeutronTopology {
         address,
         neutronName("networks", port.path("network_id").asText()),
         port.path("binding:host_id").asText(),
-        port.path("binding:profile").path("interface_name").asText(),
-        port.path("status").asText());
+        port.path("binding:profile").path("interface_name").asText());
+  }
+
+  /**
+   * Observes the status that the agent's report has led to.
+   *
+   * @param status {@code ACTIVE} or {@code DOWN}
+   */
+  @Then("Neutron's port {address} is {word}")
+  public void portStatus(String address, String status) {
+    observer.see(
+        Deadline.PORT_ACTIVE,
+        "the status of Neutron's port " + address,
+        () -> neutron.port(address).path("status").asText(),
+        Expectation.equalTo(status));
   }
 
   /** Columns: host; type; alive or dead. */
