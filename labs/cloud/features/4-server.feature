@@ -49,27 +49,20 @@ Feature: A server
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
     And on compute1 "virsh -c qemu:///system list --name --state-running" prints a line with "instance-"
 
-  @lab-server-closed
-  Scenario: A floating IP is silent while the security group is closed
-    When root types on controller
-      """
-      openstack floating ip create --floating-ip-address 192.0.2.11 ext-net
-      openstack server add floating ip server1 192.0.2.11
-      """
-    Then Neutron has these floating IPs
-      | floating IP | fixed IP     | router        | status |
-      | 192.0.2.11  | 192.168.1.11 | Tenant Router | ACTIVE |
-    And echo requests from internet to 192.0.2.11 are not answered
-    And on internet "nc -z -w 3 192.0.2.11 22 || echo silent" prints "silent"
-
-  @lab-server-open
-  Scenario: It answers when the security group is open
+  @lab-server-fip
+  Scenario: It answers at its floating IP, since its security group lets ICMP and SSH in
     When root types on controller
       """
       openstack << EOF
       security group rule create --ingress --protocol icmp servers
       security group rule create --ingress --protocol tcp --dst-port 22 servers
+      floating ip create --floating-ip-address 192.0.2.11 ext-net
+      server add floating ip server1 192.0.2.11
       EOF
       """
-    Then echo requests from internet to 192.0.2.11 are answered
+    Then Neutron has these floating IPs
+      | floating IP | fixed IP     | router        | status |
+      | 192.0.2.11  | 192.168.1.11 | Tenant Router | ACTIVE |
+    And echo requests from internet to 192.0.2.11 are answered
     And on internet "nc -w 5 192.0.2.11 22 < /dev/null" prints a line with "SSH-2.0-dropbear"
+    And while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between gateway1 and compute1

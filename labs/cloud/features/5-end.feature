@@ -1,5 +1,28 @@
 Feature: The end of a server
-  What Nova deletes is gone everywhere, and all secrets have been kept.
+  A closed security group makes the floating IP silent, and so does the end of the server. What Nova deletes is gone
+  everywhere.
+
+  @lab-server-closed
+  Scenario: The floating IP is silent while the security group is closed
+    When root types on controller
+      """
+      source admin-openrc.sh
+      openstack security group rule delete $(openstack security group rule list --ingress servers -f value -c ID)
+      """
+    Then echo requests from internet to 192.0.2.11 are not answered
+    And on internet "nc -z -w 3 192.0.2.11 22 || echo silent" prints "silent"
+
+  @lab-server-open
+  Scenario: It answers when the security group is open again
+    When root types on controller
+      """
+      openstack << EOF
+      security group rule create --ingress --protocol icmp servers
+      security group rule create --ingress --protocol tcp --dst-port 22 servers
+      EOF
+      """
+    Then echo requests from internet to 192.0.2.11 are answered
+    And on internet "nc -w 5 192.0.2.11 22 < /dev/null" prints a line with "SSH-2.0-dropbear"
 
   @lab-server-gone
   Scenario: After the server is deleted the floating IP is silent, and the port is gone

@@ -32,7 +32,9 @@ class NodeKindTest {
                 three: {kind: controller}
             """);
 
-    assertThat(plan.nodes(NodeKind.COMPUTE)).extracting(NodePlan::name).containsExactly("one", "two");
+    assertThat(plan.nodes(NodeKind.COMPUTE))
+        .extracting(NodePlan::name)
+        .containsExactly("one", "two");
     assertThat(plan.nodes(NodeKind.HYPERVISOR)).extracting(NodePlan::name).containsExactly("two");
   }
 }

@@ -30,7 +30,12 @@ class FeaturesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"features, 80", "labs/pair/features, 8", "labs/scale/features, 4", "labs/cloud/features, 15"})
+  @CsvSource({
+    "features, 80",
+    "labs/pair/features, 8",
+    "labs/scale/features, 4",
+    "labs/cloud/features, 15"
+  })
   void everyStepHasOneDefinition(Path features, int fewest) {
     var lab = new FakeLab();
     var journal = new Journal(new Redactor());
