@@ -47,6 +47,7 @@ Feature: A server
       | address      | network    | host     | interface | status |
       | 192.168.1.11 | tenant-net | compute1 |           | ACTIVE |
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
+    And on compute1 "mm-dpctl datapath --show midonet" prints a line with "tap"
     And on compute1 "virsh -c qemu:///system list --name --state-running" prints a line with "instance-"
 
   @lab-server-fip

@@ -1,13 +1,11 @@
 package org.midolab.lab.runtime;
 
-import static com.github.dockerjava.api.model.Capability.AUDIT_WRITE;
 import static com.github.dockerjava.api.model.Capability.CHOWN;
 import static com.github.dockerjava.api.model.Capability.DAC_OVERRIDE;
 import static com.github.dockerjava.api.model.Capability.DAC_READ_SEARCH;
 import static com.github.dockerjava.api.model.Capability.FOWNER;
 import static com.github.dockerjava.api.model.Capability.FSETID;
 import static com.github.dockerjava.api.model.Capability.KILL;
-import static com.github.dockerjava.api.model.Capability.MKNOD;
 import static com.github.dockerjava.api.model.Capability.NET_ADMIN;
 import static com.github.dockerjava.api.model.Capability.NET_BIND_SERVICE;
 import static com.github.dockerjava.api.model.Capability.NET_RAW;
@@ -64,12 +62,8 @@ public final class Capabilities {
   /** The agent loads BPF programs, and creates namespaces and interfaces. */
   static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
-  /**
-   * Nova and libvirt. Nova's helper with privileges keeps DAC_READ_SEARCH, and does not start
-   * without it; libvirt makes device files for servers; sudo, by which Nova starts the helper,
-   * writes to the audit log.
-   */
-  static final List<Capability> HYPERVISOR = and(AGENT, AUDIT_WRITE, DAC_READ_SEARCH, MKNOD);
+  /** Nova's helper with privileges keeps DAC_READ_SEARCH, and does not start without it. */
+  static final List<Capability> HYPERVISOR = and(AGENT, DAC_READ_SEARCH);
 
   /** FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. */
   static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
