@@ -12,7 +12,7 @@ Feature: A server
       openstack << EOF
       image create --public --id $KERNEL --disk-format raw --container-format bare --file /usr/share/midolab/guest/vmlinuz guest-kernel
       image create --public --id $RAMDISK --disk-format raw --container-format bare --file /usr/share/midolab/guest/initrd guest-ramdisk
-      image create --public --disk-format raw --container-format bare --file /usr/share/midolab/guest/disk --property kernel_id=$KERNEL --property ramdisk_id=$RAMDISK --property os_command_line=console=ttyS0 guest
+      image create --public --disk-format raw --container-format bare --file /usr/share/midolab/guest/disk --property kernel_id=$KERNEL --property ramdisk_id=$RAMDISK --property os_command_line=console=ttyS0 --property hw_rng_model=virtio guest
       flavor create --vcpus 1 --ram 128 --disk 1 small
       EOF
       """
