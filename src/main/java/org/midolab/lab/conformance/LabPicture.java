@@ -53,7 +53,7 @@ final class LabPicture {
 
   private void place(int row) {
     var kinds = ROWS.get(row);
-    var nodes = plan.nodes().stream().filter(n -> kinds.contains(n.kind())).toList();
+    var nodes = plan.nodes().stream().filter(n -> kinds.contains(n.kind().general())).toList();
     for (int i = 0; i < nodes.size(); i++) {
       var node = nodes.get(i);
       int x =

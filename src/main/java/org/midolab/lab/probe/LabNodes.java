@@ -1,5 +1,6 @@
 package org.midolab.lab.probe;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.midolab.lab.spec.NodeKind;
@@ -55,9 +56,8 @@ public interface LabNodes {
                         + all().stream().map(LabNode::name).toList()));
   }
 
-  /** Returns the nodes of some kinds, in the lab file's order. */
+  /** Returns the nodes of some kinds and of those that extend them, in the lab file's order. */
   default List<LabNode> of(NodeKind... kinds) {
-    var wanted = List.of(kinds);
-    return all().stream().filter(n -> wanted.contains(n.kind())).toList();
+    return all().stream().filter(n -> Arrays.stream(kinds).anyMatch(n.kind()::is)).toList();
   }
 }

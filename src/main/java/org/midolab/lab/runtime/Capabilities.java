@@ -2,6 +2,7 @@ package org.midolab.lab.runtime;
 
 import static com.github.dockerjava.api.model.Capability.CHOWN;
 import static com.github.dockerjava.api.model.Capability.DAC_OVERRIDE;
+import static com.github.dockerjava.api.model.Capability.DAC_READ_SEARCH;
 import static com.github.dockerjava.api.model.Capability.FOWNER;
 import static com.github.dockerjava.api.model.Capability.FSETID;
 import static com.github.dockerjava.api.model.Capability.KILL;
@@ -61,6 +62,9 @@ public final class Capabilities {
   /** The agent loads BPF programs, and creates namespaces and interfaces. */
   static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
+  /** Nova's helper with privileges keeps DAC_READ_SEARCH, and does not start without it. */
+  static final List<Capability> HYPERVISOR = and(AGENT, DAC_READ_SEARCH);
+
   /** FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. */
   static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
 
@@ -80,7 +84,8 @@ public final class Capabilities {
   static List<Capability> of(NodeKind kind) {
     return switch (kind) {
       case NSDB -> NSDB;
-      case CONTROLLER, GATEWAY, COMPUTE -> AGENT;
+      case CONTROLLER, CLOUD_CONTROLLER, GATEWAY, COMPUTE -> AGENT;
+      case HYPERVISOR -> HYPERVISOR;
       case BGP_PEER, INTERNET -> ROUTER;
       case INSTANCE -> INSTANCE;
       case BRIDGE -> HOLDER;
@@ -105,7 +110,7 @@ public final class Capabilities {
    * guests.
    */
   static List<Device> devices(NodeKind kind) {
-    return kind == NodeKind.COMPUTE ? List.of(new Device("rwm", TUN, TUN)) : List.of();
+    return kind.is(NodeKind.COMPUTE) ? List.of(new Device("rwm", TUN, TUN)) : List.of();
   }
 
   /**

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,72 +32,27 @@ import org.midolab.lab.spec.NodePlan;
 
 /**
  * The images of a lab's nodes. An image's tag is the hash of all its inputs, so that no image is
- * built twice or used when it is stale.
+ * built twice or used when it is stale. Images of OpenStack have nothing of ours in them, so that a
+ * change of our packages builds only the small images of nodes again.
  *
  * <pre>
  *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
  *                                                   ├──► nsdb │ agent │ peer │ instance
- *                                                   └──► openstack ──► controller │ keystone
+ *                                                   ├──► openstack ──┬──► controller │ keystone
+ *                                                   │                └──► nova ──► cloud-controller
+ *                                                   └──► nova-compute ──► hypervisor
  *                                                        each node's with a repository of its packages
  * </pre>
  */
 public final class Images {
 
-  /**
-   * A kind of image: its directory under {@code images/}, and the packages in its repositories,
-   * which the guide installs.
-   */
-  private enum Role {
-    NSDB(
-        "nsdb",
-        "midolab-release",
-        "java-1.7.0-openjdk-headless",
-        "zookeeper",
-        "zkdump",
-        "nmap-ncat",
-        "dsc20"),
-    CONTROLLER(
-        "controller",
-        "midolab-release",
-        "java-1.8.0-openjdk-headless",
-        "midonet-jre",
-        "midonet-tools",
-        "midonet-cluster",
-        "python-midonetclient",
-        "openstack-neutron",
-        "python-neutron-plugin-midonet",
-        "midolman"),
-    AGENT(
-        "agent",
-        "midolab-release",
-        "java-1.8.0-openjdk-headless",
-        "midonet-jre",
-        "midonet-tools",
-        "midolman"),
-    PEER("peer"),
-    INSTANCE("instance"),
-    KEYSTONE("keystone");
-
-    private final String directory;
-    private final List<PackageRecipe> packages;
-
-    Role(String directory, String... packages) {
-      this.directory = directory;
-      this.packages = Arrays.stream(packages).map(PackageRecipe::of).toList();
-    }
-
-    static Role of(NodeKind kind) {
-      return switch (kind) {
-        case NSDB -> NSDB;
-        case CONTROLLER -> CONTROLLER;
-        case GATEWAY, COMPUTE -> AGENT;
-        case BGP_PEER, INTERNET -> PEER;
-        case INSTANCE, BRIDGE -> INSTANCE;
-      };
-    }
-  }
-
   private static final int BUILD_MINUTES = 15;
+
+  /** Build argument: the image that an image is based on. */
+  private static final String BASE = "BASE";
+
+  /** Build argument: the image of which archives of loaded classes are copied. */
+  private static final String TRAINED = "TRAINED";
 
   private final LabHome home;
   private final Engine engine;
@@ -133,7 +87,7 @@ public final class Images {
     Map<NodeKind, String> images = new EnumMap<>(NodeKind.class);
     Watchdog watchdog = Watchdog.start(session);
     try (var _ = BuildLock.take(home, progress)) {
-      Parallel.map(kinds, kind -> Map.entry(kind, image(Role.of(kind))))
+      Parallel.map(kinds, kind -> Map.entry(kind, image(ImageRole.of(kind))))
           .forEach(entry -> images.put(entry.getKey(), entry.getValue()));
       return images;
     } finally {
@@ -147,32 +101,39 @@ public final class Images {
         "builder",
         () -> {
           String base = base();
-          return build("builder", base, List.of());
+          return build("builder", "builder", Map.of(BASE, base), List.of());
         });
   }
 
-  private String image(Role role) {
+  private String image(ImageRole role) {
     return once(
-        role.directory,
+        role.name,
         () -> {
-          FutureTask<String> parent = new FutureTask<>(() -> parentImage(role));
-          Thread.startVirtualThread(parent);
+          FutureTask<Map<String, String>> parents = new FutureTask<>(() -> parentImages(role));
+          Thread.startVirtualThread(parents);
           List<Packages.Built> repository = repository(role);
-          return build(role.directory, await(role.directory, parent), repository);
+          return build(role.name, role.directory, await(role.name, parents), repository);
         });
   }
 
-  /** Returns the image that a role's image is based on. */
-  private String parentImage(Role role) {
-    return switch (role) {
-      case CONTROLLER, KEYSTONE -> openstack();
-      case NSDB, AGENT, PEER, INSTANCE -> base();
-    };
+  /** Returns the images that a role's image is made of, by the names of build arguments. */
+  private Map<String, String> parentImages(ImageRole role) {
+    Map<String, String> parents = new TreeMap<>();
+    parents.put(
+        BASE,
+        switch (role) {
+          case CONTROLLER, KEYSTONE -> openstack();
+          case CLOUD_CONTROLLER -> layer("nova", this::openstack);
+          case HYPERVISOR -> layer("nova-compute", this::base);
+          case NSDB, AGENT, PEER, INSTANCE -> base();
+        });
+    role.trained.ifPresent(other -> parents.put(TRAINED, image(other)));
+    return parents;
   }
 
   /** Returns the image of one kind of node. */
   String image(NodeKind kind) {
-    return image(Role.of(kind));
+    return image(ImageRole.of(kind));
   }
 
   /**
@@ -180,7 +141,7 @@ public final class Images {
    * use it.
    */
   String keystone() {
-    return image(Role.KEYSTONE);
+    return image(ImageRole.KEYSTONE);
   }
 
   /**
@@ -188,11 +149,16 @@ public final class Images {
    * tested.
    */
   String openstack() {
-    return once("openstack", () -> build("openstack", base(), List.of()));
+    return layer("openstack", this::base);
+  }
+
+  /** Returns an image without packages of ours, on another image. */
+  private String layer(String name, Supplier<String> base) {
+    return once(name, () -> build(name, name, Map.of(BASE, base.get()), List.of()));
   }
 
   private String nsdb() {
-    return image(Role.NSDB);
+    return image(ImageRole.NSDB);
   }
 
   private String base() {
@@ -203,12 +169,12 @@ public final class Images {
           if (!exists(rootFs.tag())) {
             progress.time("root file system", () -> rootFs.build(aptOptions()));
           }
-          return build("base", rootFs.tag(), List.of());
+          return build("base", "base", Map.of(BASE, rootFs.tag()), List.of());
         });
   }
 
   /** Returns the packages of a role. Builds those that are missing. */
-  private List<Packages.Built> repository(Role role) {
+  private List<Packages.Built> repository(ImageRole role) {
     return role.packages.stream()
         .map(
             recipe ->
@@ -217,23 +183,31 @@ public final class Images {
         .toList();
   }
 
-  /** Builds {@code images/NAME} on {@code base} with a repository, unless the image exists. */
-  private String build(String name, String base, List<Packages.Built> repository) {
-    ContentHash hash = new ContentHash().text(base).tree(home.images().resolve(name));
+  /**
+   * Builds an image with a repository, unless it exists.
+   *
+   * @param directory the directory below {@code images/} that says how
+   * @param parents the images that it is made of, by the names of build arguments
+   */
+  private String build(
+      String name, String directory, Map<String, String> parents, List<Packages.Built> repository) {
+    ContentHash hash = new ContentHash();
+    new TreeMap<>(parents).values().forEach(hash::text);
+    hash.tree(home.images().resolve(directory));
     repository.forEach(built -> hash.text(built.deb().getFileName().toString()));
     String tag = "midolab/" + name + ":" + hash.value();
     if (!exists(tag)) {
-      Path train = home.images().resolve(name).resolve("train");
+      Path train = home.images().resolve(directory).resolve("train");
       if (Files.exists(train)) {
         // Builds of other checkouts may run at the same time and have the same tag.
         String raw = tag + "-raw-" + session.substring(0, 8);
-        progress.time("image " + name, () -> make(name, raw, base, repository));
+        progress.time("image " + name, () -> make(name, directory, raw, parents, repository));
         Optional<String> zookeeper = name.equals("nsdb") ? Optional.empty() : Optional.of(nsdb());
         progress.time(
             "training " + name,
             () -> new Training(engine, session, zookeeper).run(raw, tag, train));
       } else {
-        progress.time("image " + name, () -> make(name, tag, base, repository));
+        progress.time("image " + name, () -> make(name, directory, tag, parents, repository));
       }
     }
     return tag;
@@ -243,18 +217,18 @@ public final class Images {
    * Returns the build context: the image's own directory, and each repository with the index of its
    * packages. A repository without packages has an empty index.
    */
-  private InputStream context(String name, List<Packages.Built> packages) {
-    TarFile context = new TarFile().tree(home.images().resolve(name), "");
+  private InputStream context(String directory, List<Packages.Built> packages) {
+    TarFile context = new TarFile().tree(home.images().resolve(directory), "");
     for (Repository repository : Repository.values()) {
-      String directory = "repository/" + repository.directory() + "/";
+      String place = "repository/" + repository.directory() + "/";
       StringBuilder index = new StringBuilder();
       for (Packages.Built built : packages) {
         if (built.repository() == repository) {
-          context.file(directory + built.name() + ".deb", built.deb(), 0644);
+          context.file(place + built.name() + ".deb", built.deb(), 0644);
           index.append(read(built.stanza())).append('\n');
         }
       }
-      context.file(directory + "Packages", index.toString().getBytes(StandardCharsets.UTF_8), 0644);
+      context.file(place + "Packages", index.toString().getBytes(StandardCharsets.UTF_8), 0644);
     }
     return context.stream();
   }
@@ -267,18 +241,23 @@ public final class Images {
     }
   }
 
-  private void make(String name, String tag, String base, List<Packages.Built> repository) {
+  private void make(
+      String name,
+      String directory,
+      String tag,
+      Map<String, String> parents,
+      List<Packages.Built> repository) {
     StringBuilder output = new StringBuilder();
     var build =
         engine
             .client()
-            .buildImageCmd(context(name, repository))
+            .buildImageCmd(context(directory, repository))
             .withTags(Set.of(tag))
-            .withBuildArg("BASE", base)
             .withBuildArg("APT_OPTIONS", String.join(" ", aptOptions()))
             .withNetworkMode("host")
             .withForcerm(true)
             .withLabels(Map.of("midolab.image", name));
+    parents.forEach(build::withBuildArg);
     proxies().forEach(build::withBuildArg);
     try {
       build

@@ -113,8 +113,9 @@ public final class Lab implements AutoCloseable {
     return List.copyOf(nodes.values());
   }
 
+  /** Returns the nodes of one kind and of those that extend it, in the lab file's order. */
   public List<Node> nodes(NodeKind kind) {
-    return nodes.values().stream().filter(node -> node.plan().kind() == kind).toList();
+    return nodes.values().stream().filter(node -> node.plan().kind().is(kind)).toList();
   }
 
   /**

@@ -19,9 +19,9 @@ public record LabPlan(LabName name, List<NodePlan> nodes, List<LinkPlan> links) 
     return nodes.stream().filter(node -> node.name().equals(wanted)).findFirst();
   }
 
-  /** Returns the nodes of one kind, in the order of the file. */
+  /** Returns the nodes of one kind and of those that extend it, in the order of the file. */
   public List<NodePlan> nodes(NodeKind kind) {
-    return nodes.stream().filter(node -> node.kind() == kind).toList();
+    return nodes.stream().filter(node -> node.kind().is(kind)).toList();
   }
 
   /** Returns the link with that end, if there is one. */

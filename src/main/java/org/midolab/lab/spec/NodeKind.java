@@ -17,6 +17,10 @@ public enum NodeKind {
   GATEWAY("gateway", true, true),
   /** An agent with instances. */
   COMPUTE("compute", true, true),
+  /** A controller that has Nova, Glance and Placement, too. */
+  CLOUD_CONTROLLER("cloud-controller", true, true),
+  /** A compute node whose instances are virtual machines, which Nova boots. */
+  HYPERVISOR("hypervisor", true, true),
   /** A router outside the cloud that speaks BGP with a gateway. */
   BGP_PEER("bgp-peer", true, true),
   /** A remote host that speaks BGP with the peers, so that its routes follow a failover. */
@@ -65,15 +69,47 @@ public enum NodeKind {
       case NSDB -> List.of("zookeeper", "cassandra");
       case CONTROLLER ->
           List.of("mariadb", "keystone", "neutron-server", "midonet-cluster", "midolman");
+      case CLOUD_CONTROLLER ->
+          List.of(
+              "mariadb",
+              "rabbitmq-server",
+              "keystone",
+              "neutron-server",
+              "glance-api",
+              "placement-api",
+              "nova-api",
+              "nova-api-metadata",
+              "nova-conductor",
+              "nova-scheduler",
+              "midonet-cluster",
+              "midolman");
       case GATEWAY, COMPUTE -> List.of("midolman");
+      case HYPERVISOR -> List.of("midolman", "libvirtd", "nova-compute");
       case BGP_PEER, INTERNET -> List.of("frr");
       case INSTANCE, BRIDGE -> List.of();
     };
   }
 
+  /**
+   * Returns the kind that this one extends, or this kind if it extends none. A node of a kind has
+   * all that a node of the extended kind has.
+   */
+  public NodeKind general() {
+    return switch (this) {
+      case CLOUD_CONTROLLER -> CONTROLLER;
+      case HYPERVISOR -> COMPUTE;
+      default -> this;
+    };
+  }
+
+  /** Reports whether this kind is another one, or extends it. */
+  public boolean is(NodeKind other) {
+    return this == other || general() == other;
+  }
+
   /** Reports whether a MidoNet agent may run on the node. */
   public boolean agent() {
-    return this == CONTROLLER || this == GATEWAY || this == COMPUTE;
+    return is(CONTROLLER) || is(GATEWAY) || is(COMPUTE);
   }
 
   /** Reports whether the node runs FRR, configured from the lab file. */

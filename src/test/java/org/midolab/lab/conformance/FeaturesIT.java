@@ -108,6 +108,19 @@ class FeaturesIT {
     return tests;
   }
 
+  /**
+   * Walks the features of the lab {@code cloud}, whose servers are emulated. It runs alone, because
+   * an emulator takes a whole processor.
+   */
+  @TestFactory
+  List<DynamicTest> theCloudRuns() {
+    if (STEP.isPresent() || !isWalked("cloud")) {
+      return List.of();
+    }
+    new Setup(home).require(Setup::allowedByEnvironment, progress);
+    return walkOwn("cloud");
+  }
+
   private static boolean isWalked(String lab) {
     return ONLY.isEmpty() || ONLY.get().equals(lab);
   }

@@ -53,7 +53,7 @@ class CapabilitiesIT {
   void onlyAComputeNodeCanCreateTapDevices() {
     for (Node node : LAB.lab().nodes()) {
       boolean made = node.exec("ip", "tuntap", "add", "dev", "tapguest", "mode", "tap").ok();
-      assertThat(made).as(node.name()).isEqualTo(node.plan().kind() == NodeKind.COMPUTE);
+      assertThat(made).as(node.name()).isEqualTo(node.plan().kind().is(NodeKind.COMPUTE));
     }
   }
 
@@ -70,7 +70,7 @@ class CapabilitiesIT {
             .as("devices of " + node.name())
             .extracting(Device::getPathOnHost)
             .containsExactlyElementsOf(
-                node.plan().kind() == NodeKind.COMPUTE ? List.of(Capabilities.TUN) : List.of());
+                node.plan().kind().is(NodeKind.COMPUTE) ? List.of(Capabilities.TUN) : List.of());
         assertThat(config.getPidMode()).as(node.name()).isNullOrEmpty();
       }
     }

@@ -15,7 +15,9 @@ class SysctlsTest {
           NodeKind.INTERNET,
           NodeKind.CONTROLLER,
           NodeKind.GATEWAY,
-          NodeKind.COMPUTE);
+          NodeKind.COMPUTE,
+          NodeKind.CLOUD_CONTROLLER,
+          NodeKind.HYPERVISOR);
 
   @ParameterizedTest
   @EnumSource

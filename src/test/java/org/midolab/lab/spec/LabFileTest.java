@@ -17,7 +17,7 @@ class LabFileTest {
   private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "pair", "scale"})
+  @ValueSource(strings = {"quickstart", "pair", "scale", "cloud"})
   void shippedLabsAreValid(String lab) throws IOException {
     Path file = Path.of("labs", lab, "lab.yaml");
     LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));

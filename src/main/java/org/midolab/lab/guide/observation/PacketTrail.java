@@ -39,7 +39,7 @@ record PacketTrail(String from, String target, Map<String, Capture> seen) {
   }
 
   private static int position(NodeKind kind) {
-    return switch (kind) {
+    return switch (kind.general()) {
       case INTERNET -> 0;
       case BGP_PEER -> 1;
       case GATEWAY -> 2;

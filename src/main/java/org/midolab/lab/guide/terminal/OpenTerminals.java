@@ -64,7 +64,7 @@ public final class OpenTerminals implements AutoCloseable {
     if (shell != null) {
       shell.close();
     }
-    if (node.kind() == NodeKind.CONTROLLER) {
+    if (node.kind().is(NodeKind.CONTROLLER)) {
       closePrompts();
     }
   }

@@ -23,13 +23,19 @@ class FeaturesTest {
   private static final Path FEATURES = Path.of("features");
 
   @ParameterizedTest
-  @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
+  @ValueSource(
+      strings = {"features", "labs/pair/features", "labs/scale/features", "labs/cloud/features"})
   void everyItemHasAScenarioOrAValidWaiver(Path features) {
     assertThat(Coverage.gaps(features, LocalDate.now())).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"features, 80", "labs/pair/features, 8", "labs/scale/features, 4"})
+  @CsvSource({
+    "features, 80",
+    "labs/pair/features, 8",
+    "labs/scale/features, 4",
+    "labs/cloud/features, 15"
+  })
   void everyStepHasOneDefinition(Path features, int fewest) {
     var lab = new FakeLab();
     var journal = new Journal(new Redactor());
@@ -49,7 +55,8 @@ class FeaturesTest {
    * A check runs these scenarios one at a time, because one could capture the packets of another.
    */
   @ParameterizedTest
-  @ValueSource(strings = {"features", "labs/pair/features", "labs/scale/features"})
+  @ValueSource(
+      strings = {"features", "labs/pair/features", "labs/scale/features", "labs/cloud/features"})
   void aFeatureSetTagsAllOfItsScenariosThatSendOrWatchPacketsOrNone(Path features) {
     var lab = new FakeLab();
     var looks = GuideRunner.of(features).mode(Mode.OBSERVE);
