@@ -95,6 +95,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final Connections connections;
   private final Probes probes = new Probes(this::invalidate);
   private final Prober prober;
+  private final MetadataGuests guests;
   private final ExecutorService leases =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("NAT port leases").factory());
@@ -172,9 +173,18 @@ public final class ForwardingPlane implements AutoCloseable {
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
+    guests = new MetadataGuests(local, this::invalidate);
     topology =
         new LiveTopology(
-            host, local, tables, neighbours, connections, natState, probes, this::invalidate);
+            host,
+            local,
+            tables,
+            neighbours,
+            connections,
+            natState,
+            probes,
+            guests,
+            this::invalidate);
     ReportSender reports = new ReportSender(datapath, topology);
     stored =
         new StoredState(
@@ -205,6 +215,7 @@ public final class ForwardingPlane implements AutoCloseable {
             connections,
             nat,
             prober,
+            guests,
             stored,
             reports,
             System::nanoTime);
@@ -434,6 +445,11 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   public void onAnswer(Consumer<Answer> listener) {
     prober.onAnswer(listener);
+  }
+
+  /** Returns the instances that the metadata proxy serves. */
+  public MetadataGuests metadataGuests() {
+    return guests;
   }
 
   private void overrun(Datapath.Upcall upcall) {

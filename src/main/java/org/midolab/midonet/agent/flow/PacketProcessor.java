@@ -86,6 +86,7 @@ final class PacketProcessor {
   private final Connections connections;
   private final DynamicNat nat;
   private final Prober prober;
+  private final MetadataGuests guests;
   private final StoredState stored;
   private final ReportSender reports;
   private final LongSupplier nanoTime;
@@ -105,6 +106,7 @@ final class PacketProcessor {
       Connections connections,
       DynamicNat nat,
       Prober prober,
+      MetadataGuests guests,
       StoredState stored,
       ReportSender reports,
       LongSupplier nanoTime) {
@@ -123,6 +125,7 @@ final class PacketProcessor {
     this.connections = connections;
     this.nat = nat;
     this.prober = prober;
+    this.guests = guests;
     this.stored = stored;
     this.reports = reports;
     this.nanoTime = nanoTime;
@@ -133,6 +136,10 @@ final class PacketProcessor {
     int inPort = upcall.key().inPort();
     if (inPort == Datapath.TUNNEL_PORT) {
       processTunnelled(upcall, since);
+      return;
+    }
+    if (inPort == guests.proxyNumber()) {
+      processProxied(upcall, since);
       return;
     }
     LocalPorts.Entry port = local.byNumber(inPort);
@@ -151,6 +158,17 @@ final class PacketProcessor {
         inPort == port.namespaceNumber()
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
+    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+  }
+
+  /** Handles a frame of the metadata proxy. Its destination is the alias of the port to go to. */
+  private void processProxied(Upcall upcall, long since) {
+    LocalPorts.Entry port = guests.byAlias(upcall.key().ipDst());
+    if (port == null) {
+      lost(upcall, DropReason.NOT_FORWARDED); // the host's kernel speaks on its own
+      return;
+    }
+    Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
     conclude(port.portId(), upcall, simulator.simulate(ingress), since);
   }
 
@@ -406,7 +424,12 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> false;
+      case Effect.Transmit _,
+          Effect.Connect _,
+          Effect.Translate _,
+          Effect.AnswerProbe _,
+          Effect.SeekGuest _ ->
+          false;
     };
   }
 
@@ -515,6 +538,7 @@ final class PacketProcessor {
           // handled by connect, Prober.probe and DynamicNat.open
         }
         case Effect.AnswerProbe answer -> prober.answered(answer);
+        case Effect.SeekGuest(UUID port) -> guests.seek(port);
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
           Translation translated = translator.translate(actions);
           boolean accepted =
