@@ -16,6 +16,7 @@
 #include "flows.h"
 #include "heartbeat.h"
 #include "parse.h"
+#include "tcp.h"
 #include "upcall.h"
 
 static __always_inline int drop(struct __sk_buff *skb, __u32 port, __u32 reason) {
@@ -83,7 +84,8 @@ static __always_inline int forward(
   struct flow_key key = {};
   key.in_port = port;
   key.tunnel_key = tunnel_key;
-  if (parse(skb, &key, &l4) < 0) {
+  int tcp_flags = parse(skb, &key, &l4);
+  if (tcp_flags < 0) {
     return drop(skb, port, DROP_MALFORMED);
   }
   struct flow *flow = find_flow(skb, settings, &key);
@@ -91,6 +93,7 @@ static __always_inline int forward(
     return ask(skb, settings, &key, peer, 0);
   }
   count_flow(skb, flow);
+  note_tcp(flow, tcp_flags);
   struct packet packet;
   describe(&packet, &key, l4);
   __u16 flags = flow->list.flags;

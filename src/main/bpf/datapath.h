@@ -7,7 +7,7 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 
-#define LAYOUT_VERSION 3
+#define LAYOUT_VERSION 4
 
 #define MAX_MASKS 64
 #define LIST_ACTIONS 32
@@ -111,6 +111,8 @@ struct flow {
   __u64 bytes;
   __u64 used; // CLOCK_MONOTONIC, ns
   struct action_list list;
+  __u32 tcp_flags; // FIN and RST of its packets, see tcp.h
+  __u32 unused;
 };
 
 // The actions for one frame that the agent sends without a flow lookup. The agent sets the frame's

@@ -210,8 +210,10 @@ public interface Datapath extends AutoCloseable {
 
   /**
    * @param idle time since the flow last matched a frame, or since it was installed
+   * @param tcpFlags what the flow has seen of TCP, see {@link
+   *     org.midolab.midonet.packet.TcpFlags#seen}
    */
-  record FlowStatistics(Flow flow, long packets, long bytes, Duration idle) {}
+  record FlowStatistics(Flow flow, long packets, long bytes, Duration idle, int tcpFlags) {}
 
   /** Packets and bytes of a port; a GSO frame counts as the packets that it stands for. */
   record PortStatistics(long rxPackets, long rxBytes, long txPackets, long txBytes) {}

@@ -45,6 +45,7 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
+import org.midolab.midonet.packet.TcpSegment;
 
 /** The behaviour of every datapath, with three interfaces: p1, p2 and p3. */
 public abstract class DatapathContract {
@@ -460,6 +461,29 @@ public abstract class DatapathContract {
     assertThat(flow.idle()).isLessThan(Duration.ofSeconds(2));
     assertThat(datapath.portStatistics().get(p1).rxPackets()).isEqualTo(2);
     assertThat(datapath.portStatistics().get(p2).txBytes()).isEqualTo(2L * frame.length);
+  }
+
+  @Test
+  void flowsSeeTheEndOfTcpConnections() {
+    byte[] frame = Frames.tcp(1, 2, 0);
+    install(ANYTHING, frame, new Output(p2));
+    assertThat(tcpFlagsAfter(frame, TcpSegment.SYN)).isZero();
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK)).isZero();
+    assertThat(tcpFlagsAfter(frame, TcpSegment.FIN | TcpSegment.ACK)).isEqualTo(TcpSegment.FIN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK)).isEqualTo(TcpSegment.FIN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.RST)).isEqualTo(TcpSegment.FIN | TcpSegment.RST);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK))
+        .as("the reset was ignored")
+        .isEqualTo(TcpSegment.FIN | TcpSegment.SYN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.SYN)).isEqualTo(TcpSegment.SYN);
+  }
+
+  private int tcpFlagsAfter(byte[] frame, int flags) {
+    byte[] next = frame.clone();
+    next[14 + 20 + 13] = (byte) flags;
+    wires.arrive("p1", next);
+    assertThat(wires.leave("p2")).isNotNull();
+    return datapath.flows().iterator().next().tcpFlags();
   }
 
   @Test

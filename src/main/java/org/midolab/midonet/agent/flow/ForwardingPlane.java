@@ -171,7 +171,8 @@ public final class ForwardingPlane implements AutoCloseable {
             settings.flowIdle(),
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()),
-            arpFlows);
+            arpFlows,
+            this::tcpSeen);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     guests = new MetadataGuests(local, this::invalidate);
     topology =
@@ -218,6 +219,7 @@ public final class ForwardingPlane implements AutoCloseable {
             guests,
             stored,
             reports,
+            this::tcpSeen,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
     local.onChange(this::localPortChanged);
@@ -350,7 +352,9 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
-    connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
+    connections
+        .expire(flows::isUsed, now, own -> processor.report(own, true))
+        .forEach(own -> processor.report(own, false));
     nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
     probes.expire(now);
     stored.tick();
@@ -502,6 +506,11 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   private boolean mustBeKept(Neighbours.Key key, ArpEntry entry) {
     return !neighbours.isExpired(entry) && flows.isUsed(tag(key));
+  }
+
+  private void tcpSeen(Set<FlowTag> tags, int flags) {
+    connections.seen(tags, flags);
+    nat.tcpSeen(tags, flags);
   }
 
   private void invalidate(Set<FlowTag> tags) {

@@ -31,6 +31,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.Ip4Header;
+import org.midolab.midonet.packet.TcpFlags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +90,7 @@ final class PacketProcessor {
   private final MetadataGuests guests;
   private final StoredState stored;
   private final ReportSender reports;
+  private final FlowTable.TcpListener tcp;
   private final LongSupplier nanoTime;
 
   PacketProcessor(
@@ -109,6 +111,7 @@ final class PacketProcessor {
       MetadataGuests guests,
       StoredState stored,
       ReportSender reports,
+      FlowTable.TcpListener tcp,
       LongSupplier nanoTime) {
     this.datapath = datapath;
     this.local = local;
@@ -128,6 +131,7 @@ final class PacketProcessor {
     this.guests = guests;
     this.stored = stored;
     this.reports = reports;
+    this.tcp = tcp;
     this.nanoTime = nanoTime;
   }
 
@@ -351,6 +355,10 @@ final class PacketProcessor {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
+    int flags = TcpFlags.of(upcall.frame(), upcall.key());
+    if (flags != 0) {
+      tcp.seen(tags, flags); // this packet is in no flow that could have seen them
+    }
     if (translation.actions().isEmpty()) {
       DropReason reason = translation.reason();
       if (flowable) {

@@ -33,6 +33,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.MalformedFrameException;
+import org.midolab.midonet.packet.TcpFlags;
 
 /**
  * An implementation of {@link EbpfDatapath}'s behaviour without a kernel, for tests of code that
@@ -67,6 +68,7 @@ public final class InMemoryDatapath implements Datapath {
     long packets;
     long bytes;
     long used;
+    int tcpFlags;
 
     Entry(Flow flow, long now) {
       this.flow = flow;
@@ -163,6 +165,7 @@ public final class InMemoryDatapath implements Datapath {
     entry.packets++;
     entry.bytes += frame.length;
     entry.used = clock.getAsLong();
+    entry.tcpFlags = TcpFlags.seen(entry.tcpFlags, TcpFlags.of(frame, key));
     if (entry.flow.actions().stream().noneMatch(FlowAction::isOutput)) {
       DropReason reason = entry.flow.dropReason();
       drop(port, reason == null ? DropReason.UNSPECIFIED : reason, 1);
@@ -339,7 +342,8 @@ public final class InMemoryDatapath implements Datapath {
                         entry.flow,
                         entry.packets,
                         entry.bytes,
-                        Duration.ofNanos(now - entry.used))));
+                        Duration.ofNanos(now - entry.used),
+                        entry.tcpFlags)));
     return all;
   }
 
