@@ -305,6 +305,7 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Starts to handle upcalls. */
   public void start() {
     datapath.onUpcall(workers::submit);
+    datapath.onLongPackets((in, out, error) -> processor.tooLong(in, out, error, this::again));
     started = true;
   }
 
@@ -525,6 +526,7 @@ public final class ForwardingPlane implements AutoCloseable {
   public void close() {
     closed = true;
     datapath.onUpcall(upcall -> {});
+    datapath.onLongPackets((in, out, error) -> {});
     workers.close();
     leases.shutdownNow();
     topologyListener.close();

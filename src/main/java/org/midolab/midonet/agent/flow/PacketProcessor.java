@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Translator.Translation;
 import org.midolab.midonet.agent.simulation.Effect;
@@ -29,6 +30,7 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.Ip4Header;
 import org.midolab.midonet.packet.TcpFlags;
@@ -174,6 +176,26 @@ final class PacketProcessor {
     }
     Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
     conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+  }
+
+  /**
+   * Handles a packet that was too long for a router's port. The error enters the topology by that
+   * port, as one of a next hop with this MTU would: so filters accept it as they accept that one,
+   * and translations of the packet are reversed in what it quotes. A bridge sends no error.
+   *
+   * @param error see {@link Datapath.LongPackets}
+   * @param again receives the error as a frame that arrived
+   */
+  void tooLong(int inPort, int outPort, byte[] error, Consumer<Upcall> again) {
+    LocalPorts.Entry out = local.byNumber(outPort);
+    Port port = out == null ? null : topology.port(out.portId());
+    long now = nanoTime.getAsLong();
+    if (port != null
+        && port.routerId() != null
+        && outPort == out.number()
+        && icmp.take(inPort, now)) {
+      again.accept(new Upcall(FrameParser.parse(error, outPort, 0), error, 0, now));
+    }
   }
 
   /** Handles a frame from a tunnel. The sender has simulated it; the key names the egress port. */

@@ -32,7 +32,7 @@ public final class Layout {
 
   public static final int FLOW = FLOW_TCP + 8;
   public static final int INJECT_SLOT = 8 + ACTION_LIST;
-  public static final int OUTPUT = 8;
+  public static final int OUTPUT = 16;
   public static final int COUNTERS = 32;
   public static final int DROP_KEY = 8;
   public static final int NAME = 16;

@@ -24,6 +24,7 @@ import org.midolab.midonet.datapath.common.FlowCodec;
 import org.midolab.midonet.datapath.common.LongFrames;
 import org.midolab.midonet.datapath.common.MaskSet;
 import org.midolab.midonet.datapath.common.PortNumbers;
+import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.datapath.common.Sender;
 import org.midolab.midonet.datapath.common.SoftActions;
 import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
@@ -58,7 +59,11 @@ public final class InMemoryDatapath implements Datapath {
   private Runnable mending = () -> {};
   private Set<Ip4> peers = Set.of();
   private int tunnelRoom = Integer.MAX_VALUE;
-  private final Sender sender = new Sender(this::apply, () -> tunnelRoom, (p, r) -> drop(p, r, 1));
+  private final Map<String, Integer> mtus = new HashMap<>();
+  private LongPackets longPackets = (in, out, error) -> {};
+  private final Rooms rooms = new Rooms(() -> tunnelRoom, this::mtu);
+  private final Sender sender =
+      new Sender(this::apply, rooms, (p, r) -> drop(p, r, 1), () -> longPackets);
 
   /** Identity of a flow: its masked key and its mask. */
   private record Match(FlowKey key, FlowMask mask) {}
@@ -128,6 +133,20 @@ public final class InMemoryDatapath implements Datapath {
     tunnelRoom = bytes;
   }
 
+  /** Sets the MTU of an interface in bytes. By default it takes frames of any length. */
+  public synchronized void mtu(String interfaceName, int bytes) {
+    mtus.put(interfaceName, bytes);
+  }
+
+  private int mtu(int port) {
+    return mtus.getOrDefault(attached.get(port), Rooms.ANY_MTU);
+  }
+
+  @Override
+  public synchronized void onLongPackets(LongPackets listener) {
+    longPackets = listener;
+  }
+
   /** Receives a frame from a tunnel, from a host that is a peer. */
   public synchronized void receiveTunnelled(int tunnelKey, byte[] frame) {
     receive(TUNNEL_PORT, tunnelKey, frame);
@@ -169,7 +188,7 @@ public final class InMemoryDatapath implements Datapath {
     if (entry.flow.actions().stream().noneMatch(FlowAction::isOutput)) {
       DropReason reason = entry.flow.dropReason();
       drop(port, reason == null ? DropReason.UNSPECIFIED : reason, 1);
-    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), tunnelRoom)) {
+    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), rooms)) {
       sender.execute(frame, port, entry.flow.actions());
     } else {
       apply(frame, port, entry.flow.actions());
