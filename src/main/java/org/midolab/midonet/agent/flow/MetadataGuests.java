@@ -34,7 +34,10 @@ public final class MetadataGuests {
   private volatile int proxyNumber;
   private volatile Consumer<UUID> seeker = port -> {};
 
-  MetadataGuests(LocalPorts local, Consumer<Set<FlowTag>> invalidate) {
+  /**
+   * @param invalidate receives the tags of flows that have to be simulated again
+   */
+  public MetadataGuests(LocalPorts local, Consumer<Set<FlowTag>> invalidate) {
     this.local = local;
     this.invalidate = invalidate;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.LocalPorts;
 import org.midolab.midonet.agent.flow.MetadataGuests;
@@ -25,14 +26,20 @@ final class GuestLookUps {
   static final long INTERVAL_NANOS = 1_000_000_000L;
 
   private final LocalPorts local;
-  private final Instances instances;
+  private final Function<UUID, Optional<Instance>> instances;
   private final MetadataGuests guests;
   private final LongSupplier nanoTime;
   private final Map<UUID, Long> lookedUp = new HashMap<>();
   private final Set<UUID> sought = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param instances looks up the instance at a port, see {@link Instances#at}
+   */
   GuestLookUps(
-      LocalPorts local, Instances instances, MetadataGuests guests, LongSupplier nanoTime) {
+      LocalPorts local,
+      Function<UUID, Optional<Instance>> instances,
+      MetadataGuests guests,
+      LongSupplier nanoTime) {
     this.local = local;
     this.instances = instances;
     this.guests = guests;
@@ -72,7 +79,7 @@ final class GuestLookUps {
   }
 
   private void lookUp(UUID port) {
-    Optional<Instance> instance = instances.at(port);
+    Optional<Instance> instance = instances.apply(port);
     instance.ifPresentOrElse(
         found -> guests.put(port, found.mac(), found.address()), () -> guests.remove(port));
   }

@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.UUID;
 import org.midolab.linux.LinuxException;
 import org.midolab.midonet.agent.flow.LocalPorts;
@@ -33,6 +34,9 @@ public final class Metadata implements AutoCloseable {
 
   /** The other end of {@link #INSIDE}, a port of the datapath. */
   public static final String OUTSIDE = "metadata-dp";
+
+  /** Time between two attempts to listen; Helidon logs each failure at length. */
+  private static final Duration RETRY = Duration.ofSeconds(30);
 
   /**
    * The proxy's settings.
@@ -67,7 +71,8 @@ public final class Metadata implements AutoCloseable {
   private final Nova nova;
   private final RequestShares shares;
   private final ProxyConnections connections;
-  private volatile ProxyServer server;
+  private ProxyServer server;
+  private long startedAt = System.nanoTime() - RETRY.toNanos();
   private String lastWarning = "";
 
   public Metadata(
@@ -83,7 +88,7 @@ public final class Metadata implements AutoCloseable {
     this.local = local;
     this.guests = guests;
     instances = new Instances(store);
-    lookUps = new GuestLookUps(local, instances, guests, System::nanoTime);
+    lookUps = new GuestLookUps(local, instances::at, guests, System::nanoTime);
     nova = new Nova(settings.nova(), settings.secret(), Nova.ANSWER);
     shares = new RequestShares(this::refused, System::nanoTime);
     connections = new ProxyConnections(alias -> refused(portOf(alias)), System::nanoTime);
@@ -108,7 +113,8 @@ public final class Metadata implements AutoCloseable {
           MetadataService.PROXY_MAC.toString(),
           MetadataService.ADDRESS + "/" + MetadataService.ALIASES.length());
       guests.proxyNumber(datapath.attach(OUTSIDE));
-      if (server == null) {
+      if (server == null && System.nanoTime() - startedAt >= RETRY.toNanos()) {
+        startedAt = System.nanoTime();
         server =
             new ProxyServer(
                 settings.host(),
@@ -143,11 +149,6 @@ public final class Metadata implements AutoCloseable {
           wake.run();
         });
     local.onChange((before, after) -> wake.run());
-  }
-
-  /** Returns the TCP port at which the proxy listens; 0 before it does. */
-  int port() {
-    return server == null ? 0 : server.port();
   }
 
   /** Ends the connections of a port that left, so that its successor gets none of its answers. */

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class ProxyServer implements AutoCloseable {
   private final WebServer server;
 
   /**
-   * Starts to serve.
+   * Starts to serve. Throws an UncheckedIOException if it cannot listen.
    *
    * @param port TCP port, 0 for any free port
    * @param portOf the port that an alias stands for, or null
@@ -122,6 +123,11 @@ final class ProxyServer implements AutoCloseable {
             .routing(routing -> routing.any(this::handle))
             .build()
             .start();
+    if (!server.isRunning()) { // Helidon has logged the reason
+      throw new UncheckedIOException(
+          new IOException(
+              "cannot listen at " + host + " port " + port + "; is another program there?"));
+    }
   }
 
   int port() {

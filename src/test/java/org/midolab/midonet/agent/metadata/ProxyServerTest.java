@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -373,6 +374,22 @@ class ProxyServerTest {
     assertThat(idle.isClosed()).isTrue();
     assertThat(slow.isClosed()).isTrue();
     assertThat(used.ask(get("/")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPortThatIsTakenIsReported() {
+    int port = server.port();
+    assertThatThrownBy(
+            () ->
+                new ProxyServer(
+                    "127.0.0.1",
+                    port,
+                    alias -> null,
+                    new Instances(nsdb.topology()),
+                    new Nova(api.url(), SECRET, Duration.ofSeconds(1)),
+                    connections,
+                    new RequestShares(each -> {}, clock::get)))
+        .hasMessageContaining("cannot listen at 127.0.0.1 port " + port);
   }
 
   @Test
