@@ -44,8 +44,9 @@ Feature: A server
       """
     Then on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: eth0 has\"; do sleep 1; done'" prints a line with "guest: eth0 has 192.168.1.11/24 by DHCP"
     And Neutron has these bound ports
-      | address      | network    | host     | interface | status |
-      | 192.168.1.11 | tenant-net | compute1 |           | ACTIVE |
+      | address      | network    | host     | interface |
+      | 192.168.1.11 | tenant-net | compute1 |           |
+    And Neutron's port 192.168.1.11 is ACTIVE
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
     And on compute1 "mm-dpctl datapath --show midonet" prints a line with "tap"
     And on compute1 "virsh -c qemu:///system list --name --state-running" prints a line with "instance-"
