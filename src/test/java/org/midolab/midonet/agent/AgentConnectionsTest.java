@@ -11,6 +11,7 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Rule;
@@ -92,6 +93,35 @@ class AgentConnectionsTest extends TwoHosts {
     await().until(() -> isSilent(host1, "tapa", asked, host2, "tapb", toB));
     await()
         .until(() -> isSilent(host2, "tapb", answer, host1, "tapa", AgentConnectionsTest::isToA));
+  }
+
+  @Test
+  void aSecuredPortAcceptsAnswersOverIpv6() throws Exception {
+    Ip6 ipA = Ip6.parse("2001:db8::a");
+    Ip6 ipB = Ip6.parse("2001:db8::b");
+    byte[] asked = TestFrames.ipv6(A, B, ipA, ipB, 6, TestFrames.ports(1000, 80));
+    byte[] answer = TestFrames.ipv6(B, A, ipB, ipA, 6, TestFrames.ports(80, 1000));
+    byte[] other = TestFrames.ipv6(B, A, ipB, ipA, 6, TestFrames.ports(81, 1000));
+    Predicate<FlowKey> toA = key -> key.isIpv6() && key.ethDst().equals(A);
+    aToB();
+    sendUntil(host2, "tapb", answer, host1, "tapa", toA);
+    var in = chain("in");
+    rule(in, RETURNING, Rule.Type.ACCEPT);
+    rule(in, ConditionBuilder.builder().dlType(0x86DD).build(), Rule.Type.DROP);
+    var from = chain("from");
+    rule(from, RETURNING, Rule.Type.ACCEPT);
+    nsdb.topology()
+        .update(
+            PortBuilder.builder(nsdb.topology().get(Port.class, portA.id()))
+                .inboundFilterId(from.id())
+                .outboundFilterId(in.id())
+                .build());
+    await().until(() -> isSilent(host2, "tapb", answer, host1, "tapa", toA));
+    Predicate<FlowKey> toB = key -> key.isIpv6() && key.ethDst().equals(B);
+    sendUntil(host1, "tapa", asked, host2, "tapb", toB);
+    sendUntil(host2, "tapb", answer, host1, "tapa", toA);
+    assertThat(isSilent(host2, "tapb", other, host1, "tapa", toA)).as("another port").isTrue();
+    assertThat(flowState.of(true, portA.id())).as("stored").isNotEmpty();
   }
 
   private static byte[] segment(byte[] frame, int flags) {

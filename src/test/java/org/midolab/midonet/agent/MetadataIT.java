@@ -124,8 +124,7 @@ class MetadataIT {
     nsdb = ZkNsdb.connect(settings);
     new HostRegistration(nsdb, host, "host1").register(() -> {});
     DatapathOptions options =
-        DatapathOptions.defaults()
-            .withPins(Path.of("/run", "midolab-metadata-" + host));
+        DatapathOptions.defaults().withPins(Path.of("/run", "midolab-metadata-" + host));
     datapath = namespace.call(() -> EbpfDatapath.open(options));
     links = namespace.call(KernelLinks::new);
     AgentSettings plain = TestHost.SETTINGS;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
@@ -200,7 +201,7 @@ final class Walk implements ConditionMatcher.State {
   }
 
   @Override
-  public boolean isMember(UUID group, Ip4 address) {
+  public boolean isMember(UUID group, IpAddress address) {
     dependOn(group);
     return topology.addresses(group).contains(address);
   }
