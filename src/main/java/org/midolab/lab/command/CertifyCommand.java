@@ -20,7 +20,6 @@ import org.midolab.lab.certificate.run.Host;
 import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.LabGuide;
-import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.Printable;
@@ -93,7 +92,7 @@ final class CertifyCommand implements Callable<Integer> {
           .walk(
               new ProfileRun.Place(
                   lab.name().value(), Software.of(lab.home(), Lab.VERSION), Host.here(), Load::now),
-              guide.runner().mode(Mode.OBSERVE),
+              guide.runner(),
               progress);
       return tell(console, new Issuer(files, wanted, declared).issue(key, Instant.now()));
     }

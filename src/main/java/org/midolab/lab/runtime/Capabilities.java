@@ -7,6 +7,7 @@ import static com.github.dockerjava.api.model.Capability.FSETID;
 import static com.github.dockerjava.api.model.Capability.KILL;
 import static com.github.dockerjava.api.model.Capability.NET_ADMIN;
 import static com.github.dockerjava.api.model.Capability.NET_BIND_SERVICE;
+import static com.github.dockerjava.api.model.Capability.NET_BROADCAST;
 import static com.github.dockerjava.api.model.Capability.NET_RAW;
 import static com.github.dockerjava.api.model.Capability.SETGID;
 import static com.github.dockerjava.api.model.Capability.SETPCAP;
@@ -61,8 +62,11 @@ public final class Capabilities {
   /** The agent loads BPF programs, and creates namespaces and interfaces. */
   static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
-  /** FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. */
-  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
+  /**
+   * FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. BIRD asks for
+   * NET_BROADCAST, which the kernel does not use, and ends if it does not get it.
+   */
+  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN, NET_BROADCAST);
 
   /** A tenant's instance, which administers its own namespace only. */
   static final List<Capability> INSTANCE =
