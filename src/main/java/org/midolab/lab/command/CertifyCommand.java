@@ -35,7 +35,9 @@ import picocli.CommandLine.Spec;
     name = "certify",
     description = {
       "Checks the scenarios of a profile on a lab on which the guide was performed ('lab up'), and signs a"
-          + " certificate. Changes no configuration of the lab.",
+          + " certificate.",
+      "Scenarios that change a setting or break an uplink come last, undo what they did, and take about"
+          + " 40 minutes, because each cause of failover is tried 20 times.",
       "Writes the certificate, the log and every raw answer to a new directory in reports/certificates.",
       "Needs a signing key ('lab key new') and the declaration of the product (--product).",
       "If a scenario fails or was not run, or if the machine was too busy, it writes a report with the"
