@@ -285,7 +285,7 @@ final class StatusTable {
   }
 
   private static Map<String, String> services(Node node) {
-    List<String> units = node.plan().kind().services();
+    List<String> units = node.plan().services();
     Map<String, String> services = new LinkedHashMap<>();
     if (!units.isEmpty()) {
       List<String> command = new ArrayList<>(List.of("systemctl", "is-active"));

@@ -21,7 +21,7 @@ class WalkProgressTest {
     var out = new StringWriter();
     var progress = new WalkProgress(new Console(new PrintWriter(out)), false);
     for (String feature : List.of("3.1 Keystone", "3.2 MariaDB", "3.1 Keystone")) {
-      var scenario = new GuideScenario("s", feature, URI.create("a:b"), 1, List.of(), false);
+      var scenario = new GuideScenario("s", feature, URI.create("a:b"), 1, List.of(), false, false);
       progress.started(scenario, null, 1, 3);
       progress.finished(
           new ScenarioResult(scenario, new Outcome.Passed(), Duration.ofSeconds(2), List.of()));
