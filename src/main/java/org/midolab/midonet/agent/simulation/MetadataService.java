@@ -59,11 +59,11 @@ public final class MetadataService {
       return false;
     }
     walk.dependOn(in.id());
-    if (header.isArp()) {
+    boolean concerned = (header.isArp() || header.isIpv4()) && header.isDestination(ADDRESS);
+    if (concerned && header.isArp()) {
       return answerArp(in, header);
     }
-    if (!header.isIpv4()
-        || !header.isDestination(ADDRESS)
+    if (!concerned
         || header.protocol() != FlowKey.PROTO_TCP
         || header.fragment() != FlowKey.UNFRAGMENTED
         || header.destinationPort() != SERVICE_PORT
@@ -97,7 +97,6 @@ public final class MetadataService {
     if (guest == null
         || header.vlan() != 0
         || arp.operation() != FlowKey.ARP_REQUEST
-        || !arp.targetIp().equals(ADDRESS)
         || !arp.senderIp().equals(guest.address())) {
       return false;
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.packet.ArpPacket;
@@ -146,6 +147,14 @@ class MetadataServiceTest {
     assertThat(result.effects()).contains(new Effect.SeekGuest(id("red")));
     assertThat(((Result.Drop) result).lifetime()).isEqualTo(Result.Lifetime.NONE);
     assertThat(lab.in("red", request(RED, "10.0.0.5")).effects()).isEmpty();
+  }
+
+  /** Else a flood of them would reach the agent, packet by packet. */
+  @Test
+  void otherArpThatFiltersDropHasAFlow() {
+    Ip4 spoofed = ip("10.0.0.9");
+    var drop = (Result.Drop) lab.in("red", ArpPacket.request(RED, spoofed, spoofed).toFrame());
+    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.NORMAL);
   }
 
   @Test
