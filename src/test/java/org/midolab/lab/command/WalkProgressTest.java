@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.Outcome;
 import org.midolab.lab.guide.run.ScenarioResult;
@@ -36,7 +37,9 @@ class WalkProgressTest {
   @Test
   void aRunThatASignalEndsSaysWhatItHasSeen() {
     var progress = new WalkProgress(new Console(new PrintWriter(new StringWriter())), true);
-    var scenario = new GuideScenario("s", "3.1 Keystone", URI.create("a:b"), 1, List.of(), false);
+    var item = new Catalogue.Item("qsg-3.1-key-1", Catalogue.Kind.DO, "", List.of(), List.of());
+    var scenario =
+        new GuideScenario("s", "3.1 Keystone", URI.create("a:b"), 1, List.of(item), false, false);
     for (Outcome outcome :
         List.of(
             new Outcome.Passed(),
