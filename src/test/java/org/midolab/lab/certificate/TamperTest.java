@@ -193,6 +193,56 @@ class TamperTest {
     assertNamed(own);
   }
 
+  /** The content is the same, but it could be another one at the next look. */
+  @Test
+  void detectsALinkOrADirectoryInPlaceOfAFile() throws Exception {
+    for (var file :
+        List.of("run.jsonl", "product.json", "certificate.html", "certificate.dsse.json")) {
+      Files.delete(bundle.resolve(file));
+      Files.createSymbolicLink(bundle.resolve(file), good.resolve(file));
+      assertNamed(file);
+      Files.delete(bundle.resolve(file));
+      Files.createDirectory(bundle.resolve(file));
+      assertNamed(file);
+      Files.delete(bundle.resolve(file));
+      restore(file);
+    }
+  }
+
+  @Test
+  void detectsTheDeclarationOfAnotherProduct() throws Exception {
+    var product = bundle.resolve(BundleFiles.PRODUCT);
+    Files.writeString(
+        product, Files.readString(product).replace("8.4.4 (Debian 12)", "9.1 (Debian 12)"));
+
+    assertNamed("product.json");
+  }
+
+  @Test
+  void detectsEvidenceThatWasExchanged() throws Exception {
+    var evidence = files().stream().filter(f -> f.startsWith("evidence/")).toList();
+    var first = evidence.getFirst();
+    var last = evidence.getLast();
+    Files.copy(good.resolve(first), bundle.resolve(last), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(good.resolve(last), bundle.resolve(first), StandardCopyOption.REPLACE_EXISTING);
+
+    assertNamed(first);
+    assertNamed(last);
+  }
+
+  /** The figures of 20 trials must be computed from 20 trials. */
+  @Test
+  void detectsATrialThatWasLeftOut() throws Exception {
+    forge(line -> line.replace("carrier lost, trial 20: ", "carrier lost, trial 19: "));
+
+    assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
+        .anySatisfy(
+            fault ->
+                assertThat(fault)
+                    .startsWith("lab-uplink-carrier")
+                    .contains("does not hold of the kept answers"));
+  }
+
   @Test
   void detectsAMissingOrMovedLineWithItsNumber() throws Exception {
     var lines = Files.readAllLines(good.resolve("run.jsonl"));

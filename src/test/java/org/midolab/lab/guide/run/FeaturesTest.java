@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.lab.guide.FakeLab;
 import org.midolab.lab.guide.catalogue.Catalogue;
@@ -90,6 +91,17 @@ class FeaturesTest {
     assertThat(ids.indexOf("qsg-6.0-edge-f10"))
         .isBetween(ids.indexOf("lab-instance-3"), ids.indexOf("qsg-6.0-edge-1"));
     assertThat(ids.indexOf("qsg-4.2-clu-5.1")).isLessThan(ids.indexOf("qsg-4.3-agent-5.1"));
+  }
+
+  /** They take 40 minutes and belong to {@code ./lab certify}, which names them. */
+  @ParameterizedTest
+  @EnumSource(Mode.class)
+  void noWalkIncludesTheScenariosOfCertificatesUnlessTheyAreNamed(Mode mode) {
+    var all = GuideRunner.of(FEATURES).mode(mode).plan().stream().map(GuideScenario::id).toList();
+    var named = GuideRunner.of(FEATURES).mode(mode).exactly(List.of("lab-uplink-carrier")).plan();
+
+    assertThat(all).contains("lab-fip-1").noneMatch(id -> id.startsWith("lab-uplink"));
+    assertThat(named).singleElement().matches(GuideScenario::disturbs);
   }
 
   @Test
