@@ -62,7 +62,7 @@ class BadInputTest {
     assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
     assertThat(err.toString())
         .contains("quickstrat")
-        .contains("pair, quickstart, scale")
+        .contains("cloud, pair, quickstart, scale")
         .contains("did you mean 'quickstart'?");
     assertThat(out.toString()).isEmpty();
   }
@@ -96,7 +96,7 @@ class BadInputTest {
     assertThat(lab(arguments)).isEqualTo(2);
     assertThat(err.toString())
         .contains("'nowhere' is not up")
-        .contains("labs here: pair, quickstart");
+        .contains("labs here: cloud, pair, quickstart");
   }
 
   /** The same lab, named by a word. */
@@ -115,7 +115,7 @@ class BadInputTest {
     assertThat(lab(line.split(" "))).isEqualTo(2);
     assertThat(err.toString())
         .contains("'nowhere' is not up")
-        .contains("labs here: pair, quickstart");
+        .contains("labs here: cloud, pair, quickstart");
   }
 
   /** Each row: a line, and a part of the expected message. */
