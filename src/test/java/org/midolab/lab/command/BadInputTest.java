@@ -62,7 +62,7 @@ class BadInputTest {
     assertThat(lab("up", "quickstrat", "--yes")).isEqualTo(2);
     assertThat(err.toString())
         .contains("quickstrat")
-        .contains("pair, quickstart, scale")
+        .contains("cloud, pair, quickstart, scale")
         .contains("did you mean 'quickstart'?");
     assertThat(out.toString()).isEmpty();
   }
