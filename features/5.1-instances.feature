@@ -28,9 +28,9 @@ Feature: Instances without Nova
       neutron port-create tenant-net --device-owner compute:nova --device-id vm2 --fixed-ip ip_address=192.168.1.12 --mac-address 02:00:c0:a8:01:0c --security-group instances --binding:host_id compute1
       """
     Then Neutron has these bound ports
-      | address      | network    | host     | interface | status |
-      | 192.168.1.11 | tenant-net | compute1 |           | ACTIVE |
-      | 192.168.1.12 | tenant-net | compute1 |           | ACTIVE |
+      | address      | network    | host     | interface |
+      | 192.168.1.11 | tenant-net | compute1 |           |
+      | 192.168.1.12 | tenant-net | compute1 |           |
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
     And the bridge "tenant-net" knows a port for 192.168.1.12, with the filters of its instance
 
@@ -43,6 +43,8 @@ Feature: Instances without Nova
       """
     Then the bridge "tenant-net" has a port bound to tapvm1 of compute1 and active
     And the bridge "tenant-net" has a port bound to tapvm2 of compute1 and active
+    And Neutron's port 192.168.1.11 is ACTIVE
+    And Neutron's port 192.168.1.12 is ACTIVE
     And vm1 reaches 192.168.1.1
     And vm1 reaches 192.168.1.12
     # OpenStack's chapter ends with this check. Its gateway is the router's own address on the external network.

@@ -88,9 +88,9 @@ Feature: 6 Edge Router Setup
       neutron port-create <UPLINK2_NET_ID> --binding:host_id gateway2 --binding:profile type=dict interface_name=eth1 --fixed-ip ip_address=203.0.113.2
       """
     Then Neutron has these bound ports
-      | address      | network | host     | interface | status |
-      | 198.51.100.2 | uplink1 | gateway1 | eth1      | ACTIVE |
-      | 203.0.113.2  | uplink2 | gateway2 | eth1      | ACTIVE |
+      | address      | network | host     | interface |
+      | 198.51.100.2 | uplink1 | gateway1 | eth1      |
+      | 203.0.113.2  | uplink2 | gateway2 | eth1      |
 
   @qsg-6.0-edge-6
   Scenario: The uplink ports are attached to the edge router
@@ -101,6 +101,8 @@ Feature: 6 Edge Router Setup
       """
     Then Neutron's router "Edge Router" has a port 198.51.100.2 in the network "uplink1"
     And Neutron's router "Edge Router" has a port 203.0.113.2 in the network "uplink2"
+    And Neutron's port 198.51.100.2 is ACTIVE
+    And Neutron's port 203.0.113.2 is ACTIVE
     And the router "Edge Router" has a port 198.51.100.2 in 198.51.100.0/30, bound to eth1 of gateway1 and active
     And the router "Edge Router" has a port 203.0.113.2 in 203.0.113.0/30, bound to eth1 of gateway2 and active
     And the uplinks of router "Edge Router", 198.51.100.2 and 203.0.113.2, form a stateful port group

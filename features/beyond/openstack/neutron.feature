@@ -78,6 +78,30 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
     And there is a router "beyond-kept", up
     And the bridge "beyond-ext" answers ARP for 10.78.0.99 with the MAC of the port 10.78.0.2 of router "beyond-router"
 
+  @lab-beyond-neutron-7
+  Scenario: A change that MidoNet has missed is found
+    When root types on controller
+      """
+      neutron net-create beyond-changed
+      systemctl stop midonet-cluster.service
+      ! neutron net-update beyond-changed --name beyond-renamed
+      systemctl start midonet-cluster.service
+      """
+    Then the API on controller is ready
+    # Neutron has stored it, although it refused; see contract.md, "The plugin".
+    And on controller "midonet-db-manage compare | head -1" prints a line with "MidoNet has another name"
+    And on controller "midonet-db-manage compare | tail -1" prints "Differences between Neutron and MidoNet: 1"
+    And there is a bridge "beyond-changed"
+
+  @lab-beyond-neutron-8
+  Scenario: MidoNet is repaired
+    When root types on controller
+      """
+      midonet-db-manage repair
+      """
+    Then on controller "midonet-db-manage compare" prints "Differences between Neutron and MidoNet: 0"
+    And there is a bridge "beyond-renamed"
+
   @lab-beyond-neutron-4
   Scenario: What Neutron deletes is gone
     When root types on controller
@@ -90,6 +114,7 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       neutron net-delete beyond-net
       neutron net-delete beyond-ext
       neutron net-delete beyond-kept
+      neutron net-delete beyond-renamed
       neutron router-delete beyond-kept
       neutron security-group-delete beyond-group
       """
@@ -98,3 +123,27 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
     And on controller "grep -c beyond /run/bridges" prints "0"
     And on controller "midonet-cli -e 'list router' > /run/routers" succeeds
     And on controller "grep -c beyond /run/routers" prints "0"
+
+  @lab-beyond-neutron-5
+  Scenario: Neutron shows what the agents report
+    When root types on compute1
+      """
+      systemctl stop midolman.service
+      """
+    Then Neutron has these agents
+      | host     | type          | state |
+      | compute1 | MidoNet agent | dead  |
+      | gateway1 | MidoNet agent | alive |
+    And Neutron's port 192.168.1.11 is DOWN
+    And Neutron's port 198.51.100.2 is ACTIVE
+
+  @lab-beyond-neutron-6
+  Scenario: Neutron shows that the agent is back
+    When root types on compute1
+      """
+      systemctl start midolman.service
+      """
+    Then Neutron has these agents
+      | host     | type          | state |
+      | compute1 | MidoNet agent | alive |
+    And Neutron's port 192.168.1.11 is ACTIVE

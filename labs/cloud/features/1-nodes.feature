@@ -9,6 +9,7 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       | GLANCE_DBPASS    | a secret of this lab |
       | GLANCE_PASS      | a secret of this lab |
       | KEYSTONE_DBPASS  | a secret of this lab |
+      | METADATA_SECRET  | a secret of this lab |
       | MIDONET_PASS     | a secret of this lab |
       | NEUTRON_DBPASS   | a secret of this lab |
       | NEUTRON_PASS     | a secret of this lab |
@@ -157,6 +158,11 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
           keystone.admin_token = "ADMIN_TOKEN"
           keystone.host = controller
           keystone.port = 35357
+      }
+      agent.openstack.metadata {
+          nova_metadata_url = "http://controller:8775"
+          shared_secret = "METADATA_SECRET"
+          enabled = true
       }
       EOF
       systemctl enable midonet-cluster.service

@@ -15,6 +15,9 @@ Feature: A server
       image create --public --disk-format raw --container-format bare --file /usr/share/midolab/guest/disk --property kernel_id=$KERNEL --property ramdisk_id=$RAMDISK --property os_command_line=console=ttyS0 --property hw_rng_model=virtio guest
       flavor create --vcpus 1 --ram 128 --disk 1 small
       EOF
+      mkdir -p -m 700 /root/.ssh
+      ssh-keygen -q -t ed25519 -N '' -C operator -f /root/.ssh/id_ed25519
+      openstack keypair create --public-key /root/.ssh/id_ed25519.pub operator
       """
     Then on controller ". /root/admin-openrc.sh; openstack image list -f value -c Name -c Status" prints the lines
       | guest active         |
@@ -40,13 +43,16 @@ Feature: A server
   Scenario: Nova boots a server, whose console shows its address by DHCP
     When root types on controller
       """
-      openstack server create --image guest --flavor small --nic net-id=tenant-net,v4-fixed-ip=192.168.1.11 --security-group servers --wait server1
+      openstack server create --image guest --flavor small --nic net-id=tenant-net,v4-fixed-ip=192.168.1.11 --security-group servers --key-name operator --wait server1
       """
     Then on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: eth0 has\"; do sleep 1; done'" prints a line with "guest: eth0 has 192.168.1.11/24 by DHCP"
     And Neutron has these bound ports
-      | address      | network    | host     | interface | status |
-      | 192.168.1.11 | tenant-net | compute1 |           | ACTIVE |
+      | address      | network    | host     | interface |
+      | 192.168.1.11 | tenant-net | compute1 |           |
+    And Neutron's port 192.168.1.11 is ACTIVE
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
+    # The server has asked 169.254.169.254, and Nova has accepted the proxy's signature.
+    And on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: root may\"; do sleep 1; done'" prints a line with "guest: root may log in with the key of operator"
     And on compute1 "mm-dpctl datapath --show midonet" prints a line with "tap"
     And on compute1 "virsh -c qemu:///system list --name --state-running" prints a line with "instance-"
 

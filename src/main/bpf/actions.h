@@ -180,6 +180,11 @@ static __always_inline int output_port(struct __sk_buff *skb, const struct actio
   if (!output) {
     return -DROP_NO_SUCH_PORT;
   }
+  // Else the interface may lose the frame without a count. Of long lists and floods only the frames
+  // themselves are checked, not the packets that one stands for.
+  if (!skb->gso_size && skb->len > output->mtu + ETH_HLEN) {
+    return -DROP_TOO_LONG;
+  }
   if (!(action->flags & ACTION_LAST)) {
     int sent = send_copy(skb, output->ifindex, DROP_NO_SUCH_PORT);
     if (sent == 0) {

@@ -16,6 +16,7 @@
 #include "flows.h"
 #include "heartbeat.h"
 #include "parse.h"
+#include "tcp.h"
 #include "upcall.h"
 
 static __always_inline int drop(struct __sk_buff *skb, __u32 port, __u32 reason) {
@@ -36,10 +37,11 @@ static __always_inline void describe(
 #define LONGEST_HEADERS (ETH_HLEN + 60 + 60)
 #define TCP_OFFSET 12
 
-// Returns whether the frame, or a packet that it stands for, is too long for GRE.
+// Returns whether the frame, or a packet that it stands for, is longer than a limit.
+//
+// tag: bytes of a tag that the kernel keeps outside of the frame, if the limit includes it
 static __always_inline int too_long(
-    struct __sk_buff *skb, const struct packet *packet, __u32 limit) {
-  __u32 tag = skb->vlan_present ? TAG_BYTES : 0;
+    struct __sk_buff *skb, const struct packet *packet, __u32 limit, __u32 tag) {
   __u32 segment = skb->gso_size;
   if (!segment) {
     return skb->len + tag > limit;
@@ -55,6 +57,24 @@ static __always_inline int too_long(
     return 1;
   }
   return l4 + (offset >> 4) * 4 + segment + tag > limit;
+}
+
+static __always_inline int too_long_for_gre(
+    struct __sk_buff *skb, const struct packet *packet, __u32 limit) {
+  return too_long(skb, packet, limit, skb->vlan_present ? TAG_BYTES : 0);
+}
+
+// Returns whether the frame is too long for the port that is its last output. An interface's MTU
+// includes neither the Ethernet header nor a tag.
+static __always_inline int too_long_for_port(
+    struct __sk_buff *skb, const struct packet *packet, const struct action_list *list) {
+  __u32 last = list->count - 1;
+  if (last >= LIST_ACTIONS) {
+    return 0;
+  }
+  __u32 port = list->actions[last].number;
+  struct output *output = bpf_map_lookup_elem(&outputs, &port);
+  return output && too_long(skb, packet, output->mtu + ETH_HLEN, 0);
 }
 
 // Sends the frame to the agent.
@@ -83,7 +103,8 @@ static __always_inline int forward(
   struct flow_key key = {};
   key.in_port = port;
   key.tunnel_key = tunnel_key;
-  if (parse(skb, &key, &l4) < 0) {
+  int tcp_flags = parse(skb, &key, &l4);
+  if (tcp_flags < 0) {
     return drop(skb, port, DROP_MALFORMED);
   }
   struct flow *flow = find_flow(skb, settings, &key);
@@ -91,14 +112,18 @@ static __always_inline int forward(
     return ask(skb, settings, &key, peer, 0);
   }
   count_flow(skb, flow);
+  note_tcp(flow, tcp_flags);
   struct packet packet;
   describe(&packet, &key, l4);
   __u16 flags = flow->list.flags;
   if (flags & LIST_GRE) {
     __u32 limit = settings->gre_frame - (flags & LIST_TAGS ? TAG_BYTES : 0);
-    if (too_long(skb, &packet, limit)) {
+    if (too_long_for_gre(skb, &packet, limit)) {
       return ask(skb, settings, &key, peer, 1);
     }
+  }
+  if (flags & LIST_SHORT && too_long_for_port(skb, &packet, &flow->list)) {
+    return ask(skb, settings, &key, peer, 1);
   }
   return apply(skb, &packet, &flow->list);
 }

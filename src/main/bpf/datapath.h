@@ -7,7 +7,7 @@
 #include <linux/bpf.h>
 #include <linux/types.h>
 
-#define LAYOUT_VERSION 3
+#define LAYOUT_VERSION 4
 
 #define MAX_MASKS 64
 #define LIST_ACTIONS 32
@@ -91,6 +91,7 @@ struct action {
 
 #define LIST_GRE 1 // at least one output is GRE
 #define LIST_TAGS 2 // the frame gets a tag that it may not have had before
+#define LIST_SHORT 4 // the last output is a port with a small MTU
 
 struct action_list {
   __u32 count;
@@ -111,6 +112,8 @@ struct flow {
   __u64 bytes;
   __u64 used; // CLOCK_MONOTONIC, ns
   struct action_list list;
+  __u32 tcp_flags; // FIN and RST of its packets, see tcp.h
+  __u32 unused;
 };
 
 // The actions for one frame that the agent sends without a flow lookup. The agent sets the frame's
@@ -126,6 +129,8 @@ struct inject_slot {
 struct output {
   __u32 ifindex;
   __u32 flags;
+  __u32 mtu; // of the interface, without the Ethernet header
+  __u32 unused;
 };
 
 struct port_counters {
@@ -163,5 +168,5 @@ struct upcall {
   __u32 segment_size; // payload bytes per packet of a GSO frame, or 0
   __u16 vlan_tci; // tag that the kernel keeps outside of the frame
   __u16 vlan_proto; // EtherType of the tag, or 0 if there is none
-  __u32 too_long; // 1 if a flow matched but the frame does not fit into its GRE tunnel
+  __u32 too_long; // 1 if a flow matched but the frame does not fit into its output
 };

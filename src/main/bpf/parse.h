@@ -57,7 +57,17 @@ static __always_inline int parse_arp(struct __sk_buff *skb, struct flow_key *key
   return 0;
 }
 
-// Sets *l4 to the offset of the transport header.
+// RFC 9293, up to the flags.
+struct tcp_start {
+  __be16 source;
+  __be16 destination;
+  __be32 sequence;
+  __be32 acknowledgment;
+  __u8 offset;
+  __u8 flags;
+} __attribute__((packed));
+
+// Sets *l4 to the offset of the transport header. Returns the flags of TCP, or 0.
 static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *key, __u32 *l4) {
   struct iphdr ip;
   if (bpf_skb_load_bytes(skb, IP_OFFSET, &ip, sizeof(ip)) < 0 || ip.version != 4 || ip.ihl < 5) {
@@ -75,7 +85,16 @@ static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *ke
     return 0;
   }
   key->fragment = offset & 0x2000 ? FIRST_FRAGMENT : UNFRAGMENTED;
-  if (ip.protocol == IPPROTO_TCP || ip.protocol == IPPROTO_UDP) {
+  if (ip.protocol == IPPROTO_TCP) {
+    struct tcp_start tcp;
+    if (bpf_skb_load_bytes(skb, *l4, &tcp, sizeof(tcp)) < 0) {
+      return -1;
+    }
+    key->tp_src = bpf_ntohs(tcp.source);
+    key->tp_dst = bpf_ntohs(tcp.destination);
+    return tcp.flags;
+  }
+  if (ip.protocol == IPPROTO_UDP) {
     __be16 ports[2];
     if (bpf_skb_load_bytes(skb, *l4, ports, sizeof(ports)) < 0) {
       return -1;
@@ -93,8 +112,8 @@ static __always_inline int parse_ipv4(struct __sk_buff *skb, struct flow_key *ke
   return 0;
 }
 
-// Sets all fields of the key except in_port and tunnel_key. Returns a negative number if the frame
-// is malformed.
+// Sets all fields of the key except in_port and tunnel_key. Returns the flags of TCP, 0 for other
+// frames, or a negative number if the frame is malformed.
 //
 // Global, so that the verifier checks it once. Otherwise it follows each way through it also through
 // the lookup, which takes a second at each start of an agent.

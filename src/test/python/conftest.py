@@ -6,6 +6,7 @@ import eventlet
 eventlet.monkey_patch()
 
 import collections
+from collections.abc import Callable
 import http.server
 import threading
 
@@ -23,6 +24,8 @@ class Cluster:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.answers: collections.deque = collections.deque()
+        # Answers each GET by its path, if it is set.
+        self.gets: Callable[[str], tuple[int, str]] | None = None
         self.logins: list[tuple[str, str]] = []
         self.login_status = 200
         self.login_body: str | None = None
@@ -52,7 +55,10 @@ class Cluster:
                         body,
                     )
                 )
-                self.reply(*(cluster.answers.popleft() if cluster.answers else (200, "{}")))
+                if self.command == "GET" and cluster.gets is not None:
+                    self.reply(*cluster.gets(path))
+                else:
+                    self.reply(*(cluster.answers.popleft() if cluster.answers else (200, "{}")))
 
             def reply(self, status: int, body: str) -> None:
                 self.send_response(status)

@@ -7,10 +7,12 @@ from midonet.neutron.client import Clashes, MidonetClient, Unavailable
 from midonet.neutron.ml2.mech_driver import MidonetMechanismDriver
 from midonet.neutron.ml2.type_drivers import MidonetTypeDriver, UplinkTypeDriver
 from midonet.neutron.plugin_v2 import MidonetPluginV2
+from neutron.conf import common as options
 from neutron.plugins.ml2.plugin import Ml2Plugin
 from neutron_lib import exceptions
 from neutron_lib.callbacks import events, exceptions as callbacks, registry, resources
 from neutron_lib.plugins.ml2 import api
+from sqlalchemy import orm
 
 
 @pytest.fixture
@@ -23,6 +25,11 @@ def driver(cluster):
 
 def of(identifier):
     return SimpleNamespace(current={"id": identifier})
+
+
+def changed(before, after):
+    port = {"id": "p1", "status": "DOWN", "revision_number": 1}
+    return SimpleNamespace(original=port | before, current=port | after)
 
 
 def test_a_network_has_a_type_and_nothing_else():
@@ -42,7 +49,7 @@ def test_each_object_is_told(cluster, driver):
     driver.create_subnet_postcommit(of("s1"))
     driver.update_subnet_postcommit(of("s1"))
     driver.create_port_postcommit(of("p1"))
-    driver.update_port_postcommit(of("p1"))
+    driver.update_port_postcommit(changed({"name": "a"}, {"name": "b"}))
     driver.delete_port_precommit(of("p1"))
     driver.delete_subnet_precommit(of("s1"))
     driver.delete_network_precommit(of("n1"))
@@ -58,6 +65,28 @@ def test_each_object_is_told(cluster, driver):
         "DELETE /neutron/subnets/s1",
         "DELETE /neutron/networks/n1",
     ]
+
+
+def test_a_status_is_not_sent_because_it_comes_from_the_cluster(cluster, driver):
+    driver.update_port_postcommit(changed({}, {"status": "ACTIVE", "revision_number": 2}))
+    assert cluster.requests == []
+
+    driver.update_port_postcommit(changed({}, {"status": "ACTIVE", "name": "b"}))
+    assert len(cluster.requests) == 1
+
+
+def test_neutrons_tables_are_complete_when_a_worker_starts(cluster, monkeypatch):
+    registry.clear()
+    options.register_core_common_config_opts()
+    monkeypatch.setattr(Ml2Plugin, "__init__", lambda _self: None)
+    configured = []
+    monkeypatch.setattr(orm, "configure_mappers", lambda: configured.append(True))
+    MidonetPluginV2()
+    assert configured == []
+
+    registry.publish(resources.PROCESS, events.AFTER_INIT, None)
+
+    assert configured == [True]
 
 
 @pytest.mark.parametrize("kind", ["network", "subnet", "port"])
@@ -149,11 +178,14 @@ def test_a_port_is_bound_by_midonets_interface_type(driver, kind, vnic, bound):
         SimpleNamespace(
             current={"binding:vnic_type": vnic},
             segments_to_bind=[{api.ID: "segment", api.NETWORK_TYPE: kind}],
-            set_binding=lambda *binding, **more: bindings.append(binding),
+            set_binding=lambda *binding, status: bindings.append((*binding, status)),
         )
     )
 
-    assert [binding[:2] for binding in bindings] == [("segment", "midonet")] * bound
+    # Neutron calls it active once its agent does.
+    assert [(*binding[:2], binding[-1]) for binding in bindings] == [
+        ("segment", "midonet", "DOWN")
+    ] * bound
 
 
 def test_what_is_not_enforced_is_not_advertised(driver):

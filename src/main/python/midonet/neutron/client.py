@@ -1,4 +1,4 @@
-"""Client of the cluster's API below ``/neutron``."""
+"""Client of the cluster's API."""
 
 from collections.abc import Iterator
 import contextlib
@@ -115,17 +115,45 @@ class MidonetClient:
                 failure,
             )
 
+    def list(self, collection: str) -> list[dict[str, Any]]:
+        """Returns all objects of a collection: of MidoNet's own, such as ``hosts``, or of those that it has
+        of Neutron, such as ``neutron/networks``. Logs no failure."""
+        answer = self._authorized("GET", "/" + collection)
+        if answer.status_code != 200:
+            raise Unavailable(reason=f"its {collection} got {sentence(answer)}")
+        return answer.json()
+
     def _call(self, method: str, path: str, name: str, body: dict[str, Any] | None) -> None:
-        token = self._token or self._login("")
-        answer = self._send(method, "/neutron/" + path, {"X-Auth-Token": token}, name, body)
-        if answer.status_code == 401:
-            token = self._login(token)
-            answer = self._send(method, "/neutron/" + path, {"X-Auth-Token": token}, name, body)
+        content = {}
+        if body is not None:
+            content = {
+                "headers": {"Content-Type": MEDIA_TYPE % name},
+                "data": jsonutils.dumps(body),
+            }
+        try:
+            answer = self._authorized(method, "/neutron/" + path, **content)
+        except Unavailable as failure:
+            LOG.warning("%s %s: %s", method, path, failure)
+            raise
         if answer.status_code < 400:
             return
         reason = sentence(answer)
         LOG.warning("%s %s: %d %s", method, path, answer.status_code, reason)
         raise REFUSALS.get(answer.status_code, Unavailable)(reason=reason)
+
+    def _authorized(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **request: Any
+    ) -> requests.Response:
+        """Sends a request with a token, and again with a new one if it has ended."""
+        token = self._token or self._login("")
+        for _attempt in range(2):
+            answer = self._exchange(
+                method, path, headers={**(headers or {}), "X-Auth-Token": token}, **request
+            )
+            if answer.status_code != 401:
+                break
+            token = self._login(token)
+        return answer
 
     def _login(self, ended: str) -> str:
         """Returns a token other than the expired one."""
@@ -154,18 +182,6 @@ class MidonetClient:
         self._token = token
         return token
 
-    def _send(
-        self, method: str, path: str, headers: dict[str, str], name: str, body: dict[str, Any] | None
-    ) -> requests.Response:
-        if body is None:
-            return self._exchange(method, path, headers=headers)
-        return self._exchange(
-            method,
-            path,
-            headers=headers | {"Content-Type": MEDIA_TYPE % name},
-            data=jsonutils.dumps(body),
-        )
-
     def _exchange(self, method: str, path: str, **request: Any) -> requests.Response:
         conf = cfg.CONF[config.GROUP]
         try:
@@ -180,7 +196,7 @@ class MidonetClient:
                     **request,
                 )
         except requests.RequestException as failure:
-            LOG.warning("%s %s: %s", method, path, failure)
+            LOG.info("%s %s: %s", method, path, failure)
             raise Unavailable(
                 reason=f"{conf.midonet_uri} does not answer ({type(failure).__name__})"
             ) from failure

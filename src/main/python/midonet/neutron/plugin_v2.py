@@ -3,10 +3,13 @@
 from typing import Any
 
 from neutron.plugins.ml2 import plugin as ml2
+from neutron_lib.callbacks import events, registry, resources
 from oslo_config import cfg
+from sqlalchemy import orm
 
 from midonet.neutron import config
 from midonet.neutron.client import creation
+from midonet.neutron.ml2 import agent_reports
 
 L3 = "midonet_l3"
 
@@ -29,9 +32,11 @@ class MidonetPluginV2(ml2.Ml2Plugin):
         config.register()
         for name, value in ML2_DEFAULTS.items():
             cfg.CONF.set_default(name, value, group="ml2")
+        cfg.CONF.set_default("agent_down_time", agent_reports.AGENT_DOWN_TIME)
         named = list(cfg.CONF.service_plugins)
         if L3 not in named:
             cfg.CONF.set_override("service_plugins", [*named, L3])
+        registry.subscribe(_configure_mappers, resources.PROCESS, events.AFTER_INIT)
         super().__init__()
 
     @creation()
@@ -57,3 +62,12 @@ class MidonetPluginV2(ml2.Ml2Plugin):
     @creation()
     def create_port_bulk(self, context: Any, ports: dict[str, Any]) -> list[dict[str, Any]]:
         return super().create_port_bulk(context, ports)
+
+
+def _configure_mappers(*_event: Any, **_more: Any) -> None:
+    """Completes the classes of Neutron's tables.
+
+    Otherwise SQLAlchemy does that at the first query. Neutron 21 needs it before it lists ports: as the
+    first request after a start that list ends with 500.
+    """
+    orm.configure_mappers()

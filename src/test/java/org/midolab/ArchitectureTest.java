@@ -267,6 +267,26 @@ class ArchitectureTest {
           .resideInAPackage(MIDONET + "agent.health..");
 
   @ArchTest
+  static final ArchRule forwardingDoesNotDependOnTheMetadataProxy =
+      noClasses()
+          .that()
+          .resideInAnyPackage(MIDONET + "agent.flow..", MIDONET + "agent.simulation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(MIDONET + "agent.metadata..");
+
+  @ArchTest
+  static final ArchRule onlyTheMetadataProxySpeaksHttpInTheAgent =
+      noClasses()
+          .that()
+          .resideInAPackage(MIDONET + "agent..")
+          .and()
+          .resideOutsideOfPackage(MIDONET + "agent.metadata..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "io.helidon..");
+
+  @ArchTest
   static final ArchRule arrowsInTheCommandLine =
       Architectures.layeredArchitecture()
           .consideringOnlyDependenciesInLayers()

@@ -14,6 +14,7 @@ public final class Links {
 
   private static final int AF_UNSPEC = 0;
   private static final int IFF_UP = 1;
+  private static final int IFF_NOARP = 0x80;
   private static final int IFF_PROMISC = 0x100;
   private static final int MAX_NAME = 15;
   private static final int EXT_MASK = 29;
@@ -181,6 +182,11 @@ public final class Links {
   /** Switches promiscuous mode. With it on, the interface accepts frames to any MAC address. */
   public void setPromiscuous(String name, boolean on) {
     flags("set promiscuous mode of ", name, on ? IFF_PROMISC : 0, IFF_PROMISC);
+  }
+
+  /** Makes the kernel send to neighbours behind the interface without ARP, to its own MAC. */
+  public void disableArp(String name) {
+    flags("disable ARP of ", name, IFF_NOARP, IFF_NOARP);
   }
 
   private void flags(String what, String name, int flags, int mask) {

@@ -12,6 +12,7 @@ the user may repeat the delete.
 
 from typing import Any
 
+from neutron import worker
 from neutron_lib import constants
 from neutron_lib.api.definitions import portbindings
 from neutron_lib.callbacks import events, registry, resources
@@ -19,10 +20,7 @@ from neutron_lib.plugins.ml2 import api
 from oslo_utils import excutils
 
 from midonet.neutron.client import MidonetClient, creation
-from midonet.neutron.ml2 import type_drivers
-
-# For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
-VIF_TYPE = "midonet"
+from midonet.neutron.ml2 import agent_reports, type_drivers
 
 TYPES = {type_drivers.MidonetTypeDriver.TYPE, type_drivers.UplinkTypeDriver.TYPE}
 
@@ -30,6 +28,10 @@ TYPES = {type_drivers.MidonetTypeDriver.TYPE, type_drivers.UplinkTypeDriver.TYPE
 # security-groups-remote-address-group: Neutron 21 creates no rule without it. The cluster refuses rules
 # that use it.
 UNENFORCED = {"rbac-address-group", "stateful-security-group"}
+
+
+# What Neutron changes together with the status of a port.
+BESIDES_STATUS = {"status", "revision_number", "updated_at"}
 
 
 class MidonetMechanismDriver(api.MechanismDriver):
@@ -63,6 +65,11 @@ class MidonetMechanismDriver(api.MechanismDriver):
         registry.subscribe(updated, resource, events.PRECOMMIT_UPDATE)
         registry.subscribe(deleted, resource, events.PRECOMMIT_DELETE)
 
+    def get_workers(self) -> list[worker.PeriodicWorker]:
+        reports = agent_reports.AgentReports(self._client)
+        interval = agent_reports.INTERVAL
+        return [worker.PeriodicWorker(reports.carry_over, interval, interval)]
+
     @property
     def connectivity(self) -> str:
         return portbindings.CONNECTIVITY_L2
@@ -92,6 +99,8 @@ class MidonetMechanismDriver(api.MechanismDriver):
         self._client.create("ports", context.current)
 
     def update_port_postcommit(self, context: api.PortContext) -> None:
+        if _is_status_only(context.original, context.current):
+            return
         self._client.update("ports", context.current["id"], context.current)
 
     def delete_port_precommit(self, context: api.PortContext) -> None:
@@ -105,8 +114,18 @@ class MidonetMechanismDriver(api.MechanismDriver):
             if segment[api.NETWORK_TYPE] in TYPES:
                 context.set_binding(
                     segment[api.ID],
-                    VIF_TYPE,
+                    agent_reports.VIF_TYPE,
                     {portbindings.CAP_PORT_FILTER: True},
-                    status=constants.PORT_STATUS_ACTIVE,
+                    # It is active once an agent says so.
+                    status=constants.PORT_STATUS_DOWN,
                 )
                 return
+
+
+def _is_status_only(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Reports whether only the status has changed, which comes from the cluster."""
+
+    def rest(port: dict[str, Any]) -> dict[str, Any]:
+        return {name: port[name] for name in port if name not in BESIDES_STATUS}
+
+    return before["status"] != after["status"] and rest(before) == rest(after)

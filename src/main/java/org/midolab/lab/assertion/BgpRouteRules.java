@@ -16,14 +16,13 @@ final class BgpRouteRules {
             "bgp-path",
             p -> "a path " + p.text("as-path") + " by " + p.text("next-hop"),
             BgpRouteRules::path),
+        new Rule("bgp-no-path", p -> "no path", BgpRouteRules::noPath),
         new Rule("bgp-prefixes", p -> p.words("prefixes").toString(), BgpRouteRules::prefixes),
         new Rule("next-hops", p -> p.number("count") + " next hops", BgpRouteRules::nextHops));
   }
 
   private static Finding path(Parameters p, Answers answers) throws Exception {
-    var paths =
-        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), BgpSpeaker.ROUTES_COMMAND))
-            .getOrDefault(p.text("prefix"), List.of());
+    var paths = routes(p, answers).getOrDefault(p.text("prefix"), List.of());
     return new Finding(
         paths.stream()
             .anyMatch(
@@ -33,12 +32,17 @@ final class BgpRouteRules {
         paths.toString());
   }
 
+  /** Requires that the node has routes at all: an empty answer shows nothing. */
+  private static Finding noPath(Parameters p, Answers answers) throws Exception {
+    var routes = routes(p, answers);
+    return new Finding(
+        !routes.isEmpty() && !routes.containsKey(p.text("prefix")), routes.keySet().toString());
+  }
+
   /** Checks that exactly these prefixes have a path whose first AS number is this one. */
   private static Finding prefixes(Parameters p, Answers answers) throws Exception {
-    Map<String, List<BgpSpeaker.Path>> routes =
-        BgpSpeaker.parseRoutes(answers.from(p.text("peer"), BgpSpeaker.ROUTES_COMMAND));
     var seen =
-        routes.entrySet().stream()
+        routes(p, answers).entrySet().stream()
             .filter(
                 route ->
                     route.getValue().stream()
@@ -46,6 +50,13 @@ final class BgpRouteRules {
             .map(Map.Entry::getKey)
             .toList();
     return new Finding(seen.equals(p.words("prefixes")), seen.toString());
+  }
+
+  private static Map<String, List<BgpSpeaker.Path>> routes(Parameters p, Answers answers)
+      throws Exception {
+    var reader = p.reader();
+    var question = String.join(" ", reader.routesCommand());
+    return reader.routes(answers.from(p.text("peer"), question));
   }
 
   private static Finding nextHops(Parameters p, Answers answers) {

@@ -6,8 +6,9 @@ import java.util.function.Function;
 import org.midolab.lab.probe.BgpSpeaker;
 
 /**
- * Rules about a BGP session, from the output of the peer's {@code vtysh}. Parameters: {@code peer},
- * the node of the command, and {@code neighbour}, the address of the session's other end.
+ * Rules about a BGP session, from the output of the peer's own commands. Parameters: {@code peer},
+ * the node of the command; {@code neighbour}, the address of the session's other end; {@code
+ * software}, the program on the peer, which is FRR if it is not named.
  */
 final class BgpSessionRules {
 
@@ -37,9 +38,9 @@ final class BgpSessionRules {
         expected,
         (p, answers) -> {
           var neighbour = p.text("neighbour");
-          var session =
-              BgpSpeaker.parseSession(
-                  neighbour, answers.from(p.text("peer"), BgpSpeaker.sessionCommand(neighbour)));
+          var reader = p.reader();
+          var question = String.join(" ", reader.sessionCommand(neighbour));
+          var session = reader.session(neighbour, answers.from(p.text("peer"), question));
           return new Finding(holds.test(p, session), session.toString());
         });
   }

@@ -1,6 +1,7 @@
 package org.midolab.lab.assertion;
 
 import java.util.List;
+import org.midolab.lab.probe.BgpReader;
 
 /** The parameters of a rule. */
 record Parameters(Assertion of) {
@@ -16,6 +17,11 @@ record Parameters(Assertion of) {
       throw new IllegalArgumentException("the assertion " + of + " lacks the parameter " + name);
     }
     return value;
+  }
+
+  /** Returns the reader for the program that speaks BGP on the node which is asked. */
+  BgpReader reader() {
+    return BgpReader.named(of.parameters().getOrDefault("software", BgpReader.USUAL));
   }
 
   int port() {

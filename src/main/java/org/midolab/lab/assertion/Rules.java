@@ -24,7 +24,9 @@ public final class Rules {
             BgpRouteRules.rules(),
             WireRules.rules(),
             RouterRules.rules(),
-            TrafficRules.rules())
+            TrafficRules.rules(),
+            UplinkRules.rules(),
+            FailoverRules.rules())
         .flatMap(List::stream)
         .forEach(
             rule -> {

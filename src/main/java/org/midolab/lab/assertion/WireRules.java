@@ -75,11 +75,11 @@ final class WireRules {
   }
 
   private static Finding ownAs(Parameters p, Answers answers) {
-    var question = BgpSpeaker.ownAsCommand(p.text("interface"));
+    var question = BgpSpeaker.ownAsCommand(p.reader(), p.text("interface"));
     var text = answers.from(p.text("peer"), question).strip();
     return new Finding(
         text.contains(" " + p.text("address") + "/")
-            && text.lines().anyMatch(("router bgp " + p.number("as"))::equals),
+            && text.lines().anyMatch(p.reader().ownAsLine(p.number("as"))::equals),
         text);
   }
 }

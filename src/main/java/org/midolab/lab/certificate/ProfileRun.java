@@ -11,10 +11,15 @@ import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.RunEvent;
 import org.midolab.lab.certificate.run.RunRecorder;
 import org.midolab.lab.certificate.run.Software;
+import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.GuideListener;
 import org.midolab.lab.guide.run.GuideRunner;
+import org.midolab.lab.guide.run.Mode;
 
-/** Runs the scenarios of a profile that apply to a product, and records them in a bundle. */
+/**
+ * Runs the scenarios of a profile that apply to a product, and records them in a bundle. Those that
+ * disturb the lab come last, and are performed; of the others only the observations are made.
+ */
 public record ProfileRun(BundleFiles files, Profile profile, Product product, InstantSource clock) {
 
   /**
@@ -30,7 +35,7 @@ public record ProfileRun(BundleFiles files, Profile profile, Product product, In
   /**
    * Runs all selected scenarios, even if some fail.
    *
-   * @param runner a runner for the lab, with its mode set
+   * @param runner a runner for the lab
    * @param progress receives the start and the end of each scenario
    */
   public void walk(Place place, GuideRunner runner, GuideListener progress) {
@@ -50,8 +55,23 @@ public record ProfileRun(BundleFiles files, Profile profile, Product product, In
               place.host(),
               place.load().get(),
               product.selection(profile)));
-      runner.exactly(walked).listener(GuideListener.both(recorder, progress)).run();
+      var listener = GuideListener.both(recorder, progress);
+      var disturbing =
+          runner.exactly(walked).plan().stream()
+              .filter(GuideScenario::disturbs)
+              .map(GuideScenario::id)
+              .toList();
+      var observing = walked.stream().filter(id -> !disturbing.contains(id)).toList();
+      walk(runner.mode(Mode.OBSERVE), observing, listener);
+      walk(runner.mode(Mode.PERFORM_AND_OBSERVE), disturbing, listener);
       recorder.end(place.load().get());
+    }
+  }
+
+  /** No scenarios would be all scenarios to the runner. */
+  private static void walk(GuideRunner runner, List<String> ids, GuideListener listener) {
+    if (!ids.isEmpty()) {
+      runner.exactly(ids).listener(listener).run();
     }
   }
 }

@@ -20,7 +20,6 @@ import org.midolab.lab.certificate.run.Host;
 import org.midolab.lab.certificate.run.Load;
 import org.midolab.lab.certificate.run.Software;
 import org.midolab.lab.guide.LabGuide;
-import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.runtime.WrongUsage;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.Printable;
@@ -36,7 +35,9 @@ import picocli.CommandLine.Spec;
     name = "certify",
     description = {
       "Checks the scenarios of a profile on a lab on which the guide was performed ('lab up'), and signs a"
-          + " certificate. Changes no configuration of the lab.",
+          + " certificate.",
+      "Scenarios that change a setting or break an uplink come last, undo what they did, and take about"
+          + " 40 minutes, because each cause of failover is tried 20 times.",
       "Writes the certificate, the log and every raw answer to a new directory in reports/certificates.",
       "Needs a signing key ('lab key new') and the declaration of the product (--product).",
       "If a scenario fails or was not run, or if the machine was too busy, it writes a report with the"
@@ -93,7 +94,7 @@ final class CertifyCommand implements Callable<Integer> {
           .walk(
               new ProfileRun.Place(
                   lab.name().value(), Software.of(lab.home(), Lab.VERSION), Host.here(), Load::now),
-              guide.runner().mode(Mode.OBSERVE),
+              guide.runner(),
               progress);
       return tell(console, new Issuer(files, wanted, declared).issue(key, Instant.now()));
     }

@@ -52,11 +52,15 @@ final class CheckCommand implements Callable<Integer> {
     Console console = new Console(spec.commandLine().getOut());
     Words split = running.split(words, 0, 1);
     Optional<StepName> step = split.own().stream().findFirst().map(this::step);
+    var progress = new WalkProgress(console, true);
     try (var lab = running.attach(split);
         var guide = LabGuide.on(lab)) {
-      var runner = guide.runner().mode(Mode.OBSERVE).listener(new WalkProgress(console, true));
+      var runner = guide.runner().mode(Mode.OBSERVE).listener(progress);
       step.ifPresent(runner::only);
-      GuideResult result = runner.run();
+      GuideResult result;
+      try (var _ = AtExit.run(() -> console.line("\n  " + progress.interrupted()))) {
+        result = runner.run();
+      }
       if (step.isEmpty() && result.isGreen()) {
         // A user may have performed the rest of an interrupted guide by hand.
         lab.walkEnded();

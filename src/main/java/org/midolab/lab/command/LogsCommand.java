@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
 /** {@code lab logs [LAB] NODE [UNIT]}. */
 @Command(
     name = "logs",
-    description = {"Prints a node's journal, of one unit or of all.", Words.RULE},
+    description = {
+      "Prints a node's journal, of one unit or of all. Ends with 1 if the node has no such unit.",
+      Words.RULE
+    },
     footer = {"", "Example:", "  ./lab logs compute1 midolman -n 50"},
     mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
@@ -52,7 +55,9 @@ final class LogsCommand implements Callable<Integer> {
     String node = running.node(split);
     Optional<UnitName> unit = split.own().stream().skip(1).findFirst().map(this::unit);
     try (var lab = running.attach(split)) {
-      System.out.print(lab.node(node).logs(unit, lines));
+      String journal = lab.node(node).logs(unit, lines);
+      spec.commandLine().getOut().print(journal);
+      spec.commandLine().getOut().flush();
     }
     return 0;
   }

@@ -15,12 +15,15 @@ import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.FloatingIps;
 import org.midolab.lab.probe.FloatingIps.FloatingIp;
 import org.midolab.lab.probe.LabNode;
+import org.midolab.lab.probe.PortBindings;
+import org.midolab.lab.probe.PortBindings.PortBinding;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RunningLab;
 import org.midolab.lab.probe.Unenforced;
 import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
+import org.midolab.lab.spec.LabPlan;
 import org.midolab.lab.spec.LinkPlan;
 import org.midolab.lab.spec.NodeKind;
 
@@ -41,18 +44,48 @@ final class StatusTable {
       Map<String, String> links,
       Map<String, String> services) {}
 
+  /**
+   * A floating IP.
+   *
+   * @param instance the node that has the fixed address, or empty if no node has it
+   * @param port {@code active}, {@code inactive} or {@code not bound}: the virtual port that the
+   *     instance is connected to; empty if there is no instance
+   */
+  record Floating(String address, String fixedAddress, String instance, String port) {
+
+    static Floating of(FloatingIp one, LabPlan plan, List<PortBinding> bindings) {
+      return new Floating(
+          one.address(),
+          one.fixedAddress(),
+          one.instance().orElse(""),
+          one.instance().map(instance -> state(instance, plan, bindings)).orElse(""));
+    }
+
+    private static String state(String instance, LabPlan plan, List<PortBinding> bindings) {
+      return plan.links().stream()
+          .map(LinkPlan::ends)
+          .filter(ends -> ends.stream().anyMatch(end -> end.is(instance, "eth0")))
+          .flatMap(List::stream)
+          .filter(end -> !end.node().equals(instance))
+          .flatMap(end -> PortBindings.at(bindings, end.node(), end.iface()).stream())
+          .findFirst()
+          .map(binding -> binding.active() ? "active" : "inactive")
+          .orElse("not bound");
+    }
+  }
+
   /** A BGP session, as a node of the lab sees it. */
   record Session(String node, String neighbour, long as, String state, int prefixes) {}
 
   private final List<Row> rows;
   private final List<Session> sessions;
-  private final List<FloatingIp> floatingIps;
+  private final List<Floating> floatingIps;
   private final List<Unenforced.Stored> unenforced;
 
   StatusTable(
       List<Row> rows,
       List<Session> sessions,
-      List<FloatingIp> floatingIps,
+      List<Floating> floatingIps,
       List<Unenforced.Stored> unenforced) {
     this.rows = rows;
     this.sessions = sessions;
@@ -75,13 +108,19 @@ final class StatusTable {
       }
       Future<List<FloatingIp>> floating =
           threads.submit(() -> ask(rows, nodes, api -> FloatingIps.in(api, nodes)));
+      Future<List<PortBinding>> bindings = threads.submit(() -> ask(rows, nodes, PortBindings::in));
       Future<List<Unenforced.Stored>> unenforced =
           threads.submit(() -> ask(rows, nodes, Unenforced::in));
       List<Session> sessions = new ArrayList<>();
       for (Future<List<Session>> some : speakers) {
         sessions.addAll(some.get());
       }
-      return new StatusTable(rows, sessions, floating.get(), unenforced.get());
+      List<PortBinding> bound = bindings.get();
+      return new StatusTable(
+          rows,
+          sessions,
+          floating.get().stream().map(one -> Floating.of(one, lab.plan(), bound)).toList(),
+          unenforced.get());
     } catch (ExecutionException e) {
       throw new LabFailure("cannot read the state of the nodes: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -182,9 +221,10 @@ final class StatusTable {
 
   private List<List<String>> floatingRows() {
     List<List<String>> table = new ArrayList<>();
-    table.add(List.of("FLOATING IP", "FIXED IP", "INSTANCE"));
-    for (FloatingIp one : floatingIps) {
-      table.add(List.of(one.address(), one.fixedAddress(), one.instance().orElse("-")));
+    table.add(List.of("FLOATING IP", "FIXED IP", "INSTANCE", "PORT"));
+    for (Floating one : floatingIps) {
+      table.add(
+          List.of(one.address(), one.fixedAddress(), orDash(one.instance()), orDash(one.port())));
     }
     return table;
   }
@@ -209,7 +249,11 @@ final class StatusTable {
     return table;
   }
 
-  List<FloatingIp> floatingIps() {
+  private static String orDash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+
+  List<Floating> floatingIps() {
     return floatingIps;
   }
 
@@ -241,7 +285,7 @@ final class StatusTable {
   }
 
   private static Map<String, String> services(Node node) {
-    List<String> units = node.plan().kind().services();
+    List<String> units = node.plan().services();
     Map<String, String> services = new LinkedHashMap<>();
     if (!units.isEmpty()) {
       List<String> command = new ArrayList<>(List.of("systemctl", "is-active"));

@@ -3,6 +3,7 @@ package org.midolab.lab.command;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.midolab.lab.guide.catalogue.Catalogue;
 import org.midolab.lab.guide.catalogue.GuideScenario;
 import org.midolab.lab.guide.run.GuideListener;
@@ -25,6 +26,12 @@ final class WalkProgress implements GuideListener {
   private final Console console;
   private final boolean everyScenario;
   private final Set<String> begun = new HashSet<>();
+
+  /** Read when a signal ends the process. */
+  private final AtomicInteger passed = new AtomicInteger();
+
+  private final AtomicInteger red = new AtomicInteger();
+
   private String feature = "";
   private String phase = "";
   private Duration took = Duration.ZERO;
@@ -50,6 +57,11 @@ final class WalkProgress implements GuideListener {
   public void finished(ScenarioResult result) {
     took = took.plus(result.took());
     var outcome = result.outcome();
+    if (outcome instanceof Outcome.Passed) {
+      passed.incrementAndGet();
+    } else if (outcome.isRed()) {
+      red.incrementAndGet();
+    }
     if (everyScenario || outcome.isRed()) {
       console.line(
           "  %s %-16s %s%s"
@@ -71,6 +83,12 @@ final class WalkProgress implements GuideListener {
     return result.took().compareTo(WORTH_A_WORD) < 0
         ? ""
         : "  (%.1f s)".formatted(result.took().toMillis() / 1000.0);
+  }
+
+  /** Returns the message about a run that a signal ends. */
+  String interrupted() {
+    return "interrupted: %d passed, %d failed or were blocked, the rest was not checked"
+        .formatted(passed.get(), red.get());
   }
 
   void finishFeature() {

@@ -235,6 +235,7 @@ final class ReportPage {
           case NOT_YET -> "not yet";
           case OURS -> "ours, not the guide’s";
           case BEYOND -> "beyond the guide";
+          case CERTIFIED -> "for certificates";
           case HERE -> "";
         };
     return new ChapterPart(

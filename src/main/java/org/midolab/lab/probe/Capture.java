@@ -97,6 +97,19 @@ public record Capture(String text) {
    */
   public static Capture first(
       LabNode node, String interfaceName, String filter, int packets, Duration limit) {
+    return first(node, interfaceName, filter, List.of(), packets, limit);
+  }
+
+  /**
+   * Does the same with further options of tcpdump, such as {@code -e} for the frames' addresses.
+   */
+  public static Capture first(
+      LabNode node,
+      String interfaceName,
+      String filter,
+      List<String> options,
+      int packets,
+      Duration limit) {
     var seconds = (int) limit.plusMillis(999).toSeconds();
     return new Capture(
         node.run(
@@ -104,7 +117,7 @@ public record Capture(String text) {
                 List.of(
                     "/bin/sh",
                     "-c",
-                    line(seconds, interfaceName, packets, filter, List.of()) + " 2> /dev/null"))
+                    line(seconds, interfaceName, packets, filter, options) + " 2> /dev/null"))
             .out());
   }
 

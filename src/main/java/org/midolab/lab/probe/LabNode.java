@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Terminal;
+import org.midolab.lab.spec.BgpSoftware;
 import org.midolab.lab.spec.NodeKind;
 
 /** A running node, which runs commands, opens terminals and injects faults. */
@@ -16,6 +17,19 @@ public interface LabNode {
   String name();
 
   NodeKind kind();
+
+  /**
+   * Returns the main services of the node by their unit names. A service comes after those that it
+   * needs.
+   */
+  default List<String> services() {
+    return kind().services();
+  }
+
+  /** Returns the program with which the node speaks BGP, if it does. */
+  default BgpSoftware software() {
+    return BgpSoftware.FRR;
+  }
 
   /**
    * Returns the address in the lab's plan of one of the node's interfaces, without its prefix

@@ -58,18 +58,31 @@ public final class OutageProbe {
 
   /** Stops the requests and returns the result. */
   public Outage stop() {
+    return parse(direction(), stopRaw("").text());
+  }
+
+  /**
+   * Stops the requests and returns what ping printed.
+   *
+   * @param question the question of the answer
+   */
+  public RawAnswer stopRaw(String question) {
     from.shell("kill -INT " + pid + " 2> /dev/null; sleep 0.2");
-    var outage = read();
+    var text = print();
     from.shell("rm -f " + file);
-    return outage;
+    return new RawAnswer(from.name(), question, text);
   }
 
   private Outage read() {
-    var answer = from.shell("cat " + file + "; date +[%s.%N]\\ now");
-    return parse(direction(), answer.out());
+    return parse(direction(), print());
   }
 
-  static Outage parse(String direction, String text) {
+  private String print() {
+    return from.shell("cat " + file + "; date +[%s.%N]\\ now").out();
+  }
+
+  /** Returns the result in what ping and then {@code date} printed. */
+  public static Outage parse(String direction, String text) {
     var replies = new TreeMap<Integer, Double>();
     double now = 0;
     for (var line : text.lines().toList()) {
@@ -128,7 +141,12 @@ public final class OutageProbe {
 
     /** Reports whether a request was not answered, including the last ones or all of them. */
     public boolean isLossy() {
-      return replies == 0 || !missing.isEmpty() || silentSince.compareTo(END) > 0;
+      return replies == 0 || !missing.isEmpty() || isSilentAtTheEnd();
+    }
+
+    /** Reports whether replies had ended before the probe was stopped. */
+    public boolean isSilentAtTheEnd() {
+      return silentSince.compareTo(END) > 0;
     }
 
     @Override

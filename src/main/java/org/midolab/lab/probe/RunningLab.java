@@ -9,6 +9,8 @@ import org.midolab.lab.runtime.Lab;
 import org.midolab.lab.runtime.LabFailure;
 import org.midolab.lab.runtime.Node;
 import org.midolab.lab.runtime.Terminal;
+import org.midolab.lab.spec.BgpPlan;
+import org.midolab.lab.spec.BgpSoftware;
 import org.midolab.lab.spec.LabName;
 import org.midolab.lab.spec.NodeKind;
 
@@ -82,6 +84,16 @@ public final class RunningLab implements LabNodes, AutoCloseable {
     @Override
     public NodeKind kind() {
       return node.plan().kind();
+    }
+
+    @Override
+    public List<String> services() {
+      return node.plan().services();
+    }
+
+    @Override
+    public BgpSoftware software() {
+      return node.plan().bgp().map(BgpPlan::software).orElse(BgpSoftware.FRR);
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class TcpClient {
         + " && n=$((n + 1)); done; echo $n";
   }
 
+  /** Returns the filter of tcpdump for a server's first segments of connections to its address. */
+  public static String answers(String address) {
+    return "tcp[tcpflags] & (tcp-syn|tcp-ack) == (tcp-syn|tcp-ack) and src host " + address;
+  }
+
   /** Returns the filter of tcpdump for the first segments of connections to an address. */
   public static String attempts(String address) {
     return "tcp[tcpflags] & (tcp-syn|tcp-ack) == tcp-syn and dst host " + address;

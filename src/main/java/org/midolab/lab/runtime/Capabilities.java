@@ -8,6 +8,7 @@ import static com.github.dockerjava.api.model.Capability.FSETID;
 import static com.github.dockerjava.api.model.Capability.KILL;
 import static com.github.dockerjava.api.model.Capability.NET_ADMIN;
 import static com.github.dockerjava.api.model.Capability.NET_BIND_SERVICE;
+import static com.github.dockerjava.api.model.Capability.NET_BROADCAST;
 import static com.github.dockerjava.api.model.Capability.NET_RAW;
 import static com.github.dockerjava.api.model.Capability.SETGID;
 import static com.github.dockerjava.api.model.Capability.SETPCAP;
@@ -65,8 +66,11 @@ public final class Capabilities {
   /** Nova's helper with privileges keeps DAC_READ_SEARCH, and does not start without it. */
   static final List<Capability> HYPERVISOR = and(AGENT, DAC_READ_SEARCH);
 
-  /** FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. */
-  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN);
+  /**
+   * FRR does not start without SYS_ADMIN; adding routes needs NET_ADMIN. BIRD asks for
+   * NET_BROADCAST, which the kernel does not use, and ends if it does not get it.
+   */
+  static final List<Capability> ROUTER = and(SYSTEMD, NET_ADMIN, NET_BROADCAST);
 
   /** A tenant's instance, which administers its own namespace only. */
   static final List<Capability> INSTANCE =

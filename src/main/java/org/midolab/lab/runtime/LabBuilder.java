@@ -337,7 +337,7 @@ public final class LabBuilder {
               engine,
               createCommand(engine, state, node, images, confinement),
               node.container(),
-              id -> copyFrrConfig(engine, id, node.plan(), lab.secrets()));
+              id -> copyBgpConfig(engine, id, node.plan(), lab.secrets()));
           node.awaitReady();
         });
   }
@@ -386,16 +386,17 @@ public final class LabBuilder {
     }
   }
 
-  private static void copyFrrConfig(Engine engine, String id, NodePlan node, Secrets secrets) {
+  private static void copyBgpConfig(Engine engine, String id, NodePlan node, Secrets secrets) {
     node.bgp()
         .ifPresent(
             bgp -> {
-              byte[] text = FrrConfig.render(node, bgp, secrets).getBytes(StandardCharsets.UTF_8);
+              BgpConfig config = BgpConfig.of(node, bgp, secrets);
+              byte[] text = config.text().getBytes(StandardCharsets.UTF_8);
               engine
                   .client()
                   .copyArchiveToContainerCmd(id)
-                  .withTarInputStream(new TarFile().file("frr.conf", text, 0640).stream())
-                  .withRemotePath("/etc/frr")
+                  .withTarInputStream(new TarFile().file(config.file(), text, 0640).stream())
+                  .withRemotePath(config.directory())
                   .exec();
             });
   }

@@ -149,11 +149,22 @@ public final class Node {
   /**
    * Returns the last lines of the journal, newest last, of one unit, or of all units if it is
    * empty.
+   *
+   * @throws LabFailure if the node keeps no journal, or has no such unit
    */
   public String logs(Optional<UnitName> unit, int lines) {
     if (!plan.kind().systemd()) {
-      return exec("sh", "-c", "cat /var/log/*.log 2>/dev/null | tail -n " + lines).out();
+      throw new LabFailure(
+          "%s has no journal: nodes of kind '%s' run no services"
+              .formatted(name(), plan.kind().word()));
     }
+    unit.filter(wanted -> !exec("systemctl", "cat", "--", wanted.value()).ok())
+        .ifPresent(
+            absent -> {
+              throw new LabFailure(
+                  "%s has no unit '%s'; its units: %s"
+                      .formatted(name(), absent, String.join(", ", plan.kind().services())));
+            });
     return exec(DEFAULT_LIMIT, journal(unit, lines))
         .orFail("reading the journal of " + name())
         .out();

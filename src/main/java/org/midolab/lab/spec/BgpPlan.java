@@ -5,11 +5,17 @@ import java.util.List;
 /**
  * The BGP settings of a router of the lab.
  *
+ * @param software the program that speaks BGP
  * @param as its own AS number
  * @param networks the networks that it announces
  */
 public record BgpPlan(
-    long as, Timers timers, String routerId, List<Cidr> networks, List<Neighbor> neighbors) {
+    BgpSoftware software,
+    long as,
+    Timers timers,
+    String routerId,
+    List<Cidr> networks,
+    List<Neighbor> neighbors) {
 
   public BgpPlan {
     networks = List.copyOf(networks);

@@ -71,7 +71,18 @@ final class BgpPlanner {
             .findFirst()
             .map(Cidr::address)
             .orElse("0.0.0.0");
-    return Optional.of(new BgpPlan(as, timers(bgp), routerId, networks, neighbors));
+    return Optional.of(new BgpPlan(software(bgp), as, timers(bgp), routerId, networks, neighbors));
+  }
+
+  private BgpSoftware software(BgpSpec bgp) {
+    Optional<BgpSoftware> known = bgp.software().map(Text::value).flatMap(BgpSoftware::of);
+    bgp.software()
+        .filter(_ -> known.isEmpty())
+        .ifPresent(
+            text ->
+                planner.report(
+                    text, "unknown software '" + text.value() + "'", BgpSoftware.words()));
+    return known.orElse(BgpSoftware.FRR);
   }
 
   private Optional<Long> as(Text text) {

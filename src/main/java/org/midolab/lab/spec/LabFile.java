@@ -108,6 +108,7 @@ public final class LabFile {
     Mapping bgp = reader.mapping(value, "'bgp' of node '" + node + "'");
     BgpSpec spec =
         new BgpSpec(
+            bgp.text("software"),
             bgp.required("as"),
             bgp.node("timers").map(this::timers),
             bgp.list("networks", reader::text),

@@ -23,7 +23,11 @@ record LabSpec(Text name, List<NodeSpec> nodes, List<LinkSpec> links) {
   record RouteSpec(Text to, Text via) {}
 
   record BgpSpec(
-      Text as, Optional<TimersSpec> timers, List<Text> networks, List<NeighborSpec> neighbors) {}
+      Optional<Text> software,
+      Text as,
+      Optional<TimersSpec> timers,
+      List<Text> networks,
+      List<NeighborSpec> neighbors) {}
 
   /** Timers in seconds. */
   record TimersSpec(Optional<Text> keepalive, Optional<Text> hold, Optional<Text> connect) {}

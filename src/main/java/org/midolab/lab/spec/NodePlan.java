@@ -22,6 +22,14 @@ public record NodePlan(
     routes = List.copyOf(routes);
   }
 
+  /**
+   * Returns the main services of the node by their unit names. A service comes after those that it
+   * needs.
+   */
+  public List<String> services() {
+    return bgp.map(plan -> List.of(plan.software().unit())).orElseGet(kind::services);
+  }
+
   /** The container engine that a node runs on, by its name in the lab file. */
   public record Engine(String name) {
     public static final Engine LOCAL = new Engine("local");

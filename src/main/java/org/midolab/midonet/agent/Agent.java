@@ -14,6 +14,7 @@ import org.midolab.midonet.agent.health.HealthMonitoring;
 import org.midolab.midonet.agent.host.HostInterfaces;
 import org.midolab.midonet.agent.host.HostLinks;
 import org.midolab.midonet.agent.host.Tunnels;
+import org.midolab.midonet.agent.metadata.Metadata;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.Election;
@@ -69,6 +70,8 @@ final class Agent implements AutoCloseable {
   private final ControlLoop heartbeat;
   private final ControlLoop health;
   private final Optional<HealthMonitoring> monitoring;
+  private final Optional<Metadata> metadata;
+  private final ControlLoop metadataLoop;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private HostState published;
   private volatile long failFastLostAt;
@@ -126,6 +129,15 @@ final class Agent implements AutoCloseable {
             "health",
             HealthMonitoring.INTERVAL,
             () -> monitoring.ifPresent(HealthMonitoring::tick));
+    metadata =
+        settings
+            .metadata()
+            .map(
+                found ->
+                    new Metadata(
+                        found, datapath, links, local, plane.metadataGuests(), nsdb.topology()));
+    metadataLoop = new ControlLoop("metadata", () -> metadata.ifPresent(Metadata::reconcile));
+    metadata.ifPresent(each -> each.onWork(metadataLoop::wake));
     local.onChange((before, after) -> control.wake());
   }
 
@@ -149,6 +161,9 @@ final class Agent implements AutoCloseable {
               control.wake();
             }));
     subscriptions.add(nsdb.onConnection(Session.NORMAL, plane::connected));
+    if (metadata.isEmpty()) {
+      Metadata.remove(datapath, links);
+    }
     reconcile();
     plane.start();
     subscriptions.add(topology.listen((before, after, changed) -> control.wake()));
@@ -158,6 +173,7 @@ final class Agent implements AutoCloseable {
     quick.start();
     heartbeat.start();
     health.start();
+    metadataLoop.start();
   }
 
   private void reconcile() {
@@ -246,6 +262,8 @@ final class Agent implements AutoCloseable {
     heartbeat.close();
     health.close();
     monitoring.ifPresent(HealthMonitoring::close);
+    metadataLoop.close();
+    metadata.ifPresent(Metadata::close);
     subscriptions.forEach(Subscription::close);
     plane.close();
   }

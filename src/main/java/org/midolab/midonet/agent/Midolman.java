@@ -15,7 +15,6 @@ import org.midolab.midonet.agent.host.HostLinks;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.agent.host.KernelLinks;
 import org.midolab.midonet.conf.Bootstrap;
-import org.midolab.midonet.conf.Configuration;
 import org.midolab.midonet.conf.ConfigurationException;
 import org.midolab.midonet.conf.HostId;
 import org.midolab.midonet.conf.IniFile;
@@ -73,7 +72,6 @@ public final class Midolman {
     LiveConfiguration configuration =
         retryUntilDone("the configuration", () -> LiveConfiguration.open(nsdb, host, ini));
     LogLevels.follow(configuration, "agent.loggers");
-    warnOfMissingFeatures(configuration);
 
     // A restart has to be shorter than the session timeout, so the slow steps run in parallel.
     FutureTask<Datapath> opening = new FutureTask<>(() -> KernelDatapath.open(configuration));
@@ -152,13 +150,5 @@ public final class Midolman {
     LOG.error("another agent has taken over this host's id; this one ends");
     // Nothing is withdrawn, because all entries belong to the other agent now.
     Runtime.getRuntime().halt(1);
-  }
-
-  private static void warnOfMissingFeatures(Configuration configuration) {
-    if (configuration.bool("agent.openstack.metadata.enabled")) {
-      LOG.warn(
-          "agent.openstack.metadata.enabled is true, but this version has no metadata proxy yet: instances get no"
-              + " answer from 169.254.169.254");
-    }
   }
 }

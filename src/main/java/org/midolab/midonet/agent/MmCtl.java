@@ -72,7 +72,7 @@ public final class MmCtl {
           names = "--unbind-port",
           paramLabel = "PORT-UUID",
           description = "Takes the binding away.")
-      private UUID unbind;
+      private String unbind;
     }
   }
 
@@ -83,8 +83,16 @@ public final class MmCtl {
 
     static Request of(Options.Action action) {
       return action.unbind != null
-          ? new Request(action.unbind, null)
-          : new Request(UUID.fromString(action.bind.get(0)), action.bind.get(1));
+          ? new Request(port(action.unbind), null)
+          : new Request(port(action.bind.get(0)), action.bind.get(1));
+    }
+
+    private static UUID port(String word) {
+      try {
+        return UUID.fromString(word);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("expected the UUID of a port, not '" + word + "'");
+      }
     }
   }
 
@@ -106,16 +114,23 @@ public final class MmCtl {
         return 0;
       }
       request = Request.of(options.action);
-    } catch (ParameterException | IllegalArgumentException e) {
-      err.println("mm-ctl: " + e.getMessage());
-      commandLine.usage(err);
-      return 2;
+    } catch (ParameterException e) {
+      return refuse("expected one option with all its words, and nothing else", err);
+    } catch (IllegalArgumentException e) {
+      return refuse(e.getMessage(), err);
     }
     try {
       return ask(request, new BindingClient(socket), err);
     } catch (IOException e) {
       return write(request, err);
     }
+  }
+
+  private static int refuse(String mistake, PrintStream err) {
+    err.println("mm-ctl: " + mistake);
+    err.println("  usage: mm-ctl --bind-port PORT-UUID INTERFACE");
+    err.println("     or: mm-ctl --unbind-port PORT-UUID");
+    return 2;
   }
 
   private static int ask(Request request, BindingClient agent, PrintStream err) throws IOException {

@@ -9,6 +9,7 @@
  *   Midolman ──► Agent, whose control loop makes the host match the topology:
  *                ├─ host        registration, interfaces, underlay addresses
  *                ├─ binding     interfaces of this host that are bound to virtual ports; mm-ctl's socket
+ *                ├─ metadata    a proxy that asks Nova for metadata on behalf of instances
  *                ├─ health      probes of pools' members, by one elected agent
  *                ├─ bgp         BGP speakers, each in its own namespace; learned routes
  *                └─ flow        upcalls ► simulation ► flows, and their invalidation

@@ -90,6 +90,24 @@ public interface Datapath extends AutoCloseable {
   void onUpcall(Consumer<Upcall> consumer);
 
   /**
+   * Sets the listener for packets that are too long for the port that they should leave by, and
+   * must not be fragmented. They are dropped as {@link DropReason#TOO_LONG}.
+   */
+  void onLongPackets(LongPackets listener);
+
+  /** Receives packets that are too long for a port. */
+  @FunctionalInterface
+  interface LongPackets {
+    /**
+     * @param inPort port by which the packet came in
+     * @param outPort port by which it should leave
+     * @param error the ICMP error with the possible length (RFC 1191 §4) that a next hop behind
+     *     {@code outPort} would send, as a frame
+     */
+    void tooLong(int inPort, int outPort, byte[] error);
+  }
+
+  /**
    * Adds a flow, or replaces the flow with the same masked key and mask. If there is no room for
    * another mask, the flow gets an existing mask that includes more fields, and so matches fewer
    * frames. {@link Limit#MASK_MERGED} counts this.
@@ -109,8 +127,9 @@ public interface Datapath extends AutoCloseable {
   /**
    * Applies actions to one frame without a lookup in the flow table. The number of actions is not
    * limited. Completes an L4 checksum that the sender's kernel left to hardware; does not correct a
-   * wrong one. A frame that does not fit into a GRE tunnel is fragmented, or its sender gets an
-   * ICMP error (RFC 1191 §4) by the in-port.
+   * wrong one. A frame that does not fit into its output is fragmented. If it must not be, its
+   * sender gets an ICMP error (RFC 1191 §4) by the in-port if it does not fit into a GRE tunnel,
+   * and {@link #onLongPackets} has it if it does not fit into a port.
    *
    * @param inPort the port for which drops are counted
    */
@@ -210,8 +229,10 @@ public interface Datapath extends AutoCloseable {
 
   /**
    * @param idle time since the flow last matched a frame, or since it was installed
+   * @param tcpFlags what the flow has seen of TCP, see {@link
+   *     org.midolab.midonet.packet.TcpFlags#seen}
    */
-  record FlowStatistics(Flow flow, long packets, long bytes, Duration idle) {}
+  record FlowStatistics(Flow flow, long packets, long bytes, Duration idle, int tcpFlags) {}
 
   /** Packets and bytes of a port; a GSO frame counts as the packets that it stands for. */
   record PortStatistics(long rxPackets, long rxBytes, long txPackets, long txBytes) {}

@@ -15,5 +15,7 @@ public enum Limit {
   /** A flow could not be installed. Each of its frames goes to the agent. */
   FLOW_REFUSED,
   /** The oldest connections that began at the port were removed for newer ones. */
-  CONNECTION_SHARE
+  CONNECTION_SHARE,
+  /** A connection or request of the port to the metadata proxy was refused. */
+  METADATA_SHARE
 }

@@ -15,6 +15,8 @@ import java.util.UUID;
  * @param dlSrcMask matched bits of {@code dlSrc}; null for all 48
  * @param nwTos 0 to 255
  * @param nwProto 0 to 255
+ * @param nw6Src subnet of the IPv6 source; only Neutron's filters have it
+ * @param nw6Dst subnet of the IPv6 destination; only Neutron's filters have it
  * @param tpSrc L4 source port range; for ICMP the type
  * @param tpDst L4 destination port range; for ICMP the code
  * @param fragmentPolicy null for the default: {@code header} with L4 fields, {@code any} without
@@ -68,7 +70,9 @@ public record Condition(
     boolean icmpDataSrcInv,
     Prefix icmpDataDst,
     boolean icmpDataDstInv,
-    boolean matchNwDstRewritten)
+    boolean matchNwDstRewritten,
+    Prefix6 nw6Src,
+    Prefix6 nw6Dst)
     implements ConditionBuilder.With {
 
   /** Matches every packet. */

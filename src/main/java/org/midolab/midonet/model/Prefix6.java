@@ -29,6 +29,15 @@ public record Prefix6(Ip6 address, int length) {
     return new Prefix6(Ip6.parse(text.substring(0, slash)), Integer.parseInt(length));
   }
 
+  /** Returns the subnet that contains only one address. */
+  public static Prefix6 host(Ip6 address) {
+    return new Prefix6(address, 128);
+  }
+
+  public boolean contains(Ip6 other) {
+    return new Prefix6(other, length).network().address().equals(network().address());
+  }
+
   /** Returns the same subnet with its host bits cleared. */
   public Prefix6 network() {
     long high = length >= 64 ? -1L : length == 0 ? 0 : -1L << 64 - length;

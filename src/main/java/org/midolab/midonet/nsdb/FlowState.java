@@ -2,6 +2,7 @@ package org.midolab.midonet.nsdb;
 
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 
 /** State of a connection that hosts share (docs: nsdb.md#cassandra). */
 public sealed interface FlowState {
@@ -12,16 +13,16 @@ public sealed interface FlowState {
   /**
    * Fields of packets at a device.
    *
-   * @param protocol TCP, UDP or ICMP
+   * @param protocol TCP, UDP, ICMP or ICMPv6
    * @param sourcePort 0 to 65535
    * @param destinationPort 0 to 65535
    * @param deviceId a network or router
    */
   record Tuple(
       int protocol,
-      Ip4 source,
+      IpAddress source,
       int sourcePort,
-      Ip4 destination,
+      IpAddress destination,
       int destinationPort,
       UUID deviceId) {}
 

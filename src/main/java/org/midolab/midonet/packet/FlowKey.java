@@ -42,6 +42,7 @@ public record FlowKey(
   public static final int PROTO_ICMP = 1;
   public static final int PROTO_TCP = 6;
   public static final int PROTO_UDP = 17;
+  public static final int PROTO_ICMPV6 = 58;
 
   public static final int UNFRAGMENTED = 0;
   public static final int FIRST_FRAGMENT = 1;
@@ -49,6 +50,10 @@ public record FlowKey(
 
   public boolean isIpv4() {
     return etherType == ETHERTYPE_IPV4;
+  }
+
+  public boolean isIpv6() {
+    return etherType == ETHERTYPE_IPV6;
   }
 
   public boolean isArp() {

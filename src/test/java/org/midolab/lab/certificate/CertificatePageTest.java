@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Product;
+import org.midolab.lab.guide.FakeUplink;
 import org.w3c.dom.Document;
 
 class CertificatePageTest {
@@ -53,14 +54,14 @@ class CertificatePageTest {
   void aReportSaysThatItIsNotACertificateAndWhy() throws Exception {
     var page =
         RecordedRun.in(directory.resolve("bundle"))
-            .where("internet: ip route show 192.0.2.0/24", "")
+            .where(FakeUplink.SESSION_2, FakeUplink.session(9))
             .issue(keys)
             .page();
     var text = parse(page).getDocumentElement().getTextContent();
 
     assertThat(page).hasFileName("report.html");
     assertThat(text)
-        .contains("Report, not a certificate", "Not certified.", "lab-fip-5: failed")
+        .contains("Report, not a certificate", "Not certified.", "lab-uplink-timers: failed")
         .doesNotContain("./lab verify");
   }
 

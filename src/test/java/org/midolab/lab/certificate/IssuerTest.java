@@ -19,6 +19,7 @@ import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.profile.Declaration;
 import org.midolab.lab.certificate.profile.Product;
 import org.midolab.lab.certificate.run.Load;
+import org.midolab.lab.guide.FakeUplink;
 
 /** Tests which runs get a certificate and which get only a report. */
 class IssuerTest {
@@ -112,7 +113,7 @@ class IssuerTest {
         .contains("\"predicateType\":\"https://in-toto.io/attestation/test-result/v0.1\"");
     assertThat(statement.files().keySet())
         .containsExactly("certificate.html", "certificate.json", "product.json", "run.jsonl");
-    assertThat(statement.predicate().passedTests()).hasSize(19).contains("lab-fip-1");
+    assertThat(statement.predicate().passedTests()).hasSize(24).contains("lab-fip-1");
     assertThat(statement.predicate().failedTests()).isEmpty();
   }
 
@@ -136,12 +137,11 @@ class IssuerTest {
 
   @Test
   void reportsARunThatFails() throws Exception {
-    var issued =
-        run.where("bgp2: vtysh -c show bgp ipv4 unicast json", "{\"routes\":{}}").issue(keys);
+    var issued = run.where(FakeUplink.PACKETS_2, "").issue(keys);
 
-    assertRefused(issued, "qsg-7.0-bgp-7.1: failed");
-    assertThat(outcome(issued.data(), "qsg-7.0-bgp-7.1")).isEqualTo(CertifiedOutcome.FAILED);
-    assertThat(outcome(issued.data(), "lab-fip-5")).isEqualTo(CertifiedOutcome.BLOCKED);
+    assertRefused(issued, "lab-uplink-heard: failed");
+    assertThat(outcome(issued.data(), "lab-uplink-heard")).isEqualTo(CertifiedOutcome.FAILED);
+    assertThat(outcome(issued.data(), "lab-uplink-arp")).isEqualTo(CertifiedOutcome.BLOCKED);
   }
 
   @Test
@@ -174,21 +174,19 @@ class IssuerTest {
     assertRefused(run.at(new Load(99, 2)).issue(keys), "the machine was too busy: load 99.0");
   }
 
-  private static final String NEXT_HOPS = "internet: ip route show 192.0.2.0/24";
-
   @Test
   void aDeclaredDeviationIsNeitherPassedNorFailed() throws Exception {
     var product =
         declaring(
-            List.of("tcp", "each-gateway"),
+            List.of("tcp", "each-gateway", "failover"),
             List.of(declare("load-sharing")),
-            List.of(declare("lab-fip-5")),
+            List.of(declare("lab-uplink-timers")),
             List.of());
-    var issued = run.of(product).where(NEXT_HOPS, "").issue(keys);
+    var issued = run.of(product).where(FakeUplink.SESSION_2, FakeUplink.session(9)).issue(keys);
 
     assertThat(issued.data().refusals()).isEmpty();
     assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
-    assertThat(outcome(issued.data(), "lab-fip-5")).isEqualTo(CertifiedOutcome.DEVIATION);
+    assertThat(outcome(issued.data(), "lab-uplink-timers")).isEqualTo(CertifiedOutcome.DEVIATION);
     assertThat(issued.data().expires()).isEqualTo("2027-03-02T00:00:00Z");
     assertThat(Files.readString(issued.page())).contains("it is known", "deviation");
     assertThat(RecordedRun.verify(directory.resolve("bundle"), keys).isGood()).isTrue();
@@ -198,52 +196,47 @@ class IssuerTest {
   @Test
   void aCoreFeatureNeedsAScenarioThatPasses() throws Exception {
     var product =
-        declaring(FRR.supported(), List.of(), List.of(declare("qsg-7.0-bgp-f10")), List.of());
+        declaring(FRR.supported(), List.of(), List.of(declare("lab-uplink-arp")), List.of());
     var issued =
         run.of(product)
-            .where(
-                "bgp1: vtysh -c show bgp neighbors 198.51.100.2 json",
-                """
-                {"198.51.100.2":{"remoteAs":64512,"bgpState":"Established",
-                 "bgpTimerHoldTimeMsecs":9000,"authenticationEnabled":1}}
-                """)
+            .where(FakeUplink.FRAMES_1, "12:00:00.1 02:00:00:00:00:01 > 02:00:00:00:00:09, IPv4\n")
             .issue(keys);
 
-    assertThat(outcome(issued.data(), "qsg-7.0-bgp-f10")).isEqualTo(CertifiedOutcome.DEVIATION);
-    assertRefused(issued, "feature timers is core: no scenario of it passed");
+    assertThat(outcome(issued.data(), "lab-uplink-arp")).isEqualTo(CertifiedOutcome.DEVIATION);
+    assertRefused(issued, "feature arp is core: no scenario of it passed");
   }
 
   @Test
   void anUnobservableScenarioIsNotRunAndNotPassed() throws Exception {
     var product =
-        declaring(FRR.supported(), List.of(), List.of(), List.of(declare("qsg-7.0-bgp-f5")));
+        declaring(FRR.supported(), List.of(), List.of(), List.of(declare("lab-uplink-timers")));
     var issued = run.of(product).issue(keys);
 
     assertThat(issued.data().result()).isEqualTo(Certificate.WARNED);
-    assertThat(outcome(issued.data(), "qsg-7.0-bgp-f5")).isEqualTo(CertifiedOutcome.NOT_OBSERVABLE);
+    assertThat(outcome(issued.data(), "lab-uplink-timers"))
+        .isEqualTo(CertifiedOutcome.NOT_OBSERVABLE);
   }
 
   @Test
   void reportsAFeatureWithoutObservableScenarios() throws Exception {
     var product =
-        declaring(
-            FRR.supported(),
-            List.of(),
-            List.of(),
-            List.of(declare("qsg-7.0-bgp-f5"), declare("qsg-7.0-bgp-f6")));
+        declaring(FRR.supported(), List.of(), List.of(), List.of(declare("lab-uplink-arp")));
 
-    assertRefused(run.of(product).issue(keys), "feature identity: no scenario of it was observed");
+    assertRefused(run.of(product).issue(keys), "feature arp: no scenario of it was observed");
   }
 
   @Test
   void anExtendedFeatureMayBeDeclaredNotSupported() throws Exception {
     var product =
         declaring(
-            List.of("tcp", "each-gateway"), List.of(declare("load-sharing")), List.of(), List.of());
+            List.of("tcp", "each-gateway", "failover"),
+            List.of(declare("load-sharing")),
+            List.of(),
+            List.of());
     var issued = run.of(product).issue(keys);
 
     assertThat(issued.data().result()).isEqualTo(Certificate.PASSED);
-    assertThat(outcome(issued.data(), "lab-beyond-carry")).isEqualTo(CertifiedOutcome.NOT_RUN);
+    assertThat(outcome(issued.data(), "lab-uplink-sharing")).isEqualTo(CertifiedOutcome.NOT_RUN);
     assertThat(Files.readString(issued.page())).contains("not supported: it is known");
   }
 
@@ -256,9 +249,10 @@ class IssuerTest {
 
   @Test
   void ignoresAnExpiredDeclaration() throws Exception {
-    var ended = new Declaration("lab-fip-5", "it was known", "the vendor", "2026-11-27");
+    var ended = new Declaration("lab-uplink-timers", "it was known", "the vendor", "2026-11-27");
     var product = declaring(FRR.supported(), List.of(), List.of(ended), List.of());
 
-    assertRefused(run.of(product).issue(keys), "the declaration of lab-fip-5 ended on 2026-11-27");
+    assertRefused(
+        run.of(product).issue(keys), "the declaration of lab-uplink-timers ended on 2026-11-27");
   }
 }

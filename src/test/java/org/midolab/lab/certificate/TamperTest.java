@@ -108,7 +108,7 @@ class TamperTest {
     var verification = RecordedRun.verify(bundle, keys);
 
     assertThat(faults(verification)).isEmpty();
-    assertThat(verification.reevaluation().remark()).isEqualTo("36 assertions of 19 scenarios");
+    assertThat(verification.reevaluation().remark()).isEqualTo("48 assertions of 24 scenarios");
     assertThat(verification.consistency().remark()).doesNotContain("not compared");
   }
 
@@ -453,15 +453,15 @@ class TamperTest {
     var verification = RecordedRun.verify(bundle, keys);
 
     assertThat(verification.reevaluation().faults())
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             fault ->
                 assertThat(fault)
-                    .startsWith("qsg-7.0-bgp-f10")
+                    .startsWith("lab-uplink-")
                     .contains("seconds=15", "does not hold of the kept answers"));
     assertThat(verification.consistency().faults())
         .anySatisfy(
-            fault -> assertThat(fault).contains("qsg-7.0-bgp-f10", "not those of the canonical"));
+            fault -> assertThat(fault).contains("lab-uplink-timers", "not those of the canonical"));
   }
 
   @Test
@@ -469,7 +469,7 @@ class TamperTest {
     var session =
         files().stream()
             .filter(f -> f.startsWith("evidence/"))
-            .filter(f -> text(f).contains("\"bgpTimerHoldTimeMsecs\":5000"))
+            .filter(f -> text(f).contains("\"routeRefreshSent\":0"))
             .findFirst()
             .orElseThrow();
     var forged = text(session).replace("Established", "Active");
@@ -479,8 +479,8 @@ class TamperTest {
     forge(line -> line.replace(digest, sha(forged)));
 
     assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
-        .anySatisfy(fault -> assertThat(fault).contains("bgp-session-established"))
-        .anySatisfy(fault -> assertThat(fault).contains("bgp-session-as"));
+        .anySatisfy(fault -> assertThat(fault).contains("uplink-session"))
+        .anySatisfy(fault -> assertThat(fault).contains("uplink-capabilities"));
   }
 
   private String text(String file) {
@@ -525,13 +525,14 @@ class TamperTest {
   @Test
   void detectsAnotherTitleOfAScenario() throws Exception {
     UnaryOperator<String> boast =
-        text -> text.replace("Both gateways carry traffic", "Both gateways carry 100 Gbit/s");
+        text -> text.replace("spread over both uplinks", "spread over 100 uplinks");
     forge(boast, boast);
 
     assertThat(consistency())
         .contains(
-            "lab-beyond-carry: its title is not that of the canonical list: 'Both gateways carry"
-                + " 100 Gbit/s' against 'Both gateways carry traffic'",
+            "lab-uplink-sharing: its title is not that of the canonical list: 'Connections and"
+                + " their answers are spread over 100 uplinks' against 'Connections and their answers"
+                + " are spread over both uplinks'",
             "certificate.dsse.json: its outcomes are not those of the log");
   }
 
@@ -571,7 +572,7 @@ class TamperTest {
     forge(line -> line.replace("\"holds\":true", "\"holds\":false"));
 
     assertThat(RecordedRun.verify(bundle, keys).reevaluation().faults())
-        .hasSize(36)
+        .hasSize(48)
         .allSatisfy(fault -> assertThat(fault).contains("and the log says otherwise"));
   }
 

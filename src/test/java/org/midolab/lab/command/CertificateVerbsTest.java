@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.midolab.lab.certificate.RecordedRun;
 import org.midolab.lab.certificate.key.KeyRing;
 import org.midolab.lab.certificate.run.Software;
+import org.midolab.lab.guide.FakeUplink;
 
 /** What one types to make keys, to check certificates and to compare them. */
 class CertificateVerbsTest {
@@ -82,7 +83,7 @@ class CertificateVerbsTest {
 
     assertThat(lab("verify", bundle("good").toString())).isZero();
     assertThat(out.toString())
-        .contains("✓ signature", "✓ consistency", "✓ re-evaluation  36 assertions of 19")
+        .contains("✓ signature", "✓ consistency", "✓ re-evaluation  48 assertions of 24")
         .contains("  FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED")
         .contains("the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef")
         .doesNotContain("NOT CONFIRMED");
@@ -152,11 +153,11 @@ class CertificateVerbsTest {
   void twoAreCompared() throws Exception {
     lab("key", "new");
     run("one").issue(KeyRing.find());
-    run("other").where("internet: ip route show 192.0.2.0/24", "").issue(KeyRing.find());
+    run("other").where(FakeUplink.SESSION_2, FakeUplink.session(9)).issue(KeyRing.find());
 
     assertThat(lab("compare", bundle("one").toString(), bundle("other").toString())).isEqualTo(1);
     assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ").strip()))
-        .contains("result PASSED FAILED", "lab-fip-5 passed failed");
+        .contains("result PASSED FAILED", "lab-uplink-timers passed failed");
     assertThat(lab("compare", bundle("one").toString(), directory.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("report.json: is missing");
   }

@@ -21,7 +21,7 @@ class WalkProgressTest {
     var out = new StringWriter();
     var progress = new WalkProgress(new Console(new PrintWriter(out)), false);
     for (String feature : List.of("3.1 Keystone", "3.2 MariaDB", "3.1 Keystone")) {
-      var scenario = new GuideScenario("s", feature, URI.create("a:b"), 1, List.of(), false);
+      var scenario = new GuideScenario("s", feature, URI.create("a:b"), 1, List.of(), false, false);
       progress.started(scenario, null, 1, 3);
       progress.finished(
           new ScenarioResult(scenario, new Outcome.Passed(), Duration.ofSeconds(2), List.of()));
@@ -31,5 +31,23 @@ class WalkProgressTest {
     Stream<String> phases =
         out.toString().lines().map(line -> line.strip().replaceAll(" +2\\.0 s$", ""));
     assertThat(phases).containsExactly("3.1 Keystone", "3.2 MariaDB", "3.1 Keystone, continued");
+  }
+
+  @Test
+  void aRunThatASignalEndsSaysWhatItHasSeen() {
+    var progress = new WalkProgress(new Console(new PrintWriter(new StringWriter())), true);
+    var scenario = new GuideScenario("s", "3.1 Keystone", URI.create("a:b"), 1, List.of(), false);
+    for (Outcome outcome :
+        List.of(
+            new Outcome.Passed(),
+            new Outcome.Passed(),
+            new Outcome.Failed("expected a; was b", new AssertionError()),
+            new Outcome.Blocked("s"),
+            new Outcome.NotApplicable("no router"))) {
+      progress.finished(new ScenarioResult(scenario, outcome, Duration.ofSeconds(2), List.of()));
+    }
+
+    assertThat(progress.interrupted())
+        .isEqualTo("interrupted: 2 passed, 2 failed or were blocked, the rest was not checked");
   }
 }

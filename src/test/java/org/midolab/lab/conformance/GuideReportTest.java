@@ -129,7 +129,7 @@ class GuideReportTest {
 
   private static GuideScenario scenario(String name, Catalogue.Item item) {
     return new GuideScenario(
-        name, "A feature", Path.of("features/a.feature").toUri(), 7, List.of(item), false);
+        name, "A feature", Path.of("features/a.feature").toUri(), 7, List.of(item), false, false);
   }
 
   private static Document parse(String page) throws Exception {

@@ -23,6 +23,7 @@ final class FakeAnswers {
   private final Map<String, Optional<String>> answers = new ConcurrentHashMap<>();
 
   private final Map<String, String> addresses = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> effects = new ConcurrentHashMap<>();
 
   /**
    * Sets the answer to a question.
@@ -31,6 +32,11 @@ final class FakeAnswers {
    */
   void put(String question, String answer) {
     answers.put(question, Optional.ofNullable(answer));
+  }
+
+  /** Sets what a question changes: it is done before the question is answered. */
+  void react(String question, Runnable effect) {
+    effects.put(question, effect);
   }
 
   /**
@@ -72,6 +78,7 @@ final class FakeAnswers {
 
     Optional<String> to(String question) {
       var own = node + ": " + question;
+      effects.getOrDefault(own, effects.getOrDefault(question, () -> {})).run();
       return (answers.containsKey(own) ? inTurn(own) : inTurn(question)).map(this::located);
     }
 

@@ -161,30 +161,21 @@ public final class FakeLab implements LabNodes {
       throw new UnsupportedOperationException();
     }
 
+    /** Nothing happens: the answers stay as they were prepared. */
     @Override
-    public void kill() {
-      throw new UnsupportedOperationException();
-    }
+    public void kill() {}
 
     @Override
-    public void start() {
-      throw new UnsupportedOperationException();
-    }
+    public void start() {}
 
     @Override
-    public void cut(String interfaceName) {
-      throw new UnsupportedOperationException();
-    }
+    public void cut(String interfaceName) {}
 
     @Override
-    public void drop(String interfaceName) {
-      throw new UnsupportedOperationException();
-    }
+    public void drop(String interfaceName) {}
 
     @Override
-    public void mend(String interfaceName) {
-      throw new UnsupportedOperationException();
-    }
+    public void mend(String interfaceName) {}
   }
 
   /**

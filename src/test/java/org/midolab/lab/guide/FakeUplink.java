@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.midolab.lab.guide.run.GuideRunner;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.terminal.OpenTerminals;
+import org.midolab.lab.probe.GatewayBgp;
 
 /**
  * The guide's hosts on paper, at the end of chapter 7: both BGP sessions stand, and floating IPs
@@ -20,6 +19,19 @@ public final class FakeUplink implements AutoCloseable {
 
   /** Enough for a look on a busy machine; a run in which something fails waits for so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** The question about the second gateway's session, see {@link #session}. */
+  public static final String SESSION_2 = "gateway2: " + GatewayBgp.sessionCommand("203.0.113.1");
+
+  /** The question about the frames of the first peer. */
+  public static final String FRAMES_1 =
+      "gateway1: timeout 12 tcpdump -l -n -i eth1 -c 1 -e"
+          + " 'tcp port 179 and src host 198.51.100.1 and dst host 198.51.100.2' 2> /dev/null";
+
+  /** The question about the packets of the second peer. */
+  public static final String PACKETS_2 =
+      "gateway2: timeout 12 tcpdump -l -n -i eth1 -c 1  'tcp port 179 and src host 203.0.113.1' 2>"
+          + " /dev/null";
 
   private static final String PING = "3 packets transmitted, 3 received, 0% packet loss\n";
 
@@ -44,21 +56,13 @@ public final class FakeUplink implements AutoCloseable {
     put(
         "GET /routers/r1/bgp_networks",
         "[{\"subnetAddress\": \"192.0.2.0\", \"subnetLength\": 24}]");
-    gateway(1);
-    gateway(2);
     peer(1);
     peer(2);
-    put(
-        "internet: ip route show 192.0.2.0/24",
-        """
-        192.0.2.0/24 proto bgp metric 20
-        \tnexthop via 198.51.100.129 dev eth1 weight 1
-        \tnexthop via 203.0.113.129 dev eth2 weight 1
-        """);
     put(
         "internet: n=0; for i in $(seq 32); do nc -z -w 2 192.0.2.11 8080 && n=$((n + 1)); done;"
             + " echo $n",
         "32\n");
+    new FakeGateways(answers);
     put("internet: timeout 8 nc -w 3 192.0.2.11 8080 < /dev/null | wc -c", "4000000\n");
     put("internet: timeout 8 nc -w 3 192.0.2.12 8080 < /dev/null | wc -c", "4000000\n");
     servers = new FakeServers(answers);
@@ -84,55 +88,19 @@ public final class FakeUplink implements AutoCloseable {
         .formatted(number, net(number));
   }
 
-  private void gateway(int number) {
-    put(
-        "gateway" + number + ": /bin/sh",
-        "12:00:00.1 02:00:00:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype ARP (0x0806)\n");
-  }
-
   private void peer(int number) {
     var peer = "bgp" + number + ": ";
     var midonet = net(number) + ".2";
-    put(
-        peer + "/bin/sh",
-        "12:00:00.1 IP %s.179 > %s.1.40000: Flags [.], options [nop,nop,md5 shared], length 0\n"
-            .formatted(midonet, net(number)));
-    put(
-        peer + "ip -br -4 address show eth1; vtysh -c 'show running-config' | grep '^router bgp'",
-        "eth1 UP %s.1/30\nrouter bgp %d\n".formatted(net(number), 64512 + number));
-    put(
-        peer + "vtysh -c show bgp neighbors " + midonet + " json",
-        """
-        {"%s":{"remoteAs":64512,"bgpState":"Established","bgpTimerHoldTimeMsecs":5000,
-         "authenticationEnabled":1}}
-        """
-            .formatted(midonet));
-    put(
-        peer + "vtysh -c show bgp ipv4 unicast json",
-        """
-        {"routes":{"192.0.2.0/24":[{"path":"64512","nexthops":[{"ip":"%s"}]}],
-         "198.51.100.128/25":[{"path":"64515","nexthops":[{"ip":"198.51.100.254"}]}]}}
-        """
-            .formatted(midonet));
-    put(
-        peer + "ip neighbour show " + midonet + " dev eth1",
-        midonet + " dev eth1 lladdr ac:ca:ba:00:00:0" + number + " REACHABLE\n");
     for (int instance = 1; instance <= 2; instance++) {
       var floating = "192.0.2.1" + instance;
       put(peer + "ip route get " + floating, floating + " via " + midonet + " dev eth1\n");
       put(peer + "timeout 3 nc -w 2 " + floating + " 8090 < /dev/null", "vm" + instance + "\n");
     }
-    put(
-        peer
-            + "timeout 12 tcpdump -l -n -i eth1 -c 200  'tcp[tcpflags] & (tcp-syn|tcp-ack) =="
-            + " tcp-syn and dst host 192.0.2.11' 2> /tmp/capture.eth1 & echo $! >"
-            + " /tmp/capture.eth1.pid; wait",
-        IntStream.range(0, 16)
-            .mapToObj(
-                i ->
-                    "12:00:00.%d IP 198.51.100.130.%d > 192.0.2.11.8080: Flags [S]\n"
-                        .formatted(i, 5000 + i))
-            .collect(Collectors.joining()));
+  }
+
+  /** Returns the second gateway's session with another negotiated hold time. */
+  public static String session(int hold) {
+    return FakeGateways.json("203.0.113.1", "Established", 64514, hold, 0);
   }
 
   /** What is answered from now on, as in {@link StepCheck#passesWith}. */

@@ -40,8 +40,9 @@ class FaultsStepsTest {
         .passesWith("ip", ROUTE)
         .passesWith("vtysh", SESSION)
         .passesWith(SHELL, replies())
-        .passesWith("bgp1: " + SHELL, "12:00 IP 198.51.100.130 > 192.0.2.11: ICMP echo request\n")
-        .passesWith("bgp2: " + SHELL, "");
+        .passesWith(
+            "gateway1: " + SHELL, "12:00 IP 198.51.100.130 > 192.0.2.11: ICMP echo request\n")
+        .passesWith("gateway2: " + SHELL, "");
   }
 
   @Test

@@ -91,17 +91,39 @@ class NeutronTopologyStepsTest {
   }
 
   @Test
+  void agents() throws Exception {
+    var agents =
+        json(
+            "{'agents': [{'host': 'compute1', 'agent_type': 'MidoNet agent', 'alive': true},"
+                + " {'host': 'gateway1', 'agent_type': 'MidoNet agent', 'alive': false}]}");
+    var table =
+        StepCheck.table(
+            List.of(
+                List.of("host", "type", "state"),
+                List.of("compute1", "MidoNet agent", "alive"),
+                List.of("gateway1", "MidoNet agent", "dead")));
+
+    then(b -> neutron(b).agents(table))
+        .passesWith("neutron /agents", agents)
+        .failsWith("neutron /agents", "{\"agents\": []}")
+        .failsWith("neutron /agents", agents.replace("compute1", "gateway1"))
+        .failsWith("neutron /agents", agents.replace("MidoNet agent", "DHCP agent"))
+        .failsWith("neutron /agents", agents.replace("true", "false"))
+        .failsWith("neutron /agents", agents.replace("false", "true"))
+        .check();
+  }
+
+  @Test
   void boundPorts() throws Exception {
     var port =
         json(
             "{'ports': [{'fixed_ips': [{'ip_address': '198.51.100.2'}], 'network_id': 'n2',"
-                + " 'binding:host_id': 'gateway1', 'binding:profile': {'interface_name': 'eth1'},"
-                + " 'status': 'ACTIVE'}]}");
+                + " 'binding:host_id': 'gateway1', 'binding:profile': {'interface_name': 'eth1'}}]}");
     var table =
         StepCheck.table(
             List.of(
-                List.of("address", "network", "host", "interface", "status"),
-                List.of("198.51.100.2", "uplink1", "gateway1", "eth1", "ACTIVE")));
+                List.of("address", "network", "host", "interface"),
+                List.of("198.51.100.2", "uplink1", "gateway1", "eth1")));
 
     then(b -> neutron(b).boundPorts(table))
         .passesWith(NETWORKS, TWO_NETWORKS)
@@ -111,6 +133,18 @@ class NeutronTopologyStepsTest {
         .failsWith(PORTS, port.replace("n2", "n1"))
         .failsWith(PORTS, port.replace("gateway1", "gateway2"))
         .failsWith(PORTS, port.replace("eth1", "eth2"))
+        .check();
+  }
+
+  @Test
+  void portStatus() throws Exception {
+    var port =
+        json("{'ports': [{'fixed_ips': [{'ip_address': '192.168.1.11'}], 'status': 'ACTIVE'}]}");
+
+    then(b -> neutron(b).portStatus("192.168.1.11", "ACTIVE"))
+        .passesWith(PORTS, port)
+        .failsWith(PORTS, "{\"ports\": []}")
+        .failsWith(PORTS, port.replace("1.11", "1.12"))
         .failsWith(PORTS, port.replace("ACTIVE", "DOWN"))
         .check();
   }

@@ -81,6 +81,7 @@ final class StepCheck {
   private final boolean breaksLate;
   private final Map<String, String> right = new LinkedHashMap<>();
   private final List<Break> breaks = new ArrayList<>();
+  private final List<Consumer<FakeAnswers>> prepared = new ArrayList<>();
 
   private StepCheck(Function<Bench, Runnable> scenario, boolean breaksLate) {
     this.scenario = scenario;
@@ -112,6 +113,12 @@ final class StepCheck {
    */
   StepCheck passesWith(String command, String answer) {
     right.put(command, answer);
+    return this;
+  }
+
+  /** Adds prepared answers of many commands. */
+  StepCheck passesWithAll(Consumer<FakeAnswers> answers) {
+    prepared.add(answers);
     return this;
   }
 
@@ -163,6 +170,7 @@ final class StepCheck {
   private void look(Optional<Break> broken) throws Exception {
     var answers = new FakeAnswers();
     LISTENING.forEach(answers::put);
+    prepared.forEach(each -> each.accept(answers));
     right.forEach(answers::put);
     if (!breaksLate) {
       broken.ifPresent(it -> answers.put(it.command(), it.answer()));

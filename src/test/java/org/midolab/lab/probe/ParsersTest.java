@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.runtime.ExecResult;
+import org.midolab.lab.spec.BgpSoftware;
 
 /** Parsing of the output of the nodes' own tools. */
 class ParsersTest {
+
+  private static final BgpReader FRR = BgpReader.of(BgpSoftware.FRR);
 
   @Test
   void interfacesFromIpJson() throws Exception {
@@ -80,23 +83,22 @@ class ParsersTest {
   @Test
   void aBgpSessionFromVtysh() throws Exception {
     var session =
-        BgpSpeaker.parseSession(
+        FRR.session(
             "198.51.100.2",
             """
             {"198.51.100.2":{"remoteAs":64512,"localAs":64513,"bgpState":"Established","bgpTimerHoldTimeMsecs":5000,
              "bgpTimerKeepAliveIntervalMsecs":1000,"authenticationEnabled":1,"connectionsEstablished":2}}
             """);
 
-    assertThat(session).isEqualTo(new BgpSpeaker.Session("Established", 64512, 5, 1, true, 2));
-    assertThatThrownBy(
-            () -> BgpSpeaker.parseSession("198.51.100.2", "{\"bgpNoSuchNeighbor\":true}"))
+    assertThat(session).isEqualTo(new BgpSpeaker.Session("Established", 64512, 5, 1, true, "2"));
+    assertThatThrownBy(() -> FRR.session("198.51.100.2", "{\"bgpNoSuchNeighbor\":true}"))
         .hasMessageContaining("198.51.100.2");
   }
 
   @Test
   void bgpRoutesFromVtysh() throws Exception {
     var routes =
-        BgpSpeaker.parseRoutes(
+        FRR.routes(
             """
             {"routes":{"192.0.2.0/24":[
                {"valid":true,"bestpath":true,"path":"64513 64512","nexthops":[{"ip":"198.51.100.129","used":true}]},

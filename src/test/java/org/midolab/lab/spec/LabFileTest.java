@@ -17,7 +17,7 @@ class LabFileTest {
   private static final Path QUICKSTART = Path.of("labs/quickstart/lab.yaml");
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "pair", "scale", "cloud"})
+  @ValueSource(strings = {"quickstart", "pair", "scale", "cloud", "uplink-bird"})
   void shippedLabsAreValid(String lab) throws IOException {
     Path file = Path.of("labs", lab, "lab.yaml");
     LabPlan plan = LabFile.plan(file.toString(), Files.readString(file));
@@ -45,6 +45,24 @@ class LabFileTest {
     assertThat(plan.link("gateway1", "eth1").orElseThrow().ends())
         .anyMatch(end -> end.is("bgp1", "eth1"));
     assertThat(plan.link("gateway1", "eth2").orElseThrow().mtu()).isEqualTo(1650);
+  }
+
+  @Test
+  void theProgramThatSpeaksBgpIsFrrUnlessAnotherIsNamed() throws IOException {
+    String yaml = Files.readString(QUICKSTART);
+    String bird =
+        yaml.replace(
+            "        as: 64513\n        timers",
+            "        software: bird\n        as: 64513\n        timers");
+
+    assertThat(LabFile.plan("lab.yaml", yaml).node("bgp1").orElseThrow().services())
+        .containsExactly("frr");
+    assertThat(LabFile.plan("lab.yaml", bird).node("bgp1").orElseThrow().services())
+        .containsExactly("bird");
+    assertThatThrownBy(
+            () -> LabFile.plan("lab.yaml", bird.replace("software: bird", "software: bord")))
+        .isInstanceOf(InvalidLabException.class)
+        .hasMessageContaining("unknown software 'bord'; allowed: frr, bird");
   }
 
   /** Each row: a text in the valid file, its replacement, and a part of the expected message. */

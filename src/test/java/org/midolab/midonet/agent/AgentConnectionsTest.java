@@ -11,12 +11,15 @@ import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.nsdb.Zoo;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.TcpSegment;
 import org.midolab.midonet.packet.TestFrames;
 
 /** Connection state of two agents (docs: nsdb.md#connection-state). */
@@ -89,6 +92,62 @@ class AgentConnectionsTest extends TwoHosts {
     nsdb.topology().delete(Rule.class, open.id());
     await().until(() -> isSilent(host1, "tapa", asked, host2, "tapb", toB));
     await()
+        .until(() -> isSilent(host2, "tapb", answer, host1, "tapa", AgentConnectionsTest::isToA));
+  }
+
+  @Test
+  void aSecuredPortAcceptsAnswersOverIpv6() throws Exception {
+    Ip6 ipA = Ip6.parse("2001:db8::a");
+    Ip6 ipB = Ip6.parse("2001:db8::b");
+    byte[] asked = TestFrames.ipv6(A, B, ipA, ipB, 6, TestFrames.ports(1000, 80));
+    byte[] answer = TestFrames.ipv6(B, A, ipB, ipA, 6, TestFrames.ports(80, 1000));
+    byte[] other = TestFrames.ipv6(B, A, ipB, ipA, 6, TestFrames.ports(81, 1000));
+    Predicate<FlowKey> toA = key -> key.isIpv6() && key.ethDst().equals(A);
+    aToB();
+    sendUntil(host2, "tapb", answer, host1, "tapa", toA);
+    var in = chain("in");
+    rule(in, RETURNING, Rule.Type.ACCEPT);
+    rule(in, ConditionBuilder.builder().dlType(0x86DD).build(), Rule.Type.DROP);
+    var from = chain("from");
+    rule(from, RETURNING, Rule.Type.ACCEPT);
+    nsdb.topology()
+        .update(
+            PortBuilder.builder(nsdb.topology().get(Port.class, portA.id()))
+                .inboundFilterId(from.id())
+                .outboundFilterId(in.id())
+                .build());
+    await().until(() -> isSilent(host2, "tapb", answer, host1, "tapa", toA));
+    Predicate<FlowKey> toB = key -> key.isIpv6() && key.ethDst().equals(B);
+    sendUntil(host1, "tapa", asked, host2, "tapb", toB);
+    sendUntil(host2, "tapb", answer, host1, "tapa", toA);
+    assertThat(isSilent(host2, "tapb", other, host1, "tapa", toA)).as("another port").isTrue();
+    assertThat(flowState.of(true, portA.id())).as("stored").isNotEmpty();
+  }
+
+  private static byte[] segment(byte[] frame, int flags) {
+    byte[] segment = frame.clone();
+    segment[14 + 20 + 13] = (byte) flags;
+    return segment;
+  }
+
+  /** The client's reset is seen by host1 only; its row goes, and host2 forgets the connection. */
+  @Test
+  void aResetEndsAConnectionOnAllHosts() throws Exception {
+    byte[] asked = TestFrames.tcp(A, B, "192.168.1.10", "192.168.1.11", 1000, 80);
+    byte[] answer = TestFrames.tcp(B, A, "192.168.1.11", "192.168.1.10", 80, 1000);
+    Predicate<FlowKey> toB = key -> key.isIpv4() && key.ethDst().equals(B);
+    aToB();
+    Rule open = secure("tapb", answer);
+    Condition tcp = ConditionBuilder.builder().nwProto(6).build();
+    nsdb.topology().update(RuleBuilder.builder(open).condition(tcp).build());
+    sendUntil(host1, "tapa", segment(asked, TcpSegment.SYN), host2, "tapb", toB);
+    sendUntil(
+        host2, "tapb", segment(answer, TcpSegment.ACK), host1, "tapa", AgentConnectionsTest::isToA);
+    assertThat(flowState.of(true, portA.id())).isNotEmpty();
+    host1.receive("tapa", segment(asked, TcpSegment.RST));
+    await().atMost(PATIENCE.multipliedBy(3)).until(() -> flowState.of(true, portA.id()).isEmpty());
+    await()
+        .atMost(PATIENCE)
         .until(() -> isSilent(host2, "tapb", answer, host1, "tapa", AgentConnectionsTest::isToA));
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -196,7 +197,10 @@ class AgentDhcpTest {
         .atMost(Duration.ofSeconds(10))
         .until(
             () ->
-                host.datapath.drops().get(number).getOrDefault(DropReason.UPCALL_RATE_LIMITED, 0L)
+                host.datapath
+                            .drops()
+                            .getOrDefault(number, Map.of())
+                            .getOrDefault(DropReason.UPCALL_RATE_LIMITED, 0L)
                         + host.sent("tapa").size()
                     == 300);
     assertThat(host.sent("tapa").size()).isBetween(30, 60);

@@ -143,6 +143,22 @@ class AgentNatTest extends TwoHosts {
   }
 
   @Test
+  void anErrorAboutTheUplinksMtuIsTranslatedInItsQuote() {
+    masquerade(5000, 5063);
+    sendUntil(host1, "tapa", fromA(1000, 53), host2, "eth1", AgentNatTest::isTranslated);
+    host2.datapath.mtu("eth1", 1000);
+    byte[] frame =
+        TestFrames.ipv4(A, GATEWAY, IP_A, SERVER, 17, 64, 0x4000, 1000, 53, new byte[1200]);
+    byte[] error = sendUntil(host1, "tapa", frame, host1, "tapa", AgentNatTest::isToA);
+    assertThat(key(error).tpSrc()).isEqualTo(IcmpPacket.UNREACHABLE);
+    assertThat(ByteBuffer.wrap(error).getShort(40)).as("MTU").isEqualTo((short) 1000);
+    QuotedPacket quoted = QuotedPacket.of(error);
+    assertThat(quoted.source()).isEqualTo(IP_A);
+    assertThat(quoted.sourcePort()).isEqualTo(1000);
+    assertThat(quoted.destination()).isEqualTo(SERVER);
+  }
+
+  @Test
   void theDatapathTranslatesTheSecondPacketByItself() throws Exception {
     masquerade(5000, 5063);
     byte[] out =

@@ -77,7 +77,7 @@ class TapBindingIT {
     new HostRegistration(nsdb, host, "host1").register(() -> {});
     DatapathOptions options =
         DatapathOptions.defaults()
-            .withPins(Path.of("/run", "midolab-tap-" + ProcessHandle.current().pid()));
+            .withPins(Path.of("/run", "midolab-tap-" + host)); // tests may run at the same time
     datapath = namespace.call(() -> EbpfDatapath.open(options));
     links = namespace.call(KernelLinks::new);
     agent =

@@ -3,6 +3,7 @@ package org.midolab.midonet.agent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
 import org.midolab.midonet.agent.host.HostRegistration;
+import org.midolab.midonet.agent.metadata.Metadata;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.datapath.memory.InMemoryDatapath;
 import org.midolab.midonet.model.Ip4;
@@ -41,6 +43,7 @@ final class TestHost implements AutoCloseable {
               Duration.ofSeconds(90)),
           new Bgp.Settings(60, 180, 120, 200, Duration.ofSeconds(5)),
           true,
+          Optional.empty(),
           "unused");
 
   private static final int HEARTBEAT = 0xFFFFFE;
@@ -54,6 +57,9 @@ final class TestHost implements AutoCloseable {
 
   /** Whether the next agent may be elected to probe members. */
   boolean monitorsHealth = true;
+
+  /** Settings of the metadata proxy of the next agent. */
+  Optional<Metadata.Settings> metadata = Optional.empty();
 
   /** Set before the start. */
   FlowStateStore flowState = new MemoryFlowState();
@@ -71,6 +77,7 @@ final class TestHost implements AutoCloseable {
     this.address = address;
     this.settings = settings;
     links.add("lo", "").add("eth2", "veth", address);
+    datapath.plug(Metadata.OUTSIDE);
     datapath.onSent((port, frame) -> sent(port).add(frame));
   }
 
@@ -138,7 +145,11 @@ final class TestHost implements AutoCloseable {
             links,
             flowState,
             new AgentSettings(
-                SETTINGS.forwarding(), SETTINGS.bgp(), monitorsHealth, SETTINGS.bindingSocket()));
+                SETTINGS.forwarding(),
+                SETTINGS.bgp(),
+                monitorsHealth,
+                metadata,
+                SETTINGS.bindingSocket()));
     agent.start();
   }
 

@@ -31,7 +31,8 @@ final class TestLinks implements HostLinks {
     return this;
   }
 
-  void delete(String name) {
+  @Override
+  public void delete(String name) {
     links.remove(name);
     notifyListeners();
   }
@@ -81,6 +82,13 @@ final class TestLinks implements HostLinks {
                 link.kind(),
                 link.addresses()));
     return true;
+  }
+
+  @Override
+  public void layPair(String inside, String outside, String mac, String address) {
+    if (!links.containsKey(inside)) {
+      add(inside, "veth", address.replaceFirst("/.*", "")).add(outside, "veth");
+    }
   }
 
   @Override

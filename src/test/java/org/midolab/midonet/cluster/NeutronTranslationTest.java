@@ -144,11 +144,11 @@ class NeutronTranslationTest {
   }
 
   /**
-   * MidoNet 5's overlay is IPv4 only (docs: contract.md#neutron-translation): IPv6 addresses are
-   * stored and not used.
+   * MidoNet 5's overlay is IPv4 only (docs: contract.md#neutron-translation): of IPv6 only the
+   * filters of ports are translated.
    */
   @Test
-  void ipv6IsStoredAndNotTranslated() {
+  void ipv6IsFilteredAndElseOnlyStored() {
     ObjectNode net = neutron.network("net");
     ObjectNode subnet = neutron.subnet(net, "10.0.0.0/24", "10.0.0.1", true);
     ObjectNode port = neutron.port(net, subnet, "10.0.0.5", "compute:nova");
@@ -163,14 +163,22 @@ class NeutronTranslationTest {
         .addObject()
         .put("subnet_id", id(six))
         .put("ip_address", "2001:db8::5");
-    neutron.put("ports", port);
     assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
+    neutron.put("ports", port);
+    String page = TopologyText.page(TopologyText.of(CLUSTER.nsdb()));
+    assertThat(page)
+        .as("its address and its link-local one may send, and neighbours may be found")
+        .contains("nw6Src=2001:db8::5/128", "nw6Src=fe80::", "nw6Src=::/128")
+        .contains("nwProto=58, tpSrc={start=135, end=136}")
+        .contains("drop if {dlType=34525, fragmentPolicy=HEADER, nwProto=58, tpSrc={start=134");
     assertThat(api.get("/bridges/" + id(net) + "/dhcpV6").json()).isEmpty();
     JsonNode read = api.get("/neutron/ports/" + id(port)).json();
     assertThat(read.get("fixed_ips")).isEqualTo(port.get("fixed_ips"));
     assertThat(api.get("/neutron/subnets/" + id(six)).json().get("cidr").asText())
         .isEqualTo("2001:db8::/64");
     neutron.put("subnets", six.put("name", "six"));
+    port.withArray("fixed_ips").remove(1);
+    neutron.put("ports", port);
     neutron.delete("subnets", six);
     assertThat(TopologyText.of(CLUSTER.nsdb())).isEqualTo(before);
   }
@@ -219,16 +227,16 @@ class NeutronTranslationTest {
     String from = "OS_PORT_" + id(port) + "_ANTI_SPOOF";
     String returning = "accept if {fragmentPolicy=ANY, matchReturnFlow=true}";
     String allButArp = "drop if {dlType=2054, dlTypeInv=true, fragmentPolicy=ANY}";
-    assertThat(portChain(port, "INBOUND"))
+    assertThat(withoutIpv6(portChain(port, "INBOUND")))
         .containsExactly(
             "jump " + from + " if {fragmentPolicy=ANY}",
             returning,
             "jump OS_SG_default_EGRESS if {fragmentPolicy=ANY}",
             allButArp);
-    assertThat(portChain(port, "OUTBOUND"))
+    assertThat(withoutIpv6(portChain(port, "OUTBOUND")))
         .containsExactly(
             returning, "jump OS_SG_default_INGRESS if {fragmentPolicy=ANY}", allButArp);
-    assertThat(portChain(port, "ANTI_SPOOF"))
+    assertThat(withoutIpv6(portChain(port, "ANTI_SPOOF")))
         .containsExactly(
             "return if {dlType=2048, fragmentPolicy=HEADER, nwProto=17,"
                 + " tpDst={start=67, end=67}, tpSrc={start=68, end=68}}",
@@ -236,17 +244,33 @@ class NeutronTranslationTest {
             "return if {dlSrc=02:00:00:00:00:01, fragmentPolicy=ANY, nwSrc=10.0.0.100/32}",
             "return if {dlSrc=02:00:00:00:00:09, fragmentPolicy=ANY, nwSrc=10.1.0.0/16}",
             "drop if {fragmentPolicy=ANY}");
+    String fromMac = "return if {dlSrc=02:00:00:00:00:01, dlType=34525, ";
+    String unspecified = "fragmentPolicy=HEADER, nw6Src=::/128, nwProto=58, tpSrc={start=";
+    assertThat(portChain(port, "ANTI_SPOOF").subList(4, 9))
+        .containsExactly(
+            fromMac + unspecified + "131, end=131}}",
+            fromMac + unspecified + "135, end=135}}",
+            fromMac + unspecified + "143, end=143}}",
+            fromMac + "fragmentPolicy=ANY, nw6Src=fe80::ff:fe00:1/128}",
+            fromMac + "fragmentPolicy=ANY, nw6Src=2001:db8::1/128}");
+    String icmp6 = "if {dlType=34525, fragmentPolicy=HEADER, nwProto=58, tpSrc={start=";
+    assertThat(portChain(port, "INBOUND"))
+        .contains(
+            "drop " + icmp6 + "134, end=134}}",
+            "accept " + icmp6 + "130, end=133}}",
+            "accept " + icmp6 + "135, end=136}}");
+    assertThat(portChain(port, "OUTBOUND")).contains("accept " + icmp6 + "134, end=136}}");
 
     ((ArrayNode) port.get("security_groups")).insert(0, id(second));
     neutron.put("ports", port);
-    assertThat(portChain(port, "OUTBOUND"))
+    assertThat(withoutIpv6(portChain(port, "OUTBOUND")))
         .containsExactly(
             returning,
             "jump OS_SG_second_INGRESS if {fragmentPolicy=ANY}",
             "jump OS_SG_default_INGRESS if {fragmentPolicy=ANY}",
             allButArp);
     neutron.delete("security_groups", second);
-    assertThat(portChain(port, "OUTBOUND")).hasSize(3);
+    assertThat(withoutIpv6(portChain(port, "OUTBOUND"))).hasSize(3);
 
     port.putArray("security_groups");
     port.put("port_security_enabled", false);
@@ -258,6 +282,30 @@ class NeutronTranslationTest {
     port.put("device_owner", "network:dhcp");
     neutron.put("ports", port);
     assertThat(section("filters")).isEmpty();
+  }
+
+  private static List<String> withoutIpv6(List<String> rules) {
+    return rules.stream().filter(rule -> !rule.contains("dlType=34525")).toList();
+  }
+
+  @Test
+  void rulesOfIpv6HaveTheirProtocolAndPrefix() {
+    ObjectNode group = neutron.defaultGroup();
+    ObjectNode https = neutron.rule(group, "ingress", "IPv6");
+    https.put("protocol", "tcp").put("port_range_min", 443).put("port_range_max", 443);
+    https.put("remote_ip_prefix", "2001:db8::/32");
+    neutron.post("security_group_rules", https);
+    ObjectNode ping = neutron.rule(group, "egress", "IPv6");
+    ping.put("protocol", "icmp").put("port_range_min", 128);
+    neutron.post("security_group_rules", ping);
+    Map<String, List<String>> chains = chainsOf(group);
+    assertThat(chains.get("ingress").subList(0, 2))
+        .containsExactly(
+            "{dlType=34525, fragmentPolicy=HEADER, nw6Src=2001:db8::/32, nwProto=6,"
+                + " tpDst={start=443, end=443}}",
+            "{dlType=34525, fragmentPolicy=NONHEADER, nw6Src=2001:db8::/32, nwProto=6}");
+    assertThat(chains.get("egress").getFirst())
+        .isEqualTo("{dlType=34525, fragmentPolicy=HEADER, nwProto=58, tpSrc={start=128, end=128}}");
   }
 
   @Test

@@ -45,6 +45,7 @@ import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
+import org.midolab.midonet.packet.TcpSegment;
 
 /** The behaviour of every datapath, with three interfaces: p1, p2 and p3. */
 public abstract class DatapathContract {
@@ -71,6 +72,9 @@ public abstract class DatapathContract {
      * delayed.
      */
     boolean silent(String name);
+
+    /** Sets the MTU of an interface. */
+    void mtu(String name, int bytes);
 
     void close();
   }
@@ -460,6 +464,99 @@ public abstract class DatapathContract {
     assertThat(flow.idle()).isLessThan(Duration.ofSeconds(2));
     assertThat(datapath.portStatistics().get(p1).rxPackets()).isEqualTo(2);
     assertThat(datapath.portStatistics().get(p2).txBytes()).isEqualTo(2L * frame.length);
+  }
+
+  /** A frame of 1,200 bytes. */
+  private static byte[] longFrame(int flags) {
+    return Frames.ipv4(IP_A, IP_B, 89, 64, flags, new byte[1200 - 34], -1);
+  }
+
+  private record Error(int inPort, int outPort, byte[] frame) {}
+
+  private BlockingQueue<Error> errors(int mtu) {
+    BlockingQueue<Error> errors = new LinkedBlockingQueue<>();
+    datapath.onLongPackets((in, out, error) -> errors.add(new Error(in, out, error)));
+    wires.mtu("p2", mtu);
+    datapath.mend();
+    return errors;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPacketThatIsTooLongForItsPortIsLostWithAnErrorThatSaysTheMtu(boolean flow)
+      throws InterruptedException {
+    BlockingQueue<Error> errors = errors(1000);
+    byte[] frame = longFrame(0x4000);
+    FlowAction[] actions = {new SetIp(IP_FLOATING, null), new Output(p2)};
+    if (flow) {
+      install(FlowMask.exact(), frame, actions);
+      wires.arrive("p1", frame);
+    } else {
+      datapath.execute(frame, p1, List.of(actions));
+    }
+    Error error = errors.poll(2, TimeUnit.SECONDS);
+    assertThat(error).isNotNull();
+    assertThat(error.inPort()).isEqualTo(p1);
+    assertThat(error.outPort()).isEqualTo(p2);
+    assertThat(error.frame()[34]).as("unreachable").isEqualTo((byte) 3);
+    assertThat(error.frame()[35]).as("fragmentation needed").isEqualTo((byte) 4);
+    assertThat(Frames.u16(error.frame(), 40)).as("next-hop MTU").isEqualTo(1000);
+    FlowKey key = key(error.frame());
+    assertThat(key.ipDst()).as("the source as it would have left").isEqualTo(IP_FLOATING);
+    assertThat(wires.silent("p2")).isTrue();
+    awaitDrops(p1, DropReason.TOO_LONG, 1);
+    wires.mtu("p2", 1500);
+    datapath.mend();
+    wires.arrive("p1", frame);
+    if (flow) {
+      assertThat(wires.leave("p2")).as("it fits now").isNotNull();
+    }
+  }
+
+  @Test
+  void aPacketThatMayBeFragmentedLeavesInPieces() {
+    errors(1000);
+    byte[] frame = longFrame(0);
+    install(FlowMask.exact(), frame, new Output(p2));
+    wires.arrive("p1", frame);
+    byte[] first = wires.leave("p2");
+    byte[] second = wires.leave("p2");
+    assertThat(first).hasSizeLessThanOrEqualTo(1014);
+    assertThat(first.length + second.length).isEqualTo(1200 + 34);
+  }
+
+  @Test
+  void aFloodReachesThePortsIntoWhichItFits() {
+    errors(1000);
+    byte[] frame = longFrame(0x4000);
+    install(ANYTHING, frame, new Output(p2), new Output(p3));
+    wires.arrive("p1", frame);
+    assertThat(wires.leave("p3")).isEqualTo(frame);
+    assertThat(wires.silent("p2")).isTrue();
+    awaitDrops(p1, DropReason.TOO_LONG, 1);
+  }
+
+  @Test
+  void flowsSeeTheEndOfTcpConnections() {
+    byte[] frame = Frames.tcp(1, 2, 0);
+    install(ANYTHING, frame, new Output(p2));
+    assertThat(tcpFlagsAfter(frame, TcpSegment.SYN)).isZero();
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK)).isZero();
+    assertThat(tcpFlagsAfter(frame, TcpSegment.FIN | TcpSegment.ACK)).isEqualTo(TcpSegment.FIN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK)).isEqualTo(TcpSegment.FIN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.RST)).isEqualTo(TcpSegment.FIN | TcpSegment.RST);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.ACK))
+        .as("the reset was ignored")
+        .isEqualTo(TcpSegment.FIN | TcpSegment.SYN);
+    assertThat(tcpFlagsAfter(frame, TcpSegment.SYN)).isEqualTo(TcpSegment.SYN);
+  }
+
+  private int tcpFlagsAfter(byte[] frame, int flags) {
+    byte[] next = frame.clone();
+    next[14 + 20 + 13] = (byte) flags;
+    wires.arrive("p1", next);
+    assertThat(wires.leave("p2")).isNotNull();
+    return datapath.flows().iterator().next().tcpFlags();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.midolab.midonet.packet;
 
+import java.nio.ByteBuffer;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.model.Mac;
 
 /** Builds whole frames with correct checksums for tests. It does not use the code under test. */
@@ -97,6 +99,32 @@ public final class TestFrames {
       writeL4(frame, l4, protocol, from, to);
     }
     return frame;
+  }
+
+  /**
+   * Returns an untagged IPv6 frame with this payload.
+   *
+   * @param next protocol of the payload
+   */
+  public static byte[] ipv6(Mac src, Mac dst, Ip6 ipSrc, Ip6 ipDst, int next, byte[] payload) {
+    ByteBuffer frame = ByteBuffer.allocate(54 + payload.length);
+    for (Mac mac : new Mac[] {dst, src}) {
+      frame.putShort((short) (mac.bits() >>> 32)).putInt((int) mac.bits());
+    }
+    frame.putShort((short) 0x86DD).putInt(0x6000_0000).putShort((short) payload.length);
+    frame.put((byte) next).put((byte) 64);
+    frame.putLong(ipSrc.high()).putLong(ipSrc.low()).putLong(ipDst.high()).putLong(ipDst.low());
+    return frame.put(payload).array();
+  }
+
+  /** Returns the start of a TCP or UDP header, or of an ICMPv6 message, with zeros behind it. */
+  public static byte[] ports(int from, int to) {
+    return ByteBuffer.allocate(20).putShort((short) from).putShort((short) to).array();
+  }
+
+  /** Returns an ICMPv6 message of 20 bytes. */
+  public static byte[] icmp6(int type, int code) {
+    return ByteBuffer.allocate(20).put((byte) type).put((byte) code).array();
   }
 
   private static void writeL4(byte[] frame, int l4, int protocol, int from, int to) {

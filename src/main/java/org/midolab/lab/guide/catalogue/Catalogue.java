@@ -180,7 +180,13 @@ public record Catalogue(String guide, List<Chapter> chapters) {
      * {@code mvn verify} runs.
      */
     @JsonProperty("beyond")
-    BEYOND
+    BEYOND,
+    /**
+     * A chapter that the lab adds for certificates ({@code ./lab certify}). It is left out of every
+     * walk unless it is named, because some of it takes half an hour.
+     */
+    @JsonProperty("certified")
+    CERTIFIED
   }
 
   public record Section(String title, List<Item> items) {

@@ -13,11 +13,20 @@ import java.util.Set;
  * @param items in the guide's order; never empty for a scenario that a run walks
  * @param traffic true when it is tagged {@code @traffic}: it sends packets or watches them, and
  *     another that does so could be seen by it
+ * @param disturbs true when it is tagged {@code @disturbs}: it changes the lab for its time, also
+ *     in a run for a certificate
  */
 public record GuideScenario(
-    String name, String feature, URI uri, int line, List<Catalogue.Item> items, boolean traffic) {
+    String name,
+    String feature,
+    URI uri,
+    int line,
+    List<Catalogue.Item> items,
+    boolean traffic,
+    boolean disturbs) {
 
   private static final String TRAFFIC = "@traffic";
+  private static final String DISTURBS = "@disturbs";
 
   public GuideScenario {
     items = List.copyOf(items);
@@ -47,7 +56,8 @@ public record GuideScenario(
         pickle.getUri(),
         pickle.getLocation().getLine(),
         sorted,
-        pickle.getTags().contains(TRAFFIC));
+        pickle.getTags().contains(TRAFFIC),
+        pickle.getTags().contains(DISTURBS));
   }
 
   /** Returns the tags that name items, without the at sign. */

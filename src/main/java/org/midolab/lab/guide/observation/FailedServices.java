@@ -31,7 +31,7 @@ public final class FailedServices {
    */
   Optional<String> sentence() {
     Map<String, String> found = new ConcurrentHashMap<>();
-    var nodes = lab.all().stream().filter(node -> !node.kind().services().isEmpty()).toList();
+    var nodes = lab.all().stream().filter(node -> !node.services().isEmpty()).toList();
     new ScenarioNodes("every node that serves", nodes)
         .each(node -> of(node).ifPresent(sentence -> found.put(node.name(), sentence)));
     return found.isEmpty()
@@ -43,7 +43,7 @@ public final class FailedServices {
     List<Unit> down;
     try {
       down =
-          Unit.of(node, node.kind().services()).stream()
+          Unit.of(node, node.services()).stream()
               .filter(unit -> unit.isKnown() && unit.isEnabled() && unit.isDown())
               .toList();
     } catch (LabException e) {

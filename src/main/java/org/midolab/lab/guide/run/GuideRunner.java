@@ -224,6 +224,7 @@ public final class GuideRunner {
       return wanted;
     }
     var wanted = new LinkedHashSet<>(catalogue.items());
+    wanted.removeIf(item -> isCertified(catalogue, item));
     if (mode != Mode.PERFORM_AND_OBSERVE) {
       wanted.removeIf(item -> isBeyond(catalogue, item));
     }
@@ -232,7 +233,11 @@ public final class GuideRunner {
 
   /** Reports whether an item injects faults. Such scenarios run only if they are named. */
   private static boolean isBeyond(Catalogue catalogue, Item item) {
-    return catalogue.chapterOf(item).status() == Status.BEYOND;
+    return catalogue.chapterOf(item).status() == Status.BEYOND || isCertified(catalogue, item);
+  }
+
+  private static boolean isCertified(Catalogue catalogue, Item item) {
+    return catalogue.chapterOf(item).status() == Status.CERTIFIED;
   }
 
   /**

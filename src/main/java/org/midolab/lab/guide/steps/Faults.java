@@ -10,17 +10,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.midolab.lab.guide.observation.Observer;
 import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.BgpSpeaker;
-import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
-import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.MachineLoad;
@@ -46,7 +44,6 @@ public final class Faults {
   /** Lower than any sender's default, and enough for the path. */
   private static final int FIRST_TIME_TO_LIVE = 20;
 
-  private static final String FLOATING_NETWORK = "192.0.2.0/24";
   private static final String INTERNET_ADDRESS = "198.51.100.254";
 
   private final Operator operator;
@@ -59,7 +56,7 @@ public final class Faults {
   private LabNode peer;
   private String gatewayAddress = "";
   private String probedAddress = "";
-  private int sessionsBefore;
+  private String sessionBefore = "";
   private long brokenAt;
   private List<Outage> measured = List.of();
 
@@ -85,71 +82,35 @@ public final class Faults {
                       Deadline.REPLY,
                       probe.soFar(),
                       Expectation.that("twenty replies", (Outage seen) -> seen.replies() >= 20)));
-          sessionsBefore = established();
+          sessionBefore = establishment();
         });
   }
 
-  /**
-   * Finds the gateway that carries these packets. A fault of the other gateway would have no effect
-   * on them.
-   */
   private void chooseGateway(String address) {
-    var internet = lab.node("internet");
-    // If a path is not restored yet after an earlier fault, its return would move the packets
-    // later.
-    Wait.until(
-        Deadline.ROUTE_LEARNED,
-        HostRoute.nextHops(internet, FLOATING_NETWORK),
-        Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2));
-    boolean one =
-        Wait.until(
-                Deadline.REPLY,
-                Probe.of("peers that echo requests to " + address + " pass", () -> passed(address)),
-                Expectation.that("one of the two", (List<String> peers) -> peers.size() == 1))
-            .contains("bgp1");
-    gateway = lab.node(one ? "gateway1" : "gateway2");
-    peer = lab.node(one ? "bgp1" : "bgp2");
-    gatewayAddress = one ? "198.51.100.2" : "203.0.113.2";
+    var uplink = CarryingUplink.find(lab, address);
+    gateway = uplink.gateway();
+    peer = uplink.peer();
+    gatewayAddress = uplink.gatewayAddress();
     observer.note("their gateway", gateway.name());
   }
 
-  /**
-   * Captures on both peers, because on a busy machine a capture may start too late and be empty.
-   */
-  private List<String> passed(String address) {
-    var filter = "icmp[icmptype] == icmp-echo and dst host " + address;
-    var internet = lab.node("internet");
-    var peers = List.of("bgp1", "bgp2");
-    var captures =
-        Capture.onEach(
-            peers.stream().map(lab::node).toList(),
-            "eth1",
-            filter,
-            () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", address));
-    return IntStream.range(0, peers.size())
-        .filter(i -> !captures.get(i).lines().isEmpty())
-        .mapToObj(peers::get)
-        .toList();
+  private void inject(String what, Supplier<Fault> fault) {
+    operator.act(
+        what,
+        () -> {
+          repairs.push(fault.get().undo());
+          fault.get().inject().run();
+        });
   }
 
   @When("their gateway's uplink loses its carrier")
   public void cut() {
-    operator.act(
-        "cut an uplink",
-        () -> {
-          repairs.push(() -> gateway.mend("eth1"));
-          gateway.cut("eth1");
-        });
+    inject("cut an uplink", () -> Fault.carrierLost(gateway));
   }
 
   @When("their gateway's uplink drops everything")
   public void drop() {
-    operator.act(
-        "drop everything on an uplink",
-        () -> {
-          repairs.push(() -> gateway.mend("eth1"));
-          gateway.drop("eth1");
-        });
+    inject("drop everything on an uplink", () -> Fault.everythingDropped(gateway));
   }
 
   @When("the agent of their gateway is killed")
@@ -172,23 +133,9 @@ public final class Faults {
         });
   }
 
-  /**
-   * Kills the node's processes and breaks its links. The interfaces of a killed container would
-   * otherwise stay, with the flow table still attached.
-   */
   @When("their gateway loses its power")
   public void powerOff() {
-    operator.act(
-        "power cut of a gateway",
-        () -> {
-          repairs.push(gateway::start);
-          repairs.push(() -> gateway.mend("eth1"));
-          repairs.push(() -> gateway.mend("eth2"));
-          operator.hangUp(gateway);
-          gateway.kill();
-          gateway.drop("eth1");
-          gateway.drop("eth2");
-        });
+    inject("power cut of a gateway", () -> Fault.powerLost(operator, gateway));
   }
 
   @Then("neither direction is silent for longer than {int} seconds")
@@ -268,9 +215,9 @@ public final class Faults {
           requireProbes();
           observer.expect(
               Probe.of(
-                  "how often the session of " + peer.name() + " was established",
-                  () -> BgpSpeaker.session(peer, gatewayAddress).look().established()),
-              Expectation.equalTo(sessionsBefore));
+                  "the establishment of the session of " + peer.name(),
+                  () -> BgpSpeaker.session(peer, gatewayAddress).look().establishment()),
+              Expectation.equalTo(sessionBefore));
           observer.expect(
               BgpSpeaker.session(peer, gatewayAddress),
               Expectation.that("Established", BgpSpeaker.Session::isEstablished));
@@ -355,9 +302,9 @@ public final class Faults {
     observer.note("figure: " + outage.direction(), outage + " (requirement: " + bound + ")");
   }
 
-  private int established() {
+  private String establishment() {
     try {
-      return BgpSpeaker.session(peer, gatewayAddress).look().established();
+      return BgpSpeaker.session(peer, gatewayAddress).look().establishment();
     } catch (Exception e) {
       throw new AssertionError(
           "the session of " + peer.name() + " cannot be read: " + e.getMessage(), e);

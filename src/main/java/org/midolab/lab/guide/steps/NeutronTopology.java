@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.NeutronObjects;
@@ -35,8 +36,13 @@ public final class NeutronTopology {
   }
 
   private void see(String subject, DataTable table, Row row) {
+    see(Deadline.PRESENT, subject, table, row);
+  }
+
+  private void see(Deadline deadline, String subject, DataTable table, Row row) {
     var wanted = Devices.rows(table);
     observer.see(
+        deadline,
         subject,
         () -> {
           var seen = new ArrayList<List<String>>();
@@ -96,7 +102,7 @@ public final class NeutronTopology {
     return flag.asBoolean() ? "on" : "off";
   }
 
-  /** Columns: address; network; host; interface by the binding's profile; status. */
+  /** Columns: address; network; host; interface by the binding's profile. */
   @Then("Neutron has these bound ports")
   public void boundPorts(DataTable table) {
     see("Neutron's ports", table, this::boundPort);
@@ -108,8 +114,35 @@ public final class NeutronTopology {
         address,
         neutronName("networks", port.path("network_id").asText()),
         port.path("binding:host_id").asText(),
-        port.path("binding:profile").path("interface_name").asText(),
-        port.path("status").asText());
+        port.path("binding:profile").path("interface_name").asText());
+  }
+
+  /**
+   * Observes the status that the agent's report has led to.
+   *
+   * @param status {@code ACTIVE} or {@code DOWN}
+   */
+  @Then("Neutron's port {address} is {word}")
+  public void portStatus(String address, String status) {
+    observer.see(
+        Deadline.PORT_ACTIVE,
+        "the status of Neutron's port " + address,
+        () -> neutron.port(address).path("status").asText(),
+        Expectation.equalTo(status));
+  }
+
+  /** Columns: host; type; alive or dead. */
+  @Then("Neutron has these agents")
+  public void agents(DataTable table) {
+    see(Deadline.AGENT_DEAD, "Neutron's agents", table, this::agent);
+  }
+
+  private List<String> agent(String host) throws Exception {
+    var agent = neutron.only("agents", host, each -> each.path("host").asText().equals(host));
+    return List.of(
+        host,
+        agent.path("agent_type").asText(),
+        agent.path("alive").asBoolean() ? "alive" : "dead");
   }
 
   @Then("Neutron's router {string} has a port {address} in the network {string}")

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.BgpReader;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Deadline;
@@ -17,6 +18,7 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.spec.BgpSoftware;
 
 /** BGP from the view of the peers, and in captures. */
 public final class Peers {
@@ -71,7 +73,19 @@ public final class Peers {
         Probe.of(
             "the BGP session of " + peer + " with " + address,
             () -> List.of(BgpSpeaker.rawSession(peer.only(), address))),
-        new Assertion(assertion, all));
+        asked(peer, assertion, all));
+  }
+
+  /** Returns an assertion about answers of the program that speaks BGP on a peer. */
+  private static Assertion asked(
+      ScenarioNodes peer, String assertion, Map<String, String> parameters) {
+    var software = peer.only().software();
+    if (software == BgpSoftware.FRR) {
+      return new Assertion(assertion, parameters);
+    }
+    var all = new HashMap<>(parameters);
+    all.put("software", software.word());
+    return new Assertion(assertion, all);
   }
 
   @Then("{nodes} sees {address} in AS {long}")
@@ -163,7 +177,8 @@ public final class Peers {
         Deadline.ROUTE_LEARNED,
         "the BGP paths of " + peer + " to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
-        new Assertion(
+        asked(
+            peer,
             "bgp-path",
             Map.of(
                 "peer",
@@ -182,7 +197,8 @@ public final class Peers {
         Deadline.ROUTE_LEARNED,
         "prefixes that " + peer + " has from AS " + number,
         () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
-        new Assertion(
+        asked(
+            peer,
             "bgp-prefixes",
             Map.of(
                 "peer",
@@ -206,8 +222,13 @@ public final class Peers {
   public void ownAs(ScenarioNodes peer, String address, long number) {
     observer.see(
         "address and AS of " + peer,
-        () -> List.of(RawAnswer.shell(peer.only(), BgpSpeaker.ownAsCommand(UPLINK))),
-        new Assertion(
+        () ->
+            List.of(
+                RawAnswer.shell(
+                    peer.only(),
+                    BgpSpeaker.ownAsCommand(BgpReader.of(peer.only().software()), UPLINK))),
+        asked(
+            peer,
             "own-address-and-as",
             Map.of(
                 "peer",

@@ -292,14 +292,15 @@ public final class Traffic {
   public void shared(int connections, String address) {
     observer.observe(
         () -> {
-          var instance = lab.node("vm1");
           var carried = new AtomicReference<List<RawAnswer>>(List.of());
           observer.expect(
               Deadline.REPLY,
               Probe.of(
                   "connections to " + address + " that each gateway's uplink carries",
                   () -> {
-                    carried.set(carried(instance, address, connections));
+                    carried.set(
+                        new Connections(lab, address, connections)
+                            .watched(List.of("bgp1", "bgp2"), TcpClient.attempts(address)));
                     return carried.get();
                   }),
               new Assertion(
@@ -325,21 +326,5 @@ public final class Traffic {
                   .toList()
                   .toString());
         });
-  }
-
-  /** Returns captures of the connection attempts at each peer, and the number of successes. */
-  private List<RawAnswer> carried(LabNode instance, String address, int connections) {
-    TcpServer.accept(instance, TCP_PORT);
-    var filter = TcpClient.attempts(address);
-    var line = TcpClient.connect(connections, address, TCP_PORT);
-    var peers = List.of(lab.node("bgp1"), lab.node("bgp2"));
-    var answered = new AtomicReference<RawAnswer>();
-    var captures =
-        Capture.onEach(
-            peers, "eth1", filter, () -> answered.set(RawAnswer.shell(lab.node("internet"), line)));
-    return List.of(
-        RawAnswer.of(peers.getFirst(), "eth1", filter, captures.getFirst()),
-        RawAnswer.of(peers.getLast(), "eth1", filter, captures.getLast()),
-        answered.get());
   }
 }

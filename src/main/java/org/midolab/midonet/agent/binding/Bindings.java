@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.midolab.midonet.agent.flow.LocalPorts;
 import org.midolab.midonet.agent.host.HostLink;
 import org.midolab.midonet.agent.host.HostLinks;
+import org.midolab.midonet.agent.metadata.Metadata;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.model.Port;
@@ -90,7 +91,9 @@ public final class Bindings {
     Set<String> boundNames = new HashSet<>();
     bound.values().forEach(entry -> boundNames.add(entry.interfaceName));
     for (String name : datapath.ports().keySet()) {
-      if (!boundNames.contains(name) && !name.startsWith(BGP_PREFIX)) {
+      if (!boundNames.contains(name)
+          && !name.startsWith(BGP_PREFIX)
+          && !name.equals(Metadata.OUTSIDE)) {
         datapath.detach(name);
       }
     }

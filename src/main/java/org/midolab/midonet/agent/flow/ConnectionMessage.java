@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
+import org.midolab.midonet.model.IpAddress;
 
 /**
  * The report of a connection from one host to another (docs: nsdb.md#connection-state).
@@ -17,32 +19,50 @@ import org.midolab.midonet.model.Ip4;
  * 15 | device id (16 bytes) | ingress port id (16 bytes) | 47
  * </pre>
  *
+ * Version 1 is for IPv4. Version 2 is for IPv6: the addresses have 16 bytes, and the message 71.
+ *
  * @param key of packets that answer the connection
  * @param ingressPort the port where the connection began
  * @param ends whether filters refuse the connection now
  */
 record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
 
-  private static final byte VERSION = 1;
+  private static final byte IPV4 = 1;
+  private static final byte IPV6 = 2;
   private static final byte OPEN = 1;
   private static final byte END = 2;
   private static final int LENGTH = 47;
+  private static final int LENGTH_IPV6 = LENGTH + 2 * 12;
 
   /** Returns the whole Ethernet frame, see {@link StateFrame}. */
   byte[] toFrame() {
-    ByteBuffer payload = ByteBuffer.allocate(LENGTH);
-    payload.put(VERSION).put(ends ? END : OPEN).put((byte) key.protocol());
-    payload.putInt(key.source().bits()).putShort((short) key.sourcePort());
-    payload.putInt(key.destination().bits()).putShort((short) key.destinationPort());
+    boolean ipv6 = key.source().version() == 6;
+    ByteBuffer payload = ByteBuffer.allocate(ipv6 ? LENGTH_IPV6 : LENGTH);
+    payload.put(ipv6 ? IPV6 : IPV4).put(ends ? END : OPEN).put((byte) key.protocol());
+    put(payload, key.source()).putShort((short) key.sourcePort());
+    put(payload, key.destination()).putShort((short) key.destinationPort());
     StateFrame.put(payload, key.deviceId());
     StateFrame.put(payload, ingressPort);
     return StateFrame.of(payload.array());
   }
 
+  private static ByteBuffer put(ByteBuffer payload, IpAddress address) {
+    return switch (address) {
+      case Ip4(int bits) -> payload.putInt(bits);
+      case Ip6(long high, long low) -> payload.putLong(high).putLong(low);
+    };
+  }
+
+  private static IpAddress address(ByteBuffer payload, boolean ipv6) {
+    return ipv6 ? new Ip6(payload.getLong(), payload.getLong()) : new Ip4(payload.getInt());
+  }
+
   /** Parses a frame of {@link StateFrame}; empty when it is not such a message. */
   static Optional<ConnectionMessage> parse(byte[] frame) {
     ByteBuffer payload = StateFrame.payload(frame, LENGTH);
-    if (payload == null || payload.get() != VERSION) {
+    byte version = payload == null ? 0 : payload.get();
+    boolean ipv6 = version == IPV6;
+    if (!ipv6 && version != IPV4 || ipv6 && payload.remaining() < LENGTH_IPV6 - 1) {
       return Optional.empty();
     }
     byte kind = payload.get();
@@ -50,9 +70,9 @@ record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
       return Optional.empty();
     }
     int protocol = payload.get() & 0xFF;
-    Ip4 source = new Ip4(payload.getInt());
+    IpAddress source = address(payload, ipv6);
     int sourcePort = payload.getShort() & 0xFFFF;
-    Ip4 destination = new Ip4(payload.getInt());
+    IpAddress destination = address(payload, ipv6);
     int destinationPort = payload.getShort() & 0xFFFF;
     UUID device = StateFrame.id(payload);
     return Optional.of(

@@ -39,6 +39,12 @@ final class Connections {
   /** Lifetime of a TCP connection with an answer at this host (the minimum of RFC 5382 §5). */
   static final Duration ANSWERED = Duration.ofMinutes(124);
 
+  /** Lifetime of a TCP connection after a FIN (Linux: nf_conntrack_tcp_timeout_fin_wait). */
+  static final Duration CLOSING = Duration.ofSeconds(120);
+
+  /** Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). */
+  static final Duration RESET = Duration.ofSeconds(10);
+
   /** Interval between reports of a connection in use: a third of the shortest lifetime. */
   static final Duration REFRESH = Duration.ofSeconds(10);
 
@@ -79,6 +85,7 @@ final class Connections {
     private final UUID port;
     private volatile Own own;
     private volatile boolean answered;
+    private final TcpEnd end = new TcpEnd();
     private volatile long usedAt;
     private long reportedAt;
 
@@ -94,7 +101,7 @@ final class Connections {
       if (key.protocol() != FlowKey.PROTO_TCP) {
         return SHORT;
       }
-      return answered ? ANSWERED : UNANSWERED;
+      return end.limit(answered ? ANSWERED : UNANSWERED, CLOSING, RESET);
     }
   }
 
@@ -146,6 +153,30 @@ final class Connections {
       put(new Entry(key, ingressPort, null, now));
     } else {
       known.usedAt = now;
+    }
+  }
+
+  /**
+   * Records what packets with these tags have shown of the end of a connection.
+   *
+   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   */
+  void seen(Set<FlowTag> tags, int flags) {
+    for (FlowTag tag : tags) {
+      switch (tag) {
+        case FlowTag.Opened(ConnectionKey key) -> seen(key, true, flags);
+        case FlowTag.Connection(ConnectionKey key) -> seen(key, false, flags);
+        default -> {
+          // says nothing of a connection
+        }
+      }
+    }
+  }
+
+  private void seen(ConnectionKey key, boolean forward, int flags) {
+    Entry entry = entries.get(key);
+    if (entry != null) {
+      entry.end.seen(forward, flags);
     }
   }
 
@@ -236,9 +267,11 @@ final class Connections {
    * Ends connections that are idle.
    *
    * @param used whether flows with this tag exist, which carry packets
+   * @param closed receives the connections that began here and end because they were closed: other
+   *     hosts may not have seen it
    * @return the connections that began here, are in use, and whose report is due
    */
-  List<Own> expire(Predicate<FlowTag> used, long now) {
+  List<Own> expire(Predicate<FlowTag> used, long now, Consumer<Own> closed) {
     List<Own> due = new ArrayList<>();
     for (Entry entry : entries.values()) {
       boolean idle = now - entry.usedAt > entry.lifetime().toNanos();
@@ -255,6 +288,10 @@ final class Connections {
         }
       } else if (idle) {
         end(entry.key); // a stored row ends by itself now
+        if (entry.own != null && entry.end.isSeen()) {
+          forgotten.accept(entry.own); // or later, if it was stored before it was closed
+          closed.accept(entry.own);
+        }
       }
     }
     return due;

@@ -66,6 +66,11 @@ final class DynamicNat {
     return true;
   }
 
+  /** Records what packets with these tags have shown of the end of a connection. */
+  void tcpSeen(Set<FlowTag> tags, int flags) {
+    state.seen(tags, flags);
+  }
+
   /** Whether the packet begins a translation. */
   boolean isNew(Result result) {
     return result.effects().stream()

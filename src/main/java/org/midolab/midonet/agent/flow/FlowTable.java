@@ -26,6 +26,8 @@ import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.datapath.TableFullException;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.TcpFlags;
+import org.midolab.midonet.packet.TcpSegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +58,20 @@ final class FlowTable {
    */
   private static final int INHERITED_AT_ONCE = 100;
 
+  /** Time without a frame after which a flow that has seen a reset is removed. */
+  private static final long RESET_IDLE = Connections.RESET.toNanos();
+
   private static final Set<Ref> NONE = Set.of();
+
+  /** Receives what a flow has seen of TCP. */
+  @FunctionalInterface
+  interface TcpListener {
+    /**
+     * @param tags what the flow depends on
+     * @param flags see {@link TcpFlags#seen}; not 0
+     */
+    void seen(Set<FlowTag> tags, int flags);
+  }
 
   private record Ref(FlowKey key, FlowMask mask) {}
 
@@ -70,6 +85,7 @@ final class FlowTable {
   private final LongSupplier nanoTime;
   private final Consumer<List<LearnMac>> onRemoved;
   private final ArpFlows arpFlows;
+  private final TcpListener tcp;
   private final int share;
   private final Map<Ref, Entry> entries = new HashMap<>();
 
@@ -88,6 +104,7 @@ final class FlowTable {
    * @param nanoTime the clock for time limits
    * @param onRemoved receives the stations of each removed flow; called without a lock
    * @param arpFlows receives the use and the removal of ARP flows
+   * @param tcp called without a lock
    */
   FlowTable(
       Datapath datapath,
@@ -95,7 +112,8 @@ final class FlowTable {
       Duration idle,
       LongSupplier nanoTime,
       Consumer<List<LearnMac>> onRemoved,
-      ArpFlows arpFlows) {
+      ArpFlows arpFlows,
+      TcpListener tcp) {
     this.datapath = datapath;
     this.capacity = capacity;
     this.share = Math.max(1, capacity / PORT_SHARE);
@@ -103,6 +121,7 @@ final class FlowTable {
     this.nanoTime = nanoTime;
     this.onRemoved = onRemoved;
     this.arpFlows = arpFlows;
+    this.tcp = tcp;
   }
 
   /**
@@ -294,10 +313,14 @@ final class FlowTable {
     }
   }
 
-  /** Removes the flows that are idle or past their time limit. */
+  /**
+   * Removes the flows that are idle or past their time limit, and reports what flows have seen of
+   * TCP.
+   */
   void expire() {
     Collection<FlowStatistics> all = datapath.flows();
     List<Entry> gone = new ArrayList<>();
+    Map<Entry, Integer> flags = new HashMap<>();
     long now = nanoTime.getAsLong();
     synchronized (this) {
       for (FlowStatistics statistics : all) {
@@ -305,8 +328,10 @@ final class FlowTable {
         if (statistics.packets() > 0) {
           asked(statistics);
         }
-        boolean arp = ArpFlows.isOne(ref.key(), ref.mask());
-        if (statistics.idle().toNanos() > (arp ? ArpFlows.IDLE.toNanos() : idleNanos)) {
+        if (statistics.tcpFlags() != 0 && entries.containsKey(ref)) {
+          flags.put(entries.get(ref), statistics.tcpFlags());
+        }
+        if (statistics.idle().toNanos() > idleLimit(ref, statistics.tcpFlags())) {
           remove(ref, gone);
         }
       }
@@ -316,7 +341,15 @@ final class FlowTable {
         }
       }
     }
+    flags.forEach((entry, seen) -> tcp.seen(entry.tags, seen));
     notifyRemoved(gone);
+  }
+
+  private long idleLimit(Ref ref, int tcpFlags) {
+    if (ArpFlows.isOne(ref.key(), ref.mask())) {
+      return ArpFlows.IDLE.toNanos();
+    }
+    return (tcpFlags & TcpSegment.RST) != 0 ? Math.min(RESET_IDLE, idleNanos) : idleNanos;
   }
 
   /** Removes the oldest flows of a port. */

@@ -95,6 +95,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final Connections connections;
   private final Probes probes = new Probes(this::invalidate);
   private final Prober prober;
+  private final MetadataGuests guests;
   private final ExecutorService leases =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("NAT port leases").factory());
@@ -170,11 +171,21 @@ public final class ForwardingPlane implements AutoCloseable {
             settings.flowIdle(),
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()),
-            arpFlows);
+            arpFlows,
+            this::tcpSeen);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
+    guests = new MetadataGuests(local, this::invalidate);
     topology =
         new LiveTopology(
-            host, local, tables, neighbours, connections, natState, probes, this::invalidate);
+            host,
+            local,
+            tables,
+            neighbours,
+            connections,
+            natState,
+            probes,
+            guests,
+            this::invalidate);
     ReportSender reports = new ReportSender(datapath, topology);
     stored =
         new StoredState(
@@ -205,8 +216,10 @@ public final class ForwardingPlane implements AutoCloseable {
             connections,
             nat,
             prober,
+            guests,
             stored,
             reports,
+            this::tcpSeen,
             System::nanoTime);
     announcements = new Announcements(topology, local, processor::announce);
     local.onChange(this::localPortChanged);
@@ -292,6 +305,7 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Starts to handle upcalls. */
   public void start() {
     datapath.onUpcall(workers::submit);
+    datapath.onLongPackets((in, out, error) -> processor.tooLong(in, out, error, this::again));
     started = true;
   }
 
@@ -339,7 +353,9 @@ public final class ForwardingPlane implements AutoCloseable {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
-    connections.expire(flows::isUsed, now).forEach(own -> processor.report(own, false));
+    connections
+        .expire(flows::isUsed, now, own -> processor.report(own, true))
+        .forEach(own -> processor.report(own, false));
     nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
     probes.expire(now);
     stored.tick();
@@ -436,6 +452,11 @@ public final class ForwardingPlane implements AutoCloseable {
     prober.onAnswer(listener);
   }
 
+  /** Returns the instances that the metadata proxy serves. */
+  public MetadataGuests metadataGuests() {
+    return guests;
+  }
+
   private void overrun(Datapath.Upcall upcall) {
     processor.lost(upcall, DropReason.UPCALL_QUEUE_FULL);
   }
@@ -488,6 +509,11 @@ public final class ForwardingPlane implements AutoCloseable {
     return !neighbours.isExpired(entry) && flows.isUsed(tag(key));
   }
 
+  private void tcpSeen(Set<FlowTag> tags, int flags) {
+    connections.seen(tags, flags);
+    nat.tcpSeen(tags, flags);
+  }
+
   private void invalidate(Set<FlowTag> tags) {
     if (!closed) {
       connections.changed(tags);
@@ -500,6 +526,7 @@ public final class ForwardingPlane implements AutoCloseable {
   public void close() {
     closed = true;
     datapath.onUpcall(upcall -> {});
+    datapath.onLongPackets((in, out, error) -> {});
     workers.close();
     leases.shutdownNow();
     topologyListener.close();

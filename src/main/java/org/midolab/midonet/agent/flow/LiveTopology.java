@@ -16,6 +16,7 @@ import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.DhcpTable;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
+import org.midolab.midonet.agent.simulation.MetadataGuest;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Neighbour;
 import org.midolab.midonet.agent.simulation.PortChoice;
@@ -52,6 +53,7 @@ final class LiveTopology implements VirtualTopology {
   private final Connections connections;
   private final NatState nat;
   private final Probes probes;
+  private final MetadataGuests guests;
   private final Consumer<Set<FlowTag>> invalidate;
   private volatile Snapshot now =
       new Snapshot(
@@ -137,6 +139,7 @@ final class LiveTopology implements VirtualTopology {
       Connections connections,
       NatState nat,
       Probes probes,
+      MetadataGuests guests,
       Consumer<Set<FlowTag>> invalidate) {
     this.host = host;
     this.local = local;
@@ -145,6 +148,7 @@ final class LiveTopology implements VirtualTopology {
     this.connections = connections;
     this.nat = nat;
     this.probes = probes;
+    this.guests = guests;
     this.invalidate = invalidate;
     local.onChange(this::localPortChanged);
   }
@@ -356,6 +360,21 @@ final class LiveTopology implements VirtualTopology {
   public Set<Ip4> bgpPeers(UUID portId) {
     LocalPorts.Entry own = local.find(portId);
     return own == null ? Set.of() : own.bgpPeers();
+  }
+
+  @Override
+  public boolean servesMetadata() {
+    return guests.proxyNumber() != 0;
+  }
+
+  @Override
+  public MetadataGuest metadataGuest(UUID portId) {
+    return guests.find(portId);
+  }
+
+  /** Returns the datapath port that leads to the metadata proxy; 0 if this host has none. */
+  int metadataNumber() {
+    return guests.proxyNumber();
   }
 
   /** Applies a change of the topology. */

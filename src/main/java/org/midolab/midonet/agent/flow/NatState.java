@@ -50,6 +50,12 @@ final class NatState {
   /** Lifetime of a TCP connection with an answer (the minimum of RFC 5382 §5). */
   static final Duration ANSWERED = Duration.ofMinutes(124);
 
+  /** Lifetime of a TCP connection after a FIN (the minimum of RFC 5382 §5). */
+  static final Duration CLOSING = UNANSWERED;
+
+  /** Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). */
+  static final Duration RESET = Connections.RESET;
+
   /** Lifetime of a TCP connection whose address has few free ports. */
   static final Duration PRESSED = UDP;
 
@@ -99,6 +105,7 @@ final class NatState {
 
     private volatile UUID lender;
     private volatile boolean answered;
+    private final TcpEnd end = new TcpEnd();
     private volatile long usedAt;
     private volatile long reportedAt;
 
@@ -430,6 +437,22 @@ final class NatState {
   }
 
   /**
+   * Records what packets with these tags have shown of the end of a connection.
+   *
+   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   */
+  void seen(Set<FlowTag> tags, int flags) {
+    for (FlowTag tag : tags) {
+      if (tag instanceof FlowTag.Translated(NatKey key)) {
+        Entry entry = entries.get(key);
+        if (entry != null) {
+          entry.end.seen(entry.translation.key().equals(key), flags);
+        }
+      }
+    }
+  }
+
+  /**
    * Ends translations that are idle.
    *
    * @param used whether flows with this tag exist, which carry packets
@@ -465,7 +488,8 @@ final class NatState {
             key.kind() == NatKey.Kind.SNAT
                 && entry.own != null
                 && ports.isPressed(key.deviceId(), entry.translation.to().address());
-        yield pressed ? PRESSED : entry.answered ? ANSWERED : UNANSWERED;
+        Duration open = entry.answered ? ANSWERED : UNANSWERED;
+        yield entry.end.limit(pressed ? PRESSED : open, CLOSING, RESET);
       }
       case FlowKey.PROTO_UDP -> UDP;
       default -> ICMP;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Translator.Translation;
 import org.midolab.midonet.agent.simulation.Effect;
@@ -29,8 +30,10 @@ import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.Ip4Header;
+import org.midolab.midonet.packet.TcpFlags;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,8 +89,10 @@ final class PacketProcessor {
   private final Connections connections;
   private final DynamicNat nat;
   private final Prober prober;
+  private final MetadataGuests guests;
   private final StoredState stored;
   private final ReportSender reports;
+  private final FlowTable.TcpListener tcp;
   private final LongSupplier nanoTime;
 
   PacketProcessor(
@@ -105,8 +110,10 @@ final class PacketProcessor {
       Connections connections,
       DynamicNat nat,
       Prober prober,
+      MetadataGuests guests,
       StoredState stored,
       ReportSender reports,
+      FlowTable.TcpListener tcp,
       LongSupplier nanoTime) {
     this.datapath = datapath;
     this.local = local;
@@ -123,8 +130,10 @@ final class PacketProcessor {
     this.connections = connections;
     this.nat = nat;
     this.prober = prober;
+    this.guests = guests;
     this.stored = stored;
     this.reports = reports;
+    this.tcp = tcp;
     this.nanoTime = nanoTime;
   }
 
@@ -133,6 +142,10 @@ final class PacketProcessor {
     int inPort = upcall.key().inPort();
     if (inPort == Datapath.TUNNEL_PORT) {
       processTunnelled(upcall, since);
+      return;
+    }
+    if (inPort == guests.proxyNumber()) {
+      processProxied(upcall, since);
       return;
     }
     LocalPorts.Entry port = local.byNumber(inPort);
@@ -152,6 +165,37 @@ final class PacketProcessor {
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
     conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+  }
+
+  /** Handles a frame of the metadata proxy. Its destination is the alias of the port to go to. */
+  private void processProxied(Upcall upcall, long since) {
+    LocalPorts.Entry port = guests.byAlias(upcall.key().ipDst());
+    if (port == null) {
+      lost(upcall, DropReason.NOT_FORWARDED); // the host's kernel speaks on its own
+      return;
+    }
+    Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
+    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+  }
+
+  /**
+   * Handles a packet that was too long for a router's port. The error enters the topology by that
+   * port, as one of a next hop with this MTU would: so filters accept it as they accept that one,
+   * and translations of the packet are reversed in what it quotes. A bridge sends no error.
+   *
+   * @param error see {@link Datapath.LongPackets}
+   * @param again receives the error as a frame that arrived
+   */
+  void tooLong(int inPort, int outPort, byte[] error, Consumer<Upcall> again) {
+    LocalPorts.Entry out = local.byNumber(outPort);
+    Port port = out == null ? null : topology.port(out.portId());
+    long now = nanoTime.getAsLong();
+    if (port != null
+        && port.routerId() != null
+        && outPort == out.number()
+        && icmp.take(inPort, now)) {
+      again.accept(new Upcall(FrameParser.parse(error, outPort, 0), error, 0, now));
+    }
   }
 
   /** Handles a frame from a tunnel. The sender has simulated it; the key names the egress port. */
@@ -333,6 +377,10 @@ final class PacketProcessor {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
+    int flags = TcpFlags.of(upcall.frame(), upcall.key());
+    if (flags != 0) {
+      tcp.seen(tags, flags); // this packet is in no flow that could have seen them
+    }
     if (translation.actions().isEmpty()) {
       DropReason reason = translation.reason();
       if (flowable) {
@@ -406,7 +454,12 @@ final class PacketProcessor {
         ArpEntry entry = tables.arp(router, address);
         yield entry != null && mac.equals(entry.mac());
       }
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> false;
+      case Effect.Transmit _,
+          Effect.Connect _,
+          Effect.Translate _,
+          Effect.AnswerProbe _,
+          Effect.SeekGuest _ ->
+          false;
     };
   }
 
@@ -515,6 +568,7 @@ final class PacketProcessor {
           // handled by connect, Prober.probe and DynamicNat.open
         }
         case Effect.AnswerProbe answer -> prober.answered(answer);
+        case Effect.SeekGuest(UUID port) -> guests.seek(port);
         case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
           Translation translated = translator.translate(actions);
           boolean accepted =

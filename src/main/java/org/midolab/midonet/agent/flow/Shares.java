@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param <K> the key, for example a port
  */
-final class Shares<K> {
+public final class Shares<K> {
 
   private final long interval;
   private final long tolerance;
@@ -24,13 +24,13 @@ final class Shares<K> {
    * @param rate grants per second in the long run, 1 or more
    * @param burst grants at once, 1 or more
    */
-  Shares(int rate, int burst) {
+  public Shares(int rate, int burst) {
     this.interval = 1_000_000_000L / rate;
     this.tolerance = (burst - 1) * interval;
   }
 
   /** Returns whether one more is granted now, and counts it if so. */
-  boolean take(K who, long nanoTime) {
+  public boolean take(K who, long nanoTime) {
     boolean[] granted = new boolean[1];
     due.compute(
         who,
@@ -51,7 +51,7 @@ final class Shares<K> {
   }
 
   /** Removes the keys that may use their whole burst again. */
-  void forget(long nanoTime) {
+  public void forget(long nanoTime) {
     due.values().removeIf(next -> next - nanoTime < 0);
   }
 }

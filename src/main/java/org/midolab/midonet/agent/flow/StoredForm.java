@@ -4,6 +4,7 @@ import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.NatKey;
 import org.midolab.midonet.agent.simulation.Translation;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.nsdb.FlowState;
 import org.midolab.midonet.nsdb.FlowState.Translation.Type;
 
@@ -49,15 +50,16 @@ final class StoredForm {
         translation.to().port());
   }
 
+  /** Returns a translation, which is always of IPv4. */
   static Translation translation(FlowState.Translation translation) {
     FlowState.Tuple packets = translation.packets();
     NatKey key =
         new NatKey(
             translation.type() == Type.SOURCE ? NatKey.Kind.SNAT : NatKey.Kind.DNAT,
             packets.protocol(),
-            packets.source(),
+            (Ip4) packets.source(),
             packets.sourcePort(),
-            packets.destination(),
+            (Ip4) packets.destination(),
             packets.destinationPort(),
             packets.deviceId());
     return new Translation(key, new Endpoint(translation.address(), translation.port()));

@@ -60,6 +60,10 @@ final class Translator {
             lastOutput = translated.size();
           }
         }
+        case SimAction.ToMetadataProxy() -> {
+          translated.add(new FlowAction.Output(topology.metadataNumber()));
+          lastOutput = translated.size();
+        }
         case SimAction.Emit(UUID portId) -> {
           tags.add(new FlowTag.Device(portId));
           UUID host = topology.hostOf(portId);

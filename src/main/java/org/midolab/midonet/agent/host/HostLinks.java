@@ -21,6 +21,21 @@ public interface HostLinks extends AutoCloseable {
    */
   boolean setMtu(String name, int bytes);
 
+  /**
+   * Makes sure that a pair of connected interfaces exists for the agent's own use, and that both
+   * are up. The kernel sends to neighbours of the inner interface without ARP.
+   *
+   * @param inside name of the interface that the host uses
+   * @param outside name of the interface that the datapath uses
+   * @param mac of the inner interface
+   * @param address of the inner interface, with the length of its prefix: 192.0.2.1/24
+   * @throws org.midolab.linux.LinuxException if the kernel refuses
+   */
+  void layPair(String inside, String outside, String mac, String address);
+
+  /** Deletes an interface, if it exists. */
+  void delete(String name);
+
   @Override
   void close();
 }

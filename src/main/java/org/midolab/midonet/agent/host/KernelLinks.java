@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.midolab.linux.Address;
+import org.midolab.linux.Cidr;
 import org.midolab.linux.Link;
 import org.midolab.linux.LinuxException;
 import org.midolab.linux.Netlink;
 import org.midolab.linux.NetlinkEvent;
 import org.midolab.linux.NetlinkMonitor;
+import org.midolab.linux.VethEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,25 @@ public final class KernelLinks implements HostLinks {
       LOG.debug("MTU of {} cannot be changed: {}", name, e.getMessage());
       return false;
     }
+  }
+
+  @Override
+  public void layPair(String inside, String outside, String mac, String address) {
+    if (netlink.links().find(inside).isEmpty()) {
+      netlink.links().createVeth(new VethEnd(inside, null, 0, mac), new VethEnd(outside));
+      netlink.links().disableArp(inside);
+    }
+    netlink.addresses().add(inside, Cidr.parse(address));
+    for (String name : List.of(inside, outside)) {
+      if (!netlink.links().get(name).up()) {
+        netlink.links().up(name);
+      }
+    }
+  }
+
+  @Override
+  public void delete(String name) {
+    netlink.links().deleteIfPresent(name);
   }
 
   @Override

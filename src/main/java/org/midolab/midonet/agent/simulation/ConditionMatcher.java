@@ -5,14 +5,17 @@ import static org.midolab.midonet.model.Condition.FragmentPolicy.HEADER;
 
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.FlowKey;
+import org.midolab.midonet.packet.Ip6Packet;
 
 /**
  * Decides whether a condition holds for a packet at one point of one device (docs:
@@ -21,7 +24,7 @@ import org.midolab.midonet.packet.FlowKey;
  * <p>Fields are compared in order of their cost in the flow's mask, the cheapest first. The first
  * field that does not hold ends the comparison. A field that the packet does not have equals no
  * value, so its inversion holds. {@code nw_src} and {@code nw_dst} also apply to the protocol
- * addresses of ARP. Other network fields apply to IPv4 only.
+ * addresses of ARP. Other network fields apply to IPv4 and IPv6.
  *
  * @param ingress the port by which the packet entered the topology
  * @param in the port by which it entered the device, or null for packets that the device made
@@ -37,7 +40,7 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
     boolean isReturn();
 
     /** Whether an address is in an IP address group; false if there is no such group. */
-    boolean isMember(UUID group, Ip4 address);
+    boolean isMember(UUID group, IpAddress address);
   }
 
   /** Returns the device whose chain is evaluated. */
@@ -58,13 +61,21 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
   }
 
   private boolean groups(Condition c) {
-    boolean hasAddresses = header.isIpv4() || header.isArp();
     return (c.ipAddrGroupSrcId() == null
-            || (hasAddresses && state.isMember(c.ipAddrGroupSrcId(), header.ipSrc()))
-                != c.ipAddrGroupSrcInv())
+            || isMember(c.ipAddrGroupSrcId(), true) != c.ipAddrGroupSrcInv())
         && (c.ipAddrGroupDstId() == null
-            || (hasAddresses && state.isMember(c.ipAddrGroupDstId(), header.ipDst()))
-                != c.ipAddrGroupDstInv());
+            || isMember(c.ipAddrGroupDstId(), false) != c.ipAddrGroupDstInv());
+  }
+
+  private boolean isMember(UUID group, boolean source) {
+    IpAddress address = null;
+    if (header.isIpv4() || header.isArp()) {
+      address = source ? header.ipSrc() : header.ipDst();
+    } else if (header.isIpv6()) {
+      Ip6Packet packet = header.ip6();
+      address = packet == null ? null : source ? packet.source() : packet.destination();
+    }
+    return address != null && state.isMember(group, address);
   }
 
   private boolean ports(Condition c) {
@@ -99,12 +110,35 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
   }
 
   private boolean network(Condition c) {
-    boolean ipv4 = header.isIpv4();
-    return (c.nwProto() == null || (ipv4 && c.nwProto() == header.protocol()) != c.nwProtoInv())
+    return (c.nwProto() == null || (c.nwProto() == protocol()) != c.nwProtoInv())
         && (c.nwDst() == null || isDestinationIn(c.nwDst()) != c.nwDstInv())
         && (c.nwSrc() == null || isSourceIn(c.nwSrc()) != c.nwSrcInv())
+        && (c.nw6Dst() == null || is6(packet -> c.nw6Dst().contains(packet.destination())))
+        && (c.nw6Src() == null || is6(packet -> c.nw6Src().contains(packet.source())))
         && (!c.matchNwDstRewritten() || header.isDestinationRewritten())
-        && (c.nwTos() == null || (ipv4 && c.nwTos() == header.tos()) != c.nwTosInv());
+        && (c.nwTos() == null || (c.nwTos() == tos()) != c.nwTosInv());
+  }
+
+  private boolean is6(Predicate<Ip6Packet> wanted) {
+    Ip6Packet packet = header.ip6();
+    return packet != null && wanted.test(packet);
+  }
+
+  /** Returns the protocol of an IP packet; -1 for other frames. */
+  private int protocol() {
+    if (header.isIpv4()) {
+      return header.protocol();
+    }
+    Ip6Packet packet = header.ip6();
+    return packet == null ? -1 : packet.protocol();
+  }
+
+  private int tos() {
+    if (header.isIpv4()) {
+      return header.tos();
+    }
+    Ip6Packet packet = header.ip6();
+    return packet == null ? -1 : packet.trafficClass();
   }
 
   private boolean isSourceIn(Prefix prefix) {
@@ -126,10 +160,10 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
     if (policy == null) {
       policy = c.tpSrc() != null || c.tpDst() != null ? HEADER : ANY;
     }
-    if (policy == ANY || !header.isIpv4()) {
+    if (policy == ANY || !header.isIpv4() && !header.isIpv6()) {
       return policy != FragmentPolicy.NONHEADER;
     }
-    int fragment = header.fragment();
+    int fragment = fragment();
     return switch (policy) {
       case ANY -> true;
       case HEADER -> fragment != FlowKey.LATER_FRAGMENT;
@@ -138,7 +172,19 @@ record ConditionMatcher(Header header, Port ingress, Port in, Port out, State st
     };
   }
 
+  private int fragment() {
+    if (header.isIpv4()) {
+      return header.fragment();
+    }
+    Ip6Packet packet = header.ip6();
+    return packet == null ? FlowKey.LATER_FRAGMENT : packet.fragment();
+  }
+
   private boolean hasPort(Range range, boolean source) {
+    if (header.isIpv6()) {
+      // a packet without ports has -1, which is in no range
+      return is6(packet -> range.contains(source ? packet.sourcePort() : packet.destinationPort()));
+    }
     if (!header.isIpv4()
         || !hasPorts(header.protocol())
         || header.fragment() == FlowKey.LATER_FRAGMENT) {

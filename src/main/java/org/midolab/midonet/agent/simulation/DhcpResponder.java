@@ -1,11 +1,15 @@
 package org.midolab.midonet.agent.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.midolab.midonet.agent.simulation.DhcpTable.Lease;
+import org.midolab.midonet.model.Dhcp;
+import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
+import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.DhcpMessage;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
@@ -82,7 +86,9 @@ final class DhcpResponder {
         return false; // on behalf of another station, which has to ask with its own frames
       }
       var mtu = new DhcpServer.Mtu(walk.settings.dhcpMtu(), walk.topology.overlayMtu());
-      return switch (DhcpServer.receive(request, leases, mtu)) {
+      List<Lease> complete =
+          leases.stream().map(lease -> withMetadataRoute(network, in, lease)).toList();
+      return switch (DhcpServer.receive(request, complete, mtu)) {
         case DhcpServer.NotOurs _ -> false;
         case DhcpServer.Absorbed _ -> {
           walk.serve();
@@ -97,6 +103,24 @@ final class DhcpResponder {
     } catch (MalformedFrameException e) {
       return drop(in, e.getMessage());
     }
+  }
+
+  /**
+   * Adds a route to the metadata service if the proxy serves the port's instance and the subnet has
+   * no route of its own. It leads to the server if a device has the server's address, and else to
+   * the link itself: the proxy takes the packets at the port, whatever MAC they are sent to.
+   */
+  private Lease withMetadataRoute(Network network, Port in, Lease lease) {
+    Prefix service = Prefix.host(MetadataService.ADDRESS);
+    List<Dhcp.HostRoute> routes = lease.subnet().routes();
+    if (walk.topology.metadataGuest(in.id()) == null
+        || routes.stream().anyMatch(route -> route.destination().equals(service))) {
+      return lease;
+    }
+    Ip4 gateway = bridge.ownerOf(network, lease.server()) == null ? Ip4.ANY : lease.server();
+    List<Dhcp.HostRoute> more = new ArrayList<>(routes);
+    more.add(new Dhcp.HostRoute(service, gateway));
+    return new Lease(lease.subnet().withRoutes(more), lease.host(), lease.server());
   }
 
   private boolean drop(Port in, String what) {

@@ -83,4 +83,10 @@ public sealed interface Effect {
    * @param acknowledgment the sequence number of the probe plus 1, unless the answer is forged
    */
   record AnswerProbe(ProbeKey key, boolean open, int acknowledgment) implements Effect {}
+
+  /**
+   * A packet asks for metadata by a port whose known instance, if it has one, did not send it. The
+   * host has to read again which instance the port has.
+   */
+  record SeekGuest(UUID portId) implements Effect {}
 }

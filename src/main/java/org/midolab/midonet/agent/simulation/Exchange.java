@@ -41,7 +41,11 @@ final class Exchange {
           stations.put(
               new FlowTag.MacEntry(station.networkId(), station.vlan(), station.mac()),
               station.portId());
-      case Effect.Transmit _, Effect.Connect _, Effect.Translate _, Effect.AnswerProbe _ -> {
+      case Effect.Transmit _,
+          Effect.Connect _,
+          Effect.Translate _,
+          Effect.AnswerProbe _,
+          Effect.SeekGuest _ -> {
         // no entry that later frames use
       }
     }

@@ -11,6 +11,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.IcmpPacket;
 import org.midolab.midonet.packet.Ip4Header;
+import org.midolab.midonet.packet.Ip6Packet;
 import org.midolab.midonet.packet.QuotedPacket;
 
 /**
@@ -144,6 +145,22 @@ final class Header {
 
   boolean isIpv4() {
     return key.isIpv4();
+  }
+
+  boolean isIpv6() {
+    return key.isIpv6();
+  }
+
+  /**
+   * Returns the IPv6 packet; null for other frames and for malformed headers. Flows cannot match on
+   * its fields.
+   */
+  Ip6Packet ip6() {
+    if (!isIpv6()) {
+      return null;
+    }
+    reads.beyondFields();
+    return Ip6Packet.of(frame).orElse(null);
   }
 
   boolean isArp() {
@@ -371,6 +388,9 @@ final class Header {
    * one.
    */
   ConnectionKey asReturning(UUID deviceId) {
+    if (isIpv6()) {
+      return asReturning6(deviceId);
+    }
     if (!isTrackable()) {
       return null;
     }
@@ -396,11 +416,43 @@ final class Header {
         key.ipProto(), key.ipSrc(), key.tpSrc(), key.ipDst(), key.tpDst(), deviceId);
   }
 
+  private ConnectionKey asReturning6(UUID deviceId) {
+    Ip6Packet packet = ip6();
+    if (packet == null || packet.sourcePort() < 0) {
+      return null;
+    }
+    return packet.isError()
+        ? packet.quoted(frame).map(quoted -> answering(quoted, deviceId)).orElse(null)
+        : new ConnectionKey(
+            packet.protocol(),
+            packet.source(),
+            packet.sourcePort(),
+            packet.destination(),
+            packet.destinationPort(),
+            deviceId);
+  }
+
+  private static ConnectionKey answering(Ip6Packet packet, UUID deviceId) {
+    return packet.sourcePort() < 0
+        ? null
+        : ConnectionKey.answering(
+            packet.protocol(),
+            packet.source(),
+            packet.sourcePort(),
+            packet.destination(),
+            packet.destinationPort(),
+            deviceId);
+  }
+
   /**
    * Returns the key of the packets that answer the frame with its changes; null if no state is kept
    * for such frames.
    */
   ConnectionKey answering(UUID deviceId) {
+    if (isIpv6()) {
+      Ip6Packet packet = ip6();
+      return packet == null ? null : answering(packet, deviceId);
+    }
     return isTrackable() && !isIcmpError()
         ? ConnectionKey.answering(
             key.ipProto(), ipSrc(), sourcePort(), ipDst(), destinationPort(), deviceId)

@@ -30,9 +30,15 @@ public record Ingress(UUID portId, Source source, FlowKey key, byte[] frame) {
     return new Ingress(portId, Source.BGP_NAMESPACE, key, frame);
   }
 
+  /** Returns a frame from the metadata proxy to the instance of a port. */
+  public static Ingress fromMetadataProxy(UUID portId, FlowKey key, byte[] frame) {
+    return new Ingress(portId, Source.METADATA_PROXY, key, frame);
+  }
+
   /** Where a frame at a port came from. Only uplink ports have a BGP namespace. */
   public enum Source {
     WIRE,
-    BGP_NAMESPACE
+    BGP_NAMESPACE,
+    METADATA_PROXY
   }
 }

@@ -67,4 +67,7 @@ public sealed interface SimAction {
    * contract.md#bgp).
    */
   record ToBgpNamespace(UUID portId) implements SimAction {}
+
+  /** Sends a copy to the metadata proxy of this host (docs: contract.md#metadata). */
+  record ToMetadataProxy() implements SimAction {}
 }

@@ -69,6 +69,7 @@ public final class Simulator {
       switch (ingress.source()) {
         case WIRE -> walk.begin(port, header);
         case BGP_NAMESPACE -> leaveBgpNamespace(walk, port, header);
+        case METADATA_PROXY -> walk.answerMetadata(port, header);
       }
       if (walk.isOnlyConsumed() && exchange.isSingle() && header.vlan() == 0) {
         Exchange.Generated answer = exchange.next();

@@ -106,6 +106,19 @@ public interface VirtualTopology {
    */
   Set<Ip4> bgpPeers(UUID portId);
 
+  /** Whether this host answers instances' requests for metadata (docs: contract.md#metadata). */
+  default boolean servesMetadata() {
+    return false;
+  }
+
+  /**
+   * Returns the instance at a port of this host for which the metadata proxy answers; null if there
+   * is none, or it is not known yet.
+   */
+  default MetadataGuest metadataGuest(UUID portId) {
+    return null;
+  }
+
   /** Returns the interior ports of a network; never null. */
   default Collection<Port> links(UUID networkId) {
     return ports(networkId).stream().filter(Port::isInterior).toList();

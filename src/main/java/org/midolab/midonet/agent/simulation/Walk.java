@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
@@ -40,6 +41,7 @@ final class Walk implements ConditionMatcher.State {
   private final Bridge bridge;
   private final RouterDevice router;
   private final DhcpResponder dhcp;
+  private final MetadataService metadata;
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
 
   /** The port by which the frame entered the topology; null for frames that a device made. */
@@ -71,6 +73,7 @@ final class Walk implements ConditionMatcher.State {
     this.bridge = new Bridge(this);
     this.router = new RouterDevice(this, nat);
     this.dhcp = new DhcpResponder(this, bridge);
+    this.metadata = new MetadataService(this);
   }
 
   Reads reads() {
@@ -83,9 +86,14 @@ final class Walk implements ConditionMatcher.State {
   void begin(Port port, Header header) {
     ingress = port;
     arrived = header;
-    if (!dhcp.receive(port, header)) {
+    if (!dhcp.receive(port, header) && !metadata.receive(port, header)) {
       enter(port, header);
     }
+  }
+
+  /** The metadata proxy answers the instance of a port. */
+  void answerMetadata(Port port, Header header) {
+    metadata.deliver(port, header);
   }
 
   /**
@@ -193,7 +201,7 @@ final class Walk implements ConditionMatcher.State {
   }
 
   @Override
-  public boolean isMember(UUID group, Ip4 address) {
+  public boolean isMember(UUID group, IpAddress address) {
     dependOn(group);
     return topology.addresses(group).contains(address);
   }

@@ -34,168 +34,74 @@ final class LoadBalancingShapes {
   private static final Kind<Integer> SECONDS = Kinds.integer(0, Integer.MAX_VALUE);
 
   static final Shape<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder> POOL =
-      Shape.<NeutronLoadBalancerPool, NeutronLoadBalancerPoolBuilder>of(
+      Shape.of(
+              NeutronLoadBalancerPool.class,
+              NeutronLoadBalancerPoolBuilder.class,
               NeutronType.media("lb.Pool"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronLoadBalancerPool::id, NeutronLoadBalancerPoolBuilder::id)
-          .optional(
-              "tenant_id",
-              TEXT,
-              NeutronLoadBalancerPool::tenantId,
-              NeutronLoadBalancerPoolBuilder::tenantId)
-          .optional(
-              "name", TEXT, NeutronLoadBalancerPool::name, NeutronLoadBalancerPoolBuilder::name)
-          .optional(
-              "description",
-              TEXT,
-              NeutronLoadBalancerPool::description,
-              NeutronLoadBalancerPoolBuilder::description)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronLoadBalancerPool::adminStateUp,
-              NeutronLoadBalancerPoolBuilder::adminStateUp)
-          .optional(
-              "status",
-              TEXT,
-              NeutronLoadBalancerPool::status,
-              NeutronLoadBalancerPoolBuilder::status)
-          .optional(
-              "router_id",
-              Kinds.ID,
-              NeutronLoadBalancerPool::routerId,
-              NeutronLoadBalancerPoolBuilder::routerId)
-          .optional(
-              "subnet_id",
-              Kinds.ID,
-              NeutronLoadBalancerPool::subnetId,
-              NeutronLoadBalancerPoolBuilder::subnetId)
-          .defaulted(
-              "protocol",
-              PROTOCOL,
-              "TCP",
-              NeutronLoadBalancerPool::protocol,
-              NeutronLoadBalancerPoolBuilder::protocol)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .optional("name", TEXT)
+          .optional("description", TEXT)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
+          .optional("router_id", Kinds.ID)
+          .optional("subnet_id", Kinds.ID)
+          .defaulted("protocol", PROTOCOL, "TCP")
           .defaulted(
               "lb_method",
               Kinds.matching("ROUND_ROBIN", "ROUND_ROBIN, the only method of agents"),
-              "ROUND_ROBIN",
-              NeutronLoadBalancerPool::lbMethod,
-              NeutronLoadBalancerPoolBuilder::lbMethod)
-          .defaulted(
-              "health_monitors",
-              Kinds.list(Kinds.ID),
-              List.of(),
-              NeutronLoadBalancerPool::healthMonitors,
-              NeutronLoadBalancerPoolBuilder::healthMonitors)
+              "ROUND_ROBIN")
+          .defaulted("health_monitors", Kinds.list(Kinds.ID), List.of())
           .build();
 
   static final Shape<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder> MEMBER =
-      Shape.<NeutronLoadBalancerPoolMember, NeutronLoadBalancerPoolMemberBuilder>of(
+      Shape.of(
+              NeutronLoadBalancerPoolMember.class,
+              NeutronLoadBalancerPoolMemberBuilder.class,
               NeutronType.media("lb.PoolMember"))
           .ignoringUnknown()
-          .required(
-              "id",
-              Kinds.ID,
-              NeutronLoadBalancerPoolMember::id,
-              NeutronLoadBalancerPoolMemberBuilder::id)
-          .optional(
-              "tenant_id",
-              TEXT,
-              NeutronLoadBalancerPoolMember::tenantId,
-              NeutronLoadBalancerPoolMemberBuilder::tenantId)
-          .required(
-              "pool_id",
-              Kinds.ID,
-              NeutronLoadBalancerPoolMember::poolId,
-              NeutronLoadBalancerPoolMemberBuilder::poolId)
-          .required(
-              "address",
-              Kinds.IP4,
-              NeutronLoadBalancerPoolMember::address,
-              NeutronLoadBalancerPoolMemberBuilder::address)
-          .required(
-              "protocol_port",
-              PORT,
-              NeutronLoadBalancerPoolMember::protocolPort,
-              NeutronLoadBalancerPoolMemberBuilder::protocolPort)
-          .defaulted(
-              "weight",
-              Kinds.integer(0, 256),
-              1,
-              NeutronLoadBalancerPoolMember::weight,
-              NeutronLoadBalancerPoolMemberBuilder::weight)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronLoadBalancerPoolMember::adminStateUp,
-              NeutronLoadBalancerPoolMemberBuilder::adminStateUp)
-          .optional(
-              "status",
-              TEXT,
-              NeutronLoadBalancerPoolMember::status,
-              NeutronLoadBalancerPoolMemberBuilder::status)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .required("pool_id", Kinds.ID)
+          .required("address", Kinds.IP4)
+          .required("protocol_port", PORT)
+          .defaulted("weight", Kinds.integer(0, 256), 1)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
           .build();
 
   static final Shape<NeutronHealthMonitor, NeutronHealthMonitorBuilder> HEALTH_MONITOR =
-      Shape.<NeutronHealthMonitor, NeutronHealthMonitorBuilder>of(
+      Shape.of(
+              NeutronHealthMonitor.class,
+              NeutronHealthMonitorBuilder.class,
               NeutronType.media("lb.HealthMonitor"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronHealthMonitor::id, NeutronHealthMonitorBuilder::id)
-          .optional(
-              "tenant_id",
-              TEXT,
-              NeutronHealthMonitor::tenantId,
-              NeutronHealthMonitorBuilder::tenantId)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronHealthMonitor::adminStateUp,
-              NeutronHealthMonitorBuilder::adminStateUp)
-          .required("type", TCP, NeutronHealthMonitor::type, NeutronHealthMonitorBuilder::type)
-          .required(
-              "delay", SECONDS, NeutronHealthMonitor::delay, NeutronHealthMonitorBuilder::delay)
-          .required(
-              "timeout",
-              SECONDS,
-              NeutronHealthMonitor::timeout,
-              NeutronHealthMonitorBuilder::timeout)
-          .required(
-              "max_retries",
-              SECONDS,
-              NeutronHealthMonitor::maxRetries,
-              NeutronHealthMonitorBuilder::maxRetries)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .required("type", TCP)
+          .required("delay", SECONDS)
+          .required("timeout", SECONDS)
+          .required("max_retries", SECONDS)
           .build();
 
   static final Shape<NeutronVIP, NeutronVIPBuilder> VIP =
-      Shape.<NeutronVIP, NeutronVIPBuilder>of(NeutronType.media("lb.Vip"))
+      Shape.of(NeutronVIP.class, NeutronVIPBuilder.class, NeutronType.media("lb.Vip"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronVIP::id, NeutronVIPBuilder::id)
-          .optional("tenant_id", TEXT, NeutronVIP::tenantId, NeutronVIPBuilder::tenantId)
-          .optional("name", TEXT, NeutronVIP::name, NeutronVIPBuilder::name)
-          .optional("description", TEXT, NeutronVIP::description, NeutronVIPBuilder::description)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronVIP::adminStateUp,
-              NeutronVIPBuilder::adminStateUp)
-          .optional("status", TEXT, NeutronVIP::status, NeutronVIPBuilder::status)
-          .required("address", Kinds.IP4, NeutronVIP::address, NeutronVIPBuilder::address)
-          .defaulted("protocol", PROTOCOL, "TCP", NeutronVIP::protocol, NeutronVIPBuilder::protocol)
-          .required(
-              "protocol_port", PORT, NeutronVIP::protocolPort, NeutronVIPBuilder::protocolPort)
-          .optional("subnet_id", Kinds.ID, NeutronVIP::subnetId, NeutronVIPBuilder::subnetId)
-          .required("pool_id", Kinds.ID, NeutronVIP::poolId, NeutronVIPBuilder::poolId)
-          .optional("port_id", Kinds.ID, NeutronVIP::portId, NeutronVIPBuilder::portId)
-          .optional(
-              "session_persistence",
-              NeutronKinds.PERSISTENCE,
-              NeutronVIP::sessionPersistence,
-              NeutronVIPBuilder::sessionPersistence)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .optional("name", TEXT)
+          .optional("description", TEXT)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
+          .required("address", Kinds.IP4)
+          .defaulted("protocol", PROTOCOL, "TCP")
+          .required("protocol_port", PORT)
+          .optional("subnet_id", Kinds.ID)
+          .required("pool_id", Kinds.ID)
+          .optional("port_id", Kinds.ID)
+          .optional("session_persistence", NeutronKinds.PERSISTENCE)
           .part(
               new Restriction<>(
                   "connection_limit",

@@ -19,116 +19,51 @@ import org.midolab.midonet.model.neutron.NeutronSubnetBuilder;
 final class NetworkShapes {
 
   static final Shape<NeutronNetwork, NeutronNetworkBuilder> NETWORK =
-      Shape.<NeutronNetwork, NeutronNetworkBuilder>of(NeutronType.media("Network"))
+      Shape.of(NeutronNetwork.class, NeutronNetworkBuilder.class, NeutronType.media("Network"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronNetwork::id, NeutronNetworkBuilder::id)
-          .optional("tenant_id", TEXT, NeutronNetwork::tenantId, NeutronNetworkBuilder::tenantId)
-          .optional("name", TEXT, NeutronNetwork::name, NeutronNetworkBuilder::name)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronNetwork::adminStateUp,
-              NeutronNetworkBuilder::adminStateUp)
-          .optional("status", TEXT, NeutronNetwork::status, NeutronNetworkBuilder::status)
-          .defaulted(
-              "shared", Kinds.BOOLEAN, false, NeutronNetwork::shared, NeutronNetworkBuilder::shared)
-          .defaulted(
-              "router:external",
-              Kinds.BOOLEAN,
-              false,
-              NeutronNetwork::external,
-              NeutronNetworkBuilder::external)
-          .optional(
-              "provider:network_type",
-              TEXT,
-              NeutronNetwork::networkType,
-              NeutronNetworkBuilder::networkType)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .optional("name", TEXT)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
+          .defaulted("shared", Kinds.BOOLEAN, false)
+          .defaulted("router:external", "external", Kinds.BOOLEAN, false)
+          .optional("provider:network_type", "networkType", TEXT)
           .build();
 
   static final Shape<NeutronSubnet, NeutronSubnetBuilder> SUBNET =
-      Shape.<NeutronSubnet, NeutronSubnetBuilder>of(NeutronType.media("Subnet"))
+      Shape.of(NeutronSubnet.class, NeutronSubnetBuilder.class, NeutronType.media("Subnet"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronSubnet::id, NeutronSubnetBuilder::id)
-          .optional("tenant_id", TEXT, NeutronSubnet::tenantId, NeutronSubnetBuilder::tenantId)
-          .required(
-              "network_id", Kinds.ID, NeutronSubnet::networkId, NeutronSubnetBuilder::networkId)
-          .optional("name", TEXT, NeutronSubnet::name, NeutronSubnetBuilder::name)
-          .defaulted(
-              "ip_version",
-              Kinds.integer(4, 6),
-              4,
-              NeutronSubnet::ipVersion,
-              NeutronSubnetBuilder::ipVersion)
-          .required("cidr", NeutronKinds.SUBNET, NeutronSubnet::cidr, NeutronSubnetBuilder::cidr)
-          .optional(
-              "gateway_ip",
-              NeutronKinds.ADDRESS,
-              NeutronSubnet::gatewayIp,
-              NeutronSubnetBuilder::gatewayIp)
-          .defaulted(
-              "enable_dhcp",
-              Kinds.BOOLEAN,
-              true,
-              NeutronSubnet::enableDhcp,
-              NeutronSubnetBuilder::enableDhcp)
-          .defaulted(
-              "dns_nameservers",
-              Kinds.list(NeutronKinds.ADDRESS),
-              List.of(),
-              NeutronSubnet::dnsNameservers,
-              NeutronSubnetBuilder::dnsNameservers)
-          .defaulted(
-              "host_routes",
-              Kinds.list(NeutronKinds.ROUTE),
-              List.of(),
-              NeutronSubnet::hostRoutes,
-              NeutronSubnetBuilder::hostRoutes)
-          .defaulted(
-              "allocation_pools",
-              Kinds.list(NeutronKinds.POOL),
-              List.of(),
-              NeutronSubnet::allocationPools,
-              NeutronSubnetBuilder::allocationPools)
-          .defaulted(
-              "shared", Kinds.BOOLEAN, false, NeutronSubnet::shared, NeutronSubnetBuilder::shared)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .required("network_id", Kinds.ID)
+          .optional("name", TEXT)
+          .defaulted("ip_version", Kinds.integer(4, 6), 4)
+          .required("cidr", NeutronKinds.SUBNET)
+          .optional("gateway_ip", NeutronKinds.ADDRESS)
+          .defaulted("enable_dhcp", Kinds.BOOLEAN, true)
+          .defaulted("dns_nameservers", Kinds.list(NeutronKinds.ADDRESS), List.of())
+          .defaulted("host_routes", Kinds.list(NeutronKinds.ROUTE), List.of())
+          .defaulted("allocation_pools", Kinds.list(NeutronKinds.POOL), List.of())
+          .defaulted("shared", Kinds.BOOLEAN, false)
           .build();
 
   static final Shape<NeutronPort, NeutronPortBuilder> PORT =
-      Shape.<NeutronPort, NeutronPortBuilder>of(NeutronType.media("Port"))
+      Shape.of(NeutronPort.class, NeutronPortBuilder.class, NeutronType.media("Port"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronPort::id, NeutronPortBuilder::id)
-          .optional("tenant_id", TEXT, NeutronPort::tenantId, NeutronPortBuilder::tenantId)
-          .required("network_id", Kinds.ID, NeutronPort::networkId, NeutronPortBuilder::networkId)
-          .optional("name", TEXT, NeutronPort::name, NeutronPortBuilder::name)
-          .required(
-              "mac_address",
-              Kinds.UNICAST_MAC,
-              NeutronPort::macAddress,
-              NeutronPortBuilder::macAddress)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronPort::adminStateUp,
-              NeutronPortBuilder::adminStateUp)
-          .optional("status", TEXT, NeutronPort::status, NeutronPortBuilder::status)
-          .optional("device_id", TEXT, NeutronPort::deviceId, NeutronPortBuilder::deviceId)
-          .optional("device_owner", TEXT, NeutronPort::deviceOwner, NeutronPortBuilder::deviceOwner)
-          .defaulted(
-              "fixed_ips",
-              Kinds.list(NeutronKinds.FIXED_IP),
-              List.of(),
-              NeutronPort::fixedIps,
-              NeutronPortBuilder::fixedIps)
-          .defaulted(
-              "security_groups",
-              Kinds.list(Kinds.ID),
-              List.of(),
-              NeutronPort::securityGroups,
-              NeutronPortBuilder::securityGroups)
-          .optional("binding:host_id", TEXT, NeutronPort::hostName, NeutronPortBuilder::hostName)
-          .optional("binding:vif_type", TEXT, NeutronPort::vifType, NeutronPortBuilder::vifType)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .required("network_id", Kinds.ID)
+          .optional("name", TEXT)
+          .required("mac_address", Kinds.UNICAST_MAC)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
+          .optional("device_id", TEXT)
+          .optional("device_owner", TEXT)
+          .defaulted("fixed_ips", Kinds.list(NeutronKinds.FIXED_IP), List.of())
+          .defaulted("security_groups", Kinds.list(Kinds.ID), List.of())
+          .optional("binding:host_id", "hostName", TEXT)
+          .optional("binding:vif_type", "vifType", TEXT)
           .part(
               new Restriction<>(
                   "binding:vnic_type",
@@ -141,24 +76,9 @@ final class NetworkShapes {
               NeutronKinds.PROFILE,
               port -> new NeutronKinds.Profile(port.interfaceName()),
               (builder, profile) -> builder.interfaceName(profile.interfaceName()))
-          .defaulted(
-              "port_security_enabled",
-              Kinds.BOOLEAN,
-              true,
-              NeutronPort::portSecurityEnabled,
-              NeutronPortBuilder::portSecurityEnabled)
-          .defaulted(
-              "allowed_address_pairs",
-              Kinds.list(NeutronKinds.ADDRESS_PAIR),
-              List.of(),
-              NeutronPort::allowedAddressPairs,
-              NeutronPortBuilder::allowedAddressPairs)
-          .defaulted(
-              "extra_dhcp_opts",
-              Kinds.list(NeutronKinds.DHCP_OPTION),
-              List.of(),
-              NeutronPort::extraDhcpOpts,
-              NeutronPortBuilder::extraDhcpOpts)
+          .defaulted("port_security_enabled", Kinds.BOOLEAN, true)
+          .defaulted("allowed_address_pairs", Kinds.list(NeutronKinds.ADDRESS_PAIR), List.of())
+          .defaulted("extra_dhcp_opts", Kinds.list(NeutronKinds.DHCP_OPTION), List.of())
           .build();
 
   private NetworkShapes() {}

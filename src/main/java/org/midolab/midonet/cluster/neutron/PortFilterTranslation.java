@@ -21,6 +21,7 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
  * <pre>
  *   OS_PORT_ID_INBOUND  (from the instance)    OS_PORT_ID_OUTBOUND  (to the instance)
  *     jump OS_PORT_ID_ANTI_SPOOF                 accept return flow
+ *     neighbour discovery of IPv6                neighbour discovery of IPv6
  *     accept return flow                         jump OS_SG_GROUP_INGRESS, each group
  *     jump OS_SG_GROUP_EGRESS, each group        drop all but ARP
  *     drop all but ARP
@@ -28,6 +29,9 @@ import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
  *   OS_PORT_ID_ANTI_SPOOF
  *     return DHCP requests; return each address with its MAC, in IPv4 and ARP alike; drop
  * </pre>
+ *
+ * <p>The rules for IPv6 are those of Neutron's own firewalls; only ports with an IPv6 address have
+ * them ({@link Ipv6Rules}).
  *
  * <p>Without port security the chains are empty.
  */
@@ -80,6 +84,7 @@ final class PortFilterTranslation {
     List<Rule> rules = new ArrayList<>();
     if (port.portSecurityEnabled()) {
       rules.add(Rules.jump(DerivedId.of("anti-spoof", chain), chain, antiSpoof(port.id())));
+      rules.addAll(Ipv6Rules.fromInstance(port, chain));
       rules.add(acceptReturning(chain));
       for (UUID group : port.securityGroups()) {
         rules.add(
@@ -96,6 +101,7 @@ final class PortFilterTranslation {
     List<Rule> rules = new ArrayList<>();
     if (port.portSecurityEnabled()) {
       rules.add(acceptReturning(chain));
+      rules.addAll(Ipv6Rules.toInstance(port, chain));
       for (UUID group : port.securityGroups()) {
         rules.add(
             Rules.jump(
@@ -141,11 +147,12 @@ final class PortFilterTranslation {
         rules.add(allowSource(chain, Prefix.host(fixed.ip4()), port.macAddress()));
       }
       for (AddressPair pair : port.allowedAddressPairs()) {
-        if (pair.ipAddress().indexOf(':') < 0) {
+        if (!pair.isIpv6()) {
           Mac mac = pair.macAddress() == null ? port.macAddress() : pair.macAddress();
           rules.add(allowSource(chain, Prefix.parse(pair.ipAddress()).network(), mac));
         }
       }
+      rules.addAll(Ipv6Rules.sources(port, chain));
       rules.add(
           Rules.of(Rule.Type.DROP, DerivedId.of("drop", chain), chain, Rules.condition().build()));
     }

@@ -54,9 +54,9 @@ final class PortTranslation {
       parts.addAll(PortFilterTranslation.of(port));
       parts.addAll(DhcpTranslation.hosts(port));
       for (UUID group : port.securityGroups()) {
-        port.fixedIp4s()
+        port.fixedIps()
             .forEach(
-                fixed -> parts.add(new TopologyPart.GroupAddress(group, fixed.ip4(), port.id())));
+                fixed -> parts.add(new TopologyPart.GroupAddress(group, fixed.ip(), port.id())));
       }
     }
     return parts;

@@ -18,55 +18,29 @@ import org.midolab.midonet.model.neutron.NeutronRouterBuilder;
 final class RouterShapes {
 
   static final Shape<NeutronRouter, NeutronRouterBuilder> ROUTER =
-      Shape.<NeutronRouter, NeutronRouterBuilder>of(NeutronType.media("Router"))
+      Shape.of(NeutronRouter.class, NeutronRouterBuilder.class, NeutronType.media("Router"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, NeutronRouter::id, NeutronRouterBuilder::id)
-          .optional("tenant_id", TEXT, NeutronRouter::tenantId, NeutronRouterBuilder::tenantId)
-          .optional("name", TEXT, NeutronRouter::name, NeutronRouterBuilder::name)
-          .defaulted(
-              "admin_state_up",
-              Kinds.BOOLEAN,
-              true,
-              NeutronRouter::adminStateUp,
-              NeutronRouterBuilder::adminStateUp)
-          .optional("status", TEXT, NeutronRouter::status, NeutronRouterBuilder::status)
-          .optional("gw_port_id", Kinds.ID, NeutronRouter::gwPortId, NeutronRouterBuilder::gwPortId)
-          .optional(
-              "external_gateway_info",
-              NeutronKinds.GATEWAY,
-              NeutronRouter::gateway,
-              NeutronRouterBuilder::gateway)
-          .defaulted(
-              "routes",
-              Kinds.list(NeutronKinds.ROUTE),
-              List.of(),
-              NeutronRouter::routes,
-              NeutronRouterBuilder::routes)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .optional("name", TEXT)
+          .defaulted("admin_state_up", Kinds.BOOLEAN, true)
+          .optional("status", TEXT)
+          .optional("gw_port_id", Kinds.ID)
+          .optional("external_gateway_info", "gateway", NeutronKinds.GATEWAY)
+          .defaulted("routes", Kinds.list(NeutronKinds.ROUTE), List.of())
           .build();
 
   static final Shape<FloatingIp, FloatingIpBuilder> FLOATING_IP =
-      Shape.<FloatingIp, FloatingIpBuilder>of(NeutronType.media("FloatingIp"))
+      Shape.of(FloatingIp.class, FloatingIpBuilder.class, NeutronType.media("FloatingIp"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, FloatingIp::id, FloatingIpBuilder::id)
-          .optional("tenant_id", TEXT, FloatingIp::tenantId, FloatingIpBuilder::tenantId)
-          .required(
-              "floating_ip_address",
-              Kinds.IP4,
-              FloatingIp::floatingIpAddress,
-              FloatingIpBuilder::floatingIpAddress)
-          .required(
-              "floating_network_id",
-              Kinds.ID,
-              FloatingIp::floatingNetworkId,
-              FloatingIpBuilder::floatingNetworkId)
-          .optional("router_id", Kinds.ID, FloatingIp::routerId, FloatingIpBuilder::routerId)
-          .optional("port_id", Kinds.ID, FloatingIp::portId, FloatingIpBuilder::portId)
-          .optional(
-              "fixed_ip_address",
-              Kinds.IP4,
-              FloatingIp::fixedIpAddress,
-              FloatingIpBuilder::fixedIpAddress)
-          .optional("status", TEXT, FloatingIp::status, FloatingIpBuilder::status)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .required("floating_ip_address", Kinds.IP4)
+          .required("floating_network_id", Kinds.ID)
+          .optional("router_id", Kinds.ID)
+          .optional("port_id", Kinds.ID)
+          .optional("fixed_ip_address", Kinds.IP4)
+          .optional("status", TEXT)
           .build();
 
   /** Request to add or remove an interface, and the answer to it. */

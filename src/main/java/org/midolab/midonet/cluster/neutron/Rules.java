@@ -17,6 +17,7 @@ final class Rules {
 
   static final int IPV4 = 0x0800;
   static final int ARP = 0x0806;
+  static final int IPV6 = 0x86DD;
   static final int TCP = 6;
   static final int UDP = 17;
   static final int ICMP = 1;

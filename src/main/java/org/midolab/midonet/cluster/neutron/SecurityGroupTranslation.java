@@ -9,6 +9,7 @@ import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Prefix6;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.neutron.SecurityGroup;
 import org.midolab.midonet.model.neutron.SecurityGroupRule;
@@ -53,11 +54,6 @@ final class SecurityGroupTranslation {
   static List<TopologyPart> of(SecurityGroupRule rule) {
     boolean ingress = rule.direction() == Direction.INGRESS;
     UUID chain = ingress ? ingress(rule.securityGroupId()) : egress(rule.securityGroupId());
-    if (isPrefixOfIpv6(rule)) {
-      // Conditions cannot match IPv6 addresses; without a condition the rule would accept all
-      // packets.
-      return List.of();
-    }
     List<TopologyPart> parts = new ArrayList<>();
     boolean ports = rule.portRangeMin() != null || rule.portRangeMax() != null;
     ConditionBuilder header = condition(rule, ingress);
@@ -78,18 +74,20 @@ final class SecurityGroupTranslation {
         Rules.of(Rule.Type.ACCEPT, id, chain, condition.build()), TopologyPart.FIRST);
   }
 
-  private static boolean isPrefixOfIpv6(SecurityGroupRule rule) {
-    String prefix = rule.remoteIpPrefix();
-    return prefix != null && prefix.indexOf(':') >= 0 && !prefix.endsWith("/0");
-  }
-
   private static ConditionBuilder condition(SecurityGroupRule rule, boolean ingress) {
     ConditionBuilder condition = Rules.condition();
     if (rule.ethertype() != null) {
       condition.dlType(rule.ethertype().number());
     }
-    condition.nwProto(rule.protocol());
-    if (rule.remoteIpPrefix() != null && rule.ethertype() != EtherType.IPV6) {
+    condition.nwProto(protocol(rule));
+    if (rule.remoteIpPrefix() != null && rule.ethertype() == EtherType.IPV6) {
+      Prefix6 remote = Prefix6.parse(rule.remoteIpPrefix()).network();
+      if (ingress) {
+        condition.nw6Src(remote);
+      } else {
+        condition.nw6Dst(remote);
+      }
+    } else if (rule.remoteIpPrefix() != null) {
       Prefix remote = Prefix.parse(rule.remoteIpPrefix()).network();
       if (ingress) {
         condition.nwSrc(remote);
@@ -105,10 +103,19 @@ final class SecurityGroupTranslation {
     return condition;
   }
 
+  /** Returns the protocol's number. Neutron says icmp for ICMPv6 too, if the ethertype is IPv6. */
+  private static Integer protocol(SecurityGroupRule rule) {
+    boolean icmp = rule.protocol() != null && rule.protocol() == Rules.ICMP;
+    return icmp && rule.ethertype() == EtherType.IPV6
+        ? Integer.valueOf(Rules.ICMP6)
+        : rule.protocol();
+  }
+
   private static void transport(SecurityGroupRule rule, ConditionBuilder condition) {
     Integer min = rule.portRangeMin();
     Integer max = rule.portRangeMax();
-    if (rule.protocol() != null && rule.protocol() == Rules.ICMP) {
+    if (rule.protocol() != null
+        && (rule.protocol() == Rules.ICMP || rule.protocol() == Rules.ICMP6)) {
       condition.tpSrc(min == null ? null : new Range(min, min));
       condition.tpDst(max == null ? null : new Range(max, max));
     } else {

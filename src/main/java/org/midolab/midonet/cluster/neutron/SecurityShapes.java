@@ -25,13 +25,12 @@ import org.midolab.midonet.model.neutron.SecurityGroupRuleBuilder;
 final class SecurityShapes {
 
   static final Shape<SecurityGroup, SecurityGroupBuilder> GROUP =
-      Shape.<SecurityGroup, SecurityGroupBuilder>of(NeutronType.media("SecurityGroup"))
+      Shape.of(SecurityGroup.class, SecurityGroupBuilder.class, NeutronType.media("SecurityGroup"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, SecurityGroup::id, SecurityGroupBuilder::id)
-          .optional("tenant_id", TEXT, SecurityGroup::tenantId, SecurityGroupBuilder::tenantId)
-          .optional("name", TEXT, SecurityGroup::name, SecurityGroupBuilder::name)
-          .optional(
-              "description", TEXT, SecurityGroup::description, SecurityGroupBuilder::description)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .optional("name", TEXT)
+          .optional("description", TEXT)
           .part(new RulesPart())
           .part(
               new Restriction<>(
@@ -45,52 +44,24 @@ final class SecurityShapes {
   private static final Kind<Integer> PORT = Kinds.integer(0, 0xFFFF);
 
   static final Shape<SecurityGroupRule, SecurityGroupRuleBuilder> RULE =
-      Shape.<SecurityGroupRule, SecurityGroupRuleBuilder>of(NeutronType.media("SecurityGroupRule"))
+      Shape.of(
+              SecurityGroupRule.class,
+              SecurityGroupRuleBuilder.class,
+              NeutronType.media("SecurityGroupRule"))
           .ignoringUnknown()
-          .required("id", Kinds.ID, SecurityGroupRule::id, SecurityGroupRuleBuilder::id)
-          .optional(
-              "tenant_id", TEXT, SecurityGroupRule::tenantId, SecurityGroupRuleBuilder::tenantId)
-          .required(
-              "security_group_id",
-              Kinds.ID,
-              SecurityGroupRule::securityGroupId,
-              SecurityGroupRuleBuilder::securityGroupId)
-          .required(
-              "direction",
-              Kinds.lowerCase(Direction.class),
-              SecurityGroupRule::direction,
-              SecurityGroupRuleBuilder::direction)
+          .required("id", Kinds.ID)
+          .optional("tenant_id", TEXT)
+          .required("security_group_id", Kinds.ID)
+          .required("direction", Kinds.lowerCase(Direction.class))
           .defaulted(
               "ethertype",
               Kinds.named(EtherType.class, type -> type == EtherType.IPV4 ? "IPv4" : "IPv6"),
-              EtherType.IPV4,
-              SecurityGroupRule::ethertype,
-              SecurityGroupRuleBuilder::ethertype)
-          .optional(
-              "protocol",
-              NeutronKinds.PROTOCOL,
-              SecurityGroupRule::protocol,
-              SecurityGroupRuleBuilder::protocol)
-          .optional(
-              "port_range_min",
-              PORT,
-              SecurityGroupRule::portRangeMin,
-              SecurityGroupRuleBuilder::portRangeMin)
-          .optional(
-              "port_range_max",
-              PORT,
-              SecurityGroupRule::portRangeMax,
-              SecurityGroupRuleBuilder::portRangeMax)
-          .optional(
-              "remote_ip_prefix",
-              NeutronKinds.SUBNET,
-              SecurityGroupRule::remoteIpPrefix,
-              SecurityGroupRuleBuilder::remoteIpPrefix)
-          .optional(
-              "remote_group_id",
-              Kinds.ID,
-              SecurityGroupRule::remoteGroupId,
-              SecurityGroupRuleBuilder::remoteGroupId)
+              EtherType.IPV4)
+          .optional("protocol", NeutronKinds.PROTOCOL)
+          .optional("port_range_min", PORT)
+          .optional("port_range_max", PORT)
+          .optional("remote_ip_prefix", NeutronKinds.SUBNET)
+          .optional("remote_group_id", Kinds.ID)
           .part(
               new Restriction<>(
                   "remote_address_group_id",

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
@@ -84,7 +85,7 @@ sealed interface TopologyPart {
   }
 
   /** An address that a port adds to an IP address group. */
-  record GroupAddress(UUID groupId, Ip4 address, UUID portId) implements TopologyPart {
+  record GroupAddress(UUID groupId, IpAddress address, UUID portId) implements TopologyPart {
     @Override
     public Object key() {
       return this;

@@ -12,7 +12,7 @@ import org.midolab.midonet.model.Dhcp;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.Host;
 import org.midolab.midonet.model.IPAddrGroup;
-import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Network;
@@ -235,7 +235,7 @@ record Writer(Transaction transaction) {
   }
 
   private static IPAddrGroup withAddress(
-      IPAddrGroup group, Ip4 address, UUID port, boolean present) {
+      IPAddrGroup group, IpAddress address, UUID port, boolean present) {
     List<IPAddrGroup.Entry> entries = new ArrayList<>(group.entries());
     Set<UUID> ports = new HashSet<>();
     int index = entries.size();

@@ -13,7 +13,6 @@
  * </pre>
  *
  * <p>This package sends no requests to Neutron. A request depends only on earlier requests for the
- * objects that it refers to. IPv6 addresses are stored but not translated, except that security
- * groups accept or drop IPv6.
+ * objects that it refers to. Of IPv6, only the filters of ports are translated ({@link Ipv6Rules}).
  */
 package org.midolab.midonet.cluster.neutron;

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -45,8 +47,39 @@ public final class Shape<V, B> implements Representation {
     this.known = Collections.unmodifiableSet(names);
   }
 
+  /** Starts a shape whose parts name their readers and writers. */
   public static <V, B> Builder<V, B> of(MediaType type) {
-    return new Builder<>(type);
+    return new Builder<>(null, type);
+  }
+
+  /**
+   * Starts the shape of a record. A part without a reader is the component of its name (see {@link
+   * Components}); it throws IllegalArgumentException if the record has none.
+   *
+   * @param record a public record
+   * @param builder its public builder
+   */
+  public static <R extends Record, C> Builder<R, C> of(
+      Class<R> record, Class<C> builder, MediaType type) {
+    return of(record, builder, Function.identity(), Function.identity(), type);
+  }
+
+  /**
+   * Starts the shape of an object that has a record. A part without a reader is the record's
+   * component of its name.
+   *
+   * @param record a public record
+   * @param builder its public builder
+   * @param recordOf the record in the object that is written
+   * @param builderOf the builder in the object that a request is read into
+   */
+  public static <V, B, R extends Record, C> Builder<V, B> of(
+      Class<R> record,
+      Class<C> builder,
+      Function<V, R> recordOf,
+      Function<B, C> builderOf,
+      MediaType type) {
+    return new Builder<>(new Components<>(record, builder, recordOf, builderOf), type);
   }
 
   @Override
@@ -111,13 +144,18 @@ public final class Shape<V, B> implements Representation {
   /** Collects the parts. Setters are called only with valid values. */
   public static final class Builder<V, B> {
 
+    /** Null if the shape is not that of a record. */
+    private final Components<V, B, ?, ?> components;
+
     private final MediaType type;
     private final List<Part<V, B>> parts = new ArrayList<>();
     private final Set<String> ignoredNames = new LinkedHashSet<>();
     private String description;
+    private String collection;
     private boolean strict = true;
 
-    private Builder(MediaType type) {
+    private Builder(Components<V, B, ?, ?> components, MediaType type) {
+      this.components = components;
       this.type = type;
     }
 
@@ -220,6 +258,96 @@ public final class Shape<V, B> implements Representation {
     public <W, C> Builder<V, B> inline(
         Shape<W, C> inner, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter) {
       return part(new Inline<>(inner.parts, getter, fresh, setter));
+    }
+
+    /** A component that may be left out; its default is null. */
+    public Builder<V, B> optional(String name, Kind<?> kind) {
+      return optional(name, name, kind);
+    }
+
+    /** A component of another name than the property. */
+    public Builder<V, B> optional(String name, String component, Kind<?> kind) {
+      return field(name, component, kind, null, false);
+    }
+
+    /** A required component. */
+    public Builder<V, B> required(String name, Kind<?> kind) {
+      return field(name, name, kind, null, true);
+    }
+
+    /** A component that may be left out; its default is the fallback. */
+    public <X> Builder<V, B> defaulted(String name, Kind<X> kind, X fallback) {
+      return defaulted(name, name, kind, fallback);
+    }
+
+    /** A component of another name than the property. */
+    public <X> Builder<V, B> defaulted(String name, String component, Kind<X> kind, X fallback) {
+      return field(name, component, kind, fallback, false);
+    }
+
+    /** A read-only component. It is ignored in requests, since clients send back whole objects. */
+    public Builder<V, B> readOnly(String name, Kind<?> kind) {
+      return readOnlyPart(name, kind);
+    }
+
+    /**
+     * The object's own URI: {@code uri}.
+     *
+     * @param path of the collection that has the object under its id
+     */
+    public Builder<V, B> self(String path) {
+      collection = path;
+      Function<V, UUID> id = components().reader("id");
+      return link("uri", (value, links) -> links.to(path, id.apply(value)));
+    }
+
+    /**
+     * The URI of a collection below the object's own.
+     *
+     * @param path last segment of the URI
+     */
+    public Builder<V, B> below(String name, String path) {
+      String parent = Objects.requireNonNull(collection, "self() comes first");
+      Function<V, UUID> id = components().reader("id");
+      return link(name, (value, links) -> links.to(parent, id.apply(value), path));
+    }
+
+    /**
+     * The URI of the object that the component {@code nameId} refers to, or null if it is null.
+     *
+     * @param path of the collection that has the object under its id
+     */
+    public Builder<V, B> reference(String name, String path) {
+      Function<V, UUID> target = components().reader(name + "Id");
+      return link(
+          name,
+          (value, links) -> {
+            UUID id = target.apply(value);
+            return id == null ? null : links.to(path, id);
+          });
+    }
+
+    private <X> Builder<V, B> field(
+        String name, String component, Kind<X> kind, X fallback, boolean required) {
+      return part(
+          new Field<>(
+              name,
+              kind,
+              components().reader(component),
+              components().writer(component),
+              fallback,
+              required));
+    }
+
+    private <X> Builder<V, B> readOnlyPart(String name, Kind<X> kind) {
+      return part(new Field<>(name, kind, components().reader(name), null, null, false));
+    }
+
+    private Components<V, B, ?, ?> components() {
+      if (components == null) {
+        throw new IllegalStateException("not the shape of a record: a part must name its reader");
+      }
+      return components;
     }
   }
 

@@ -53,20 +53,25 @@ public final class ActionCodec {
   private static final int DESTINATION = 2;
   private static final int LAST = 4;
 
+  /** Flag of a list: the last output is a port with a small MTU. */
+  private static final int LIST_SHORT = 4;
+
   private ActionCodec() {}
 
   /**
    * Writes a list without batches.
    *
    * @param dropReason drop reason of an empty list; may be null
+   * @param small whether the last output is a port with an MTU that packets may exceed
    * @throws DatapathException if there are more than {@value Layout#LIST_ACTIONS} actions
    */
-  public static void encode(List<FlowAction> actions, DropReason dropReason, ByteBuffer to) {
+  public static void encode(
+      List<FlowAction> actions, DropReason dropReason, boolean small, ByteBuffer to) {
     List<FlowAction> useful = useful(actions);
     if (useful.size() > Layout.LIST_ACTIONS) {
       throw tooMany(useful);
     }
-    int start = head(useful, useful.size(), dropReason, to);
+    int start = head(useful, useful.size(), dropReason, small, to);
     for (int i = 0; i < useful.size(); i++) {
       to.position(start + 8 + i * Layout.ACTION);
       encode(useful.get(i), i == useful.size() - 1 ? LAST : 0, to);
@@ -74,9 +79,14 @@ public final class ActionCodec {
     to.position(start + Layout.ACTION_LIST);
   }
 
-  /** Writes a list that consists of batches and the last output. */
-  public static void encodeLong(List<FlowAction> useful, List<Integer> batches, ByteBuffer to) {
-    int start = head(useful, batches.size() + 1, null, to);
+  /**
+   * Writes a list that consists of batches and the last output.
+   *
+   * @param small whether the last output is a port with an MTU that packets may exceed
+   */
+  public static void encodeLong(
+      List<FlowAction> useful, List<Integer> batches, boolean small, ByteBuffer to) {
+    int start = head(useful, batches.size() + 1, null, small, to);
     for (int id : batches) {
       int at = to.position();
       head(to, BATCH, 0, 0);
@@ -96,13 +106,13 @@ public final class ActionCodec {
   }
 
   private static int head(
-      List<FlowAction> useful, int count, DropReason dropReason, ByteBuffer to) {
+      List<FlowAction> useful, int count, DropReason dropReason, boolean small, ByteBuffer to) {
     int start = to.position();
     to.putInt(count);
     to.putShort((short) (dropReason == null ? DropReason.UNSPECIFIED : dropReason).ordinal());
     int gre = useful.stream().anyMatch(FlowAction::isGre) ? LIST_GRE : 0;
     int tags = useful.stream().anyMatch(a -> a instanceof PushVlan) ? LIST_TAGS : 0;
-    to.putShort((short) (gre | tags));
+    to.putShort((short) (gre | tags | (small ? LIST_SHORT : 0)));
     return start;
   }
 

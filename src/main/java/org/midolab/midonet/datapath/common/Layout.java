@@ -10,7 +10,7 @@ import java.util.List;
  */
 public final class Layout {
 
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
   public static final int MAX_MASKS = 64;
   public static final int INJECT_SLOTS = 4096;
 
@@ -26,9 +26,13 @@ public final class Layout {
   static final int BATCH_ACTIONS = 128;
   static final int ACTION_LIST = 8 + LIST_ACTIONS * ACTION;
   static final int BATCH = 8 + BATCH_ACTIONS * ACTION;
-  public static final int FLOW = 24 + ACTION_LIST;
+
+  /** Offset of the TCP flags in a flow. */
+  public static final int FLOW_TCP = 24 + ACTION_LIST;
+
+  public static final int FLOW = FLOW_TCP + 8;
   public static final int INJECT_SLOT = 8 + ACTION_LIST;
-  public static final int OUTPUT = 8;
+  public static final int OUTPUT = 16;
   public static final int COUNTERS = 32;
   public static final int DROP_KEY = 8;
   public static final int NAME = 16;

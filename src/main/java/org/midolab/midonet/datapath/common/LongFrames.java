@@ -9,11 +9,11 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
 
 /**
- * Treats frames that are too long for a GRE tunnel (docs: datapath.md#gre). The outer packet is not
- * fragmented, because a later fragment does not contain the tunnel key. An inner IPv4 packet that
- * may be fragmented is fragmented inside the tunnel, and its receiver reassembles it. For a packet
- * with Don't Fragment, the sender gets an ICMP error with the possible length (RFC 1191 §4). Frames
- * of other protocols are dropped.
+ * Treats frames that are too long for an output: a GRE tunnel (docs: datapath.md#gre), or a port
+ * with a smaller MTU. The outer packet of GRE is not fragmented, because a later fragment does not
+ * contain the tunnel key. An inner IPv4 packet that may be fragmented is fragmented before the
+ * output, and its receiver reassembles it. For a packet with Don't Fragment, the sender gets an
+ * ICMP error with the possible length (RFC 1191 §4). Frames of other protocols are dropped.
  */
 public final class LongFrames {
 
@@ -26,48 +26,52 @@ public final class LongFrames {
 
   private LongFrames() {}
 
-  /**
-   * Returns the maximum length of a frame before these actions, if {@code limit} bytes fit into the
-   * tunnel: a pushed tag needs 4 of them.
-   */
-  static int limit(List<FlowAction> actions, int limit) {
-    return actions.stream().anyMatch(a -> a instanceof FlowAction.PushVlan) ? limit - TAG : limit;
-  }
-
-  /** Returns whether the actions send the frame by GRE and it does not fit. */
-  public static boolean isTooLong(byte[] frame, List<FlowAction> actions, int limit) {
-    return frame.length > limit(actions, limit) && actions.stream().anyMatch(FlowAction::isGre);
+  /** Returns whether the frame does not fit into one of the outputs. */
+  public static boolean isTooLong(byte[] frame, List<FlowAction> actions, Rooms rooms) {
+    return !rooms.tooSmall(frame, actions).isEmpty();
   }
 
   /**
    * Sends a frame for which {@link #isTooLong} is true.
    *
-   * @param limit length of the longest frame that fits into the tunnel, in bytes
    * @param send receives each frame to send, with its actions
-   * @return whether the frame could not be sent through the tunnel
+   * @return the outputs through which the frame could not be sent
    */
-  static boolean send(
+  static List<FlowAction> send(
       byte[] frame,
       List<FlowAction> actions,
-      int limit,
+      Rooms rooms,
       BiConsumer<byte[], List<FlowAction>> send) {
-    List<FlowAction> elsewhere = actions.stream().filter(action -> !action.isGre()).toList();
+    List<FlowAction> small = rooms.tooSmall(frame, actions);
+    List<FlowAction> elsewhere = actions.stream().filter(each -> !small.contains(each)).toList();
     if (elsewhere.stream().anyMatch(FlowAction::isOutput)) {
       send.accept(frame, elsewhere);
     }
     if (!isIpv4(frame) || mustNotBeFragmented(frame)) {
-      return true;
+      return small;
     }
-    List<FlowAction> byGre =
-        actions.stream().filter(action -> !action.isOutput() || action.isGre()).toList();
-    for (byte[] fragment : fragments(frame, limit(actions, limit))) {
-      send.accept(fragment, byGre);
+    List<FlowAction> toSmall =
+        actions.stream().filter(each -> !each.isOutput() || small.contains(each)).toList();
+    for (byte[] fragment : fragments(frame, smallest(frame, actions, small, rooms))) {
+      send.accept(fragment, toSmall);
     }
-    return false;
+    return List.of();
   }
 
-  /** Returns the ICMP error for the sender of a lost frame, or null if none may be sent. */
-  static byte[] answer(byte[] frame, List<FlowAction> actions, int limit) {
+  private static int smallest(
+      byte[] frame, List<FlowAction> actions, List<FlowAction> outputs, Rooms rooms) {
+    return outputs.stream()
+        .mapToInt(output -> rooms.of(frame, actions, output))
+        .min()
+        .orElseThrow();
+  }
+
+  /**
+   * Returns the ICMP error for the sender of a lost frame, or null if none may be sent.
+   *
+   * @param limit length of the longest frame that can be sent, in bytes
+   */
+  static byte[] answer(byte[] frame, int limit) {
     boolean first = isIpv4(frame) && (u16(frame, ip(frame) + 6) & OFFSET) == 0;
     boolean toMany = (frame[0] & 1) != 0 || isIpv4(frame) && (frame[ip(frame) + 16] & 0xFF) >= 224;
     boolean error =
@@ -76,7 +80,7 @@ public final class LongFrames {
             && IcmpPacket.isError(frame[ip(frame) + (frame[ip(frame)] & 0xF) * 4] & 0xFF);
     // RFC 1122 §3.2.2: no error about an ICMP error, a later fragment, a broadcast or a multicast.
     return first && !toMany && !error
-        ? IcmpPacket.fragmentationNeeded(frame, limit(actions, limit) - ip(frame))
+        ? IcmpPacket.fragmentationNeeded(frame, limit - ip(frame))
         : null;
   }
 

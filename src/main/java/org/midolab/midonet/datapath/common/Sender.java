@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.datapath.FlowAction.Output;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.Segmentation;
 
 /**
  * Prepares frames that the agent sends for the kernel's program: completes checksums, segments GSO
- * frames, fragments frames that are too long for a tunnel, and splits action lists that are too
+ * frames, fragments frames that are too long for an output, and splits action lists that are too
  * long for a slot.
  */
 public final class Sender {
@@ -24,25 +25,30 @@ public final class Sender {
   }
 
   private final Way way;
-  private final IntSupplier tunnelRoom;
+  private final Rooms rooms;
   private final BiConsumer<Integer, DropReason> dropped;
+  private final Supplier<Datapath.LongPackets> longPackets;
 
   /**
-   * @param tunnelRoom returns the length of the longest frame that fits into GRE, in bytes
+   * @param rooms of the outputs
    * @param dropped receives the in-port and the reason of each packet that is lost here
+   * @param longPackets returns the listener for packets that are too long for a port
    */
-  public Sender(Way way, IntSupplier tunnelRoom, BiConsumer<Integer, DropReason> dropped) {
+  public Sender(
+      Way way,
+      Rooms rooms,
+      BiConsumer<Integer, DropReason> dropped,
+      Supplier<Datapath.LongPackets> longPackets) {
     this.way = way;
-    this.tunnelRoom = tunnelRoom;
+    this.rooms = rooms;
     this.dropped = dropped;
+    this.longPackets = longPackets;
   }
 
   public void execute(byte[] frame, int inPort, List<FlowAction> actions) {
     byte[] whole = frame.clone();
     Segmentation.finishChecksum(whole);
-    if (send(whole, inPort, actions)) {
-      answerTooLong(whole, inPort, actions);
-    }
+    answerTooLong(whole, inPort, actions, send(whole, inPort, actions));
   }
 
   public void execute(Datapath.Upcall upcall, List<FlowAction> actions) {
@@ -51,36 +57,62 @@ public final class Sender {
       execute(upcall.frame(), inPort, actions);
       return;
     }
-    boolean lost = false;
+    boolean answered = false;
     for (byte[] packet : Segmentation.cut(upcall.frame(), upcall.segmentSize())) {
-      if (send(packet, inPort, actions) && !lost) {
-        lost = true; // one error is enough, since the sender passed them as one frame
-        answerTooLong(packet, inPort, actions);
+      List<FlowAction> lost = send(packet, inPort, actions);
+      if (!answered) { // one error is enough, since the sender passed them as one frame
+        answered = !lost.isEmpty();
+        answerTooLong(packet, inPort, actions, lost);
       }
     }
   }
 
-  /**
-   * Sends a packet. Returns whether it could not be sent through a tunnel because it was too long.
-   */
-  private boolean send(byte[] frame, int inPort, List<FlowAction> actions) {
-    int room = tunnelRoom.getAsInt();
-    if (!LongFrames.isTooLong(frame, actions, room)) {
+  /** Sends a packet. Returns the outputs through which it could not be sent: it is too long. */
+  private List<FlowAction> send(byte[] frame, int inPort, List<FlowAction> actions) {
+    if (!LongFrames.isTooLong(frame, actions, rooms)) {
       pass(frame, inPort, actions);
-      return false;
+      return List.of();
     }
-    boolean lost = LongFrames.send(frame, actions, room, (part, some) -> pass(part, inPort, some));
-    if (lost) {
+    List<FlowAction> lost =
+        LongFrames.send(frame, actions, rooms, (part, some) -> pass(part, inPort, some));
+    if (!lost.isEmpty()) {
       dropped.accept(inPort, DropReason.TOO_LONG);
     }
     return lost;
   }
 
-  private void answerTooLong(byte[] frame, int inPort, List<FlowAction> actions) {
-    byte[] answer = LongFrames.answer(frame, actions, tunnelRoom.getAsInt());
-    if (answer != null && inPort != Datapath.TUNNEL_PORT) {
-      way.send(answer, inPort, List.of(new FlowAction.Output(inPort)));
+  /**
+   * Answers for a tunnel by the in-port. For a port, the error is that of a next hop behind it
+   * about the packet as it would have left, so that devices on the way back translate it.
+   */
+  private void answerTooLong(
+      byte[] frame, int inPort, List<FlowAction> actions, List<FlowAction> lost) {
+    for (FlowAction output : lost) {
+      int limit = rooms.of(frame, actions, output);
+      if (output instanceof Output(int port)) {
+        byte[] error = LongFrames.answer(asItLeaves(frame, actions, output), limit);
+        if (error != null) {
+          longPackets.get().tooLong(inPort, port, error);
+          return;
+        }
+      } else if (inPort != Datapath.TUNNEL_PORT) {
+        byte[] error = LongFrames.answer(frame, limit);
+        if (error != null) {
+          way.send(error, inPort, List.of(new Output(inPort)));
+          return;
+        }
+      }
     }
+  }
+
+  private static byte[] asItLeaves(byte[] frame, List<FlowAction> actions, FlowAction output) {
+    SoftActions soft = new SoftActions(frame);
+    for (FlowAction action : actions.subList(0, actions.indexOf(output))) {
+      if (!action.isOutput()) {
+        soft.rewrite(action);
+      }
+    }
+    return soft.frame();
   }
 
   /**

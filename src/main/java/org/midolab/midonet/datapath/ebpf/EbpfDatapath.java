@@ -20,6 +20,7 @@ import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.datapath.common.Layout;
+import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.datapath.common.Sender;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.DropReason;
@@ -60,6 +61,7 @@ public final class EbpfDatapath implements Datapath {
   private final Counts counts;
   private final FlowDump dump;
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile LongPackets longPackets = (in, out, error) -> {};
   private UpcallReader reader;
   private int mendFrom;
   private boolean closed;
@@ -68,7 +70,6 @@ public final class EbpfDatapath implements Datapath {
     this.options = options;
     this.state = state;
     this.netlink = netlink;
-    flows = new FlowStore(state);
     ports = new PortTable(state);
     counts = new Counts(state);
     dump = new FlowDump(state);
@@ -83,8 +84,11 @@ public final class EbpfDatapath implements Datapath {
             InjectPath.lay(netlink));
     inject = new InjectPath(state, netlink, namespace);
     tunnels = new TunnelEnds(state, netlink, hook, options.vxlanPort());
+    Rooms rooms = new Rooms(tunnels::greFrame, ports::mtu);
+    flows = new FlowStore(state, rooms);
     sender =
-        new Sender(inject::send, tunnels::greFrame, (port, reason) -> counts.drop(port, reason, 1));
+        new Sender(
+            inject::send, rooms, (port, reason) -> counts.drop(port, reason, 1), () -> longPackets);
     forgetLostPorts();
     long interval = 1_000_000_000L / options.upcallRate();
     state.config(state.config().withUpcalls(interval, interval * (options.upcallBurst() - 1)));
@@ -173,7 +177,11 @@ public final class EbpfDatapath implements Datapath {
       hook.detach(before);
     }
     boolean peer = options.redirectToPeer() && link.kind().equals("veth");
-    ports.connect(number, link.index(), peer);
+    boolean smaller = ports.isAnyLength(number) && link.mtu() < Rooms.ANY_MTU;
+    ports.connect(number, link, peer);
+    if (smaller) {
+      removeFlows(Set.of(number)); // they do not compare the length of frames with the MTU
+    }
     hook.attach(state.program(Layout.PORT_PROGRAM), Layout.PORT_PROGRAM, link.index());
   }
 
@@ -197,13 +205,17 @@ public final class EbpfDatapath implements Datapath {
           .ifPresent(hook::detach);
       ports.disconnect(number);
     }
+    removeFlows(numbers);
+    names.keySet().forEach(ports::release);
+  }
+
+  private void removeFlows(Set<Integer> numbers) {
     for (FlowStatistics statistics : dump.flows()) {
       Flow flow = statistics.flow();
       if (flow.concerns(numbers)) {
         flows.remove(flow.key(), flow.mask());
       }
     }
-    names.keySet().forEach(ports::release);
   }
 
   @Override
@@ -233,16 +245,24 @@ public final class EbpfDatapath implements Datapath {
   }
 
   /**
-   * Restores the program of a port. Does nothing if the interface does not exist, or is another one
-   * with the same name: the caller must attach that again.
+   * Restores the program of a port, and reads its MTU. Does nothing if the interface does not
+   * exist, or is another one with the same name: the caller must attach that again.
    */
   private void mendPort(Map.Entry<String, Integer> port) {
     int ifindex = ports.interfaceOf(port.getValue()).orElse(0);
-    if (!hook.isAttached(Layout.PORT_PROGRAM, ifindex)
-        && netlink.links().find(port.getKey()).filter(l -> l.index() == ifindex).isPresent()) {
+    Optional<Link> link =
+        netlink.links().find(port.getKey()).filter(found -> found.index() == ifindex);
+    link.filter(found -> found.mtu() != ports.mtu(port.getValue()))
+        .ifPresent(found -> connect(port.getValue(), found));
+    if (link.isPresent() && !hook.isAttached(Layout.PORT_PROGRAM, ifindex)) {
       LOG.warn("somebody took the datapath's program off {}; it is put there again", port.getKey());
       hook.attach(state.program(Layout.PORT_PROGRAM), Layout.PORT_PROGRAM, ifindex);
     }
+  }
+
+  @Override
+  public void onLongPackets(LongPackets listener) {
+    longPackets = listener;
   }
 
   @Override

@@ -58,7 +58,8 @@ final class FlowDump {
             decoded.dropReason()),
         value.getLong(0),
         value.getLong(8),
-        Duration.ofNanos(Math.max(0, now - value.getLong(16))));
+        Duration.ofNanos(Math.max(0, now - value.getLong(16))),
+        value.getInt(Layout.FLOW_TCP));
   }
 
   Map<Integer, Map<DropReason, Long>> drops() {

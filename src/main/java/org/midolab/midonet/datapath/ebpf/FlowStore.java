@@ -15,6 +15,7 @@ import org.midolab.midonet.datapath.TableFullException;
 import org.midolab.midonet.datapath.common.ActionCodec;
 import org.midolab.midonet.datapath.common.FlowCodec;
 import org.midolab.midonet.datapath.common.Layout;
+import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
@@ -27,6 +28,7 @@ final class FlowStore {
 
   private static final int ACTIONS = 24;
 
+  private final Rooms rooms;
   private final BpfMap flows;
   private final MaskTable masks;
   private final Batches batches;
@@ -35,7 +37,8 @@ final class FlowStore {
   private final Map<ByteBuffer, List<Integer>> batchesOf = new HashMap<>();
 
   /** Adopts the flows that an earlier agent left. */
-  FlowStore(PinnedState state) {
+  FlowStore(PinnedState state, Rooms rooms) {
+    this.rooms = rooms;
     flows = state.map("flows");
     masks = new MaskTable(state);
     batches = new Batches(state.map("batches"));
@@ -94,12 +97,13 @@ final class FlowStore {
     return mask;
   }
 
-  private static byte[] value(Flow flow, List<FlowAction> useful, List<Integer> batches) {
+  private byte[] value(Flow flow, List<FlowAction> useful, List<Integer> batches) {
     ByteBuffer value = Layout.buffer(Layout.FLOW).putLong(0).putLong(0).putLong(System.nanoTime());
+    boolean small = rooms.endsAtSmallPort(useful);
     if (batches.isEmpty()) {
-      ActionCodec.encode(useful, flow.dropReason(), value);
+      ActionCodec.encode(useful, flow.dropReason(), small, value);
     } else {
-      ActionCodec.encodeLong(useful, batches, value);
+      ActionCodec.encodeLong(useful, batches, small, value);
     }
     return value.array();
   }

@@ -117,7 +117,7 @@ final class InjectPath implements AutoCloseable {
         sequence = 1;
       }
       ByteBuffer slot = Layout.buffer(Layout.INJECT_SLOT).putInt(sequence).putInt(inPort);
-      ActionCodec.encode(actions, null, slot);
+      ActionCodec.encode(actions, null, false, slot);
       slots.update(
           Layout.u32(Integer.remainderUnsigned(sequence, Layout.INJECT_SLOTS)), slot.array());
       socket.send(frame, sequence);

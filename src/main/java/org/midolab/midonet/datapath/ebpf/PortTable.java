@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.linux.BpfMap;
+import org.midolab.linux.Link;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.datapath.common.PortNumbers;
+import org.midolab.midonet.datapath.common.Rooms;
 
 /**
  * The port numbers of interface names, and the interface of each port, in the kernel's maps (docs:
@@ -20,11 +23,17 @@ final class PortTable {
 
   private static final int PEER = 1;
 
+  /** Offset of the MTU in an output. */
+  private static final int MTU = 8;
+
   private final BpfMap names;
   private final BpfMap inputs;
   private final BpfMap outputs;
   private final Counts counts;
   private final PortNumbers numbers = new PortNumbers();
+
+  /** MTUs of the ports in {@code outputs}. */
+  private final Map<Integer, Integer> mtus = new ConcurrentHashMap<>();
 
   /**
    * Reads the maps without a change. Readers in other processes use only {@link #attached} and
@@ -36,6 +45,9 @@ final class PortTable {
     outputs = state.map("outputs");
     counts = new Counts(state);
     attached().values().forEach(numbers::taken);
+    outputs
+        .entries()
+        .forEach(e -> mtus.put(Layout.u32(e.key()), Layout.wrap(e.value()).getInt(MTU)));
   }
 
   /** Deletes names without a port that an earlier agent left. */
@@ -116,11 +128,27 @@ final class PortTable {
     return inputs.lookup(Layout.u32(ifindex)).map(Layout::u32);
   }
 
-  void connect(int number, int ifindex, boolean redirectToPeer) {
+  void connect(int number, Link link, boolean redirectToPeer) {
     outputs.update(
         Layout.u32(number),
-        Layout.buffer(Layout.OUTPUT).putInt(ifindex).putInt(redirectToPeer ? PEER : 0).array());
-    inputs.update(Layout.u32(ifindex), Layout.u32(number));
+        Layout.buffer(Layout.OUTPUT)
+            .putInt(link.index())
+            .putInt(redirectToPeer ? PEER : 0)
+            .putInt(link.mtu())
+            .array());
+    inputs.update(Layout.u32(link.index()), Layout.u32(number));
+    mtus.put(number, link.mtu());
+  }
+
+  /** Whether a port is connected to an interface that takes packets of any length. */
+  boolean isAnyLength(int number) {
+    Integer mtu = mtus.get(number);
+    return mtu != null && mtu >= Rooms.ANY_MTU;
+  }
+
+  /** Returns the MTU of a port's interface; {@link Rooms#ANY_MTU} for an unknown port. */
+  int mtu(int number) {
+    return mtus.getOrDefault(number, Rooms.ANY_MTU);
   }
 
   /**
@@ -132,6 +160,7 @@ final class PortTable {
         .filter(ifindex -> numberOf(ifindex).equals(Optional.of(number)))
         .ifPresent(ifindex -> inputs.delete(Layout.u32(ifindex)));
     outputs.delete(Layout.u32(number));
+    mtus.remove(number);
   }
 
   private static byte[] key(String name) {

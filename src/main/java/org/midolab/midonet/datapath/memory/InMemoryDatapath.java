@@ -24,6 +24,7 @@ import org.midolab.midonet.datapath.common.FlowCodec;
 import org.midolab.midonet.datapath.common.LongFrames;
 import org.midolab.midonet.datapath.common.MaskSet;
 import org.midolab.midonet.datapath.common.PortNumbers;
+import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.datapath.common.Sender;
 import org.midolab.midonet.datapath.common.SoftActions;
 import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
@@ -33,6 +34,7 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.MalformedFrameException;
+import org.midolab.midonet.packet.TcpFlags;
 
 /**
  * An implementation of {@link EbpfDatapath}'s behaviour without a kernel, for tests of code that
@@ -57,7 +59,11 @@ public final class InMemoryDatapath implements Datapath {
   private Runnable mending = () -> {};
   private Set<Ip4> peers = Set.of();
   private int tunnelRoom = Integer.MAX_VALUE;
-  private final Sender sender = new Sender(this::apply, () -> tunnelRoom, (p, r) -> drop(p, r, 1));
+  private final Map<String, Integer> mtus = new HashMap<>();
+  private LongPackets longPackets = (in, out, error) -> {};
+  private final Rooms rooms = new Rooms(() -> tunnelRoom, this::mtu);
+  private final Sender sender =
+      new Sender(this::apply, rooms, (p, r) -> drop(p, r, 1), () -> longPackets);
 
   /** Identity of a flow: its masked key and its mask. */
   private record Match(FlowKey key, FlowMask mask) {}
@@ -67,6 +73,7 @@ public final class InMemoryDatapath implements Datapath {
     long packets;
     long bytes;
     long used;
+    int tcpFlags;
 
     Entry(Flow flow, long now) {
       this.flow = flow;
@@ -126,6 +133,20 @@ public final class InMemoryDatapath implements Datapath {
     tunnelRoom = bytes;
   }
 
+  /** Sets the MTU of an interface in bytes. By default it takes frames of any length. */
+  public synchronized void mtu(String interfaceName, int bytes) {
+    mtus.put(interfaceName, bytes);
+  }
+
+  private int mtu(int port) {
+    return mtus.getOrDefault(attached.get(port), Rooms.ANY_MTU);
+  }
+
+  @Override
+  public synchronized void onLongPackets(LongPackets listener) {
+    longPackets = listener;
+  }
+
   /** Receives a frame from a tunnel, from a host that is a peer. */
   public synchronized void receiveTunnelled(int tunnelKey, byte[] frame) {
     receive(TUNNEL_PORT, tunnelKey, frame);
@@ -163,10 +184,11 @@ public final class InMemoryDatapath implements Datapath {
     entry.packets++;
     entry.bytes += frame.length;
     entry.used = clock.getAsLong();
+    entry.tcpFlags = TcpFlags.seen(entry.tcpFlags, TcpFlags.of(frame, key));
     if (entry.flow.actions().stream().noneMatch(FlowAction::isOutput)) {
       DropReason reason = entry.flow.dropReason();
       drop(port, reason == null ? DropReason.UNSPECIFIED : reason, 1);
-    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), tunnelRoom)) {
+    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), rooms)) {
       sender.execute(frame, port, entry.flow.actions());
     } else {
       apply(frame, port, entry.flow.actions());
@@ -339,7 +361,8 @@ public final class InMemoryDatapath implements Datapath {
                         entry.flow,
                         entry.packets,
                         entry.bytes,
-                        Duration.ofNanos(now - entry.used))));
+                        Duration.ofNanos(now - entry.used),
+                        entry.tcpFlags)));
     return all;
   }
 

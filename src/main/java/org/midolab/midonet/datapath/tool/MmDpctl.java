@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
 public final class MmDpctl implements Runnable {
 
   static final String NAME = "midonet";
+  private static final int USAGE = 2;
   private static final int ENVIRONMENT = 3;
 
   @Spec private CommandSpec spec;
@@ -74,6 +75,13 @@ public final class MmDpctl implements Runnable {
   public static CommandLine command() {
     return new CommandLine(new MmDpctl())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (mistake, _) -> {
+              CommandLine at = mistake.getCommandLine();
+              at.getErr().println("mm-dpctl: " + words(mistake));
+              at.getErr().println("  see " + at.getCommandSpec().qualifiedName() + " --help");
+              return USAGE;
+            })
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               command.getErr().println("mm-dpctl: " + e.getMessage());
@@ -81,10 +89,15 @@ public final class MmDpctl implements Runnable {
             });
   }
 
+  private static String words(CommandLine.ParameterException mistake) {
+    return mistake instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? "unknown word '" + unmatched.getUnmatched().getFirst() + "'"
+        : mistake.getMessage();
+  }
+
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "expected 'datapath' or 'flows'; see mm-dpctl --help");
+    throw new CommandLine.ParameterException(spec.commandLine(), "expected 'datapath' or 'flows'");
   }
 
   /** Reads the pinned state, within the time limit of the option {@code --timeout}. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.NeutronObject;
 
@@ -58,6 +59,11 @@ public record NeutronPort(
     public Ip4 ip4() {
       return ipAddress.indexOf(':') < 0 ? Ip4.parse(ipAddress) : null;
     }
+
+    /** Returns the address, of either version. */
+    public IpAddress ip() {
+      return IpAddress.parse(ipAddress);
+    }
   }
 
   /**
@@ -66,7 +72,12 @@ public record NeutronPort(
    * @param ipAddress an address or a subnet
    * @param macAddress null for the port's own
    */
-  public record AddressPair(String ipAddress, Mac macAddress) {}
+  public record AddressPair(String ipAddress, Mac macAddress) {
+
+    public boolean isIpv6() {
+      return ipAddress.indexOf(':') >= 0;
+    }
+  }
 
   /** A DHCP option by its number or by the name that Neutron uses. */
   public record DhcpOption(String name, String value, int ipVersion) {}
@@ -106,6 +117,12 @@ public record NeutronPort(
   /** Returns whether it is bound to that interface now. */
   public boolean isBound() {
     return namesInterface() && (vifType == null || !NOT_BOUND.contains(vifType));
+  }
+
+  /** Returns whether it has an IPv6 address, of its own or of a pair. */
+  public boolean usesIpv6() {
+    return fixedIps.stream().anyMatch(fixed -> fixed.ip4() == null)
+        || allowedAddressPairs.stream().anyMatch(AddressPair::isIpv6);
   }
 
   /** Returns its IPv4 addresses, in order. */

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
+import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.nsdb.FlowState;
 import org.midolab.midonet.nsdb.FlowState.Translation.Type;
 
@@ -123,12 +125,12 @@ final class Statements {
   }
 
   /**
-   * Returns the state in a row, or null if it is of a kind that this version does not store: of an
-   * address of IPv6, or with another type.
+   * Returns the state in a row, or null if it is of a kind that this version does not store: a
+   * translation of IPv6, or one of another type.
    */
   static FlowState state(com.datastax.oss.driver.api.core.cql.Row row, boolean translation) {
-    Ip4 source = address(row.getInetAddress("srcIp"));
-    Ip4 destination = address(row.getInetAddress("dstIp"));
+    IpAddress source = address(row.getInetAddress("srcIp"));
+    IpAddress destination = address(row.getInetAddress("dstIp"));
     UUID device = row.getUuid("device");
     if (source == null || destination == null || device == null) {
       return null;
@@ -146,29 +148,40 @@ final class Statements {
 
   private static FlowState translation(
       com.datastax.oss.driver.api.core.cql.Row row, FlowState.Tuple packets) {
-    Ip4 address = address(row.getInetAddress("translateIp"));
+    boolean ipv4 = packets.source() instanceof Ip4 && packets.destination() instanceof Ip4;
     Type type =
         switch (row.getString("type")) {
           case SNAT -> Type.SOURCE;
           case DNAT -> Type.DESTINATION;
           case null, default -> null;
         };
-    return address == null || type == null
+    return !ipv4
+            || type == null
+            || !(address(row.getInetAddress("translateIp")) instanceof Ip4 address)
         ? null
         : new FlowState.Translation(type, packets, address, row.getInt("translatePort"));
   }
 
-  private static InetAddress address(Ip4 address) {
+  private static InetAddress address(IpAddress address) {
+    ByteBuffer bytes =
+        switch (address) {
+          case Ip4(int bits) -> ByteBuffer.allocate(4).putInt(bits);
+          case Ip6(long high, long low) -> ByteBuffer.allocate(16).putLong(high).putLong(low);
+        };
     try {
-      return InetAddress.getByAddress(ByteBuffer.allocate(4).putInt(address.bits()).array());
+      return InetAddress.getByAddress(bytes.array());
     } catch (UnknownHostException e) {
-      throw new IllegalStateException(e); // four bytes are always an address
+      throw new IllegalStateException(e); // four or sixteen bytes are always an address
     }
   }
 
-  private static Ip4 address(InetAddress address) {
-    return address == null || address.getAddress().length != 4
-        ? null
-        : new Ip4(ByteBuffer.wrap(address.getAddress()).getInt());
+  private static IpAddress address(InetAddress address) {
+    if (address == null) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    return bytes.capacity() == 4
+        ? new Ip4(bytes.getInt())
+        : new Ip6(bytes.getLong(), bytes.getLong());
   }
 }

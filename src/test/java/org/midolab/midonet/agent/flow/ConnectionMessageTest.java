@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.Ip4Header;
@@ -33,6 +34,19 @@ class ConnectionMessageTest {
   void parsesWhatItWrites(boolean ends) {
     ConnectionMessage message = new ConnectionMessage(MESSAGE.key(), MESSAGE.ingressPort(), ends);
     assertThat(ConnectionMessage.parse(message.toFrame())).contains(message);
+  }
+
+  @Test
+  void ipv6HasAVersionOfItsOwn() {
+    ConnectionKey key =
+        new ConnectionKey(
+            58, Ip6.parse("2001:db8::1"), 129, Ip6.parse("fe80::2"), 0, new UUID(1, 2));
+    ConnectionMessage message = new ConnectionMessage(key, new UUID(7, -7), false);
+    byte[] frame = message.toFrame();
+    assertThat(ConnectionMessage.parse(frame)).contains(message);
+    for (int length = 0; length < frame.length; length++) {
+      assertThat(ConnectionMessage.parse(Arrays.copyOf(frame, length))).isEmpty();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.TcpSegment;
 
 class ConnectionsTest {
 
@@ -22,6 +23,7 @@ class ConnectionsTest {
   private final Set<FlowTag> invalidated = new HashSet<>();
   private final List<UUID> crowdedOut = new ArrayList<>();
   private final List<Connections.Own> forgotten = new ArrayList<>();
+  private final List<Connections.Own> closed = new ArrayList<>();
   private final Connections connections =
       new Connections(invalidated::addAll, crowdedOut::add, forgotten::add);
   private long now;
@@ -36,7 +38,7 @@ class ConnectionsTest {
 
   private List<Connections.Own> after(Duration pause, FlowTag... used) {
     now += pause.toNanos();
-    return connections.expire(Set.of(used)::contains, now);
+    return connections.expire(Set.of(used)::contains, now, closed::add);
   }
 
   @Test
@@ -72,6 +74,47 @@ class ConnectionsTest {
     after(Duration.ofHours(3));
     assertThat(connections.size()).isZero();
     assertThat(invalidated).containsExactly(new FlowTag.Connection(answered));
+  }
+
+  /** Answered connections, which would live for hours. */
+  private void closes(ConnectionKey key, Duration lifetime) {
+    after(lifetime.minusSeconds(1));
+    assertThat(connections.lifetime(key)).isEqualTo(lifetime);
+    after(Duration.ofSeconds(2));
+    assertThat(connections.contains(key)).isFalse();
+  }
+
+  @Test
+  void finAndResetShortenTheLifeOfAConnection() {
+    ConnectionKey finished = key(6, 1);
+    ConnectionKey reset = key(6, 2);
+    for (ConnectionKey key : List.of(finished, reset)) {
+      connections.opened(own(key, PORT), now);
+      connections.contains(key);
+    }
+    connections.seen(Set.of(new FlowTag.Connection(reset)), TcpSegment.RST);
+    closes(reset, Connections.RESET);
+    assertThat(closed).extracting(Connections.Own::key).containsExactly(reset);
+    assertThat(forgotten).as("its row").isEqualTo(closed);
+    connections.seen(Set.of(new FlowTag.Opened(finished)), TcpSegment.FIN);
+    after(Duration.ofSeconds(60), new FlowTag.Opened(finished));
+    closes(finished, Connections.CLOSING);
+  }
+
+  @Test
+  void aConnectionThatGoesOnLivesAsLongAsBefore() {
+    ConnectionKey key = key(6, 1);
+    connections.opened(own(key, PORT), now);
+    connections.contains(key);
+    connections.seen(Set.of(new FlowTag.Opened(key)), TcpSegment.FIN);
+    connections.seen(Set.of(new FlowTag.Connection(key)), TcpSegment.RST);
+    connections.seen(Set.of(new FlowTag.Connection(key)), TcpSegment.SYN);
+    assertThat(connections.lifetime(key)).as("one direction").isEqualTo(Connections.CLOSING);
+    connections.seen(Set.of(new FlowTag.Opened(key)), TcpSegment.SYN);
+    assertThat(connections.lifetime(key)).isEqualTo(Connections.ANSWERED);
+    after(Duration.ofHours(2));
+    assertThat(connections.contains(key)).isTrue();
+    assertThat(closed).isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.midolab.midonet.model.Prefix;
 import org.midolab.midonet.packet.FlowField;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
+import org.midolab.midonet.packet.TcpSegment;
 
 class FlowTableTest {
 
@@ -44,11 +45,19 @@ class FlowTableTest {
   private int kernelCapacity = 100;
   private boolean refusing;
   private final List<String> limits = new ArrayList<>();
+  private final List<String> tcp = new ArrayList<>();
+  private int tcpFlags;
   private final FlowTable table = table(40);
 
   private FlowTable table(int capacity) {
     return new FlowTable(
-        datapath(), capacity, Duration.ofSeconds(60), () -> now, released::addAll, arpFlows);
+        datapath(),
+        capacity,
+        Duration.ofSeconds(60),
+        () -> now,
+        released::addAll,
+        arpFlows,
+        (tags, flags) -> tcp.add(tags + " " + flags));
   }
 
   private Datapath datapath() {
@@ -88,7 +97,11 @@ class FlowTableTest {
         .map(
             entry ->
                 new FlowStatistics(
-                    entry.getKey() == 0 ? ARP : flow(entry.getKey()), 1, 60, entry.getValue()))
+                    entry.getKey() == 0 ? ARP : flow(entry.getKey()),
+                    1,
+                    60,
+                    entry.getValue(),
+                    tcpFlags))
         .toList();
   }
 
@@ -152,6 +165,24 @@ class FlowTableTest {
       table.invalidate(Set.of(OTHER));
     }
     assertThat(table.install(flow(1), Set.of(PORT), List.of(), null, since)).isFalse();
+  }
+
+  @Test
+  void aFlowThatHasSeenAResetIsRemovedSoonAndItsTagsAreReported() {
+    FlowTag tag = new FlowTag.Device(new UUID(0, 1));
+    table.install(flow(1), Set.of(tag), List.of(), null, table.stamp());
+    kernel.put(1, Duration.ofSeconds(11));
+    table.expire();
+    assertThat(tcp).isEmpty();
+    assertThat(table.size()).isEqualTo(1);
+    tcpFlags = TcpSegment.FIN;
+    table.expire();
+    assertThat(tcp).containsExactly(Set.of(tag) + " 1");
+    assertThat(table.size()).isEqualTo(1);
+    tcpFlags = TcpSegment.RST;
+    table.expire();
+    assertThat(tcp).hasSize(2);
+    assertThat(table.size()).isZero();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.midolab.midonet.agent.simulation.Translation;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Rule.NatTarget;
 import org.midolab.midonet.nsdb.NatBlocks;
+import org.midolab.midonet.packet.TcpSegment;
 
 class NatStateTest {
 
@@ -376,6 +377,19 @@ class NatStateTest {
     after(NatState.UNANSWERED.plusSeconds(1));
     assertThat(reports).as("the store forgets those that were not answered").isEmpty();
     after(NatState.ANSWERED.plusSeconds(1));
+    assertThat(reports)
+        .containsExactly(new NatState.Report(END, translation, PORT, Set.of(), null));
+  }
+
+  @Test
+  void finAndResetShortenTheLifeOfATranslation() {
+    Translation translation = translation(6, 1, 100);
+    state.restored(translation, PORT, true, now);
+    state.seen(Set.of(new FlowTag.Translated(translation.key())), TcpSegment.FIN);
+    assertThat(state.lifetime(translation)).isEqualTo(NatState.CLOSING);
+    state.seen(Set.of(new FlowTag.Translated(translation.reverse())), TcpSegment.RST);
+    assertThat(state.lifetime(translation)).isEqualTo(NatState.RESET);
+    after(NatState.RESET.plusSeconds(1));
     assertThat(reports)
         .containsExactly(new NatState.Report(END, translation, PORT, Set.of(), null));
   }

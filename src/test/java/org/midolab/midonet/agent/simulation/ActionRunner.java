@@ -12,6 +12,9 @@ import org.midolab.midonet.packet.FrameRewriter;
 /** Applies actions to a frame as a datapath does. */
 final class ActionRunner {
 
+  /** Stands for the metadata proxy among the ports of an answer. */
+  static final UUID METADATA_PROXY = new UUID(0, 9697);
+
   private ActionRunner() {}
 
   /**
@@ -51,6 +54,7 @@ final class ActionRunner {
         case SimAction.AnswerArp(Mac owner) -> FrameRewriter.answerArp(frame, owner);
         case SimAction.Emit(UUID port) -> out.put(port, frame.clone());
         case SimAction.ToBgpNamespace(UUID port) -> out.put(port, frame.clone());
+        case SimAction.ToMetadataProxy() -> out.put(METADATA_PROXY, frame.clone());
       }
     }
     return out;

@@ -19,8 +19,10 @@ import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.IPAddrGroup;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Prefix;
+import org.midolab.midonet.model.Prefix6;
 import org.midolab.midonet.model.Rule.FlowAction;
 import org.midolab.midonet.model.Rule.NatTarget;
 import org.midolab.midonet.model.Rule.Type;
@@ -41,6 +43,15 @@ class ChainTest {
   private static final byte[] TAGGED = FrameRewriter.pushVlan(TCP, 7);
   private static final byte[] FIRST = fragment(0x2000);
   private static final byte[] LATER = fragment(0x0010);
+  private static final Ip6 IP6_A = Ip6.parse("2001:db8::a");
+  private static final Ip6 IP6_LINK = Ip6.parse("fe80::a");
+  private static final byte[] UDP6 =
+      TestFrames.ipv6(A, B, IP6_A, Ip6.parse("2001:db8::b"), 17, TestFrames.ports(1000, 53));
+  private static final byte[] LATER6 =
+      TestFrames.ipv6(
+          A, B, IP6_A, Ip6.parse("2001:db8::b"), 44, new byte[] {17, 0, 1, 0, 0, 0, 0, 1});
+  private static final byte[] PING6 =
+      TestFrames.ipv6(A, B, IP6_LINK, Ip6.parse("fe80::b"), 58, TestFrames.icmp6(128, 0));
   private static final byte[] ERROR = IcmpPacket.error(3, 1, TCP, B, ip("10.0.0.9"));
 
   private final Lab lab = new Lab().bridge("net").tap("p1", "net").tap("p2", "net");
@@ -58,6 +69,7 @@ class ChainTest {
             "addresses",
             List.of(
                 new IPAddrGroup.Entry(ip("10.0.0.1"), Set.of()),
+                new IPAddrGroup.Entry(IP6_A, Set.of()),
                 new IPAddrGroup.Entry(ip("10.0.0.77"), Set.of()))));
     lab.chain("c")
         .edit("p1", port -> port.inboundFilterId(id("c")).portGroupIds(Set.of(id("group"))));
@@ -74,6 +86,10 @@ class ChainTest {
       return true;
     }
     return false;
+  }
+
+  private static Prefix6 net6(String text) {
+    return Prefix6.parse(text);
   }
 
   private static Arguments row(
@@ -119,6 +135,21 @@ class ChainTest {
             c -> c.nwDst(Prefix.parse("10.0.0.2")).nwDstInv(true),
             List.of(ERROR),
             List.of(TCP)),
+        row("nwProto of IPv6", c -> c.nwProto(17), List.of(UDP6, LATER6), List.of(PING6, TCP)),
+        row("nw6Src", c -> c.nw6Src(net6("2001:db8::/64")), List.of(UDP6), List.of(PING6, TCP)),
+        row("nw6Dst", c -> c.nw6Dst(net6("fe80::/10")), List.of(PING6), List.of(UDP6, ARP)),
+        row("tpDst of IPv6", c -> c.tpDst(new Range(53, 53)), List.of(UDP6), List.of(LATER6)),
+        row("type of ICMPv6", c -> c.tpSrc(new Range(128, 128)), List.of(PING6), List.of(UDP6)),
+        row(
+            "later fragments of IPv6",
+            c -> c.fragmentPolicy(FragmentPolicy.NONHEADER),
+            List.of(LATER6),
+            List.of(UDP6)),
+        row(
+            "ipAddrGroupSrc of IPv6",
+            c -> c.ipAddrGroupSrcId(id("addresses")),
+            List.of(UDP6, LATER6),
+            List.of(PING6)),
         row("nwTos", c -> c.nwTos(0xC0), List.of(ERROR), List.of(TCP, ARP)),
         row("nwTos inverted", c -> c.nwTos(0xC0).nwTosInv(true), List.of(TCP, ARP), List.of(ERROR)),
         row(

@@ -5,6 +5,8 @@ import static org.midolab.midonet.agent.simulation.Lab.id;
 import static org.midolab.midonet.agent.simulation.Lab.ip;
 import static org.midolab.midonet.agent.simulation.Lab.mac;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
+import org.midolab.midonet.model.Ip6;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule.Type;
 import org.midolab.midonet.packet.ArpPacket;
@@ -30,6 +33,9 @@ class ConnectionTest {
   private static final Mac B = mac("b");
   private static final Condition RETURNING =
       ConditionBuilder.builder().matchReturnFlow(true).build();
+
+  private static final Ip6 IP6_A = Ip6.parse("2001:db8::a");
+  private static final Ip6 IP6_B = Ip6.parse("2001:db8::b");
 
   private final Lab lab = new Lab().bridge("net").tap("secured", "net").tap("other", "net");
 
@@ -51,6 +57,9 @@ class ConnectionTest {
     int sourcePort = answer ? 80 : 1000;
     int destinationPort = answer ? 1000 : 80;
     return switch (protocol) {
+      case "tcp6" -> packet6(6, TestFrames.ports(sourcePort, destinationPort), answer);
+      case "udp6" -> packet6(17, TestFrames.ports(sourcePort, destinationPort), answer);
+      case "icmp6" -> packet6(58, TestFrames.icmp6(answer ? 129 : 128, 0), answer);
       case "tcp" -> TestFrames.tcp(from, to, source, destination, sourcePort, destinationPort);
       case "udp" -> TestFrames.udp(from, to, source, destination, sourcePort, destinationPort);
       default -> {
@@ -58,6 +67,12 @@ class ConnectionTest {
         yield answer ? IcmpPacket.echoReply(request) : request;
       }
     };
+  }
+
+  private static byte[] packet6(int protocol, byte[] payload, boolean answer) {
+    return answer
+        ? TestFrames.ipv6(B, A, IP6_B, IP6_A, protocol, payload)
+        : TestFrames.ipv6(A, B, IP6_A, IP6_B, protocol, payload);
   }
 
   private boolean isDropped(String port, byte[] frame) {
@@ -73,16 +88,30 @@ class ConnectionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tcp", "udp", "icmp"})
+  @CsvSource({"tcp", "udp", "icmp", "tcp6", "udp6", "icmp6"})
   void answersPassAfterTheConnectionIsOpened(String protocol) {
     assertThat(isDropped("other", packet(protocol, true))).as("before").isTrue();
     Result opened = lab.in("secured", packet(protocol, false));
-    assertThat(opened).isInstanceOf(Result.Forward.class);
+    assertThat(opened)
+        .as("flows do not match on fields of IPv6")
+        .isInstanceOf(protocol.endsWith("6") ? Result.Consumed.class : Result.Forward.class);
     lab.apply(opened);
     assertThat(isDropped("other", packet(protocol, true))).as("after").isFalse();
     assertThat(lab.in("other", packet(protocol, true)).effects())
         .as("an answer opens nothing")
         .noneMatch(effect -> effect instanceof Effect.Connect);
+  }
+
+  @Test
+  void anIcmpv6ErrorReturnsToTheConnectionThatItQuotes() {
+    byte[] sent = packet("udp6", false);
+    lab.apply(lab.in("secured", sent));
+    byte[] quote = Arrays.copyOfRange(sent, 14, sent.length);
+    ByteBuffer error = ByteBuffer.allocate(8 + quote.length).put((byte) 1).put((byte) 4);
+    error.position(8).put(quote);
+    assertThat(isDropped("other", packet6(58, error.array(), true))).isFalse();
+    error.putShort(8 + 40, (short) 1001);
+    assertThat(isDropped("other", packet6(58, error.array(), true))).as("another").isTrue();
   }
 
   @ParameterizedTest

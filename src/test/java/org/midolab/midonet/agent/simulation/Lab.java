@@ -63,6 +63,8 @@ final class Lab implements VirtualTopology {
 
   private final Map<UUID, Set<Ip4>> bgpPeers = new HashMap<>();
   private final Map<UUID, RoutingTable> tables = new HashMap<>();
+  final Map<UUID, MetadataGuest> guests = new HashMap<>();
+  boolean servesMetadata;
   private int serial;
   int overlayMtu = 65_535;
 
@@ -343,7 +345,7 @@ final class Lab implements VirtualTopology {
           translations.put(translation.key(), translation.to());
           translations.put(translation.reverse(), translation.original());
         }
-        case Effect.Transmit _, Effect.AnswerProbe _ -> {
+        case Effect.Transmit _, Effect.AnswerProbe _, Effect.SeekGuest _ -> {
           // tests assert these
         }
       }
@@ -436,6 +438,16 @@ final class Lab implements VirtualTopology {
   @Override
   public int overlayMtu() {
     return overlayMtu;
+  }
+
+  @Override
+  public boolean servesMetadata() {
+    return servesMetadata;
+  }
+
+  @Override
+  public MetadataGuest metadataGuest(UUID portId) {
+    return guests.get(portId);
   }
 
   @Override

@@ -19,6 +19,7 @@ class LongFramesTest {
 
   private static final Tunnel GRE = new Tunnel(Encapsulation.GRE, 7, IP_A, IP_B);
   private static final int LIMIT = 200;
+  private static final Rooms ROOMS = new Rooms(() -> LIMIT, port -> port == 1 ? 186 : 65_000);
 
   private static byte[] packet(int flags, int payload) {
     byte[] l4 = new byte[payload];
@@ -74,25 +75,25 @@ class LongFramesTest {
   @Test
   void onlyFramesToGreCanBeTooLong() {
     byte[] frame = packet(0, LIMIT - 34);
-    assertThat(LongFrames.isTooLong(frame, List.of(GRE), LIMIT)).isFalse();
-    assertThat(LongFrames.isTooLong(frame, List.of(new PushVlan(5), GRE), LIMIT)).isTrue();
+    assertThat(LongFrames.isTooLong(frame, List.of(GRE), ROOMS)).isFalse();
+    assertThat(LongFrames.isTooLong(frame, List.of(new PushVlan(5), GRE), ROOMS)).isTrue();
     byte[] longer = packet(0, LIMIT);
     Tunnel vxlan = new Tunnel(Encapsulation.VXLAN, 7, IP_A, IP_B);
-    assertThat(LongFrames.isTooLong(longer, List.of(GRE), LIMIT)).isTrue();
-    assertThat(LongFrames.isTooLong(longer, List.of(vxlan), LIMIT)).isFalse();
+    assertThat(LongFrames.isTooLong(longer, List.of(GRE), ROOMS)).isTrue();
+    assertThat(LongFrames.isTooLong(longer, List.of(vxlan), ROOMS)).isFalse();
   }
 
   @Test
   void sendsNoErrorAboutMulticastErrorsAndLaterFragments() {
     List<FlowAction> actions = List.of(GRE);
-    assertThat(LongFrames.answer(packet(0x4000, 300), actions, LIMIT)).isNotNull();
-    assertThat(LongFrames.answer(packet(0x4001, 300), actions, LIMIT)).isNull();
+    assertThat(LongFrames.answer(packet(0x4000, 300), LIMIT)).isNotNull();
+    assertThat(LongFrames.answer(packet(0x4001, 300), LIMIT)).isNull();
     byte[] toGroup = Frames.ipv4(IP_A, Ip4.parse("224.0.0.5"), 89, 1, 0x4000, new byte[300], -1);
-    assertThat(LongFrames.answer(toGroup, actions, LIMIT)).isNull();
+    assertThat(LongFrames.answer(toGroup, LIMIT)).isNull();
     byte[] error = new byte[300];
     error[0] = 3;
-    assertThat(LongFrames.answer(Frames.ipv4(IP_A, IP_B, 1, 64, 0x4000, error, -1), actions, LIMIT))
+    assertThat(LongFrames.answer(Frames.ipv4(IP_A, IP_B, 1, 64, 0x4000, error, -1), LIMIT))
         .isNull();
-    assertThat(LongFrames.answer(new byte[400], actions, LIMIT)).isNull();
+    assertThat(LongFrames.answer(new byte[400], LIMIT)).isNull();
   }
 }

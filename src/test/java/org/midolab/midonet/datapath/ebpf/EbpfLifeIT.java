@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.midolab.linux.BpfFileSystem;
+import org.midolab.linux.Link;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.DatapathException;
@@ -124,7 +125,8 @@ class EbpfLifeIT {
       PortTable table = new PortTable(state);
       for (int i = 0; i < 3 * Datapath.MAX_PORTS; i++) {
         int number = table.number("tap" + i);
-        table.connect(number, 100_000 + i, false);
+        Link link = new Link(100_000 + i, "tap" + i, "", 1500, true, true, "tun", 0, 0);
+        table.connect(number, link, false);
         table.release("tap" + i);
       }
       assertThat(table.attached()).isEqualTo(Map.of("p1", p1, "p2", p2));

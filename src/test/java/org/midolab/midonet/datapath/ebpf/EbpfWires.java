@@ -158,6 +158,11 @@ final class EbpfWires implements DatapathContract.Wires {
   }
 
   @Override
+  public void mtu(String name, int bytes) {
+    atInside.links().setMtu(name, bytes);
+  }
+
+  @Override
   public void arrive(String name, byte[] frame) {
     wires.get(name).send(frame);
   }

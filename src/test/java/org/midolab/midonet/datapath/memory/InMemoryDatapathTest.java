@@ -97,6 +97,11 @@ class InMemoryDatapathTest extends DatapathContract {
       }
 
       @Override
+      public void mtu(String name, int bytes) {
+        datapath.mtu(name, bytes);
+      }
+
+      @Override
       public void arrive(String name, byte[] frame) {
         datapath.receive(name, frame);
       }

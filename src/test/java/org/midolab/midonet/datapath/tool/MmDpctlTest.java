@@ -33,5 +33,8 @@ class MmDpctlTest {
     assertThat(run()).isEqualTo(2);
     assertThat(run("flows", "--src-ip", "300.1.2.3")).isEqualTo(2);
     assertThat(err.toString()).contains("300.1.2.3");
+    assertThat(run("flows", "foo")).isEqualTo(2);
+    assertThat(err.toString())
+        .endsWith("mm-dpctl: unknown word 'foo'\n  see mm-dpctl flows --help\n");
   }
 }

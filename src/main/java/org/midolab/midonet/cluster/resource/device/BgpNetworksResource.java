@@ -19,17 +19,17 @@ import org.midolab.midonet.nsdb.Transaction;
 final class BgpNetworksResource {
 
   private static final Shape<BgpNetwork, BgpNetworkBuilder> SHAPE =
-      Shape.<BgpNetwork, BgpNetworkBuilder>of(MediaType.of("BgpNetwork", 1))
-          .optional("id", Kinds.ID, BgpNetwork::id, BgpNetworkBuilder::id)
-          .readOnly("routerId", Kinds.ID, BgpNetwork::routerId)
+      Shape.of(BgpNetwork.class, BgpNetworkBuilder.class, MediaType.of("BgpNetwork", 1))
+          .optional("id", Kinds.ID)
+          .readOnly("routerId", Kinds.ID)
           .prefix(
               "subnetAddress",
               "subnetLength",
               true,
               BgpNetwork::subnet,
               (builder, subnet) -> builder.subnet(subnet.network()))
-          .link("uri", (network, links) -> links.to("bgp_networks", network.id()))
-          .link("router", (network, links) -> links.to("routers", network.routerId()))
+          .self("bgp_networks")
+          .reference("router", "routers")
           .build();
 
   private BgpNetworksResource() {}

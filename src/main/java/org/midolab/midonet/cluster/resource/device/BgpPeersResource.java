@@ -30,36 +30,21 @@ final class BgpPeersResource {
   private static final int LONGEST_PASSWORD = 80;
 
   private static final Shape<BgpPeer, BgpPeerBuilder> SHAPE =
-      Shape.<BgpPeer, BgpPeerBuilder>of(MediaType.of("BgpPeer", 1))
-          .optional("id", Kinds.ID, BgpPeer::id, BgpPeerBuilder::id)
-          .readOnly("routerId", Kinds.ID, BgpPeer::routerId)
-          .required(
-              "asNumber", Kinds.count(1, HIGHEST_AS), BgpPeer::asNumber, BgpPeerBuilder::asNumber)
-          .required("address", Kinds.IP4, BgpPeer::address, BgpPeerBuilder::address)
-          .optional(
-              "keepAlive",
-              Kinds.integer(SHORTEST, 3600),
-              BgpPeer::keepAlive,
-              BgpPeerBuilder::keepAlive)
-          .optional(
-              "holdTime",
-              Kinds.integer(SHORTEST, 7200),
-              BgpPeer::holdTime,
-              BgpPeerBuilder::holdTime)
-          .optional(
-              "connectRetry",
-              Kinds.integer(SHORTEST, 3600),
-              BgpPeer::connectRetry,
-              BgpPeerBuilder::connectRetry)
+      Shape.of(BgpPeer.class, BgpPeerBuilder.class, MediaType.of("BgpPeer", 1))
+          .optional("id", Kinds.ID)
+          .readOnly("routerId", Kinds.ID)
+          .required("asNumber", Kinds.count(1, HIGHEST_AS))
+          .required("address", Kinds.IP4)
+          .optional("keepAlive", Kinds.integer(SHORTEST, 3600))
+          .optional("holdTime", Kinds.integer(SHORTEST, 7200))
+          .optional("connectRetry", Kinds.integer(SHORTEST, 3600))
           .optional(
               "password",
               Kinds.matching(
                   "[!-~]{1," + LONGEST_PASSWORD + "}",
-                  "1 to " + LONGEST_PASSWORD + " printable ASCII characters without blanks"),
-              BgpPeer::password,
-              BgpPeerBuilder::password)
-          .link("uri", (peer, links) -> links.to("bgp_peers", peer.id()))
-          .link("router", (peer, links) -> links.to("routers", peer.routerId()))
+                  "1 to " + LONGEST_PASSWORD + " printable ASCII characters without blanks"))
+          .self("bgp_peers")
+          .reference("router", "routers")
           .build();
 
   private BgpPeersResource() {}

@@ -6,7 +6,6 @@ import org.midolab.midonet.cluster.resource.Crud;
 import org.midolab.midonet.cluster.resource.Form;
 import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.resource.Stored;
-import org.midolab.midonet.cluster.resource.filter.FilterResources;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
@@ -22,63 +21,31 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class BridgesResource {
 
   private static final Shape<Network, NetworkBuilder> SHAPE =
-      Shape.<Network, NetworkBuilder>of(MediaType.of("Bridge", 1, 5))
-          .optional("id", Kinds.ID, Network::id, NetworkBuilder::id)
-          .optional("tenantId", Kinds.NAME, Network::tenantId, NetworkBuilder::tenantId)
-          .optional("name", Kinds.NAME, Network::name, NetworkBuilder::name)
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              Network::adminStateUp,
-              NetworkBuilder::adminStateUp)
-          .optional(
-              "inboundFilterId",
-              Kinds.ID,
-              Network::inboundFilterId,
-              NetworkBuilder::inboundFilterId)
-          .optional(
-              "outboundFilterId",
-              Kinds.ID,
-              Network::outboundFilterId,
-              NetworkBuilder::outboundFilterId)
+      Shape.of(Network.class, NetworkBuilder.class, MediaType.of("Bridge", 1, 5))
+          .optional("id", Kinds.ID)
+          .optional("tenantId", Kinds.NAME)
+          .optional("name", Kinds.NAME)
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .optional("inboundFilterId", Kinds.ID)
+          .optional("outboundFilterId", Kinds.ID)
           .refused(
               "vxLanPortIds",
               JsonNodeFactory.instance.arrayNode(),
               "cannot be set, since there are no ports to VTEPs")
-          .defaulted(
-              "inboundMirrorIds",
-              MirrorsResource.IDS,
-              List.of(),
-              Network::inboundMirrorIds,
-              NetworkBuilder::inboundMirrorIds)
-          .defaulted(
-              "outboundMirrorIds",
-              MirrorsResource.IDS,
-              List.of(),
-              Network::outboundMirrorIds,
-              NetworkBuilder::outboundMirrorIds)
-          .optional("qosPolicyId", Kinds.ID, Network::qosPolicyId, NetworkBuilder::qosPolicyId)
-          .link("uri", (bridge, links) -> links.to("bridges", bridge.id()))
-          .link(
-              "inboundFilter",
-              (bridge, links) -> FilterResources.chain(links, bridge.inboundFilterId()))
-          .link(
-              "outboundFilter",
-              (bridge, links) -> FilterResources.chain(links, bridge.outboundFilterId()))
-          .link("ports", (bridge, links) -> links.to("bridges", bridge.id(), "ports"))
-          .link("peerPorts", (bridge, links) -> links.to("bridges", bridge.id(), "peer_ports"))
-          .link("vxLanPorts", (bridge, links) -> links.to("bridges", bridge.id(), "vxlan_ports"))
-          .link("dhcpSubnets", (bridge, links) -> links.to("bridges", bridge.id(), "dhcp"))
-          .link("dhcpSubnet6s", (bridge, links) -> links.to("bridges", bridge.id(), "dhcpV6"))
-          .link(
-              "qosPolicy",
-              (bridge, links) ->
-                  bridge.qosPolicyId() == null
-                      ? null
-                      : links.to("qos_policies", bridge.qosPolicyId()))
-          .link("macTable", (bridge, links) -> links.to("bridges", bridge.id(), "mac_table"))
-          .link("arpTable", (bridge, links) -> links.to("bridges", bridge.id(), "arp_table"))
+          .defaulted("inboundMirrorIds", MirrorsResource.IDS, List.of())
+          .defaulted("outboundMirrorIds", MirrorsResource.IDS, List.of())
+          .optional("qosPolicyId", Kinds.ID)
+          .self("bridges")
+          .reference("inboundFilter", "chains")
+          .reference("outboundFilter", "chains")
+          .below("ports", "ports")
+          .below("peerPorts", "peer_ports")
+          .below("vxLanPorts", "vxlan_ports")
+          .below("dhcpSubnets", "dhcp")
+          .below("dhcpSubnet6s", "dhcpV6")
+          .reference("qosPolicy", "qos_policies")
+          .below("macTable", "mac_table")
+          .below("arpTable", "arp_table")
           .link(
               "macPortTemplate",
               (bridge, links) ->

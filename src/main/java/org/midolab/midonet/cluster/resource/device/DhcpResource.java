@@ -80,14 +80,14 @@ final class DhcpResource implements Resource {
           body -> new Dhcp.Option(body.name, body.value));
 
   private static final Shape<Dhcp, DhcpBuilder> SUBNET =
-      Shape.<Dhcp, DhcpBuilder>of(MediaType.of("DhcpSubnet", 1, 2))
+      Shape.of(Dhcp.class, DhcpBuilder.class, MediaType.of("DhcpSubnet", 1, 2))
           .prefix(
               "subnetPrefix",
               "subnetLength",
               true,
               Dhcp::subnet,
               (builder, subnet) -> builder.subnet(subnet.network()))
-          .optional("defaultGateway", Kinds.IP4, Dhcp::defaultGateway, DhcpBuilder::defaultGateway)
+          .optional("defaultGateway", Kinds.IP4)
           .optional("serverAddr", Kinds.IP4, Dhcp::serverAddress, DhcpBuilder::serverAddress)
           .defaulted(
               "dnsServerAddrs",
@@ -106,7 +106,7 @@ final class DhcpResource implements Resource {
               List.<Dhcp.HostRoute>of(),
               Dhcp::routes,
               DhcpBuilder::routes)
-          .defaulted("enabled", Kinds.BOOLEAN, true, Dhcp::enabled, DhcpBuilder::enabled)
+          .defaulted("enabled", Kinds.BOOLEAN, true)
           .link("uri", DhcpResource::uri)
           .link("hosts", (subnet, links) -> uri(subnet, links) + "/hosts")
           .build();

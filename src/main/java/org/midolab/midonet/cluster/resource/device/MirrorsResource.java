@@ -23,17 +23,12 @@ final class MirrorsResource {
   static final Kind<List<UUID>> IDS = Kinds.distinct(Kinds.ID);
 
   private static final Shape<Mirror, MirrorBuilder> SHAPE =
-      Shape.<Mirror, MirrorBuilder>of(MediaType.of("Mirror", 1))
-          .optional("id", Kinds.ID, Mirror::id, MirrorBuilder::id)
-          .required("toPortId", Kinds.ID, Mirror::toPortId, MirrorBuilder::toPortId)
-          .defaulted(
-              "conditions",
-              Kinds.list(ConditionShape.KIND),
-              List.<Condition>of(),
-              Mirror::conditions,
-              MirrorBuilder::conditions)
-          .link("uri", (mirror, links) -> links.to("mirrors", mirror.id()))
-          .link("toPort", (mirror, links) -> links.to("ports", mirror.toPortId()))
+      Shape.of(Mirror.class, MirrorBuilder.class, MediaType.of("Mirror", 1))
+          .optional("id", Kinds.ID)
+          .required("toPortId", Kinds.ID)
+          .defaulted("conditions", Kinds.list(ConditionShape.KIND), List.<Condition>of())
+          .self("mirrors")
+          .reference("toPort", "ports")
           .build();
 
   private MirrorsResource() {}

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import org.midolab.midonet.cluster.resource.filter.FilterResources;
 import org.midolab.midonet.cluster.rest.Links;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.rest.Representation;
@@ -47,34 +46,24 @@ final class PortShape {
           .optional(
               "vlanId",
               Kinds.integer(0, 4094),
-              of(Port::vlanId),
+              view -> view.port().vlanId(),
               (builder, vlan) -> builder.vlanId(vlan == 0 ? null : vlan))
-          .optional("qosPolicyId", Kinds.ID, of(Port::qosPolicyId), PortBuilder::qosPolicyId)
-          .link(
-              "qosPolicy",
-              (view, links) ->
-                  view.port().qosPolicyId() == null
-                      ? null
-                      : links.to("qos_policies", view.port().qosPolicyId()))
+          .optional("qosPolicyId", Kinds.ID)
+          .reference("qosPolicy", "qos_policies")
           .build();
 
   static final Shape<View, PortBuilder> ROUTER =
       common(new TypePart("Router", Set.of("router", "exteriorrouter", "interiorrouter")))
-          .required("portAddress", Kinds.IP4, of(Port::portAddress), PortBuilder::portAddress)
+          .required("portAddress", Kinds.IP4)
           .part(new SubnetPart())
-          .optional("portMac", Kinds.UNICAST_MAC, of(Port::portMac), PortBuilder::portMac)
+          .optional("portMac", Kinds.UNICAST_MAC)
           .readOnly("bgpStatus", Kinds.TEXT, View::bgpStatus)
           .optional(
               "rtrPortVni",
               Kinds.integer(0, 0xFF_FFFF),
-              of(Port::vni),
+              view -> view.port().vni(),
               (builder, vni) -> builder.vni(vni == 0 ? null : vni))
-          .defaulted(
-              "offRampVxlan",
-              Kinds.BOOLEAN,
-              false,
-              of(Port::offRampVxlan),
-              PortBuilder::offRampVxlan)
+          .defaulted("offRampVxlan", Kinds.BOOLEAN, false)
           .build();
 
   /** A port of a bridge or a router, for the description of the API. */
@@ -104,41 +93,24 @@ final class PortShape {
 
   private static Shape.Builder<View, PortBuilder> common(TypePart type) {
     return mirrors(
-        Shape.<View, PortBuilder>of(TYPE)
-            .optional("id", Kinds.ID, of(Port::id), PortBuilder::id)
+        Shape.of(Port.class, PortBuilder.class, View::port, Function.<PortBuilder>identity(), TYPE)
+            .optional("id", Kinds.ID)
             .part(type)
-            .readOnly("deviceId", Kinds.ID, of(Port::deviceId))
-            .defaulted(
-                "adminStateUp",
-                Kinds.BOOLEAN,
-                true,
-                of(Port::adminStateUp),
-                PortBuilder::adminStateUp)
-            .optional(
-                "inboundFilterId",
-                Kinds.ID,
-                of(Port::inboundFilterId),
-                PortBuilder::inboundFilterId)
-            .optional(
-                "outboundFilterId",
-                Kinds.ID,
-                of(Port::outboundFilterId),
-                PortBuilder::outboundFilterId)
-            .readOnly("tunnelKey", Kinds.integer(0, Integer.MAX_VALUE), of(Port::tunnelKey))
-            .optional("vifId", Kinds.ID, of(Port::vifId), PortBuilder::vifId)
-            .optional("hostId", Kinds.ID, of(Port::hostId), PortBuilder::hostId)
-            .optional(
-                "interfaceName",
-                BindingsResource.INTERFACE_NAME,
-                of(Port::interfaceName),
-                PortBuilder::interfaceName)
-            .optional("peerId", Kinds.ID, of(Port::peerId), PortBuilder::peerId)
+            .readOnly("deviceId", Kinds.ID, view -> view.port().deviceId())
+            .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+            .optional("inboundFilterId", Kinds.ID)
+            .optional("outboundFilterId", Kinds.ID)
+            .readOnly("tunnelKey", Kinds.integer(0, Integer.MAX_VALUE))
+            .optional("vifId", Kinds.ID)
+            .optional("hostId", Kinds.ID)
+            .optional("interfaceName", BindingsResource.INTERFACE_NAME)
+            .optional("peerId", Kinds.ID)
             .readOnly("active", Kinds.BOOLEAN, View::active)
             .refused(
                 "insertionIds",
                 JsonNodeFactory.instance.arrayNode(),
                 "cannot be set, since there is no L2 insertion")
-            .link("uri", (view, links) -> links.to("ports", view.port().id()))
+            .self("ports")
             .link(
                 "device",
                 (view, links) ->
@@ -147,46 +119,19 @@ final class PortShape {
                         view.port().deviceId()))
             .link("host", (view, links) -> hostUri(view.port(), links))
             .link("hostInterfacePort", (view, links) -> bindingUri(view.port(), links))
-            .link(
-                "peer",
-                (view, links) ->
-                    view.port().peerId() == null ? null : links.to("ports", view.port().peerId()))
-            .link("link", (view, links) -> links.to("ports", view.port().id(), "link"))
-            .link("portGroups", (view, links) -> links.to("ports", view.port().id(), "port_groups"))
-            .link(
-                "inboundFilter",
-                (view, links) -> FilterResources.chain(links, view.port().inboundFilterId()))
-            .link(
-                "outboundFilter",
-                (view, links) -> FilterResources.chain(links, view.port().outboundFilterId())));
+            .reference("peer", "ports")
+            .below("link", "link")
+            .below("portGroups", "port_groups")
+            .reference("inboundFilter", "chains")
+            .reference("outboundFilter", "chains"));
   }
 
   private static Shape.Builder<View, PortBuilder> mirrors(Shape.Builder<View, PortBuilder> shape) {
     return shape
-        .defaulted(
-            "inboundMirrorIds",
-            MirrorsResource.IDS,
-            List.of(),
-            of(Port::inboundMirrorIds),
-            PortBuilder::inboundMirrorIds)
-        .defaulted(
-            "outboundMirrorIds",
-            MirrorsResource.IDS,
-            List.of(),
-            of(Port::outboundMirrorIds),
-            PortBuilder::outboundMirrorIds)
-        .defaulted(
-            "postInFilterMirrorIds",
-            MirrorsResource.IDS,
-            List.of(),
-            of(Port::postInFilterMirrorIds),
-            PortBuilder::postInFilterMirrorIds)
-        .defaulted(
-            "preOutFilterMirrorIds",
-            MirrorsResource.IDS,
-            List.of(),
-            of(Port::preOutFilterMirrorIds),
-            PortBuilder::preOutFilterMirrorIds);
+        .defaulted("inboundMirrorIds", MirrorsResource.IDS, List.of())
+        .defaulted("outboundMirrorIds", MirrorsResource.IDS, List.of())
+        .defaulted("postInFilterMirrorIds", MirrorsResource.IDS, List.of())
+        .defaulted("preOutFilterMirrorIds", MirrorsResource.IDS, List.of());
   }
 
   private static String hostUri(Port port, Links links) {
@@ -195,10 +140,6 @@ final class PortShape {
 
   private static String bindingUri(Port port, Links links) {
     return port.hostId() == null ? null : links.to("hosts", port.hostId(), "ports", port.id());
-  }
-
-  private static <X> Function<View, X> of(Function<Port, X> getter) {
-    return view -> getter.apply(view.port());
   }
 
   /** The type of the port's device. Requests may contain the names of any version. */

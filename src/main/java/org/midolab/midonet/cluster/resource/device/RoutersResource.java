@@ -7,7 +7,6 @@ import org.midolab.midonet.cluster.resource.Form;
 import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.resource.Siblings;
 import org.midolab.midonet.cluster.resource.Stored;
-import org.midolab.midonet.cluster.resource.filter.FilterResources;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kinds;
 import org.midolab.midonet.cluster.shape.Shape;
@@ -24,74 +23,35 @@ final class RoutersResource {
   private static final long HIGHEST_AS = Integer.MAX_VALUE;
 
   private static final Shape<Router, RouterBuilder> SHAPE =
-      Shape.<Router, RouterBuilder>of(MediaType.of("Router", 2, 3))
-          .optional("id", Kinds.ID, Router::id, RouterBuilder::id)
-          .optional("tenantId", Kinds.NAME, Router::tenantId, RouterBuilder::tenantId)
-          .optional("name", Kinds.NAME, Router::name, RouterBuilder::name)
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              Router::adminStateUp,
-              RouterBuilder::adminStateUp)
-          .optional(
-              "inboundFilterId", Kinds.ID, Router::inboundFilterId, RouterBuilder::inboundFilterId)
-          .optional(
-              "outboundFilterId",
-              Kinds.ID,
-              Router::outboundFilterId,
-              RouterBuilder::outboundFilterId)
+      Shape.of(Router.class, RouterBuilder.class, MediaType.of("Router", 2, 3))
+          .optional("id", Kinds.ID)
+          .optional("tenantId", Kinds.NAME)
+          .optional("name", Kinds.NAME)
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .optional("inboundFilterId", Kinds.ID)
+          .optional("outboundFilterId", Kinds.ID)
           .defaulted(
               "asNumber",
               Kinds.count(NO_BGP, HIGHEST_AS),
               NO_BGP,
               Router::asNumber,
               (builder, number) -> builder.asNumber(number == 0 ? NO_BGP : number))
-          .optional(
-              "localRedirectChainId",
-              Kinds.ID,
-              Router::localRedirectChainId,
-              RouterBuilder::localRedirectChainId)
-          .optional(
-              "forwardChainId", Kinds.ID, Router::forwardChainId, RouterBuilder::forwardChainId)
-          .optional(
-              "loadBalancerId", Kinds.ID, Router::loadBalancerId, RouterBuilder::loadBalancerId)
-          .defaulted(
-              "inboundMirrorIds",
-              MirrorsResource.IDS,
-              List.of(),
-              Router::inboundMirrorIds,
-              RouterBuilder::inboundMirrorIds)
-          .defaulted(
-              "outboundMirrorIds",
-              MirrorsResource.IDS,
-              List.of(),
-              Router::outboundMirrorIds,
-              RouterBuilder::outboundMirrorIds)
-          .link("uri", (router, links) -> links.to("routers", router.id()))
-          .link(
-              "inboundFilter",
-              (router, links) -> FilterResources.chain(links, router.inboundFilterId()))
-          .link(
-              "outboundFilter",
-              (router, links) -> FilterResources.chain(links, router.outboundFilterId()))
-          .link(
-              "localRedirectChain",
-              (router, links) -> FilterResources.chain(links, router.localRedirectChainId()))
-          .link(
-              "forwardChain",
-              (router, links) -> FilterResources.chain(links, router.forwardChainId()))
-          .link(
-              "loadBalancer",
-              (router, links) ->
-                  router.loadBalancerId() == null
-                      ? null
-                      : links.to("load_balancers", router.loadBalancerId()))
-          .link("ports", (router, links) -> links.to("routers", router.id(), "ports"))
-          .link("peerPorts", (router, links) -> links.to("routers", router.id(), "peer_ports"))
-          .link("routes", (router, links) -> links.to("routers", router.id(), "routes"))
-          .link("bgpNetworks", (router, links) -> links.to("routers", router.id(), "bgp_networks"))
-          .link("bgpPeers", (router, links) -> links.to("routers", router.id(), "bgp_peers"))
+          .optional("localRedirectChainId", Kinds.ID)
+          .optional("forwardChainId", Kinds.ID)
+          .optional("loadBalancerId", Kinds.ID)
+          .defaulted("inboundMirrorIds", MirrorsResource.IDS, List.of())
+          .defaulted("outboundMirrorIds", MirrorsResource.IDS, List.of())
+          .self("routers")
+          .reference("inboundFilter", "chains")
+          .reference("outboundFilter", "chains")
+          .reference("localRedirectChain", "chains")
+          .reference("forwardChain", "chains")
+          .reference("loadBalancer", "load_balancers")
+          .below("ports", "ports")
+          .below("peerPorts", "peer_ports")
+          .below("routes", "routes")
+          .below("bgpNetworks", "bgp_networks")
+          .below("bgpPeers", "bgp_peers")
           .build();
 
   private RoutersResource() {}

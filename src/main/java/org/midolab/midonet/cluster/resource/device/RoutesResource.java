@@ -31,9 +31,9 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class RoutesResource implements Resource {
 
   private static final Shape<Route, RouteBuilder> SHAPE =
-      Shape.<Route, RouteBuilder>of(MediaType.of("Route", 1))
-          .optional("id", Kinds.ID, Route::id, RouteBuilder::id)
-          .readOnly("routerId", Kinds.ID, Route::routerId)
+      Shape.of(Route.class, RouteBuilder.class, MediaType.of("Route", 1))
+          .optional("id", Kinds.ID)
+          .readOnly("routerId", Kinds.ID)
           .required(
               "type",
               Kinds.named(Route.NextHop.class, RoutesResource::typeName),
@@ -53,11 +53,10 @@ final class RoutesResource implements Resource {
               (builder, destination) -> builder.destination(destination.network()))
           .optional("nextHopPort", Kinds.ID, Route::nextHopPortId, RouteBuilder::nextHopPortId)
           .optional("nextHopGateway", Kinds.IP4, Route::gateway, RouteBuilder::gateway)
-          .defaulted(
-              "weight", Kinds.integer(0, Integer.MAX_VALUE), 0, Route::weight, RouteBuilder::weight)
-          .readOnly("learned", Kinds.BOOLEAN, Route::learned)
-          .link("uri", (route, links) -> links.to("routes", route.id()))
-          .link("router", (route, links) -> links.to("routers", route.routerId()))
+          .defaulted("weight", Kinds.integer(0, Integer.MAX_VALUE), 0)
+          .readOnly("learned", Kinds.BOOLEAN)
+          .self("routes")
+          .reference("router", "routers")
           .build();
 
   private final TopologyStore topology;

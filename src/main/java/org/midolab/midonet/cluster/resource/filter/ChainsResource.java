@@ -15,12 +15,12 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class ChainsResource {
 
   private static final Shape<Chain, ChainBuilder> SHAPE =
-      Shape.<Chain, ChainBuilder>of(MediaType.of("Chain", 1))
-          .optional("id", Kinds.ID, Chain::id, ChainBuilder::id)
-          .optional("tenantId", Kinds.NAME, Chain::tenantId, ChainBuilder::tenantId)
-          .optional("name", Kinds.NAME, Chain::name, ChainBuilder::name)
-          .link("uri", (chain, links) -> links.to("chains", chain.id()))
-          .link("rules", (chain, links) -> links.to("chains", chain.id(), "rules"))
+      Shape.of(Chain.class, ChainBuilder.class, MediaType.of("Chain", 1))
+          .optional("id", Kinds.ID)
+          .optional("tenantId", Kinds.NAME)
+          .optional("name", Kinds.NAME)
+          .self("chains")
+          .below("rules", "rules")
           .build();
 
   private ChainsResource() {}

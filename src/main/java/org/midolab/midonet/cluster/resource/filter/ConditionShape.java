@@ -1,5 +1,6 @@
 package org.midolab.midonet.cluster.resource.filter;
 
+import java.util.List;
 import java.util.Set;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kind;
@@ -14,7 +15,7 @@ import org.midolab.midonet.model.ConditionBuilder;
 public final class ConditionShape {
 
   static final Shape<Condition, ConditionBuilder> SHAPE =
-      flow(Shape.of(MediaType.of("Condition", 1))).build();
+      fragments(network(link(ports(flow(condition()))))).build();
 
   /** Conditions inside other objects. */
   public static final Kind<Condition> KIND =
@@ -30,190 +31,96 @@ public final class ConditionShape {
     return condition;
   }
 
+  private static Shape.Builder<Condition, ConditionBuilder> condition() {
+    return Shape.of(Condition.class, ConditionBuilder.class, MediaType.of("Condition", 1));
+  }
+
   private static Shape.Builder<Condition, ConditionBuilder> flow(
       Shape.Builder<Condition, ConditionBuilder> shape) {
-    shape
-        .defaulted(
-            "condInvert",
-            Kinds.BOOLEAN,
-            false,
-            Condition::conjunctionInv,
-            ConditionBuilder::conjunctionInv)
-        .defaulted(
-            "matchForwardFlow",
-            Kinds.BOOLEAN,
-            false,
-            Condition::matchForwardFlow,
-            ConditionBuilder::matchForwardFlow)
-        .defaulted(
-            "matchReturnFlow",
-            Kinds.BOOLEAN,
-            false,
-            Condition::matchReturnFlow,
-            ConditionBuilder::matchReturnFlow)
-        .defaulted(
-            "matchNwDstRewritten",
-            Kinds.BOOLEAN,
-            false,
-            Condition::matchNwDstRewritten,
-            ConditionBuilder::matchNwDstRewritten);
-    return fragments(network(link(ports(shape))));
+    return shape
+        .defaulted("condInvert", "conjunctionInv", Kinds.BOOLEAN, false)
+        .defaulted("matchForwardFlow", Kinds.BOOLEAN, false)
+        .defaulted("matchReturnFlow", Kinds.BOOLEAN, false)
+        .defaulted("matchNwDstRewritten", Kinds.BOOLEAN, false);
   }
 
   private static Shape.Builder<Condition, ConditionBuilder> ports(
       Shape.Builder<Condition, ConditionBuilder> shape) {
-    return shape
-        .defaulted(
-            "inPorts",
-            Kinds.set(Kinds.ID),
-            Set.of(),
-            Condition::inPortIds,
-            ConditionBuilder::inPortIds)
-        .defaulted(
-            "invInPorts", Kinds.BOOLEAN, false, Condition::inPortInv, ConditionBuilder::inPortInv)
-        .defaulted(
-            "outPorts",
-            Kinds.set(Kinds.ID),
-            Set.of(),
-            Condition::outPortIds,
-            ConditionBuilder::outPortIds)
-        .defaulted(
-            "invOutPorts",
-            Kinds.BOOLEAN,
-            false,
-            Condition::outPortInv,
-            ConditionBuilder::outPortInv)
-        .optional("portGroup", Kinds.ID, Condition::portGroupId, ConditionBuilder::portGroupId)
-        .defaulted(
-            "invPortGroup",
-            Kinds.BOOLEAN,
-            false,
-            Condition::portGroupInv,
-            ConditionBuilder::portGroupInv)
-        .optional(
-            "inPortGroup", Kinds.ID, Condition::inPortGroupId, ConditionBuilder::inPortGroupId)
-        .defaulted(
-            "invInPortGroup",
-            Kinds.BOOLEAN,
-            false,
-            Condition::inPortGroupInv,
-            ConditionBuilder::inPortGroupInv)
-        .optional(
-            "outPortGroup", Kinds.ID, Condition::outPortGroupId, ConditionBuilder::outPortGroupId)
-        .defaulted(
-            "invOutPortGroup",
-            Kinds.BOOLEAN,
-            false,
-            Condition::outPortGroupInv,
-            ConditionBuilder::outPortGroupInv)
-        .optional(
+    shape.defaulted("inPorts", "inPortIds", Kinds.set(Kinds.ID), Set.of());
+    inverse(shape, "invInPorts", "inPort");
+    shape.defaulted("outPorts", "outPortIds", Kinds.set(Kinds.ID), Set.of());
+    inverse(shape, "invOutPorts", "outPort");
+    for (String object :
+        List.of(
+            "portGroup",
+            "inPortGroup",
+            "outPortGroup",
             "ipAddrGroupSrc",
-            Kinds.ID,
-            Condition::ipAddrGroupSrcId,
-            ConditionBuilder::ipAddrGroupSrcId)
-        .defaulted(
-            "invIpAddrGroupSrc",
-            Kinds.BOOLEAN,
-            false,
-            Condition::ipAddrGroupSrcInv,
-            ConditionBuilder::ipAddrGroupSrcInv)
-        .optional(
             "ipAddrGroupDst",
-            Kinds.ID,
-            Condition::ipAddrGroupDstId,
-            ConditionBuilder::ipAddrGroupDstId)
-        .defaulted(
-            "invIpAddrGroupDst",
-            Kinds.BOOLEAN,
-            false,
-            Condition::ipAddrGroupDstInv,
-            ConditionBuilder::ipAddrGroupDstInv)
-        .optional(
-            "traversedDevice",
-            Kinds.ID,
-            Condition::traversedDeviceId,
-            ConditionBuilder::traversedDeviceId)
-        .defaulted(
-            "invTraversedDevice",
-            Kinds.BOOLEAN,
-            false,
-            Condition::traversedDeviceInv,
-            ConditionBuilder::traversedDeviceInv);
+            "traversedDevice")) {
+      shape.optional(object, object + "Id", Kinds.ID);
+      inverse(shape, inverseOf(object), object);
+    }
+    return shape;
   }
 
   private static Shape.Builder<Condition, ConditionBuilder> link(
       Shape.Builder<Condition, ConditionBuilder> shape) {
-    return shape
-        .optional(
-            "dlType", Kinds.integer(0x600, 0xFFFF), Condition::dlType, ConditionBuilder::dlType)
-        .defaulted(
-            "invDlType", Kinds.BOOLEAN, false, Condition::dlTypeInv, ConditionBuilder::dlTypeInv)
-        .optional("dlSrc", Kinds.MAC, Condition::dlSrc, ConditionBuilder::dlSrc)
-        .optional("dlSrcMask", Kinds.MAC_MASK, Condition::dlSrcMask, ConditionBuilder::dlSrcMask)
-        .defaulted(
-            "invDlSrc", Kinds.BOOLEAN, false, Condition::dlSrcInv, ConditionBuilder::dlSrcInv)
-        .optional("dlDst", Kinds.MAC, Condition::dlDst, ConditionBuilder::dlDst)
-        .optional("dlDstMask", Kinds.MAC_MASK, Condition::dlDstMask, ConditionBuilder::dlDstMask)
-        .defaulted(
-            "invDlDst", Kinds.BOOLEAN, false, Condition::dlDstInv, ConditionBuilder::dlDstInv)
-        .defaulted("noVlan", Kinds.BOOLEAN, false, Condition::noVlan, ConditionBuilder::noVlan)
-        .optional("vlan", Kinds.integer(1, 4094), Condition::vlan, ConditionBuilder::vlan);
+    match(shape, "dlType", Kinds.integer(0x600, 0xFFFF));
+    shape.optional("dlSrcMask", Kinds.MAC_MASK);
+    match(shape, "dlSrc", Kinds.MAC);
+    shape.optional("dlDstMask", Kinds.MAC_MASK);
+    match(shape, "dlDst", Kinds.MAC);
+    return shape.defaulted("noVlan", Kinds.BOOLEAN, false).optional("vlan", Kinds.integer(1, 4094));
   }
 
   private static Shape.Builder<Condition, ConditionBuilder> network(
       Shape.Builder<Condition, ConditionBuilder> shape) {
-    return shape
-        .optional("nwTos", Kinds.integer(0, 255), Condition::nwTos, ConditionBuilder::nwTos)
-        .defaulted(
-            "invNwTos", Kinds.BOOLEAN, false, Condition::nwTosInv, ConditionBuilder::nwTosInv)
-        .optional("nwProto", Kinds.integer(0, 255), Condition::nwProto, ConditionBuilder::nwProto)
-        .defaulted(
-            "invNwProto", Kinds.BOOLEAN, false, Condition::nwProtoInv, ConditionBuilder::nwProtoInv)
-        .prefix("nwSrcAddress", "nwSrcLength", false, Condition::nwSrc, ConditionBuilder::nwSrc)
-        .defaulted(
-            "invNwSrc", Kinds.BOOLEAN, false, Condition::nwSrcInv, ConditionBuilder::nwSrcInv)
-        .prefix("nwDstAddress", "nwDstLength", false, Condition::nwDst, ConditionBuilder::nwDst)
-        .defaulted(
-            "invNwDst", Kinds.BOOLEAN, false, Condition::nwDstInv, ConditionBuilder::nwDstInv)
-        .optional("tpSrc", Kinds.PORT_RANGE, Condition::tpSrc, ConditionBuilder::tpSrc)
-        .defaulted(
-            "invTpSrc", Kinds.BOOLEAN, false, Condition::tpSrcInv, ConditionBuilder::tpSrcInv)
-        .optional("tpDst", Kinds.PORT_RANGE, Condition::tpDst, ConditionBuilder::tpDst)
-        .defaulted(
-            "invTpDst", Kinds.BOOLEAN, false, Condition::tpDstInv, ConditionBuilder::tpDstInv);
+    match(shape, "nwTos", Kinds.integer(0, 255));
+    match(shape, "nwProto", Kinds.integer(0, 255));
+    shape.prefix("nwSrcAddress", "nwSrcLength", false, Condition::nwSrc, ConditionBuilder::nwSrc);
+    inverse(shape, "invNwSrc", "nwSrc");
+    shape.prefix("nwDstAddress", "nwDstLength", false, Condition::nwDst, ConditionBuilder::nwDst);
+    inverse(shape, "invNwDst", "nwDst");
+    match(shape, "tpSrc", Kinds.PORT_RANGE);
+    match(shape, "tpDst", Kinds.PORT_RANGE);
+    return shape;
   }
 
   private static Shape.Builder<Condition, ConditionBuilder> fragments(
       Shape.Builder<Condition, ConditionBuilder> shape) {
-    return shape
-        .optional(
-            "fragmentPolicy",
-            Kinds.lowerCase(Condition.FragmentPolicy.class),
-            Condition::fragmentPolicy,
-            ConditionBuilder::fragmentPolicy)
+    shape
+        .optional("fragmentPolicy", Kinds.lowerCase(Condition.FragmentPolicy.class))
         .prefix(
             "icmpDataSrcIpAddress",
             "icmpDataSrcIpLength",
             false,
             Condition::icmpDataSrc,
-            ConditionBuilder::icmpDataSrc)
-        .defaulted(
-            "invIcmpDataSrcIp",
-            Kinds.BOOLEAN,
-            false,
-            Condition::icmpDataSrcInv,
-            ConditionBuilder::icmpDataSrcInv)
-        .prefix(
-            "icmpDataDstIpAddress",
-            "icmpDataDstIpLength",
-            false,
-            Condition::icmpDataDst,
-            ConditionBuilder::icmpDataDst)
-        .defaulted(
-            "invIcmpDataDstIp",
-            Kinds.BOOLEAN,
-            false,
-            Condition::icmpDataDstInv,
-            ConditionBuilder::icmpDataDstInv);
+            ConditionBuilder::icmpDataSrc);
+    inverse(shape, "invIcmpDataSrcIp", "icmpDataSrc");
+    shape.prefix(
+        "icmpDataDstIpAddress",
+        "icmpDataDstIpLength",
+        false,
+        Condition::icmpDataDst,
+        ConditionBuilder::icmpDataDst);
+    inverse(shape, "invIcmpDataDstIp", "icmpDataDst");
+    return shape;
+  }
+
+  /** Adds a field that packets are compared with, and whether the comparison is inverted. */
+  private static void match(
+      Shape.Builder<Condition, ConditionBuilder> shape, String field, Kind<?> kind) {
+    shape.optional(field, kind);
+    inverse(shape, inverseOf(field), field);
+  }
+
+  private static String inverseOf(String field) {
+    return "inv" + Character.toUpperCase(field.charAt(0)) + field.substring(1);
+  }
+
+  private static void inverse(
+      Shape.Builder<Condition, ConditionBuilder> shape, String property, String field) {
+    shape.defaulted(property, field + "Inv", Kinds.BOOLEAN, false);
   }
 }

@@ -30,11 +30,11 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class IpAddrGroupsResource implements Resource {
 
   private static final Shape<IPAddrGroup, IPAddrGroupBuilder> SHAPE =
-      Shape.<IPAddrGroup, IPAddrGroupBuilder>of(MediaType.of("IpAddrGroup", 1))
-          .optional("id", Kinds.ID, IPAddrGroup::id, IPAddrGroupBuilder::id)
-          .required("name", Kinds.text(1, 255), IPAddrGroup::name, IPAddrGroupBuilder::name)
-          .link("uri", (group, links) -> links.to("ip_addr_groups", group.id()))
-          .link("addrs", (group, links) -> links.to("ip_addr_groups", group.id(), "ip_addrs"))
+      Shape.of(IPAddrGroup.class, IPAddrGroupBuilder.class, MediaType.of("IpAddrGroup", 1))
+          .optional("id", Kinds.ID)
+          .required("name", Kinds.text(1, 255))
+          .self("ip_addr_groups")
+          .below("addrs", "ip_addrs")
           .link(
               "versionAddrsTemplate",
               (group, links) ->

@@ -16,14 +16,13 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class PortGroupsResource {
 
   private static final Shape<PortGroup, PortGroupBuilder> SHAPE =
-      Shape.<PortGroup, PortGroupBuilder>of(MediaType.of("PortGroup", 1))
-          .optional("id", Kinds.ID, PortGroup::id, PortGroupBuilder::id)
-          .optional("tenantId", Kinds.NAME, PortGroup::tenantId, PortGroupBuilder::tenantId)
-          .optional("name", Kinds.NAME, PortGroup::name, PortGroupBuilder::name)
-          .defaulted(
-              "stateful", Kinds.BOOLEAN, false, PortGroup::stateful, PortGroupBuilder::stateful)
-          .link("uri", (group, links) -> links.to("port_groups", group.id()))
-          .link("ports", (group, links) -> links.to("port_groups", group.id(), "ports"))
+      Shape.of(PortGroup.class, PortGroupBuilder.class, MediaType.of("PortGroup", 1))
+          .optional("id", Kinds.ID)
+          .optional("tenantId", Kinds.NAME)
+          .optional("name", Kinds.NAME)
+          .defaulted("stateful", Kinds.BOOLEAN, false)
+          .self("port_groups")
+          .below("ports", "ports")
           .build();
 
   private PortGroupsResource() {}

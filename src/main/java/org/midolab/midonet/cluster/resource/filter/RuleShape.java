@@ -3,7 +3,6 @@ package org.midolab.midonet.cluster.resource.filter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.midolab.midonet.cluster.rest.MediaType;
 import org.midolab.midonet.cluster.shape.Kind;
 import org.midolab.midonet.cluster.shape.Kinds;
@@ -86,64 +85,42 @@ final class RuleShape {
           TargetBody::build);
 
   static final Shape<View, Body> SHAPE =
-      Shape.<View, Body>of(MediaType.of("Rule", 1, 2))
-          .optional("id", Kinds.ID, of(Rule::id), (body, id) -> body.rule.id(id))
-          .readOnly("chainId", Kinds.ID, of(Rule::chainId))
+      Shape.of(
+              Rule.class,
+              RuleBuilder.class,
+              View::rule,
+              (Body body) -> body.rule,
+              MediaType.of("Rule", 1, 2))
+          .optional("id", Kinds.ID)
+          .readOnly("chainId", Kinds.ID)
           .required(
               "type",
               Kinds.named(
                   Rule.Type.class,
                   type -> type.name().toLowerCase(Locale.ROOT),
-                  Map.of("l2_transform", "l2transform")),
-              of(Rule::type),
-              (body, type) -> body.rule.type(type))
+                  Map.of("l2_transform", "l2transform")))
           .defaulted(
               "position",
               Kinds.integer(0, Integer.MAX_VALUE),
               1,
               View::position,
               (body, position) -> body.position = Math.max(1, position))
-          .optional(
-              "flowAction",
-              Kinds.lowerCase(Rule.FlowAction.class),
-              of(Rule::flowAction),
-              (body, action) -> body.rule.flowAction(action))
-          .optional(
-              "jumpChainId",
-              Kinds.ID,
-              of(Rule::jumpChainId),
-              (body, chain) -> body.rule.jumpChainId(chain))
+          .optional("flowAction", Kinds.lowerCase(Rule.FlowAction.class))
+          .optional("jumpChainId", Kinds.ID)
           .optional(
               "jumpChainName",
               Kinds.NAME,
               View::jumpChainName,
               (body, name) -> body.jumpChainName = name)
-          .defaulted(
-              "natTargets",
-              Kinds.list(NAT_TARGET),
-              List.of(),
-              of(Rule::natTargets),
-              (body, targets) -> body.rule.natTargets(targets))
-          .optional(
-              "meterName",
-              Kinds.NAME,
-              of(Rule::meterName),
-              (body, name) -> body.rule.meterName(name))
-          .optional(
-              "requestId",
-              Kinds.ID,
-              of(Rule::traceRequestId),
-              (body, id) -> body.rule.traceRequestId(id))
+          .defaulted("natTargets", Kinds.list(NAT_TARGET), List.of())
+          .optional("meterName", Kinds.NAME)
+          .optional("requestId", "traceRequestId", Kinds.ID)
           .optional(
               "limit",
               Kinds.count(0, Long.MAX_VALUE),
               view -> view.rule().type() == Rule.Type.TRACE ? view.rule().traceLimit() : null,
               (body, limit) -> body.rule.traceLimit(limit))
-          .optional(
-              "targetPortId",
-              Kinds.ID,
-              of(Rule::targetPortId),
-              (body, id) -> body.rule.targetPortId(id))
+          .optional("targetPortId", Kinds.ID)
           .defaulted(
               "ingress",
               Kinds.BOOLEAN,
@@ -165,28 +142,18 @@ final class RuleShape {
           .optional(
               "pushVlan",
               Kinds.integer(0, 4094),
-              of(Rule::pushVlan),
+              view -> view.rule().pushVlan(),
               (body, vlan) -> body.rule.pushVlan(vlan == 0 ? null : vlan))
           .inline(
               ConditionShape.SHAPE,
-              of(Rule::condition),
+              view -> view.rule().condition(),
               ConditionBuilder::builder,
               (body, condition) -> body.rule.condition(condition.build()))
-          .link(
-              "targetPort",
-              (view, links) ->
-                  view.rule().targetPortId() == null
-                      ? null
-                      : links.to("ports", view.rule().targetPortId()))
-          .link("uri", (view, links) -> links.to("rules", view.rule().id()))
-          .link("chain", (view, links) -> links.to("chains", view.rule().chainId()))
-          .link(
-              "jumpChain", (view, links) -> FilterResources.chain(links, view.rule().jumpChainId()))
+          .reference("targetPort", "ports")
+          .self("rules")
+          .reference("chain", "chains")
+          .reference("jumpChain", "chains")
           .build();
 
   private RuleShape() {}
-
-  private static <X> Function<View, X> of(Function<Rule, X> getter) {
-    return view -> getter.apply(view.rule());
-  }
 }

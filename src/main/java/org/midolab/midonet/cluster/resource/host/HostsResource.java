@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.midolab.midonet.cluster.resource.Crud;
 import org.midolab.midonet.cluster.resource.Resource;
 import org.midolab.midonet.cluster.rest.Api;
@@ -69,35 +70,20 @@ final class HostsResource implements Resource {
           .build();
 
   private static final Shape<View, HostBuilder> SHAPE =
-      Shape.<View, HostBuilder>of(MediaType.of("Host", 1, 3))
-          .readOnly("id", Kinds.ID, view -> view.host().id())
-          .readOnly("name", Kinds.TEXT, view -> view.host().name())
+      Shape.of(
+              Host.class,
+              HostBuilder.class,
+              View::host,
+              Function.<HostBuilder>identity(),
+              MediaType.of("Host", 1, 3))
+          .readOnly("id", Kinds.ID)
+          .readOnly("name", Kinds.TEXT)
           .readOnly("alive", Kinds.BOOLEAN, View::alive)
           .readOnly("addresses", Kinds.list(Kinds.TEXT), View::addresses)
-          .defaulted(
-              "floodingProxyWeight",
-              Kinds.integer(0, 65535),
-              1,
-              view -> view.host().floodingProxyWeight(),
-              HostBuilder::floodingProxyWeight)
-          .defaulted(
-              "containerWeight",
-              Kinds.integer(0, Integer.MAX_VALUE),
-              1,
-              view -> view.host().containerWeight(),
-              HostBuilder::containerWeight)
-          .defaulted(
-              "containerLimit",
-              Kinds.integer(-1, Integer.MAX_VALUE),
-              -1,
-              view -> view.host().containerLimit(),
-              HostBuilder::containerLimit)
-          .defaulted(
-              "enforceContainerLimit",
-              Kinds.BOOLEAN,
-              false,
-              view -> view.host().enforceContainerLimit(),
-              HostBuilder::enforceContainerLimit)
+          .defaulted("floodingProxyWeight", Kinds.integer(0, 65535), 1)
+          .defaulted("containerWeight", Kinds.integer(0, Integer.MAX_VALUE), 1)
+          .defaulted("containerLimit", Kinds.integer(-1, Integer.MAX_VALUE), -1)
+          .defaulted("enforceContainerLimit", Kinds.BOOLEAN, false)
           .embedded(
               "hostInterfaces",
               INTERFACE,
@@ -105,9 +91,9 @@ final class HostsResource implements Resource {
                   view.interfaces().stream()
                       .map(link -> new InterfaceView(view.host().id(), link))
                       .toList())
-          .link("uri", (view, links) -> links.to("hosts", view.host().id()))
-          .link("interfaces", (view, links) -> links.to("hosts", view.host().id(), "interfaces"))
-          .link("ports", (view, links) -> links.to("hosts", view.host().id(), "ports"))
+          .self("hosts")
+          .below("interfaces", "interfaces")
+          .below("ports", "ports")
           .build();
 
   private final TopologyStore topology;

@@ -20,16 +20,12 @@ import org.midolab.midonet.nsdb.Transaction;
 final class TunnelZonesResource {
 
   private static final Shape<TunnelZone, TunnelZoneBuilder> SHAPE =
-      Shape.<TunnelZone, TunnelZoneBuilder>of(MediaType.of("TunnelZone", 1))
-          .optional("id", Kinds.ID, TunnelZone::id, TunnelZoneBuilder::id)
-          .required("name", Kinds.text(1, 255), TunnelZone::name, TunnelZoneBuilder::name)
-          .required(
-              "type",
-              Kinds.lowerCase(TunnelZone.Type.class),
-              TunnelZone::type,
-              TunnelZoneBuilder::type)
-          .link("uri", (zone, links) -> links.to("tunnel_zones", zone.id()))
-          .link("hosts", (zone, links) -> links.to("tunnel_zones", zone.id(), "hosts"))
+      Shape.of(TunnelZone.class, TunnelZoneBuilder.class, MediaType.of("TunnelZone", 1))
+          .optional("id", Kinds.ID)
+          .required("name", Kinds.text(1, 255))
+          .required("type", Kinds.lowerCase(TunnelZone.Type.class))
+          .self("tunnel_zones")
+          .below("hosts", "hosts")
           .build();
 
   private TunnelZonesResource() {}

@@ -19,26 +19,16 @@ final class HealthMonitorsResource {
   private static final Kind<Integer> COUNT = Kinds.integer(0, Integer.MAX_VALUE);
 
   private static final Shape<HealthMonitor, HealthMonitorBuilder> SHAPE =
-      Shape.<HealthMonitor, HealthMonitorBuilder>of(MediaType.of("HealthMonitor", 1))
-          .optional("id", Kinds.ID, HealthMonitor::id, HealthMonitorBuilder::id)
-          .required(
-              "type",
-              Kinds.upperCase(HealthMonitor.Type.class),
-              HealthMonitor::type,
-              HealthMonitorBuilder::type)
-          .defaulted("delay", COUNT, 0, HealthMonitor::delay, HealthMonitorBuilder::delay)
-          .defaulted("timeout", COUNT, 0, HealthMonitor::timeout, HealthMonitorBuilder::timeout)
-          .defaulted(
-              "maxRetries", COUNT, 0, HealthMonitor::maxRetries, HealthMonitorBuilder::maxRetries)
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              HealthMonitor::adminStateUp,
-              HealthMonitorBuilder::adminStateUp)
-          .readOnly("status", Kinds.upperCase(LbStatus.class), HealthMonitor::status)
-          .link("uri", (monitor, links) -> links.to("health_monitors", monitor.id()))
-          .link("pools", (monitor, links) -> links.to("health_monitors", monitor.id(), "pools"))
+      Shape.of(HealthMonitor.class, HealthMonitorBuilder.class, MediaType.of("HealthMonitor", 1))
+          .optional("id", Kinds.ID)
+          .required("type", Kinds.upperCase(HealthMonitor.Type.class))
+          .defaulted("delay", COUNT, 0)
+          .defaulted("timeout", COUNT, 0)
+          .defaulted("maxRetries", COUNT, 0)
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .readOnly("status", Kinds.upperCase(LbStatus.class))
+          .self("health_monitors")
+          .below("pools", "pools")
           .build();
 
   private HealthMonitorsResource() {}

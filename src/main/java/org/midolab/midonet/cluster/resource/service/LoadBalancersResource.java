@@ -45,23 +45,22 @@ final class LoadBalancersResource implements Resource {
   }
 
   private static final Shape<View, Body> SHAPE =
-      Shape.<View, Body>of(MediaType.of("LoadBalancer", 1))
-          .optional(
-              "id", Kinds.ID, view -> view.balancer().id(), (body, id) -> body.balancer.id(id))
+      Shape.of(
+              LoadBalancer.class,
+              LoadBalancerBuilder.class,
+              View::balancer,
+              (Body body) -> body.balancer,
+              MediaType.of("LoadBalancer", 1))
+          .optional("id", Kinds.ID)
           .optional("routerId", Kinds.ID, View::routerId, (body, id) -> body.routerId = id)
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              view -> view.balancer().adminStateUp(),
-              (body, up) -> body.balancer.adminStateUp(up))
-          .link("uri", (view, links) -> links.to("load_balancers", view.balancer().id()))
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .self("load_balancers")
           .link(
               "router",
               (view, links) ->
                   view.routerId() == null ? null : links.to("routers", view.routerId()))
-          .link("pools", (view, links) -> links.to("load_balancers", view.balancer().id(), "pools"))
-          .link("vips", (view, links) -> links.to("load_balancers", view.balancer().id(), "vips"))
+          .below("pools", "pools")
+          .below("vips", "vips")
           .build();
 
   private final TopologyStore topology;

@@ -27,32 +27,17 @@ import org.midolab.midonet.nsdb.Transaction;
 final class PoolMembersResource {
 
   private static final Shape<PoolMember, PoolMemberBuilder> SHAPE =
-      Shape.<PoolMember, PoolMemberBuilder>of(MediaType.of("PoolMember", 1))
-          .optional("id", Kinds.ID, PoolMember::id, PoolMemberBuilder::id)
-          .optional("poolId", Kinds.ID, PoolMember::poolId, PoolMemberBuilder::poolId)
-          .required("address", Kinds.IP4, PoolMember::address, PoolMemberBuilder::address)
-          .defaulted(
-              "protocolPort",
-              Kinds.L4_PORT,
-              0,
-              PoolMember::protocolPort,
-              PoolMemberBuilder::protocolPort)
-          .defaulted(
-              "weight",
-              Kinds.integer(0, Integer.MAX_VALUE),
-              1,
-              PoolMember::weight,
-              PoolMemberBuilder::weight)
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              PoolMember::adminStateUp,
-              PoolMemberBuilder::adminStateUp)
-          .readOnly("status", Kinds.upperCase(LbStatus.class), PoolMember::status)
+      Shape.of(PoolMember.class, PoolMemberBuilder.class, MediaType.of("PoolMember", 1))
+          .optional("id", Kinds.ID)
+          .optional("poolId", Kinds.ID)
+          .required("address", Kinds.IP4)
+          .defaulted("protocolPort", Kinds.L4_PORT, 0)
+          .defaulted("weight", Kinds.integer(0, Integer.MAX_VALUE), 1)
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .readOnly("status", Kinds.upperCase(LbStatus.class))
           .readOnly("statusDescription", Kinds.TEXT, member -> null)
-          .link("uri", (member, links) -> links.to("pool_members", member.id()))
-          .link("pool", (member, links) -> links.to("pools", member.poolId()))
+          .self("pool_members")
+          .reference("pool", "pools")
           .build();
 
   private PoolMembersResource() {}

@@ -23,38 +23,20 @@ import org.midolab.midonet.nsdb.TopologyStore;
 final class PoolsResource {
 
   private static final Shape<Pool, PoolBuilder> SHAPE =
-      Shape.<Pool, PoolBuilder>of(MediaType.of("Pool", 1))
-          .optional("id", Kinds.ID, Pool::id, PoolBuilder::id)
-          .optional("loadBalancerId", Kinds.ID, Pool::loadBalancerId, PoolBuilder::loadBalancerId)
-          .optional(
-              "healthMonitorId", Kinds.ID, Pool::healthMonitorId, PoolBuilder::healthMonitorId)
-          .required(
-              "lbMethod", Kinds.upperCase(Pool.Method.class), Pool::lbMethod, PoolBuilder::lbMethod)
-          .defaulted(
-              "protocol",
-              Kinds.upperCase(Pool.Protocol.class),
-              Pool.Protocol.TCP,
-              Pool::protocol,
-              PoolBuilder::protocol)
-          .defaulted(
-              "adminStateUp", Kinds.BOOLEAN, true, Pool::adminStateUp, PoolBuilder::adminStateUp)
-          .readOnly("status", Kinds.upperCase(LbStatus.class), Pool::status)
-          .readOnly("mappingStatus", Kinds.upperCase(Pool.MappingStatus.class), Pool::mappingStatus)
-          .link("uri", (pool, links) -> links.to("pools", pool.id()))
-          .link(
-              "loadBalancer",
-              (pool, links) ->
-                  pool.loadBalancerId() == null
-                      ? null
-                      : links.to("load_balancers", pool.loadBalancerId()))
-          .link(
-              "healthMonitor",
-              (pool, links) ->
-                  pool.healthMonitorId() == null
-                      ? null
-                      : links.to("health_monitors", pool.healthMonitorId()))
-          .link("poolMembers", (pool, links) -> links.to("pools", pool.id(), "pool_members"))
-          .link("vips", (pool, links) -> links.to("pools", pool.id(), "vips"))
+      Shape.of(Pool.class, PoolBuilder.class, MediaType.of("Pool", 1))
+          .optional("id", Kinds.ID)
+          .optional("loadBalancerId", Kinds.ID)
+          .optional("healthMonitorId", Kinds.ID)
+          .required("lbMethod", Kinds.upperCase(Pool.Method.class))
+          .defaulted("protocol", Kinds.upperCase(Pool.Protocol.class), Pool.Protocol.TCP)
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .readOnly("status", Kinds.upperCase(LbStatus.class))
+          .readOnly("mappingStatus", Kinds.upperCase(Pool.MappingStatus.class))
+          .self("pools")
+          .reference("loadBalancer", "load_balancers")
+          .reference("healthMonitor", "health_monitors")
+          .below("poolMembers", "pool_members")
+          .below("vips", "vips")
           .build();
 
   private PoolsResource() {}

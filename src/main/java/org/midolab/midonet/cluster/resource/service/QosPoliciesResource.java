@@ -29,53 +29,40 @@ final class QosPoliciesResource implements Resource {
   private static final Kind<Integer> COUNT = Kinds.integer(0, Integer.MAX_VALUE);
 
   private static final Shape<QosPolicy, QosPolicyBuilder> POLICY =
-      Shape.<QosPolicy, QosPolicyBuilder>of(MediaType.of("QOSPolicy", 1))
+      Shape.of(QosPolicy.class, QosPolicyBuilder.class, MediaType.of("QOSPolicy", 1))
           .description(LATER)
-          .optional("id", Kinds.ID, QosPolicy::id, QosPolicyBuilder::id)
-          .optional("tenantId", Kinds.NAME, QosPolicy::tenantId, QosPolicyBuilder::tenantId)
-          .optional("name", Kinds.NAME, QosPolicy::name, QosPolicyBuilder::name)
-          .optional(
-              "description", Kinds.NAME, QosPolicy::description, QosPolicyBuilder::description)
-          .defaulted("shared", Kinds.BOOLEAN, false, QosPolicy::shared, QosPolicyBuilder::shared)
-          .link("uri", (policy, links) -> links.to("qos_policies", policy.id()))
-          .link(
-              "bwLimitRules",
-              (policy, links) -> links.to("qos_policies", policy.id(), "qos_bw_limit_rules"))
-          .link(
-              "dscpRules",
-              (policy, links) -> links.to("qos_policies", policy.id(), "qos_dscp_rules"))
+          .optional("id", Kinds.ID)
+          .optional("tenantId", Kinds.NAME)
+          .optional("name", Kinds.NAME)
+          .optional("description", Kinds.NAME)
+          .defaulted("shared", Kinds.BOOLEAN, false)
+          .self("qos_policies")
+          .below("bwLimitRules", "qos_bw_limit_rules")
+          .below("dscpRules", "qos_dscp_rules")
           .build();
 
   private static final Shape<QosRuleBandwidthLimit, QosRuleBandwidthLimitBuilder> LIMIT =
-      Shape.<QosRuleBandwidthLimit, QosRuleBandwidthLimitBuilder>of(
+      Shape.of(
+              QosRuleBandwidthLimit.class,
+              QosRuleBandwidthLimitBuilder.class,
               MediaType.of("QOSRuleBWLimit", 1))
           .description(LATER)
-          .optional("id", Kinds.ID, QosRuleBandwidthLimit::id, QosRuleBandwidthLimitBuilder::id)
-          .readOnly("policyId", Kinds.ID, QosRuleBandwidthLimit::policyId)
-          .required(
-              "maxKbps",
-              COUNT,
-              QosRuleBandwidthLimit::maxKbps,
-              QosRuleBandwidthLimitBuilder::maxKbps)
-          .defaulted(
-              "maxBurstKb",
-              COUNT,
-              0,
-              QosRuleBandwidthLimit::maxBurstKb,
-              QosRuleBandwidthLimitBuilder::maxBurstKb)
-          .link("uri", (rule, links) -> links.to("qos_bw_limit_rules", rule.id()))
-          .link("policy", (rule, links) -> links.to("qos_policies", rule.policyId()))
+          .optional("id", Kinds.ID)
+          .readOnly("policyId", Kinds.ID)
+          .required("maxKbps", COUNT)
+          .defaulted("maxBurstKb", COUNT, 0)
+          .self("qos_bw_limit_rules")
+          .reference("policy", "qos_policies")
           .build();
 
   private static final Shape<QosRuleDscp, QosRuleDscpBuilder> DSCP =
-      Shape.<QosRuleDscp, QosRuleDscpBuilder>of(MediaType.of("QOSRuleDSCP", 1))
+      Shape.of(QosRuleDscp.class, QosRuleDscpBuilder.class, MediaType.of("QOSRuleDSCP", 1))
           .description(LATER)
-          .optional("id", Kinds.ID, QosRuleDscp::id, QosRuleDscpBuilder::id)
-          .readOnly("policyId", Kinds.ID, QosRuleDscp::policyId)
-          .required(
-              "dscpMark", Kinds.integer(0, 63), QosRuleDscp::dscpMark, QosRuleDscpBuilder::dscpMark)
-          .link("uri", (rule, links) -> links.to("qos_dscp_rules", rule.id()))
-          .link("policy", (rule, links) -> links.to("qos_policies", rule.policyId()))
+          .optional("id", Kinds.ID)
+          .readOnly("policyId", Kinds.ID)
+          .required("dscpMark", Kinds.integer(0, 63))
+          .self("qos_dscp_rules")
+          .reference("policy", "qos_policies")
           .build();
 
   private final TopologyStore topology;

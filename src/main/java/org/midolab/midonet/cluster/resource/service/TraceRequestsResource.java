@@ -3,6 +3,7 @@ package org.midolab.midonet.cluster.resource.service;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.midolab.midonet.cluster.resource.Crud;
 import org.midolab.midonet.cluster.resource.Form;
 import org.midolab.midonet.cluster.resource.Resource;
@@ -59,37 +60,25 @@ final class TraceRequestsResource {
   }
 
   private static final Shape<TraceRequest, Body> SHAPE =
-      Shape.<TraceRequest, Body>of(MediaType.of("TraceRequest", 1))
-          .optional("id", Kinds.ID, TraceRequest::id, (body, id) -> body.trace.id(id))
-          .required("name", Kinds.NAME, TraceRequest::name, (body, name) -> body.trace.name(name))
+      Shape.of(
+              TraceRequest.class,
+              TraceRequestBuilder.class,
+              Function.<TraceRequest>identity(),
+              (Body body) -> body.trace,
+              MediaType.of("TraceRequest", 1))
+          .optional("id", Kinds.ID)
+          .required("name", Kinds.NAME)
           .required(
               "deviceType",
               Kinds.upperCase(DeviceType.class),
               DeviceType::of,
               (body, type) -> body.deviceType = type)
           .required("deviceId", Kinds.ID, TraceRequest::deviceId, (body, id) -> body.deviceId = id)
-          .required(
-              "condition",
-              ConditionShape.KIND,
-              TraceRequest::condition,
-              (body, condition) -> body.trace.condition(condition))
-          .defaulted(
-              "limit",
-              Kinds.count(1, Long.MAX_VALUE),
-              Long.MAX_VALUE,
-              TraceRequest::limit,
-              (body, limit) -> body.trace.limit(limit))
-          .defaulted(
-              "enabled",
-              Kinds.BOOLEAN,
-              false,
-              TraceRequest::enabled,
-              (body, enabled) -> body.trace.enabled(enabled))
-          .readOnly(
-              "creationTimestampMs",
-              Kinds.count(0, Long.MAX_VALUE),
-              TraceRequest::creationTimestampMs)
-          .link("uri", (trace, links) -> links.to("traces", trace.id()))
+          .required("condition", ConditionShape.KIND)
+          .defaulted("limit", Kinds.count(1, Long.MAX_VALUE), Long.MAX_VALUE)
+          .defaulted("enabled", Kinds.BOOLEAN, false)
+          .readOnly("creationTimestampMs", Kinds.count(0, Long.MAX_VALUE))
+          .self("traces")
           .link("device", TraceRequestsResource::device)
           .build();
 

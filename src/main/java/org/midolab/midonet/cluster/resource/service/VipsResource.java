@@ -1,7 +1,6 @@
 package org.midolab.midonet.cluster.resource.service;
 
 import java.util.UUID;
-import java.util.function.Function;
 import org.midolab.midonet.cluster.resource.Crud;
 import org.midolab.midonet.cluster.resource.Form;
 import org.midolab.midonet.cluster.resource.Owner;
@@ -54,35 +53,25 @@ final class VipsResource {
   }
 
   static final Shape<View, Body> SHAPE =
-      Shape.<View, Body>of(MediaType.of("VIP", 1))
-          .optional("id", Kinds.ID, of(Vip::id), (body, id) -> body.vip.id(id))
-          .optional("poolId", Kinds.ID, of(Vip::poolId), (body, id) -> body.vip.poolId(id))
+      Shape.of(
+              Vip.class,
+              VipBuilder.class,
+              View::vip,
+              (Body body) -> body.vip,
+              MediaType.of("VIP", 1))
+          .optional("id", Kinds.ID)
+          .optional("poolId", Kinds.ID)
           .optional(
               "loadBalancerId",
               Kinds.ID,
               View::loadBalancerId,
               (body, id) -> body.loadBalancerId = id)
-          .required(
-              "address", Kinds.IP4, of(Vip::address), (body, address) -> body.vip.address(address))
-          .defaulted(
-              "protocolPort",
-              Kinds.L4_PORT,
-              0,
-              of(Vip::protocolPort),
-              (body, port) -> body.vip.protocolPort(port))
-          .optional(
-              "sessionPersistence",
-              Kinds.upperCase(Vip.Persistence.class),
-              of(Vip::sessionPersistence),
-              (body, by) -> body.vip.sessionPersistence(by))
-          .defaulted(
-              "adminStateUp",
-              Kinds.BOOLEAN,
-              true,
-              of(Vip::adminStateUp),
-              (body, up) -> body.vip.adminStateUp(up))
-          .link("uri", (view, links) -> links.to("vips", view.vip().id()))
-          .link("pool", (view, links) -> links.to("pools", view.vip().poolId()))
+          .required("address", Kinds.IP4)
+          .defaulted("protocolPort", Kinds.L4_PORT, 0)
+          .optional("sessionPersistence", Kinds.upperCase(Vip.Persistence.class))
+          .defaulted("adminStateUp", Kinds.BOOLEAN, true)
+          .self("vips")
+          .reference("pool", "pools")
           .link(
               "loadBalancer",
               (view, links) ->
@@ -92,10 +81,6 @@ final class VipsResource {
           .build();
 
   private VipsResource() {}
-
-  private static <X> Function<View, X> of(Function<Vip, X> getter) {
-    return view -> getter.apply(view.vip());
-  }
 
   static Resource of(TopologyStore topology) {
     return Stored.of(

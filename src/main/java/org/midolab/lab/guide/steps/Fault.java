@@ -1,0 +1,55 @@
+package org.midolab.lab.guide.steps;
+
+import org.midolab.lab.guide.terminal.Operator;
+import org.midolab.lab.probe.GatewayBgp;
+import org.midolab.lab.probe.LabNode;
+
+/**
+ * A fault of an uplink or of one of its ends, and what undoes it. Undoing what was not injected
+ * does no harm.
+ */
+record Fault(Runnable inject, Runnable undo) {
+
+  private static final String UPLINK = "eth1";
+  private static final String UNDERLAY = "eth2";
+
+  static Fault carrierLost(LabNode gateway) {
+    return new Fault(() -> gateway.cut(UPLINK), () -> gateway.mend(UPLINK));
+  }
+
+  static Fault everythingDropped(LabNode gateway) {
+    return new Fault(() -> gateway.drop(UPLINK), () -> gateway.mend(UPLINK));
+  }
+
+  /** The session comes back by itself. */
+  static Fault sessionReset(LabNode gateway, String peer) {
+    return new Fault(() -> gateway.shell(GatewayBgp.resetCommand(peer)), () -> {});
+  }
+
+  /** Kills the processes of the peer's BGP software at once. */
+  static Fault speakerKilled(LabNode peer) {
+    var unit = peer.services().getFirst();
+    return new Fault(
+        () -> peer.run("systemctl", "kill", "-s", "KILL", unit),
+        () -> peer.run("systemctl", "restart", unit));
+  }
+
+  /**
+   * Kills the node's processes and breaks its links. The interfaces of a killed container would
+   * otherwise stay, with the flow table still attached.
+   */
+  static Fault powerLost(Operator operator, LabNode gateway) {
+    return new Fault(
+        () -> {
+          operator.hangUp(gateway);
+          gateway.kill();
+          gateway.drop(UPLINK);
+          gateway.drop(UNDERLAY);
+        },
+        () -> {
+          gateway.mend(UNDERLAY);
+          gateway.mend(UPLINK);
+          gateway.start();
+        });
+  }
+}

@@ -1,0 +1,106 @@
+package org.midolab.lab.probe;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.midolab.lab.probe.OutageProbe.Outage;
+
+/**
+ * A trial of failover: ten echo requests per second in both directions between node internet and an
+ * instance, and the changes of the routes of node internet.
+ */
+public final class FailoverTrial {
+
+  private static final String FLOATING_NETWORK = "192.0.2.0/24";
+  private static final String INTERNET_ADDRESS = "198.51.100.254";
+  private static final String INTERNET = "internet";
+  private static final String INSTANCE = "vm1";
+
+  /** A fault shows within this time after its injection, or not at all. */
+  private static final Duration ONSET = Duration.ofSeconds(2);
+
+  private final OutageProbe in;
+  private final OutageProbe out;
+  private final RouteWatch routes;
+
+  private FailoverTrial(OutageProbe in, OutageProbe out, RouteWatch routes) {
+    this.in = in;
+    this.out = out;
+    this.routes = routes;
+  }
+
+  /** Starts the requests and waits until both directions have twenty replies. */
+  public static FailoverTrial start(LabNodes lab, String floatingIp) {
+    var trial =
+        new FailoverTrial(
+            OutageProbe.start(lab.node(INTERNET), floatingIp),
+            OutageProbe.start(lab.node(INSTANCE), INTERNET_ADDRESS),
+            RouteWatch.start(lab.node(INTERNET)));
+    for (var direction : List.of(trial.in, trial.out)) {
+      Wait.until(
+          Deadline.REPLY,
+          direction.soFar(),
+          Expectation.that("twenty replies", (Outage seen) -> seen.replies() >= 20));
+    }
+    return trial;
+  }
+
+  /** Notes the time and injects the fault. The time that this takes is part of the convergence. */
+  public void fault(Runnable inject) {
+    routes.mark();
+    inject.run();
+  }
+
+  /**
+   * Waits until the route has changed and both directions have replies again. Returns after the
+   * limit, too: then the record shows what did not happen.
+   */
+  public void awaitEnd(Duration limit) {
+    try {
+      Wait.until(
+          limit,
+          routes.sinceFault(),
+          Expectation.that("enough", (Duration time) -> time.compareTo(ONSET) >= 0));
+      Wait.until(
+          limit,
+          routes.soFar(FLOATING_NETWORK),
+          Expectation.<Optional<Duration>>that("a change", Optional::isPresent));
+      for (var direction : List.of(in, out)) {
+        Wait.until(
+            limit,
+            direction.soFar(),
+            Expectation.that(
+                "replies again", (Outage seen) -> seen.silentSince().toMillis() < 1000));
+      }
+    } catch (NotSeen e) {
+      // The rule that judges the record finds the same.
+    }
+  }
+
+  /** Ends the trial and returns its records: the two directions, and the routes. */
+  public List<RawAnswer> stop(String cause, int trial) {
+    return List.of(
+        in.stopRaw(question(cause, trial, IN)),
+        out.stopRaw(question(cause, trial, OUT)),
+        routes.stop(question(cause, trial, ROUTES)));
+  }
+
+  /** Replies from the instance. */
+  public static final String IN = "replies from the instance";
+
+  /** Replies from the outside. */
+  public static final String OUT = "replies from outside";
+
+  /** Changes of routes, with the time of the fault. */
+  public static final String ROUTES = "routes";
+
+  /** Returns the question of a record. */
+  public static String question(String cause, int trial, String what) {
+    return "%s, trial %d: %s".formatted(cause, trial, what);
+  }
+
+  /** Returns the node that has a record. */
+  public static String source(String what) {
+    return what.equals(OUT) ? INSTANCE : INTERNET;
+  }
+}

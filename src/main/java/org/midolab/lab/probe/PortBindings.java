@@ -1,0 +1,48 @@
+package org.midolab.lab.probe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists the interfaces of hosts that virtual ports are bound to. */
+public final class PortBindings {
+
+  private PortBindings() {}
+
+  /**
+   * A virtual port that is bound to an interface.
+   *
+   * @param host name of the host
+   * @param active whether the host's agent reports the port as active
+   */
+  public record PortBinding(String host, String interfaceName, boolean active) {}
+
+  /** Returns the bindings of all hosts (docs: contract.md#bindings). */
+  public static Probe<List<PortBinding>> in(Api api) {
+    return Probe.of(
+        "the bindings of ports",
+        () -> {
+          var found = new ArrayList<PortBinding>();
+          for (JsonNode host : api.list("/hosts")) {
+            for (JsonNode bound : api.list("/hosts/" + host.path("id").asText() + "/ports")) {
+              JsonNode port = api.get("/ports/" + bound.path("portId").asText());
+              found.add(
+                  new PortBinding(
+                      host.path("name").asText(),
+                      bound.path("interfaceName").asText(),
+                      port.path("active").asBoolean()));
+            }
+          }
+          return List.copyOf(found);
+        });
+  }
+
+  /** Returns the binding of an interface, or empty if no port is bound to it. */
+  public static Optional<PortBinding> at(
+      List<PortBinding> bindings, String host, String interfaceName) {
+    return bindings.stream()
+        .filter(one -> one.host().equals(host) && one.interfaceName().equals(interfaceName))
+        .findFirst();
+  }
+}

@@ -1,0 +1,22 @@
+package org.midolab.lab.runtime;
+
+import org.midolab.lab.spec.BgpPlan;
+import org.midolab.lab.spec.NodePlan;
+
+/**
+ * The configuration of a router's BGP software. In the image of peers the unit of each program
+ * starts only if its configuration exists, so that the file also chooses the program.
+ *
+ * @param directory directory of the file in the node
+ * @param file name of the file
+ * @param text its content, with the passwords of the sessions
+ */
+record BgpConfig(String directory, String file, String text) {
+
+  static BgpConfig of(NodePlan node, BgpPlan bgp, Secrets secrets) {
+    return switch (bgp.software()) {
+      case FRR -> new BgpConfig("/etc/frr", "frr.conf", FrrConfig.render(node, bgp, secrets));
+      case BIRD -> new BgpConfig("/etc/bird", "bird.conf", BirdConfig.render(node, bgp, secrets));
+    };
+  }
+}

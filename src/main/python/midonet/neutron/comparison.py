@@ -1,0 +1,180 @@
+"""Compares Neutron's database with the objects that the cluster has of it, and repairs the cluster."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from neutron_lib import constants
+from neutron_lib.api.definitions import portbindings
+
+from midonet.neutron.client import MidonetClient
+
+Object = dict[str, Any]
+
+# In the order in which they are created. An object refers to those before it only.
+KINDS = (
+    "security_groups",
+    "security_group_rules",
+    "networks",
+    "subnets",
+    "ports",
+    "routers",
+    "floating_ips",
+)
+
+# The port of a router's interface is deleted before the router.
+DELETED = (
+    "floating_ips",
+    "ports",
+    "routers",
+    "subnets",
+    "networks",
+    "security_group_rules",
+    "security_groups",
+)
+
+# A status comes from the cluster; rules are compared by themselves.
+NOT_COMPARED = {"status", "security_group_rules"}
+
+
+class Difference(NamedTuple):
+    """An object that the two have otherwise. ``kind`` is one of KINDS, or ``interfaces``."""
+
+    kind: str
+    identifier: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.identifier}: {self.what}"
+
+
+class Neutron:
+    """What Neutron has, as its plugins return it to an administrator."""
+
+    def __init__(self, context: Any, core: Any, l3: Any) -> None:
+        self._context = context
+        self._plugins = {
+            "security_groups": core.get_security_groups,
+            "security_group_rules": core.get_security_group_rules,
+            "networks": core.get_networks,
+            "subnets": core.get_subnets,
+            "ports": core.get_ports,
+            "routers": l3.get_routers,
+            "floating_ips": l3.get_floatingips,
+        }
+
+    def objects(self, kind: str) -> dict[str, Object]:
+        return {each["id"]: each for each in self._plugins[kind](self._context)}
+
+    def interfaces(self) -> Iterator[Object]:
+        """Returns the ports of routers' interfaces."""
+        for port in self.objects("ports").values():
+            if port["device_owner"] == constants.DEVICE_OWNER_ROUTER_INTF:
+                yield port
+
+
+class Comparison:
+    """Compares, and makes the cluster as Neutron has it.
+
+    Neutron's database decides: what the cluster lacks or has otherwise is sent again, and what only the
+    cluster has is deleted there. Objects of MidoNet that are not Neutron's are not looked at.
+    """
+
+    def __init__(self, neutron: Neutron, client: MidonetClient) -> None:
+        self._neutron = neutron
+        self._client = client
+
+    def differences(self) -> list[Difference]:
+        found = [difference for kind in KINDS for difference in self._of(kind)]
+        return found + [
+            Difference("interfaces", port["id"], "MidoNet lacks it") for port in self._detached()
+        ]
+
+    def repair(self) -> Iterator[Difference]:
+        """Repairs, and returns what it has found. Each kind is compared again when its turn comes."""
+        for kind in DELETED:
+            for identifier in self._stored(kind).keys() - self._neutron.objects(kind).keys():
+                self._client.delete(kind, identifier)
+                yield Difference(kind, identifier, "deleted from MidoNet")
+        for kind in KINDS:
+            yield from self._send(kind)
+            if kind == "routers":
+                yield from self._attach()
+
+    def _send(self, kind: str) -> Iterator[Difference]:
+        stored = self._stored(kind)
+        for identifier, ours in self._neutron.objects(kind).items():
+            if identifier not in stored:
+                self._client.create(kind, ours)
+                yield Difference(kind, identifier, "created in MidoNet")
+            elif differing(ours, stored[identifier]):
+                self._client.update(kind, identifier, ours)
+                yield Difference(kind, identifier, "updated in MidoNet")
+
+    def _attach(self) -> Iterator[Difference]:
+        for port in self._detached():
+            self._client.add_router_interface(
+                port["device_id"],
+                {
+                    "id": port["device_id"],
+                    "tenant_id": port["tenant_id"],
+                    "port_id": port["id"],
+                    "subnet_id": port["fixed_ips"][0]["subnet_id"],
+                },
+            )
+            yield Difference("interfaces", port["id"], "created in MidoNet")
+
+    def _of(self, kind: str) -> Iterator[Difference]:
+        stored = self._stored(kind)
+        for identifier, ours in self._neutron.objects(kind).items():
+            if identifier not in stored:
+                yield Difference(kind, identifier, "MidoNet lacks it")
+            elif names := differing(ours, stored[identifier]):
+                yield Difference(kind, identifier, "MidoNet has another " + ", ".join(names))
+        for identifier in stored.keys() - self._neutron.objects(kind).keys():
+            yield Difference(kind, identifier, "only MidoNet has it")
+
+    def _stored(self, kind: str) -> dict[str, Object]:
+        return {each["id"]: each for each in self._client.list("neutron/" + kind)}
+
+    def _detached(self) -> list[Object]:
+        """Returns the ports of interfaces that link no router in MidoNet.
+
+        An interface is a link with the id of its port, or in an uplink network a port that is bound to
+        the host's interface.
+        """
+        ports = self._client.list("ports")
+        hosts = {host["id"]: host["name"] for host in self._client.list("hosts")}
+        linked = {port["id"] for port in ports if port["peerId"]}
+        bound = {(hosts.get(port["hostId"]), port["interfaceName"]) for port in ports}
+        return [
+            port
+            for port in self._neutron.interfaces()
+            if port["id"] not in linked and _place(port) not in bound
+        ]
+
+
+def _place(port: Object) -> tuple[str, str | None]:
+    profile = port[portbindings.PROFILE] or {}
+    return port[portbindings.HOST_ID], profile.get("interface_name", "")
+
+
+def differing(ours: Object, stored: Object) -> list[str]:
+    """Returns the names of the cluster's properties that Neutron has otherwise."""
+    return [
+        name
+        for name, value in stored.items()
+        if name in ours and name not in NOT_COMPARED and not _same(ours[name], value)
+    ]
+
+
+def _same(ours: Any, stored: Any) -> bool:
+    """Compares without an order of lists, and only properties of objects that the cluster keeps."""
+    if not ours or not stored:
+        return bool(ours) == bool(stored)
+    if isinstance(stored, dict):
+        return all(_same(ours.get(name), value) for name, value in stored.items())
+    if isinstance(stored, list):
+        return len(ours) == len(stored) and all(
+            any(_same(each, other) for each in ours) for other in stored
+        )
+    return ours == stored

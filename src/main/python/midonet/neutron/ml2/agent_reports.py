@@ -1,0 +1,133 @@
+"""Carries over to Neutron what MidoNet's agents report: the status of ports, and which agents are alive."""
+
+from collections.abc import Iterator
+import time
+from typing import Any, NamedTuple
+
+from neutron.db import models_v2
+from neutron.plugins.ml2 import models as ml2_models
+from neutron_lib import constants, context, exceptions
+from neutron_lib.db import api as db_api
+from neutron_lib.plugins import directory
+from oslo_log import log
+from oslo_serialization import jsonutils
+
+from midonet.neutron.client import MidonetClient
+
+LOG = log.getLogger(__name__)
+
+# For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
+VIF_TYPE = "midonet"
+
+# In seconds. A port's status in Neutron is at most this much late.
+INTERVAL = 2
+
+# The larger part of the time is left to the users' requests: a look that took long is followed by a pause
+# of so many times its length.
+PAUSE = 10
+
+# In seconds. Neutron calls an agent dead when it was not seen alive for so long: several intervals.
+AGENT_DOWN_TIME = 10
+
+AGENT = {
+    "agent_type": "MidoNet agent",
+    "binary": "midolman",
+    "topic": constants.L2_AGENT_TOPIC,
+    "configurations": {},
+}
+
+
+# Ports of these are not bound to a host: they link a bridge with a router.
+LINKS = (constants.DEVICE_OWNER_ROUTER_INTF, constants.DEVICE_OWNER_ROUTER_GW)
+
+
+class Binding(NamedTuple):
+    """A port whose status comes from MidoNet. A router's link has no host."""
+
+    port: str
+    status: str
+    host: str
+    interface: str | None
+
+
+class AgentReports:
+    """Reads the cluster's hosts and ports, and changes what Neutron knows otherwise.
+
+    While the cluster does not answer, ports keep their status, and Neutron calls the agents dead.
+    """
+
+    def __init__(self, client: MidonetClient) -> None:
+        self._client = client
+        self._answers = True
+        self._next = 0.0
+
+    def carry_over(self) -> None:
+        """Does it once. Never fails, because Neutron would not call it again."""
+        begin = time.monotonic()
+        if begin < self._next:
+            return
+        try:
+            self._agents_and_ports()
+            self._answers = True
+        except exceptions.ServiceUnavailable as failure:
+            if self._answers:
+                LOG.warning("The states of ports and agents are not known: %s", failure)
+            self._answers = False
+        except Exception:
+            LOG.exception("The states of ports and agents could not be carried over")
+        end = time.monotonic()
+        self._next = end + PAUSE * (end - begin) - INTERVAL
+
+    def _agents_and_ports(self) -> None:
+        hosts = self._client.list("hosts")
+        ports = self._client.list("ports")
+        plugin = directory.get_plugin()
+        admin = context.get_admin_context()
+        for host in hosts:
+            if host["alive"]:
+                plugin.create_or_update_agent(admin, AGENT | {"host": host["name"]})
+        states = States(hosts, ports)
+        for binding in bindings(admin):
+            status = states.status(binding)
+            if status != binding.status:
+                plugin.update_port_status(admin, binding.port, status, binding.host)
+
+
+class States:
+    """Which ports are active: those that an agent reports, and links between devices.
+
+    MidoNet's port of an instance has the id of Neutron's port. That of an uplink has another id, and is
+    found by its interface.
+    """
+
+    def __init__(self, hosts: list[dict[str, Any]], ports: list[dict[str, Any]]) -> None:
+        names = {host["id"]: host["name"] for host in hosts}
+        self._by_id = {port["id"]: _is_active(port) for port in ports}
+        self._by_interface = {
+            (names.get(port["hostId"]), port["interfaceName"]): _is_active(port) for port in ports
+        }
+
+    def status(self, binding: Binding) -> str:
+        by_interface = self._by_interface.get((binding.host, binding.interface), False)
+        active = self._by_id.get(binding.port, False) or (binding.interface and by_interface)
+        return constants.PORT_STATUS_ACTIVE if active else constants.PORT_STATUS_DOWN
+
+
+def _is_active(port: dict[str, Any]) -> bool:
+    return port["active"] or (port["adminStateUp"] and port["peerId"] is not None)
+
+
+def bindings(admin: context.Context) -> Iterator[Binding]:
+    """Returns the ports that are bound to a host of MidoNet, and the links of routers."""
+    port, bound = models_v2.Port, ml2_models.PortBinding
+    with db_api.CONTEXT_READER.using(admin):
+        rows = (
+            admin.session.query(port.id, port.status, bound.host, bound.profile)
+            .join(bound, bound.port_id == port.id)
+            .filter(bound.status == constants.ACTIVE)
+            .filter((bound.vif_type == VIF_TYPE) | port.device_owner.in_(LINKS))
+            .all()
+        )
+    for identifier, status, host, profile in rows:
+        interface = jsonutils.loads(profile).get("interface_name") if profile else None
+        yield Binding(identifier, status, host, interface)

@@ -1,0 +1,204 @@
+package org.midolab.lab.guide;
+
+import static org.midolab.lab.guide.StepCheck.after;
+import static org.midolab.lab.guide.StepCheck.then;
+
+import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.StepCheck.Bench;
+import org.midolab.lab.guide.steps.Topology;
+import org.midolab.lab.guide.steps.UplinkChanges;
+import org.midolab.lab.guide.steps.Uplinks;
+import org.midolab.lab.probe.GatewayBgp;
+
+/** Steps about an uplink, from MidoNet's end of the wire. */
+class UplinksStepsTest {
+
+  private static final String SHELL = "/bin/sh";
+  private static final String PEER = "198.51.100.1";
+
+  private static final String SESSION =
+      """
+      {"198.51.100.1":{"remoteAs":64513,"bgpState":"Established","bgpTimerHoldTimeMsecs":5000,
+       "connectionsEstablished":1,"messageStats":{"routeRefreshSent":1,"updatesRecv":3},
+       "neighborCapabilities":{"4byteAs":"advertisedAndReceived","routeRefresh":"advertised"}}}
+      """;
+
+  private static final String ROUTES =
+      "{\"routes\":{\"198.51.100.254/32\":[{\"path\":\"64513 64515\",\"nexthops\":[{\"ip\":\"198.51.100.1\"}]}]}}";
+
+  private static final String OUTSIDE =
+      "{\"routes\":{\"192.0.2.0/24\":[{\"path\":\"64513 64512\",\"nexthops\":[{\"ip\":\"198.51.100.129\"}]}]}}";
+
+  private static final String SIGNED =
+      "12:00 IP 198.51.100.1.179 > 198.51.100.2.40000: [md5 shared]\n";
+
+  private static Uplinks uplinks(Bench bench) {
+    return new Uplinks(bench.observer(), bench.nodes(), new Topology(bench.nodes()));
+  }
+
+  @Test
+  void established() throws Exception {
+    then(b -> uplinks(b).established(b.nodes("gateway1"), PEER, 64513))
+        .passesWith(SHELL, SESSION)
+        .failsWith(SHELL, SESSION.replace("Established\",", "Active\","))
+        .failsWith(SHELL, SESSION.replace("64513", "64514"))
+        .failsWith(SHELL, SESSION.replace("100.1", "100.11"))
+        .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void holdTime() throws Exception {
+    then(b -> uplinks(b).holdTime(b.nodes("gateway1"), PEER, 5))
+        .passesWith(SHELL, SESSION)
+        .failsWith(SHELL, SESSION.replace("5000", "15000"))
+        .failsWith(SHELL, SESSION.replace("Established\",", "Active\","))
+        .check();
+  }
+
+  /** A capability counts if both ends have named it. */
+  @Test
+  void capabilities() throws Exception {
+    then(b -> uplinks(b).capabilities(b.nodes("gateway1"), PEER, "4byteAs"))
+        .passesWith(SHELL, SESSION)
+        .failsWith(SHELL, SESSION.replace("advertisedAndReceived", "received"))
+        .failsWith(SHELL, SESSION.replace("4byteAs", "dynamic"))
+        .check();
+    then(b -> uplinks(b).capabilities(b.nodes("gateway1"), PEER, "4byteAs routeRefresh"))
+        .passesWith(SHELL, SESSION)
+        .checkFails();
+  }
+
+  @Test
+  void learns() throws Exception {
+    then(b -> uplinks(b).learns(b.nodes("gateway1"), "198.51.100.254/32", PEER, "64513 64515"))
+        .passesWith(SHELL, ROUTES)
+        .failsWith(SHELL, ROUTES.replace("64513 64515", "64513 64599 64515"))
+        .failsWith(SHELL, ROUTES.replace("\"198.51.100.1\"", "\"198.51.100.9\""))
+        .failsWith(SHELL, ROUTES.replace("254/32", "253/32"))
+        .check();
+  }
+
+  @Test
+  void announces() throws Exception {
+    var announced = "{\"advertisedRoutes\":{\"192.0.2.0/24\":{}}}";
+
+    then(b -> uplinks(b).announces(b.nodes("gateway1"), "192.0.2.0/24", PEER))
+        .passesWith(SHELL, announced)
+        .failsWith(
+            SHELL, announced.replace("192.0.2.0/24\":{}", "192.0.2.0/24\":{},\"10.0.0.0/8\":{}"))
+        .failsWith(SHELL, "{\"advertisedRoutes\":{}}")
+        .check();
+  }
+
+  @Test
+  void heard() throws Exception {
+    then(b -> uplinks(b).heard(PEER, b.nodes("gateway1")))
+        .passesWith(SHELL, SIGNED)
+        .failsWith(SHELL, SIGNED.replace("IP 198.51.100.1.", "IP 198.51.100.11."))
+        .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void signed() throws Exception {
+    then(b -> uplinks(b).signed(b.nodes("gateway1"), PEER))
+        .passesWith(SHELL, SIGNED)
+        .failsWith(SHELL, SIGNED.replace("md5", "nop"))
+        .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void resolved() throws Exception {
+    var frame = "12:00 02:00:00:00:00:01 > ac:ca:ba:00:00:01, ethertype IPv4\n";
+
+    then(b -> uplinks(b).resolved(PEER, "198.51.100.2", "Edge Router", b.nodes("gateway1")))
+        .passesWith("GET /routers", "[{\"id\": \"r1\", \"name\": \"Edge Router\"}]")
+        .passesWith(
+            "GET /routers/r1/ports",
+            "[{\"portAddress\": \"198.51.100.2\", \"portMac\": \"ac:ca:ba:00:00:01\"}]")
+        .passesWith(SHELL, frame)
+        .failsWith(SHELL, frame.replace("ac:ca:ba:00:00:01", "ff:ff:ff:ff:ff:ff"))
+        .failsWith(SHELL, frame + frame.replace("ac:ca", "ac:cb"))
+        .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void passedOn() throws Exception {
+    then(b -> uplinks(b).passedOn("192.0.2.0/24", "64513 64512", "198.51.100.129"))
+        .passesWith("vtysh", OUTSIDE)
+        .failsWith("vtysh", OUTSIDE.replace("64513 64512", "64512"))
+        .failsWith("vtysh", OUTSIDE.replace("100.129", "100.130"))
+        .failsWith("vtysh", "{\"routes\":{}}")
+        .check();
+  }
+
+  @Test
+  void notPassedOn() throws Exception {
+    then(b -> uplinks(b).notPassedOn("192.0.2.128/25"))
+        .passesWith("vtysh", OUTSIDE)
+        .failsWith("vtysh", OUTSIDE.replace("2.0/24", "2.128/25"))
+        .failsWith("vtysh", "{\"routes\":{}}")
+        .failsWith("vtysh", "")
+        .check();
+  }
+
+  private static StepCheck connections(StepCheck check, String segment) {
+    return check
+        .passesWith("ss", "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\n")
+        .passesWith(SHELL, segment.repeat(2))
+        .passesWith("internet: " + SHELL, "4\n")
+        .failsWith("gateway2: " + SHELL, "")
+        .failsWith("gateway2: " + SHELL, segment);
+  }
+
+  @Test
+  void shared() throws Exception {
+    connections(then(b -> uplinks(b).shared(4, "192.0.2.11")), "12:00 IP a > b: Flags [S]\n")
+        .failsWith("internet: " + SHELL, "3\n")
+        .check();
+  }
+
+  @Test
+  void answersShared() throws Exception {
+    connections(
+            then(b -> uplinks(b).answersShared(4, "192.0.2.11")), "12:00 IP b > a: Flags [S.]\n")
+        .check();
+  }
+
+  private static UplinkChanges changed(Bench bench) {
+    var changes = new UplinkChanges(bench.operator(), bench.observer(), bench.glossary());
+    changes.refresh(bench.nodes("gateway1"), PEER);
+    return changes;
+  }
+
+  @Test
+  void staysDown() throws Exception {
+    var down = SESSION.replace("Established\",", "Active\",");
+
+    after(UplinksStepsTest::changed, (b, c) -> c.staysDown(b.nodes("gateway1"), PEER))
+        .passesWith(SHELL, down.repeat(5))
+        .failsWith(SHELL, down.repeat(4))
+        .failsWith(SHELL, down.repeat(4) + SESSION)
+        .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void refreshed() throws Exception {
+    var question = "gateway1: " + GatewayBgp.sessionCommand(PEER);
+    var again = SESSION.replace("Sent\":1,\"updatesRecv\":3", "Sent\":2,\"updatesRecv\":4");
+
+    after(UplinksStepsTest::changed, (b, c) -> c.refreshed(PEER, b.nodes("gateway1")))
+        .passesWith(SHELL, "")
+        .passesWith(question, SESSION + FakeAnswers.THEN + again)
+        .failsWith(question, again.replace("Recv\":4", "Recv\":3"))
+        .failsWith(question, again.replace("Sent\":2", "Sent\":1"))
+        .failsWith(
+            question, again.replace("connectionsEstablished\":1", "connectionsEstablished\":2"))
+        .failsWith(question, again.replace("Established\",", "Idle\","))
+        .check();
+  }
+}

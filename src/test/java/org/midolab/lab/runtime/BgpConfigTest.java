@@ -1,0 +1,59 @@
+package org.midolab.lab.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.midolab.lab.spec.LabFile;
+
+/** Each program gets the same sessions from the same plan. */
+class BgpConfigTest {
+
+  @TempDir private Path directory;
+
+  private BgpConfig config(String lab) throws IOException {
+    var plan = LabFile.plan(lab, Files.readString(Path.of("labs", lab, "lab.yaml")));
+    var node = plan.node("bgp1").orElseThrow();
+    return BgpConfig.of(
+        node, node.bgp().orElseThrow(), new Secrets(directory.resolve("secrets.json")));
+  }
+
+  private String password() {
+    return new Secrets(directory.resolve("secrets.json")).bgp("198.51.100.1", "198.51.100.2");
+  }
+
+  @Test
+  void frr() throws IOException {
+    var config = config("quickstart");
+
+    assertThat(config.directory() + "/" + config.file()).isEqualTo("/etc/frr/frr.conf");
+    assertThat(config.text())
+        .contains(
+            "router bgp 64513",
+            "neighbor 198.51.100.2 remote-as 64512",
+            "neighbor 198.51.100.2 timers 5 15",
+            "neighbor 198.51.100.2 password " + password());
+  }
+
+  @Test
+  void bird() throws IOException {
+    var config = config("uplink-bird");
+
+    assertThat(config.directory() + "/" + config.file()).isEqualTo("/etc/bird/bird.conf");
+    assertThat(config.text())
+        .contains(
+            """
+            protocol bgp n198_51_100_2 {
+              local 198.51.100.1 as 64513;
+              neighbor 198.51.100.2 as 64512;
+              password "%s";
+              hold time 15;
+              keepalive time 5;
+              connect retry time 1;
+            """
+                .formatted(password()));
+  }
+}

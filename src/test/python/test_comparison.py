@@ -1,0 +1,174 @@
+"""What Neutron and the cluster have otherwise, and how the cluster is repaired."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from midonet.neutron import db_manage
+from midonet.neutron.client import MidonetClient
+from midonet.neutron.comparison import Comparison, Neutron, differing
+
+NETWORK = {"id": "n1", "name": "net", "tags": [], "status": "ACTIVE"}
+PORT = {
+    "id": "p1",
+    "device_owner": "network:router_interface",
+    "device_id": "r1",
+    "tenant_id": "t1",
+    "fixed_ips": [{"subnet_id": "s1", "ip_address": "10.0.0.1"}],
+    "binding:host_id": "",
+    "binding:profile": {},
+}
+UPLINK = PORT | {
+    "id": "u1",
+    "binding:host_id": "gateway1",
+    "binding:profile": {"interface_name": "eth1"},
+}
+ROUTER = {"id": "r1", "name": "router"}
+
+
+class Store(dict):
+    """A plugin of Neutron: its objects by kind."""
+
+    def __getattr__(self, name):
+        return lambda _context: self.get(name.removeprefix("get_"), [])
+
+
+@pytest.fixture
+def stored(cluster):
+    """What the cluster has, by path. A GET is answered from it."""
+    stored = {}
+    cluster.gets = lambda path: (200, json.dumps(stored.get(path, [])))
+    return stored
+
+
+@pytest.fixture
+def neutron():
+    return Store()
+
+
+@pytest.fixture
+def comparison(cluster, neutron):
+    return Comparison(Neutron(None, neutron, neutron), MidonetClient())
+
+
+def lines(found):
+    return [str(each) for each in found]
+
+
+def writes(cluster):
+    return [f"{r.method} {r.path}" for r in cluster.requests if r.method != "GET"]
+
+
+def test_two_that_have_the_same_do_not_differ(stored, neutron, comparison):
+    neutron["networks"] = [NETWORK]
+    stored["/neutron/networks"] = [{"id": "n1", "name": "net", "status": None}]
+
+    assert comparison.differences() == []
+
+
+def test_each_side_may_lack_an_object_or_have_it_otherwise(stored, neutron, comparison):
+    neutron["networks"] = [NETWORK, NETWORK | {"id": "n2"}]
+    stored["/neutron/networks"] = [{"id": "n2", "name": "other"}, {"id": "n3", "name": "net"}]
+
+    assert lines(comparison.differences()) == [
+        "networks n1: MidoNet lacks it",
+        "networks n2: MidoNet has another name",
+        "networks n3: only MidoNet has it",
+    ]
+
+
+def test_an_interface_without_a_link_differs(stored, neutron, comparison):
+    neutron["ports"] = [PORT]
+    stored["/neutron/ports"] = [{"id": "p1"}]
+    stored["/ports"] = [{"id": "p1", "peerId": None, "hostId": None, "interfaceName": None}]
+    assert lines(comparison.differences()) == ["interfaces p1: MidoNet lacks it"]
+
+    stored["/ports"][0]["peerId"] = "p2"
+    assert comparison.differences() == []
+
+
+def test_an_uplinks_interface_is_a_port_at_the_hosts_interface(stored, neutron, comparison):
+    neutron["ports"] = [UPLINK]
+    stored["/neutron/ports"] = [{"id": "u1"}]
+    stored["/hosts"] = [{"id": "h1", "name": "gateway1"}]
+    bound = {"id": "other", "peerId": None, "hostId": "h1", "interfaceName": "eth1"}
+    stored["/ports"] = [bound]
+    assert comparison.differences() == []
+
+    stored["/ports"] = [bound | {"interfaceName": "eth2"}]
+    assert lines(comparison.differences()) == ["interfaces u1: MidoNet lacks it"]
+
+
+def test_the_cluster_is_repaired_in_the_order_of_references(cluster, stored, neutron, comparison):
+    neutron |= {"networks": [NETWORK], "ports": [PORT], "routers": [ROUTER]}
+    stored["/neutron/floating_ips"] = [{"id": "f9"}]
+    stored["/neutron/networks"] = [{"id": "n9"}]
+    stored["/neutron/routers"] = [{"id": "r1", "name": "other"}]
+
+    assert lines(comparison.repair()) == [
+        "floating_ips f9: deleted from MidoNet",
+        "networks n9: deleted from MidoNet",
+        "networks n1: created in MidoNet",
+        "ports p1: created in MidoNet",
+        "routers r1: updated in MidoNet",
+        "interfaces p1: created in MidoNet",
+    ]
+    assert writes(cluster) == [
+        "DELETE /neutron/floating_ips/f9",
+        "DELETE /neutron/networks/n9",
+        "POST /neutron/networks",
+        "POST /neutron/ports",
+        "PUT /neutron/routers/r1",
+        "PUT /neutron/routers/r1/add_router_interface",
+    ]
+    (attached,) = [r for r in cluster.requests if r.path.endswith("add_router_interface")]
+    assert json.loads(attached.body) == {
+        "id": "r1",
+        "tenant_id": "t1",
+        "port_id": "p1",
+        "subnet_id": "s1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "names"),
+    [
+        ({"a": ""}, {"a": None}, []),
+        ({"a": []}, {"a": None}, []),
+        ({"a": 1}, {"a": None}, ["a"]),
+        ({"a": ["x", "y"]}, {"a": ["y", "x"]}, []),
+        ({"a": ["x", "y"]}, {"a": ["x"]}, ["a"]),
+        ({"a": [{"p": 1, "q": 2}]}, {"a": [{"p": 1}]}, []),
+        ({"a": [{"p": 1, "q": 2}]}, {"a": [{"p": 2}]}, ["a"]),
+        ({"a": False}, {"a": True}, ["a"]),
+        ({}, {"a": 1}, []),
+        ({"status": "DOWN"}, {"status": "ACTIVE"}, []),
+    ],
+)
+def test_values_are_compared_as_the_cluster_keeps_them(ours, theirs, names):
+    assert differing(ours, theirs) == names
+
+
+def test_the_guides_command_has_nothing_to_do(capsys):
+    assert db_manage.main(["upgrade", "head"]) == 0
+    assert "nothing to upgrade" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["upgrade"], ["upgrade", "kilo"], ["compare", "x"], ["x"]])
+def test_other_words_are_wrong_usage(words, capsys):
+    with pytest.raises(SystemExit, match="2"):
+        db_manage.main(words)
+    assert "usage: midonet-db-manage" in capsys.readouterr().err
+
+
+def test_the_exit_code_says_whether_the_two_differ(monkeypatch, capsys):
+    found = []
+    fake = SimpleNamespace(differences=lambda: found, repair=lambda: ["networks n1: created"])
+    monkeypatch.setattr(db_manage, "_comparison", lambda: fake)
+
+    assert db_manage.main(["compare"]) == 0
+    assert capsys.readouterr().out == "Differences between Neutron and MidoNet: 0\n"
+    found.append("networks n1: MidoNet lacks it")
+    assert db_manage.main(["compare"]) == 1
+    assert db_manage.main(["repair"]) == 1
+    assert "networks n1: created\n" in capsys.readouterr().out
