@@ -3,7 +3,7 @@ Feature: A server
   server.
 
   @lab-server-image
-  Scenario: An image and a flavor are there
+  Scenario: An image, a flavor and the key of who may log in are there
     When root types on controller
       """
       source admin-openrc.sh
@@ -15,9 +15,15 @@ Feature: A server
       image create --public --disk-format raw --container-format bare --file /usr/share/midolab/guest/disk --property kernel_id=$KERNEL --property ramdisk_id=$RAMDISK --property os_command_line=console=ttyS0 --property hw_rng_model=virtio guest
       flavor create --vcpus 1 --ram 128 --disk 1 small
       EOF
-      mkdir -p -m 700 /root/.ssh
-      ssh-keygen -q -t ed25519 -N '' -C operator -f /root/.ssh/id_ed25519
-      openstack keypair create --public-key /root/.ssh/id_ed25519.pub operator
+      """
+    And root types on internet
+      """
+      dropbearkey -t ed25519 -f /root/key | grep ^ssh- > /root/key.pub
+      """
+    And the file "/root/key.pub" of internet is copied to controller
+    And root types on controller
+      """
+      openstack keypair create --public-key /root/key.pub internet
       """
     Then on controller ". /root/admin-openrc.sh; openstack image list -f value -c Name -c Status" prints the lines
       | guest active         |
@@ -43,7 +49,7 @@ Feature: A server
   Scenario: Nova boots a server, whose console shows its address by DHCP
     When root types on controller
       """
-      openstack server create --image guest --flavor small --nic net-id=tenant-net,v4-fixed-ip=192.168.1.11 --security-group servers --key-name operator --wait server1
+      openstack server create --image guest --flavor small --nic net-id=tenant-net,v4-fixed-ip=192.168.1.11 --security-group servers --key-name internet --wait server1
       """
     Then on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: eth0 has\"; do sleep 1; done'" prints a line with "guest: eth0 has 192.168.1.11/24 by DHCP"
     And Neutron has these bound ports
@@ -52,7 +58,7 @@ Feature: A server
     And Neutron's port 192.168.1.11 is ACTIVE
     And the bridge "tenant-net" knows a port for 192.168.1.11, with the filters of its instance
     # The server has asked 169.254.169.254, and Nova has accepted the proxy's signature.
-    And on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: root may\"; do sleep 1; done'" prints a line with "guest: root may log in with the key of operator"
+    And on controller ". /root/admin-openrc.sh; timeout 60 sh -c 'until openstack console log show server1 | grep \"guest: root may\"; do sleep 1; done'" prints a line with "guest: root may log in with the key of root@internet"
     And on compute1 "mm-dpctl datapath --show midonet" prints a line with "tap"
     And on compute1 "virsh -c qemu:///system list --name --state-running" prints a line with "instance-"
 
@@ -71,5 +77,5 @@ Feature: A server
       | floating IP | fixed IP     | router        | status |
       | 192.0.2.11  | 192.168.1.11 | Tenant Router | ACTIVE |
     And echo requests from internet to 192.0.2.11 are answered
-    And on internet "nc -w 5 192.0.2.11 22 < /dev/null" prints a line with "SSH-2.0-dropbear"
+    And on internet "dbclient -y -y -i /root/key root@192.0.2.11 hostname" prints a line with "server1"
     And while internet pings 192.0.2.11, VXLAN on UDP port 6677 passes the underlay between gateway1 and compute1

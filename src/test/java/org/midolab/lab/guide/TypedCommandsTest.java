@@ -1,5 +1,6 @@
 package org.midolab.lab.guide;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.run.Redactor;
@@ -23,16 +25,18 @@ class TypedCommandsTest {
   private final FakeAnswers answers = new FakeAnswers();
 
   private void typed(Mode mode, String... expected) {
-    var lab = new FakeLab(Map.of(), answers);
-    var journal = new Journal(new Redactor());
-    var terminals = new OpenTerminals(lab);
-    var glossary = new Glossary(lab, terminals, journal);
     var rows =
         Arrays.stream(expected)
             .map(line -> Arrays.asList(line.equals(expected[0]) ? LIST : null, line))
             .toList();
-    new TypedCommands(new Operator(mode, lab, terminals, journal, glossary), glossary)
-        .typesAndReads(StepCheck.table(rows));
+    on(new FakeLab(Map.of(), answers), mode).typesAndReads(StepCheck.table(rows));
+  }
+
+  private static TypedCommands on(FakeLab lab, Mode mode) {
+    var journal = new Journal(new Redactor());
+    var terminals = new OpenTerminals(lab);
+    var glossary = new Glossary(lab, terminals, journal);
+    return new TypedCommands(new Operator(mode, lab, terminals, journal, glossary), glossary);
   }
 
   @Test
@@ -81,5 +85,34 @@ class TypedCommandsTest {
   void nothingIsComparedInARunThatOnlyObserves() {
     assertThatCode(() -> typed(Mode.OBSERVE, "router router0 name Edge state up"))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFileIsCopiedInARunThatPerforms() {
+    var lab = new FakeLab(Map.of(), answers);
+    lab.node("internet").write("/root/key.pub", "ssh-ed25519 AAAA root@internet\n");
+    var from = ScenarioNodes.of("internet", lab);
+    var to = ScenarioNodes.of("controller", lab);
+
+    on(lab, Mode.OBSERVE).copies("/root/key.pub", from, to);
+    assertThat(lab.node("controller").run("cat", "/root/key.pub").ok()).isFalse();
+
+    on(lab, Mode.PERFORM).copies("/root/key.pub", from, to);
+    assertThat(lab.node("controller").run("cat", "/root/key.pub").out())
+        .isEqualTo("ssh-ed25519 AAAA root@internet\n");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNotCopied() {
+    var lab = new FakeLab(Map.of(), answers);
+
+    assertThatThrownBy(
+            () ->
+                on(lab, Mode.PERFORM)
+                    .copies(
+                        "/root/key.pub",
+                        ScenarioNodes.of("internet", lab),
+                        ScenarioNodes.of("controller", lab)))
+        .hasMessageContaining("reading /root/key.pub");
   }
 }

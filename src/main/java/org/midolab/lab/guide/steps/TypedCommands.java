@@ -45,6 +45,15 @@ public final class TypedCommands {
     }
   }
 
+  /** Copies a file without secrets: its text is in the report. */
+  @When("the file {string} of {nodes} is copied to {nodes}")
+  public void copies(String path, ScenarioNodes from, ScenarioNodes to) {
+    if (operator.performs()) {
+      var text = from.only().run("cat", path).orFail("reading " + path).out();
+      operator.edit(to, path, ignored -> text);
+    }
+  }
+
   @When("on {nodes} the file {string} lists every host with its management address")
   public void listsHosts(ScenarioNodes where, String path) {
     var hosts =
