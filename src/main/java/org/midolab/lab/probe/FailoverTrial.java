@@ -11,7 +11,18 @@ import org.midolab.lab.probe.OutageProbe.Outage;
  */
 public final class FailoverTrial {
 
-  private static final String FLOATING_NETWORK = "192.0.2.0/24";
+  /** Replies from the instance. */
+  public static final String IN = "replies from the instance";
+
+  /** Replies from the outside. */
+  public static final String OUT = "replies from outside";
+
+  /** Changes of routes, with the time of the fault. */
+  public static final String ROUTES = "routes";
+
+  /** The prefix of the guide's floating IPs. */
+  public static final String FLOATING_NETWORK = "192.0.2.0/24";
+
   private static final String INTERNET_ADDRESS = "198.51.100.254";
   private static final String INTERNET = "internet";
   private static final String INSTANCE = "vm1";
@@ -84,15 +95,6 @@ public final class FailoverTrial {
         out.stopRaw(question(cause, trial, OUT)),
         routes.stop(question(cause, trial, ROUTES)));
   }
-
-  /** Replies from the instance. */
-  public static final String IN = "replies from the instance";
-
-  /** Replies from the outside. */
-  public static final String OUT = "replies from outside";
-
-  /** Changes of routes, with the time of the fault. */
-  public static final String ROUTES = "routes";
 
   /** Returns the question of a record. */
   public static String question(String cause, int trial, String what) {

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.FailoverTrial;
 import org.midolab.lab.probe.HostRoute;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
@@ -21,14 +22,12 @@ import org.midolab.lab.probe.Wait;
  */
 record CarryingUplink(LabNode gateway, LabNode peer, String gatewayAddress, String peerAddress) {
 
-  static final String FLOATING_NETWORK = "192.0.2.0/24";
-
   static CarryingUplink find(LabNodes lab, String floatingIp) {
     // If a path is not restored yet after an earlier fault, its return would move the packets
     // later.
     Wait.until(
         Deadline.ROUTE_LEARNED,
-        HostRoute.nextHops(lab.node("internet"), FLOATING_NETWORK),
+        HostRoute.nextHops(lab.node("internet"), FailoverTrial.FLOATING_NETWORK),
         Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2));
     var gateways = List.of("gateway1", "gateway2");
     boolean one =

@@ -137,7 +137,7 @@ public final class Trials {
                       "trials",
                       String.valueOf(trials),
                       "prefix",
-                      CarryingUplink.FLOATING_NETWORK,
+                      FailoverTrial.FLOATING_NETWORK,
                       "outage",
                       String.valueOf(outage),
                       "convergence",
