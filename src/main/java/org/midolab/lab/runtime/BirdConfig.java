@@ -12,7 +12,9 @@ final class BirdConfig {
 
   /**
    * Returns the text of {@code bird.conf}. The times to wait after an error are set, because BIRD's
-   * default of up to 300 s would make every recovery slow.
+   * default of up to 300 s would make every recovery slow. Graceful restart is off, because BIRD
+   * would otherwise keep the routes of a silent gateway when the hold timer expires: FRR, too,
+   * names the capability of long-lived graceful restart.
    */
   static String render(NodePlan node, BgpPlan bgp, Secrets secrets) {
     return """
@@ -59,6 +61,8 @@ final class BirdConfig {
           keepalive time %d;
           connect retry time %d;
           connect delay time 1;
+          graceful restart off;
+          long lived graceful restart off;
           error wait time 1, 2;
           ipv4 {
             import all;

@@ -35,16 +35,17 @@ record Fault(Runnable inject, Runnable undo) {
   }
 
   /**
-   * Kills the node's processes and breaks its links. The interfaces of a killed container would
-   * otherwise stay, with the flow table still attached.
+   * Breaks the node's links and kills its processes. The interfaces of a killed container would
+   * otherwise stay, with the flow table still attached. The links are first, because the kernel
+   * closes the connections of a killed process, and a host without power cannot tell its peers.
    */
   static Fault powerLost(Operator operator, LabNode gateway) {
     return new Fault(
         () -> {
           operator.hangUp(gateway);
-          gateway.kill();
           gateway.drop(UPLINK);
           gateway.drop(UNDERLAY);
+          gateway.kill();
         },
         () -> {
           gateway.mend(UNDERLAY);

@@ -27,8 +27,7 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
 
   private static final Pattern ROUTER = Pattern.compile("router bgp (\\d+).*");
   private static final Pattern NEIGHBOR = Pattern.compile("neighbor (\\S+) .*");
-  private static final Pattern NEEDS_RESET =
-      Pattern.compile("neighbor \\S+ (?:timers \\d+ \\d+|graceful-restart-disable)");
+  private static final Pattern TIMERS = Pattern.compile("neighbor \\S+ timers \\d+ \\d+");
   private static final Pattern ACCESS_LIST = Pattern.compile("(.*) seq \\d+ (permit .*)");
 
   /** Returns a summary, because the lines contain passwords. */
@@ -60,10 +59,6 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
       int keepAlive = Math.min(neighbor.keepAlive(), neighbor.holdTime() / 3);
       router.add(name + " timers " + keepAlive + " " + neighbor.holdTime());
       router.add(name + " timers connect " + neighbor.connectRetry());
-      // Else a peer that helps with graceful restart (RFC 4724, RFC 9494) keeps sending to a
-      // gateway
-      // that has died. A restart of the agent does not need it, because bgpd runs on.
-      router.add(name + " graceful-restart-disable");
       family.add(name + " filter-list midonet-own out");
     }
     // bgpd does not print default values, and this default is set when bgpd is built.
@@ -132,15 +127,13 @@ record FrrConfiguration(long asNumber, Set<String> global, Set<String> router, S
   }
 
   /**
-   * Returns the neighbors whose session has to be reset. The hold time and the capability of
-   * graceful restart are negotiated when a session opens (RFC 4271 §4.2, RFC 5492), so a new value
-   * does not change an established session.
+   * Returns the neighbors whose session has to be reset. FRR negotiates the hold time when a
+   * session opens (RFC 4271 §4.2), so a new value does not change an established session.
    */
   private Set<String> resets(FrrConfiguration running) {
     Set<String> reset = new LinkedHashSet<>();
     for (String line : without(router, running.router)) {
-      if (NEEDS_RESET.matcher(line).matches()
-          && neighbors(running.router).contains(neighbor(line))) {
+      if (TIMERS.matcher(line).matches() && neighbors(running.router).contains(neighbor(line))) {
         reset.add(neighbor(line));
       }
     }

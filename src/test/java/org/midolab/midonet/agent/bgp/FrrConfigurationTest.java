@@ -41,7 +41,6 @@ class FrrConfigurationTest {
        neighbor 198.51.100.1 password s3cret
        neighbor 198.51.100.1 timers 60 180
        neighbor 198.51.100.1 timers connect 120
-       neighbor 198.51.100.1 graceful-restart-disable
        !
        address-family ipv4 unicast
         network 192.0.2.0/24
@@ -95,7 +94,6 @@ class FrrConfigurationTest {
             "neighbor 198.51.100.1 password s3cret",
             "neighbor 198.51.100.1 timers 60 180",
             "neighbor 198.51.100.1 timers connect 120",
-            "neighbor 198.51.100.1 graceful-restart-disable",
             "address-family ipv4 unicast",
             "network 192.0.2.0/24",
             "neighbor 198.51.100.1 filter-list midonet-own out",
@@ -126,23 +124,6 @@ class FrrConfigurationTest {
             "do clear bgp 198.51.100.1");
   }
 
-  /** An earlier agent has configured bgpd, which runs on over an upgrade. */
-  @Test
-  void aSessionWithGracefulRestartIsReset() {
-    FrrConfiguration running =
-        FrrConfiguration.parse(
-            RUNNING.replaceAll(" *neighbor \\S+ graceful-restart-disable\n", ""));
-    assertThat(
-            wanted(64512, List.of(with(BGP1, 180, "s3cret")), "192.0.2.0/24").changesFrom(running))
-        .containsExactly(
-            "router bgp 64512",
-            "neighbor 198.51.100.1 graceful-restart-disable",
-            "address-family ipv4 unicast",
-            "exit-address-family",
-            "exit",
-            "do clear bgp 198.51.100.1");
-  }
-
   @Test
   void replacesPeersAndNetworks() {
     FrrConfiguration running = FrrConfiguration.parse(RUNNING);
@@ -154,7 +135,6 @@ class FrrConfigurationTest {
             "neighbor 198.51.100.6 remote-as 64600",
             "neighbor 198.51.100.6 timers 1 3",
             "neighbor 198.51.100.6 timers connect 1",
-            "neighbor 198.51.100.6 graceful-restart-disable",
             "address-family ipv4 unicast",
             "no network 192.0.2.0/24",
             "network 192.0.2.0/25",
