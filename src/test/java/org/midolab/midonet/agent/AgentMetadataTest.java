@@ -46,13 +46,14 @@ class AgentMetadataTest {
   private final UUID portA = UUID.randomUUID();
   private final UUID portB = UUID.randomUUID();
   private final TestNova nova = new TestNova("secret");
+  private NsdbSettings settings;
   private Nsdb nsdb;
   private TestHost host;
   private NeutronPort neutronA;
 
   @BeforeEach
   void start() throws Exception {
-    NsdbSettings settings = ZOO.fresh();
+    settings = ZOO.fresh();
     nsdb = ZkNsdb.connect(settings);
     host = new TestHost("host1", "198.19.0.1", settings);
     host.metadata = Optional.of(new Metadata.Settings(nova.url(), "secret", "127.0.0.1", 0));
@@ -170,6 +171,17 @@ class AgentMetadataTest {
                         .getOrDefault(number, Map.of())
                         .getOrDefault(DropReason.NOT_FORWARDED, 0L)
                     > 0);
+  }
+
+  @Test
+  void aHostWithoutInstancesHasNoProxy() throws Exception {
+    try (TestHost gateway = new TestHost("gateway", "198.19.0.2", settings)) {
+      gateway.metadata = host.metadata;
+      gateway.start();
+      await()
+          .during(Duration.ofSeconds(2))
+          .until(() -> !gateway.links.current().containsKey(Metadata.INSIDE));
+    }
   }
 
   @Test

@@ -85,6 +85,11 @@ public final class MetadataGuests {
     }
   }
 
+  /** Reports whether no port of this host has an instance. */
+  public boolean isEmpty() {
+    return guests.isEmpty();
+  }
+
   /** Returns the instance at a port; null if it is not known. */
   MetadataGuest find(UUID port) {
     LocalPorts.Entry entry = local.find(port);

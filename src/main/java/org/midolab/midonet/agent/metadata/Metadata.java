@@ -102,33 +102,17 @@ public final class Metadata implements AutoCloseable {
   }
 
   /**
-   * Makes the interface and starts the server, if they are missing, and looks up instances. To be
-   * called about once a second and after each {@link #onWork}, by one thread.
+   * Looks up instances, and makes the interface and starts the server when the first one is there.
+   * To be called about once a second and after each {@link #onWork}, by one thread.
    */
   public void reconcile() {
     try {
-      links.layPair(
-          INSIDE,
-          OUTSIDE,
-          MetadataService.PROXY_MAC.toString(),
-          MetadataService.ADDRESS + "/" + MetadataService.ALIASES.length());
-      guests.proxyNumber(datapath.attach(OUTSIDE));
-      if (server == null && System.nanoTime() - startedAt >= RETRY.toNanos()) {
-        startedAt = System.nanoTime();
-        server =
-            new ProxyServer(
-                settings.host(),
-                settings.port(),
-                this::portOf,
-                instances,
-                nova,
-                connections,
-                shares);
-        LOG.info("the metadata proxy serves this host's instances by {}", settings.nova());
+      lookUps.run();
+      if (!guests.isEmpty()) {
+        serve();
       }
       connections.closeIdle();
       shares.tidy();
-      lookUps.run();
       lastWarning = "";
     } catch (LinuxException
         | DatapathException
@@ -138,6 +122,22 @@ public final class Metadata implements AutoCloseable {
         lastWarning = e.getMessage();
         LOG.warn("the metadata proxy: {}; will try again", lastWarning);
       }
+    }
+  }
+
+  private void serve() {
+    links.layPair(
+        INSIDE,
+        OUTSIDE,
+        MetadataService.PROXY_MAC.toString(),
+        MetadataService.ADDRESS + "/" + MetadataService.ALIASES.length());
+    guests.proxyNumber(datapath.attach(OUTSIDE));
+    if (server == null && System.nanoTime() - startedAt >= RETRY.toNanos()) {
+      startedAt = System.nanoTime();
+      server =
+          new ProxyServer(
+              settings.host(), settings.port(), this::portOf, instances, nova, connections, shares);
+      LOG.info("the metadata proxy serves this host's instances by {}", settings.nova());
     }
   }
 
