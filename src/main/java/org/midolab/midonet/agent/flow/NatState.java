@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -439,14 +440,14 @@ final class NatState {
   /**
    * Records what packets with these tags have shown of the end of a connection.
    *
-   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   * @param seen see {@link FlowTable.TcpListener}
    */
-  void seen(Set<FlowTag> tags, int flags) {
+  void seen(Set<FlowTag> tags, IntUnaryOperator seen) {
     for (FlowTag tag : tags) {
       if (tag instanceof FlowTag.Translated(NatKey key)) {
         Entry entry = entries.get(key);
         if (entry != null) {
-          entry.end.seen(entry.translation.key().equals(key), flags);
+          entry.end.seen(entry.translation.key().equals(key), seen);
         }
       }
     }

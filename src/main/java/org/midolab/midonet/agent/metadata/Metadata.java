@@ -107,12 +107,12 @@ public final class Metadata implements AutoCloseable {
    */
   public void reconcile() {
     try {
+      connections.closeIdle();
+      shares.tidy();
       lookUps.run();
       if (!guests.isEmpty()) {
         serve();
       }
-      connections.closeIdle();
-      shares.tidy();
       lastWarning = "";
     } catch (LinuxException
         | DatapathException

@@ -38,6 +38,7 @@ final class Nova implements AutoCloseable {
   static final int LARGEST = 1 << 20;
 
   private final String base;
+  private final String authority;
   private final Signature signature;
   private final Duration patience;
   private final HttpClient client =
@@ -56,6 +57,7 @@ final class Nova implements AutoCloseable {
    */
   Nova(URI base, String secret, Duration patience) {
     this.base = base.toString().replaceFirst("/+$", "");
+    this.authority = base.getRawAuthority();
     this.signature = new Signature(secret);
     this.patience = patience;
   }
@@ -84,7 +86,7 @@ final class Nova implements AutoCloseable {
       this.status = status;
     }
 
-    /** Returns 400, 502 or 504. */
+    /** Returns the status for the instance: 400, 404, 429, 502, 503 or 504. */
     int status() {
       return status;
     }
@@ -93,7 +95,8 @@ final class Nova implements AutoCloseable {
   /**
    * Asks for an instance.
    *
-   * @throws NoAnswerException after {@link #ANSWER} at the latest
+   * @throws NoAnswerException if there is no connection, no answer within the patience, an answer
+   *     larger than {@link #LARGEST}, or if the request is not valid
    */
   Answer ask(Instance instance, Question question) throws NoAnswerException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> coming =
@@ -118,11 +121,17 @@ final class Nova implements AutoCloseable {
   }
 
   private HttpRequest request(Instance instance, Question question) throws NoAnswerException {
-    URI uri;
     try {
-      uri = new URI(base + question.target());
-    } catch (URISyntaxException e) {
-      throw new NoAnswerException(400, "the path is not valid");
+      return request(instance, question, new URI(base + question.target()));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new NoAnswerException(400, "the path, a header or the instance's id is not valid");
+    }
+  }
+
+  private HttpRequest request(Instance instance, Question question, URI uri) {
+    // Otherwise "GET @host/" would name another server: the authority ends at the first slash.
+    if (!question.target().startsWith("/") || !authority.equals(uri.getRawAuthority())) {
+      throw new IllegalArgumentException("not a path of the metadata service");
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)

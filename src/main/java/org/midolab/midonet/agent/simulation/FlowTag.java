@@ -12,6 +12,11 @@ import org.midolab.midonet.model.Prefix;
  */
 public sealed interface FlowTag {
 
+  /** Returns whether the flow carries packets of one connection or translation. */
+  default boolean isConnection() {
+    return this instanceof Opened || this instanceof Connection || this instanceof Translated;
+  }
+
   /**
    * A port, network, router or IP address group with all its fields; for a port also whether and on
    * which host it is active, for a router also its BGP peers.
