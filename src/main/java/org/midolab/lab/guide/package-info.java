@@ -21,4 +21,7 @@
  * catalogue}; {@code terminal} and {@code observation} use {@code catalogue} and {@code run};
  * {@code gate} uses {@code run}; {@code steps} uses all four others.
  */
+@NullMarked
 package org.midolab.lab.guide;
+
+import org.jspecify.annotations.NullMarked;

@@ -137,7 +137,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
       throw new GuideDataException(
           FILE + ": " + item.id() + " needs itself, through its prerequisites");
     }
-    needs.get(item).forEach(need -> checkNoCircle(need, needs, path, sound));
+    needs.getOrDefault(item, Set.of()).forEach(need -> checkNoCircle(need, needs, path, sound));
     path.remove(item);
     sound.add(item);
   }

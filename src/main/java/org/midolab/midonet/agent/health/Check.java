@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.health;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.LbStatus;
 
 /**
@@ -30,7 +31,7 @@ final class Check {
   private long repeatAt;
   private long dueAt;
   private int failures;
-  private LbStatus verdict;
+  private @Nullable LbStatus verdict;
 
   /**
    * @param firstPort the first of {@link #PORTS} source ports
@@ -56,7 +57,7 @@ final class Check {
   }
 
   /** Returns what the probes have shown so far, or null. */
-  LbStatus verdict() {
+  @Nullable LbStatus verdict() {
     return verdict;
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.LoadBalancer;
@@ -50,7 +51,7 @@ record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeou
   static final int MOST_RETRIES = 10;
 
   /** Returns the pool's monitor, or null if it has none or it is administratively down. */
-  static HealthMonitor monitor(Topology topology, Pool pool) {
+  static @Nullable HealthMonitor monitor(Topology topology, Pool pool) {
     HealthMonitor monitor = topology.find(HealthMonitor.class, pool.healthMonitorId());
     if (monitor == null || !monitor.adminStateUp()) {
       return null;

@@ -12,10 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.agent.metadata.Instances.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,8 +144,9 @@ final class Nova implements AutoCloseable {
                     : BodyPublishers.ofByteArray(question.body()));
     question.headers().forEach(request::setHeader);
     request.setHeader("X-Forwarded-For", instance.address().toString());
-    request.setHeader("X-Instance-ID", instance.id());
-    request.setHeader("X-Instance-ID-Signature", signature.of(instance.id()));
+    String id = Objects.requireNonNull(instance.id(), "an instance without an id asks nothing");
+    request.setHeader("X-Instance-ID", id);
+    request.setHeader("X-Instance-ID-Signature", signature.of(id));
     if (instance.tenantId() != null) {
       request.setHeader("X-Tenant-ID", instance.tenantId());
     }
@@ -155,8 +158,8 @@ final class Nova implements AutoCloseable {
     return new NoAnswerException(504, "the metadata service did not answer in time");
   }
 
-  private NoAnswerException bad(Throwable cause) {
-    failed(cause instanceof IOException ? "gave no answer: " + cause : cause.toString());
+  private NoAnswerException bad(@Nullable Throwable cause) {
+    failed(cause instanceof IOException ? "gave no answer: " + cause : String.valueOf(cause));
     return new NoAnswerException(502, "the metadata service gave no answer that can be passed on");
   }
 

@@ -177,7 +177,7 @@ final class ProxyServer implements AutoCloseable {
       if (e.status() == 429 || e.status() == 503) {
         response.header(HeaderNames.RETRY_AFTER, "1");
       }
-      fail(response, e.status(), e.getMessage());
+      fail(response, e.status(), String.valueOf(e.getMessage()));
     }
   }
 

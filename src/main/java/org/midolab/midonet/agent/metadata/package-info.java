@@ -14,4 +14,7 @@
  * another one. The proxy reads the port from the NSDB for each request, and adds the headers by
  * which Nova identifies the instance.
  */
+@NullMarked
 package org.midolab.midonet.agent.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
@@ -71,7 +72,7 @@ public final class LongFrames {
    *
    * @param limit length of the longest frame that can be sent, in bytes
    */
-  static byte[] answer(byte[] frame, int limit) {
+  static byte @Nullable [] answer(byte[] frame, int limit) {
     boolean first = isIpv4(frame) && (u16(frame, ip(frame) + 6) & OFFSET) == 0;
     boolean toMany = (frame[0] & 1) != 0 || isIpv4(frame) && (frame[ip(frame) + 16] & 0xFF) >= 224;
     boolean error =
