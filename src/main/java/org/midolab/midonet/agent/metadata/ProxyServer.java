@@ -163,14 +163,14 @@ final class ProxyServer implements AutoCloseable {
       throws IOException, InterruptedException {
     try {
       byte[] body;
-      try (Grant grant = given(shares.body(port, request.headers().contentLength().orElse(0)))) {
+      try (Grant _ = given(shares.body(port, request.headers().contentLength().orElse(0)))) {
         body = body(request);
       }
       Answer answer;
-      try (Grant grant = given(shares.begin(port))) {
+      try (Grant _ = given(shares.begin(port))) {
         answer = nova.ask(instance(port), question(request, body));
       }
-      try (Grant grant = given(shares.body(port, answer.body().length))) {
+      try (Grant _ = given(shares.body(port, answer.body().length))) {
         send(request, response, answer);
       }
     } catch (NoAnswerException e) {
