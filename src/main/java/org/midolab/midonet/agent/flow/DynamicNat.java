@@ -118,10 +118,8 @@ final class DynamicNat {
   /** Reports the use of a translation to the host where it began. */
   private void sendUsed(NatState.Report report) {
     UUID host = topology.hostOf(report.ingressPort());
-    if (topology
-        .host()
-        .equals(
-            host)) { // restored for a port here by which answers enter; where it began is not known
+    // Restored for a port here by which answers enter; where it began is not known.
+    if (topology.host().equals(host)) {
       NatMessage message =
           new NatMessage(NatMessage.Kind.SOUGHT, report.translation(), topology.host());
       sender.send(message.toFrame(), topology.tunnelled());

@@ -54,7 +54,10 @@ final class NatState {
   /** Lifetime of a TCP connection after a FIN (the minimum of RFC 5382 §5). */
   static final Duration CLOSING = UNANSWERED;
 
-  /** Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). */
+  /**
+   * Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). RFC 7857
+   * §2.2 has 4 minutes, because a reset may be forged; here the next packet takes it back.
+   */
   static final Duration RESET = Connections.RESET;
 
   /** Lifetime of a TCP connection whose address has few free ports. */

@@ -8,8 +8,8 @@ import org.midolab.midonet.model.LbStatus;
  * The probes of one member, one after another.
  *
  * <p>A member that stops answering is inactive within 2 × delay + timeout: the next probe begins
- * after at most the delay, and fails after the timeout. Its repetitions take together less than one
- * more delay, however many they are.
+ * after at most the delay, and fails after the timeout. All repetitions together take less than one
+ * more delay.
  */
 final class Check {
 

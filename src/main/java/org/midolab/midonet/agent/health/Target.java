@@ -23,6 +23,12 @@ import org.midolab.midonet.model.Vip;
  */
 record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeout, int retries) {
 
+  /**
+   * Most failures that make a member inactive: Neutron's limit. More of them within one delay would
+   * need more probes than a tick sends.
+   */
+  static final int MOST_RETRIES = 10;
+
   /** Returns the members behind VIPs that are served, of pools with a monitor that is up. */
   static List<Target> of(Topology topology) {
     List<Target> targets = new ArrayList<>();
@@ -43,12 +49,6 @@ record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeou
     }
     return targets;
   }
-
-  /**
-   * Most failures that make a member inactive: Neutron's limit. More of them within one delay would
-   * need more probes than a tick sends.
-   */
-  static final int MOST_RETRIES = 10;
 
   /** Returns the pool's monitor, or null if it has none or it is administratively down. */
   static @Nullable HealthMonitor monitor(Topology topology, Pool pool) {

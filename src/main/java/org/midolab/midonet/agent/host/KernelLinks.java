@@ -89,7 +89,7 @@ public final class KernelLinks implements HostLinks {
   }
 
   @Override
-  public void layPair(String inside, String outside, String mac, String address) {
+  public void createPair(String inside, String outside, String mac, String address) {
     if (netlink.links().find(inside).isEmpty()) {
       netlink.links().createVeth(new VethEnd(inside, null, 0, mac), new VethEnd(outside));
     }

@@ -128,7 +128,7 @@ public final class Metadata implements AutoCloseable {
   }
 
   private void serve() {
-    links.layPair(
+    links.createPair(
         INSIDE,
         OUTSIDE,
         MetadataService.PROXY_MAC.toString(),

@@ -12,7 +12,8 @@ import org.midolab.midonet.packet.FlowKey;
 
 /**
  * The way of an instance's requests for metadata to the proxy of its host, and of the answers back
- * (docs: contract.md#metadata). It begins and ends at the instance's port, before any filter.
+ * (docs: contract.md#metadata). It begins and ends at the instance's port, before any filter. The
+ * answer to an ARP request passes the port's filter like other ARP.
  *
  * <pre>
  *   instance  ADDRESS:p ──► 169.254.169.254:80      becomes   ALIAS:p ──► 169.254.169.254:9697
