@@ -150,13 +150,24 @@ final class FakeGateways {
     var requests = "icmp[icmptype] == icmp-echo and dst host 192.0.2.11";
     put(1, captureDuring(requests), "12:00:00.1 IP internet > 192.0.2.11: ICMP echo request\n");
     put(2, captureDuring(requests), "");
-    answers.put("internet: cat /tmp/outage-192.0.2.11; date +[%s.%N]\\ now", replies("192.0.2.11"));
-    answers.put(
-        "vm1: cat /tmp/outage-198.51.100.254; date +[%s.%N]\\ now", replies("198.51.100.254"));
+    requests("internet", "192.0.2.11");
+    requests("vm1", "198.51.100.254");
     answers.put("internet: cat /tmp/route-events", ROUTE_EVENTS);
     answers.put(
         "internet: cat /tmp/route-events; date -u '+[%Y-%m-%dT%H:%M:%S.%6N] now'",
         ROUTE_EVENTS + "[2026-11-28T10:00:05.000000] now\n");
+  }
+
+  private void requests(String node, String target) {
+    var replies = replies(target);
+    answers.put(node + ": cat /tmp/outage-" + target + "; date +[%s.%N]\\ now", replies);
+    answers.put(node + ": " + stopped(target), replies);
+  }
+
+  /** The question that ends the requests to an address, whose process id is empty on paper. */
+  static String stopped(String target) {
+    return "date +[%%s.%%N]\\ now > %1$s.end; kill -INT  2> /dev/null; sleep 0.2; cat %1$s %1$s.end; rm -f %1$s %1$s.end"
+        .formatted("/tmp/outage-" + target);
   }
 
   static String replies(String from) {

@@ -1,10 +1,15 @@
 package org.midolab.lab.guide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.midolab.lab.guide.StepCheck.after;
 import static org.midolab.lab.guide.StepCheck.then;
 
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.StepCheck.Bench;
+import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.steps.Topology;
 import org.midolab.lab.guide.steps.UplinkChanges;
 import org.midolab.lab.guide.steps.Uplinks;
@@ -166,6 +171,40 @@ class UplinksStepsTest {
     connections(
             then(b -> uplinks(b).answersShared(4, "192.0.2.11")), "12:00 IP b > a: Flags [S.]\n")
         .check();
+  }
+
+  /** The undo of a setting is refused once, so that it is typed again after the scenario. */
+  @Test
+  void anUndoThatFailsIsRepeated() {
+    var set = "midonet> router router0 bgp-peer peer0 set ";
+    var undone = new AtomicInteger();
+    var answers = new FakeAnswers();
+    answers.put("/bin/sh", "");
+    new FakeGateways(answers);
+    answers.react(set + "hold-time 5", undone::incrementAndGet);
+    answers.put(set + "hold-time 5", "Internal error: no answer\n" + FakeAnswers.THEN);
+    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
+    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+
+    changes.holdTime(PEER, 5, 9);
+    assertThatThrownBy(changes::undo).hasMessageContaining("Internal error: no answer");
+    changes.undo();
+    assertThat(undone).hasValue(2);
+    changes.undo();
+    assertThat(undone).hasValue(2);
+  }
+
+  @Test
+  void aNetworkWithoutAnAliasIsAFailure() {
+    var answers = new FakeAnswers();
+    answers.put("/bin/sh", "");
+    new FakeGateways(answers);
+    answers.put("midonet> router router0 add bgp-network net 192.0.2.128/25", "");
+    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
+    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+
+    assertThatThrownBy(() -> changes.advertise("192.0.2.128/25"))
+        .hasMessageContaining("with an alias, it printed nothing");
   }
 
   private static UplinkChanges changed(Bench bench) {

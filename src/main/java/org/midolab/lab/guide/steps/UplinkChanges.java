@@ -73,8 +73,7 @@ public final class UplinkChanges {
   public void advertise(String prefix) {
     if (operator.performs()) {
       define("198.51.100.1");
-      var alias =
-          operator.midonetCli("router " + ROUTER + " add bgp-network net " + prefix).getLast();
+      var alias = operator.midonetCliAlias("router " + ROUTER + " add bgp-network net " + prefix);
       undo.push("router " + ROUTER + " delete bgp-network " + alias.replaceFirst(".*:", ""));
       changed = true;
     }
@@ -116,7 +115,9 @@ public final class UplinkChanges {
   @After
   public void undo() {
     while (!undo.isEmpty()) {
-      operator.midonetCli(undo.pop());
+      // A command that fails stays, so that it is repeated after the scenario.
+      operator.midonetCli(undo.peek());
+      undo.pop();
     }
   }
 
