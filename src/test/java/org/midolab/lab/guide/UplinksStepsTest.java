@@ -14,6 +14,7 @@ import org.midolab.lab.guide.steps.Topology;
 import org.midolab.lab.guide.steps.UplinkChanges;
 import org.midolab.lab.guide.steps.Uplinks;
 import org.midolab.lab.probe.GatewayBgp;
+import org.midolab.lab.spec.BgpSoftware;
 
 /** Steps about an uplink, from MidoNet's end of the wire. */
 class UplinksStepsTest {
@@ -148,6 +149,25 @@ class UplinksStepsTest {
         .failsWith("vtysh", "{\"routes\":{}}")
         .failsWith("vtysh", "")
         .check();
+  }
+
+  @Test
+  void internetMayRunBird() {
+    var answers = new FakeAnswers();
+    answers.put(
+        "birdc",
+        """
+        192.0.2.0/24         unicast [n1 14:49:13.160] * (100) [AS64512i]
+        \tBGP.as_path: 64513 64512
+        \tBGP.next_hop: 198.51.100.129
+        """);
+    var lab = new FakeLab(Map.of(), answers);
+    lab.speak("internet", BgpSoftware.BIRD);
+    var uplinks = uplinks(StepCheck.bench(lab));
+
+    uplinks.passedOn("192.0.2.0/24", "64513 64512", "198.51.100.129");
+    uplinks.notPassedOn("192.0.2.128/25");
+    assertThatThrownBy(() -> uplinks.notPassedOn("192.0.2.0/24")).hasMessageContaining("no path");
   }
 
   private static StepCheck connections(StepCheck check, String segment) {

@@ -167,10 +167,8 @@ public final class Uplinks {
         Deadline.ROUTE_LEARNED,
         "the paths of internet to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(internet)),
-        new Assertion(
-            "bgp-path",
-            Map.of(
-                "peer", internet.name(), "prefix", prefix, "as-path", path, "next-hop", nextHop)));
+        BgpAssertion.of(
+            internet, "bgp-path", Map.of("prefix", prefix, "as-path", path, "next-hop", nextHop)));
   }
 
   @Then("internet has no path to {prefix}")
@@ -180,7 +178,7 @@ public final class Uplinks {
         Deadline.ROUTE_LEARNED,
         "the paths of internet to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(internet)),
-        new Assertion("bgp-no-path", Map.of("peer", internet.name(), "prefix", prefix)));
+        BgpAssertion.of(internet, "bgp-no-path", Map.of("prefix", prefix)));
   }
 
   @Then("of {int} TCP connections from internet to {address} each uplink carries some")
