@@ -25,7 +25,13 @@ final class UplinkRules {
             p -> "Established with AS " + p.number("as"),
             (p, s) -> s.isEstablished() && s.peerAs() == p.number("as")),
         new Rule(
-            "uplink-session-stays-down", p -> "not Established, five times", UplinkRules::down),
+            "uplink-session-stays-down",
+            p -> "not Established, " + GatewayBgp.LOOKS + " times",
+            UplinkRules::down),
+        new Rule(
+            "uplink-reset",
+            p -> "Established, " + p.number("times") + " times more than before",
+            UplinkRules::reset),
         new Rule(
             "uplink-refreshed",
             p -> "a ROUTE-REFRESH sent, an UPDATE received, the session as before",
@@ -66,29 +72,44 @@ final class UplinkRules {
         });
   }
 
-  private static final int LOOKS = 5;
-
   private static Finding down(Parameters p, Answers answers) throws Exception {
     var peer = p.text("peer");
     var seen =
         GatewayBgp.sessions(peer, answers.from(p.text("gateway"), GatewayBgp.watchCommand(peer)));
     return new Finding(
-        seen.size() >= LOOKS && seen.stream().noneMatch(GatewayBgp.Session::isEstablished),
+        seen.size() >= GatewayBgp.LOOKS
+            && seen.stream().noneMatch(GatewayBgp.Session::isEstablished),
         seen.stream().map(GatewayBgp.Session::state).toList().toString());
   }
 
-  /** Compares the session before and after the request. */
   private static Finding refreshed(Parameters p, Answers answers) throws Exception {
+    return compared(
+        p,
+        answers,
+        (before, after) ->
+            after.established() == before.established()
+                && after.refreshes() > before.refreshes()
+                && after.updates() > before.updates());
+  }
+
+  private static Finding reset(Parameters p, Answers answers) throws Exception {
+    return compared(
+        p,
+        answers,
+        (before, after) -> after.established() >= before.established() + p.number("times"));
+  }
+
+  /** Compares the session before and after an action. After it, it must be established. */
+  private static Finding compared(
+      Parameters p, Answers answers, BiPredicate<GatewayBgp.Session, GatewayBgp.Session> holds)
+      throws Exception {
     var peer = p.text("peer");
     var question = GatewayBgp.sessionCommand(peer);
     var before =
         GatewayBgp.session(peer, answers.from(p.text("gateway"), GatewayBgp.BEFORE + question));
     var after = GatewayBgp.session(peer, answers.from(p.text("gateway"), question));
     return new Finding(
-        after.isEstablished()
-            && after.established() == before.established()
-            && after.refreshes() > before.refreshes()
-            && after.updates() > before.updates(),
+        after.isEstablished() && holds.test(before, after),
         "before " + before + ", after " + after);
   }
 

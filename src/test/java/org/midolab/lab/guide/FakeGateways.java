@@ -20,6 +20,9 @@ final class FakeGateways {
 
   private final FakeAnswers answers;
 
+  /** How often the first gateway's session was established. */
+  private int established = 1;
+
   FakeGateways(FakeAnswers answers) {
     this.answers = answers;
     prepare();
@@ -37,7 +40,10 @@ final class FakeGateways {
     var peer = net + ".1";
     var midonet = net + ".2";
     session(number, peer, as, 5, 0);
-    put(number, GatewayBgp.watchCommand(peer), json(peer, "Active", as, 0, 0).repeat(5));
+    put(
+        number,
+        GatewayBgp.watchCommand(peer),
+        json(peer, "Active", as, 0, 0).repeat(GatewayBgp.LOOKS));
     put(number, "vtysh", "");
     put(
         number,
@@ -60,6 +66,12 @@ final class FakeGateways {
     during(number, TcpClient.attempts("192.0.2.11"), "Flags [S]\n");
     during(number, TcpClient.answers("192.0.2.11"), "Flags [S.]\n");
     answers.react("gateway1: " + GatewayBgp.refreshCommand(peer), () -> session(1, peer, as, 5, 1));
+    answers.react("gateway1: " + GatewayBgp.resetCommand(peer), () -> reset(peer, as));
+  }
+
+  private void reset(String peer, int as) {
+    established++;
+    session(1, peer, as, 5, 0);
   }
 
   private void put(int gateway, String question, String answer) {
@@ -67,7 +79,11 @@ final class FakeGateways {
   }
 
   private void session(int gateway, String peer, int as, int hold, int refreshes) {
-    put(gateway, GatewayBgp.sessionCommand(peer), json(peer, "Established", as, hold, refreshes));
+    put(
+        gateway,
+        GatewayBgp.sessionCommand(peer),
+        json(peer, "Established", as, hold, refreshes)
+            .replace("connectionsEstablished\":1", "connectionsEstablished\":" + established));
   }
 
   static String json(String peer, String state, int as, int hold, int refreshes) {

@@ -186,6 +186,26 @@ class UplinksStepsTest {
         .check();
   }
 
+  /** The next series has a server of its own. */
+  @Test
+  void theServerOfASeriesIsEnded() {
+    var ended = new AtomicInteger();
+    var answers = new FakeAnswers();
+    answers.put("ss", "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\n");
+    answers.put("cat /tmp/capture.eth1", "listening on eth1");
+    answers.put("/bin/sh", "12:00 IP a > b: Flags [S]\n");
+    answers.put(
+        "vm1: (exec timeout 20 nc -l -k 8080) > /dev/null 2>&1 < /dev/null & echo $!", "17\n");
+    answers.react(
+        "vm1: kill 17 2> /dev/null && timeout 2 tail -s 0.1 --pid=17 -f /dev/null",
+        ended::incrementAndGet);
+    answers.put("internet: /bin/sh", "1\n");
+    var bench = StepCheck.bench(new FakeLab(Map.of(), answers));
+
+    uplinks(bench).shared(1, "192.0.2.11");
+    assertThat(ended).hasValue(1);
+  }
+
   @Test
   void answersShared() throws Exception {
     connections(
@@ -238,10 +258,33 @@ class UplinksStepsTest {
     var down = SESSION.replace("Established\",", "Active\",");
 
     after(UplinksStepsTest::changed, (b, c) -> c.staysDown(b.nodes("gateway1"), PEER))
-        .passesWith(SHELL, down.repeat(5))
-        .failsWith(SHELL, down.repeat(4))
-        .failsWith(SHELL, down.repeat(4) + SESSION)
+        .passesWith(SHELL, down.repeat(GatewayBgp.LOOKS))
+        .failsWith(SHELL, down.repeat(GatewayBgp.LOOKS - 1))
+        .failsWith(SHELL, down.repeat(GatewayBgp.LOOKS - 1) + SESSION)
         .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void establishedAgain() throws Exception {
+    var question = "gateway1: " + GatewayBgp.sessionCommand(PEER);
+    var once = SESSION.replace("connectionsEstablished\":1", "connectionsEstablished\":2");
+    var twice = SESSION.replace("connectionsEstablished\":1", "connectionsEstablished\":3");
+
+    after(
+            b -> {
+              var changes = new UplinkChanges(b.operator(), b.observer(), b.glossary());
+              changes.flap(b.nodes("gateway1"), PEER, 2);
+              return changes;
+            },
+            (b, c) -> c.establishedAgain(b.nodes("gateway1"), PEER, 2))
+        .passesWith(SHELL, "")
+        .passesWith(
+            question,
+            String.join(FakeAnswers.THEN, SESSION, SESSION, SESSION, once, once, once, twice))
+        .failsWith(question, SESSION)
+        .failsWith(question, once)
+        .failsWith(question, twice.replace("Established\",", "Idle\","))
         .check();
   }
 

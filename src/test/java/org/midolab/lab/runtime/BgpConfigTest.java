@@ -53,6 +53,10 @@ class BgpConfigTest {
               hold time 15;
               keepalive time 5;
               connect retry time 1;
+              connect delay time 1;
+              graceful restart off;
+              long lived graceful restart off;
+              error wait time 1, 2;
             """
                 .formatted(password()));
   }

@@ -5,8 +5,8 @@ import org.midolab.lab.probe.GatewayBgp;
 import org.midolab.lab.probe.LabNode;
 
 /**
- * A fault of an uplink or of one of its ends, and what undoes it. Undoing what was not injected
- * does no harm.
+ * A fault of an uplink or of one of its ends, and what undoes it. The undo of a fault that was not
+ * injected changes nothing lasting; it may reset a BGP session.
  */
 record Fault(Runnable inject, Runnable undo) {
 
@@ -36,8 +36,9 @@ record Fault(Runnable inject, Runnable undo) {
 
   /**
    * Breaks the node's links and kills its processes. The interfaces of a killed container would
-   * otherwise stay, with the flow table still attached. The links are first, because the kernel
-   * closes the connections of a killed process, and a host without power cannot tell its peers.
+   * otherwise stay, with the flow table still attached. The links are broken first: the kernel
+   * closes the TCP connections of a killed process, and a host without power sends nothing to its
+   * peers.
    */
   static Fault powerLost(Operator operator, LabNode gateway) {
     return new Fault(

@@ -101,12 +101,7 @@ public final class Trials {
     mend();
     Wait.until(
         Deadline.SESSION_ESTABLISHED,
-        Probe.of(
-            "the session of " + uplink.gateway() + " with " + uplink.peerAddress(),
-            () ->
-                GatewayBgp.session(
-                    uplink.peerAddress(),
-                    uplink.gateway().shell(GatewayBgp.sessionCommand(uplink.peerAddress())).out())),
+        GatewayBgp.session(uplink.gateway(), uplink.peerAddress()),
         Expectation.that("Established", GatewayBgp.Session::isEstablished));
   }
 
