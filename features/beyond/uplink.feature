@@ -53,7 +53,7 @@ Feature: An uplink, for a certificate
 
   @lab-uplink-password @disturbs
   Scenario: With another password at one end there is no session
-    When the password of the BGP peer 198.51.100.1 is changed to "another-password", not that between 198.51.100.2 and it
+    When the password between 198.51.100.2 and the BGP peer 198.51.100.1 is changed to "another-password"
     Then gateway1 has no session with the peer 198.51.100.1 for ten seconds
     When the change is undone
     Then gateway1 has an established session with the peer 198.51.100.1 of AS 64513
@@ -74,7 +74,7 @@ Feature: An uplink, for a certificate
 
   @lab-uplink-withdrawn @disturbs
   Scenario: A network is announced, and withdrawn
-    When the network 192.0.2.128/25 is advertised, too
+    When the network 192.0.2.128/25 is also advertised
     Then internet learns 192.0.2.128/25 by the AS path "64513 64512" with next hop 198.51.100.129
     When the change is undone
     Then internet has no path to 192.0.2.128/25

@@ -1,6 +1,6 @@
 Feature: From bare nodes to Keystone, MidoNet and Neutron
-  The same as the guide does for seven hosts, for the hosts of a small cloud. The image has what OpenStack's own installation
-  guide does alike in every cloud: packages, filled databases, services and their endpoints. Secrets are made and typed here.
+  The same as the guide does for seven hosts, for the hosts of a small cloud. The image has what is the same in every cloud by
+  OpenStack's installation guide: packages, filled databases, services and their endpoints. Secrets are made and typed here.
 
   Background:
     Given these placeholders of the guide

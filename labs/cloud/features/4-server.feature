@@ -1,6 +1,6 @@
 Feature: A server
-  A virtual machine that Nova boots, with an operating system of ours that the image has: Debian's kernel, busybox and an SSH
-  server.
+  Nova boots a virtual machine. Its operating system is made when the controller's image is built: Debian's kernel, busybox and
+  an SSH server (images/nova/guest).
 
   @lab-server-image
   Scenario: An image, a flavor and the key of who may log in are there

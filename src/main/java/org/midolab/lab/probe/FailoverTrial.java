@@ -29,7 +29,7 @@ public final class FailoverTrial implements AutoCloseable {
   private static final String INTERNET = "internet";
   private static final String INSTANCE = "vm1";
 
-  /** A fault shows within this time after its injection, or not at all. */
+  /** Time from the injection of a fault to its effect on packets, at most. */
   private static final Duration ONSET = Duration.ofSeconds(2);
 
   private final OutageProbe in;

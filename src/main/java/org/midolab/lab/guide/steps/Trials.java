@@ -31,7 +31,10 @@ public final class Trials {
 
   private static final String FLOATING_IP = "192.0.2.11";
 
-  /** Long enough for the slowest failover that is not a failure of its own. */
+  /**
+   * Time limit of each part of a failover. It is far above all limits of the profile, so that the
+   * record shows how long a slow failover takes.
+   */
   private static final Duration EFFECT = Duration.ofSeconds(30);
 
   private final Operator operator;

@@ -45,9 +45,8 @@ public final class UplinkChanges {
     this.glossary = glossary;
   }
 
-  @When(
-      "the password of the BGP peer {address} is changed to {string}, not that between {address} and it")
-  public void password(String peer, String password, String own) {
+  @When("the password between {address} and the BGP peer {address} is changed to {string}")
+  public void password(String own, String peer, String password) {
     glossary.define(PASSWORD, "the password between " + own + " and " + peer);
     change(peer, "password " + password, "password " + PASSWORD);
   }
@@ -72,7 +71,7 @@ public final class UplinkChanges {
     }
   }
 
-  @When("the network {prefix} is advertised, too")
+  @When("the network {prefix} is also advertised")
   public void advertise(String prefix) {
     if (operator.performs()) {
       define("198.51.100.1");
