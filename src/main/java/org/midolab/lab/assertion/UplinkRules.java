@@ -60,16 +60,19 @@ final class UplinkRules {
       String name,
       Function<Parameters, String> expected,
       BiPredicate<Parameters, GatewayBgp.Session> holds) {
-    return new Rule(
-        name,
-        expected,
-        (p, answers) -> {
-          var peer = p.text("peer");
-          var session =
-              GatewayBgp.session(
-                  peer, answers.from(p.text("gateway"), GatewayBgp.sessionCommand(peer)));
-          return new Finding(holds.test(p, session), session.toString());
-        });
+    return Rule.about(UplinkRules::session, name, expected, holds);
+  }
+
+  private static GatewayBgp.Session session(Parameters p, Answers answers) throws Exception {
+    return session(p, answers, "");
+  }
+
+  /** Reads the session in the answer to a question with this beginning. */
+  private static GatewayBgp.Session session(Parameters p, Answers answers, String beginning)
+      throws Exception {
+    var peer = p.text("peer");
+    var question = beginning + GatewayBgp.sessionCommand(peer);
+    return GatewayBgp.session(peer, answers.from(p.text("gateway"), question));
   }
 
   private static Finding down(Parameters p, Answers answers) throws Exception {
@@ -103,11 +106,8 @@ final class UplinkRules {
   private static Finding compared(
       Parameters p, Answers answers, BiPredicate<GatewayBgp.Session, GatewayBgp.Session> holds)
       throws Exception {
-    var peer = p.text("peer");
-    var question = GatewayBgp.sessionCommand(peer);
-    var before =
-        GatewayBgp.session(peer, answers.from(p.text("gateway"), GatewayBgp.BEFORE + question));
-    var after = GatewayBgp.session(peer, answers.from(p.text("gateway"), question));
+    var before = session(p, answers, GatewayBgp.BEFORE);
+    var after = session(p, answers);
     return new Finding(
         after.isEstablished() && holds.test(before, after),
         "before " + before + ", after " + after);

@@ -25,7 +25,9 @@ public final class FailoverTrial implements AutoCloseable {
   /** The prefix of the guide's floating IPs. */
   public static final String FLOATING_NETWORK = "192.0.2.0/24";
 
-  private static final String INTERNET_ADDRESS = "198.51.100.254";
+  /** The address of node internet. */
+  public static final String INTERNET_ADDRESS = "198.51.100.254";
+
   private static final String INTERNET = "internet";
   private static final String INSTANCE = "vm1";
 

@@ -117,19 +117,27 @@ public final class Images {
         });
   }
 
-  /** Returns the images that a role's image is made of, by the names of build arguments. */
+  /**
+   * Returns the images that a role's image is made of, by the names of build arguments. Builds them
+   * at the same time.
+   */
   private Map<String, String> parentImages(ImageRole role) {
-    Map<String, String> parents = new TreeMap<>();
-    parents.put(
-        BASE,
-        switch (role) {
-          case CONTROLLER, KEYSTONE -> openstack();
-          case CLOUD_CONTROLLER -> layer("nova", this::openstack);
-          case HYPERVISOR -> layer("nova-compute", this::base);
-          case NSDB, AGENT, PEER, INSTANCE -> base();
-        });
-    role.classesFrom.ifPresent(other -> parents.put(CLASSES_FROM, image(other)));
-    return parents;
+    Map<String, Supplier<String>> builds = new TreeMap<>();
+    builds.put(BASE, () -> base(role));
+    role.classesFrom.ifPresent(other -> builds.put(CLASSES_FROM, () -> image(other)));
+    return Parallel.map(
+            builds.entrySet(), build -> Map.entry(build.getKey(), build.getValue().get()))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private String base(ImageRole role) {
+    return switch (role) {
+      case CONTROLLER, KEYSTONE -> openstack();
+      case CLOUD_CONTROLLER -> layer("nova", this::openstack);
+      case HYPERVISOR -> layer("nova-compute", this::base);
+      case NSDB, AGENT, PEER, INSTANCE -> base();
+    };
   }
 
   /** Returns the image of one kind of node. */

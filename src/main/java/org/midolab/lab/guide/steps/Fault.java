@@ -10,15 +10,16 @@ import org.midolab.lab.probe.LabNode;
  */
 record Fault(Runnable inject, Runnable undo) {
 
-  private static final String UPLINK = "eth1";
   private static final String UNDERLAY = "eth2";
 
   static Fault carrierLost(LabNode gateway) {
-    return new Fault(() -> gateway.cut(UPLINK), () -> gateway.mend(UPLINK));
+    return new Fault(
+        () -> gateway.cut(CarryingUplink.UPLINK), () -> gateway.mend(CarryingUplink.UPLINK));
   }
 
   static Fault everythingDropped(LabNode gateway) {
-    return new Fault(() -> gateway.drop(UPLINK), () -> gateway.mend(UPLINK));
+    return new Fault(
+        () -> gateway.drop(CarryingUplink.UPLINK), () -> gateway.mend(CarryingUplink.UPLINK));
   }
 
   /** The session comes back by itself. */
@@ -44,13 +45,13 @@ record Fault(Runnable inject, Runnable undo) {
     return new Fault(
         () -> {
           operator.hangUp(gateway);
-          gateway.drop(UPLINK);
+          gateway.drop(CarryingUplink.UPLINK);
           gateway.drop(UNDERLAY);
           gateway.kill();
         },
         () -> {
           gateway.mend(UNDERLAY);
-          gateway.mend(UPLINK);
+          gateway.mend(CarryingUplink.UPLINK);
           gateway.start();
         });
   }
