@@ -183,7 +183,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     BEYOND,
     /**
      * A chapter that the lab adds for certificates ({@code ./lab certify}). It is left out of every
-     * walk unless it is named, because some of it takes half an hour.
+     * walk unless it is named, because it takes about 40 minutes.
      */
     @JsonProperty("certified")
     CERTIFIED
