@@ -189,6 +189,8 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       core_plugin = midonet.neutron.plugin_v2.MidonetPluginV2
       allow_overlapping_ips = True
       auth_strategy = keystone
+      notify_nova_on_port_status_changes = true
+      notify_nova_on_port_data_changes = true
       [database]
       connection = mysql+pymysql://neutron:NEUTRON_DBPASS@controller/neutron
       [keystone_authtoken]
@@ -200,6 +202,15 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       project_name = service
       username = neutron
       password = NEUTRON_PASS
+      [nova]
+      auth_url = http://controller:5000
+      auth_type = password
+      project_domain_id = default
+      user_domain_id = default
+      region_name = RegionOne
+      project_name = service
+      username = nova
+      password = NOVA_PASS
       """
     And root types on controller
       """
