@@ -27,7 +27,6 @@ class UnenforcedTest {
           /qos_policies          | {}                                                                                                                       | QoS policies
           /bridges               | {'inboundMirrorIds': ['$mirror']}                                                                                        | mirrors
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
-          /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
@@ -66,6 +65,7 @@ class UnenforcedTest {
           /bridges               | {}
           /routers               | {'asNumber': 64512}
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}
+          /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}
           /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}
           /port_groups           | {'stateful': false}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}

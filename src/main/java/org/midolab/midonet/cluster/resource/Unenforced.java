@@ -103,8 +103,6 @@ public final class Unenforced {
             || !port.postInFilterMirrorIds().isEmpty()
             || !port.preOutFilterMirrorIds().isEmpty();
     return present(
-        "VLANs of ports",
-        port.vlanId() != null,
         "mirrors",
         mirrored,
         "QoS policies",

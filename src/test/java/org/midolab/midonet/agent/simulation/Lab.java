@@ -309,7 +309,12 @@ final class Lab implements VirtualTopology {
   }
 
   Lab station(String bridge, Mac mac, String port) {
-    macTable.put(new FlowTag.MacEntry(id(bridge), 0, mac), id(port));
+    return stationOf(bridge, 0, mac, port);
+  }
+
+  /** Adds a station of a VLAN. */
+  Lab stationOf(String bridge, int vlan, Mac mac, String port) {
+    macTable.put(new FlowTag.MacEntry(id(bridge), vlan, mac), id(port));
     return this;
   }
 

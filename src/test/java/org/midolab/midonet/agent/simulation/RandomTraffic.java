@@ -41,7 +41,7 @@ final class RandomTraffic {
           "0.0.0.0",
           "10.0.0.1",
           "192.168.1.255");
-  static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2");
+  static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2", "trunk");
   static final List<Mac> MACS =
       List.of(
           mac("up1"),
@@ -77,7 +77,7 @@ final class RandomTraffic {
               case 1 -> FlowKey.ETHERTYPE_IPV6;
               default -> FlowKey.ETHERTYPE_IPV4;
             },
-            random.nextInt(10) == 0 ? 0x1000 | random.nextInt(3) : 0,
+            random.nextInt(port.equals("trunk") ? 2 : 10) == 0 ? 0x1000 | random.nextInt(3) : 0,
             PROTOCOLS[random.nextInt(PROTOCOLS.length)],
             0,
             random.nextInt(4) * 4,
@@ -153,6 +153,13 @@ final class RandomTraffic {
         .neighbour("tenant", "192.168.1.9", Neighbour.UNREACHABLE);
     if (random.nextBoolean()) {
       lab.station("net1", mac("vm2-nic"), "vm2");
+    }
+    lab.bridge("aware")
+        .tap("trunk", "aware")
+        .trunk("vlan", "aware", "net1")
+        .edit("vlan", port -> port.vlanId(1));
+    if (random.nextBoolean()) {
+      lab.stationOf("aware", 1, mac("vm1-nic"), "vlan");
     }
     if (random.nextBoolean()) {
       dhcp(lab, mac(random.nextBoolean() ? "vm1-nic" : "vm2-nic"));
