@@ -27,7 +27,6 @@ class UnenforcedTest {
           /qos_policies          | {}                                                                                                                       | QoS policies
           /bridges               | {'inboundMirrorIds': ['$mirror']}                                                                                        | mirrors
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
-          /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
   void aWriteOfAnUnenforcedPartIsWarned(String path, String body, String part) {
@@ -70,6 +69,8 @@ class UnenforcedTest {
           /port_groups           | {'stateful': false}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}
+          /chains/$chain/rules   | {'type': 'l2transform', 'flowAction': 'accept', 'popVlan': true}
           /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}
           /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]}
           """)

@@ -432,7 +432,7 @@ final class RouterDevice {
       case DROP ->
           header.fragment() == FlowKey.FIRST_FRAGMENT
               && sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
-      case ACCEPT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
+      case ACCEPT, REDIRECT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
     };
   }
 

@@ -12,6 +12,7 @@ import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 
@@ -113,9 +114,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** The frame enters the port's device. */
   private void enter(Port port, Header header) {
-    dependOn(port.id());
-    if (!port.adminStateUp()) {
-      drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+    if (!isUp(port)) {
       return;
     }
     if (header.cross(port.deviceId()) > MAX_DEVICES) {
@@ -145,15 +144,28 @@ final class Walk implements ConditionMatcher.State {
    *     null
    */
   void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
-    dependOn(out.id());
-    if (!out.adminStateUp()) {
-      drop(DropReason.ADMIN_DOWN, "port " + out.id() + " is administratively down");
+    if (!isUp(out)) {
       return;
     }
     Verdict verdict = filter(out.outboundFilterId(), header, in, out);
-    if (!verdict.isAccept()) {
+    if (verdict.isAccept()) {
+      depart(out, header);
+    } else {
       refuse(verdict, arrival);
-    } else if (out.isInterior()) {
+    }
+  }
+
+  private boolean isUp(Port port) {
+    dependOn(port.id());
+    if (!port.adminStateUp()) {
+      drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+    }
+    return port.adminStateUp();
+  }
+
+  /** The frame leaves by a port, past its filter. */
+  private void depart(Port out, Header header) {
+    if (out.isInterior()) {
       Port peer = topology.port(out.peerId());
       if (peer == null) {
         drop(DropReason.NO_EGRESS, "port " + out.id() + " is linked to a port that is gone");
@@ -167,17 +179,43 @@ final class Walk implements ConditionMatcher.State {
     }
   }
 
+  /**
+   * A rule sends the frame to another port: into the port's device, or out of the port without its
+   * outbound filter.
+   */
+  private void redirect(Verdict verdict, Header header) {
+    Rule rule = verdict.redirect();
+    Port target = topology.port(rule.targetPortId());
+    if (target == null) {
+      tags.add(new FlowTag.Device(rule.targetPortId()));
+      drop(DropReason.NO_EGRESS, verdict.detail() + " redirects to a port that is gone");
+    } else if (rule.ingress()) {
+      enter(target, header);
+    } else if (isUp(target)) {
+      depart(target, header);
+    }
+  }
+
   void output(Header header, SimAction action) {
     outputs.add(new ActionCompiler.Output(header, action));
   }
 
   // ---- for devices
 
-  /** Evaluates a chain for the frame at its present point. */
+  /**
+   * Evaluates a chain for the frame at its present point. A frame that the chain redirects goes on
+   * from its new port at once.
+   */
   Verdict filter(UUID chain, Header header, Port in, Port out) {
-    return chain == null
-        ? Verdict.ACCEPT
-        : chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out, this));
+    if (chain == null) {
+      return Verdict.ACCEPT;
+    }
+    Verdict verdict =
+        chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out, this));
+    if (verdict.kind() == Verdict.Kind.REDIRECT) {
+      redirect(verdict, header);
+    }
+    return verdict;
   }
 
   /**
@@ -266,8 +304,8 @@ final class Walk implements ConditionMatcher.State {
    * if the verdict requires one.
    */
   void refuse(Verdict verdict, RouterDevice.Arrival arrival) {
-    if (verdict.kind() == Verdict.Kind.AWAITS_PORT) {
-      return; // this branch waits for a port
+    if (verdict.kind() == Verdict.Kind.AWAITS_PORT || verdict.kind() == Verdict.Kind.REDIRECT) {
+      return; // this branch waits for a port, or has gone on from another one
     }
     boolean errorSent = arrival != null && router.tellOfRefusal(verdict, arrival);
     Result.Lifetime unless =

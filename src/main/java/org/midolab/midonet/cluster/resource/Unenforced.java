@@ -77,18 +77,8 @@ public final class Unenforced {
 
   private static List<String> ofRule(Rule rule) {
     List<String> parts = new ArrayList<>();
-    switch (rule.type()) {
-      case SNAT, DNAT, REV_SNAT, REV_DNAT -> {
-        if (rule.flowAction() == Rule.FlowAction.REDIRECT) {
-          parts.add("redirecting packets to a port");
-        }
-      }
-      case TRACE -> parts.add("traces");
-      case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
-      case REDIRECT -> parts.add("redirecting packets to a port");
-      case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN -> {
-        // enforced by the agent
-      }
+    if (rule.type() == Rule.Type.TRACE) {
+      parts.add("traces");
     }
     if (rule.meterName() != null) {
       parts.add("meters");

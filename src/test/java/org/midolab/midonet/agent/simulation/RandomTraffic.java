@@ -247,7 +247,7 @@ final class RandomTraffic {
 
   static void rule(Random random, Lab lab, String chain) {
     Condition condition = condition(random);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> lab.rule(chain, condition, Rule.Type.DROP);
       case 1 -> lab.rule(chain, condition, Rule.Type.REJECT);
       case 2 -> lab.rule(chain, condition, Rule.Type.RETURN);
@@ -269,8 +269,26 @@ final class RandomTraffic {
       case 6 ->
           lab.reverseNat(
               chain, condition, random.nextBoolean() ? Rule.Type.REV_DNAT : Rule.Type.REV_SNAT);
+      case 7 -> redirect(random, lab, chain, condition, Rule.Type.REDIRECT);
+      case 8 -> redirect(random, lab, chain, condition, Rule.Type.L2TRANSFORM);
       default -> lab.rule(chain, condition, Rule.Type.ACCEPT);
     }
+  }
+
+  private static void redirect(
+      Random random, Lab lab, String chain, Condition condition, Rule.Type type) {
+    boolean accepts = random.nextBoolean();
+    lab.rule(
+        chain,
+        condition,
+        rule ->
+            rule.type(type)
+                .flowAction(accepts ? Rule.FlowAction.ACCEPT : Rule.FlowAction.REDIRECT)
+                .targetPortId(id(pick(random, PORTS)))
+                .ingress(random.nextBoolean())
+                .failOpen(random.nextBoolean())
+                .popVlan(random.nextBoolean())
+                .pushVlan(random.nextBoolean() ? 1 + random.nextInt(2) : null));
   }
 
   private static Condition condition(Random random) {
