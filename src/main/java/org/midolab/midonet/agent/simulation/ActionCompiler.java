@@ -23,8 +23,9 @@ final class ActionCompiler {
 
   /**
    * @param header the frame's header at the output
+   * @param isCopy whether it is a copy of a mirror, beside the frame's own way
    */
-  record Output(Header header, SimAction action) {}
+  record Output(Header header, SimAction action, boolean isCopy) {}
 
   static List<SimAction> compile(List<Output> outputs) {
     ActionCompiler compiler = new ActionCompiler();

@@ -54,6 +54,7 @@ final class Bridge {
     }
     int vlan = header.vlan() & VLAN_ID;
     learn(network, vlan, source, in);
+    walk.mirrors.copy(network.inboundMirrorIds(), header, in, null);
     Verdict verdict = walk.filter(network.inboundFilterId(), header, in, null);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, null);
@@ -237,6 +238,7 @@ final class Bridge {
       walk.refuse(verdict, null);
       return;
     }
+    walk.mirrors.copy(network.outboundMirrorIds(), header, in, out);
     if (hasVlan(out)) {
       header.setVlan(0);
     }

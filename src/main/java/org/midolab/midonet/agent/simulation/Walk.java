@@ -43,6 +43,7 @@ final class Walk implements ConditionMatcher.State {
   private final RouterDevice router;
   private final DhcpResponder dhcp;
   private final MetadataService metadata;
+  final Mirrors mirrors = new Mirrors(this);
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
 
   /** The port by which the frame entered the topology; null for frames that a device made. */
@@ -126,10 +127,14 @@ final class Walk implements ConditionMatcher.State {
     }
     RouterDevice.Arrival arrival =
         port.routerId() == null ? null : new RouterDevice.Arrival(port, header.copy());
+    mirrors.copy(port.inboundMirrorIds(), header, port, null);
     Verdict verdict = filter(port.inboundFilterId(), header, port, null);
     if (!verdict.isAccept()) {
       refuse(verdict, arrival);
-    } else if (arrival != null) {
+      return;
+    }
+    mirrors.copy(port.postInFilterMirrorIds(), header, port, null);
+    if (arrival != null) {
       router.receive(arrival, header);
     } else {
       bridge.receive(port, header);
@@ -147,9 +152,10 @@ final class Walk implements ConditionMatcher.State {
     if (!isUp(out)) {
       return;
     }
+    mirrors.copy(out.preOutFilterMirrorIds(), header, in, out);
     Verdict verdict = filter(out.outboundFilterId(), header, in, out);
     if (verdict.isAccept()) {
-      depart(out, header);
+      depart(out, in, header);
     } else {
       refuse(verdict, arrival);
     }
@@ -164,7 +170,8 @@ final class Walk implements ConditionMatcher.State {
   }
 
   /** The frame leaves by a port, past its filter. */
-  private void depart(Port out, Header header) {
+  private void depart(Port out, Port in, Header header) {
+    mirrors.copy(out.outboundMirrorIds(), header, in, out);
     if (out.isInterior()) {
       Port peer = topology.port(out.peerId());
       if (peer == null) {
@@ -183,7 +190,7 @@ final class Walk implements ConditionMatcher.State {
    * A rule sends the frame to another port: into the port's device, or out of the port without its
    * outbound filter.
    */
-  private void redirect(Verdict verdict, Header header) {
+  private void redirect(Verdict verdict, Port in, Header header) {
     Rule rule = verdict.redirect();
     Port target = topology.port(rule.targetPortId());
     if (target == null) {
@@ -192,12 +199,22 @@ final class Walk implements ConditionMatcher.State {
     } else if (rule.ingress()) {
       enter(target, header);
     } else if (isUp(target)) {
-      depart(target, header);
+      depart(target, in, header);
     }
   }
 
   void output(Header header, SimAction action) {
-    outputs.add(new ActionCompiler.Output(header, action));
+    outputs.add(new ActionCompiler.Output(header, action, false));
+  }
+
+  /** Adds a copy of a mirror. It has no part in what becomes of the frame itself. */
+  void outputCopy(Header header, SimAction action) {
+    outputs.add(new ActionCompiler.Output(header, action, true));
+  }
+
+  /** Whether the frame itself has an output, not only copies of it. */
+  private boolean isForwarded() {
+    return outputs.stream().anyMatch(output -> !output.isCopy());
   }
 
   // ---- for devices
@@ -210,12 +227,16 @@ final class Walk implements ConditionMatcher.State {
     if (chain == null) {
       return Verdict.ACCEPT;
     }
-    Verdict verdict =
-        chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out, this));
+    Verdict verdict = chains.evaluate(chain, header, matcher(header, in, out));
     if (verdict.kind() == Verdict.Kind.REDIRECT) {
-      redirect(verdict, header);
+      redirect(verdict, in, header);
     }
     return verdict;
+  }
+
+  /** Returns what decides about conditions at the frame's present point. */
+  ConditionMatcher matcher(Header header, Port in, Port out) {
+    return new ConditionMatcher(header, ingress, in, out, this);
   }
 
   /**
@@ -259,7 +280,7 @@ final class Walk implements ConditionMatcher.State {
   private void connect(UUID began) {
     Map<ConnectionKey, Set<UUID>> egressPorts = new LinkedHashMap<>();
     for (ActionCompiler.Output output : outputs) {
-      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+      if (!output.isCopy() && output.action() instanceof SimAction.Emit(UUID portId)) {
         Port out = topology.port(portId);
         ConnectionKey key = out == null ? null : output.header().answering(out.deviceId());
         if (key != null) {
@@ -281,7 +302,7 @@ final class Walk implements ConditionMatcher.State {
     }
     Set<UUID> ports = new HashSet<>();
     for (ActionCompiler.Output output : outputs) {
-      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+      if (!output.isCopy() && output.action() instanceof SimAction.Emit(UUID portId)) {
         ports.add(portId);
       }
     }
@@ -362,7 +383,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** Returns the wait for ARP if no branch has an output, else null. */
   Result.Wait waiting() {
-    return outputs.isEmpty() ? wait : null;
+    return isForwarded() ? null : wait;
   }
 
   /**
@@ -373,6 +394,9 @@ final class Walk implements ConditionMatcher.State {
    * @param made whether a device made the frame
    */
   void transmit(boolean made) {
+    if (waiting() != null) {
+      return; // copies are made when the frame goes on
+    }
     List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
     for (ActionCompiler.Output output : outputs) {
       Header header = output.header();
@@ -404,7 +428,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** Whether the frame has an output, and no branch waits for ARP. */
   boolean isOut() {
-    return !outputs.isEmpty() && wait == null;
+    return isForwarded() && wait == null;
   }
 
   /**
@@ -427,7 +451,7 @@ final class Walk implements ConditionMatcher.State {
     if (served) {
       return new Result.Served(reads.mask(), tags, exchange.effects());
     }
-    if (!outputs.isEmpty()) {
+    if (isForwarded()) {
       connect();
       translate();
       boolean noFlow = reads.isBeyondFields() || wait != null || awaited != null;
@@ -435,8 +459,7 @@ final class Walk implements ConditionMatcher.State {
         transmit(false);
         return new Result.Consumed(exchange.effects());
       }
-      List<SimAction> actions = ActionCompiler.compile(outputs);
-      return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
+      return forward();
     }
     if (wait != null) {
       return new Result.Wait(wait.routerId(), wait.portId(), wait.address(), exchange.effects());
@@ -445,12 +468,30 @@ final class Walk implements ConditionMatcher.State {
       return new Result.AwaitPort(awaited, exchange.effects());
     }
     if (consumed) {
+      transmit(false);
       return new Result.Consumed(exchange.effects());
     }
+    return dropped();
+  }
+
+  private Result forward() {
+    return new Result.Forward(
+        ActionCompiler.compile(outputs), reads.mask(), tags, exchange.effects());
+  }
+
+  /** Returns the result of a frame that has no output, unless mirrors have copied it. */
+  private Result dropped() {
     if (drop == null) {
       drop(DropReason.NO_EGRESS, "no port to send the frame to");
     }
     Result.Lifetime lifetime = reads.isBeyondFields() ? Result.Lifetime.NONE : drop.lifetime();
+    if (!outputs.isEmpty()) {
+      if (lifetime == Result.Lifetime.NORMAL) {
+        return forward();
+      }
+      transmit(false);
+      lifetime = lifetime == Result.Lifetime.SHORT ? Result.Lifetime.NONE : lifetime;
+    }
     return new Result.Drop(
         drop.reason(), drop.detail(), lifetime, reads.mask(), tags, exchange.effects());
   }

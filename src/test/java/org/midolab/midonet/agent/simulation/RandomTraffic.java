@@ -6,6 +6,7 @@ import static org.midolab.midonet.agent.simulation.Lab.mac;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
@@ -187,6 +188,14 @@ final class RandomTraffic {
                 .localRedirectChainId(id("local"))
                 .adminStateUp(random.nextInt(10) > 0));
     balancer(random, lab);
+    mirror(random, lab);
+    lab.edit("vm1", p -> p.inboundMirrorIds(mirrors(random)).preOutFilterMirrorIds(mirrors(random)))
+        .edit(
+            "up1", p -> p.postInFilterMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)))
+        .editBridge(
+            "net1", n -> n.inboundMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)))
+        .editRouter(
+            "edge", r -> r.inboundMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)));
     long salt = random.nextLong();
     lab.translated = key -> translated(new Random(salt ^ key.hashCode()));
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -204,6 +213,15 @@ final class RandomTraffic {
           50);
     }
     return lab;
+  }
+
+  /** Adds a mirror, or replaces it. */
+  static void mirror(Random random, Lab lab) {
+    lab.mirror("mirror", pick(random, PORTS), condition(random));
+  }
+
+  private static List<UUID> mirrors(Random random) {
+    return random.nextInt(4) == 0 ? List.of(id("mirror")) : List.of();
   }
 
   /** Adds a load balancer to one of the routers, with VIPs and members. */

@@ -107,7 +107,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -190,6 +190,11 @@ class TagSoundnessTest {
         Port vlan = lab.port(id("vlan"));
         lab.edit("vlan", p -> p.vlanId(vlan.vlanId() == 1 ? 2 : 1));
         return TopologyChange.of(vlan, lab.port(id("vlan")));
+      }
+      case 13 -> {
+        TopologyObject mirror = lab.mirror(id("mirror"));
+        RandomTraffic.mirror(random, lab);
+        return TopologyChange.of(mirror, lab.mirror(id("mirror")));
       }
       default -> {
         lab.edit(
