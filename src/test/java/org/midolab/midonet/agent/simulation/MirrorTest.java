@@ -196,7 +196,11 @@ class MirrorTest {
   void thereIsNoCopyWhileThePortCannotTakeIt() {
     lab.edit("p1", port -> port.inboundMirrorIds(mirror())).inactive("monitor");
     assertThat(actions("p1", FRAME)).containsExactly(emit("p2"));
-    lab.mirror("mirror", "inside-peer", Condition.ANY);
+    lab.mirror("mirror", "p3", Condition.ANY).tap("p3", "monitors");
+    assertThat(actions("p1", FRAME)).containsExactly(emit("p3"), emit("p2"));
+    lab.edit("p3", port -> port.adminStateUp(false));
+    assertThat(actions("p1", FRAME)).containsExactly(emit("p2"));
+    lab.edit("p3", port -> port.adminStateUp(true).peerId(id("inside-peer")));
     assertThat(actions("p1", FRAME)).as("a port that is linked").containsExactly(emit("p2"));
     lab.mirror("mirror", "gone", Condition.ANY);
     assertThat(actions("p1", FRAME)).containsExactly(emit("p2"));
@@ -220,6 +224,15 @@ class MirrorTest {
     assertThat(copyOf("p1", routed())).isNull();
     lab.neighbour("router", "192.0.2.2", new Neighbour.Known(PEER, false));
     assertThat(copyOf("p1", routed())).isEqualTo(routed());
+  }
+
+  @Test
+  void aPacketWhoseNeighbourABridgeKnowsGoesOnAtOnceWithOneCopy() {
+    lab.edit("up", port -> port.inboundMirrorIds(mirror()))
+        .neighbour("router", "10.0.0.1", Neighbour.UNKNOWN)
+        .suppress("net", "10.0.0.1", A);
+    byte[] packet = TestFrames.udp(PEER, mac("up"), "203.0.113.5", "10.0.0.1", 53, 1);
+    assertThat(actions("up", packet)).contains(emit("p1")).containsOnlyOnce(emit("monitor"));
   }
 
   /** A flow of copies would be the end of the answers. */

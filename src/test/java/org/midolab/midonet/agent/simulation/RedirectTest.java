@@ -240,13 +240,17 @@ class RedirectTest {
     assertThat(actions("p1", FRAME)).containsExactly(emit("p2"));
   }
 
-  /** The answer of a flow would keep the request's tag, which is not that of the rule. */
+  /** The answer of a flow would have the request's tag, and not that after the rule. */
   @Test
-  void anAnswerToARequestWithANewTagIsSentWithoutAFlow() {
-    transform(FlowAction.ACCEPT, rule -> rule.pushVlan(9));
+  void anAnswerToARequestWithAnotherTagIsSentWithoutAFlow() {
     lab.suppress("net", "10.0.0.2", B);
     byte[] request = ArpPacket.request(A, ip("10.0.0.1"), ip("10.0.0.2")).toFrame();
+    transform(FlowAction.ACCEPT, rule -> rule.pushVlan(9));
     assertThat(lab.in("p1", request)).isInstanceOf(Result.Consumed.class);
+    lab.chain("pop").edit("p1", port -> port.inboundFilterId(id("pop")));
+    lab.rule("pop", Condition.ANY, rule -> rule.type(Type.L2TRANSFORM).popVlan(true));
+    assertThat(lab.in("p1", FrameRewriter.pushVlan(request, 9)))
+        .isInstanceOf(Result.Consumed.class);
   }
 
   @Test

@@ -208,11 +208,12 @@ class VlanBridgeTest {
 
   @Test
   void theTrunksGetTheFrameBeforeItsTagIsRemoved() {
+    lab.tap("trunk3", "aware"); // after the ports with a VLAN
     byte[] frame = tagged(7, frame(PHYSICAL, STRANGER));
     Result.Forward forward = (Result.Forward) lab.in("trunk1", frame);
-    assertThat(forward.actions().getFirst())
+    assertThat(forward.actions().subList(0, 2))
         .as("a tag that is added again has lost its priority")
-        .isEqualTo(new SimAction.Emit(id("trunk2")));
+        .containsExactly(new SimAction.Emit(id("trunk2")), new SimAction.Emit(id("trunk3")));
     assertThat(forward.actions()).doesNotHaveAnyElementsOfTypes(SimAction.PushVlan.class);
   }
 
