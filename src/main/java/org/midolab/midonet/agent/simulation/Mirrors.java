@@ -15,17 +15,11 @@ import org.midolab.midonet.model.Port;
 final class Mirrors {
 
   private final Walk walk;
-  private final Set<Copied> copied = new HashSet<>(0);
+  private final Set<Passage> copied = new HashSet<>(0);
 
   Mirrors(Walk walk) {
     this.walk = walk;
   }
-
-  /**
-   * A frame that a mirror has copied. A bridge that floods passes the same frame to the mirror once
-   * for each port.
-   */
-  private record Copied(UUID mirrorId, Header.Written written, int hops) {}
 
   /**
    * Copies a frame at one point of its way.
@@ -55,7 +49,7 @@ final class Mirrors {
         && to.adminStateUp()
         && !to.isInterior()
         && walk.topology.isActive(to.id())
-        && copied.add(new Copied(mirror.id(), header.written(), header.hops()))) {
+        && copied.add(Passage.of(mirror.id(), header))) {
       walk.outputCopy(header.copy(), new SimAction.Emit(to.id()));
     }
   }

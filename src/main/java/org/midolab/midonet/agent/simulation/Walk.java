@@ -45,6 +45,7 @@ final class Walk implements ConditionMatcher.State {
   private final MetadataService metadata;
   final Mirrors mirrors = new Mirrors(this);
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
+  private final Set<Passage> redirected = new HashSet<>(0);
 
   /** The port by which the frame entered the topology; null for frames that a device made. */
   private Port ingress;
@@ -188,10 +189,18 @@ final class Walk implements ConditionMatcher.State {
 
   /**
    * A rule sends the frame to another port: into the port's device, or out of the port without its
-   * outbound filter.
+   * outbound filter. It does so once with the same header: a second time is a loop, or another
+   * branch of a flood.
    */
   private void redirect(Verdict verdict, Port in, Header header) {
     Rule rule = verdict.redirect();
+    if (!redirected.add(Passage.of(rule.id(), header))) {
+      drop(
+          DropReason.TOO_MANY_DEVICES,
+          verdict.detail() + " has redirected it before; is there a loop?",
+          Result.Lifetime.SHORT);
+      return;
+    }
     Port target = topology.port(rule.targetPortId());
     if (target == null) {
       tags.add(new FlowTag.Device(rule.targetPortId()));

@@ -187,7 +187,18 @@ class RedirectTest {
   @Test
   void aLoopOfRedirectionsEnds() {
     redirect("in", "p1", rule -> rule.ingress(true));
-    assertThat(drop("p1", FRAME).reason()).isEqualTo(DropReason.TOO_MANY_DEVICES);
+    Result.Drop drop = drop("p1", FRAME);
+    assertThat(drop.reason()).isEqualTo(DropReason.TOO_MANY_DEVICES);
+    assertThat(drop.detail()).contains("has redirected it before");
+    assertThat(drop.lifetime()).isEqualTo(Result.Lifetime.SHORT);
+  }
+
+  @Test
+  void aFloodedFrameIsRedirectedOnce() {
+    redirect("out", "f1", rule -> rule);
+    lab.bridge("far").tap("f1", "far").editBridge("net", net -> net.outboundFilterId(id("out")));
+    byte[] broadcast = TestFrames.udp(A, Mac.BROADCAST, "10.0.0.1", "10.0.0.255", 1, 2);
+    assertThat(actions("p1", broadcast)).containsExactly(emit("f1"));
   }
 
   @Test
