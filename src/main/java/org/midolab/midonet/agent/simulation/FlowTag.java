@@ -18,8 +18,8 @@ public sealed interface FlowTag {
   }
 
   /**
-   * A port, network, router or IP address group with all its fields; for a port also whether and on
-   * which host it is active, for a router also its BGP peers.
+   * A port, network, router, mirror or IP address group with all its fields; for a port also
+   * whether and on which host it is active, for a router also its BGP peers.
    */
   record Device(UUID id) implements FlowTag {}
 

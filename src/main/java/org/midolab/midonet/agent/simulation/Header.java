@@ -201,6 +201,12 @@ final class Header {
     return key.vlan();
   }
 
+  /** Whether the original frame has no tag. */
+  boolean arrivedUntagged() {
+    reads.field(FlowField.VLAN);
+    return key.vlan() == 0;
+  }
+
   /**
    * Sets or removes the tag.
    *
