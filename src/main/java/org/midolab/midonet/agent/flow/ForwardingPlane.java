@@ -102,6 +102,7 @@ public final class ForwardingPlane implements AutoCloseable {
   private final PortBlocks natPorts;
   private final StoredState stored;
   private final DynamicNat nat;
+  private final Tracing tracing;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -200,12 +201,16 @@ public final class ForwardingPlane implements AutoCloseable {
     Simulator simulator =
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
     prober = new Prober(simulator, topology, probes, connections, reports);
+    Translator translator = new Translator(local, topology);
+    tracing = new Tracing(topology, translator, InstantSource.system(), System::nanoTime);
     processor =
         new PacketProcessor(
             datapath,
             local,
             topology,
             simulator,
+            translator,
+            tracing,
             flows,
             arpFlows,
             tables,
@@ -450,6 +455,11 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   public void onAnswer(Consumer<Answer> listener) {
     prober.onAnswer(listener);
+  }
+
+  /** Returns the traces of frames on this host. */
+  public Traces traces() {
+    return new Traces(tracing, topology);
   }
 
   /** Returns the instances that the metadata proxy serves. */

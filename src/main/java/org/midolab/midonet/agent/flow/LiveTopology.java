@@ -36,6 +36,7 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.NetworkState;
 import org.midolab.midonet.nsdb.PortState;
@@ -59,6 +60,7 @@ final class LiveTopology implements VirtualTopology {
       new Snapshot(
           Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
+  private final TraceLimits traceLimits = new TraceLimits();
   private volatile Set<UUID> silent = Set.of();
   private volatile int overlayMtu = 0xFFFF;
 
@@ -372,6 +374,31 @@ final class LiveTopology implements VirtualTopology {
     return guests.find(portId);
   }
 
+  @Override
+  public Collection<TraceRequest> traces(UUID id) {
+    List<TraceRequest> all = now.topology.tracesOf(id);
+    return all.isEmpty()
+        ? all
+        : all.stream()
+            .filter(request -> request.enabled())
+            .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
+            .toList();
+  }
+
+  @Override
+  public boolean traces(Rule rule) {
+    return traceLimits.isLeft(rule.id(), rule.traceLimit());
+  }
+
+  /** Whether there may be frames to trace. */
+  boolean isTracing() {
+    return !now.topology.isWithout(TraceRequest.class);
+  }
+
+  TraceLimits traceLimits() {
+    return traceLimits;
+  }
+
   /** Returns the datapath port that leads to the metadata proxy; 0 if this host has none. */
   int metadataNumber() {
     return guests.proxyNumber();
@@ -398,6 +425,8 @@ final class LiveTopology implements VirtualTopology {
           case Port port when port.routerId() != null -> rerouted.add(port.routerId());
           case TunnelZone zone ->
               zone.members().forEach(member -> tags.add(underlay(member.hostId())));
+          case TraceRequest request -> traceLimits.reset(request.id());
+          case Rule rule -> traceLimits.reset(rule.id());
           case null, default -> {
             // it changes neither routes nor tunnels
           }

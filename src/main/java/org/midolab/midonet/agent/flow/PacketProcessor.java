@@ -16,6 +16,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
 import org.midolab.midonet.agent.simulation.Simulator;
+import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.Upcall;
@@ -79,6 +80,7 @@ final class PacketProcessor {
   private final LiveTopology topology;
   private final Simulator simulator;
   private final Translator translator;
+  private final Tracing tracing;
   private final FlowTable flows;
   private final ArpFlows arpFlows;
   private final DeviceTables tables;
@@ -100,6 +102,8 @@ final class PacketProcessor {
       LocalPorts local,
       LiveTopology topology,
       Simulator simulator,
+      Translator translator,
+      Tracing tracing,
       FlowTable flows,
       ArpFlows arpFlows,
       DeviceTables tables,
@@ -119,7 +123,8 @@ final class PacketProcessor {
     this.local = local;
     this.topology = topology;
     this.simulator = simulator;
-    this.translator = new Translator(local, topology);
+    this.translator = translator;
+    this.tracing = tracing;
     this.flows = flows;
     this.arpFlows = arpFlows;
     this.tables = tables;
@@ -164,7 +169,12 @@ final class PacketProcessor {
         inPort == port.namespaceNumber()
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
-    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+    simulate(ingress, upcall, since);
+  }
+
+  private void simulate(Ingress ingress, Upcall upcall, long since) {
+    Trace trace = tracing.begin();
+    conclude(ingress.portId(), upcall, simulator.simulate(ingress, trace), trace, since);
   }
 
   /** Handles a frame of the metadata proxy. Its destination is the alias of the port to go to. */
@@ -175,7 +185,7 @@ final class PacketProcessor {
       return;
     }
     Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
-    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+    simulate(ingress, upcall, since);
   }
 
   /**
@@ -301,16 +311,18 @@ final class PacketProcessor {
         && stored.isAwaited(port);
   }
 
-  private void conclude(UUID port, Upcall upcall, Result result, long since) {
+  private void conclude(UUID port, Upcall upcall, Result result, Trace trace, long since) {
     if (awaitsState(port, result)) {
       stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
       return;
     }
     if (result instanceof Result.Wait wait) {
+      tracing.conclude(upcall, trace, result);
       await(upcall, wait);
       return;
     }
     if (result instanceof Result.AwaitPort wait) {
+      tracing.conclude(upcall, trace, result);
       awaitPort(upcall, wait);
       return;
     }
@@ -318,10 +330,11 @@ final class PacketProcessor {
       process(upcall); // chooses another port
       return;
     }
+    tracing.conclude(upcall, trace, result);
     connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute = !mayAnswer(result, inPort);
-    boolean flowable = apply(result.effects(), !mute, inPort);
+    boolean flowable = apply(result.effects(), !mute, inPort) && !trace.isMatched();
     switch (result) {
       case Result.Forward forward -> forward(upcall, forward, flowable, since);
       case Result.Drop drop -> {
@@ -435,8 +448,10 @@ final class PacketProcessor {
     ArpPacket arp = new ArpPacket(key.ipProto(), key.ethSrc(), key.ipSrc(), Mac.ZERO, key.ipDst());
     byte[] frame = arp.toFrame();
     FrameRewriter.setEthernet(frame, key.ethSrc(), key.ethDst());
-    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame))
+    Trace trace = new Trace(false);
+    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame), trace)
             instanceof Result.Forward forward)
+        || trace.isMatched()
         || !forward.effects().stream().allMatch(this::isKnown)) {
       return false;
     }

@@ -44,6 +44,8 @@ final class Bridge {
     }
     int vlan = header.vlan() & 0x0FFF;
     learn(network, vlan, source, in);
+    walk.step(Trace.Kind.BRIDGE, network.id(), "receives a frame from %s", source);
+    walk.trace(network.id(), header, in);
     Verdict verdict = walk.filter(network.inboundFilterId(), header, in, null);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, null);
@@ -139,6 +141,8 @@ final class Bridge {
     Port link = findLink(network, router -> destination.equals(router.portMac()));
     if (link != null) {
       walk.dependOn(link.peerId());
+      walk.step(
+          Trace.Kind.BRIDGE, network.id(), "%s is the router at port %s", destination, link.id());
       send(network, in, link, header);
       return;
     }
@@ -153,12 +157,14 @@ final class Bridge {
     if (out == null || !network.id().equals(out.networkId())) {
       flood(network, in, header);
     } else {
+      walk.step(Trace.Kind.BRIDGE, network.id(), "%s is at port %s", destination, out.id());
       send(network, in, out, header);
     }
   }
 
   private void flood(Network network, Port in, Header header) {
     walk.tags.add(new FlowTag.Flood(network.id()));
+    walk.step(Trace.Kind.BRIDGE, network.id(), "floods the frame");
     for (Port out : walk.topology.ports(network.id())) {
       if (!out.id().equals(in.id()) && receivesFlood(out, header)) {
         send(network, in, out, header.copy());

@@ -17,8 +17,9 @@ import org.midolab.midonet.model.Rule;
  *
  * @param tags receives a tag for each evaluated chain
  * @param nat performs dynamic translations
+ * @param trace receives the rules that match
  */
-record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat) {
+record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat, Trace trace) {
 
   private enum Step {
     CONTINUE,
@@ -70,12 +71,14 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
     Step chain(UUID id) {
       tags.add(new FlowTag.Filter(id));
       List<Rule> rules = visited.add(id) ? topology.rules(id) : null;
+      trace.step(Trace.Kind.CHAIN, id, rules == null ? "is skipped" : "is evaluated");
       if (rules == null) {
         return Step.CONTINUE;
       }
       for (Rule rule : rules) {
         current = rule;
         if (at.matches(rule.condition())) {
+          trace.rule(rule);
           Step step = apply(rule);
           if (step == Step.RETURN) {
             return Step.CONTINUE;
@@ -101,10 +104,17 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
             header.isIpv4() && nat.reverse(rule, header, at.deviceId())
                 ? afterwards(rule)
                 : Step.CONTINUE;
-        case TRACE -> Step.CONTINUE;
+        case TRACE -> trace(rule);
         case L2TRANSFORM -> throw new NotBuiltException("rewriting VLAN tags by rule");
         case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
       };
+    }
+
+    private Step trace(Rule rule) {
+      if (topology.traces(rule)) {
+        trace.match(Trace.Match.of(rule));
+      }
+      return Step.CONTINUE;
     }
 
     private Step translate(Rule rule) {
@@ -129,6 +139,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
     }
 
     private Step afterwards(Rule rule) {
+      trace.translated(rule, header);
       return switch (rule.flowAction()) {
         case ACCEPT -> Step.ACCEPT;
         case RETURN -> Step.RETURN;

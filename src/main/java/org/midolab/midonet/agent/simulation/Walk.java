@@ -12,6 +12,7 @@ import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 
@@ -69,7 +70,7 @@ final class Walk implements ConditionMatcher.State {
     this.topology = topology;
     this.settings = settings;
     this.exchange = exchange;
-    this.chains = new ChainEvaluator(topology, tags, nat);
+    this.chains = new ChainEvaluator(topology, tags, nat, exchange.trace());
     this.bridge = new Bridge(this);
     this.router = new RouterDevice(this, nat);
     this.dhcp = new DhcpResponder(this, bridge);
@@ -114,6 +115,7 @@ final class Walk implements ConditionMatcher.State {
   /** The frame enters the port's device. */
   private void enter(Port port, Header header) {
     dependOn(port.id());
+    step(Trace.Kind.PORT, port.id(), "the frame enters");
     if (!port.adminStateUp()) {
       drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
       return;
@@ -127,6 +129,7 @@ final class Walk implements ConditionMatcher.State {
     }
     RouterDevice.Arrival arrival =
         port.routerId() == null ? null : new RouterDevice.Arrival(port, header.copy());
+    trace(port.id(), header, port);
     Verdict verdict = filter(port.inboundFilterId(), header, port, null);
     if (!verdict.isAccept()) {
       refuse(verdict, arrival);
@@ -146,6 +149,7 @@ final class Walk implements ConditionMatcher.State {
    */
   void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
     dependOn(out.id());
+    step(Trace.Kind.PORT, out.id(), "the frame leaves");
     if (!out.adminStateUp()) {
       drop(DropReason.ADMIN_DOWN, "port " + out.id() + " is administratively down");
       return;
@@ -168,10 +172,29 @@ final class Walk implements ConditionMatcher.State {
   }
 
   void output(Header header, SimAction action) {
+    exchange.trace().output(action);
     outputs.add(new ActionCompiler.Output(header, action));
   }
 
   // ---- for devices
+
+  /**
+   * Traces the frame if a request about the port or device that it enters matches.
+   *
+   * @param id of the port or device
+   */
+  void trace(UUID id, Header header, Port in) {
+    for (TraceRequest request : topology.traces(id)) {
+      if (new ConditionMatcher(header, ingress, in, null, this).matches(request.condition())) {
+        exchange.trace().match(Trace.Match.of(request));
+      }
+    }
+  }
+
+  /** Records a step of the frame that is traced, not of frames that devices made. */
+  void step(Trace.Kind kind, UUID subject, String format, Object... arguments) {
+    exchange.trace().step(kind, subject, format, arguments);
+  }
 
   /** Evaluates a chain for the frame at its present point. */
   Verdict filter(UUID chain, Header header, Port in, Port out) {
@@ -284,6 +307,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** This branch ends. If no branch has an output, the first reason is the reason for the frame. */
   void drop(DropReason reason, String detail, Result.Lifetime lifetime) {
+    step(Trace.Kind.RESULT, null, "dropped for %s: %s", reason, detail);
     if (drop == null) {
       drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of());
     }
@@ -291,11 +315,13 @@ final class Walk implements ConditionMatcher.State {
 
   /** A device absorbed the frame of this branch. */
   void consume() {
+    step(Trace.Kind.RESULT, null, "answered or absorbed");
     consumed = true;
   }
 
   /** The agent's own DHCP server handled the frame; an answer is among the effects. */
   void serve() {
+    step(Trace.Kind.RESULT, null, "served by DHCP");
     served = true;
   }
 
@@ -307,16 +333,18 @@ final class Walk implements ConditionMatcher.State {
    */
   void answerArp(UUID port, ArpPacket request, Mac owner, int vlan) {
     exchange.answer(port, request.answer(owner).toFrame(vlan), owner);
-    consumed = true;
+    consume();
   }
 
   /** This branch has to wait for ARP. */
   void await(UUID routerId, Port port, Ip4 address) {
+    step(Trace.Kind.RESULT, null, "waits for the MAC of %s", address);
     wait = new Result.Wait(routerId, port.id(), address, List.of());
   }
 
   /** This branch has to wait until a port of the range is free. */
   void awaitPort(PortRange range) {
+    step(Trace.Kind.RESULT, null, "waits for a free port of %s", range);
     awaited = range;
   }
 
