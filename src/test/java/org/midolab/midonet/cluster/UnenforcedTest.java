@@ -23,7 +23,6 @@ class UnenforcedTest {
       textBlock =
           """
           /mirrors               | {'toPortId': '$port'}                                                                                                    | mirrors
-          /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}}                                                | traces
           /qos_policies          | {}                                                                                                                       | QoS policies
           /bridges               | {'inboundMirrorIds': ['$mirror']}                                                                                        | mirrors
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
@@ -63,6 +62,7 @@ class UnenforcedTest {
           /pools                 | {'lbMethod': 'ROUND_ROBIN', 'loadBalancerId': '$balancer'}
           /pool_members          | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'weight': 5}
           /vips                  | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'sessionPersistence': 'SOURCE_IP'}
+          /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}, 'enabled': true}
           /bridges               | {}
           /routers               | {'asNumber': 64512}
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}

@@ -202,7 +202,16 @@ public final class ForwardingPlane implements AutoCloseable {
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
     prober = new Prober(simulator, topology, probes, connections, reports);
     Translator translator = new Translator(local, topology);
-    tracing = new Tracing(topology, translator, InstantSource.system(), System::nanoTime);
+    TraceStore traces = new TraceStore();
+    tracing =
+        new Tracing(
+            topology::isTracing,
+            topology.traceLimits(),
+            translator::translate,
+            new RemoteTraces(host, reports::send, traces, InstantSource.system()),
+            traces,
+            InstantSource.system(),
+            System::nanoTime);
     processor =
         new PacketProcessor(
             datapath,

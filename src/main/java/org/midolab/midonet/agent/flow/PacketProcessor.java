@@ -214,16 +214,25 @@ final class PacketProcessor {
       receiveReport(upcall);
       return;
     }
-    Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
+    int key = RemoteTraces.unmarked(upcall.key().tunnelKey());
+    boolean traced = RemoteTraces.isMarked(upcall.key().tunnelKey());
+    Port port = topology.topology().portByTunnelKey(key);
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
       // No drop flow, because the port may be bound or up soon.
       lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
-      LOG.debug("no active port here has tunnel key {}", upcall.key().tunnelKey());
+      LOG.debug("no active port here has tunnel key {}", key);
+      if (traced) {
+        tracing.remote().arrived(upcall, "dropped for " + DropReason.UNKNOWN_TUNNEL_KEY);
+      }
       return;
     }
     List<FlowAction> actions = List.of(new FlowAction.Output(entry.number()));
     execute(upcall, actions);
+    if (traced) {
+      tracing.remote().arrived(upcall, "sent out of port " + port.id());
+      return; // no flow, so that the next one is seen, too
+    }
     FlowMask mask = FlowMask.of(FlowField.TUNNEL_KEY);
     flows.install(
         new Flow(upcall.key(), mask, actions, null),
@@ -238,7 +247,8 @@ final class PacketProcessor {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
       long now = nanoTime.getAsLong();
-      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)) {
+      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)
+          && !tracing.remote().receive(upcall.frame())) {
         lost(upcall, DropReason.MALFORMED);
       }
     } else if (message.get().ends()) {
@@ -330,13 +340,13 @@ final class PacketProcessor {
       process(upcall); // chooses another port
       return;
     }
-    tracing.conclude(upcall, trace, result);
+    Tracing.Marker marker = tracing.conclude(upcall, trace, result);
     connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute = !mayAnswer(result, inPort);
-    boolean flowable = apply(result.effects(), !mute, inPort) && !trace.isMatched();
+    boolean flowable = apply(result.effects(), !mute, inPort, marker) && !trace.isMatched();
     switch (result) {
-      case Result.Forward forward -> forward(upcall, forward, flowable, since);
+      case Result.Forward forward -> forward(upcall, forward, flowable, marker, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
@@ -386,7 +396,8 @@ final class PacketProcessor {
    *
    * @param flowable whether a flow may be installed
    */
-  private void forward(Upcall upcall, Result.Forward forward, boolean flowable, long since) {
+  private void forward(
+      Upcall upcall, Result.Forward forward, boolean flowable, Tracing.Marker marker, long since) {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
@@ -403,7 +414,7 @@ final class PacketProcessor {
       }
       return;
     }
-    execute(upcall, translation.actions());
+    execute(upcall, marker.mark(upcall.key(), translation.actions()));
     if (flowable && install(upcall.key(), forward, translation, tags, since)) {
       if (ArpFlows.isOne(upcall.key(), forward.mask())) {
         long now = nanoTime.getAsLong();
@@ -563,6 +574,14 @@ final class PacketProcessor {
    * @return whether a flow may be installed; false while a station's port is disputed
    */
   private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
+    return apply(effects, transmit, inPort, Tracing.Marker.NONE);
+  }
+
+  /**
+   * @param marker for the packet itself, not for frames that devices make
+   */
+  private boolean apply(
+      List<Effect> effects, boolean transmit, int inPort, Tracing.Marker marker) {
     boolean flowable = true;
     boolean sent = false;
     DropReason lost = null;
@@ -589,7 +608,7 @@ final class PacketProcessor {
           boolean accepted =
               transmit
                   && !translated.actions().isEmpty()
-                  && send(() -> datapath.execute(frame, inPort, translated.actions()));
+                  && send(() -> datapath.execute(frame, inPort, marked(frame, translated, made, marker)));
           if (!made) { // frames that devices make are not counted as lost
             sent |= accepted;
             lost = translated.reason() == null ? DropReason.ACTION_FAILED : translated.reason();
@@ -601,6 +620,13 @@ final class PacketProcessor {
       countLost(inPort, lost);
     }
     return flowable;
+  }
+
+  private static List<FlowAction> marked(
+      byte[] frame, Translation translated, boolean made, Tracing.Marker marker) {
+    return made || marker == Tracing.Marker.NONE
+        ? translated.actions()
+        : marker.mark(FrameParser.parse(frame, 1, 0), translated.actions());
   }
 
   private void execute(Upcall upcall, List<FlowAction> actions) {

@@ -28,14 +28,11 @@ public final class Traces {
     StringBuilder text = new StringBuilder();
     for (TraceRequest request : now.all(TraceRequest.class)) {
       text.append(
-          "request %s (%s): %s %s, %s, %s%n"
+          "request %s (%s): %s, %s, %s%n"
               .formatted(
                   request.id(),
                   request.name(),
-                  request.portId() != null
-                      ? "port"
-                      : request.networkId() != null ? "bridge" : "router",
-                  request.deviceId(),
+                  device(request),
                   request.enabled() ? "enabled" : "disabled",
                   count(request.id(), request.limit())));
     }
@@ -51,6 +48,15 @@ public final class Traces {
       }
     }
     return text.toString();
+  }
+
+  private static String device(TraceRequest request) {
+    if (request.portId() != null) {
+      return "port " + request.portId();
+    }
+    return request.networkId() != null
+        ? "bridge " + request.networkId()
+        : "router " + request.routerId();
   }
 
   private String count(UUID counter, long limit) {

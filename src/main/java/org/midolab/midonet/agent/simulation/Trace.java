@@ -109,7 +109,8 @@ public final class Trace {
     begun = true;
   }
 
-  void match(Match match) {
+  /** Records that the frame matched a request. */
+  public void match(Match match) {
     if (!made) {
       matches.add(match);
     }

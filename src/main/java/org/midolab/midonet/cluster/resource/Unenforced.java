@@ -15,7 +15,6 @@ import org.midolab.midonet.model.QosRuleDscp;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
-import org.midolab.midonet.model.TraceRequest;
 
 /**
  * Objects and fields that are stored and translated but that agents of this version do not enforce.
@@ -69,7 +68,6 @@ public final class Unenforced {
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
       case Mirror _ -> List.of("mirrors");
-      case TraceRequest _ -> List.of("traces");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");
       default -> List.of();
     };
@@ -83,10 +81,9 @@ public final class Unenforced {
           parts.add("redirecting packets to a port");
         }
       }
-      case TRACE -> parts.add("traces");
       case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
       case REDIRECT -> parts.add("redirecting packets to a port");
-      case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN -> {
+      case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN, TRACE -> {
         // enforced by the agent
       }
     }

@@ -1,0 +1,41 @@
+package org.midolab.midonet.agent;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.midolab.midonet.agent.binding.BindingClient;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A question of a tool to the agent of its host. Exit codes: 0 answered, 1 refused, 3 no agent
+ * listens.
+ *
+ * @param spec the tool's command, which names it and has its output
+ */
+record AgentQuestion(Path socket, CommandSpec spec) {
+
+  private static final int REFUSED = 1;
+  private static final int UNREACHABLE = 3;
+
+  /** Prints a page of the agent, and returns the exit code. */
+  int print(String target) {
+    String tool = spec.root().name();
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      BindingClient.Answer answer = new BindingClient(socket).get(target);
+      if (!answer.isDone()) {
+        err.println(tool + ": " + answer.text());
+        return REFUSED;
+      }
+      if (!answer.text().isEmpty()) {
+        spec.commandLine().getOut().println(answer.text());
+      }
+      return 0;
+    } catch (IOException e) {
+      err.println(
+          "%s: no agent listens at %s; see: systemctl status midolman.service"
+              .formatted(tool, socket));
+      return UNREACHABLE;
+    }
+  }
+}
