@@ -14,6 +14,12 @@ final class AgentPages {
   /** The traced packets of {@code mm-trace show}; a query is the id of a request or a packet. */
   static final String TRACES = "/traces";
 
+  /** The meters of {@code mm-meter}; each line has packets, bytes and name. */
+  static final String METERS = "/meters";
+
+  /** The figures of {@code mm-stat}; each line has a value and a name. */
+  static final String STATISTICS = "/statistics";
+
   private AgentPages() {}
 
   /** Returns the pages by path. */
@@ -21,6 +27,10 @@ final class AgentPages {
     return Map.of(
         REQUESTS,
         _ -> plane.traces().requests(),
+        STATISTICS,
+        _ -> plane.statistics(),
+        METERS,
+        _ -> plane.meters(),
         TRACES,
         query -> plane.traces().records(query.isEmpty() ? null : UUID.fromString(query)));
   }

@@ -3,6 +3,7 @@ package org.midolab.midonet.agent;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.ToIntFunction;
 import org.midolab.midonet.agent.binding.BindingClient;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -19,6 +20,22 @@ record AgentQuestion(Path socket, CommandSpec spec) {
 
   /** Prints a page of the agent, and returns the exit code. */
   int print(String target) {
+    return answer(
+        target,
+        text -> {
+          if (!text.isEmpty()) {
+            spec.commandLine().getOut().println(text);
+          }
+          return 0;
+        });
+  }
+
+  /**
+   * Asks for a page of the agent.
+   *
+   * @param work handles the text of the page, and returns the exit code
+   */
+  int answer(String target, ToIntFunction<String> work) {
     String tool = spec.root().name();
     PrintWriter err = spec.commandLine().getErr();
     try {
@@ -27,10 +44,7 @@ record AgentQuestion(Path socket, CommandSpec spec) {
         err.println(tool + ": " + answer.text());
         return REFUSED;
       }
-      if (!answer.text().isEmpty()) {
-        spec.commandLine().getOut().println(answer.text());
-      }
-      return 0;
+      return work.applyAsInt(answer.text());
     } catch (IOException e) {
       err.println(
           "%s: no agent listens at %s; see: systemctl status midolman.service"

@@ -46,12 +46,6 @@ class AgentTraceTest extends TwoHosts {
     return made;
   }
 
-  private static boolean hasFlow(TestHost host) {
-    return host.datapath.flows().stream()
-        .map(each -> each.flow().key())
-        .anyMatch(key -> key.isIpv4() && key.ethDst().equals(B));
-  }
-
   @Test
   void tracesAPacketThatEntersByAPort() {
     exchangeMacs();
@@ -72,7 +66,8 @@ class AgentTraceTest extends TwoHosts {
             "  = sent by VXLAN tunnel 198.19.0.1 > 198.19.0.2 with key "
                 + nsdb.topology().get(portB.getClass(), portB.id()).tunnelKey());
     assertThat(host1.traces().requests())
-        .contains("request %s (lost packets): port %s, enabled, ".formatted(request.id(), portA.id()))
+        .contains(
+            "request %s (lost packets): port %s, enabled, ".formatted(request.id(), portA.id()))
         .contains(" of 1000 packets traced here");
     assertThat(hasFlow(host1)).isFalse();
   }
@@ -92,8 +87,7 @@ class AgentTraceTest extends TwoHosts {
         .contains(
             "  packet %s > %s, UDP 192.168.1.10:1000 > 192.168.1.11:2000".formatted(A, B),
             "  = arrived by a tunnel from host %s with key %d"
-                .formatted(
-                    host1.id, nsdb.topology().get(portB.getClass(), portB.id()).tunnelKey()),
+                .formatted(host1.id, nsdb.topology().get(portB.getClass(), portB.id()).tunnelKey()),
             "  = sent out of port " + portB.id());
   }
 

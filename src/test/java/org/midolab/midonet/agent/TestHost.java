@@ -183,6 +183,16 @@ final class TestHost implements AutoCloseable {
     restart();
   }
 
+  /** Returns the agent's page for {@code mm-meter}. */
+  String meters() {
+    return agent.plane().meters();
+  }
+
+  /** Returns the agent's page for {@code mm-stat}. */
+  String statistics() {
+    return agent.plane().statistics();
+  }
+
   /** Returns the traces of the agent. */
   Traces traces() {
     return agent.plane().traces();

@@ -28,7 +28,6 @@ class UnenforcedTest {
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
           /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
-          /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
   void aWriteOfAnUnenforcedPartIsWarned(String path, String body, String part) {
     Answer made = api.post(world.fill(path), world.fill(body));
@@ -68,6 +67,7 @@ class UnenforcedTest {
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}
           /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}
           /port_groups           | {'stateful': false}
+          /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
           /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}

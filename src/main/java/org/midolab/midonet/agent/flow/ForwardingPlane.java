@@ -103,6 +103,8 @@ public final class ForwardingPlane implements AutoCloseable {
   private final StoredState stored;
   private final DynamicNat nat;
   private final Tracing tracing;
+  private final Meters meters = new Meters(this::isDevice);
+  private final LocalPorts local;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -133,6 +135,7 @@ public final class ForwardingPlane implements AutoCloseable {
       FlowStateStore flowState,
       Settings settings) {
     this.datapath = datapath;
+    this.local = local;
     this.topologyMirror = topologyMirror;
     this.stateMirror = stateMirror;
     this.settings = settings;
@@ -173,7 +176,8 @@ public final class ForwardingPlane implements AutoCloseable {
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows,
-            this::tcpSeen);
+            this::tcpSeen,
+            meters);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     guests = new MetadataGuests(local, this::invalidate);
     topology =
@@ -220,6 +224,7 @@ public final class ForwardingPlane implements AutoCloseable {
             simulator,
             translator,
             tracing,
+            meters,
             flows,
             arpFlows,
             tables,
@@ -469,6 +474,22 @@ public final class ForwardingPlane implements AutoCloseable {
   /** Returns the traces of frames on this host. */
   public Traces traces() {
     return new Traces(tracing, topology);
+  }
+
+  private boolean isDevice(UUID id) {
+    return topology.network(id) != null || topology.router(id) != null;
+  }
+
+  /**
+   * Returns the meters of this host, each as packets, bytes and name (docs: contract.md#meters).
+   */
+  public String meters() {
+    return new MeterText(meters, datapath).ofAll(local.all());
+  }
+
+  /** Returns the figures of {@code mm-stat}, each as value and name. */
+  public String statistics() {
+    return new MeterText(meters, datapath).ofAgent(flows.size());
   }
 
   /** Returns the instances that the metadata proxy serves. */

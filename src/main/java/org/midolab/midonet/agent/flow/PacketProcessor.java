@@ -81,6 +81,7 @@ final class PacketProcessor {
   private final Simulator simulator;
   private final Translator translator;
   private final Tracing tracing;
+  private final Meters meters;
   private final FlowTable flows;
   private final ArpFlows arpFlows;
   private final DeviceTables tables;
@@ -104,6 +105,7 @@ final class PacketProcessor {
       Simulator simulator,
       Translator translator,
       Tracing tracing,
+      Meters meters,
       FlowTable flows,
       ArpFlows arpFlows,
       DeviceTables tables,
@@ -125,6 +127,7 @@ final class PacketProcessor {
     this.simulator = simulator;
     this.translator = translator;
     this.tracing = tracing;
+    this.meters = meters;
     this.flows = flows;
     this.arpFlows = arpFlows;
     this.tables = tables;
@@ -247,7 +250,8 @@ final class PacketProcessor {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
       long now = nanoTime.getAsLong();
-      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)
+      if (!nat.receive(upcall.frame(), now)
+          && !prober.receive(upcall.frame(), now)
           && !tracing.remote().receive(upcall.frame())) {
         lost(upcall, DropReason.MALFORMED);
       }
@@ -328,11 +332,13 @@ final class PacketProcessor {
     }
     if (result instanceof Result.Wait wait) {
       tracing.conclude(upcall, trace, result);
+      meters.handled(result, upcall.packets(), upcall.frame().length);
       await(upcall, wait);
       return;
     }
     if (result instanceof Result.AwaitPort wait) {
       tracing.conclude(upcall, trace, result);
+      meters.handled(result, upcall.packets(), upcall.frame().length);
       awaitPort(upcall, wait);
       return;
     }
@@ -340,6 +346,7 @@ final class PacketProcessor {
       process(upcall); // chooses another port
       return;
     }
+    meters.handled(result, upcall.packets(), upcall.frame().length);
     Tracing.Marker marker = tracing.conclude(upcall, trace, result);
     connect(upcall, result);
     int inPort = upcall.key().inPort();
@@ -580,8 +587,7 @@ final class PacketProcessor {
   /**
    * @param marker for the packet itself, not for frames that devices make
    */
-  private boolean apply(
-      List<Effect> effects, boolean transmit, int inPort, Tracing.Marker marker) {
+  private boolean apply(List<Effect> effects, boolean transmit, int inPort, Tracing.Marker marker) {
     boolean flowable = true;
     boolean sent = false;
     DropReason lost = null;
@@ -608,7 +614,9 @@ final class PacketProcessor {
           boolean accepted =
               transmit
                   && !translated.actions().isEmpty()
-                  && send(() -> datapath.execute(frame, inPort, marked(frame, translated, made, marker)));
+                  && send(
+                      () ->
+                          datapath.execute(frame, inPort, marked(frame, translated, made, marker)));
           if (!made) { // frames that devices make are not counted as lost
             sent |= accepted;
             lost = translated.reason() == null ? DropReason.ACTION_FAILED : translated.reason();

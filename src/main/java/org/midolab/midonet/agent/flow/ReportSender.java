@@ -31,8 +31,7 @@ final class ReportSender {
   void send(byte[] frame, Set<UUID> hosts) {
     for (UUID host : hosts) {
       Underlay.route(topology.topology(), topology.host(), host)
-          .ifPresent(
-              route -> send(frame, route.encapsulation(), route.local(), route.remote()));
+          .ifPresent(route -> send(frame, route.encapsulation(), route.local(), route.remote()));
     }
   }
 
@@ -46,8 +45,7 @@ final class ReportSender {
   }
 
   private void send(byte[] frame, FlowAction.Encapsulation encapsulation, Ip4 local, Ip4 remote) {
-    FlowAction tunnel =
-        new FlowAction.Tunnel(encapsulation, StateFrame.TUNNEL_KEY, local, remote);
+    FlowAction tunnel = new FlowAction.Tunnel(encapsulation, StateFrame.TUNNEL_KEY, local, remote);
     try {
       datapath.execute(frame, Datapath.TUNNEL_PORT, List.of(tunnel));
     } catch (DatapathException e) {

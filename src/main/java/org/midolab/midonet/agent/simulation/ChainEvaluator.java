@@ -79,6 +79,9 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
         current = rule;
         if (at.matches(rule.condition())) {
           trace.rule(rule);
+          if (rule.meterName() != null) {
+            tags.add(new FlowTag.Meter(rule.meterName()));
+          }
           Step step = apply(rule);
           if (step == Step.RETURN) {
             return Step.CONTINUE;

@@ -423,7 +423,7 @@ final class Walk implements ConditionMatcher.State {
       boolean noFlow = reads.isBeyondFields() || wait != null || awaited != null;
       if (noFlow) {
         transmit(false);
-        return new Result.Consumed(exchange.effects());
+        return new Result.Consumed(tags, exchange.effects());
       }
       List<SimAction> actions = ActionCompiler.compile(outputs);
       return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
@@ -435,7 +435,7 @@ final class Walk implements ConditionMatcher.State {
       return new Result.AwaitPort(awaited, exchange.effects());
     }
     if (consumed) {
-      return new Result.Consumed(exchange.effects());
+      return new Result.Consumed(tags, exchange.effects());
     }
     if (drop == null) {
       drop(DropReason.NO_EGRESS, "no port to send the frame to");

@@ -87,9 +87,6 @@ public final class Unenforced {
         // enforced by the agent
       }
     }
-    if (rule.meterName() != null) {
-      parts.add("meters");
-    }
     return parts;
   }
 

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
 import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath.Upcall;
@@ -92,15 +91,13 @@ class TracingTest {
     Tracing.Marker marker = tracing.conclude(upcall, matched(1), forward());
     assertThat(marker.mark(upcall.key(), List.of(TUNNEL)))
         .containsExactly(
-            new FlowAction.Tunnel(
-                Encapsulation.VXLAN, 0x800005, TUNNEL.local(), TUNNEL.remote()));
+            new FlowAction.Tunnel(Encapsulation.VXLAN, 0x800005, TUNNEL.local(), TUNNEL.remote()));
     assertThat(TraceMessage.parse(announcements.getFirst()))
         .hasValueSatisfying(
             message -> {
               assertThat(message.requests()).containsExactly(request);
               assertThat(message.key()).isEqualTo(TraceKey.of(upcall.key()));
-              assertThat(message.flowTraceId())
-                  .isEqualTo(store.records().getFirst().flowTraceId());
+              assertThat(message.flowTraceId()).isEqualTo(store.records().getFirst().flowTraceId());
             });
   }
 

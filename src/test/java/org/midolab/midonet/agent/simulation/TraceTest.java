@@ -48,7 +48,8 @@ class TraceTest {
 
   private Trace trace(byte[] frame) {
     Trace trace = new Trace(true);
-    lab.simulator.simulate(Ingress.fromWire(id("p1"), FrameParser.parse(frame, 1, 0), frame), trace);
+    lab.simulator.simulate(
+        Ingress.fromWire(id("p1"), FrameParser.parse(frame, 1, 0), frame), trace);
     return trace;
   }
 
@@ -100,7 +101,8 @@ class TraceTest {
   void aRuleOfTypeTraceMatchesForItsRequestAndGoesOn() {
     lab.put(request("manual", UDP).portId(id("p2")).enabled(false).build());
     lab.chain("c");
-    lab.rule("c", TCP, rule -> rule.type(Rule.Type.TRACE).traceRequestId(id("manual")).traceLimit(1));
+    lab.rule(
+        "c", TCP, rule -> rule.type(Rule.Type.TRACE).traceRequestId(id("manual")).traceLimit(1));
     lab.rule("c", TCP, Rule.Type.DROP);
     lab.edit("p1", port -> port.inboundFilterId(id("c")));
 
@@ -151,8 +153,11 @@ class TraceTest {
   @Test
   void framesThatDevicesMakeMatchNoRequest() {
     lab.put(request("all", Condition.ANY).routerId(id("r")).build());
-    lab.put(request("echo", ConditionBuilder.builder().nwProto(1).build()).routerId(id("r")).build());
-    byte[] expired = TestFrames.ipv4(A, mac("in"), Lab.ip("10.0.0.1"), Lab.ip("8.8.8.8"), 6, 1, 0, 1, 2, new byte[20]);
+    lab.put(
+        request("echo", ConditionBuilder.builder().nwProto(1).build()).routerId(id("r")).build());
+    byte[] expired =
+        TestFrames.ipv4(
+            A, mac("in"), Lab.ip("10.0.0.1"), Lab.ip("8.8.8.8"), 6, 1, 0, 1, 2, new byte[20]);
     Trace trace = trace(expired);
     assertThat(requests(trace)).containsExactly(id("all"));
     assertThat(texts(trace, "in")).contains("its device sends a frame of its own");
@@ -173,7 +178,8 @@ class TraceTest {
     Trace trace = new Trace(false);
     byte[] frame = toB();
     lab.put(request("of port", TCP).portId(id("p1")).build());
-    lab.simulator.simulate(Ingress.fromWire(id("p1"), FrameParser.parse(frame, 1, 0), frame), trace);
+    lab.simulator.simulate(
+        Ingress.fromWire(id("p1"), FrameParser.parse(frame, 1, 0), frame), trace);
     assertThat(trace.steps()).isEmpty();
     assertThat(trace.isMatched()).isTrue();
   }

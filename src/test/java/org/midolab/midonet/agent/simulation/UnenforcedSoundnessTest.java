@@ -192,10 +192,12 @@ class UnenforcedSoundnessTest {
   }
 
   @Test
-  void metersHaveNoEffectWhileNoAgentReadsThem() {
-    assertThat(Unenforced.parts(rule(Type.ACCEPT, null).withMeterName("m")).isEmpty())
-        .as("meters")
-        .isEqualTo(READ.contains("Rule.meterName"));
+  void metersAreCounted() {
+    Lab lab = new Lab().bridge("net").tap("p1", "net").tap("p2", "net").station("net", B, "p2");
+    lab.chain("c").rule("c", Condition.ANY, rule -> rule.type(Type.ACCEPT).meterName("m"));
+    lab.edit("p1", port -> port.inboundFilterId(id("c")));
+    assertThat(lab.in("p1", TCP).tags()).contains(new FlowTag.Meter("m"));
+    assertThat(Unenforced.parts(rule(Type.ACCEPT, null).withMeterName("m"))).isEmpty();
   }
 
   static Stream<Class<?>> kinds() {
