@@ -19,9 +19,20 @@ record AgentQuestion(Path socket, CommandSpec spec) {
   private static final int UNREACHABLE = 3;
 
   /** Prints a page of the agent, and returns the exit code. */
-  int print(String target) {
+  int print(String page) {
+    return print(page, "");
+  }
+
+  /**
+   * Prints the answer of a page.
+   *
+   * @param page method and path, and perhaps a query, see {@link AgentPages}
+   * @return the exit code
+   */
+  int print(String page, String body) {
     return answer(
-        target,
+        page,
+        body,
         text -> {
           if (!text.isEmpty()) {
             spec.commandLine().getOut().println(text);
@@ -33,13 +44,15 @@ record AgentQuestion(Path socket, CommandSpec spec) {
   /**
    * Asks for a page of the agent.
    *
+   * @param page method and path, and perhaps a query
    * @param work handles the text of the page, and returns the exit code
    */
-  int answer(String target, ToIntFunction<String> work) {
+  int answer(String page, String body, ToIntFunction<String> work) {
+    String[] words = page.split(" ");
     String tool = spec.root().name();
     PrintWriter err = spec.commandLine().getErr();
     try {
-      BindingClient.Answer answer = new BindingClient(socket).get(target);
+      BindingClient.Answer answer = new BindingClient(socket).exchange(words[0], words[1], body);
       if (!answer.isDone()) {
         err.println(tool + ": " + answer.text());
         return REFUSED;

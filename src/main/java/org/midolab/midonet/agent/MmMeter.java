@@ -50,6 +50,7 @@ public final class MmMeter {
     return new AgentQuestion(socket, spec)
         .answer(
             AgentPages.METERS,
+            "",
             page -> {
               parse(page).keySet().forEach(spec.commandLine().getOut()::println);
               return 0;
@@ -79,7 +80,7 @@ public final class MmMeter {
     return intervals.repeat(
         () ->
             new AgentQuestion(socket, spec)
-                .answer(AgentPages.METERS, page -> print(parse(page).get(name), name, before)));
+                .answer(AgentPages.METERS, "", page -> print(parse(page).get(name), name, before)));
   }
 
   private int print(Count now, String name, Count[] before) {

@@ -66,7 +66,8 @@ public final class MmStat implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return Intervals.of(spec, delay, count)
-        .repeat(() -> new AgentQuestion(socket, spec).answer(AgentPages.STATISTICS, this::print));
+        .repeat(
+            () -> new AgentQuestion(socket, spec).answer(AgentPages.STATISTICS, "", this::print));
   }
 
   private int print(String page) {

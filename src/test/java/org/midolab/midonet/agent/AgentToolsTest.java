@@ -32,13 +32,23 @@ class AgentToolsTest {
   void start() {
     Map<String, UnaryOperator<String>> pages =
         Map.of(
-            "/traces/requests",
+            "GET /traces/requests",
             _ -> "request one\nrequest two\n",
-            "/traces",
+            "GET /traces",
             query -> query.isEmpty() ? "" : "trace of " + UUID.fromString(query) + "\n",
-            "/meters",
+            "GET /tracers",
+            which -> "tracers " + which,
+            "POST /tracers",
+            words -> "added " + words,
+            "PUT /tracers/removed",
+            words -> {
+              throw new IllegalArgumentException("wrong: " + words);
+            },
+            "DELETE /tracers",
+            which -> "flushed " + which,
+            "GET /meters",
             _ -> ++asked * 10 + " " + asked * 600 + " meters:user:my name\n1 60 meters:device:x\n",
-            "/statistics",
+            "GET /statistics",
             _ -> "7 flows\n" + ++asked * 100 + " received\n");
     agent = new BindingServer(socket(), new PortBinder(null, ID), pages);
   }
@@ -62,11 +72,47 @@ class AgentToolsTest {
 
   @Test
   void mmTraceListsRequestsAndShowsTraces() {
-    assertThat(run(MmTrace.command(), socket(), "list")).isZero();
+    assertThat(run(MmTrace.command(), socket(), "requests")).isZero();
     assertThat(run(MmTrace.command(), socket(), "show")).isZero();
     assertThat(run(MmTrace.command(), socket(), "show", ID.toString())).isZero();
     assertThat(out.toString().lines())
         .containsExactly("request one", "request two", "trace of " + ID);
+  }
+
+  @Test
+  void mmTraceAddsListsAndFlushesTracers() {
+    assertThat(
+            run(
+                MmTrace.command(),
+                socket(),
+                "add",
+                "-d",
+                "-l",
+                "5",
+                "--dst-port",
+                "53",
+                "--ip-src",
+                "10.0.0.1",
+                "--ethertype",
+                "0x800"))
+        .isZero();
+    assertThat(run(MmTrace.command(), socket(), "add")).isZero();
+    assertThat(run(MmTrace.command(), socket(), "list")).isZero();
+    assertThat(run(MmTrace.command(), socket(), "list", "--live-only")).isZero();
+    assertThat(run(MmTrace.command(), socket(), "flush", "--dead-only")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "added 5 --ethertype 0x800 --ip-src 10.0.0.1 --dst-port 53",
+            "added 1",
+            "tracers",
+            "tracers live",
+            "flushed dead");
+  }
+
+  @Test
+  void whatTheAgentRefusesIsPrintedWithCode1() {
+    assertThat(run(MmTrace.command(), socket(), "remove", "-l", "1", "--ip-src", "x")).isEqualTo(1);
+    assertThat(err).hasToString("mm-trace: wrong: --ip-src x\n");
   }
 
   @Test
@@ -96,7 +142,7 @@ class AgentToolsTest {
   @Test
   void wrongUsageIsCode2() {
     assertThat(run(MmTrace.command(), socket(), "show", "no-uuid")).isEqualTo(2);
-    assertThat(run(MmTrace.command(), socket(), "add")).isEqualTo(2);
+    assertThat(run(MmTrace.command(), socket(), "add", "--ip-version", "4")).isEqualTo(2);
     assertThat(run(MmMeter.command(), socket(), "get")).isEqualTo(2);
     assertThat(run(MmMeter.command(), socket(), "get", "-n", "m", "0")).isEqualTo(2);
     assertThat(run(MmStat.command(), socket(), "-1")).isEqualTo(2);

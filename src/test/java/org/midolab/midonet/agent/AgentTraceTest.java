@@ -169,6 +169,24 @@ class AgentTraceTest extends TwoHosts {
     assertThat(host1.traces().requests()).contains("1 of 1 packets");
   }
 
+  @Test
+  void aTracerTracesPacketsOfAllPortsOfItsHost() {
+    exchangeMacs();
+    aToB();
+    await().atMost(PATIENCE).until(() -> hasFlow(host1));
+
+    host1.tracers().add("1 --ip-protocol 17 --dst-port 2000");
+    aToB();
+
+    assertThat(host1.traces().records(null).lines())
+        .filteredOn(line -> line.startsWith("  tracer ") || line.startsWith("  packet "))
+        .containsExactly(
+            "  tracer --ip-protocol 17 --dst-port 2000",
+            "  packet %s > %s, UDP 192.168.1.10:1000 > 192.168.1.11:2000".formatted(A, B));
+    assertThat(host1.tracers().list("live")).isEmpty();
+    assertThat(host1.tracers().flush("dead")).isEqualTo("Removed 1 tracer(s)");
+  }
+
   private static long traced(TestHost host, TraceRequest request) {
     return host.traces().records(request.id()).lines().filter(l -> l.startsWith("trace ")).count();
   }

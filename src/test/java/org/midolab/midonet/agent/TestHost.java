@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
+import org.midolab.midonet.agent.flow.Tracers;
 import org.midolab.midonet.agent.flow.Traces;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.agent.metadata.Metadata;
@@ -191,6 +192,11 @@ final class TestHost implements AutoCloseable {
   /** Returns the agent's page for {@code mm-stat}. */
   String statistics() {
     return agent.plane().statistics();
+  }
+
+  /** Returns the tracers of the agent. */
+  Tracers tracers() {
+    return agent.plane().tracers();
   }
 
   /** Returns the traces of the agent. */

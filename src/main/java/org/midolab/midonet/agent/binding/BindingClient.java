@@ -48,16 +48,13 @@ public final class BindingClient {
   }
 
   /**
-   * Asks for a page.
+   * Asks for a page, or for a change.
    *
    * @param target path, and query after a question mark
+   * @param body empty for none
    * @throws IOException when no agent listens
    */
-  public Answer get(String target) throws IOException {
-    return exchange("GET", target, "");
-  }
-
-  private Answer exchange(String method, String target, String body) throws IOException {
+  public Answer exchange(String method, String target, String body) throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
         "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 409, 503
  *   DELETE /binding/PORT                                 200, 400, 404, 503
- *   GET    /PAGE or /PAGE?QUERY                          200, 400, 404
+ *   METHOD /PAGE or /PAGE?QUERY                          200, 400, 404
  * </pre>
  *
  * There is one request per connection. The body of an error response is one line of text.
@@ -59,8 +59,9 @@ public final class BindingServer implements AutoCloseable {
    * Listens on a unix socket that only the owner may connect to.
    *
    * @param path of the socket; an existing file there is replaced
-   * @param pages the texts to show, by path; each makes its text of the query, which may be empty,
-   *     and throws an {@link IllegalArgumentException} for a wrong one
+   * @param pages the texts to show, by method and path, such as {@code GET /traces}; each makes its
+   *     text of the body, or else the query, which may be empty, and throws an {@link
+   *     IllegalArgumentException} for a wrong one
    * @throws UncheckedIOException when the socket cannot be created
    */
   public BindingServer(Path path, PortBinder binder, Map<String, UnaryOperator<String>> pages) {
@@ -112,11 +113,8 @@ public final class BindingServer implements AutoCloseable {
 
   private Answer answer(Request request) {
     try {
-      if (request.method.equals("GET")) {
-        return page(request.target);
-      }
       if (!request.target.startsWith(PREFIX)) {
-        return new Answer(404, "there is only " + PREFIX + "PORT here");
+        return page(request);
       }
       UUID port = UUID.fromString(request.target.substring(PREFIX.length()));
       switch (request.method) {
@@ -145,12 +143,13 @@ public final class BindingServer implements AutoCloseable {
     }
   }
 
-  private Answer page(String target) {
-    String[] parts = target.split("\\?", 2);
-    UnaryOperator<String> page = pages.get(parts[0]);
+  private Answer page(Request request) {
+    String[] parts = request.target.split("\\?", 2);
+    String query = parts.length < 2 ? "" : parts[1];
+    UnaryOperator<String> page = pages.get(request.method + " " + parts[0]);
     return page == null
-        ? new Answer(404, "there is no page " + parts[0] + " here")
-        : new Answer(200, page.apply(parts.length < 2 ? "" : parts[1]));
+        ? new Answer(404, "there is no " + request.method + " " + parts[0] + " here")
+        : new Answer(200, page.apply(request.body.isEmpty() ? query : request.body));
   }
 
   private static String interfaceName(String body) {

@@ -476,6 +476,11 @@ public final class ForwardingPlane implements AutoCloseable {
     return new Traces(tracing, topology);
   }
 
+  /** Returns the tracers of this host. */
+  public Tracers tracers() {
+    return topology.tracers();
+  }
+
   private boolean isDevice(UUID id) {
     return topology.network(id) != null || topology.router(id) != null;
   }

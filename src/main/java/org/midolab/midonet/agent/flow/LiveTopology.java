@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.midolab.midonet.agent.simulation.Balancer;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.DhcpTable;
@@ -61,6 +62,7 @@ final class LiveTopology implements VirtualTopology {
           Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final TraceLimits traceLimits = new TraceLimits();
+  private final Tracers tracers = new Tracers(traceLimits, this::retrace);
   private volatile Set<UUID> silent = Set.of();
   private volatile int overlayMtu = 0xFFFF;
 
@@ -377,10 +379,12 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public Collection<TraceRequest> traces(UUID id) {
     List<TraceRequest> all = now.topology.tracesOf(id);
-    return all.isEmpty()
-        ? all
-        : all.stream()
-            .filter(request -> request.enabled())
+    List<TraceRequest> own =
+        tracers.isEmpty() || local.find(id) == null ? List.of() : tracers.requests();
+    return all.isEmpty() && own.isEmpty()
+        ? List.of()
+        : Stream.concat(all.stream(), own.stream())
+            .filter(TraceRequest::enabled)
             .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
             .toList();
   }
@@ -392,7 +396,19 @@ final class LiveTopology implements VirtualTopology {
 
   /** Whether there may be frames to trace. */
   boolean isTracing() {
-    return !now.topology.isWithout(TraceRequest.class);
+    return !tracers.isEmpty() || !now.topology.isWithout(TraceRequest.class);
+  }
+
+  /** Removes the flows that begin at ports of this host, so that their frames are simulated. */
+  private void retrace() {
+    Set<FlowTag> tags = new HashSet<>();
+    local.all().forEach(port -> tags.add(number(port.number())));
+    invalidate.accept(tags);
+  }
+
+  /** Returns the tracers of this host. */
+  Tracers tracers() {
+    return tracers;
   }
 
   TraceLimits traceLimits() {

@@ -91,17 +91,23 @@ public final class Traces {
 
   private void append(TraceRecord entry, StringBuilder text) {
     text.append("trace %s at %s%n".formatted(entry.flowTraceId(), entry.time()));
-    for (UUID request : entry.requests()) {
-      TraceRequest found = topology.topology().find(TraceRequest.class, request);
-      text.append(
-          "  request %s%s%n".formatted(request, named(found == null ? null : found.name())));
-    }
+    entry.requests().forEach(request -> text.append("  %s%n".formatted(cause(request))));
     text.append("  packet %s%n".formatted(entry.packet()));
     entry.steps().forEach(step -> text.append("  %s%n".formatted(line(step))));
     if (entry.omitted() > 0) {
       text.append("  %d more steps%n".formatted(entry.omitted()));
     }
     entry.outcomes().forEach(outcome -> text.append("  = %s%n".formatted(outcome)));
+  }
+
+  /** Returns why a frame was traced: by a request, or by a tracer of this host. */
+  private String cause(UUID request) {
+    String words = topology.tracers().words(request);
+    if (words != null) {
+      return ("tracer " + words).strip();
+    }
+    TraceRequest found = topology.topology().find(TraceRequest.class, request);
+    return "request " + request + named(found == null ? null : found.name());
   }
 
   private String line(Trace.Step step) {

@@ -344,7 +344,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** This branch has to wait until a port of the range is free. */
   void awaitPort(PortRange range) {
-    step(Trace.Kind.RESULT, null, "waits for a free port of %s", range);
+    step(Trace.Kind.RESULT, null, "waits for a free port of %s", range.address());
     awaited = range;
   }
 

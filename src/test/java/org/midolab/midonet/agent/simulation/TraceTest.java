@@ -152,9 +152,13 @@ class TraceTest {
 
   @Test
   void framesThatDevicesMakeMatchNoRequest() {
+    Condition icmp = ConditionBuilder.builder().nwProto(1).build();
     lab.put(request("all", Condition.ANY).routerId(id("r")).build());
-    lab.put(
-        request("echo", ConditionBuilder.builder().nwProto(1).build()).routerId(id("r")).build());
+    lab.put(request("errors", icmp).networkId(id("net")).build());
+    lab.chain("c");
+    lab.rule(
+        "c", icmp, rule -> rule.type(Rule.Type.TRACE).traceRequestId(id("errors")).traceLimit(1));
+    lab.editBridge("net", net -> net.outboundFilterId(id("c")));
     byte[] expired =
         TestFrames.ipv4(
             A, mac("in"), Lab.ip("10.0.0.1"), Lab.ip("8.8.8.8"), 6, 1, 0, 1, 2, new byte[20]);
