@@ -56,7 +56,7 @@ class MissingToolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mm-dump", "mm-logxl", "mm-meter", "mm-stat", "mm-trace", "mn-migrate"})
+  @ValueSource(strings = {"mm-dump", "mm-logxl", "mn-migrate"})
   void whatIsMissingSaysSoInOneSentence(String tool) throws Exception {
     var process =
         new ProcessBuilder(installed().get(tool).toString(), "list", "-h", "127.0.0.1").start();

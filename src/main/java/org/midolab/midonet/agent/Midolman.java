@@ -95,7 +95,10 @@ public final class Midolman {
     Agent agent = new Agent(host, nsdb, topology, state, datapath, links, flowState, settings);
     agent.start();
     BindingServer bindings =
-        new BindingServer(Path.of(settings.bindingSocket()), new PortBinder(nsdb.topology(), host));
+        new BindingServer(
+            Path.of(settings.bindingSocket()),
+            new PortBinder(nsdb.topology(), host),
+            AgentPages.of(agent.plane()));
     Shutdown shutdown =
         new Shutdown(
             Systemd::restartsAgent,

@@ -36,7 +36,7 @@ public final class MmCtl {
    * MidoNet's default path. An agent with another {@code agent.minions.binding_api.unix_socket} is
    * not found, and the binding is written to the NSDB.
    */
-  private static final Path SOCKET = Path.of("/var/run/midolman/midolman.sock");
+  static final Path SOCKET = Path.of("/var/run/midolman/midolman.sock");
 
   /** The command's options, of which exactly one is given. */
   @Command(

@@ -119,8 +119,12 @@ public interface Datapath extends AutoCloseable {
    */
   FlowMask install(Flow flow);
 
-  /** Removes the flow with this masked key and mask, if it exists. */
-  void remove(FlowKey key, FlowMask mask);
+  /**
+   * Removes the flow with this masked key and mask, if it exists.
+   *
+   * @return what the flow has carried; nothing if there was none
+   */
+  Carried remove(FlowKey key, FlowMask mask);
 
   /** Removes every flow. */
   void clear();
@@ -235,6 +239,12 @@ public interface Datapath extends AutoCloseable {
    *     org.midolab.midonet.packet.TcpFlags#seen}
    */
   record FlowStatistics(Flow flow, long packets, long bytes, Duration idle, int tcpFlags) {}
+
+  /** Packets and bytes of a flow since it was installed. */
+  record Carried(long packets, long bytes) {
+
+    public static final Carried NOTHING = new Carried(0, 0);
+  }
 
   /** Packets and bytes of a port; a GSO frame counts as the packets that it stands for. */
   record PortStatistics(long rxPackets, long rxBytes, long txPackets, long txBytes) {}

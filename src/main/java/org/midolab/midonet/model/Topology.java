@@ -48,7 +48,8 @@ public final class Topology {
     POOLS_OF_BALANCER,
     MEMBERS_OF_POOL,
     VIPS_OF_POOL,
-    ZONES_OF_HOST;
+    ZONES_OF_HOST,
+    TRACES_OF_DEVICE;
 
     private static Map<Relation, Collection<?>> of(TopologyObject object) {
       return switch (object) {
@@ -69,6 +70,7 @@ public final class Topology {
         case Vip vip -> Map.of(VIPS_OF_POOL, present(vip.poolId()));
         case TunnelZone zone ->
             Map.of(ZONES_OF_HOST, zone.members().stream().map(TunnelZone.Member::hostId).toList());
+        case TraceRequest request -> Map.of(TRACES_OF_DEVICE, present(request.deviceId()));
         default -> Map.of();
       };
     }
@@ -85,6 +87,11 @@ public final class Topology {
 
   public <T extends TopologyObject> List<T> all(Class<T> type) {
     return objects.getOrDefault(type, Map.of()).values().stream().map(type::cast).toList();
+  }
+
+  /** Whether there is no object of a type. */
+  public boolean isWithout(Class<? extends TopologyObject> type) {
+    return objects.getOrDefault(type, Map.of()).isEmpty();
   }
 
   public Network network(UUID id) {
@@ -191,6 +198,11 @@ public final class Topology {
   /** The tunnel zones that a host is a member of. */
   public List<TunnelZone> zonesOf(UUID hostId) {
     return related(Relation.ZONES_OF_HOST, hostId, TunnelZone.class);
+  }
+
+  /** Returns the trace requests about a port, network or router. */
+  public List<TraceRequest> tracesOf(UUID id) {
+    return related(Relation.TRACES_OF_DEVICE, id, TraceRequest.class);
   }
 
   private <T extends TopologyObject> List<T> related(Relation relation, Object key, Class<T> type) {

@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.midolab.midonet.agent.bgp.Bgp;
 import org.midolab.midonet.agent.flow.ForwardingPlane;
+import org.midolab.midonet.agent.flow.Tracers;
+import org.midolab.midonet.agent.flow.Traces;
 import org.midolab.midonet.agent.host.HostRegistration;
 import org.midolab.midonet.agent.metadata.Metadata;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
@@ -180,6 +182,26 @@ final class TestHost implements AutoCloseable {
     agent.plane().close();
     datapath.clear();
     restart();
+  }
+
+  /** Returns the agent's page for {@code mm-meter}. */
+  String meters() {
+    return agent.plane().meters();
+  }
+
+  /** Returns the agent's page for {@code mm-stat}. */
+  String statistics() {
+    return agent.plane().statistics();
+  }
+
+  /** Returns the tracers of the agent. */
+  Tracers tracers() {
+    return agent.plane().tracers();
+  }
+
+  /** Returns the traces of the agent. */
+  Traces traces() {
+    return agent.plane().traces();
   }
 
   /** Returns the id of the agent's ZooKeeper session. */

@@ -263,6 +263,13 @@ abstract class TwoHosts {
     return sendUntil(host1, "tapa", fromAToB(), host2, "tapb", key -> key.ethDst().equals(B));
   }
 
+  /** Whether a host has a flow to B that is not for ARP. */
+  static boolean hasFlow(TestHost host) {
+    return host.datapath.flows().stream()
+        .map(each -> each.flow().key())
+        .anyMatch(key -> key.isIpv4() && key.ethDst().equals(B));
+  }
+
   Chain chain(String name) {
     return nsdb.topology().create(ChainBuilder.builder().id(UUID.randomUUID()).name(name).build());
   }

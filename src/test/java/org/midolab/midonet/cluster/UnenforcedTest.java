@@ -22,10 +22,8 @@ class UnenforcedTest {
       delimiter = '|',
       textBlock =
           """
-          /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}}                                                | traces
           /qos_policies          | {}                                                                                                                       | QoS policies
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
-          /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}                                                                                     | meters
           """)
   void aWriteOfAnUnenforcedPartIsWarned(String path, String body, String part) {
     Answer made = api.post(world.fill(path), world.fill(body));
@@ -59,6 +57,7 @@ class UnenforcedTest {
           /pools                 | {'lbMethod': 'ROUND_ROBIN', 'loadBalancerId': '$balancer'}
           /pool_members          | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'weight': 5}
           /vips                  | {'poolId': '$pool', 'address': '10.0.0.1', 'protocolPort': 80, 'sessionPersistence': 'SOURCE_IP'}
+          /traces                | {'name': 't', 'deviceType': 'PORT', 'deviceId': '$port', 'condition': {}, 'enabled': true}
           /bridges               | {}
           /routers               | {'asNumber': 64512}
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}
@@ -67,6 +66,7 @@ class UnenforcedTest {
           /mirrors               | {'toPortId': '$port'}
           /bridges               | {'inboundMirrorIds': ['$mirror']}
           /port_groups           | {'stateful': false}
+          /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
           /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.midonet.datapath.Datapath.Carried;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.Datapath.Upcall;
@@ -600,10 +601,12 @@ public abstract class DatapathContract {
     FlowMask wide = FlowMask.of(FlowField.IP_SRC);
     install(FlowMask.exact(), frame, new Output(p2));
     install(wide, frame, new Output(p3));
-    datapath.remove(key(frame), FlowMask.exact());
+    assertThat(datapath.remove(key(frame), FlowMask.exact())).isEqualTo(Carried.NOTHING);
     wires.arrive("p1", frame);
     assertThat(wires.leave("p3")).isEqualTo(frame);
-    datapath.remove(key(frame).withTpSrc(99), wide); // a field that the mask does not include
+    // a field that the mask does not include
+    assertThat(datapath.remove(key(frame).withTpSrc(99), wide).packets()).isEqualTo(1);
+    assertThat(datapath.remove(key(frame), wide)).isEqualTo(Carried.NOTHING);
     wires.arrive("p1", frame);
     assertThat(upcall().frame()).isEqualTo(frame);
     datapath.remove(key(frame), wide);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** The client of {@link BindingServer}, for {@code mm-ctl}. */
+/** The client of {@link BindingServer}. */
 public final class BindingClient {
 
   private final Path path;
@@ -22,7 +22,7 @@ public final class BindingClient {
    * An answer of the agent.
    *
    * @param status HTTP status code
-   * @param text body, one line
+   * @param text body; one line, unless it is a page
    */
   public record Answer(int status, String text) {
 
@@ -37,21 +37,28 @@ public final class BindingClient {
   public Answer bind(UUID port, String interfaceName) throws IOException {
     String body =
         JsonNodeFactory.instance.objectNode().put("interfaceName", interfaceName).toString();
-    return exchange("PUT", port, body);
+    return exchange("PUT", "/binding/" + port, body);
   }
 
   /**
    * @throws IOException when no agent listens
    */
   public Answer unbind(UUID port) throws IOException {
-    return exchange("DELETE", port, "");
+    return exchange("DELETE", "/binding/" + port, "");
   }
 
-  private Answer exchange(String method, UUID port, String body) throws IOException {
+  /**
+   * Asks for a page, or for a change.
+   *
+   * @param target path, and query after a question mark
+   * @param body empty for none
+   * @throws IOException when no agent listens
+   */
+  public Answer exchange(String method, String target, String body) throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =
-        "%s /binding/%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(method, port, content.length);
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(method, target, content.length);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
       var out = Channels.newOutputStream(channel);
       out.write(head.getBytes(StandardCharsets.US_ASCII));

@@ -18,18 +18,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.midolab.midonet.nsdb.NotFoundException;
 import org.midolab.midonet.nsdb.NsdbException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the requests of {@code mm-ctl}: HTTP/1.1 over a unix socket (docs: contract.md#bindings).
+ * Serves the requests of {@code mm-ctl} and of tools that show something: HTTP/1.1 over a unix
+ * socket (docs: contract.md#bindings).
  *
  * <pre>
  *   PUT    /binding/PORT   {"interfaceName": "tap0"}     200, 400, 404, 409, 503
  *   DELETE /binding/PORT                                 200, 400, 404, 503
+ *   METHOD /PAGE or /PAGE?QUERY                          200, 400, 404
  * </pre>
  *
  * There is one request per connection. The body of an error response is one line of text.
@@ -43,6 +47,7 @@ public final class BindingServer implements AutoCloseable {
   private static final String PREFIX = "/binding/";
 
   private final PortBinder binder;
+  private final Map<String, UnaryOperator<String>> pages;
   private final ServerSocketChannel server;
   private final Path path;
 
@@ -54,11 +59,15 @@ public final class BindingServer implements AutoCloseable {
    * Listens on a unix socket that only the owner may connect to.
    *
    * @param path of the socket; an existing file there is replaced
+   * @param pages the texts to show, by method and path, such as {@code GET /traces}; each makes its
+   *     text of the body, or else the query, which may be empty, and throws an {@link
+   *     IllegalArgumentException} for a wrong one
    * @throws UncheckedIOException when the socket cannot be created
    */
-  public BindingServer(Path path, PortBinder binder) {
+  public BindingServer(Path path, PortBinder binder, Map<String, UnaryOperator<String>> pages) {
     this.path = path;
     this.binder = binder;
+    this.pages = pages;
     try {
       Files.createDirectories(path.getParent());
       Files.deleteIfExists(path);
@@ -105,7 +114,7 @@ public final class BindingServer implements AutoCloseable {
   private Answer answer(Request request) {
     try {
       if (!request.target.startsWith(PREFIX)) {
-        return new Answer(404, "there is only " + PREFIX + "PORT here");
+        return page(request);
       }
       UUID port = UUID.fromString(request.target.substring(PREFIX.length()));
       switch (request.method) {
@@ -132,6 +141,15 @@ public final class BindingServer implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       return new Answer(400, e.getMessage());
     }
+  }
+
+  private Answer page(Request request) {
+    String[] parts = request.target.split("\\?", 2);
+    String query = parts.length < 2 ? "" : parts[1];
+    UnaryOperator<String> page = pages.get(request.method + " " + parts[0]);
+    return page == null
+        ? new Answer(404, "there is no " + request.method + " " + parts[0] + " here")
+        : new Answer(200, page.apply(request.body.isEmpty() ? query : request.body));
   }
 
   private static String interfaceName(String body) {

@@ -20,6 +20,7 @@ import org.midolab.midonet.agent.simulation.Effect.LearnMac;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.TagIndex;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.Datapath.Carried;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.DatapathException;
@@ -76,7 +77,8 @@ final class FlowTable {
 
   private record Ref(FlowKey key, FlowMask mask) {}
 
-  private record Entry(Ref ref, Set<FlowTag> tags, List<LearnMac> stations, long deadline) {}
+  private record Entry(
+      Ref ref, Set<FlowTag> tags, List<LearnMac> stations, long deadline, Meters.OfFlow meters) {}
 
   private record Invalidation(long stamp, Set<FlowTag> tags) {}
 
@@ -87,6 +89,7 @@ final class FlowTable {
   private final Consumer<List<LearnMac>> onRemoved;
   private final ArpFlows arpFlows;
   private final TcpListener tcp;
+  private final Meters meters;
   private final int share;
   private final Map<Ref, Entry> entries = new HashMap<>();
 
@@ -114,7 +117,8 @@ final class FlowTable {
       LongSupplier nanoTime,
       Consumer<List<LearnMac>> onRemoved,
       ArpFlows arpFlows,
-      TcpListener tcp) {
+      TcpListener tcp,
+      Meters meters) {
     this.datapath = datapath;
     this.capacity = capacity;
     this.share = Math.max(1, capacity / PORT_SHARE);
@@ -123,6 +127,7 @@ final class FlowTable {
     this.onRemoved = onRemoved;
     this.arpFlows = arpFlows;
     this.tcp = tcp;
+    this.meters = meters;
   }
 
   /**
@@ -181,7 +186,7 @@ final class FlowTable {
     forget(ref, gone);
     byPort.computeIfAbsent(port, p -> new LinkedHashSet<>()).add(ref);
     long deadline = limit == null ? Long.MAX_VALUE : nanoTime.getAsLong() + limit.toNanos();
-    entries.put(ref, new Entry(ref, Set.copyOf(tags), stations, deadline));
+    entries.put(ref, new Entry(ref, Set.copyOf(tags), stations, deadline, meters.of(tags)));
     index.add(ref, tags);
     inherited.remove(ref);
     return true;
@@ -329,8 +334,12 @@ final class FlowTable {
         if (statistics.packets() > 0) {
           asked(statistics);
         }
-        if (statistics.tcpFlags() != 0 && entries.containsKey(ref)) {
-          flags.put(entries.get(ref), statistics.tcpFlags());
+        Entry entry = entries.get(ref);
+        if (entry != null) {
+          entry.meters.carried(statistics.packets(), statistics.bytes());
+          if (statistics.tcpFlags() != 0) {
+            flags.put(entry, statistics.tcpFlags());
+          }
         }
         if (statistics.idle().toNanos() > idleLimit(ref, statistics.tcpFlags())) {
           remove(ref, gone);
@@ -374,8 +383,12 @@ final class FlowTable {
   }
 
   private void remove(Ref ref, List<Entry> gone) {
+    Entry entry = entries.get(ref);
     forget(ref, gone);
-    datapath.remove(ref.key(), ref.mask());
+    Carried last = datapath.remove(ref.key(), ref.mask());
+    if (entry != null) {
+      entry.meters.carried(last.packets(), last.bytes());
+    }
     arpFlows.gone(ref.key(), nanoTime.getAsLong());
   }
 

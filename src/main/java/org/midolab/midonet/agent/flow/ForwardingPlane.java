@@ -103,6 +103,9 @@ public final class ForwardingPlane implements AutoCloseable {
   private final PortBlocks natPorts;
   private final StoredState stored;
   private final DynamicNat nat;
+  private final Tracing tracing;
+  private final Meters meters = new Meters(this::isDevice);
+  private final LocalPorts local;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -133,6 +136,7 @@ public final class ForwardingPlane implements AutoCloseable {
       FlowStateStore flowState,
       Settings settings) {
     this.datapath = datapath;
+    this.local = local;
     this.topologyMirror = topologyMirror;
     this.stateMirror = stateMirror;
     this.settings = settings;
@@ -173,7 +177,8 @@ public final class ForwardingPlane implements AutoCloseable {
             System::nanoTime,
             stations -> macs.release(stations, System.nanoTime()),
             arpFlows,
-            this::tcpSeen);
+            this::tcpSeen,
+            meters);
     arpLearning = new ArpLearning(neighbour -> flows.isUsed(tag(neighbour)));
     guests = new MetadataGuests(local, this::invalidate);
     topology =
@@ -201,12 +206,26 @@ public final class ForwardingPlane implements AutoCloseable {
     Simulator simulator =
         new Simulator(topology, new Simulator.Settings(settings.bridgeArp(), settings.dhcpMtu()));
     prober = new Prober(simulator, topology, probes, connections, reports);
+    Translator translator = new Translator(local, topology);
+    TraceStore traces = new TraceStore();
+    tracing =
+        new Tracing(
+            topology::isTracing,
+            topology.traceLimits(),
+            translator::translate,
+            new RemoteTraces(host, reports::send, traces, InstantSource.system()),
+            traces,
+            InstantSource.system(),
+            System::nanoTime);
     processor =
         new PacketProcessor(
             datapath,
             local,
             topology,
             simulator,
+            translator,
+            tracing,
+            meters,
             flows,
             arpFlows,
             tables,
@@ -451,6 +470,32 @@ public final class ForwardingPlane implements AutoCloseable {
    */
   public void onAnswer(Consumer<Answer> listener) {
     prober.onAnswer(listener);
+  }
+
+  /** Returns the traces of frames on this host. */
+  public Traces traces() {
+    return new Traces(tracing, topology);
+  }
+
+  /** Returns the tracers of this host. */
+  public Tracers tracers() {
+    return topology.tracers();
+  }
+
+  private boolean isDevice(UUID id) {
+    return topology.network(id) != null || topology.router(id) != null;
+  }
+
+  /**
+   * Returns the meters of this host, each as packets, bytes and name (docs: contract.md#meters).
+   */
+  public String meters() {
+    return new MeterText(meters, datapath).ofAll(local.all());
+  }
+
+  /** Returns the figures of {@code mm-stat}, each as value and name. */
+  public String statistics() {
+    return new MeterText(meters, datapath).ofAgent(flows.size());
   }
 
   /** Returns the instances that the metadata proxy serves. */

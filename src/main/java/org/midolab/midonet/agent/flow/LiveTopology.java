@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.midolab.midonet.agent.simulation.Balancer;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.DhcpTable;
@@ -37,6 +38,7 @@ import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.TunnelZone;
 import org.midolab.midonet.nsdb.NetworkState;
 import org.midolab.midonet.nsdb.PortState;
@@ -60,6 +62,8 @@ final class LiveTopology implements VirtualTopology {
       new Snapshot(
           Topology.EMPTY, NetworkState.EMPTY, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
+  private final TraceLimits traceLimits = new TraceLimits();
+  private final Tracers tracers = new Tracers(traceLimits, this::retrace);
   private volatile Set<UUID> silent = Set.of();
   private volatile int overlayMtu = 0xFFFF;
 
@@ -378,6 +382,45 @@ final class LiveTopology implements VirtualTopology {
     return guests.find(portId);
   }
 
+  @Override
+  public Collection<TraceRequest> traces(UUID id) {
+    List<TraceRequest> all = now.topology.tracesOf(id);
+    List<TraceRequest> own =
+        tracers.isEmpty() || local.find(id) == null ? List.of() : tracers.requests();
+    return all.isEmpty() && own.isEmpty()
+        ? List.of()
+        : Stream.concat(all.stream(), own.stream())
+            .filter(TraceRequest::enabled)
+            .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
+            .toList();
+  }
+
+  @Override
+  public boolean traces(Rule rule) {
+    return traceLimits.isLeft(rule.id(), rule.traceLimit());
+  }
+
+  /** Whether there may be frames to trace. */
+  boolean isTracing() {
+    return !tracers.isEmpty() || !now.topology.isWithout(TraceRequest.class);
+  }
+
+  /** Removes the flows that begin at ports of this host, so that their frames are simulated. */
+  private void retrace() {
+    Set<FlowTag> tags = new HashSet<>();
+    local.all().forEach(port -> tags.add(number(port.number())));
+    invalidate.accept(tags);
+  }
+
+  /** Returns the tracers of this host. */
+  Tracers tracers() {
+    return tracers;
+  }
+
+  TraceLimits traceLimits() {
+    return traceLimits;
+  }
+
   /** Returns the datapath port that leads to the metadata proxy; 0 if this host has none. */
   int metadataNumber() {
     return guests.proxyNumber();
@@ -404,6 +447,8 @@ final class LiveTopology implements VirtualTopology {
           case Port port when port.routerId() != null -> rerouted.add(port.routerId());
           case TunnelZone zone ->
               zone.members().forEach(member -> tags.add(underlay(member.hostId())));
+          case TraceRequest request -> traceLimits.reset(request.id());
+          case Rule rule -> traceLimits.reset(rule.id());
           case null, default -> {
             // it changes neither routes nor tunnels
           }

@@ -16,6 +16,7 @@ import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
 import org.midolab.midonet.agent.simulation.Simulator;
+import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.Upcall;
@@ -80,6 +81,8 @@ final class PacketProcessor {
   private final LiveTopology topology;
   private final Simulator simulator;
   private final Translator translator;
+  private final Tracing tracing;
+  private final Meters meters;
   private final FlowTable flows;
   private final ArpFlows arpFlows;
   private final DeviceTables tables;
@@ -101,6 +104,9 @@ final class PacketProcessor {
       LocalPorts local,
       LiveTopology topology,
       Simulator simulator,
+      Translator translator,
+      Tracing tracing,
+      Meters meters,
       FlowTable flows,
       ArpFlows arpFlows,
       DeviceTables tables,
@@ -120,7 +126,9 @@ final class PacketProcessor {
     this.local = local;
     this.topology = topology;
     this.simulator = simulator;
-    this.translator = new Translator(local, topology);
+    this.translator = translator;
+    this.tracing = tracing;
+    this.meters = meters;
     this.flows = flows;
     this.arpFlows = arpFlows;
     this.tables = tables;
@@ -165,7 +173,12 @@ final class PacketProcessor {
         inPort == port.namespaceNumber()
             ? Ingress.fromBgpNamespace(port.portId(), upcall.key(), upcall.frame())
             : Ingress.fromWire(port.portId(), upcall.key(), upcall.frame());
-    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+    simulate(ingress, upcall, since);
+  }
+
+  private void simulate(Ingress ingress, Upcall upcall, long since) {
+    Trace trace = tracing.begin();
+    conclude(ingress.portId(), upcall, simulator.simulate(ingress, trace), trace, since);
   }
 
   /** Handles a frame of the metadata proxy. Its destination is the alias of the port to go to. */
@@ -176,7 +189,7 @@ final class PacketProcessor {
       return;
     }
     Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
-    conclude(port.portId(), upcall, simulator.simulate(ingress), since);
+    simulate(ingress, upcall, since);
   }
 
   /**
@@ -205,16 +218,25 @@ final class PacketProcessor {
       receiveReport(upcall);
       return;
     }
-    Port port = topology.topology().portByTunnelKey(upcall.key().tunnelKey());
+    int key = RemoteTraces.unmarked(upcall.key().tunnelKey());
+    boolean traced = RemoteTraces.isMarked(upcall.key().tunnelKey());
+    Port port = topology.topology().portByTunnelKey(key);
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
       // No drop flow, because the port may be bound or up soon.
       lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
-      LOG.debug("no active port here has tunnel key {}", upcall.key().tunnelKey());
+      LOG.debug("no active port here has tunnel key {}", key);
+      if (traced) {
+        tracing.remote().arrived(upcall, "dropped for " + DropReason.UNKNOWN_TUNNEL_KEY);
+      }
       return;
     }
     List<FlowAction> actions = List.of(new FlowAction.Output(entry.number()));
     execute(upcall, actions);
+    if (traced) {
+      tracing.remote().arrived(upcall, "sent out of port " + port.id());
+      return; // no flow, so that the next one is seen, too
+    }
     FlowMask mask = FlowMask.of(FlowField.TUNNEL_KEY);
     flows.install(
         new Flow(upcall.key(), mask, actions, null),
@@ -229,7 +251,9 @@ final class PacketProcessor {
     Optional<ConnectionMessage> message = ConnectionMessage.parse(upcall.frame());
     if (message.isEmpty()) {
       long now = nanoTime.getAsLong();
-      if (!nat.receive(upcall.frame(), now) && !prober.receive(upcall.frame(), now)) {
+      if (!nat.receive(upcall.frame(), now)
+          && !prober.receive(upcall.frame(), now)
+          && !tracing.remote().receive(upcall.frame())) {
         lost(upcall, DropReason.MALFORMED);
       }
     } else if (message.get().ends()) {
@@ -302,16 +326,20 @@ final class PacketProcessor {
         && stored.isAwaited(port);
   }
 
-  private void conclude(UUID port, Upcall upcall, Result result, long since) {
+  private void conclude(UUID port, Upcall upcall, Result result, Trace trace, long since) {
     if (awaitsState(port, result)) {
       stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
       return;
     }
     if (result instanceof Result.Wait wait) {
+      tracing.conclude(upcall, trace, result);
+      meters.handled(result, upcall.packets(), upcall.frame().length);
       await(upcall, wait);
       return;
     }
     if (result instanceof Result.AwaitPort wait) {
+      tracing.conclude(upcall, trace, result);
+      meters.handled(result, upcall.packets(), upcall.frame().length);
       awaitPort(upcall, wait);
       return;
     }
@@ -319,12 +347,14 @@ final class PacketProcessor {
       process(upcall); // chooses another port
       return;
     }
+    meters.handled(result, upcall.packets(), upcall.frame().length);
+    Tracing.Marker marker = tracing.conclude(upcall, trace, result);
     connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute = !mayAnswer(result, inPort);
-    boolean flowable = apply(result.effects(), !mute, inPort);
+    boolean flowable = apply(result.effects(), !mute, inPort, marker) && !trace.isMatched();
     switch (result) {
-      case Result.Forward forward -> forward(upcall, forward, flowable, since);
+      case Result.Forward forward -> forward(upcall, forward, flowable, marker, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
@@ -374,7 +404,8 @@ final class PacketProcessor {
    *
    * @param flowable whether a flow may be installed
    */
-  private void forward(Upcall upcall, Result.Forward forward, boolean flowable, long since) {
+  private void forward(
+      Upcall upcall, Result.Forward forward, boolean flowable, Tracing.Marker marker, long since) {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
@@ -389,7 +420,7 @@ final class PacketProcessor {
       }
       return;
     }
-    execute(upcall, translation.actions());
+    execute(upcall, marker.mark(upcall.key(), translation.actions()));
     // The packet after a reset is simulated, too: it may show that the connection goes on.
     boolean resets = (flags & TcpSegment.RST) != 0 && tags.stream().anyMatch(FlowTag::isConnection);
     if (flowable && !resets && install(upcall.key(), forward, translation, tags, since)) {
@@ -436,8 +467,10 @@ final class PacketProcessor {
     ArpPacket arp = new ArpPacket(key.ipProto(), key.ethSrc(), key.ipSrc(), Mac.ZERO, key.ipDst());
     byte[] frame = arp.toFrame();
     FrameRewriter.setEthernet(frame, key.ethSrc(), key.ethDst());
-    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame))
+    Trace trace = new Trace(false);
+    if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame), trace)
             instanceof Result.Forward forward)
+        || trace.isMatched()
         || !forward.effects().stream().allMatch(this::isKnown)) {
       return false;
     }
@@ -549,6 +582,13 @@ final class PacketProcessor {
    * @return whether a flow may be installed; false while a station's port is disputed
    */
   private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
+    return apply(effects, transmit, inPort, Tracing.Marker.NONE);
+  }
+
+  /**
+   * @param marker for the packet itself, not for frames that devices make
+   */
+  private boolean apply(List<Effect> effects, boolean transmit, int inPort, Tracing.Marker marker) {
     boolean flowable = true;
     boolean sent = false;
     DropReason lost = null;
@@ -575,7 +615,9 @@ final class PacketProcessor {
           boolean accepted =
               transmit
                   && !translated.actions().isEmpty()
-                  && send(() -> datapath.execute(frame, inPort, translated.actions()));
+                  && send(
+                      () ->
+                          datapath.execute(frame, inPort, marked(frame, translated, made, marker)));
           if (!made) { // frames that devices make are not counted as lost
             sent |= accepted;
             lost = translated.reason() == null ? DropReason.ACTION_FAILED : translated.reason();
@@ -587,6 +629,13 @@ final class PacketProcessor {
       countLost(inPort, lost);
     }
     return flowable;
+  }
+
+  private static List<FlowAction> marked(
+      byte[] frame, Translation translated, boolean made, Tracing.Marker marker) {
+    return made || marker == Tracing.Marker.NONE
+        ? translated.actions()
+        : marker.mark(FrameParser.parse(frame, 1, 0), translated.actions());
   }
 
   private void execute(Upcall upcall, List<FlowAction> actions) {

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Ip4;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,21 @@ final class ReportSender {
   void send(byte[] frame, Set<UUID> hosts) {
     for (UUID host : hosts) {
       Underlay.route(topology.topology(), topology.host(), host)
-          .ifPresent(route -> send(frame, route));
+          .ifPresent(route -> send(frame, route.encapsulation(), route.local(), route.remote()));
     }
   }
 
-  private void send(byte[] frame, Underlay.Route route) {
-    FlowAction tunnel =
-        new FlowAction.Tunnel(
-            route.encapsulation(), StateFrame.TUNNEL_KEY, route.local(), route.remote());
+  /**
+   * Sends a report to the host at the other end of a tunnel. A failure is logged.
+   *
+   * @param tunnel encapsulation and addresses; its key is ignored
+   */
+  void send(byte[] frame, FlowAction.Tunnel tunnel) {
+    send(frame, tunnel.encapsulation(), tunnel.local(), tunnel.remote());
+  }
+
+  private void send(byte[] frame, FlowAction.Encapsulation encapsulation, Ip4 local, Ip4 remote) {
+    FlowAction tunnel = new FlowAction.Tunnel(encapsulation, StateFrame.TUNNEL_KEY, local, remote);
     try {
       datapath.execute(frame, Datapath.TUNNEL_PORT, List.of(tunnel));
     } catch (DatapathException e) {

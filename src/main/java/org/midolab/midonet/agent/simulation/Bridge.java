@@ -54,6 +54,8 @@ final class Bridge {
     }
     int vlan = header.vlan() & VLAN_ID;
     learn(network, vlan, source, in);
+    walk.step(Trace.Kind.BRIDGE, network.id(), "receives a frame from %s", source);
+    walk.trace(network.id(), header, in);
     walk.mirrors.copy(network.inboundMirrorIds(), header, in, null);
     Verdict verdict = walk.filter(network.inboundFilterId(), header, in, null);
     if (!verdict.isAccept()) {
@@ -189,6 +191,8 @@ final class Bridge {
     Port link = findRouter(network, vlan, router -> destination.equals(router.portMac()));
     if (link != null) {
       walk.dependOn(link.peerId());
+      walk.step(
+          Trace.Kind.BRIDGE, network.id(), "%s is the router at port %s", destination, link.id());
       send(network, in, link, header);
       return;
     }
@@ -203,12 +207,14 @@ final class Bridge {
     if (out == null || !network.id().equals(out.networkId()) || !carries(out, vlan)) {
       flood(network, vlan, in, header);
     } else {
+      walk.step(Trace.Kind.BRIDGE, network.id(), "%s is at port %s", destination, out.id());
       send(network, in, out, header);
     }
   }
 
   private void flood(Network network, int vlan, Port in, Header header) {
     walk.tags.add(new FlowTag.Flood(network.id()));
+    walk.step(Trace.Kind.BRIDGE, network.id(), "floods the frame");
     for (Port out : walk.topology.ports(network.id())) {
       if (!out.id().equals(in.id()) && carries(out, vlan) && receivesFlood(out, header)) {
         send(network, in, out, header.copy());

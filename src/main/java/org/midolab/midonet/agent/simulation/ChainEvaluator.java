@@ -18,8 +18,9 @@ import org.midolab.midonet.model.Rule;
  *
  * @param tags receives a tag for each evaluated chain
  * @param nat performs dynamic translations
+ * @param trace receives the rules that match
  */
-record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat) {
+record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat, Trace trace) {
 
   private enum Step {
     CONTINUE,
@@ -76,12 +77,17 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
     Step chain(UUID id) {
       tags.add(new FlowTag.Filter(id));
       List<Rule> rules = visited.add(id) ? topology.rules(id) : null;
+      trace.step(Trace.Kind.CHAIN, id, rules == null ? "is skipped" : "is evaluated");
       if (rules == null) {
         return Step.CONTINUE;
       }
       for (Rule rule : rules) {
         current = rule;
         if (at.matches(rule.condition())) {
+          trace.rule(rule);
+          if (rule.meterName() != null) {
+            tags.add(new FlowTag.Meter(rule.meterName()));
+          }
           Step step = apply(rule);
           if (step == Step.RETURN) {
             return Step.CONTINUE;
@@ -107,10 +113,17 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
             header.isIpv4() && nat.reverse(rule, header, at.deviceId())
                 ? afterwards(rule)
                 : Step.CONTINUE;
-        case TRACE -> Step.CONTINUE;
+        case TRACE -> trace(rule);
         case L2TRANSFORM -> transform(rule);
         case REDIRECT -> redirect(rule);
       };
+    }
+
+    private Step trace(Rule rule) {
+      if (topology.traces(rule)) {
+        trace.match(Trace.Match.of(rule));
+      }
+      return Step.CONTINUE;
     }
 
     /** Removes and adds a tag, unless the packet cannot be redirected and ignores the rule. */
@@ -171,6 +184,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat)
     }
 
     private Step afterwards(Rule rule) {
+      trace.translated(rule, header);
       return switch (rule.flowAction()) {
         case ACCEPT -> Step.ACCEPT;
         case RETURN -> Step.RETURN;

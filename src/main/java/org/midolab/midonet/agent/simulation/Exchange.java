@@ -27,7 +27,17 @@ final class Exchange {
   private final Map<Question, Mac> answers = new HashMap<>(0);
   private final Map<FlowTag.MacEntry, UUID> stations = new HashMap<>(4);
   private final Map<NatKey, Endpoint> translations = new HashMap<>(0);
+  private final Trace trace;
   private int budget = MAX_GENERATED;
+
+  Exchange(Trace trace) {
+    this.trace = trace;
+  }
+
+  /** Returns the trace of the frame that the exchange began with. */
+  Trace trace() {
+    return trace;
+  }
 
   List<Effect> effects() {
     return effects;

@@ -100,6 +100,12 @@ public sealed interface FlowTag {
   record Translated(NatKey key) implements FlowTag {}
 
   /**
+   * The name of a meter: a rule with this name has matched. Nothing touches it; what the flow
+   * carries is counted for the meter.
+   */
+  record Meter(String name) implements FlowTag {}
+
+  /**
    * A connection whose forward packets this flow carries. Its traffic keeps the connection alive.
    */
   record Opened(ConnectionKey key) implements FlowTag {}

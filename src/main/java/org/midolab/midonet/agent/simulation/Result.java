@@ -15,6 +15,11 @@ public sealed interface Result {
    */
   List<Effect> effects();
 
+  /** Returns the tags of what the result depends on; empty while the frame has to wait. */
+  default Set<FlowTag> tags() {
+    return Set.of();
+  }
+
   /**
    * Apply the actions to the frame, and to every frame that equals it under the mask.
    *
@@ -56,10 +61,13 @@ public sealed interface Result {
   /**
    * The frame was answered or absorbed, or its output is among the effects. It must not have a
    * flow.
+   *
+   * @param tags what it passed, for meters
    */
-  record Consumed(List<Effect> effects) implements Result {
+  record Consumed(Set<FlowTag> tags, List<Effect> effects) implements Result {
 
     public Consumed {
+      tags = Set.copyOf(tags);
       effects = List.copyOf(effects);
     }
   }

@@ -119,6 +119,7 @@ final class RouterDevice {
       return;
     }
     header.enterRouter();
+    walk.trace(router.id(), header, arrival.port());
     Verdict verdict =
         switch (balancing.receive(router, arrival, header)) {
           case ENDED -> null;
@@ -138,6 +139,13 @@ final class RouterDevice {
       drop(DropReason.NO_ROUTE, "router " + router.id() + " has no route to it", errorSent);
       return;
     }
+    walk.step(
+        Trace.Kind.ROUTE,
+        route.id(),
+        "%s by router %s: %s",
+        route.destination(),
+        router.id(),
+        route.nextHop());
     switch (route.nextHop()) {
       case LOCAL -> local(router, arrival, header);
       case PORT -> forward(router, route, arrival, header);
@@ -314,6 +322,7 @@ final class RouterDevice {
         if (refresh) {
           ArpResponder.ask(walk.exchange, out, nextHop);
         }
+        walk.step(Trace.Kind.ROUTER, router.id(), "next hop %s has MAC %s", nextHop, mac);
         header.setEthernet(out.portMac(), mac);
         Port in = arrival == null ? null : arrival.port();
         walk.mirrors.copy(router.outboundMirrorIds(), header, in, out);

@@ -40,7 +40,16 @@ public final class Simulator {
    * simulation so that it could not finish.
    */
   public Result simulate(Ingress ingress) {
-    Exchange exchange = new Exchange();
+    return simulate(ingress, new Trace(false));
+  }
+
+  /**
+   * Works as {@link #simulate(Ingress)}, and records a trace.
+   *
+   * @param trace receives the steps; the caller must not install a flow if the frame is matched
+   */
+  public Result simulate(Ingress ingress, Trace trace) {
+    Exchange exchange = new Exchange(trace);
     try {
       FlowKey key =
           ingress.key() != null ? ingress.key() : FrameParser.parse(ingress.frame(), 1, 0);
@@ -65,6 +74,7 @@ public final class Simulator {
     }
     for (int round = 1; ; round++) {
       Walk walk = new Walk(topology, settings, exchange);
+      exchange.trace().begin(port.id());
       Header header = new Header(key, ingress.frame(), walk.reads());
       switch (ingress.source()) {
         case WIRE -> walk.begin(port, header);
@@ -131,6 +141,7 @@ public final class Simulator {
     Walk walk = new Walk(topology, settings, exchange);
     Port port = topology.port(made.port());
     if (port != null) {
+      exchange.trace().made(port.id());
       FlowKey key = FrameParser.parse(made.frame(), 1, 0);
       walk.leave(port, null, null, new Header(key, made.frame(), walk.reads()));
     }
@@ -152,7 +163,7 @@ public final class Simulator {
    * @return the effects, to be applied in order
    */
   public Probe probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
-    Exchange exchange = new Exchange();
+    Exchange exchange = new Exchange(new Trace(false));
     for (int round = 1; ; round++) {
       Walk walk = new Walk(topology, settings, exchange);
       ProbeKey key = walk.probe(routerId, member, sourcePort, sequence);
@@ -183,7 +194,7 @@ public final class Simulator {
    * @return the effects, to be applied in order; none if the port does not exist
    */
   public List<Effect> requestArp(UUID portId, Ip4 address) {
-    Exchange exchange = new Exchange();
+    Exchange exchange = new Exchange(new Trace(false));
     Port port = topology.port(portId);
     if (port != null) {
       ArpResponder.ask(exchange, port, address);
@@ -199,7 +210,7 @@ public final class Simulator {
    * @return the effects, to be applied in order
    */
   public List<Effect> announce(UUID portId, Ip4 address, Mac owner) {
-    Exchange exchange = new Exchange();
+    Exchange exchange = new Exchange(new Trace(false));
     exchange.generate(portId, ArpPacket.request(owner, address, address).toFrame());
     walkGenerated(exchange);
     return List.copyOf(exchange.effects());

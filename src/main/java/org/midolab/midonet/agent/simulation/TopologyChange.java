@@ -176,6 +176,7 @@ public final class TopologyChange {
       case Mirror mirror -> tags.add(new FlowTag.Device(mirror.id()));
       case IPAddrGroup group -> tags.add(new FlowTag.Device(group.id()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
+      case TraceRequest request -> tags.add(new FlowTag.Device(request.deviceId()));
       case Dhcp _ -> {
         // touchDhcp compares the hosts one by one
       }
@@ -193,7 +194,6 @@ public final class TopologyChange {
           QosPolicy _,
           QosRuleBandwidthLimit _,
           QosRuleDscp _,
-          TraceRequest _,
           TunnelZone _,
           Vip _ -> {
         // not read by the simulation, or see #balancing

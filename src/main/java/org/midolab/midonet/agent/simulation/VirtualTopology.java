@@ -12,6 +12,7 @@ import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.TraceRequest;
 
 /**
  * The virtual topology and its state, as the simulation reads them. Methods that return a single
@@ -120,6 +121,19 @@ public interface VirtualTopology {
    */
   default MetadataGuest metadataGuest(UUID portId) {
     return null;
+  }
+
+  /**
+   * Returns the enabled trace requests of a port, network or router whose limit is not reached;
+   * never null.
+   */
+  default Collection<TraceRequest> traces(UUID id) {
+    return List.of();
+  }
+
+  /** Whether a rule of type trace has traced fewer frames than its limit. */
+  default boolean traces(Rule rule) {
+    return false;
   }
 
   /** Returns the interior ports of a network; never null. */

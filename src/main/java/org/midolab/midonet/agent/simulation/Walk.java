@@ -13,6 +13,7 @@ import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 
@@ -72,7 +73,7 @@ final class Walk implements ConditionMatcher.State {
     this.topology = topology;
     this.settings = settings;
     this.exchange = exchange;
-    this.chains = new ChainEvaluator(topology, tags, nat);
+    this.chains = new ChainEvaluator(topology, tags, nat, exchange.trace());
     this.bridge = new Bridge(this);
     this.router = new RouterDevice(this, nat);
     this.dhcp = new DhcpResponder(this, bridge);
@@ -116,6 +117,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** The frame enters the port's device. */
   private void enter(Port port, Header header) {
+    step(Trace.Kind.PORT, port.id(), "the frame enters");
     if (!isUp(port)) {
       return;
     }
@@ -128,6 +130,7 @@ final class Walk implements ConditionMatcher.State {
     }
     RouterDevice.Arrival arrival =
         port.routerId() == null ? null : new RouterDevice.Arrival(port, header.copy());
+    trace(port.id(), header, port);
     mirrors.copy(port.inboundMirrorIds(), header, port, null);
     Verdict verdict = filter(port.inboundFilterId(), header, port, null);
     if (!verdict.isAccept()) {
@@ -150,6 +153,7 @@ final class Walk implements ConditionMatcher.State {
    *     null
    */
   void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
+    step(Trace.Kind.PORT, out.id(), "the frame leaves");
     if (!isUp(out)) {
       return;
     }
@@ -201,6 +205,7 @@ final class Walk implements ConditionMatcher.State {
           Result.Lifetime.SHORT);
       return;
     }
+    step(Trace.Kind.RULE, rule.id(), "redirects the frame to port %s", rule.targetPortId());
     Port target = topology.port(rule.targetPortId());
     if (target == null) {
       tags.add(new FlowTag.Device(rule.targetPortId()));
@@ -213,6 +218,7 @@ final class Walk implements ConditionMatcher.State {
   }
 
   void output(Header header, SimAction action) {
+    exchange.trace().output(action);
     outputs.add(new ActionCompiler.Output(header, action, false));
   }
 
@@ -227,6 +233,24 @@ final class Walk implements ConditionMatcher.State {
   }
 
   // ---- for devices
+
+  /**
+   * Traces the frame if a request about the port or device that it enters matches.
+   *
+   * @param id of the port or device
+   */
+  void trace(UUID id, Header header, Port in) {
+    for (TraceRequest request : topology.traces(id)) {
+      if (matcher(header, in, null).matches(request.condition())) {
+        exchange.trace().match(Trace.Match.of(request));
+      }
+    }
+  }
+
+  /** Records a step of the frame that is traced, not of frames that devices made. */
+  void step(Trace.Kind kind, UUID subject, String format, Object... arguments) {
+    exchange.trace().step(kind, subject, format, arguments);
+  }
 
   /**
    * Evaluates a chain for the frame at its present point. A frame that the chain redirects goes on
@@ -352,6 +376,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** This branch ends. If no branch has an output, the first reason is the reason for the frame. */
   void drop(DropReason reason, String detail, Result.Lifetime lifetime) {
+    step(Trace.Kind.RESULT, null, "dropped for %s: %s", reason, detail);
     if (drop == null) {
       drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of());
     }
@@ -359,11 +384,13 @@ final class Walk implements ConditionMatcher.State {
 
   /** A device absorbed the frame of this branch. */
   void consume() {
+    step(Trace.Kind.RESULT, null, "answered or absorbed");
     consumed = true;
   }
 
   /** The agent's own DHCP server handled the frame; an answer is among the effects. */
   void serve() {
+    step(Trace.Kind.RESULT, null, "served by DHCP");
     served = true;
   }
 
@@ -375,16 +402,18 @@ final class Walk implements ConditionMatcher.State {
    */
   void answerArp(UUID port, ArpPacket request, Mac owner, int vlan) {
     exchange.answer(port, request.answer(owner).toFrame(vlan), owner);
-    consumed = true;
+    consume();
   }
 
   /** This branch has to wait for ARP. */
   void await(UUID routerId, Port port, Ip4 address) {
+    step(Trace.Kind.RESULT, null, "waits for the MAC of %s", address);
     wait = new Result.Wait(routerId, port.id(), address, List.of());
   }
 
   /** This branch has to wait until a port of the range is free. */
   void awaitPort(PortRange range) {
+    step(Trace.Kind.RESULT, null, "waits for a free port of %s", range.address());
     awaited = range;
   }
 
@@ -466,7 +495,7 @@ final class Walk implements ConditionMatcher.State {
       boolean noFlow = reads.isBeyondFields() || wait != null || awaited != null;
       if (noFlow) {
         transmit(false);
-        return new Result.Consumed(exchange.effects());
+        return new Result.Consumed(tags, exchange.effects());
       }
       return forward();
     }
@@ -478,7 +507,7 @@ final class Walk implements ConditionMatcher.State {
     }
     if (consumed) {
       transmit(false);
-      return new Result.Consumed(exchange.effects());
+      return new Result.Consumed(tags, exchange.effects());
     }
     return dropped();
   }

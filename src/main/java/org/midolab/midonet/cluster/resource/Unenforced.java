@@ -11,9 +11,7 @@ import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
 import org.midolab.midonet.model.QosRuleDscp;
-import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
-import org.midolab.midonet.model.TraceRequest;
 
 /**
  * Objects and fields that are stored and translated but that agents of this version do not enforce.
@@ -45,7 +43,6 @@ public final class Unenforced {
   /** Returns the parts of an object that have no effect; empty when all of it is enforced. */
   public static List<String> parts(TopologyObject object) {
     return switch (object) {
-      case Rule rule -> ofRule(rule);
       case Port port -> ofPort(port);
       case Network network -> present("QoS policies", network.qosPolicyId() != null);
       case Host host ->
@@ -57,21 +54,9 @@ public final class Unenforced {
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
-      case TraceRequest _ -> List.of("traces");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");
       default -> List.of();
     };
-  }
-
-  private static List<String> ofRule(Rule rule) {
-    List<String> parts = new ArrayList<>();
-    if (rule.type() == Rule.Type.TRACE) {
-      parts.add("traces");
-    }
-    if (rule.meterName() != null) {
-      parts.add("meters");
-    }
-    return parts;
   }
 
   private static List<String> ofPort(Port port) {

@@ -317,8 +317,10 @@ public final class EbpfDatapath implements Datapath {
   }
 
   @Override
-  public void remove(FlowKey key, FlowMask mask) {
-    locked("remove a flow", () -> flows.remove(key, mask));
+  public Carried remove(FlowKey key, FlowMask mask) {
+    Carried[] carried = {Carried.NOTHING};
+    locked("remove a flow", () -> carried[0] = flows.remove(key, mask));
+    return carried[0];
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.midolab.linux.BpfMap;
 import org.midolab.linux.Errno;
 import org.midolab.linux.LinuxException;
+import org.midolab.midonet.datapath.Datapath.Carried;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
@@ -113,13 +114,18 @@ final class FlowStore {
     return Layout.buffer(Layout.FLOW_ID).put(masked).putInt(maskId).putInt(0).array();
   }
 
-  void remove(FlowKey key, FlowMask mask) {
+  /** Returns what the flow has carried, but for packets of the moment of its removal. */
+  Carried remove(FlowKey key, FlowMask mask) {
     int maskId = masks.find(mask);
     byte[] id = id(key, mask, maskId);
-    if (maskId != 0 && flows.delete(id)) {
-      masks.released(mask);
-      releaseBatches(id);
+    Optional<byte[]> last = maskId == 0 ? Optional.empty() : flows.lookup(id);
+    if (last.isEmpty() || !flows.delete(id)) {
+      return Carried.NOTHING;
     }
+    masks.released(mask);
+    releaseBatches(id);
+    ByteBuffer value = Layout.wrap(last.get());
+    return new Carried(value.getLong(0), value.getLong(8));
   }
 
   private void releaseBatches(byte[] id) {

@@ -316,10 +316,13 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   @Override
-  public synchronized void remove(FlowKey key, FlowMask mask) {
-    if (flows.remove(new Match(FlowCodec.masked(key, mask), mask)) != null) {
-      masks.released(mask);
+  public synchronized Carried remove(FlowKey key, FlowMask mask) {
+    Entry removed = flows.remove(new Match(FlowCodec.masked(key, mask), mask));
+    if (removed == null) {
+      return Carried.NOTHING;
     }
+    masks.released(mask);
+    return new Carried(removed.packets, removed.bytes);
   }
 
   @Override

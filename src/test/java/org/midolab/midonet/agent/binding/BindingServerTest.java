@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ class BindingServerTest {
     nsdb.topology().create(bridge);
     nsdb.topology().create(bridgePort(port).build());
     Path socket = directory.resolve("run/midolman.sock");
-    server = new BindingServer(socket, new PortBinder(nsdb.topology(), host));
+    server = new BindingServer(socket, new PortBinder(nsdb.topology(), host), Map.of());
     client = new BindingClient(socket);
   }
 

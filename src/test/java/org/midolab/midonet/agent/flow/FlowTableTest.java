@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.midonet.agent.simulation.Effect.LearnMac;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.datapath.Datapath;
+import org.midolab.midonet.datapath.Datapath.Carried;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.FlowStatistics;
 import org.midolab.midonet.datapath.DatapathException;
@@ -47,6 +48,7 @@ class FlowTableTest {
   private final List<String> limits = new ArrayList<>();
   private final List<String> tcp = new ArrayList<>();
   private int tcpFlags;
+  private final Meters meters = new Meters(_ -> false);
   private final FlowTable table = table(40);
 
   private FlowTable table(int capacity) {
@@ -57,7 +59,8 @@ class FlowTableTest {
         () -> now,
         released::addAll,
         arpFlows,
-        (tags, seen) -> tcp.add(tags + " " + seen.applyAsInt(0)));
+        (tags, seen) -> tcp.add(tags + " " + seen.applyAsInt(0)),
+        meters);
   }
 
   private Datapath datapath() {
@@ -74,7 +77,7 @@ class FlowTableTest {
                   }
                   case "remove" -> {
                     kernel.remove(((FlowKey) arguments[0]).tpDst());
-                    yield null;
+                    yield new Carried(3, 180);
                   }
                   case "flows" -> statistics();
                   default -> throw new UnsupportedOperationException(method.getName());
@@ -124,6 +127,18 @@ class FlowTableTest {
           FlowMask.of(FlowField.IP_PROTO, FlowField.TP_SRC),
           List.of(new FlowAction.AnswerArp(Mac.BROADCAST), new FlowAction.Output(1)),
           null);
+
+  @Test
+  void whatAFlowCarriesIsCountedWhileItLivesAndWhenItEnds() {
+    FlowTag.Meter meter = new FlowTag.Meter("web");
+    install(80, meter);
+    table.expire();
+    assertThat(meters.counts()).containsEntry("meters:user:web", new Meters.Count(1, 60));
+    table.expire();
+    assertThat(meters.counts()).containsEntry("meters:user:web", new Meters.Count(1, 60));
+    table.invalidate(Set.of(meter));
+    assertThat(meters.counts()).containsEntry("meters:user:web", new Meters.Count(3, 180));
+  }
 
   private boolean install(int port, FlowTag... tags) {
     return table.install(flow(port), Set.of(tags), List.of(STATION), null, table.stamp());

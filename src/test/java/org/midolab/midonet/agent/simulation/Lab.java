@@ -39,6 +39,7 @@ import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.RuleBuilder;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.model.TopologyObject;
+import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.model.VipBuilder;
 
 /**
@@ -490,6 +491,17 @@ final class Lab implements VirtualTopology {
     NatRange ports = NatRange.of(target, key);
     int port = ports.from() + Math.floorMod(key.hashCode(), ports.to() - ports.from() + 1);
     return new PortChoice.Free(new Endpoint(target.addressFrom(), port));
+  }
+
+  /** Returns the enabled requests; their limits are not counted. */
+  @Override
+  public Collection<TraceRequest> traces(UUID id) {
+    return topology.tracesOf(id).stream().filter(TraceRequest::enabled).toList();
+  }
+
+  @Override
+  public boolean traces(Rule rule) {
+    return rule.traceLimit() > 0;
   }
 
   @Override

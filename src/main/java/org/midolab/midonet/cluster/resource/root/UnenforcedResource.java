@@ -26,7 +26,6 @@ import org.midolab.midonet.model.QosRuleDscp;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
-import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.nsdb.TopologyStore;
 
 /**
@@ -67,7 +66,6 @@ final class UnenforcedResource implements Resource {
     collections.put(IPAddrGroup.class, "ip_addr_groups");
     collections.put(Rule.class, "rules");
     collections.put(Mirror.class, "mirrors");
-    collections.put(TraceRequest.class, "traces");
     collections.put(QosPolicy.class, "qos_policies");
     collections.put(QosRuleBandwidthLimit.class, "qos_bw_limit_rules");
     collections.put(QosRuleDscp.class, "qos_dscp_rules");
