@@ -34,32 +34,49 @@ class TrialsStepsTest {
         .check();
   }
 
-  /** A trial that fails leaves no process behind, which would write into the next record. */
-  @Test
-  void theRequestsOfATrialThatFailsAreStopped() {
-    var stopped = new ArrayList<String>();
+  /**
+   * Returns trials in which a question fails. A node is added to the list when its requests end.
+   */
+  private static Trials failing(String question, List<String> stopped) {
     var answers = new FakeAnswers();
     answers.put("/bin/sh", "");
     answers.put("cat /tmp/capture.eth1", "listening on eth1");
     new FakeGateways(answers);
-    for (var own : List.of("internet: 192.0.2.11", "vm1: 198.51.100.254")) {
-      var node = own.replaceFirst(": .*", ": ");
-      var question = node + FakeGateways.stopped(own.replace(node, ""));
-      answers.react(question, () -> stopped.add(node));
-    }
-    var reset = "gateway1: " + GatewayBgp.resetCommand("198.51.100.1");
+    Map.of("internet", "192.0.2.11", "vm1", "198.51.100.254")
+        .forEach(
+            (node, target) ->
+                answers.react(node + ": " + FakeGateways.stopped(target), () -> stopped.add(node)));
     answers.react(
-        reset,
+        question,
         () -> {
-          throw new LabException("gateway1 does not run");
+          throw new LabException("the node does not run");
         });
     var lab = new FakeLab(Map.of(), answers);
-    var trials = new Trials(FakeOperator.of(lab, Mode.PERFORM).operator(), null, lab);
+    return new Trials(FakeOperator.of(lab, Mode.PERFORM).operator(), null, lab);
+  }
 
-    assertThatThrownBy(() -> trials.reset(1)).hasMessage("gateway1 does not run");
+  /** A trial that fails leaves no process behind, which would write into the next record. */
+  @Test
+  void theRequestsOfATrialThatFailsAreStopped() {
+    var stopped = new ArrayList<String>();
+    var trials = failing("gateway1: " + GatewayBgp.resetCommand("198.51.100.1"), stopped);
+
+    assertThatThrownBy(() -> trials.reset(1)).hasMessage("the node does not run");
     assertThat(stopped).isEmpty();
     trials.mend();
     trials.mend();
-    assertThat(stopped).containsExactly("vm1: ", "internet: ");
+    assertThat(stopped).containsExactly("vm1", "internet");
+  }
+
+  @Test
+  void aTrialThatCannotStartStopsWhatItHasStarted() {
+    var stopped = new ArrayList<String>();
+    var record =
+        "internet: rm -f /tmp/route-events; TZ=UTC setsid timeout 600 ip -ts monitor route"
+            + " >> /tmp/route-events 2>&1 < /dev/null & echo $!";
+    var trials = failing(record, stopped);
+
+    assertThatThrownBy(() -> trials.reset(1)).hasMessage("the node does not run");
+    assertThat(stopped).containsExactly("vm1", "internet");
   }
 }
