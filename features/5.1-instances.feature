@@ -1,8 +1,8 @@
 Feature: Instances without Nova
-  This lab does not have Nova (the lab cloud does), so its instances are nodes, whose taps compute1 has from the start. What Nova does for an
-  instance is typed here. It creates a port in Neutron, with the instance's addresses and its host. On the host, nova-compute
-  calls mm-ctl, which binds the port to the tap. The security group and the floating IPs are the tenant's business, with or
-  without Nova.
+  This lab does not have Nova (the lab cloud does), so its instances are nodes, whose taps compute1 has from the start. What
+  Nova does for an instance is typed here. It creates a port in Neutron, with the instance's addresses and its host. On the
+  host, nova-compute calls mm-ctl, which binds the port to the tap. The security group and the floating IPs are the tenant's
+  business, with or without Nova.
 
   Background:
     Given these placeholders of the guide

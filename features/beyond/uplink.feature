@@ -3,7 +3,7 @@ Feature: An uplink, for a certificate
   arrives on the other side of the peer. The peer is never asked, so that it may be any router. Scenarios that are tagged as
   disturbing change MidoNet's end or the wire, and undo that.
 
-  @lab-uplink-heard
+  @lab-uplink-heard @traffic
   Scenario: BGP packets of each peer arrive at its gateway
     Then BGP packets of the peer 198.51.100.1 arrive at gateway1
     And BGP packets of the peer 203.0.113.1 arrive at gateway2
@@ -18,7 +18,7 @@ Feature: An uplink, for a certificate
     Then gateway1 and the peer 198.51.100.1 both have the capabilities "4byteAs routeRefresh multiprotocolExtensions"
     And gateway2 and the peer 203.0.113.1 both have the capabilities "4byteAs routeRefresh multiprotocolExtensions"
 
-  @lab-uplink-signed
+  @lab-uplink-signed @traffic
   Scenario: The packets of each session are signed with MD5, both ways
     Then the BGP packets of gateway1 and the peer 198.51.100.1 are signed with MD5, both ways
     And the BGP packets of gateway2 and the peer 203.0.113.1 are signed with MD5, both ways
@@ -28,7 +28,7 @@ Feature: An uplink, for a certificate
     Then gateway1's session with the peer 198.51.100.1 has hold time 5
     And gateway2's session with the peer 203.0.113.1 has hold time 5
 
-  @lab-uplink-arp
+  @lab-uplink-arp @traffic
   Scenario: Each peer sends to the MAC of MidoNet's port
     Then the peer 198.51.100.1 sends to 198.51.100.2 at the MAC of the port of router "Edge Router", to gateway1
     And the peer 203.0.113.1 sends to 203.0.113.2 at the MAC of the port of router "Edge Router", to gateway2
@@ -46,14 +46,14 @@ Feature: An uplink, for a certificate
     And internet learns 192.0.2.0/24 by the AS path "64514 64512" with next hop 203.0.113.129
     And internet has two paths to 192.0.2.0/24
 
-  @lab-uplink-sharing
+  @lab-uplink-sharing @traffic
   Scenario: Connections and their answers are spread over both uplinks
     Then of 32 TCP connections from internet to 192.0.2.11 each uplink carries some
     And of the answers to 32 TCP connections from internet to 192.0.2.11 each uplink carries some
 
   @lab-uplink-password @disturbs
   Scenario: With another password at one end there is no session
-    When the password of the BGP peer 198.51.100.1 is changed to "another-password", not that between 198.51.100.2 and it
+    When the password between 198.51.100.2 and the BGP peer 198.51.100.1 is changed to "another-password"
     Then gateway1 has no session with the peer 198.51.100.1 for ten seconds
     When the change is undone
     Then gateway1 has an established session with the peer 198.51.100.1 of AS 64513
@@ -74,7 +74,7 @@ Feature: An uplink, for a certificate
 
   @lab-uplink-withdrawn @disturbs
   Scenario: A network is announced, and withdrawn
-    When the network 192.0.2.128/25 is advertised, too
+    When the network 192.0.2.128/25 is also advertised
     Then internet learns 192.0.2.128/25 by the AS path "64513 64512" with next hop 198.51.100.129
     When the change is undone
     Then internet has no path to 192.0.2.128/25
@@ -87,7 +87,8 @@ Feature: An uplink, for a certificate
   @lab-uplink-flaps @disturbs
   Scenario: After ten resets in a row everything is as before
     When gateway1 resets its session with the peer 198.51.100.1 10 times
-    Then gateway1 has an established session with the peer 198.51.100.1 of AS 64513
+    Then gateway1's session with the peer 198.51.100.1 was established 10 times more
+    And gateway1 has an established session with the peer 198.51.100.1 of AS 64513
     And gateway1 learns 198.51.100.254/32 from the peer 198.51.100.1 by the AS path "64513 64515"
     And internet learns 192.0.2.0/24 by the AS path "64513 64512" with next hop 198.51.100.129
 

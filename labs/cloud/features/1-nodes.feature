@@ -1,6 +1,6 @@
 Feature: From bare nodes to Keystone, MidoNet and Neutron
-  The same as the guide does for seven hosts, for the hosts of a small cloud. The image has what OpenStack's own installation
-  guide does alike in every cloud: packages, filled databases, services and their endpoints. Secrets are made and typed here.
+  The same as the guide does for seven hosts, for the hosts of a small cloud. The image has what is the same in every cloud by
+  OpenStack's installation guide: packages, filled databases, services and their endpoints. Secrets are made and typed here.
 
   Background:
     Given these placeholders of the guide
@@ -47,7 +47,7 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       """
     Then on controller the unit "rabbitmq-server.service" is enabled
     And on controller the unit "rabbitmq-server.service" is active
-    And on controller "timeout 60 sh -c 'until nc -z controller 5672; do sleep 0.5; done'" succeeds
+    And on controller "nc -z controller 5672" succeeds
     And on controller "nc -z 127.0.0.1 5672 || echo refused" prints "refused"
     And on controller "nc -z controller 4369 || nc -z controller 25672 || echo refused" prints "refused"
 
@@ -189,6 +189,8 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       core_plugin = midonet.neutron.plugin_v2.MidonetPluginV2
       allow_overlapping_ips = True
       auth_strategy = keystone
+      notify_nova_on_port_status_changes = true
+      notify_nova_on_port_data_changes = true
       [database]
       connection = mysql+pymysql://neutron:NEUTRON_DBPASS@controller/neutron
       [keystone_authtoken]
@@ -200,6 +202,15 @@ Feature: From bare nodes to Keystone, MidoNet and Neutron
       project_name = service
       username = neutron
       password = NEUTRON_PASS
+      [nova]
+      auth_url = http://controller:5000
+      auth_type = password
+      project_domain_id = default
+      user_domain_id = default
+      region_name = RegionOne
+      project_name = service
+      username = nova
+      password = NOVA_PASS
       """
     And root types on controller
       """

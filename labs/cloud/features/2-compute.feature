@@ -120,7 +120,7 @@ Feature: Nova, Glance and Placement
     And on controller the unit "nova-api-metadata.service" is active
     And on controller the unit "nova-conductor.service" is active
     And on controller the unit "nova-scheduler.service" is active
-    And on controller "su -s /bin/sh -c 'cat /etc/nova/nova.conf' nobody || echo refused" prints "refused"
+    And on controller and compute1 "stat -c '%a %G' /etc/nova/nova.conf" prints "640 nova"
 
   @lab-nova-hypervisor
   Scenario: compute1 is a hypervisor

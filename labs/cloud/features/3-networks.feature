@@ -24,7 +24,7 @@ Feature: Networks, and an uplink by BGP
     And the tunnel zone "tz" has the member compute1, with its underlay address
 
   @lab-cloud-tenant
-  Scenario: A tenant's network is behind a router with a gateway, and its servers take ICMP and SSH from nobody yet
+  Scenario: A tenant's network is behind a router with a gateway, and no server accepts ICMP or SSH yet
     Given Neutron on controller is ready
     When these commands are typed at neutron's prompt
       """

@@ -180,8 +180,8 @@ static __always_inline int output_port(struct __sk_buff *skb, const struct actio
   if (!output) {
     return -DROP_NO_SUCH_PORT;
   }
-  // Else the interface may lose the frame without a count. Of long lists and floods only the frames
-  // themselves are checked, not the packets that one stands for.
+  // Otherwise the interface drops the frame and nothing counts it. A GSO frame is not checked here, only
+  // by too_long_for_port() for the last output.
   if (!skb->gso_size && skb->len > output->mtu + ETH_HLEN) {
     return -DROP_TOO_LONG;
   }

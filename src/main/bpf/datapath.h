@@ -91,7 +91,7 @@ struct action {
 
 #define LIST_GRE 1 // at least one output is GRE
 #define LIST_TAGS 2 // the frame gets a tag that it may not have had before
-#define LIST_SHORT 4 // the last output is a port with a small MTU
+#define LIST_SHORT 4 // the last output is a port whose MTU a GSO frame's packets may exceed
 
 struct action_list {
   __u32 count;

@@ -142,15 +142,17 @@ def test_a_defect_does_not_end_the_carrying_over(cluster, plugin, bound, reports
     assert plugin.statuses == [("p1", "ACTIVE", "compute1")]
 
 
-def test_a_long_look_is_followed_by_a_long_pause(cluster, plugin, bound, monkeypatch):
+def test_a_long_look_at_ports_is_followed_by_a_long_pause(cluster, plugin, bound, monkeypatch):
     clock = iter([100.0, 101.0, 103.0, 110.0, 111.0])
     monkeypatch.setattr(agent_reports.time, "monotonic", lambda: next(clock))
     answer(cluster)
+    cluster.answers.append((200, json.dumps(HOSTS)))
     answer(cluster)
     reports = AgentReports(MidonetClient())
 
     for _look in range(3):
         reports.carry_over()
 
-    # It began at 100 and 110, and took a second each time.
-    assert len(cluster.requests) == 4
+    # The looks at ports began at 100 and 110, and took a second each. Agents were seen each time.
+    assert [r.path for r in cluster.requests] == ["/hosts", "/ports", "/hosts", "/hosts", "/ports"]
+    assert len(plugin.agents) == 6

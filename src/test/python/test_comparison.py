@@ -1,4 +1,4 @@
-"""What Neutron and the cluster have otherwise, and how the cluster is repaired."""
+"""The differences between Neutron and the cluster, and how the cluster is repaired."""
 
 import json
 from types import SimpleNamespace
@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from midonet.neutron import db_manage
 from midonet.neutron.client import MidonetClient
-from midonet.neutron.comparison import Comparison, Neutron, differing
+from midonet.neutron.comparison import Comparison, Neutron, NoNetworks, differing
 
 NETWORK = {"id": "n1", "name": "net", "tags": [], "status": "ACTIVE"}
 PORT = {
@@ -31,6 +31,16 @@ class Store(dict):
 
     def __getattr__(self, name):
         return lambda _context: self.get(name.removeprefix("get_"), [])
+
+
+class Growing:
+    """A kind of objects that is another at each look."""
+
+    def __init__(self, looks):
+        self._looks = looks
+
+    def __iter__(self):
+        return iter(next(self._looks))
 
 
 @pytest.fixture
@@ -136,6 +146,8 @@ def test_the_cluster_is_repaired_in_the_order_of_references(cluster, stored, neu
         ({"a": ""}, {"a": None}, []),
         ({"a": []}, {"a": None}, []),
         ({"a": 1}, {"a": None}, ["a"]),
+        ({"a": 0}, {"a": None}, ["a"]),
+        ({"a": ["x", "y"]}, {"a": ["x", "x"]}, ["a"]),
         ({"a": ["x", "y"]}, {"a": ["y", "x"]}, []),
         ({"a": ["x", "y"]}, {"a": ["x"]}, ["a"]),
         ({"a": [{"p": 1, "q": 2}]}, {"a": [{"p": 1}]}, []),
@@ -147,6 +159,32 @@ def test_the_cluster_is_repaired_in_the_order_of_references(cluster, stored, neu
 )
 def test_values_are_compared_as_the_cluster_keeps_them(ours, theirs, names):
     assert differing(ours, theirs) == names
+
+
+def test_what_neutron_commits_meanwhile_is_not_deleted(cluster, stored, neutron, comparison):
+    neutron["networks"] = [NETWORK]
+    stored["/neutron/networks"] = [{"id": "n1"}]
+    stored["/neutron/security_groups"] = [{"id": "g1"}]
+    looks = iter([[], [{"id": "g1"}], [{"id": "g1"}]])
+    neutron["security_groups"] = Growing(looks)
+
+    assert lines(comparison.repair()) == []
+    assert writes(cluster) == []
+
+
+def test_what_neutron_sends_meanwhile_is_not_created_twice(cluster, stored, neutron, comparison):
+    neutron |= {"networks": [NETWORK], "routers": [ROUTER]}
+    cluster.answers.extend([(409, '{"message": "exists"}'), (201, "{}")])
+
+    assert lines(comparison.repair()) == ["routers r1: created in MidoNet"]
+
+
+def test_an_empty_database_of_neutron_deletes_nothing(cluster, stored, comparison):
+    stored["/neutron/networks"] = [{"id": "n1"}]
+
+    with pytest.raises(NoNetworks, match="connection"):
+        list(comparison.repair())
+    assert writes(cluster) == []
 
 
 def test_the_guides_command_has_nothing_to_do(capsys):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from neutron_lib import constants
+from neutron_lib import constants, exceptions
 from neutron_lib.api.definitions import portbindings
 
-from midonet.neutron.client import MidonetClient
+from midonet.neutron.client import Clashes, MidonetClient
 
 Object = dict[str, Any]
 
@@ -32,12 +32,15 @@ DELETED = (
     "security_groups",
 )
 
-# A status comes from the cluster; rules are compared by themselves.
+# The status comes from the cluster; rules are a kind of their own.
 NOT_COMPARED = {"status", "security_group_rules"}
+
+# The cluster stores none of these. 0 and False are values: ICMP type 0, for example.
+EMPTY = (None, "", [], {})
 
 
 class Difference(NamedTuple):
-    """An object that the two have otherwise. ``kind`` is one of KINDS, or ``interfaces``."""
+    """An object that differs between the two. ``kind`` is one of KINDS, or ``interfaces``."""
 
     kind: str
     identifier: str
@@ -45,6 +48,13 @@ class Difference(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.identifier}: {self.what}"
+
+
+class NoNetworks(exceptions.NeutronException):
+    message = (
+        "Neutron has no network, but MidoNet has. Nothing was repaired, since repair would delete them all. "
+        "Is 'connection' in neutron.conf right?"
+    )
 
 
 class Neutron:
@@ -75,8 +85,8 @@ class Neutron:
 class Comparison:
     """Compares, and makes the cluster as Neutron has it.
 
-    Neutron's database decides: what the cluster lacks or has otherwise is sent again, and what only the
-    cluster has is deleted there. Objects of MidoNet that are not Neutron's are not looked at.
+    Neutron's database decides: what the cluster lacks or what differs there is sent again, and what only
+    the cluster has is deleted there. Objects of MidoNet that are not Neutron's are not looked at.
     """
 
     def __init__(self, neutron: Neutron, client: MidonetClient) -> None:
@@ -90,9 +100,18 @@ class Comparison:
         ]
 
     def repair(self) -> Iterator[Difference]:
-        """Repairs, and returns what it has found. Each kind is compared again when its turn comes."""
+        """Repairs, and returns what it has found. Each kind is compared again when its turn comes.
+
+        Neutron's server sends some objects before it commits them. So only what was superfluous in two
+        looks is deleted, the second of them after a look at every kind.
+
+        :raises NoNetworks: if Neutron's database is empty, or is another's
+        """
+        first = {kind: self._superfluous(kind) for kind in DELETED}
+        if first["networks"] and not self._neutron.objects("networks"):
+            raise NoNetworks()
         for kind in DELETED:
-            for identifier in self._stored(kind).keys() - self._neutron.objects(kind).keys():
+            for identifier in sorted(first[kind] & self._superfluous(kind)):
                 self._client.delete(kind, identifier)
                 yield Difference(kind, identifier, "deleted from MidoNet")
         for kind in KINDS:
@@ -104,7 +123,10 @@ class Comparison:
         stored = self._stored(kind)
         for identifier, ours in self._neutron.objects(kind).items():
             if identifier not in stored:
-                self._client.create(kind, ours)
+                try:
+                    self._client.create(kind, ours)
+                except Clashes:
+                    continue  # Neutron's server has sent it meanwhile
                 yield Difference(kind, identifier, "created in MidoNet")
             elif differing(ours, stored[identifier]):
                 self._client.update(kind, identifier, ours)
@@ -130,8 +152,12 @@ class Comparison:
                 yield Difference(kind, identifier, "MidoNet lacks it")
             elif names := differing(ours, stored[identifier]):
                 yield Difference(kind, identifier, "MidoNet has another " + ", ".join(names))
-        for identifier in stored.keys() - self._neutron.objects(kind).keys():
+        for identifier in sorted(self._superfluous(kind)):
             yield Difference(kind, identifier, "only MidoNet has it")
+
+    def _superfluous(self, kind: str) -> set[str]:
+        stored = self._stored(kind).keys()
+        return stored - self._neutron.objects(kind).keys()
 
     def _stored(self, kind: str) -> dict[str, Object]:
         return {each["id"]: each for each in self._client.list("neutron/" + kind)}
@@ -159,7 +185,7 @@ def _place(port: Object) -> tuple[str, str | None]:
 
 
 def differing(ours: Object, stored: Object) -> list[str]:
-    """Returns the names of the cluster's properties that Neutron has otherwise."""
+    """Returns the names of the cluster's properties that have another value in Neutron."""
     return [
         name
         for name, value in stored.items()
@@ -168,13 +194,13 @@ def differing(ours: Object, stored: Object) -> list[str]:
 
 
 def _same(ours: Any, stored: Any) -> bool:
-    """Compares without an order of lists, and only properties of objects that the cluster keeps."""
-    if not ours or not stored:
-        return bool(ours) == bool(stored)
+    """Ignores the order of lists, and properties that the cluster does not keep."""
+    if ours in EMPTY or stored in EMPTY:
+        return ours in EMPTY and stored in EMPTY
     if isinstance(stored, dict):
         return all(_same(ours.get(name), value) for name, value in stored.items())
     if isinstance(stored, list):
-        return len(ours) == len(stored) and all(
-            any(_same(each, other) for each in ours) for other in stored
+        return all(any(_same(each, other) for each in ours) for other in stored) and all(
+            any(_same(each, other) for other in stored) for each in ours
         )
     return ours == stored

@@ -11,8 +11,9 @@ import sys
 CONFIGURATION = ("/etc/neutron/neutron.conf", "/etc/neutron/plugin.ini")
 
 EPILOG = """
-Neutron's database decides: repair sends to MidoNet what it lacks or has otherwise, and deletes from
-MidoNet what only MidoNet has. Objects that are not Neutron's are not touched.
+Neutron's database decides: repair sends to MidoNet what it lacks or what differs there, and deletes from
+MidoNet what only MidoNet has. Objects that are not Neutron's are not touched. Stop neutron-server before
+a repair: what it sends meanwhile may be overwritten.
 
   midonet-db-manage compare
 """

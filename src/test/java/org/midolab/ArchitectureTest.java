@@ -509,6 +509,7 @@ class ArchitectureTest {
                   "com.fasterxml.jackson..",
                   "io.soabase..",
                   "javax.annotation..",
+                  "org.jspecify..",
                   "org.yaml..",
                   "org.slf4j.."))
           .allowEmptyShould(true)

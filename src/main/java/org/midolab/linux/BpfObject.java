@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled BPF object file that is loaded into the kernel. libbpf does the relocations, the
@@ -134,7 +135,7 @@ public final class BpfObject implements AutoCloseable {
       call(function, null, arguments);
     }
 
-    private Object call(String function, MemoryLayout result, Object... arguments) {
+    private Object call(String function, @Nullable MemoryLayout result, Object... arguments) {
       MemoryLayout[] layouts = new MemoryLayout[arguments.length];
       for (int i = 0; i < arguments.length; i++) {
         layouts[i] = arguments[i] instanceof Integer ? JAVA_INT : ADDRESS;

@@ -1,5 +1,7 @@
 package org.midolab.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The error numbers that callers distinguish or that have a hint. Messages show other errors by
  * number.
@@ -58,7 +60,8 @@ public enum Errno {
     return known == null ? "errno " + number : known.name();
   }
 
-  static Errno of(int number) {
+  /** Returns null for an unknown number. */
+  static @Nullable Errno of(int number) {
     for (Errno errno : values()) {
       if (errno.number == number) {
         return errno;

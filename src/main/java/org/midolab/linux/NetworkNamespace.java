@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -173,10 +174,10 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Does work without a result inside the namespace, like {@link #call}. */
   public <X extends Exception> void run(Task<X> task) throws X {
-    this.<Void, X>call(
+    this.<Task<X>, X>call(
         () -> {
           task.run();
-          return null;
+          return task; // any value: work has a result
         });
   }
 
@@ -198,7 +199,7 @@ public final class NetworkNamespace implements AutoCloseable {
                 });
     join(thread);
     return switch (failure.get()) {
-      case null -> result.get();
+      case null -> Objects.requireNonNull(result.get(), "work has a result, which is not null");
       case Error e -> throw e;
       case RuntimeException e -> throw e;
       case Throwable e -> throw (X) e;

@@ -1,6 +1,7 @@
 package org.midolab.linux;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One end of a veth pair that is to be created.
@@ -11,14 +12,14 @@ import java.util.Objects;
  * @param mtu bytes, 0 for the kernel's default of 1500
  * @param mac octets in hex joined by colons, empty for a random one
  */
-public record VethEnd(String name, NetworkNamespace namespace, int mtu, String mac) {
+public record VethEnd(String name, @Nullable NetworkNamespace namespace, int mtu, String mac) {
 
   public VethEnd {
     Objects.requireNonNull(name);
     Objects.requireNonNull(mac);
   }
 
-  public VethEnd(String name, NetworkNamespace namespace) {
+  public VethEnd(String name, @Nullable NetworkNamespace namespace) {
     this(name, namespace, 0, "");
   }
 

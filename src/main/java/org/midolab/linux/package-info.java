@@ -18,4 +18,7 @@
  * and sockets stay in the namespace that they were created in, so a {@link
  * org.midolab.linux.Netlink} may be used from any thread.
  */
+@NullMarked
 package org.midolab.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,11 +19,11 @@ LOG = log.getLogger(__name__)
 # For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
 VIF_TYPE = "midonet"
 
-# In seconds. A port's status in Neutron is at most this much late.
+# In seconds. Time between two looks at the cluster's hosts, and at its ports unless PAUSE says later.
 INTERVAL = 2
 
-# The larger part of the time is left to the users' requests: a look that took long is followed by a pause
-# of so many times its length.
+# A long look at the ports is followed by a pause of this many times its length, so that users' requests
+# get most of the cluster's time.
 PAUSE = 10
 
 # In seconds. Neutron calls an agent dead when it was not seen alive for so long: several intervals.
@@ -35,7 +35,6 @@ AGENT = {
     "topic": constants.L2_AGENT_TOPIC,
     "configurations": {},
 }
-
 
 # Ports of these are not bound to a host: they link a bridge with a router.
 LINKS = (constants.DEVICE_OWNER_ROUTER_INTF, constants.DEVICE_OWNER_ROUTER_GW)
@@ -62,12 +61,18 @@ class AgentReports:
         self._next = 0.0
 
     def carry_over(self) -> None:
-        """Does it once. Never fails, because Neutron would not call it again."""
-        begin = time.monotonic()
-        if begin < self._next:
-            return
+        """Reads once, and writes what differs. Never fails, because Neutron would not call it again."""
         try:
-            self._agents_and_ports()
+            plugin, admin = directory.get_plugin(), context.get_admin_context()
+            hosts = self._client.list("hosts")
+            for host in hosts:
+                if host["alive"]:
+                    plugin.create_or_update_agent(admin, AGENT | {"host": host["name"]})
+            begin = time.monotonic()
+            if begin >= self._next:
+                self._ports(plugin, admin, hosts)
+                end = time.monotonic()
+                self._next = end + PAUSE * (end - begin) - INTERVAL
             self._answers = True
         except exceptions.ServiceUnavailable as failure:
             if self._answers:
@@ -75,18 +80,11 @@ class AgentReports:
             self._answers = False
         except Exception:
             LOG.exception("The states of ports and agents could not be carried over")
-        end = time.monotonic()
-        self._next = end + PAUSE * (end - begin) - INTERVAL
 
-    def _agents_and_ports(self) -> None:
-        hosts = self._client.list("hosts")
-        ports = self._client.list("ports")
-        plugin = directory.get_plugin()
-        admin = context.get_admin_context()
-        for host in hosts:
-            if host["alive"]:
-                plugin.create_or_update_agent(admin, AGENT | {"host": host["name"]})
-        states = States(hosts, ports)
+    def _ports(
+        self, plugin: Any, admin: context.Context, hosts: list[dict[str, Any]]
+    ) -> None:
+        states = States(hosts, self._client.list("ports"))
         for binding in bindings(admin):
             status = states.status(binding)
             if status != binding.status:

@@ -33,15 +33,13 @@ final class BgpSessionRules {
       String name,
       Function<Parameters, String> expected,
       BiPredicate<Parameters, BgpSpeaker.Session> holds) {
-    return new Rule(
-        name,
-        expected,
-        (p, answers) -> {
-          var neighbour = p.text("neighbour");
-          var reader = p.reader();
-          var question = String.join(" ", reader.sessionCommand(neighbour));
-          var session = reader.session(neighbour, answers.from(p.text("peer"), question));
-          return new Finding(holds.test(p, session), session.toString());
-        });
+    return Rule.about(BgpSessionRules::session, name, expected, holds);
+  }
+
+  private static BgpSpeaker.Session session(Parameters p, Answers answers) throws Exception {
+    var neighbour = p.text("neighbour");
+    var reader = p.reader();
+    var question = String.join(" ", reader.sessionCommand(neighbour));
+    return reader.session(neighbour, answers.from(p.text("peer"), question));
   }
 }

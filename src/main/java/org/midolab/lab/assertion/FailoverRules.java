@@ -15,6 +15,8 @@ import org.midolab.lab.probe.RouteWatch;
  */
 final class FailoverRules {
 
+  private static final Duration NEVER = Duration.ofDays(1);
+
   private FailoverRules() {}
 
   static List<Rule> rules() {
@@ -47,12 +49,13 @@ final class FailoverRules {
   }
 
   /**
-   * Returns the longest silence of a direction. One that has no reply, or was still silent at the
-   * end, is silent for ever.
+   * Returns the longest silence of a direction. One that has no reply, or is silent at the end for
+   * longer than the limit, is silent for ever.
    */
   private static Duration outage(Parameters p, Answers answers, int trial, String what) {
     var seen = OutageProbe.parse(what, record(p, answers, trial, what));
-    return seen.replies() == 0 || seen.isSilentAtTheEnd() ? NEVER : seen.longest();
+    boolean silent = seen.isSilentAtTheEnd() || !within(seen.silentSince(), p.number("outage"));
+    return seen.replies() == 0 || silent ? NEVER : seen.longest();
   }
 
   private static Duration convergence(Parameters p, Answers answers, int trial) {
@@ -65,10 +68,12 @@ final class FailoverRules {
         FailoverTrial.source(what), FailoverTrial.question(p.text("cause"), trial, what));
   }
 
-  private static final Duration NEVER = Duration.ofDays(1);
-
   private static boolean within(List<Duration> measured, long seconds) {
-    return measured.stream().allMatch(time -> time.compareTo(Duration.ofSeconds(seconds)) <= 0);
+    return measured.stream().allMatch(time -> within(time, seconds));
+  }
+
+  private static boolean within(Duration time, long seconds) {
+    return time.compareTo(Duration.ofSeconds(seconds)) <= 0;
   }
 
   private static String figures(List<Duration> measured) {

@@ -1,6 +1,7 @@
 package org.midolab.lab.assertion;
 
 import java.util.List;
+import java.util.Optional;
 import org.midolab.lab.probe.BgpReader;
 
 /** The parameters of a rule. */
@@ -19,9 +20,13 @@ record Parameters(Assertion of) {
     return value;
   }
 
-  /** Returns the reader for the program that speaks BGP on the node which is asked. */
+  /**
+   * Returns the reader for the program that speaks BGP on the node which is asked.
+   *
+   * @throws IllegalArgumentException if there is no such program
+   */
   BgpReader reader() {
-    return BgpReader.named(of.parameters().getOrDefault("software", BgpReader.USUAL));
+    return BgpReader.named(Optional.ofNullable(of.parameters().get("software")));
   }
 
   int port() {

@@ -25,7 +25,13 @@ final class UplinkRules {
             p -> "Established with AS " + p.number("as"),
             (p, s) -> s.isEstablished() && s.peerAs() == p.number("as")),
         new Rule(
-            "uplink-session-stays-down", p -> "not Established, five times", UplinkRules::down),
+            "uplink-session-stays-down",
+            p -> "not Established, " + GatewayBgp.LOOKS + " times",
+            UplinkRules::down),
+        new Rule(
+            "uplink-reset",
+            p -> "Established, " + p.number("times") + " times more than before",
+            UplinkRules::reset),
         new Rule(
             "uplink-refreshed",
             p -> "a ROUTE-REFRESH sent, an UPDATE received, the session as before",
@@ -54,41 +60,56 @@ final class UplinkRules {
       String name,
       Function<Parameters, String> expected,
       BiPredicate<Parameters, GatewayBgp.Session> holds) {
-    return new Rule(
-        name,
-        expected,
-        (p, answers) -> {
-          var peer = p.text("peer");
-          var session =
-              GatewayBgp.session(
-                  peer, answers.from(p.text("gateway"), GatewayBgp.sessionCommand(peer)));
-          return new Finding(holds.test(p, session), session.toString());
-        });
+    return Rule.about(UplinkRules::session, name, expected, holds);
   }
 
-  private static final int LOOKS = 5;
+  private static GatewayBgp.Session session(Parameters p, Answers answers) throws Exception {
+    return session(p, answers, "");
+  }
+
+  /** Reads the session in the answer to a question with this beginning. */
+  private static GatewayBgp.Session session(Parameters p, Answers answers, String beginning)
+      throws Exception {
+    var peer = p.text("peer");
+    var question = beginning + GatewayBgp.sessionCommand(peer);
+    return GatewayBgp.session(peer, answers.from(p.text("gateway"), question));
+  }
 
   private static Finding down(Parameters p, Answers answers) throws Exception {
     var peer = p.text("peer");
     var seen =
         GatewayBgp.sessions(peer, answers.from(p.text("gateway"), GatewayBgp.watchCommand(peer)));
     return new Finding(
-        seen.size() >= LOOKS && seen.stream().noneMatch(GatewayBgp.Session::isEstablished),
+        seen.size() >= GatewayBgp.LOOKS
+            && seen.stream().noneMatch(GatewayBgp.Session::isEstablished),
         seen.stream().map(GatewayBgp.Session::state).toList().toString());
   }
 
-  /** Compares the session before and after the request. */
   private static Finding refreshed(Parameters p, Answers answers) throws Exception {
-    var peer = p.text("peer");
-    var question = GatewayBgp.sessionCommand(peer);
-    var before =
-        GatewayBgp.session(peer, answers.from(p.text("gateway"), GatewayBgp.BEFORE + question));
-    var after = GatewayBgp.session(peer, answers.from(p.text("gateway"), question));
+    return compared(
+        p,
+        answers,
+        (before, after) ->
+            after.established() == before.established()
+                && after.refreshes() > before.refreshes()
+                && after.updates() > before.updates());
+  }
+
+  private static Finding reset(Parameters p, Answers answers) throws Exception {
+    return compared(
+        p,
+        answers,
+        (before, after) -> after.established() >= before.established() + p.number("times"));
+  }
+
+  /** Compares the session before and after an action. After it, it must be established. */
+  private static Finding compared(
+      Parameters p, Answers answers, BiPredicate<GatewayBgp.Session, GatewayBgp.Session> holds)
+      throws Exception {
+    var before = session(p, answers, GatewayBgp.BEFORE);
+    var after = session(p, answers);
     return new Finding(
-        after.isEstablished()
-            && after.established() == before.established()
-            && after.refreshes() > before.refreshes()
-            && after.updates() > before.updates(),
+        after.isEstablished() && holds.test(before, after),
         "before " + before + ", after " + after);
   }
 

@@ -18,7 +18,7 @@ final class WireRules {
         new Rule("neighbour-at-port", p -> "at the port's MAC", WireRules::neighbourAtThePortsMac),
         new Rule(
             "own-address-and-as",
-            p -> p.text("address") + ", router bgp " + p.number("as"),
+            p -> p.text("address") + ", " + p.reader().ownAsLine(p.number("as")),
             WireRules::ownAs));
   }
 

@@ -12,4 +12,7 @@
  * recorded answers by the same rules (docs: certification.md#assertions). The package accesses no
  * node, no file and no clock.
  */
+@NullMarked
 package org.midolab.lab.assertion;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
@@ -53,7 +54,7 @@ public final class TcpBench {
     try (var _ = KernelBridge.create(one, "tapvm3", other, "tapvm4")) {
       for (int round = 1; round <= rounds; round++) {
         for (String world : order(round)) {
-          gbits.get(world).add(measure(world, zones));
+          of(world, gbits).add(measure(world, zones));
         }
         progress.accept(line(round, rounds, gbits));
       }
@@ -106,10 +107,15 @@ public final class TcpBench {
     return text + " Gbit/s";
   }
 
+  private static List<Double> of(String world, Map<String, List<Double>> gbits) {
+    return Objects.requireNonNull(
+        gbits.get(world), "a list for each world is there from the start");
+  }
+
   private Results results(Machine machine, Map<String, List<Double>> gbits) {
-    var kernel = new Series("TCP, " + KERNEL, "Gbit/s", "", gbits.get(KERNEL));
-    var vxlan = new Series("TCP, MidoNet over VXLAN", "Gbit/s", "", gbits.get(VXLAN));
-    var gre = new Series("TCP, MidoNet over GRE", "Gbit/s", "", gbits.get(GRE));
+    var kernel = new Series("TCP, " + KERNEL, "Gbit/s", "", of(KERNEL, gbits));
+    var vxlan = new Series("TCP, MidoNet over VXLAN", "Gbit/s", "", of(VXLAN, gbits));
+    var gre = new Series("TCP, MidoNet over GRE", "Gbit/s", "", of(GRE, gbits));
     return Results.of(
         "datapath",
         machine,

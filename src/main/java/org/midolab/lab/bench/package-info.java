@@ -13,4 +13,7 @@
  * are measured in the same round, and only medians of the rounds' ratios are reported. All
  * measurements use an operator's tools: iperf3, the kernel's counters, {@code mm-dpctl}, and HTTP.
  */
+@NullMarked
 package org.midolab.lab.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.midolab.lab.certificate.bundle.BoundedFile;
 import org.midolab.lab.certificate.bundle.BundleException;
 import org.midolab.lab.certificate.bundle.EvidenceStore;
@@ -50,7 +51,8 @@ public record BundleFiles(Path directory) {
       throw new WrongUsage(
           Printable.of(path.toString()) + " is neither a directory nor a file " + CERTIFICATE);
     }
-    return new BundleFiles(path.toAbsolutePath().getParent());
+    return new BundleFiles(
+        Objects.requireNonNull(path.toAbsolutePath().getParent(), "a file is in a directory"));
   }
 
   /** Returns the path of the run log. */

@@ -15,4 +15,7 @@
  * requirements and claims, {@code run} the events of the log. {@code bundle} uses none of the
  * others; the others use {@code bundle}. This package uses all; none of them uses it.
  */
+@NullMarked
 package org.midolab.lab.certificate;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks the scenarios of a profile on a lab on which the guide was performed ('lab up'), and signs a"
           + " certificate.",
-      "Scenarios that change a setting or break an uplink come last, undo what they did, and take about"
-          + " 40 minutes, because each cause of failover is tried 20 times.",
+      "Scenarios that change a setting or break an uplink come last. Each undoes what it did, unless the"
+          + " run is interrupted. They take about 40 minutes, because each cause of failover is tried 20"
+          + " times.",
       "Writes the certificate, the log and every raw answer to a new directory in reports/certificates.",
       "Needs a signing key ('lab key new') and the declaration of the product (--product).",
       "If a scenario fails or was not run, or if the machine was too busy, it writes a report with the"
@@ -90,14 +91,28 @@ final class CertifyCommand implements Callable<Integer> {
       var files =
           bundle(lab.home().reports().resolve("certificates"), lab.name() + "-" + wanted.profile());
       var progress = new WalkProgress(console, true);
-      new ProfileRun(files, wanted, declared, InstantSource.system())
-          .walk(
-              new ProfileRun.Place(
-                  lab.name().value(), Software.of(lab.home(), Lab.VERSION), Host.here(), Load::now),
-              guide.runner(),
-              progress);
+      try (var _ = AtExit.run(() -> console.line(interrupted(progress, lab.name().value())))) {
+        new ProfileRun(files, wanted, declared, InstantSource.system())
+            .walk(
+                new ProfileRun.Place(
+                    lab.name().value(),
+                    Software.of(lab.home(), Lab.VERSION),
+                    Host.here(),
+                    Load::now),
+                guide.runner(),
+                progress);
+      }
       return tell(console, new Issuer(files, wanted, declared).issue(key, Instant.now()));
     }
+  }
+
+  /** Returns the message about a run that a signal ends: its last scenario is not undone then. */
+  static String interrupted(WalkProgress progress, String lab) {
+    return """
+
+      %1$s; no certificate was written.
+      A change or a fault of the last scenario may remain. Make the lab anew: ./lab down %2$s; ./lab up %2$s"""
+        .formatted(progress.interrupted(), lab);
   }
 
   private Profile profile(Path features) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -49,16 +50,19 @@ final class StatusTable {
    *
    * @param instance the node that has the fixed address, or empty if no node has it
    * @param port {@code active}, {@code inactive} or {@code not bound}: the virtual port that the
-   *     instance is connected to; empty if there is no instance
+   *     instance is connected to; empty if there is no instance, or if the bindings of ports cannot
+   *     be read
    */
   record Floating(String address, String fixedAddress, String instance, String port) {
 
-    static Floating of(FloatingIp one, LabPlan plan, List<PortBinding> bindings) {
+    static Floating of(FloatingIp one, LabPlan plan, Optional<List<PortBinding>> bindings) {
       return new Floating(
           one.address(),
           one.fixedAddress(),
           one.instance().orElse(""),
-          one.instance().map(instance -> state(instance, plan, bindings)).orElse(""));
+          one.instance()
+              .flatMap(instance -> bindings.map(known -> state(instance, plan, known)))
+              .orElse(""));
     }
 
     private static String state(String instance, LabPlan plan, List<PortBinding> bindings) {
@@ -106,21 +110,16 @@ final class StatusTable {
       for (Future<Row> row : asked) {
         rows.add(row.get());
       }
-      Future<List<FloatingIp>> floating =
-          threads.submit(() -> ask(rows, nodes, api -> FloatingIps.in(api, nodes)));
-      Future<List<PortBinding>> bindings = threads.submit(() -> ask(rows, nodes, PortBindings::in));
-      Future<List<Unenforced.Stored>> unenforced =
-          threads.submit(() -> ask(rows, nodes, Unenforced::in));
+      Cluster cluster = new Cluster(rows, nodes);
+      Future<List<Floating>> floating =
+          threads.submit(() -> floatingIps(lab.plan(), cluster, nodes));
+      Future<Optional<List<Unenforced.Stored>>> unenforced =
+          threads.submit(() -> cluster.ask(Unenforced::in));
       List<Session> sessions = new ArrayList<>();
       for (Future<List<Session>> some : speakers) {
         sessions.addAll(some.get());
       }
-      List<PortBinding> bound = bindings.get();
-      return new StatusTable(
-          rows,
-          sessions,
-          floating.get().stream().map(one -> Floating.of(one, lab.plan(), bound)).toList(),
-          unenforced.get());
+      return new StatusTable(rows, sessions, floating.get(), unenforced.get().orElse(List.of()));
     } catch (ExecutionException e) {
       throw new LabFailure("cannot read the state of the nodes: " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
@@ -142,23 +141,39 @@ final class StatusTable {
     }
   }
 
-  /** Reads from the cluster. Returns nothing if no cluster runs yet. */
-  private static <T> List<T> ask(
-      List<Row> rows, RunningLab nodes, Function<Api, Probe<List<T>>> question)
+  /**
+   * Returns the floating IPs. The ports are asked for only if there is one, since it takes long.
+   */
+  private static List<Floating> floatingIps(LabPlan plan, Cluster cluster, RunningLab nodes)
       throws InterruptedException {
-    for (Row row : rows) {
-      if ("active".equals(row.services().get(CLUSTER))) {
-        var node = nodes.node(row.node());
-        try {
-          return question.apply(Api.on(node, "admin", nodes.secret("ADMIN_PASS"), "admin")).look();
-        } catch (InterruptedException e) {
-          throw e;
-        } catch (Exception e) {
-          return List.of();
+    List<FloatingIp> found = cluster.ask(api -> FloatingIps.in(api, nodes)).orElse(List.of());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    Optional<List<PortBinding>> bindings = cluster.ask(PortBindings::in);
+    return found.stream().map(one -> Floating.of(one, plan, bindings)).toList();
+  }
+
+  /** The cluster's API, on the first node on which the cluster runs. */
+  private record Cluster(List<Row> rows, RunningLab nodes) {
+
+    /** Reads a list. Returns empty if no cluster runs yet, or if it does not answer. */
+    <T> Optional<List<T>> ask(Function<Api, Probe<List<T>>> question) throws InterruptedException {
+      for (Row row : rows) {
+        if ("active".equals(row.services().get(CLUSTER))) {
+          var node = nodes.node(row.node());
+          var api = Api.on(node, "admin", nodes.secret("ADMIN_PASS"), "admin");
+          try {
+            return Optional.of(question.apply(api).look());
+          } catch (InterruptedException e) {
+            throw e;
+          } catch (Exception e) {
+            return Optional.empty();
+          }
         }
       }
+      return Optional.empty();
     }
-    return List.of();
   }
 
   /** Returns the same data as {@link #print}, by name, for JSON. */

@@ -30,14 +30,14 @@ final class LabPicture {
   static final int BOX_WIDTH = 132;
   static final int BOX_HEIGHT = 50;
 
-  private static final Map<Integer, List<NodeKind>> ROWS =
-      Map.of(
-          0, List.of(NodeKind.INTERNET),
-          1, List.of(NodeKind.BGP_PEER),
-          2, List.of(NodeKind.GATEWAY),
-          3, List.of(NodeKind.BRIDGE),
-          4, List.of(NodeKind.NSDB, NodeKind.CONTROLLER, NodeKind.COMPUTE),
-          5, List.of(NodeKind.INSTANCE));
+  private static final List<List<NodeKind>> ROWS =
+      List.of(
+          List.of(NodeKind.INTERNET),
+          List.of(NodeKind.BGP_PEER),
+          List.of(NodeKind.GATEWAY),
+          List.of(NodeKind.BRIDGE),
+          List.of(NodeKind.NSDB, NodeKind.CONTROLLER, NodeKind.COMPUTE),
+          List.of(NodeKind.INSTANCE));
 
   private static final int[] ROW_Y = {50, 160, 280, 380, 470, 590};
 

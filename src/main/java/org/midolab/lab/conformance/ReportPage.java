@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -162,7 +163,10 @@ final class ReportPage {
     outcomes.values().forEach(outcome -> numbers.merge(outcome.word(), 1, Integer::sum));
     return numbers.entrySet().stream()
         .filter(entry -> entry.getValue() > 0)
-        .map(entry -> new Count(entry.getKey(), entry.getValue(), MEANINGS.get(entry.getKey())))
+        .map(
+            entry ->
+                new Count(
+                    entry.getKey(), entry.getValue(), MEANINGS.getOrDefault(entry.getKey(), "")))
         .toList();
   }
 
@@ -253,7 +257,7 @@ final class ReportPage {
     return items.stream()
         .collect(
             Collectors.groupingBy(
-                item -> outcomes.get(item).word(), TreeMap::new, Collectors.counting()))
+                item -> outcome(item).word(), TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
         .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -261,20 +265,25 @@ final class ReportPage {
   }
 
   private SectionPart section(Section section) {
-    var split =
-        section.items().stream()
-            .collect(
-                Collectors.partitioningBy(item -> outcomes.get(item) instanceof Outcome.TextOnly));
     return new SectionPart(
         section.title(),
-        split.get(false).stream()
-            .map(item -> new Row(item, outcomes.get(item), result.of(item)))
+        section.items().stream()
+            .filter(item -> !isTextOnly(item))
+            .map(item -> new Row(item, outcome(item), result.of(item)))
             .toList(),
-        split.get(true));
+        section.items().stream().filter(this::isTextOnly).toList());
+  }
+
+  private boolean isTextOnly(Item item) {
+    return outcome(item) instanceof Outcome.TextOnly;
+  }
+
+  private Outcome outcome(Item item) {
+    return Objects.requireNonNull(outcomes.get(item), "each item of the catalogue has an outcome");
   }
 
   private boolean isRed(Chapter chapter) {
-    return chapter.items().stream().anyMatch(item -> outcomes.get(item).isRed());
+    return chapter.items().stream().anyMatch(item -> outcome(item).isRed());
   }
 
   private static String anchor(Chapter chapter) {

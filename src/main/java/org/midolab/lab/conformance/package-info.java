@@ -5,4 +5,7 @@
  *   GuideResult + LabPlan + Differences ──► GuideReport ──► reports/guide.html, one self-contained file
  * </pre>
  */
+@NullMarked
 package org.midolab.lab.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,7 +12,9 @@
  * </pre>
  *
  * A {@code Then} never uses state that a {@code When} stored: it finds its objects by name or
- * address. So the same features can install a lab, check an installation and grade a trainee.
+ * address. So the same features can install a lab, check an installation and grade a trainee. The
+ * exception are scenarios that change or break the lab for their time: what they compare with is
+ * recorded by the {@code When}.
  *
  * <p>This package has only {@link org.midolab.lab.guide.LabGuide}, the entry point for other
  * packages of the lab. It uses the subpackages {@code catalogue}, {@code run} and {@code terminal};
@@ -21,4 +23,7 @@
  * catalogue}; {@code terminal} and {@code observation} use {@code catalogue} and {@code run};
  * {@code gate} uses {@code run}; {@code steps} uses all four others.
  */
+@NullMarked
 package org.midolab.lab.guide;
+
+import org.jspecify.annotations.NullMarked;

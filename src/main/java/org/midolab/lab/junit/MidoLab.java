@@ -1,6 +1,7 @@
 package org.midolab.lab.junit;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,7 +46,7 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
   private Optional<LabName> name = Optional.empty();
   private Walk walk = Walk.NOTHING;
   private String step = "";
-  private Lab lab;
+  private @Nullable Lab lab;
 
   /**
    * Describes a lab; starts nothing.
@@ -111,7 +112,7 @@ public final class MidoLab implements Startable, BeforeAllCallback, AfterAllCall
     if (walk == Walk.NOTHING) {
       return;
     }
-    try (var guide = LabGuide.on(lab)) {
+    try (var guide = LabGuide.on(lab())) {
       var runner = guide.runner().mode(Mode.PERFORM);
       if (walk == Walk.UP_TO_STEP) {
         runner.upTo(new StepName(step));

@@ -55,6 +55,23 @@ public final class Api {
 
   /** Returns the JSON document at a path below the base, such as {@code /routers}. */
   public JsonNode get(String path) throws IOException, InterruptedException {
+    return document(path, answer(path));
+  }
+
+  /** Returns the JSON document at a path, or empty if the API has none there, with status 404. */
+  public Optional<JsonNode> getIfPresent(String path) throws IOException, InterruptedException {
+    var answer = answer(path);
+    return answer.status() == 404 ? Optional.empty() : Optional.of(document(path, answer));
+  }
+
+  private static JsonNode document(String path, ApiAnswer answer) throws IOException {
+    if (answer.status() != 200) {
+      throw new IOException("GET " + path + " got " + answer);
+    }
+    return answer.json();
+  }
+
+  private ApiAnswer answer(String path) throws IOException, InterruptedException {
     if (kept.isEmpty()) {
       kept = token();
     }
@@ -63,10 +80,7 @@ public final class Api {
       kept = token();
       answer = exchange(ApiRequest.get(path).under(kept));
     }
-    if (answer.status() != 200) {
-      throw new IOException("GET " + path + " got " + answer);
-    }
-    return answer.json();
+    return answer;
   }
 
   public List<JsonNode> list(String path) throws IOException, InterruptedException {

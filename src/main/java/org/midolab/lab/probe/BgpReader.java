@@ -2,6 +2,7 @@ package org.midolab.lab.probe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.midolab.lab.probe.BgpSpeaker.Neighbour;
 import org.midolab.lab.probe.BgpSpeaker.Path;
 import org.midolab.lab.probe.BgpSpeaker.Session;
@@ -19,6 +20,21 @@ public sealed interface BgpReader permits FrrReader, BirdReader {
       case FRR -> new FrrReader();
       case BIRD -> new BirdReader();
     };
+  }
+
+  /**
+   * Returns the reader for a program by its name in a lab file; FRR if none is named.
+   *
+   * @throws IllegalArgumentException if there is no such program
+   */
+  static BgpReader named(Optional<String> word) {
+    return of(
+        word.map(
+                name ->
+                    BgpSoftware.of(name)
+                        .orElseThrow(
+                            () -> new IllegalArgumentException("no software is named " + name)))
+            .orElse(BgpSoftware.FRR));
   }
 
   /** Returns the command that prints the state of the session with a neighbour. */
@@ -42,20 +58,6 @@ public sealed interface BgpReader permits FrrReader, BirdReader {
 
   /** Returns the sessions in what {@link #neighboursCommand} printed. */
   List<Neighbour> neighbours(String printed) throws Exception;
-
-  /** Name of the program of a node for which none is named. */
-  String USUAL = BgpSoftware.FRR.word();
-
-  /**
-   * Returns the reader for a program by its name in a lab file.
-   *
-   * @throws IllegalArgumentException if there is no such program
-   */
-  static BgpReader named(String word) {
-    return of(
-        BgpSoftware.of(word)
-            .orElseThrow(() -> new IllegalArgumentException("no software is named " + word)));
-  }
 
   /** Returns the shell command line that prints the program's own AS number. */
   String ownAsCommand();

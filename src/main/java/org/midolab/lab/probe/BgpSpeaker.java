@@ -81,9 +81,8 @@ public final class BgpSpeaker {
    * A path to a prefix.
    *
    * @param asPath AS numbers, nearest first, separated by blanks
-   * @param used whether it is the best path, or a path that shares the traffic with it
    */
-  public record Path(String asPath, List<String> nextHops, boolean used) {
+  public record Path(String asPath, List<String> nextHops) {
 
     /** Returns the first AS number of the path, which is that of the neighbour; may be empty. */
     public String neighbourAs() {

@@ -14,7 +14,7 @@ import org.midolab.lab.probe.BgpSpeaker.Session;
  * from its configuration, without the password.
  *
  * <pre>
- *   as64512    BGP        ---        up     10:00:00.000  Established
+ *   as64512    BGP        ---        up     2026-11-28 10:00:00.000  Established
  *     BGP state:          Established
  *       Neighbor address: 198.51.100.2
  *       Neighbor AS:      64512
@@ -29,7 +29,7 @@ final class BirdReader implements BgpReader {
       "sed -n 's/^ *\\(neighbor\\) /\\1 /p; s/^ *password .*/password/p' /etc/bird/bird.conf";
 
   private static final Pattern HEAD =
-      Pattern.compile("^(\\S+) +BGP +\\S+ +\\S+ +(\\S+)(?: +(\\S+).*)?$");
+      Pattern.compile("^(\\S+) +BGP +\\S+ +\\S+ +(\\S+ \\S+)(?: .*)?$");
 
   /** A line {@code name: value}; the value of a timer is its rest and its length. */
   private static final Pattern FIELD = Pattern.compile("^ +([A-Za-z][A-Za-z .]*): +(.*\\S) *$");
@@ -85,14 +85,12 @@ final class BirdReader implements BgpReader {
     var routes = new TreeMap<String, List<Path>>();
     var prefix = "";
     String asPath = null;
-    boolean used = false;
     for (var line : printed.lines().toList()) {
       var start = PREFIX.matcher(line);
       if (start.matches()) {
         prefix = start.group(1);
       }
       if (PATH.matcher(line).matches()) {
-        used = line.contains("] * (");
         asPath = null;
       }
       var words = line.strip().split(": ?", 2);
@@ -101,7 +99,7 @@ final class BirdReader implements BgpReader {
       } else if (words[0].equals("BGP.next_hop") && asPath != null) {
         routes
             .computeIfAbsent(prefix, _ -> new ArrayList<>())
-            .add(new Path(asPath, List.of(words[1].strip()), used));
+            .add(new Path(asPath, List.of(words[1].strip())));
       }
     }
     routes.replaceAll((_, paths) -> List.copyOf(paths));
@@ -158,7 +156,7 @@ final class BirdReader implements BgpReader {
   /**
    * A BGP protocol of BIRD, which is one session.
    *
-   * @param since time of the last change of its state
+   * @param since date and time of the last change of its state
    */
   private record Protocol(String since, Map<String, String> fields) {
 

@@ -22,7 +22,9 @@ public enum Deadline {
   ROUTE_LEARNED(30),
   FLOW_INSTALLED(15),
   REPLY(30),
-  NODE_RUNS(60);
+  NODE_RUNS(60),
+  /** Until the end of the boot of an emulated virtual machine. */
+  SERVER_BOOTS(120);
 
   private final Duration duration;
 

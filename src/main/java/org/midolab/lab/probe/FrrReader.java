@@ -54,11 +54,7 @@ final class FrrReader implements BgpReader {
               for (JsonNode path : table.path(prefix)) {
                 var nextHops = new ArrayList<String>();
                 path.path("nexthops").forEach(hop -> nextHops.add(hop.path("ip").asText()));
-                paths.add(
-                    new Path(
-                        path.path("path").asText(),
-                        List.copyOf(nextHops),
-                        path.path("bestpath").asBoolean() || path.path("multipath").asBoolean()));
+                paths.add(new Path(path.path("path").asText(), List.copyOf(nextHops)));
               }
               routes.put(prefix, List.copyOf(paths));
             });

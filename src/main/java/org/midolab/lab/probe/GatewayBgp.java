@@ -19,6 +19,9 @@ public final class GatewayBgp {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Number of looks of {@link #watchCommand}. */
+  public static final int LOOKS = 5;
+
   /** FRR's word for a capability that both ends named in their OPEN messages. */
   private static final String BOTH = "advertisedAndReceived";
 
@@ -43,10 +46,11 @@ public final class GatewayBgp {
   }
 
   /**
-   * Returns the shell command line that prints the session with a peer five times in ten seconds.
+   * Returns the shell command line that prints the session with a peer {@value #LOOKS} times in ten
+   * seconds.
    */
   public static String watchCommand(String peer) {
-    return "for i in 1 2 3 4 5; do " + sessionCommand(peer) + "; sleep 2; done";
+    return "for i in $(seq " + LOOKS + "); do " + sessionCommand(peer) + "; sleep 2; done";
   }
 
   /** Returns the shell command line that asks a peer for its routes again (RFC 2918). */
@@ -61,6 +65,13 @@ public final class GatewayBgp {
 
   private static String ask(String command) {
     return "for n in $(ls /run/netns | grep '^bgp-'); do vtysh -N $n -c '" + command + "'; done";
+  }
+
+  /** Returns a probe of the session of a gateway with a peer. */
+  public static Probe<Session> session(LabNode gateway, String peer) {
+    return Probe.of(
+        "the session of " + gateway.name() + " with " + peer,
+        () -> session(peer, gateway.shell(sessionCommand(peer)).out()));
   }
 
   /**

@@ -26,7 +26,10 @@ public interface LabNode {
     return kind().services();
   }
 
-  /** Returns the program with which the node speaks BGP, if it does. */
+  /**
+   * Returns the program with which the node speaks BGP: FRR if the lab file names none, also for a
+   * node without BGP.
+   */
   default BgpSoftware software() {
     return BgpSoftware.FRR;
   }

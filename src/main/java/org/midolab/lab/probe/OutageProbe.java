@@ -8,12 +8,16 @@ import java.util.regex.Pattern;
 
 /**
  * Measures how long an outage lasts, to a tenth of a second. It sends ten echo requests per second
- * from a node to an address until it is stopped.
+ * from a node to an address until it is stopped, or for ten minutes if nobody stops it.
  */
 public final class OutageProbe {
 
+  private static final int MOST_REQUESTS = 6000;
+
   /** Interval between two requests, in seconds. */
   private static final double INTERVAL = 0.1;
+
+  private static final String NOW = "date +[%s.%N]\\ now";
 
   private static final Pattern REPLY =
       Pattern.compile("^\\[(\\d+\\.\\d+)] \\d+ bytes from .*icmp_seq=(\\d+) .*");
@@ -30,17 +34,18 @@ public final class OutageProbe {
     this.pid = pid;
   }
 
+  /**
+   * Starts the requests. A node can have one probe of each address.
+   *
+   * @throws LabException if the node does not run
+   */
   public static OutageProbe start(LabNode from, String target) {
     var file = "/tmp/outage-" + target;
+    // The file is a new one: a probe that was not stopped may still write to the old one.
     var answer =
         from.shell(
-            "setsid ping -n -D -O -i "
-                + INTERVAL
-                + " -W 1 "
-                + target
-                + " > "
-                + file
-                + " 2>&1 < /dev/null & echo $!");
+            "rm -f %1$s; setsid ping -n -D -O -i %2$s -c %3$d -W 1 %4$s > %1$s 2>&1 < /dev/null & echo $!"
+                .formatted(file, INTERVAL, MOST_REQUESTS, target));
     if (!answer.ok()) {
       throw new LabException("no outage probe on " + from.name() + ": " + answer.all());
     }
@@ -67,9 +72,12 @@ public final class OutageProbe {
    * @param question the question of the answer
    */
   public RawAnswer stopRaw(String question) {
-    from.shell("kill -INT " + pid + " 2> /dev/null; sleep 0.2");
-    var text = print();
-    from.shell("rm -f " + file);
+    // The time is read first, so that the silence at the end does not include the stopping.
+    var text =
+        from.shell(
+                "%3$s > %2$s.end; kill -INT %1$s 2> /dev/null; sleep 0.2; cat %2$s %2$s.end; rm -f %2$s %2$s.end"
+                    .formatted(pid, file, NOW))
+            .out();
     return new RawAnswer(from.name(), question, text);
   }
 
@@ -78,7 +86,7 @@ public final class OutageProbe {
   }
 
   private String print() {
-    return from.shell("cat " + file + "; date +[%s.%N]\\ now").out();
+    return from.shell("cat " + file + "; " + NOW).out();
   }
 
   /** Returns the result in what ping and then {@code date} printed. */

@@ -18,7 +18,10 @@ public final class PortBindings {
    */
   public record PortBinding(String host, String interfaceName, boolean active) {}
 
-  /** Returns the bindings of all hosts (docs: contract.md#bindings). */
+  /**
+   * Returns the bindings of all hosts (docs: contract.md#bindings), without those of ports that are
+   * deleted meanwhile.
+   */
   public static Probe<List<PortBinding>> in(Api api) {
     return Probe.of(
         "the bindings of ports",
@@ -26,16 +29,19 @@ public final class PortBindings {
           var found = new ArrayList<PortBinding>();
           for (JsonNode host : api.list("/hosts")) {
             for (JsonNode bound : api.list("/hosts/" + host.path("id").asText() + "/ports")) {
-              JsonNode port = api.get("/ports/" + bound.path("portId").asText());
-              found.add(
-                  new PortBinding(
-                      host.path("name").asText(),
-                      bound.path("interfaceName").asText(),
-                      port.path("active").asBoolean()));
+              api.getIfPresent("/ports/" + bound.path("portId").asText())
+                  .ifPresent(port -> found.add(binding(host, bound, port)));
             }
           }
           return List.copyOf(found);
         });
+  }
+
+  private static PortBinding binding(JsonNode host, JsonNode bound, JsonNode port) {
+    return new PortBinding(
+        host.path("name").asText(),
+        bound.path("interfaceName").asText(),
+        port.path("active").asBoolean());
   }
 
   /** Returns the binding of an interface, or empty if no port is bound to it. */

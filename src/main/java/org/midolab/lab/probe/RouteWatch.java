@@ -32,10 +32,16 @@ public final class RouteWatch {
     this.pid = pid;
   }
 
+  /**
+   * Starts the record, in the file {@value #FILE} of the node. It ends by {@link #stop}, or after
+   * ten minutes. A node can have one.
+   *
+   * @throws LabException if the node does not run
+   */
   public static RouteWatch start(LabNode node) {
     var answer =
         node.shell(
-            "rm -f %1$s; TZ=UTC setsid ip -ts monitor route >> %1$s 2>&1 < /dev/null & echo $!"
+            "rm -f %1$s; TZ=UTC setsid timeout 600 ip -ts monitor route >> %1$s 2>&1 < /dev/null & echo $!"
                 .formatted(FILE));
     if (!answer.ok()) {
       throw new LabException("no record of routes on " + node.name() + ": " + answer.all());

@@ -5,7 +5,7 @@
  * <pre>
  *   Deadline (how long)  +  Probe (what)  +  Expectation (wanted)  ──►  Wait ──►  the value, or NotSeen with the last one
  *                           │
- *                           ├ a node's own tools: ip -json, ss, systemctl, dpkg-query, tcpdump, ping, vtysh
+ *                           ├ a node's own tools: ip -json, ss, systemctl, dpkg-query, tcpdump, ping, vtysh, birdc
  *                           └ the wire: four-letter words and Curator, CQL, REST
  * </pre>
  *

@@ -1,5 +1,7 @@
 package org.midolab.lab.runtime;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.midolab.lab.spec.BgpPlan;
 import org.midolab.lab.spec.NodePlan;
 
@@ -13,10 +15,26 @@ import org.midolab.lab.spec.NodePlan;
  */
 record BgpConfig(String directory, String file, String text) {
 
-  static BgpConfig of(NodePlan node, BgpPlan bgp, Secrets secrets) {
+  /** Returns the configuration of a node; empty if it is no BGP router. */
+  static Optional<BgpConfig> of(NodePlan node, Secrets secrets) {
+    return node.bgp().map(bgp -> of(node, bgp, secrets));
+  }
+
+  private static BgpConfig of(NodePlan node, BgpPlan bgp, Secrets secrets) {
     return switch (bgp.software()) {
       case FRR -> new BgpConfig("/etc/frr", "frr.conf", FrrConfig.render(node, bgp, secrets));
       case BIRD -> new BgpConfig("/etc/bird", "bird.conf", BirdConfig.render(node, bgp, secrets));
     };
+  }
+
+  /** Copies the file into a container, with mode 0640. */
+  void copyTo(Engine engine, String container) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    engine
+        .client()
+        .copyArchiveToContainerCmd(container)
+        .withTarInputStream(new TarFile().file(file, bytes, 0640).stream())
+        .withRemotePath(directory)
+        .exec();
   }
 }

@@ -12,14 +12,16 @@ final class BirdConfig {
 
   /**
    * Returns the text of {@code bird.conf}. The times to wait after an error are set, because BIRD's
-   * default of up to 300 s would make every recovery slow. Graceful restart is off, because BIRD
-   * would otherwise keep the routes of a silent gateway when the hold timer expires: FRR, too,
-   * names the capability of long-lived graceful restart.
+   * default of up to 300 s would make every recovery slow. Graceful restart is off: the gateway's
+   * FRR announces long-lived graceful restart (RFC 9494), and BIRD would keep the routes of a
+   * gateway that does not answer after the hold timer has expired. Times have the date, so that no
+   * two establishments of a session look the same.
    */
   static String render(NodePlan node, BgpPlan bgp, Secrets secrets) {
     return """
         # Rendered from the lab file. Change it there.
         log syslog all;
+        timeformat protocol iso long ms;
         router id %s;
         protocol device {}
         protocol kernel {

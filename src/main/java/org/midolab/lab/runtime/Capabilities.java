@@ -63,7 +63,7 @@ public final class Capabilities {
   /** The agent loads BPF programs, and creates namespaces and interfaces. */
   static final List<Capability> AGENT = and(SYSTEMD, NET_ADMIN);
 
-  /** Nova's helper with privileges keeps DAC_READ_SEARCH, and does not start without it. */
+  /** Nova's privileged helper (privsep) keeps DAC_READ_SEARCH, and does not start without it. */
   static final List<Capability> HYPERVISOR = and(AGENT, DAC_READ_SEARCH);
 
   /**

@@ -46,26 +46,27 @@ enum ImageRole {
 
   final String name;
   final String directory;
-  final Optional<ImageRole> trained;
+  final Optional<ImageRole> classesFrom;
   final List<PackageRecipe> packages;
 
   ImageRole(String name, String... packages) {
     this.name = name;
     this.directory = name;
-    this.trained = Optional.empty();
+    this.classesFrom = Optional.empty();
     this.packages = Arrays.stream(packages).map(PackageRecipe::of).toList();
   }
 
   /**
    * Makes a role of a lab with Nova.
    *
-   * @param trained the role with the same packages, whose archives of loaded classes it takes
+   * @param classesFrom the role with the same packages; its archives of loaded classes (CDS) are
+   *     copied
    */
-  ImageRole(String name, ImageRole trained) {
+  ImageRole(String name, ImageRole classesFrom) {
     this.name = name;
     this.directory = CLOUD;
-    this.trained = Optional.of(trained);
-    this.packages = trained.packages;
+    this.classesFrom = Optional.of(classesFrom);
+    this.packages = classesFrom.packages;
   }
 
   static ImageRole of(NodeKind kind) {

@@ -32,8 +32,9 @@ import org.midolab.lab.spec.NodePlan;
 
 /**
  * The images of a lab's nodes. An image's tag is the hash of all its inputs, so that no image is
- * built twice or used when it is stale. Images of OpenStack have nothing of ours in them, so that a
- * change of our packages builds only the small images of nodes again.
+ * built twice or used when it is stale. The images of OpenStack's programs contain none of the
+ * packages that this checkout builds. So a change of these packages rebuilds only the small images
+ * on top.
  *
  * <pre>
  *   rootfs (mmdebstrap, or MIDOLAB_BASE) ──► base ──┬──► builder ──► packages (.deb)
@@ -51,8 +52,8 @@ public final class Images {
   /** Build argument: the image that an image is based on. */
   private static final String BASE = "BASE";
 
-  /** Build argument: the image of which archives of loaded classes are copied. */
-  private static final String TRAINED = "TRAINED";
+  /** Build argument: the image from which archives of loaded classes are copied. */
+  private static final String CLASSES_FROM = "CLASSES_FROM";
 
   private final LabHome home;
   private final Engine engine;
@@ -116,19 +117,27 @@ public final class Images {
         });
   }
 
-  /** Returns the images that a role's image is made of, by the names of build arguments. */
+  /**
+   * Returns the images that a role's image is made of, by the names of build arguments. Builds them
+   * at the same time.
+   */
   private Map<String, String> parentImages(ImageRole role) {
-    Map<String, String> parents = new TreeMap<>();
-    parents.put(
-        BASE,
-        switch (role) {
-          case CONTROLLER, KEYSTONE -> openstack();
-          case CLOUD_CONTROLLER -> layer("nova", this::openstack);
-          case HYPERVISOR -> layer("nova-compute", this::base);
-          case NSDB, AGENT, PEER, INSTANCE -> base();
-        });
-    role.trained.ifPresent(other -> parents.put(TRAINED, image(other)));
-    return parents;
+    Map<String, Supplier<String>> builds = new TreeMap<>();
+    builds.put(BASE, () -> base(role));
+    role.classesFrom.ifPresent(other -> builds.put(CLASSES_FROM, () -> image(other)));
+    return Parallel.map(
+            builds.entrySet(), build -> Map.entry(build.getKey(), build.getValue().get()))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private String base(ImageRole role) {
+    return switch (role) {
+      case CONTROLLER, KEYSTONE -> openstack();
+      case CLOUD_CONTROLLER -> layer("nova", this::openstack);
+      case HYPERVISOR -> layer("nova-compute", this::base);
+      case NSDB, AGENT, PEER, INSTANCE -> base();
+    };
   }
 
   /** Returns the image of one kind of node. */
@@ -144,15 +153,15 @@ public final class Images {
     return image(ImageRole.KEYSTONE);
   }
 
-  /**
-   * Returns the image with OpenStack's programs and without ours, in which the Neutron plugin is
-   * tested.
-   */
+  /** Returns the image with MariaDB, Keystone and Neutron. The Neutron plugin is tested in it. */
   String openstack() {
     return layer("openstack", this::base);
   }
 
-  /** Returns an image without packages of ours, on another image. */
+  /**
+   * Returns an image of OpenStack's programs, which other images are based on. It contains no
+   * packages of this checkout.
+   */
   private String layer(String name, Supplier<String> base) {
     return once(name, () -> build(name, name, Map.of(BASE, base.get()), List.of()));
   }
@@ -186,7 +195,7 @@ public final class Images {
   /**
    * Builds an image with a repository, unless it exists.
    *
-   * @param directory the directory below {@code images/} that says how
+   * @param directory the directory below {@code images/} with the Dockerfile
    * @param parents the images that it is made of, by the names of build arguments
    */
   private String build(

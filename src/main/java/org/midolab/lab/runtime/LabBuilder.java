@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -337,7 +336,9 @@ public final class LabBuilder {
               engine,
               createCommand(engine, state, node, images, confinement),
               node.container(),
-              id -> copyBgpConfig(engine, id, node.plan(), lab.secrets()));
+              id ->
+                  BgpConfig.of(node.plan(), lab.secrets())
+                      .ifPresent(config -> config.copyTo(engine, id)));
           node.awaitReady();
         });
   }
@@ -384,20 +385,5 @@ public final class LabBuilder {
     } catch (DockerException e) {
       throw new LabFailure("starting " + name + ": " + e.getMessage(), e);
     }
-  }
-
-  private static void copyBgpConfig(Engine engine, String id, NodePlan node, Secrets secrets) {
-    node.bgp()
-        .ifPresent(
-            bgp -> {
-              BgpConfig config = BgpConfig.of(node, bgp, secrets);
-              byte[] text = config.text().getBytes(StandardCharsets.UTF_8);
-              engine
-                  .client()
-                  .copyArchiveToContainerCmd(id)
-                  .withTarInputStream(new TarFile().file(config.file(), text, 0640).stream())
-                  .withRemotePath(config.directory())
-                  .exec();
-            });
   }
 }

@@ -161,13 +161,17 @@ public final class Node {
     unit.filter(wanted -> !exec("systemctl", "cat", "--", wanted.value()).ok())
         .ifPresent(
             absent -> {
-              throw new LabFailure(
-                  "%s has no unit '%s'; its units: %s"
-                      .formatted(name(), absent, String.join(", ", plan.kind().services())));
+              throw noUnit(plan, absent);
             });
     return exec(DEFAULT_LIMIT, journal(unit, lines))
         .orFail("reading the journal of " + name())
         .out();
+  }
+
+  static LabFailure noUnit(NodePlan plan, UnitName absent) {
+    return new LabFailure(
+        "%s has no unit '%s'; its units: %s"
+            .formatted(plan.name(), absent, String.join(", ", plan.services())));
   }
 
   static List<String> journal(Optional<UnitName> unit, int lines) {

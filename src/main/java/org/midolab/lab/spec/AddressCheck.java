@@ -1,9 +1,7 @@
 package org.midolab.lab.spec;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.midolab.lab.spec.LinkPlan.End;
 
 /**
@@ -23,32 +21,25 @@ final class AddressCheck {
 
   AddressCheck(Planner planner, List<LinkPlan> links) {
     this.planner = planner;
-    Map<LinkPlan, String> segments = segments(links);
     for (LinkPlan link : links) {
+      String segment = segment(link);
       for (End end : link.ends()) {
-        end.address()
-            .ifPresent(address -> all.add(new Addressed(end, address, segments.get(link))));
+        end.address().ifPresent(address -> all.add(new Addressed(end, address, segment)));
       }
     }
   }
 
   /**
-   * Returns the segment of each link. Links with a common bridge are one segment; any other link is
-   * a segment of its own.
+   * Returns the segment of a link. Links with a common bridge are one segment; any other link is a
+   * segment of its own.
    */
-  private Map<LinkPlan, String> segments(List<LinkPlan> links) {
-    Map<LinkPlan, String> segments = new HashMap<>();
-    for (LinkPlan link : links) {
-      String segment =
-          link.ends().stream()
-              .map(End::node)
-              .filter(node -> planner.kind(node) == NodeKind.BRIDGE)
-              .findFirst()
-              .map(bridge -> "bridge " + bridge)
-              .orElse("link " + link.ends());
-      segments.put(link, segment);
-    }
-    return segments;
+  private String segment(LinkPlan link) {
+    return link.ends().stream()
+        .map(End::node)
+        .filter(node -> planner.kind(node) == NodeKind.BRIDGE)
+        .findFirst()
+        .map(bridge -> "bridge " + bridge)
+        .orElse("link " + link.ends());
   }
 
   void run() {

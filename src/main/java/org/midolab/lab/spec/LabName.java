@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a lab: a host name's label (RFC 1123) of at most 30 characters. A value can be used
@@ -35,7 +36,7 @@ public record LabName(@JsonValue String value) implements Comparable<LabName> {
   }
 
   /** Reports whether the text is a valid name. The rules apply to the names of nodes, too. */
-  public static boolean isName(String text) {
+  public static boolean isName(@Nullable String text) {
     return text != null && PATTERN.matcher(text).matches();
   }
 

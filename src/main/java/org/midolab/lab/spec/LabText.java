@@ -7,6 +7,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -49,7 +50,7 @@ final class LabText {
   }
 
   /** Returns the document's root, or null if the document is empty. */
-  static Node compose(String file, String yaml) {
+  static @Nullable Node compose(String file, String yaml) {
     yaml.codePoints()
         .filter(c -> !StreamReader.isPrintable(c))
         .findFirst()
@@ -100,7 +101,7 @@ final class LabText {
     }
   }
 
-  private static String tag(Event event) {
+  private static @Nullable String tag(Event event) {
     return switch (event) {
       case ScalarEvent scalar -> scalar.getTag();
       case MappingStartEvent mapping -> mapping.getTag();
@@ -109,7 +110,7 @@ final class LabText {
     };
   }
 
-  private static Place place(Mark mark) {
+  private static Place place(@Nullable Mark mark) {
     return mark == null ? new Place(1, 1) : new Place(mark.getLine() + 1, mark.getColumn() + 1);
   }
 

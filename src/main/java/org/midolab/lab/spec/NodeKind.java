@@ -112,7 +112,7 @@ public enum NodeKind {
     return is(CONTROLLER) || is(GATEWAY) || is(COMPUTE);
   }
 
-  /** Reports whether the node runs FRR, configured from the lab file. */
+  /** Reports whether the node is a BGP router that is configured from the lab file. */
   public boolean router() {
     return this == BGP_PEER || this == INTERNET;
   }

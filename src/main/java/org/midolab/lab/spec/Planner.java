@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -134,11 +135,11 @@ final class Planner {
         node.loopback().stream().flatMap(text -> address(text, "address").stream()).toList();
     return new NodePlan(
         name,
-        kinds.get(name),
-        new NodePlan.Engine(engines.get(name)),
+        kind(name),
+        new NodePlan.Engine(engine(name)),
         loopback,
         routes,
-        bgp.plan(node, kinds.get(name), connected, loopback));
+        bgp.plan(node, kind(name), connected, loopback));
   }
 
   private Optional<NodePlan.Route> route(RouteSpec route, String node, List<Cidr> connected) {
@@ -223,7 +224,7 @@ final class Planner {
     if (ends.size() != 2) {
       return Optional.empty();
     }
-    boolean together = engines.get(ends.get(0).node()).equals(engines.get(ends.get(1).node()));
+    boolean together = engine(ends.get(0).node()).equals(engine(ends.get(1).node()));
     return Optional.of(
         together
             ? new LinkPlan.SameEngine(ends.get(0), ends.get(1), mtu)
@@ -286,6 +287,10 @@ final class Planner {
   }
 
   NodeKind kind(String node) {
-    return kinds.get(node);
+    return Objects.requireNonNull(kinds.get(node), "a node of the lab");
+  }
+
+  private String engine(String node) {
+    return Objects.requireNonNull(engines.get(node), "a node of the lab");
   }
 }

@@ -13,4 +13,7 @@
  * The keys are those of containerlab where it has such a key. The keys {@code bgp}, {@code
  * loopback} and {@code routes} of a node are our own.
  */
+@NullMarked
 package org.midolab.lab.spec;
+
+import org.jspecify.annotations.NullMarked;

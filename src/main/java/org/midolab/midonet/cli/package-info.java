@@ -20,4 +20,7 @@
  * <p>Grammar, output and exit codes are MidoNet 5.0's (docs: contract.md#midonet-cli). Where the
  * guide prints a line differently, the guide's form is used.
  */
+@NullMarked
 package org.midolab.midonet.cli;
+
+import org.jspecify.annotations.NullMarked;

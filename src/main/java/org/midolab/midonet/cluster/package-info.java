@@ -15,4 +15,7 @@
  *            nsdb, conf
  * </pre>
  */
+@NullMarked
 package org.midolab.midonet.cluster;
+
+import org.jspecify.annotations.NullMarked;

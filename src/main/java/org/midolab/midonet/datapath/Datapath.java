@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
@@ -221,7 +222,8 @@ public interface Datapath extends AutoCloseable {
    *     {@code dropReason}
    * @param dropReason null if there are actions
    */
-  record Flow(FlowKey key, FlowMask mask, List<FlowAction> actions, DropReason dropReason) {
+  record Flow(
+      FlowKey key, FlowMask mask, List<FlowAction> actions, @Nullable DropReason dropReason) {
 
     /** Returns whether frames of this flow enter or leave by one of these ports. */
     public boolean concerns(Set<Integer> ports) {

@@ -1,5 +1,6 @@
 package org.midolab.midonet.datapath;
 
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
@@ -28,7 +29,7 @@ public sealed interface FlowAction {
    * @param source null to keep the address, so that the flow need not match it
    * @param destination null to keep the address
    */
-  record SetEthernet(Mac source, Mac destination) implements FlowAction {}
+  record SetEthernet(@Nullable Mac source, @Nullable Mac destination) implements FlowAction {}
 
   /**
    * Sets IPv4 addresses and updates the checksums of IP, TCP and UDP.
@@ -36,7 +37,7 @@ public sealed interface FlowAction {
    * @param source null to keep the address, so that the flow need not match it
    * @param destination null to keep the address
    */
-  record SetIp(Ip4 source, Ip4 destination) implements FlowAction {}
+  record SetIp(@Nullable Ip4 source, @Nullable Ip4 destination) implements FlowAction {}
 
   /**
    * Sets ports of TCP or UDP and updates the checksum. Does not change other protocols and later

@@ -40,4 +40,7 @@
  *       to the datapath.
  * </ul>
  */
+@NullMarked
 package org.midolab.midonet.datapath;
+
+import org.jspecify.annotations.NullMarked;

@@ -36,6 +36,7 @@ public final class Topology {
   /** Index of references: from an object's id, or a tunnel key, to the objects that refer to it. */
   private enum Relation {
     PORTS_OF_DEVICE,
+    VLAN_PORTS_OF_NETWORK,
     PORTS_ON_HOST,
     PORTS_IN_GROUP,
     PORTS_BY_TUNNEL_KEY,
@@ -55,6 +56,7 @@ public final class Topology {
         case Port port ->
             Map.of(
                 PORTS_OF_DEVICE, present(port.deviceId()),
+                VLAN_PORTS_OF_NETWORK, present(port.vlanId() == null ? null : port.networkId()),
                 PORTS_ON_HOST, present(port.hostId()),
                 PORTS_IN_GROUP, port.portGroupIds(),
                 PORTS_BY_TUNNEL_KEY, List.of(port.tunnelKey()));
@@ -127,6 +129,11 @@ public final class Topology {
   /** Returns the ports of a network or router. */
   public List<Port> portsOf(UUID deviceId) {
     return related(Relation.PORTS_OF_DEVICE, deviceId, Port.class);
+  }
+
+  /** Returns the ports of a network that have a VLAN. */
+  public List<Port> vlanPortsOf(UUID networkId) {
+    return related(Relation.VLAN_PORTS_OF_NETWORK, networkId, Port.class);
   }
 
   /** Returns the ports that are bound to interfaces of a host. */

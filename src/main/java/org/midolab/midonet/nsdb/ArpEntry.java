@@ -1,5 +1,6 @@
 package org.midolab.midonet.nsdb;
 
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Mac;
 
 /**
@@ -11,7 +12,7 @@ import org.midolab.midonet.model.Mac;
  * @param stale time from which ARP requests are sent again, in milliseconds since 1970
  * @param lastArp time of the last ARP request, in milliseconds since 1970
  */
-public record ArpEntry(Mac mac, long expiry, long stale, long lastArp) {
+public record ArpEntry(@Nullable Mac mac, long expiry, long stale, long lastArp) {
 
   /**
    * Parses the stored form of an entry.

@@ -1,6 +1,7 @@
 package org.midolab.midonet.nsdb;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Mac;
 
 /**
@@ -24,13 +25,13 @@ public record HostState(List<Interface> interfaces) {
   public record Interface(
       String name,
       Type type,
-      Mac mac,
+      @Nullable Mac mac,
       int mtu,
       boolean up,
       boolean hasLink,
       Endpoint endpoint,
       List<String> addresses,
-      String portType) {
+      @Nullable String portType) {
 
     public Interface {
       addresses = addresses == null ? List.of() : List.copyOf(addresses);

@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Route;
 
 /**
@@ -35,7 +36,7 @@ public record NetworkState(
   }
 
   /** Returns the id of the host on which a port is active, or null if it is not active. */
-  public UUID hostOf(UUID port) {
+  public @Nullable UUID hostOf(UUID port) {
     PortState state = activePorts.get(port);
     return state == null ? null : state.hostId();
   }

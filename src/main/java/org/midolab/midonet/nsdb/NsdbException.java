@@ -1,5 +1,7 @@
 package org.midolab.midonet.nsdb;
 
+import org.jspecify.annotations.Nullable;
+
 /** Thrown when a read or write of the network state database fails. Each subclass is one reason. */
 public abstract sealed class NsdbException extends RuntimeException
     permits AlreadyExistsException,
@@ -10,7 +12,7 @@ public abstract sealed class NsdbException extends RuntimeException
         ReferencedException,
         StorageUnavailableException {
 
-  NsdbException(String message, Throwable cause) {
+  NsdbException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,6 +1,7 @@
 package org.midolab.midonet.nsdb;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small map that all hosts share (docs: nsdb.md#replicated-tables). Each entry is one node {@code
@@ -52,7 +53,7 @@ public interface ReplicatedTable<K, V> {
   interface View<K, V> extends AutoCloseable {
 
     /** Returns the value of a key, or null if it has none. */
-    V get(K key);
+    @Nullable V get(K key);
 
     /** Returns an immutable copy of the current entries. */
     Map<K, V> entries();
@@ -64,6 +65,6 @@ public interface ReplicatedTable<K, V> {
   /** Receives each change of a key's effective entry. {@code null} stands for no entry. */
   @FunctionalInterface
   interface Listener<K, V> {
-    void changed(K key, V before, V after);
+    void changed(K key, @Nullable V before, @Nullable V after);
   }
 }

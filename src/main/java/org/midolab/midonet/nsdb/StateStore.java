@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Route;
 
 /**
@@ -37,10 +38,10 @@ public interface StateStore {
   void publishHostState(UUID host, HostState state);
 
   /** Publishes that a port is active on its host; {@code null} withdraws it. */
-  void publishPortActive(UUID host, UUID port, PortState state, Session session);
+  void publishPortActive(UUID host, UUID port, @Nullable PortState state, Session session);
 
   /** Publishes the text of a port's BGP status; {@code null} withdraws it. */
-  void publishBgpStatus(UUID host, UUID port, String status, Session session);
+  void publishBgpStatus(UUID host, UUID port, @Nullable String status, Session session);
 
   /** Publishes these learned routes of a port, and withdraws all others of the port. */
   void publishRoutes(UUID host, UUID port, Set<Route> routes, Session session);

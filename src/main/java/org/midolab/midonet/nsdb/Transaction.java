@@ -3,6 +3,7 @@ package org.midolab.midonet.nsdb;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Rule;
@@ -75,7 +76,7 @@ public interface Transaction {
    * @param id the object whose lock is taken, or null for the lock of the class
    * @throws NotFoundException if the object does not exist
    */
-  void lock(Class<? extends TopologyObject> type, UUID id);
+  void lock(Class<? extends TopologyObject> type, @Nullable UUID id);
 
   /**
    * Creates a rule at a position in its chain.

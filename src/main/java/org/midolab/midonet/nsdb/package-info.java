@@ -25,4 +25,7 @@
  * {@code table} may use {@code topology} and {@code zookeeper}; {@code topology}, {@code state} and
  * {@code flowstate} may use {@code zookeeper}.
  */
+@NullMarked
 package org.midolab.midonet.nsdb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.midolab.midonet.packet;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 
@@ -173,7 +174,7 @@ public final class IcmpPacket {
    * Returns the source of the packet that an ICMP error quotes, or null when it quotes no whole
    * IPv4 header.
    */
-  public static Ip4 quotedSource(byte[] frame) {
+  public static @Nullable Ip4 quotedSource(byte[] frame) {
     int quoted = quoted(frame);
     return quoted < 0 ? null : Bytes.ip4(frame, quoted + 12);
   }
@@ -182,7 +183,7 @@ public final class IcmpPacket {
    * Returns the destination of the packet that an ICMP error quotes, or null when it quotes no
    * whole IPv4 header.
    */
-  public static Ip4 quotedDestination(byte[] frame) {
+  public static @Nullable Ip4 quotedDestination(byte[] frame) {
     int quoted = quoted(frame);
     return quoted < 0 ? null : Bytes.ip4(frame, quoted + 16);
   }

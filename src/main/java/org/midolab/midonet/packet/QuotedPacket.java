@@ -1,5 +1,6 @@
 package org.midolab.midonet.packet;
 
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 
 /**
@@ -17,7 +18,7 @@ public record QuotedPacket(
   private static final int ECHO_ID = 4;
 
   /** Reads the packet that an ICMP error quotes; null when it quotes no whole IPv4 header. */
-  public static QuotedPacket of(byte[] error) {
+  public static @Nullable QuotedPacket of(byte[] error) {
     int ip = IcmpPacket.quoted(error);
     if (ip < 0) {
       return null;

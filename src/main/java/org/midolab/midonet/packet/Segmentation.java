@@ -2,6 +2,7 @@ package org.midolab.midonet.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work that Linux offloads to network cards: completes L4 checksums, and splits a GSO
@@ -36,7 +37,7 @@ public final class Segmentation {
   private Segmentation() {}
 
   /** Returns null if the frame has no complete TCP or UDP header, or is a fragment. */
-  private static Headers headers(byte[] frame) {
+  private static @Nullable Headers headers(byte[] frame) {
     if (frame.length < ETHERNET + TAG) {
       return null;
     }

@@ -1,7 +1,7 @@
 package org.midolab.midonet.packet;
 
 /**
- * The flags by which the agent recognizes the begin and the end of TCP connections: {@link
+ * The flags by which the agent recognizes the beginning and the end of TCP connections: {@link
  * TcpSegment#FIN}, {@link TcpSegment#SYN} and {@link TcpSegment#RST} (docs:
  * datapath.md#ends-of-connections).
  */
@@ -30,7 +30,7 @@ public final class TcpFlags {
   /**
    * Returns what a flow has seen after one more packet: FIN and RST since the last SYN. A packet
    * without RST after one with RST shows that the connection goes on; the receiver has ignored the
-   * reset. SYN in the result means that something was taken back.
+   * reset. SYN in the result means that an earlier FIN or RST no longer counts.
    *
    * @param seen what the flow had seen before, 0 for nothing
    * @param flags of the packet

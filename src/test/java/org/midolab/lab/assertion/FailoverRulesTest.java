@@ -99,6 +99,15 @@ class FailoverRulesTest {
     assertThat(judged("", replies(0), CONVERGED).holds()).isFalse();
   }
 
+  /** Its last reply was 2.6 s before the end, and the limit is 2 s. */
+  @Test
+  void theSilenceAtTheEndHasTheSameLimit() throws Exception {
+    var silent = replies(0).replace("[3.0] now", "[5.5] now");
+
+    assertThat(judged(replies(0), silent, CONVERGED).holds()).isFalse();
+    assertThat(judged(replies(0), silent.replace("[5.5]", "[4.5]"), CONVERGED).holds()).isTrue();
+  }
+
   @Test
   void aRouteThatChangesLateOrNeverHasNotConverged() throws Exception {
     for (var routes :

@@ -3,6 +3,7 @@ package org.midolab.lab.assertion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -50,6 +51,19 @@ class QuestionTest {
     }
     var own = new RawAnswer("bgp1", "tcpdump -n -i eth1 '" + FILTER + "'", SIGNED);
     assertThat(wanted.evaluate(List.of(own)).holds()).isTrue();
+  }
+
+  /** What is expected is a line of the program that is asked. */
+  @Test
+  void theExpectedAsIsALineOfTheProgram() {
+    var frr = new HashMap<>(Map.of("peer", "bgp1", "address", "198.51.100.1", "as", "64513"));
+    var bird = new HashMap<>(frr);
+    bird.put("software", "bird");
+
+    assertThat(new Assertion("own-address-and-as", frr).expected())
+        .isEqualTo("198.51.100.1, router bgp 64513");
+    assertThat(new Assertion("own-address-and-as", bird).expected())
+        .isEqualTo("198.51.100.1, 64513");
   }
 
   private static RawAnswer routes(String path) {

@@ -30,6 +30,8 @@ class AtExitTest {
   void isDoneAtASignalUnlessItWasClosedBefore(String signal) throws Exception {
     Process process =
         new ProcessBuilder(
+                "env", // a process that ignores these signals, as under nohup, passes that on
+                "--default-signal=INT,HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

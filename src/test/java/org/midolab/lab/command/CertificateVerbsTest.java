@@ -83,7 +83,7 @@ class CertificateVerbsTest {
 
     assertThat(lab("verify", bundle("good").toString())).isZero();
     assertThat(out.toString())
-        .contains("✓ signature", "✓ consistency", "✓ re-evaluation  48 assertions of 24")
+        .contains("✓ signature", "✓ consistency", "✓ re-evaluation  49 assertions of 24")
         .contains("  FRRouting 8.4.4 (Debian 12) of FRRouting Project, profile uplink: PASSED")
         .contains("the page was not compared: it is of MidoLab 5.0, sources 0123456789abcdef")
         .doesNotContain("NOT CONFIRMED");

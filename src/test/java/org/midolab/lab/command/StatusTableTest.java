@@ -64,10 +64,13 @@ class StatusTableTest {
     assertThat(
             port(new FloatingIp("192.0.2.13", "192.168.1.13", Optional.empty()), plan, List.of()))
         .isEmpty();
+    assertThat(StatusTable.Floating.of(one, plan, Optional.empty()).port())
+        .as("the bindings cannot be read")
+        .isEmpty();
   }
 
   private static String port(FloatingIp one, LabPlan plan, List<PortBinding> bindings) {
-    return StatusTable.Floating.of(one, plan, bindings).port();
+    return StatusTable.Floating.of(one, plan, Optional.of(bindings)).port();
   }
 
   @Test

@@ -52,5 +52,9 @@ class WalkProgressTest {
 
     assertThat(progress.interrupted())
         .isEqualTo("interrupted: 2 passed, 2 failed or were blocked, the rest was not checked");
+    assertThat(CertifyCommand.interrupted(progress, "pair"))
+        .contains("2 passed, 2 failed or were blocked")
+        .contains("no certificate was written")
+        .endsWith("./lab down pair; ./lab up pair");
   }
 }

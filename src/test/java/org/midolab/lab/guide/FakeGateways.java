@@ -20,6 +20,9 @@ final class FakeGateways {
 
   private final FakeAnswers answers;
 
+  /** How often the first gateway's session was established. */
+  private int established = 1;
+
   FakeGateways(FakeAnswers answers) {
     this.answers = answers;
     prepare();
@@ -37,7 +40,10 @@ final class FakeGateways {
     var peer = net + ".1";
     var midonet = net + ".2";
     session(number, peer, as, 5, 0);
-    put(number, GatewayBgp.watchCommand(peer), json(peer, "Active", as, 0, 0).repeat(5));
+    put(
+        number,
+        GatewayBgp.watchCommand(peer),
+        json(peer, "Active", as, 0, 0).repeat(GatewayBgp.LOOKS));
     put(number, "vtysh", "");
     put(
         number,
@@ -60,6 +66,12 @@ final class FakeGateways {
     during(number, TcpClient.attempts("192.0.2.11"), "Flags [S]\n");
     during(number, TcpClient.answers("192.0.2.11"), "Flags [S.]\n");
     answers.react("gateway1: " + GatewayBgp.refreshCommand(peer), () -> session(1, peer, as, 5, 1));
+    answers.react("gateway1: " + GatewayBgp.resetCommand(peer), () -> reset(peer, as));
+  }
+
+  private void reset(String peer, int as) {
+    established++;
+    session(1, peer, as, 5, 0);
   }
 
   private void put(int gateway, String question, String answer) {
@@ -67,7 +79,11 @@ final class FakeGateways {
   }
 
   private void session(int gateway, String peer, int as, int hold, int refreshes) {
-    put(gateway, GatewayBgp.sessionCommand(peer), json(peer, "Established", as, hold, refreshes));
+    put(
+        gateway,
+        GatewayBgp.sessionCommand(peer),
+        json(peer, "Established", as, hold, refreshes)
+            .replace("connectionsEstablished\":1", "connectionsEstablished\":" + established));
   }
 
   static String json(String peer, String state, int as, int hold, int refreshes) {
@@ -150,13 +166,24 @@ final class FakeGateways {
     var requests = "icmp[icmptype] == icmp-echo and dst host 192.0.2.11";
     put(1, captureDuring(requests), "12:00:00.1 IP internet > 192.0.2.11: ICMP echo request\n");
     put(2, captureDuring(requests), "");
-    answers.put("internet: cat /tmp/outage-192.0.2.11; date +[%s.%N]\\ now", replies("192.0.2.11"));
-    answers.put(
-        "vm1: cat /tmp/outage-198.51.100.254; date +[%s.%N]\\ now", replies("198.51.100.254"));
+    requests("internet", "192.0.2.11");
+    requests("vm1", "198.51.100.254");
     answers.put("internet: cat /tmp/route-events", ROUTE_EVENTS);
     answers.put(
         "internet: cat /tmp/route-events; date -u '+[%Y-%m-%dT%H:%M:%S.%6N] now'",
         ROUTE_EVENTS + "[2026-11-28T10:00:05.000000] now\n");
+  }
+
+  private void requests(String node, String target) {
+    var replies = replies(target);
+    answers.put(node + ": cat /tmp/outage-" + target + "; date +[%s.%N]\\ now", replies);
+    answers.put(node + ": " + stopped(target), replies);
+  }
+
+  /** The question that ends the requests to an address, whose process id is empty on paper. */
+  static String stopped(String target) {
+    return "date +[%%s.%%N]\\ now > %1$s.end; kill -INT  2> /dev/null; sleep 0.2; cat %1$s %1$s.end; rm -f %1$s %1$s.end"
+        .formatted("/tmp/outage-" + target);
   }
 
   static String replies(String from) {

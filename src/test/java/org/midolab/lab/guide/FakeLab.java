@@ -20,6 +20,7 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.runtime.ExecResult;
 import org.midolab.lab.runtime.Terminal;
+import org.midolab.lab.spec.BgpSoftware;
 import org.midolab.lab.spec.NodeKind;
 
 /** Fake hosts of the guide: they have names, kinds, addresses and files, and run nothing. */
@@ -61,7 +62,25 @@ public final class FakeLab implements LabNodes {
 
   private void add(String name, NodeKind kind, String ip) {
     var at = management.getOrDefault(name, ip);
-    nodes.add(new FakeNode(name, kind, at, ip, answers.of(name), new ConcurrentHashMap<>()));
+    nodes.add(
+        new FakeNode(
+            name, kind, at, ip, BgpSoftware.FRR, answers.of(name), new ConcurrentHashMap<>()));
+  }
+
+  /** Lets a node speak BGP with another program than FRR. */
+  void speak(String name, BgpSoftware software) {
+    nodes.replaceAll(
+        node ->
+            node instanceof FakeNode fake && fake.name().equals(name)
+                ? new FakeNode(
+                    name,
+                    fake.kind(),
+                    fake.management(),
+                    fake.ip(),
+                    software,
+                    fake.answers(),
+                    fake.files())
+                : node);
   }
 
   @Override
@@ -114,6 +133,7 @@ public final class FakeLab implements LabNodes {
       NodeKind kind,
       String management,
       String ip,
+      BgpSoftware software,
       FakeAnswers.Of answers,
       Map<String, String> files)
       implements LabNode {

@@ -115,6 +115,15 @@ class FilesStepsTest {
   }
 
   @Test
+  void comesToPrint() throws Exception {
+    then(b -> files(b).comesToPrint(b.nodes("gateway1"), "x", "UN  10"))
+        .passesWith("x", "Datacenter\nDN  10.0.0.1\n" + FakeAnswers.THEN + "UN  10.0.0.1\n")
+        .failsWith("x", "Datacenter\nDN  10.0.0.1\n")
+        .failsWith("x", null)
+        .check();
+  }
+
+  @Test
   void printsLines() throws Exception {
     then(b -> files(b).printsLines(b.nodes("compute1"), "x", column("small", "large")))
         .passesWith("x", "large\n  small\ndefault\n")

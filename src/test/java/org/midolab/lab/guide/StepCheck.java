@@ -185,7 +185,8 @@ final class StepCheck {
     }
   }
 
-  private static Bench bench(FakeLab lab) {
+  /** Returns the objects for steps that observe these nodes, which wait for nothing. */
+  static Bench bench(FakeLab lab) {
     return new Bench(
         lab,
         new Observer(

@@ -9,13 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
-import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.guide.run.Mode;
-import org.midolab.lab.guide.run.Redactor;
 import org.midolab.lab.guide.steps.TypedCommands;
-import org.midolab.lab.guide.terminal.Glossary;
-import org.midolab.lab.guide.terminal.OpenTerminals;
-import org.midolab.lab.guide.terminal.Operator;
 
 /** Tests that what a typed command prints is compared with what the guide prints. */
 class TypedCommandsTest {
@@ -33,10 +28,8 @@ class TypedCommandsTest {
   }
 
   private static TypedCommands on(FakeLab lab, Mode mode) {
-    var journal = new Journal(new Redactor());
-    var terminals = new OpenTerminals(lab);
-    var glossary = new Glossary(lab, terminals, journal);
-    return new TypedCommands(new Operator(mode, lab, terminals, journal, glossary), glossary);
+    var fake = FakeOperator.of(lab, mode);
+    return new TypedCommands(fake.operator(), fake.glossary());
   }
 
   @Test

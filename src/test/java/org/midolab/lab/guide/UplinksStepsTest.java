@@ -1,14 +1,20 @@
 package org.midolab.lab.guide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.midolab.lab.guide.StepCheck.after;
 import static org.midolab.lab.guide.StepCheck.then;
 
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.midolab.lab.guide.StepCheck.Bench;
+import org.midolab.lab.guide.run.Mode;
 import org.midolab.lab.guide.steps.Topology;
 import org.midolab.lab.guide.steps.UplinkChanges;
 import org.midolab.lab.guide.steps.Uplinks;
 import org.midolab.lab.probe.GatewayBgp;
+import org.midolab.lab.spec.BgpSoftware;
 
 /** Steps about an uplink, from MidoNet's end of the wire. */
 class UplinksStepsTest {
@@ -145,6 +151,25 @@ class UplinksStepsTest {
         .check();
   }
 
+  @Test
+  void internetMayRunBird() {
+    var answers = new FakeAnswers();
+    answers.put(
+        "birdc",
+        """
+        192.0.2.0/24         unicast [n1 14:49:13.160] * (100) [AS64512i]
+        \tBGP.as_path: 64513 64512
+        \tBGP.next_hop: 198.51.100.129
+        """);
+    var lab = new FakeLab(Map.of(), answers);
+    lab.speak("internet", BgpSoftware.BIRD);
+    var uplinks = uplinks(StepCheck.bench(lab));
+
+    uplinks.passedOn("192.0.2.0/24", "64513 64512", "198.51.100.129");
+    uplinks.notPassedOn("192.0.2.128/25");
+    assertThatThrownBy(() -> uplinks.notPassedOn("192.0.2.0/24")).hasMessageContaining("no path");
+  }
+
   private static StepCheck connections(StepCheck check, String segment) {
     return check
         .passesWith("ss", "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\n")
@@ -161,11 +186,65 @@ class UplinksStepsTest {
         .check();
   }
 
+  /** The next series has a server of its own. */
+  @Test
+  void theServerOfASeriesIsEnded() {
+    var ended = new AtomicInteger();
+    var answers = new FakeAnswers();
+    answers.put("ss", "LISTEN 0 1 0.0.0.0:8080 0.0.0.0:*\n");
+    answers.put("cat /tmp/capture.eth1", "listening on eth1");
+    answers.put("/bin/sh", "12:00 IP a > b: Flags [S]\n");
+    answers.put(
+        "vm1: (exec timeout 20 nc -l -k 8080) > /dev/null 2>&1 < /dev/null & echo $!", "17\n");
+    answers.react(
+        "vm1: kill 17 2> /dev/null && timeout 2 tail -s 0.1 --pid=17 -f /dev/null",
+        ended::incrementAndGet);
+    answers.put("internet: /bin/sh", "1\n");
+    var bench = StepCheck.bench(new FakeLab(Map.of(), answers));
+
+    uplinks(bench).shared(1, "192.0.2.11");
+    assertThat(ended).hasValue(1);
+  }
+
   @Test
   void answersShared() throws Exception {
     connections(
             then(b -> uplinks(b).answersShared(4, "192.0.2.11")), "12:00 IP b > a: Flags [S.]\n")
         .check();
+  }
+
+  /** The undo of a setting is refused once, so that it is typed again after the scenario. */
+  @Test
+  void anUndoThatFailsIsRepeated() {
+    var set = "midonet> router router0 bgp-peer peer0 set ";
+    var undone = new AtomicInteger();
+    var answers = new FakeAnswers();
+    answers.put("/bin/sh", "");
+    new FakeGateways(answers);
+    answers.react(set + "hold-time 5", undone::incrementAndGet);
+    answers.put(set + "hold-time 5", "Internal error: no answer\n" + FakeAnswers.THEN);
+    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
+    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+
+    changes.holdTime(PEER, 5, 9);
+    assertThatThrownBy(changes::undo).hasMessageContaining("Internal error: no answer");
+    changes.undo();
+    assertThat(undone).hasValue(2);
+    changes.undo();
+    assertThat(undone).hasValue(2);
+  }
+
+  @Test
+  void aNetworkWithoutAnAliasIsAFailure() {
+    var answers = new FakeAnswers();
+    answers.put("/bin/sh", "");
+    new FakeGateways(answers);
+    answers.put("midonet> router router0 add bgp-network net 192.0.2.128/25", "");
+    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
+    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+
+    assertThatThrownBy(() -> changes.advertise("192.0.2.128/25"))
+        .hasMessageContaining("with an alias, it printed nothing");
   }
 
   private static UplinkChanges changed(Bench bench) {
@@ -179,10 +258,33 @@ class UplinksStepsTest {
     var down = SESSION.replace("Established\",", "Active\",");
 
     after(UplinksStepsTest::changed, (b, c) -> c.staysDown(b.nodes("gateway1"), PEER))
-        .passesWith(SHELL, down.repeat(5))
-        .failsWith(SHELL, down.repeat(4))
-        .failsWith(SHELL, down.repeat(4) + SESSION)
+        .passesWith(SHELL, down.repeat(GatewayBgp.LOOKS))
+        .failsWith(SHELL, down.repeat(GatewayBgp.LOOKS - 1))
+        .failsWith(SHELL, down.repeat(GatewayBgp.LOOKS - 1) + SESSION)
         .failsWith(SHELL, "")
+        .check();
+  }
+
+  @Test
+  void establishedAgain() throws Exception {
+    var question = "gateway1: " + GatewayBgp.sessionCommand(PEER);
+    var once = SESSION.replace("connectionsEstablished\":1", "connectionsEstablished\":2");
+    var twice = SESSION.replace("connectionsEstablished\":1", "connectionsEstablished\":3");
+
+    after(
+            b -> {
+              var changes = new UplinkChanges(b.operator(), b.observer(), b.glossary());
+              changes.flap(b.nodes("gateway1"), PEER, 2);
+              return changes;
+            },
+            (b, c) -> c.establishedAgain(b.nodes("gateway1"), PEER, 2))
+        .passesWith(SHELL, "")
+        .passesWith(
+            question,
+            String.join(FakeAnswers.THEN, SESSION, SESSION, SESSION, once, once, once, twice))
+        .failsWith(question, SESSION)
+        .failsWith(question, once)
+        .failsWith(question, twice.replace("Established\",", "Idle\","))
         .check();
   }
 

@@ -2,7 +2,6 @@ package org.midolab.lab.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
@@ -108,9 +107,10 @@ class ParsersTest {
 
     assertThat(routes).containsOnlyKeys("192.0.2.0/24");
     assertThat(routes.get("192.0.2.0/24"))
-        .extracting(BgpSpeaker.Path::asPath, BgpSpeaker.Path::used)
         .containsExactly(
-            tuple("64513 64512", true), tuple("64514 64512", true), tuple("1 2 3", false));
+            new BgpSpeaker.Path("64513 64512", List.of("198.51.100.129")),
+            new BgpSpeaker.Path("64514 64512", List.of("203.0.113.129")),
+            new BgpSpeaker.Path("1 2 3", List.of("10.0.0.1")));
   }
 
   @Test

@@ -17,8 +17,7 @@ class BgpConfigTest {
   private BgpConfig config(String lab) throws IOException {
     var plan = LabFile.plan(lab, Files.readString(Path.of("labs", lab, "lab.yaml")));
     var node = plan.node("bgp1").orElseThrow();
-    return BgpConfig.of(
-        node, node.bgp().orElseThrow(), new Secrets(directory.resolve("secrets.json")));
+    return BgpConfig.of(node, new Secrets(directory.resolve("secrets.json"))).orElseThrow();
   }
 
   private String password() {
@@ -44,6 +43,7 @@ class BgpConfigTest {
 
     assertThat(config.directory() + "/" + config.file()).isEqualTo("/etc/bird/bird.conf");
     assertThat(config.text())
+        .contains("timeformat protocol iso long ms;")
         .contains(
             """
             protocol bgp n198_51_100_2 {
@@ -53,6 +53,10 @@ class BgpConfigTest {
               hold time 15;
               keepalive time 5;
               connect retry time 1;
+              connect delay time 1;
+              graceful restart off;
+              long lived graceful restart off;
+              error wait time 1, 2;
             """
                 .formatted(password()));
   }

@@ -27,7 +27,7 @@ class ImageRoleTest {
     for (NodeKind kind : new NodeKind[] {NodeKind.CLOUD_CONTROLLER, NodeKind.HYPERVISOR}) {
       ImageRole role = ImageRole.of(kind);
 
-      assertThat(role.trained).contains(ImageRole.of(kind.general()));
+      assertThat(role.classesFrom).contains(ImageRole.of(kind.general()));
       assertThat(role.packages).isEqualTo(ImageRole.of(kind.general()).packages);
     }
   }

@@ -2,10 +2,15 @@ package org.midolab.lab.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.midolab.lab.spec.LabFile;
 
 class UnitNameTest {
 
@@ -29,6 +34,16 @@ class UnitNameTest {
     assertThat(Node.journal(Optional.empty(), 7))
         .noneMatch(word -> word.startsWith("--unit"))
         .contains("--lines=7");
+  }
+
+  /** The units of a BGP router follow from its program. */
+  @ParameterizedTest
+  @CsvSource({"quickstart, frr", "uplink-bird, bird"})
+  void anAbsentUnitIsAnsweredWithThoseOfTheNode(String lab, String unit) throws IOException {
+    var plan = LabFile.plan(lab, Files.readString(Path.of("labs", lab, "lab.yaml")));
+
+    assertThat(Node.noUnit(plan.node("bgp1").orElseThrow(), UnitName.parse("x").orElseThrow()))
+        .hasMessage("bgp1 has no unit 'x'; its units: " + unit);
   }
 
   @ParameterizedTest

@@ -47,6 +47,19 @@ class LabFileTest {
     assertThat(plan.link("gateway1", "eth2").orElseThrow().mtu()).isEqualTo(1650);
   }
 
+  /** Lab files have no include. */
+  @Test
+  void uplinkBirdIsQuickstartWithAnotherProgram() throws IOException {
+    String bird = Files.readString(Path.of("labs/uplink-bird/lab.yaml"));
+    String frr =
+        bird.replace("        software: bird\n", "")
+            .replace("name: uplink-bird", "name: quickstart");
+
+    assertThat(LabFile.plan("lab.yaml", frr))
+        .isEqualTo(LabFile.plan("lab.yaml", Files.readString(QUICKSTART)))
+        .isNotEqualTo(LabFile.plan("lab.yaml", bird));
+  }
+
   @Test
   void theProgramThatSpeaksBgpIsFrrUnlessAnotherIsNamed() throws IOException {
     String yaml = Files.readString(QUICKSTART);

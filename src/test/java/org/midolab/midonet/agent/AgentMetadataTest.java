@@ -18,8 +18,6 @@ import org.midolab.midonet.agent.metadata.NeutronPorts;
 import org.midolab.midonet.agent.metadata.TestNova;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
-import org.midolab.midonet.model.NetworkBuilder;
-import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.neutron.NeutronPort;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
@@ -61,26 +59,8 @@ class AgentMetadataTest {
     host.plug("tapa").plug("tapb");
     neutronA = NeutronPorts.create(nsdb.topology(), portA, "red", "vm-a", A, "10.0.0.5");
     NeutronPorts.create(nsdb.topology(), portB, "blue", "vm-b", B, "10.0.0.5");
-    bind(portA, "tapa");
-    bind(portB, "tapb");
-  }
-
-  private void bind(UUID port, String interfaceName) {
-    UUID network = UUID.randomUUID();
-    nsdb.topology()
-        .write(
-            tx -> {
-              tx.create(NetworkBuilder.builder().id(network).adminStateUp(true).build());
-              tx.create(
-                  PortBuilder.builder()
-                      .id(port)
-                      .networkId(network)
-                      .vifId(port)
-                      .adminStateUp(true)
-                      .hostId(host.id)
-                      .interfaceName(interfaceName)
-                      .build());
-            });
+    NeutronPorts.bind(nsdb.topology(), portA, host.id, "tapa");
+    NeutronPorts.bind(nsdb.topology(), portB, host.id, "tapb");
   }
 
   @AfterEach

@@ -32,8 +32,6 @@ import org.midolab.midonet.datapath.ebpf.DatapathOptions;
 import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
 import org.midolab.midonet.datapath.ebpf.WithDatapathObject;
 import org.midolab.midonet.model.Mac;
-import org.midolab.midonet.model.NetworkBuilder;
-import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.nsdb.Nsdb;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.Zoo;
@@ -62,6 +60,8 @@ class MetadataIT {
   private KernelLinks links;
   private EbpfDatapath datapath;
   private Agent agent;
+  private Guest red;
+  private Guest blue;
 
   /** An instance with 10.0.0.5, which reaches the service on its link. */
   private final class Guest {
@@ -81,22 +81,8 @@ class MetadataIT {
         atInside.routes().add(Cidr.parse("169.254.169.254/32"), "eth0");
       }
       UUID port = UUID.randomUUID();
-      UUID network = UUID.randomUUID();
       NeutronPorts.create(nsdb.topology(), port, tenant, tenant + "-vm", mac, "10.0.0.5");
-      nsdb.topology()
-          .write(
-              tx -> {
-                tx.create(NetworkBuilder.builder().id(network).adminStateUp(true).build());
-                tx.create(
-                    PortBuilder.builder()
-                        .id(port)
-                        .networkId(network)
-                        .vifId(port)
-                        .adminStateUp(true)
-                        .hostId(host)
-                        .interfaceName(tap)
-                        .build());
-              });
+      NeutronPorts.bind(nsdb.topology(), port, host, tap);
       guests.add(this);
     }
 
@@ -146,6 +132,8 @@ class MetadataIT {
             new MemoryFlowState(),
             with);
     agent.start();
+    red = new Guest("red", "tapred", Mac.parse("fa:16:3e:00:00:01"));
+    blue = new Guest("blue", "tapblue", Mac.parse("fa:16:3e:00:00:02"));
     await().atMost(PATIENCE).until(() -> links.current().containsKey(Metadata.INSIDE));
     server =
         namespace.call(() -> new ServerSocket(9697, 50, InetAddress.getByName("169.254.169.254")));
@@ -179,8 +167,6 @@ class MetadataIT {
 
   @Test
   void instancesWithTheSameAddressReachTheProxyFromTheirOwnAliases() {
-    Guest red = new Guest("red", "tapred", Mac.parse("fa:16:3e:00:00:01"));
-    Guest blue = new Guest("blue", "tapblue", Mac.parse("fa:16:3e:00:00:02"));
     await().atMost(PATIENCE).until(() -> red.say("").isPresent());
     await().atMost(PATIENCE).until(() -> blue.say("").isPresent());
     String text = "x".repeat(1 << 20);

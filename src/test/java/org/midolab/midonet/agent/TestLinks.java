@@ -85,7 +85,7 @@ final class TestLinks implements HostLinks {
   }
 
   @Override
-  public void layPair(String inside, String outside, String mac, String address) {
+  public void createPair(String inside, String outside, String mac, String address) {
     if (!links.containsKey(inside)) {
       add(inside, "veth", address.replaceFirst("/.*", "")).add(outside, "veth");
     }

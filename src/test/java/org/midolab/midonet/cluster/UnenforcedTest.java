@@ -22,12 +22,8 @@ class UnenforcedTest {
       delimiter = '|',
       textBlock =
           """
-          /mirrors               | {'toPortId': '$port'}                                                                                                    | mirrors
           /qos_policies          | {}                                                                                                                       | QoS policies
-          /bridges               | {'inboundMirrorIds': ['$mirror']}                                                                                        | mirrors
           /bridges               | {'qosPolicyId': '$policy'}                                                                                               | QoS policies
-          /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}                                                                                          | VLANs of ports
-          /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}                                                                            | redirecting packets to a port
           """)
   void aWriteOfAnUnenforcedPartIsWarned(String path, String body, String part) {
     Answer made = api.post(world.fill(path), world.fill(body));
@@ -65,11 +61,16 @@ class UnenforcedTest {
           /bridges               | {}
           /routers               | {'asNumber': 64512}
           /bridges/$bridge/ports | {'type': 'Bridge', 'inboundFilterId': '$chain'}
+          /bridges/$bridge/ports | {'type': 'Bridge', 'vlanId': 7}
           /bridges/$bridge/dhcp  | {'subnetPrefix': '10.0.0.0', 'subnetLength': 8}
+          /mirrors               | {'toPortId': '$port'}
+          /bridges               | {'inboundMirrorIds': ['$mirror']}
           /port_groups           | {'stateful': false}
           /chains/$chain/rules   | {'type': 'accept', 'meterName': 'm'}
           /chains/$chain/rules   | {'type': 'accept', 'nwProto': 6, 'tpDst': {'start': 80}}
           /chains/$chain/rules   | {'type': 'dnat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1'}]}
+          /chains/$chain/rules   | {'type': 'redirect', 'targetPortId': '$port'}
+          /chains/$chain/rules   | {'type': 'l2transform', 'flowAction': 'accept', 'popVlan': true}
           /chains/$chain/rules   | {'type': 'rev_snat', 'flowAction': 'accept'}
           /chains/$chain/rules   | {'type': 'snat', 'flowAction': 'accept', 'natTargets': [{'addressFrom': '10.0.0.1', 'portFrom': 1024, 'portTo': 65535}]}
           """)
@@ -97,9 +98,8 @@ class UnenforcedTest {
   void theListContainsTheUriOfEachObject() {
     world.id("subnet");
     world.id("subnet6");
-    world.id("mirror");
     JsonNode list = api.get("/unenforced").json();
-    assertThat(list.findValuesAsText("type")).contains("DhcpV6", "Mirror").doesNotContain("Dhcp");
+    assertThat(list.findValuesAsText("type")).contains("DhcpV6").doesNotContain("Dhcp");
     for (JsonNode each : list) {
       assertThat(api.get(each.get("object").asText()).status()).as("%s", each).isEqualTo(200);
     }

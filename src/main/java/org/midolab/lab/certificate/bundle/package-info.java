@@ -13,4 +13,7 @@
  *
  * <p>The package does not interpret the events of a run.
  */
+@NullMarked
 package org.midolab.lab.certificate.bundle;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  *
  * <p>Of the packages of certificates it uses only {@code bundle}, for the hash.
  */
+@NullMarked
 package org.midolab.lab.certificate.key;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package org.midolab.lab.certificate.profile;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.midolab.lab.certificate.bundle.Times;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
@@ -36,7 +37,7 @@ public record Declaration(String subject, String reason, String owner, String ex
     }
   }
 
-  private static boolean isBlank(String text) {
+  private static boolean isBlank(@Nullable String text) {
     return text == null || text.isBlank();
   }
 

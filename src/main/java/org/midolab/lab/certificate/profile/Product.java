@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.midolab.lab.guide.catalogue.GuideData;
 import org.midolab.lab.guide.catalogue.GuideDataException;
 
@@ -44,7 +45,7 @@ public record Product(
     unobservable = copy(unobservable);
   }
 
-  private static <T> List<T> copy(List<T> list) {
+  private static <T> List<T> copy(@Nullable List<T> list) {
     return list == null ? List.of() : List.copyOf(list);
   }
 

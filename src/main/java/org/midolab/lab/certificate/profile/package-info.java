@@ -4,4 +4,7 @@
  *
  * <p>The package reads files and runs no scenario.
  */
+@NullMarked
 package org.midolab.lab.certificate.profile;
+
+import org.jspecify.annotations.NullMarked;

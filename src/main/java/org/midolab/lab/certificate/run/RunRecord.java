@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.certificate.bundle.BundleException;
 import org.midolab.lab.certificate.bundle.Json;
@@ -80,8 +82,8 @@ public record RunRecord(
     private final String name;
     private final Map<String, Walked> scenarios = new LinkedHashMap<>();
     private final List<String> faults = new ArrayList<>();
-    private RunEvent.RunStarted begin;
-    private RunEvent.RunFinished end;
+    private RunEvent.@Nullable RunStarted begin;
+    private RunEvent.@Nullable RunFinished end;
     private String current = "";
 
     Reader(String name) {
@@ -133,7 +135,7 @@ public record RunRecord(
           !current.isEmpty() && observed.scenario().equals(current),
           place,
           "an observation of " + observed.scenario() + " stands outside of it");
-      scenarios.get(current).observations().add(observed);
+      Objects.requireNonNull(scenarios.get(current), "it has begun").observations().add(observed);
     }
 
     private void finish(String place, RunEvent.ScenarioFinished finished) throws BundleException {

@@ -9,4 +9,7 @@
  * <p>The package uses {@code bundle}, the assertions, and the guide's runner for the events of a
  * run.
  */
+@NullMarked
 package org.midolab.lab.certificate.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -137,7 +137,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
       throw new GuideDataException(
           FILE + ": " + item.id() + " needs itself, through its prerequisites");
     }
-    needs.get(item).forEach(need -> checkNoCircle(need, needs, path, sound));
+    needs.getOrDefault(item, Set.of()).forEach(need -> checkNoCircle(need, needs, path, sound));
     path.remove(item);
     sound.add(item);
   }
@@ -183,7 +183,7 @@ public record Catalogue(String guide, List<Chapter> chapters) {
     BEYOND,
     /**
      * A chapter that the lab adds for certificates ({@code ./lab certify}). It is left out of every
-     * walk unless it is named, because some of it takes half an hour.
+     * walk unless it is named, because it takes about 40 minutes.
      */
     @JsonProperty("certified")
     CERTIFIED

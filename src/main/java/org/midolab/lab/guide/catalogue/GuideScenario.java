@@ -48,8 +48,7 @@ public record GuideScenario(
     for (var tag : idTags(pickle)) {
       items.addAll(catalogue.startingWith(tag));
     }
-    var order = catalogue.positions();
-    var sorted = items.stream().sorted((a, b) -> order.get(a.id()) - order.get(b.id())).toList();
+    var sorted = catalogue.items().stream().filter(items::contains).toList();
     return new GuideScenario(
         pickle.getName(),
         feature.getName().orElse(""),

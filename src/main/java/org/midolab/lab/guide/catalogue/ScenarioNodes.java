@@ -94,7 +94,7 @@ public record ScenarioNodes(String text, List<LabNode> nodes) {
       switch (e.getCause()) {
         case Error error -> throw error;
         case RuntimeException exception -> throw exception;
-        default -> throw new LabException(e.getMessage(), e);
+        case null, default -> throw new LabException(e.getMessage(), e);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package org.midolab.lab.guide.catalogue;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a step on the command line: {@code 4.4}, {@code 4}, {@code 4.1-zk}, {@code 4.1-zk-2},
@@ -33,7 +34,7 @@ public record StepName(String text) {
     return isName(text) ? Optional.of(new StepName(text)) : Optional.empty();
   }
 
-  private static boolean isName(String text) {
+  private static boolean isName(@Nullable String text) {
     return text != null && PATTERN.matcher(text).matches();
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The items of the guide without a scenario, with the reason, the owner and the end date. The data
@@ -80,7 +81,7 @@ public record Waivers(List<Waiver> waivers) {
       return items.stream().filter(item::isUnder).mapToInt(String::length).max().orElse(0);
     }
 
-    private static boolean isBlank(String text) {
+    private static boolean isBlank(@Nullable String text) {
       return text == null || text.isBlank();
     }
   }

@@ -5,4 +5,7 @@
  *
  * <p>The package reads files and runs nothing. It uses no other package of the guide.
  */
+@NullMarked
 package org.midolab.lab.guide.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package org.midolab.lab.guide.observation;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -137,15 +138,17 @@ public final class Observer {
                       probe.subject(),
                       () -> {
                         last.set(List.of());
-                        last.set(redacted(probe.look()));
-                        return assertion.evaluate(last.get());
+                        var answers = redacted(probe.look());
+                        last.set(answers);
+                        return assertion.evaluate(answers);
                       }),
                   Expectation.that(assertion.expected(), Finding::holds)));
     } finally {
+      var answers = Objects.requireNonNull(last.get(), "it is set from the start");
       journal.observed(
           (seen.isPresent() ? "seen: " : "not seen: ") + probe.subject(),
-          shorten(seen.map(Finding::seen).orElseGet(() -> text(last.get()))),
-          new Observation(probe.subject(), Optional.of(assertion), last.get(), seen.isPresent()));
+          shorten(seen.map(Finding::seen).orElseGet(() -> text(answers))),
+          new Observation(probe.subject(), Optional.of(assertion), answers, seen.isPresent()));
     }
   }
 

@@ -5,4 +5,7 @@
  * <p>The package uses {@code catalogue} for the nodes that a step names, and {@code run} for the
  * mode and the journal. It does not use {@code terminal}.
  */
+@NullMarked
 package org.midolab.lab.guide.observation;
+
+import org.jspecify.annotations.NullMarked;

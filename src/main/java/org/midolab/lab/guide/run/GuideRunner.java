@@ -173,15 +173,23 @@ public final class GuideRunner {
                     s.items().stream()
                         .allMatch(item -> wanted.contains(item) || !isBeyond(catalogue, item)))
             .toList();
-    if (scenarios.isEmpty()) {
+    var harmless =
+        mode.performs() ? scenarios : scenarios.stream().filter(s -> !s.disturbs()).toList();
+    if (harmless.isEmpty()) {
       throw new UnknownStepException(
-          "nothing to run: no scenario covers "
-              + (only != null ? only.text() : "any step")
-              + (only == null
-                  ? ""
-                  : "; it is waived or not supported yet, see " + features.resolve(Waivers.FILE)));
+          scenarios.isEmpty()
+              ? nothingCovered()
+              : "nothing to run: a check leaves out scenarios that change the lab for their time");
     }
-    return Route.through(catalogue, scenarios);
+    return Route.through(catalogue, harmless);
+  }
+
+  private String nothingCovered() {
+    return "nothing to run: no scenario covers "
+        + (only != null ? only.text() : "any step")
+        + (only == null
+            ? ""
+            : "; it is waived or not supported yet, see " + features.resolve(Waivers.FILE));
   }
 
   private List<GuideScenario> exactly(Catalogue catalogue, FeatureFiles files) {

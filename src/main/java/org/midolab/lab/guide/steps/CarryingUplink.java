@@ -22,6 +22,12 @@ import org.midolab.lab.probe.Wait;
  */
 record CarryingUplink(LabNode gateway, LabNode peer, String gatewayAddress, String peerAddress) {
 
+  /** The interface of each gateway that is its uplink. */
+  static final String UPLINK = "eth1";
+
+  /** The gateways with an uplink, in the order of their peers. */
+  static final List<String> GATEWAYS = List.of("gateway1", "gateway2");
+
   static CarryingUplink find(LabNodes lab, String floatingIp) {
     // If a path is not restored yet after an earlier fault, its return would move the packets
     // later.
@@ -29,33 +35,32 @@ record CarryingUplink(LabNode gateway, LabNode peer, String gatewayAddress, Stri
         Deadline.ROUTE_LEARNED,
         HostRoute.nextHops(lab.node("internet"), FailoverTrial.FLOATING_NETWORK),
         Expectation.<List<String>>that("two next hops", hops -> hops.size() == 2));
-    var gateways = List.of("gateway1", "gateway2");
     boolean one =
         Wait.until(
                 Deadline.REPLY,
                 Probe.of(
                     "gateways that echo requests to " + floatingIp + " pass",
-                    () -> passed(lab, gateways, floatingIp)),
+                    () -> passed(lab, floatingIp)),
                 Expectation.that("one of the two", (List<String> seen) -> seen.size() == 1))
-            .contains("gateway1");
+            .contains(GATEWAYS.getFirst());
     return one
         ? new CarryingUplink(lab.node("gateway1"), lab.node("bgp1"), "198.51.100.2", "198.51.100.1")
         : new CarryingUplink(lab.node("gateway2"), lab.node("bgp2"), "203.0.113.2", "203.0.113.1");
   }
 
   /** Captures on both, because on a busy machine a capture may start too late and be empty. */
-  private static List<String> passed(LabNodes lab, List<String> gateways, String floatingIp) {
+  private static List<String> passed(LabNodes lab, String floatingIp) {
     var filter = "icmp[icmptype] == icmp-echo and dst host " + floatingIp;
     var internet = lab.node("internet");
     var captures =
         Capture.onEach(
-            gateways.stream().map(lab::node).toList(),
-            "eth1",
+            GATEWAYS.stream().map(lab::node).toList(),
+            UPLINK,
             filter,
             () -> internet.run("ping", "-n", "-c", "3", "-i", "0.2", floatingIp));
-    return IntStream.range(0, gateways.size())
+    return IntStream.range(0, GATEWAYS.size())
         .filter(i -> !captures.get(i).lines().isEmpty())
-        .mapToObj(gateways::get)
+        .mapToObj(GATEWAYS::get)
         .toList();
   }
 }

@@ -19,6 +19,7 @@ import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.BgpSpeaker;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.FailoverTrial;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.MachineLoad;
@@ -43,8 +44,6 @@ public final class Faults {
 
   /** Lower than any sender's default, and enough for the path. */
   private static final int FIRST_TIME_TO_LIVE = 20;
-
-  private static final String INTERNET_ADDRESS = "198.51.100.254";
 
   private final Operator operator;
   private final Observer observer;
@@ -75,7 +74,7 @@ public final class Faults {
           probedAddress = address;
           chooseGateway(address);
           probes.add(OutageProbe.start(lab.node("internet"), address));
-          probes.add(OutageProbe.start(lab.node("vm1"), INTERNET_ADDRESS));
+          probes.add(OutageProbe.start(lab.node("vm1"), FailoverTrial.INTERNET_ADDRESS));
           probes.forEach(
               probe ->
                   Wait.until(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.midolab.lab.guide.catalogue.ScenarioNodes;
 import org.midolab.lab.guide.observation.Observer;
+import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.FileState;
 import org.midolab.lab.probe.Probe;
@@ -118,11 +119,23 @@ public final class Files {
 
   @Then("on {nodes} {string} prints a line with {string}")
   public void printsLineWith(ScenarioNodes where, String line, String word) {
-    onEach(
+    onEach(where, line, lineWith(word));
+  }
+
+  /** Repeats the command for as long as a server may take to boot. */
+  @Then("on {nodes} {string} comes to print a line with {string}")
+  public void comesToPrint(ScenarioNodes where, String line, String word) {
+    observer.seeOnEach(
         where,
-        line,
-        Expectation.that(
-            "a line with " + word, out -> out.lines().anyMatch(l -> l.contains(word))));
+        Deadline.SERVER_BOOTS,
+        node -> line + " on " + node.name(),
+        node -> node.shell(line).text(),
+        lineWith(word));
+  }
+
+  private static Expectation<String> lineWith(String word) {
+    return Expectation.that(
+        "a line with " + word, out -> out.lines().anyMatch(l -> l.contains(word)));
   }
 
   @Then("on {nodes} {string} prints the lines")

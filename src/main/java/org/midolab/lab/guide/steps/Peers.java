@@ -18,7 +18,6 @@ import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
-import org.midolab.lab.spec.BgpSoftware;
 
 /** BGP from the view of the peers, and in captures. */
 public final class Peers {
@@ -66,26 +65,13 @@ public final class Peers {
       String assertion,
       Map<String, String> parameters) {
     var all = new HashMap<>(parameters);
-    all.put("peer", peer.only().name());
     all.put("neighbour", address);
     observer.expect(
         deadline,
         Probe.of(
             "the BGP session of " + peer + " with " + address,
             () -> List.of(BgpSpeaker.rawSession(peer.only(), address))),
-        asked(peer, assertion, all));
-  }
-
-  /** Returns an assertion about answers of the program that speaks BGP on a peer. */
-  private static Assertion asked(
-      ScenarioNodes peer, String assertion, Map<String, String> parameters) {
-    var software = peer.only().software();
-    if (software == BgpSoftware.FRR) {
-      return new Assertion(assertion, parameters);
-    }
-    var all = new HashMap<>(parameters);
-    all.put("software", software.word());
-    return new Assertion(assertion, all);
+        BgpAssertion.of(peer.only(), assertion, all));
   }
 
   @Then("{nodes} sees {address} in AS {long}")
@@ -177,18 +163,10 @@ public final class Peers {
         Deadline.ROUTE_LEARNED,
         "the BGP paths of " + peer + " to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
-        asked(
-            peer,
+        BgpAssertion.of(
+            peer.only(),
             "bgp-path",
-            Map.of(
-                "peer",
-                peer.only().name(),
-                "prefix",
-                prefix,
-                "as-path",
-                String.valueOf(number),
-                "next-hop",
-                nextHop)));
+            Map.of("prefix", prefix, "as-path", String.valueOf(number), "next-hop", nextHop)));
   }
 
   @Then("{nodes} learns nothing else from AS {long}")
@@ -197,16 +175,10 @@ public final class Peers {
         Deadline.ROUTE_LEARNED,
         "prefixes that " + peer + " has from AS " + number,
         () -> List.of(BgpSpeaker.rawRoutes(peer.only())),
-        asked(
-            peer,
+        BgpAssertion.of(
+            peer.only(),
             "bgp-prefixes",
-            Map.of(
-                "peer",
-                peer.only().name(),
-                "as",
-                String.valueOf(number),
-                "prefixes",
-                "192.0.2.0/24")));
+            Map.of("as", String.valueOf(number), "prefixes", "192.0.2.0/24")));
   }
 
   @Then("internet has two paths to {prefix}")
@@ -227,18 +199,10 @@ public final class Peers {
                 RawAnswer.shell(
                     peer.only(),
                     BgpSpeaker.ownAsCommand(BgpReader.of(peer.only().software()), UPLINK))),
-        asked(
-            peer,
+        BgpAssertion.of(
+            peer.only(),
             "own-address-and-as",
-            Map.of(
-                "peer",
-                peer.only().name(),
-                "interface",
-                UPLINK,
-                "address",
-                address,
-                "as",
-                String.valueOf(number))));
+            Map.of("interface", UPLINK, "address", address, "as", String.valueOf(number))));
   }
 
   @Then("{nodes} sees {address} at the MAC of the port of router {string}")

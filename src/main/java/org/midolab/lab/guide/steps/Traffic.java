@@ -13,6 +13,7 @@ import org.midolab.lab.guide.observation.PathDiagnosis;
 import org.midolab.lab.probe.Capture;
 import org.midolab.lab.probe.Deadline;
 import org.midolab.lab.probe.Expectation;
+import org.midolab.lab.probe.FailoverTrial;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.Ping;
@@ -25,8 +26,8 @@ import org.midolab.lab.probe.TcpServer;
 @OnTheWire
 public final class Traffic {
 
-  private static final int TCP_PORT = 8080;
-  private static final String INTERNET = "198.51.100.254";
+  private static final int TCP_PORT = Connections.PORT;
+  private static final String INTERNET = FailoverTrial.INTERNET_ADDRESS;
   private static final int BYTES = 4 * 1000 * 1000;
   private static final Pattern TIME = Pattern.compile("\\d+:\\d+:\\d+\\.\\d+ ");
   private static final Pattern TENANT = Pattern.compile("\\b192\\.168\\.1\\.\\d+");
@@ -289,35 +290,21 @@ public final class Traffic {
   }
 
   @Then("of {int} TCP connections from internet to {address} each gateway carries some")
-  public void shared(int connections, String address) {
+  public void shared(int number, String address) {
     observer.observe(
         () -> {
+          var peers = List.of("bgp1", "bgp2");
+          var connections = new Connections(lab, address, number);
           var carried = new AtomicReference<List<RawAnswer>>(List.of());
           observer.expect(
               Deadline.REPLY,
               Probe.of(
                   "connections to " + address + " that each gateway's uplink carries",
                   () -> {
-                    carried.set(
-                        new Connections(lab, address, connections)
-                            .watched(List.of("bgp1", "bgp2"), TcpClient.attempts(address)));
+                    carried.set(connections.watched(peers, TcpClient.attempts(address)));
                     return carried.get();
                   }),
-              new Assertion(
-                  "connections-shared",
-                  Map.of(
-                      "at",
-                      "bgp1 bgp2",
-                      "interface",
-                      "eth1",
-                      "from",
-                      "internet",
-                      "address",
-                      address,
-                      "port",
-                      String.valueOf(TCP_PORT),
-                      "connections",
-                      String.valueOf(connections))));
+              connections.sharing(peers));
           observer.note(
               "figure: connections carried by gateway1, gateway2",
               carried.get().stream()

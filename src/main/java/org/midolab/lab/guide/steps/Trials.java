@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.midolab.lab.assertion.Assertion;
 import org.midolab.lab.guide.observation.Observer;
@@ -30,7 +31,10 @@ public final class Trials {
 
   private static final String FLOATING_IP = "192.0.2.11";
 
-  /** Long enough for the slowest failover that is not a failure of its own. */
+  /**
+   * Time limit of each part of a failover. It is far above all limits of the profile, so that the
+   * record shows how long a slow failover takes.
+   */
   private static final Duration EFFECT = Duration.ofSeconds(30);
 
   private final Operator operator;
@@ -38,6 +42,7 @@ public final class Trials {
   private final LabNodes lab;
   private final List<RawAnswer> answers = new ArrayList<>();
   private Runnable undo = () -> {};
+  private Optional<FailoverTrial> trial = Optional.empty();
   private String cause = "";
   private int trials;
 
@@ -81,37 +86,38 @@ public final class Trials {
         () -> {
           cause = what;
           trials = number;
-          for (int trial = 1; trial <= number; trial++) {
-            run(trial, fault);
+          for (int each = 1; each <= number; each++) {
+            run(each, fault);
           }
         });
   }
 
-  private void run(int trial, Function<CarryingUplink, Fault> faults) {
+  private void run(int number, Function<CarryingUplink, Fault> faults) {
     var uplink = CarryingUplink.find(lab, FLOATING_IP);
     var fault = faults.apply(uplink);
     var record = FailoverTrial.start(lab, FLOATING_IP);
+    trial = Optional.of(record);
     undo = fault.undo();
     record.fault(fault.inject());
     record.awaitEnd(EFFECT);
-    answers.addAll(record.stop(cause, trial));
+    answers.addAll(record.stop(cause, number));
     mend();
     Wait.until(
         Deadline.SESSION_ESTABLISHED,
-        Probe.of(
-            "the session of " + uplink.gateway() + " with " + uplink.peerAddress(),
-            () ->
-                GatewayBgp.session(
-                    uplink.peerAddress(),
-                    uplink.gateway().shell(GatewayBgp.sessionCommand(uplink.peerAddress())).out())),
+        GatewayBgp.session(uplink.gateway(), uplink.peerAddress()),
         Expectation.that("Established", GatewayBgp.Session::isEstablished));
   }
 
-  /** Undoes the fault of a trial that did not end. */
+  /** Undoes the fault of a trial, and ends the records of one that failed. */
   @After
   public void mend() {
-    undo.run();
-    undo = () -> {};
+    try {
+      undo.run();
+      undo = () -> {};
+    } finally {
+      trial.ifPresent(FailoverTrial::close);
+      trial = Optional.empty();
+    }
   }
 
   /**

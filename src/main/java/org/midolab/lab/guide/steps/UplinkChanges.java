@@ -15,13 +15,16 @@ import org.midolab.lab.guide.run.NotApplicable;
 import org.midolab.lab.guide.terminal.Glossary;
 import org.midolab.lab.guide.terminal.Operator;
 import org.midolab.lab.probe.Deadline;
+import org.midolab.lab.probe.Expectation;
 import org.midolab.lab.probe.GatewayBgp;
+import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.Probe;
 import org.midolab.lab.probe.RawAnswer;
+import org.midolab.lab.probe.Wait;
 
 /**
- * Changes of MidoNet's end of a session, to see what the peer makes of them. Each is undone by a
- * step or, at the latest, after the scenario.
+ * Changes of MidoNet's end of a session, to observe how the peer reacts. Each is undone by a step
+ * or, at the latest, after the scenario.
  */
 public final class UplinkChanges {
 
@@ -42,9 +45,8 @@ public final class UplinkChanges {
     this.glossary = glossary;
   }
 
-  @When(
-      "the password of the BGP peer {address} is changed to {string}, not that between {address} and it")
-  public void password(String peer, String password, String own) {
+  @When("the password between {address} and the BGP peer {address} is changed to {string}")
+  public void password(String own, String peer, String password) {
     glossary.define(PASSWORD, "the password between " + own + " and " + peer);
     change(peer, "password " + password, "password " + PASSWORD);
   }
@@ -69,12 +71,11 @@ public final class UplinkChanges {
     }
   }
 
-  @When("the network {prefix} is advertised, too")
+  @When("the network {prefix} is also advertised")
   public void advertise(String prefix) {
     if (operator.performs()) {
       define("198.51.100.1");
-      var alias =
-          operator.midonetCli("router " + ROUTER + " add bgp-network net " + prefix).getLast();
+      var alias = operator.midonetCliAlias("router " + ROUTER + " add bgp-network net " + prefix);
       undo.push("router " + ROUTER + " delete bgp-network " + alias.replaceFirst(".*:", ""));
       changed = true;
     }
@@ -91,24 +92,48 @@ public final class UplinkChanges {
     operator.act(
         "route refresh",
         () -> {
-          var question = GatewayBgp.sessionCommand(peer);
-          var answer = RawAnswer.shell(gateway.only(), question);
-          before.add(new RawAnswer(answer.source(), GatewayBgp.BEFORE + question, answer.text()));
+          keepSession(gateway.only(), peer);
           gateway.only().shell(GatewayBgp.refreshCommand(peer));
           changed = true;
         });
   }
 
+  /** Keeps the session as it is before an action. */
+  private void keepSession(LabNode gateway, String peer) {
+    var question = GatewayBgp.sessionCommand(peer);
+    var answer = RawAnswer.shell(gateway, question);
+    before.add(new RawAnswer(answer.source(), GatewayBgp.BEFORE + question, answer.text()));
+  }
+
+  /** Resets the session again when it is established again. Else there is nothing to reset. */
   @When("{nodes} resets its session with the peer {address} {int} times")
   public void flap(ScenarioNodes gateway, String peer, int times) {
     operator.act(
         times + " resets",
         () -> {
-          for (int i = 0; i < times; i++) {
-            gateway.only().shell(GatewayBgp.resetCommand(peer));
-          }
+          keepSession(gateway.only(), peer);
           changed = true;
+          for (int i = 0; i < times; i++) {
+            reset(gateway.only(), peer);
+          }
         });
+  }
+
+  private static void reset(LabNode gateway, String peer) {
+    var session = GatewayBgp.session(gateway, peer);
+    long established =
+        Wait.until(
+                Deadline.SESSION_ESTABLISHED,
+                session,
+                Expectation.that("Established", GatewayBgp.Session::isEstablished))
+            .established();
+    gateway.shell(GatewayBgp.resetCommand(peer));
+    Wait.until(
+        Deadline.SESSION_ESTABLISHED,
+        session,
+        Expectation.that(
+            "established once more",
+            (GatewayBgp.Session s) -> s.isEstablished() && s.established() > established));
   }
 
   /** Undoes all changes of the scenario, the last one first. */
@@ -116,7 +141,9 @@ public final class UplinkChanges {
   @After
   public void undo() {
     while (!undo.isEmpty()) {
-      operator.midonetCli(undo.pop());
+      // A command that fails stays, so that it is repeated after the scenario.
+      operator.midonetCli(undo.peek());
+      undo.pop();
     }
   }
 
@@ -133,12 +160,25 @@ public final class UplinkChanges {
   public void refreshed(String peer, ScenarioNodes gateway) {
     seeAfterChange(
         "routes of " + peer + " at " + gateway,
-        () -> {
-          var answers = new ArrayList<>(before);
-          answers.add(RawAnswer.shell(gateway.only(), GatewayBgp.sessionCommand(peer)));
-          return answers;
-        },
+        () -> beforeAndAfter(gateway, peer),
         new Assertion("uplink-refreshed", Map.of("gateway", gateway.only().name(), "peer", peer)));
+  }
+
+  @Then("{nodes}'s session with the peer {address} was established {int} times more")
+  public void establishedAgain(ScenarioNodes gateway, String peer, int times) {
+    seeAfterChange(
+        "the session of " + gateway + " with " + peer + " after resets",
+        () -> beforeAndAfter(gateway, peer),
+        new Assertion(
+            "uplink-reset",
+            Map.of(
+                "gateway", gateway.only().name(), "peer", peer, "times", String.valueOf(times))));
+  }
+
+  private List<RawAnswer> beforeAndAfter(ScenarioNodes gateway, String peer) {
+    var answers = new ArrayList<>(before);
+    answers.add(RawAnswer.shell(gateway.only(), GatewayBgp.sessionCommand(peer)));
+    return answers;
   }
 
   private void seeAfterChange(

@@ -23,9 +23,6 @@ import org.midolab.lab.probe.TcpClient;
  */
 public final class Uplinks {
 
-  private static final String UPLINK = "eth1";
-  private static final List<String> GATEWAYS = List.of("gateway1", "gateway2");
-
   /** Longer than two keepalive intervals of the slowest session in the guide. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
 
@@ -114,7 +111,8 @@ public final class Uplinks {
   private void seeOnWire(
       ScenarioNodes gateway, String filter, String rule, Map<String, String> parameters) {
     var all = new HashMap<>(parameters);
-    all.putAll(Map.of("at", gateway.only().name(), "interface", UPLINK, "filter", filter));
+    all.putAll(
+        Map.of("at", gateway.only().name(), "interface", CarryingUplink.UPLINK, "filter", filter));
     observer.see(
         Deadline.SESSION_ESTABLISHED,
         "packets at " + gateway,
@@ -127,8 +125,8 @@ public final class Uplinks {
   }
 
   private static RawAnswer captured(LabNode node, String filter, List<String> options) {
-    var capture = Capture.first(node, UPLINK, filter, options, 1, LONGEST_SILENCE);
-    return RawAnswer.of(node, UPLINK, filter, capture);
+    var capture = Capture.first(node, CarryingUplink.UPLINK, filter, options, 1, LONGEST_SILENCE);
+    return RawAnswer.of(node, CarryingUplink.UPLINK, filter, capture);
   }
 
   @Then(
@@ -152,7 +150,7 @@ public final class Uplinks {
                 "gateway",
                 gateway.only().name(),
                 "interface",
-                UPLINK,
+                CarryingUplink.UPLINK,
                 "filter",
                 filter,
                 "address",
@@ -167,10 +165,8 @@ public final class Uplinks {
         Deadline.ROUTE_LEARNED,
         "the paths of internet to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(internet)),
-        new Assertion(
-            "bgp-path",
-            Map.of(
-                "peer", internet.name(), "prefix", prefix, "as-path", path, "next-hop", nextHop)));
+        BgpAssertion.of(
+            internet, "bgp-path", Map.of("prefix", prefix, "as-path", path, "next-hop", nextHop)));
   }
 
   @Then("internet has no path to {prefix}")
@@ -180,51 +176,42 @@ public final class Uplinks {
         Deadline.ROUTE_LEARNED,
         "the paths of internet to " + prefix,
         () -> List.of(BgpSpeaker.rawRoutes(internet)),
-        new Assertion("bgp-no-path", Map.of("peer", internet.name(), "prefix", prefix)));
+        BgpAssertion.of(internet, "bgp-no-path", Map.of("prefix", prefix)));
   }
 
   @Then("of {int} TCP connections from internet to {address} each uplink carries some")
   @OnTheWire
-  public void shared(int connections, String address) {
+  public void shared(int number, String address) {
+    var connections = new Connections(lab, address, number);
     observer.see(
         Deadline.REPLY,
         "connections by gateway",
-        () ->
-            new Connections(lab, address, connections)
-                .watched(GATEWAYS, TcpClient.attempts(address)),
-        new Assertion("connections-shared", sharing(address, connections)));
+        () -> connections.watched(CarryingUplink.GATEWAYS, TcpClient.attempts(address)),
+        connections.sharing(CarryingUplink.GATEWAYS));
   }
 
   @Then(
       "of the answers to {int} TCP connections from internet to {address} each uplink carries some")
   @OnTheWire
-  public void answersShared(int connections, String address) {
-    var parameters = new HashMap<>(sharing(address, connections));
-    parameters.remove("from");
-    parameters.remove("port");
+  public void answersShared(int number, String address) {
+    var gateways = CarryingUplink.GATEWAYS;
     observer.see(
         Deadline.REPLY,
         "answers by gateway",
         () ->
-            new Connections(lab, address, connections)
-                .watched(GATEWAYS, TcpClient.answers(address))
-                .subList(0, GATEWAYS.size()),
-        new Assertion("answers-shared", parameters));
-  }
-
-  private static Map<String, String> sharing(String address, int connections) {
-    return Map.of(
-        "at",
-        String.join(" ", GATEWAYS),
-        "interface",
-        UPLINK,
-        "from",
-        "internet",
-        "address",
-        address,
-        "port",
-        String.valueOf(Connections.PORT),
-        "connections",
-        String.valueOf(connections));
+            new Connections(lab, address, number)
+                .watched(gateways, TcpClient.answers(address))
+                .subList(0, gateways.size()),
+        new Assertion(
+            "answers-shared",
+            Map.of(
+                "at",
+                String.join(" ", gateways),
+                "interface",
+                CarryingUplink.UPLINK,
+                "address",
+                address,
+                "connections",
+                String.valueOf(number))));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guide's instruction "Edit the file to contain the following". A setting that exists, even
@@ -43,7 +44,7 @@ public final class FileEdit {
     return String.join("\n", result) + "\n";
   }
 
-  private static void set(List<String> lines, String section, String line) {
+  private static void set(List<String> lines, @Nullable String section, String line) {
     int from = section == null ? 0 : indexOfSection(lines, section) + 1;
     int to = endOfSection(lines, from, section);
     // If the file has the setting twice, the active one is replaced, not the one in a comment.
@@ -77,7 +78,7 @@ public final class FileEdit {
     return -1;
   }
 
-  private static int endOfSection(List<String> lines, int from, String section) {
+  private static int endOfSection(List<String> lines, int from, @Nullable String section) {
     if (section == null) {
       return lines.size();
     }

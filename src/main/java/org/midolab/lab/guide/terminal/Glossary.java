@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.midolab.lab.guide.run.Journal;
 import org.midolab.lab.probe.LabNodes;
 
@@ -89,7 +91,9 @@ public final class Glossary {
 
   private String meaning(String word) {
     var alias = terminals.names().get(word);
-    return alias != null ? alias : meaning(word, meanings.get(word));
+    return alias != null
+        ? alias
+        : meaning(word, Objects.requireNonNull(meanings.get(word), "no alias, so it is defined"));
   }
 
   private String meaning(String word, String meaning) {
@@ -177,7 +181,7 @@ public final class Glossary {
     return matcher.matches() ? new Choice(found.apply(matcher)) : new Choice(null);
   }
 
-  private record Choice(String value) {
+  private record Choice(@Nullable String value) {
 
     Choice or(Choice other) {
       return value != null ? this : other;

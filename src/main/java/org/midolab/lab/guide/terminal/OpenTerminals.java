@@ -3,6 +3,7 @@ package org.midolab.lab.guide.terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.midolab.lab.probe.LabNode;
 import org.midolab.lab.probe.LabNodes;
 import org.midolab.lab.probe.NeutronObjects;
@@ -19,8 +20,8 @@ public final class OpenTerminals implements AutoCloseable {
   private final Map<String, Shell> shells = new ConcurrentHashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final NeutronObjects neutron;
-  private MidonetCli cli;
-  private NeutronPrompt prompt;
+  private @Nullable MidonetCli cli;
+  private @Nullable NeutronPrompt prompt;
 
   public OpenTerminals(LabNodes nodes) {
     this.nodes = nodes;

@@ -132,6 +132,22 @@ public final class Operator {
   }
 
   /**
+   * Types one command that creates an object into the open session of midonet-cli, in a run that
+   * acts.
+   *
+   * @return the last line of its output, which is the alias of the object
+   * @throws AssertionError if it prints nothing
+   */
+  public String midonetCliAlias(String command) {
+    var printed = midonetCli(command);
+    if (printed.isEmpty()) {
+      throw new AssertionError(
+          "expected midonet-cli to answer \"" + command + "\" with an alias, it printed nothing");
+    }
+    return printed.getLast();
+  }
+
+  /**
    * Types one command at the prompt of the open neutron, which this opens if there is none.
    *
    * @param command a command that creates or attaches something, without the word {@code neutron}

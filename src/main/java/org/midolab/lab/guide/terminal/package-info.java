@@ -5,4 +5,7 @@
  * <p>The package uses {@code catalogue} for the nodes that a step names, and {@code run} for the
  * mode and the journal.
  */
+@NullMarked
 package org.midolab.lab.guide.terminal;
+
+import org.jspecify.annotations.NullMarked;

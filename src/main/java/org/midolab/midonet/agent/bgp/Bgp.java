@@ -76,20 +76,14 @@ public final class Bgp {
     if (!wanted.isEmpty()) {
       limits.report(withinHold, !underlayCut);
     }
-    for (UUID portId : Set.copyOf(speakers.keySet())) {
-      if (!wanted.containsKey(portId)) {
-        BgpSpeaker unwanted = speakers.remove(portId);
-        ending.put(
-            portId,
-            Thread.ofPlatform()
-                .name("end-" + BgpNamespace.name(portId))
-                .start(
-                    () -> {
-                      unwanted.stop();
-                      ending.remove(portId);
-                    }));
-      }
-    }
+    Map.copyOf(speakers)
+        .forEach(
+            (portId, speaker) -> {
+              if (!wanted.containsKey(portId)) {
+                speakers.remove(portId);
+                end(portId, speaker);
+              }
+            });
     wanted.forEach(
         (portId, want) -> {
           BgpSpeaker speaker = speakers.get(portId);
@@ -103,6 +97,18 @@ public final class Bgp {
       cleaned = true;
       stopLeftOver(wanted.keySet().stream().map(BgpNamespace::name).collect(Collectors.toSet()));
     }
+  }
+
+  private void end(UUID portId, BgpSpeaker unwanted) {
+    ending.put(
+        portId,
+        Thread.ofPlatform()
+            .name("end-" + BgpNamespace.name(portId))
+            .start(
+                () -> {
+                  unwanted.stop();
+                  ending.remove(portId);
+                }));
   }
 
   /** Returns whether there are speakers, or were before the topology changed last. */

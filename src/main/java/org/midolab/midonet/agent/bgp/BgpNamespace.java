@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.linux.Address;
 import org.midolab.linux.Cidr;
 import org.midolab.linux.Link;
@@ -27,7 +28,7 @@ final class BgpNamespace implements AutoCloseable {
   private final Netlink host;
   private final NetworkNamespace namespace;
   private final Netlink inside;
-  private NetlinkMonitor monitor;
+  private @Nullable NetlinkMonitor monitor;
 
   private BgpNamespace(String name, NetworkNamespace namespace) {
     this.name = name;

@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.bgp;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.BgpNetwork;
 import org.midolab.midonet.model.BgpPeer;
 import org.midolab.midonet.model.Ip4;
@@ -29,7 +30,12 @@ record BgpSettings(long asNumber, Ip4 routerId, List<Neighbor> neighbors, List<P
    * @param password TCP MD5 key (RFC 2385), or null; secret, so {@link #toString} omits it
    */
   record Neighbor(
-      Ip4 address, long asNumber, int keepAlive, int holdTime, int connectRetry, String password) {
+      Ip4 address,
+      long asNumber,
+      int keepAlive,
+      int holdTime,
+      int connectRetry,
+      @Nullable String password) {
 
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.midolab.linux.LinuxException;
 import org.midolab.midonet.agent.flow.LocalPorts;
 import org.midolab.midonet.datapath.Datapath;
@@ -50,11 +51,11 @@ final class BgpSpeaker {
   private final Thread thread;
   private volatile Wanted wanted;
   private volatile boolean stopping;
-  private BgpNamespace namespace;
+  private @Nullable BgpNamespace namespace;
   private int number;
   private int outsideIndex;
   private boolean running;
-  private Set<Route> published;
+  private @Nullable Set<Route> published;
   private String lastWarning = "";
 
   BgpSpeaker(UUID host, Wanted wanted, Datapath datapath, LocalPorts local, StateStore state) {
@@ -113,18 +114,15 @@ final class BgpSpeaker {
   }
 
   private void reconcile(Wanted now, boolean woken) throws IOException, InterruptedException {
-    if (namespace == null) {
-      namespace = BgpNamespace.openOrCreate(portId);
-      namespace.onRouteChange(this::wake);
-    }
-    namespace.lay(now.port());
-    namespace.carrier(now.connected());
-    attachLink(now);
-    publishRoutes(now);
+    BgpNamespace place = namespace();
+    place.lay(now.port());
+    place.carrier(now.connected());
+    attachLink(now, place);
+    publishRoutes(now, place);
     if (!running) {
       frr.start();
       running = true;
-      LOG.info("BGP of port {} runs in namespace {}", portId, namespace.outside());
+      LOG.info("BGP of port {} runs in namespace {}", portId, place.outside());
     }
     try {
       bgpd.keep(now.settings());
@@ -141,11 +139,22 @@ final class BgpSpeaker {
     }
   }
 
+  /** Returns the namespace, which it opens at the first call. */
+  private BgpNamespace namespace() {
+    BgpNamespace opened = namespace;
+    if (opened == null) {
+      opened = BgpNamespace.openOrCreate(portId);
+      namespace = opened;
+      opened.onRouteChange(this::wake);
+    }
+    return opened;
+  }
+
   /** Attaches the daemon's link to the datapath, and again if the link was created again. */
-  private void attachLink(Wanted now) {
-    int index = namespace.outsideIndex();
+  private void attachLink(Wanted now, BgpNamespace place) {
+    int index = place.outsideIndex();
     if (number == 0 || index != outsideIndex) {
-      number = datapath.attach(namespace.outside());
+      number = datapath.attach(place.outside());
       outsideIndex = index;
     }
     local.namespace(
@@ -156,10 +165,10 @@ final class BgpSpeaker {
             .collect(Collectors.toSet()));
   }
 
-  private void publishRoutes(Wanted now) {
+  private void publishRoutes(Wanted now, BgpNamespace place) {
     Set<Route> learned =
         now.connected() && now.delivers()
-            ? LearnedRoutes.of(now.port(), namespace.routes(), now.mostRoutes())
+            ? LearnedRoutes.of(now.port(), place.routes(), now.mostRoutes())
             : Set.of();
     if (!learned.equals(published)) {
       state.publishRoutes(host, portId, learned, Session.NORMAL);

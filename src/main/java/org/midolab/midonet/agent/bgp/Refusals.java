@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.bgp;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.agent.bgp.Frr.Outcome;
 
 /**
@@ -16,7 +17,7 @@ final class Refusals {
   /** The longest pause, so that a correction by an operator takes effect within this time. */
   static final Duration MOST = Duration.ofMinutes(1);
 
-  private FrrConfiguration refused;
+  private @Nullable FrrConfiguration refused;
   private List<String> sentences = List.of();
   private Duration pause = Duration.ZERO;
   private long since;

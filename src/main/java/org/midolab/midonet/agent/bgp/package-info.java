@@ -17,4 +17,7 @@
  * the port. When a session ends, zebra deletes its routes from the kernel, and the speaker
  * publishes the smaller set: so a learned route is withdrawn.
  */
+@NullMarked
 package org.midolab.midonet.agent.bgp;
+
+import org.jspecify.annotations.NullMarked;

@@ -23,7 +23,7 @@ import org.midolab.midonet.model.IpAddress;
  *
  * @param key of packets that answer the connection
  * @param ingressPort the port where the connection began
- * @param ends whether filters refuse the connection now
+ * @param ends whether the connection ends: filters refuse it now, or it was closed
  */
 record ConnectionMessage(ConnectionKey key, UUID ingressPort, boolean ends) {
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -159,13 +160,13 @@ final class Connections {
   /**
    * Records what packets with these tags have shown of the end of a connection.
    *
-   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   * @param seen see {@link FlowTable.TcpListener}
    */
-  void seen(Set<FlowTag> tags, int flags) {
+  void seen(Set<FlowTag> tags, IntUnaryOperator seen) {
     for (FlowTag tag : tags) {
       switch (tag) {
-        case FlowTag.Opened(ConnectionKey key) -> seen(key, true, flags);
-        case FlowTag.Connection(ConnectionKey key) -> seen(key, false, flags);
+        case FlowTag.Opened(ConnectionKey key) -> seen(key, true, seen);
+        case FlowTag.Connection(ConnectionKey key) -> seen(key, false, seen);
         default -> {
           // says nothing of a connection
         }
@@ -173,10 +174,10 @@ final class Connections {
     }
   }
 
-  private void seen(ConnectionKey key, boolean forward, int flags) {
+  private void seen(ConnectionKey key, boolean forward, IntUnaryOperator seen) {
     Entry entry = entries.get(key);
     if (entry != null) {
-      entry.end.seen(forward, flags);
+      entry.end.seen(forward, seen);
     }
   }
 

@@ -27,15 +27,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Live views of the replicated tables of all networks and routers (docs:
- * nsdb.md#replicated-tables). They are opened and closed on a separate thread, because opening a
- * table waits for ZooKeeper.
+ * nsdb.md#replicated-tables), with the MAC tables of the VLANs that a network has ports for. They
+ * are opened and closed on a separate thread, because opening a table waits for ZooKeeper.
  */
 final class DeviceTables implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeviceTables.class);
 
   private record Bridge(
-      ReplicatedTable.View<Mac, UUID> macs, ReplicatedTable.View<Ip4, Mac> addresses) {}
+      ReplicatedTable.View<Mac, UUID> macs, ReplicatedTable.View<Ip4, Mac> addresses) {
+
+    void close() {
+      macs.close();
+      addresses.close();
+    }
+  }
+
+  private record Vlan(UUID networkId, int id) {}
 
   /** Receives changes of routers' ARP tables. */
   @FunctionalInterface
@@ -55,6 +63,7 @@ final class DeviceTables implements AutoCloseable {
   private final ArpListener arpListener;
   private final OwnerListener ownerListener;
   private final Map<UUID, Bridge> bridges = new ConcurrentHashMap<>();
+  private final Map<Vlan, ReplicatedTable.View<Mac, UUID>> vlans = new ConcurrentHashMap<>();
   private final Map<UUID, ReplicatedTable.View<Ip4, ArpEntry>> routers = new ConcurrentHashMap<>();
   private final ExecutorService opener =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("tables").daemon().factory());
@@ -73,11 +82,22 @@ final class DeviceTables implements AutoCloseable {
   /** Schedules opening the tables of new devices and closing those of deleted devices. */
   void follow(Topology topology) {
     Set<UUID> networks = ids(topology, Network.class);
+    Set<Vlan> vlanIds = vlans(topology, networks);
     Set<UUID> routerIds = ids(topology, Router.class);
     if (!opener.isShutdown()
-        && !(networks.equals(bridges.keySet()) && routerIds.equals(routers.keySet()))) {
-      opener.execute(() -> openAndClose(networks, routerIds));
+        && !(networks.equals(bridges.keySet())
+            && vlanIds.equals(vlans.keySet())
+            && routerIds.equals(routers.keySet()))) {
+      opener.execute(() -> openAndClose(networks, vlanIds, routerIds));
     }
+  }
+
+  private static Set<Vlan> vlans(Topology topology, Set<UUID> networks) {
+    Set<Vlan> vlans = new HashSet<>();
+    for (UUID network : networks) {
+      topology.vlanPortsOf(network).forEach(port -> vlans.add(new Vlan(network, port.vlanId())));
+    }
+    return vlans;
   }
 
   /**
@@ -91,10 +111,13 @@ final class DeviceTables implements AutoCloseable {
     return reached.await(seconds, TimeUnit.SECONDS);
   }
 
-  private void openAndClose(Set<UUID> networks, Set<UUID> routerIds) {
+  private void openAndClose(Set<UUID> networks, Set<Vlan> vlanIds, Set<UUID> routerIds) {
     try {
       for (UUID id : networks) {
         bridges.computeIfAbsent(id, this::openBridge);
+      }
+      for (Vlan vlan : vlanIds) {
+        vlans.computeIfAbsent(vlan, this::openMacs);
       }
       for (UUID id : routerIds) {
         routers.computeIfAbsent(id, this::openRouter);
@@ -103,39 +126,37 @@ final class DeviceTables implements AutoCloseable {
       LOG.warn(
           "tables of new devices stay closed until the topology changes again: {}", e.toString());
     }
-    bridges
-        .entrySet()
+    closeOthers(bridges, networks, Bridge::close);
+    closeOthers(vlans, vlanIds, ReplicatedTable.View::close);
+    closeOthers(routers, routerIds, ReplicatedTable.View::close);
+  }
+
+  private static <K, V> void closeOthers(Map<K, V> open, Set<K> wanted, Consumer<V> close) {
+    open.entrySet()
         .removeIf(
             entry -> {
-              boolean gone = !networks.contains(entry.getKey());
+              boolean gone = !wanted.contains(entry.getKey());
               if (gone) {
-                entry.getValue().macs().close();
-                entry.getValue().addresses().close();
-              }
-              return gone;
-            });
-    routers
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean gone = !routerIds.contains(entry.getKey());
-              if (gone) {
-                entry.getValue().close();
+                close.accept(entry.getValue());
               }
               return gone;
             });
   }
 
+  private ReplicatedTable.View<Mac, UUID> openMacs(Vlan vlan) {
+    return tables
+        .macTable(vlan.networkId, vlan.id)
+        .watch(
+            (mac, before, after) -> {
+              if (!Objects.equals(before, after)) {
+                invalidate.accept(Set.of(TopologyChange.macTable(vlan.networkId, vlan.id, mac)));
+              }
+            });
+  }
+
   private Bridge openBridge(UUID id) {
     return new Bridge(
-        tables
-            .macTable(id, 0)
-            .watch(
-                (mac, before, after) -> {
-                  if (!Objects.equals(before, after)) {
-                    invalidate.accept(Set.of(TopologyChange.macTable(id, 0, mac)));
-                  }
-                }),
+        openMacs(new Vlan(id, 0)),
         tables
             .ip4MacTable(id)
             .watch(
@@ -157,9 +178,23 @@ final class DeviceTables implements AutoCloseable {
         .watch((address, before, after) -> arpListener.changed(id, address, before, after));
   }
 
+  /** Returns the port of a station; null if it is not known, or the table is not open. */
   UUID macPort(UUID networkId, int vlan, Mac mac) {
+    ReplicatedTable.View<Mac, UUID> macs = macs(networkId, vlan);
+    return macs == null ? null : macs.get(mac);
+  }
+
+  /** Whether the MAC table of a VLAN is open. */
+  boolean hasMacs(UUID networkId, int vlan) {
+    return macs(networkId, vlan) != null;
+  }
+
+  private ReplicatedTable.View<Mac, UUID> macs(UUID networkId, int vlan) {
+    if (vlan != 0) {
+      return vlans.get(new Vlan(networkId, vlan));
+    }
     Bridge bridge = bridges.get(networkId);
-    return bridge == null || vlan != 0 ? null : bridge.macs().get(mac);
+    return bridge == null ? null : bridge.macs();
   }
 
   Mac macOf(UUID networkId, Ip4 address) {
@@ -199,13 +234,8 @@ final class DeviceTables implements AutoCloseable {
   @Override
   public void close() {
     opener.shutdownNow();
-    bridges
-        .values()
-        .forEach(
-            bridge -> {
-              bridge.macs().close();
-              bridge.addresses().close();
-            });
+    bridges.values().forEach(Bridge::close);
+    vlans.values().forEach(ReplicatedTable.View::close);
     routers.values().forEach(ReplicatedTable.View::close);
   }
 }

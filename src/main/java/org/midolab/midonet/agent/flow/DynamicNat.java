@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.midolab.midonet.agent.simulation.Effect;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -66,9 +67,13 @@ final class DynamicNat {
     return true;
   }
 
-  /** Records what packets with these tags have shown of the end of a connection. */
-  void tcpSeen(Set<FlowTag> tags, int flags) {
-    state.seen(tags, flags);
+  /**
+   * Records what packets with these tags have shown of the end of a connection.
+   *
+   * @param seen see {@link FlowTable.TcpListener}
+   */
+  void tcpSeen(Set<FlowTag> tags, IntUnaryOperator seen) {
+    state.seen(tags, seen);
   }
 
   /** Whether the packet begins a translation. */
@@ -113,10 +118,8 @@ final class DynamicNat {
   /** Reports the use of a translation to the host where it began. */
   private void sendUsed(NatState.Report report) {
     UUID host = topology.hostOf(report.ingressPort());
-    if (topology
-        .host()
-        .equals(
-            host)) { // restored for a port here by which answers enter; where it began is not known
+    // Restored for a port here by which answers enter; where it began is not known.
+    if (topology.host().equals(host)) {
       NatMessage message =
           new NatMessage(NatMessage.Kind.SOUGHT, report.translation(), topology.host());
       sender.send(message.toFrame(), topology.tunnelled());

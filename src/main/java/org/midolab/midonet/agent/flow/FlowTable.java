@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.simulation.Effect.LearnMac;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -64,14 +65,14 @@ final class FlowTable {
 
   private static final Set<Ref> NONE = Set.of();
 
-  /** Receives what a flow has seen of TCP. */
+  /** Receives what was seen of the end of TCP connections. */
   @FunctionalInterface
   interface TcpListener {
     /**
-     * @param tags what the flow depends on
-     * @param flags see {@link TcpFlags#seen}; not 0
+     * @param tags what the flow or the packet depends on
+     * @param seen from what was seen before to what was seen in all, see {@link TcpFlags#seen}
      */
-    void seen(Set<FlowTag> tags, int flags);
+    void seen(Set<FlowTag> tags, IntUnaryOperator seen);
   }
 
   private record Ref(FlowKey key, FlowMask mask) {}
@@ -350,7 +351,7 @@ final class FlowTable {
         }
       }
     }
-    flags.forEach((entry, seen) -> tcp.seen(entry.tags, seen));
+    flags.forEach((entry, seen) -> tcp.seen(entry.tags, _ -> seen));
     notifyRemoved(gone);
   }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -554,9 +555,9 @@ public final class ForwardingPlane implements AutoCloseable {
     return !neighbours.isExpired(entry) && flows.isUsed(tag(key));
   }
 
-  private void tcpSeen(Set<FlowTag> tags, int flags) {
-    connections.seen(tags, flags);
-    nat.tcpSeen(tags, flags);
+  private void tcpSeen(Set<FlowTag> tags, IntUnaryOperator seen) {
+    connections.seen(tags, seen);
+    nat.tcpSeen(tags, seen);
   }
 
   private void invalidate(Set<FlowTag> tags) {

@@ -29,6 +29,7 @@ import org.midolab.midonet.model.IPAddrGroup;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortGroup;
@@ -277,6 +278,11 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public Router router(UUID id) {
     return now.topology.router(id);
+  }
+
+  @Override
+  public Mirror mirror(UUID id) {
+    return now.topology.find(Mirror.class, id);
   }
 
   @Override

@@ -137,10 +137,13 @@ final class MacLearning {
   }
 
   /**
-   * Returns the table's port. Tables of VLANs are not read, so their claims count as successful.
+   * Returns the table's port. Tables of VLANs that the network has no port for are not read, so
+   * their claims count as successful.
    */
   private UUID known(Key key, Entry entry) {
-    return key.vlan == 0 ? tables.macPort(key.networkId, 0, key.mac) : entry.claimedPort;
+    return key.vlan == 0 || tables.hasMacs(key.networkId, key.vlan)
+        ? tables.macPort(key.networkId, key.vlan, key.mac)
+        : entry.claimedPort;
   }
 
   private static long pause(Entry entry) {

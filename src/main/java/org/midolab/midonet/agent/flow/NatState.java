@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
@@ -53,7 +54,10 @@ final class NatState {
   /** Lifetime of a TCP connection after a FIN (the minimum of RFC 5382 §5). */
   static final Duration CLOSING = UNANSWERED;
 
-  /** Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). */
+  /**
+   * Lifetime of a TCP connection after a reset (Linux: nf_conntrack_tcp_timeout_close). RFC 7857
+   * §2.2 has 4 minutes, because a reset may be forged; here the next packet takes it back.
+   */
   static final Duration RESET = Connections.RESET;
 
   /** Lifetime of a TCP connection whose address has few free ports. */
@@ -439,14 +443,14 @@ final class NatState {
   /**
    * Records what packets with these tags have shown of the end of a connection.
    *
-   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   * @param seen see {@link FlowTable.TcpListener}
    */
-  void seen(Set<FlowTag> tags, int flags) {
+  void seen(Set<FlowTag> tags, IntUnaryOperator seen) {
     for (FlowTag tag : tags) {
       if (tag instanceof FlowTag.Translated(NatKey key)) {
         Entry entry = entries.get(key);
         if (entry != null) {
-          entry.end.seen(entry.translation.key().equals(key), flags);
+          entry.end.seen(entry.translation.key().equals(key), seen);
         }
       }
     }

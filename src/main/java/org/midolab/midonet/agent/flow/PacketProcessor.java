@@ -35,6 +35,7 @@ import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
 import org.midolab.midonet.packet.Ip4Header;
 import org.midolab.midonet.packet.TcpFlags;
+import org.midolab.midonet.packet.TcpSegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -278,7 +279,7 @@ final class PacketProcessor {
   /**
    * Reports a connection to the hosts where answers may arrive.
    *
-   * @param ends whether filters refuse the connection now
+   * @param ends whether the connection ends: filters refuse it now, or it was closed
    */
   void report(Connections.Own connection, boolean ends) {
     byte[] frame =
@@ -409,9 +410,7 @@ final class PacketProcessor {
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
     int flags = TcpFlags.of(upcall.frame(), upcall.key());
-    if (flags != 0) {
-      tcp.seen(tags, flags); // this packet is in no flow that could have seen them
-    }
+    tcp.seen(tags, seen -> TcpFlags.seen(seen, flags)); // no flow has seen this packet
     if (translation.actions().isEmpty()) {
       DropReason reason = translation.reason();
       if (flowable) {
@@ -422,7 +421,9 @@ final class PacketProcessor {
       return;
     }
     execute(upcall, marker.mark(upcall.key(), translation.actions()));
-    if (flowable && install(upcall.key(), forward, translation, tags, since)) {
+    // The packet after a reset is simulated, too: it may show that the connection goes on.
+    boolean resets = (flags & TcpSegment.RST) != 0 && tags.stream().anyMatch(FlowTag::isConnection);
+    if (flowable && !resets && install(upcall.key(), forward, translation, tags, since)) {
       if (ArpFlows.isOne(upcall.key(), forward.mask())) {
         long now = nanoTime.getAsLong();
         arpFlows.asked(upcall.key(), now);

@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.flow;
 
 import java.time.Duration;
+import java.util.function.IntUnaryOperator;
 import org.midolab.midonet.packet.TcpSegment;
 
 /** What this host has seen of the end of a TCP connection, in each direction. Thread safe. */
@@ -12,15 +13,15 @@ final class TcpEnd {
   private volatile int back;
 
   /**
-   * Records what the flow of one direction has seen.
+   * Records what was seen in one direction.
    *
-   * @param flags see {@link org.midolab.midonet.packet.TcpFlags#seen}
+   * @param seen from the FIN and RST that were seen before to those that count now
    */
-  void seen(boolean isForward, int flags) {
+  synchronized void seen(boolean isForward, IntUnaryOperator seen) {
     if (isForward) {
-      forward = flags & END;
+      forward = seen.applyAsInt(forward) & END;
     } else {
-      back = flags & END;
+      back = seen.applyAsInt(back) & END;
     }
   }
 

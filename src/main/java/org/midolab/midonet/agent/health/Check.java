@@ -1,14 +1,15 @@
 package org.midolab.midonet.agent.health;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.LbStatus;
 
 /**
  * The probes of one member, one after another.
  *
  * <p>A member that stops answering is inactive within 2 × delay + timeout: the next probe begins
- * after at most the delay, and fails after the timeout. Its repetitions take together less than one
- * more delay, however many they are.
+ * after at most the delay, and fails after the timeout. All repetitions together take less than one
+ * more delay.
  */
 final class Check {
 
@@ -30,7 +31,7 @@ final class Check {
   private long repeatAt;
   private long dueAt;
   private int failures;
-  private LbStatus verdict;
+  private @Nullable LbStatus verdict;
 
   /**
    * @param firstPort the first of {@link #PORTS} source ports
@@ -56,7 +57,7 @@ final class Check {
   }
 
   /** Returns what the probes have shown so far, or null. */
-  LbStatus verdict() {
+  @Nullable LbStatus verdict() {
     return verdict;
   }
 

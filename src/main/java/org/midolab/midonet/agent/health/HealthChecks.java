@@ -82,17 +82,15 @@ final class HealthChecks {
         .removeIf(
             check -> {
               Target target = wanted.get(check.target().memberId());
-              boolean moved =
-                  target == null
-                      || !target.at().equals(check.target().at())
-                      || !target.routerId().equals(check.target().routerId());
-              if (moved) {
-                bySequence.remove(check.sequence(), check);
-                release(check);
-              } else {
+              if (target != null
+                  && target.at().equals(check.target().at())
+                  && target.routerId().equals(check.target().routerId())) {
                 check.follow(target);
+                return false;
               }
-              return moved;
+              bySequence.remove(check.sequence(), check);
+              release(check);
+              return true;
             });
     for (Target target : wanted.values()) {
       if (!checks.containsKey(target.memberId()) && checks.size() < MOST) {
@@ -119,12 +117,12 @@ final class HealthChecks {
   }
 
   private void release(Check check) {
-    Place place = new Place(check.target().routerId(), check.target().at());
-    BitSet used = portsInUse.get(place);
-    used.clear((check.firstPort() - FIRST_PORT) / Check.PORTS);
-    if (used.isEmpty()) {
-      portsInUse.remove(place);
-    }
+    portsInUse.computeIfPresent(
+        new Place(check.target().routerId(), check.target().at()),
+        (_, used) -> {
+          used.clear((check.firstPort() - FIRST_PORT) / Check.PORTS);
+          return used.isEmpty() ? null : used;
+        });
   }
 
   private void warnIfFull(int left) {
@@ -152,7 +150,7 @@ final class HealthChecks {
   boolean tick(long now) {
     boolean judged = !answers.isEmpty();
     for (int sequence : answers.keySet()) {
-      boolean open = answers.remove(sequence);
+      boolean open = Boolean.TRUE.equals(answers.remove(sequence));
       Check check = bySequence.remove(sequence);
       if (check != null && open) {
         check.accepted();

@@ -35,12 +35,11 @@ public final class HealthMonitoring implements AutoCloseable {
   /** Objects that one transaction changes. */
   private static final int WRITTEN_AT_ONCE = 100;
 
-  private final Election election;
-  private final TopologyMirror mirror;
-
   /** Interval of attempts to write, so that a store that refuses does not flood the log. */
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  private final Election election;
+  private final TopologyMirror mirror;
   private final TopologyStore store;
   private final HealthChecks checks;
   private Topology followed = Topology.EMPTY;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.model.HealthMonitor;
 import org.midolab.midonet.model.LoadBalancer;
@@ -21,6 +22,12 @@ import org.midolab.midonet.model.Vip;
  * @param retries failures in a row that make the member inactive, 1 or more
  */
 record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeout, int retries) {
+
+  /**
+   * Most failures that make a member inactive: Neutron's limit. More of them within one delay would
+   * need more probes than a tick sends.
+   */
+  static final int MOST_RETRIES = 10;
 
   /** Returns the members behind VIPs that are served, of pools with a monitor that is up. */
   static List<Target> of(Topology topology) {
@@ -43,14 +50,8 @@ record Target(UUID memberId, UUID routerId, Endpoint at, long delay, long timeou
     return targets;
   }
 
-  /**
-   * Most failures that make a member inactive: Neutron's limit. More of them within one delay would
-   * need more probes than a tick sends.
-   */
-  static final int MOST_RETRIES = 10;
-
   /** Returns the pool's monitor, or null if it has none or it is administratively down. */
-  static HealthMonitor monitor(Topology topology, Pool pool) {
+  static @Nullable HealthMonitor monitor(Topology topology, Pool pool) {
     HealthMonitor monitor = topology.find(HealthMonitor.class, pool.healthMonitorId());
     if (monitor == null || !monitor.adminStateUp()) {
       return null;

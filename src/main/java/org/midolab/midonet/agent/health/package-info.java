@@ -18,4 +18,7 @@
  * handshake is never completed, so that a probe shows that the member's kernel accepts connections
  * at the port, as much as a connection by its kernel would show.
  */
+@NullMarked
 package org.midolab.midonet.agent.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -31,7 +31,7 @@ public interface HostLinks extends AutoCloseable {
    * @param address of the inner interface, with the length of its prefix: 192.0.2.1/24
    * @throws org.midolab.linux.LinuxException if the kernel refuses
    */
-  void layPair(String inside, String outside, String mac, String address);
+  void createPair(String inside, String outside, String mac, String address);
 
   /** Deletes an interface, if it exists. */
   void delete(String name);

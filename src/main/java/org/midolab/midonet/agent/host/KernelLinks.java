@@ -89,11 +89,11 @@ public final class KernelLinks implements HostLinks {
   }
 
   @Override
-  public void layPair(String inside, String outside, String mac, String address) {
+  public void createPair(String inside, String outside, String mac, String address) {
     if (netlink.links().find(inside).isEmpty()) {
       netlink.links().createVeth(new VethEnd(inside, null, 0, mac), new VethEnd(outside));
-      netlink.links().disableArp(inside);
     }
+    netlink.links().disableArp(inside); // each time: the agent may have ended after the creation
     netlink.addresses().add(inside, Cidr.parse(address));
     for (String name : List.of(inside, outside)) {
       if (!netlink.links().get(name).up()) {

@@ -71,8 +71,8 @@ final class GuestLookUps {
       long now = nanoTime.getAsLong();
       Long last = lookedUp.get(port);
       if (last == null || sought.contains(port) && now - last >= INTERVAL_NANOS) {
-        sought.remove(port);
         lookUp(port);
+        sought.remove(port);
         lookedUp.put(port, now);
       }
     }

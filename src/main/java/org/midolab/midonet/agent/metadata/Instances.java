@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.metadata;
 
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.neutron.NeutronPort;
@@ -25,7 +26,7 @@ final class Instances {
    * @param mac of its port
    * @param address the first IPv4 address of its port
    */
-  record Instance(String id, String tenantId, Mac mac, Ip4 address) {}
+  record Instance(@Nullable String id, @Nullable String tenantId, Mac mac, Ip4 address) {}
 
   /**
    * Returns the instance at a port; empty for a port that Neutron does not know, uses itself, or
@@ -51,7 +52,7 @@ final class Instances {
                                 fixed.ip4())));
   }
 
-  private static String blankToNull(String text) {
+  private static @Nullable String blankToNull(@Nullable String text) {
     return text == null || text.isBlank() ? null : text;
   }
 }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.linux.LinuxException;
 import org.midolab.midonet.agent.flow.LocalPorts;
 import org.midolab.midonet.agent.flow.MetadataGuests;
@@ -71,7 +72,7 @@ public final class Metadata implements AutoCloseable {
   private final Nova nova;
   private final RequestShares shares;
   private final ProxyConnections connections;
-  private ProxyServer server;
+  private @Nullable ProxyServer server;
   private long startedAt = System.nanoTime() - RETRY.toNanos();
   private String lastWarning = "";
 
@@ -107,26 +108,27 @@ public final class Metadata implements AutoCloseable {
    */
   public void reconcile() {
     try {
+      connections.closeIdle();
+      shares.tidy();
       lookUps.run();
       if (!guests.isEmpty()) {
         serve();
       }
-      connections.closeIdle();
-      shares.tidy();
       lastWarning = "";
     } catch (LinuxException
         | DatapathException
         | StorageUnavailableException
         | UncheckedIOException e) {
-      if (!lastWarning.equals(e.getMessage())) {
-        lastWarning = e.getMessage();
+      String message = String.valueOf(e.getMessage());
+      if (!lastWarning.equals(message)) {
+        lastWarning = message;
         LOG.warn("the metadata proxy: {}; will try again", lastWarning);
       }
     }
   }
 
   private void serve() {
-    links.layPair(
+    links.createPair(
         INSIDE,
         OUTSIDE,
         MetadataService.PROXY_MAC.toString(),
@@ -152,13 +154,14 @@ public final class Metadata implements AutoCloseable {
   }
 
   /** Ends the connections of a port that left, so that its successor gets none of its answers. */
-  private void localPortChanged(LocalPorts.Entry before, LocalPorts.Entry after) {
+  private void localPortChanged(
+      LocalPorts.@Nullable Entry before, LocalPorts.@Nullable Entry after) {
     if (before != null && (after == null || after.number() != before.number())) {
       connections.closeAllOf(guests.alias(before.number()));
     }
   }
 
-  private UUID portOf(InetAddress alias) {
+  private @Nullable UUID portOf(InetAddress alias) {
     LocalPorts.Entry port = alias instanceof Inet4Address ? guests.byAlias(address(alias)) : null;
     return port == null ? null : port.portId();
   }
@@ -167,7 +170,7 @@ public final class Metadata implements AutoCloseable {
     return new Ip4(ByteBuffer.wrap(address.getAddress()).getInt());
   }
 
-  private void refused(UUID port) {
+  private void refused(@Nullable UUID port) {
     LocalPorts.Entry entry = port == null ? null : local.find(port);
     datapath.countLimit(
         entry == null ? Datapath.TUNNEL_PORT : entry.number(), Limit.METADATA_SHARE);

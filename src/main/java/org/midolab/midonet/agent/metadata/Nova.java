@@ -12,10 +12,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.agent.metadata.Instances.Instance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class Nova implements AutoCloseable {
   static final int LARGEST = 1 << 20;
 
   private final String base;
+  private final String authority;
   private final Signature signature;
   private final Duration patience;
   private final HttpClient client =
@@ -56,6 +59,7 @@ final class Nova implements AutoCloseable {
    */
   Nova(URI base, String secret, Duration patience) {
     this.base = base.toString().replaceFirst("/+$", "");
+    this.authority = base.getRawAuthority();
     this.signature = new Signature(secret);
     this.patience = patience;
   }
@@ -84,7 +88,7 @@ final class Nova implements AutoCloseable {
       this.status = status;
     }
 
-    /** Returns 400, 502 or 504. */
+    /** Returns the status for the instance: 400, 404, 429, 502, 503 or 504. */
     int status() {
       return status;
     }
@@ -93,7 +97,8 @@ final class Nova implements AutoCloseable {
   /**
    * Asks for an instance.
    *
-   * @throws NoAnswerException after {@link #ANSWER} at the latest
+   * @throws NoAnswerException if there is no connection, no answer within the patience, an answer
+   *     larger than {@link #LARGEST}, or if the request is not valid
    */
   Answer ask(Instance instance, Question question) throws NoAnswerException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> coming =
@@ -118,11 +123,17 @@ final class Nova implements AutoCloseable {
   }
 
   private HttpRequest request(Instance instance, Question question) throws NoAnswerException {
-    URI uri;
     try {
-      uri = new URI(base + question.target());
-    } catch (URISyntaxException e) {
-      throw new NoAnswerException(400, "the path is not valid");
+      return request(instance, question, new URI(base + question.target()));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new NoAnswerException(400, "the path, a header or the instance's id is not valid");
+    }
+  }
+
+  private HttpRequest request(Instance instance, Question question, URI uri) {
+    // Otherwise "GET @host/" would name another server: the authority ends at the first slash.
+    if (!question.target().startsWith("/") || !authority.equals(uri.getRawAuthority())) {
+      throw new IllegalArgumentException("not a path of the metadata service");
     }
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
@@ -133,8 +144,9 @@ final class Nova implements AutoCloseable {
                     : BodyPublishers.ofByteArray(question.body()));
     question.headers().forEach(request::setHeader);
     request.setHeader("X-Forwarded-For", instance.address().toString());
-    request.setHeader("X-Instance-ID", instance.id());
-    request.setHeader("X-Instance-ID-Signature", signature.of(instance.id()));
+    String id = Objects.requireNonNull(instance.id(), "an instance without an id asks nothing");
+    request.setHeader("X-Instance-ID", id);
+    request.setHeader("X-Instance-ID-Signature", signature.of(id));
     if (instance.tenantId() != null) {
       request.setHeader("X-Tenant-ID", instance.tenantId());
     }
@@ -146,8 +158,8 @@ final class Nova implements AutoCloseable {
     return new NoAnswerException(504, "the metadata service did not answer in time");
   }
 
-  private NoAnswerException bad(Throwable cause) {
-    failed(cause instanceof IOException ? "gave no answer: " + cause : cause.toString());
+  private NoAnswerException bad(@Nullable Throwable cause) {
+    failed(cause instanceof IOException ? "gave no answer: " + cause : String.valueOf(cause));
     return new NoAnswerException(502, "the metadata service gave no answer that can be passed on");
   }
 

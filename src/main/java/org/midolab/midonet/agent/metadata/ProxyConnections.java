@@ -2,6 +2,7 @@ package org.midolab.midonet.agent.metadata;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
@@ -71,7 +72,7 @@ final class ProxyConnections implements ServerConnectionSelector {
   }
 
   /**
-   * @param refused is told the address of each connection that is one too many
+   * @param refused receives the address of each connection that is one too many
    */
   ProxyConnections(Consumer<InetAddress> refused, LongSupplier nanoTime) {
     this.refused = refused;
@@ -159,13 +160,14 @@ final class ProxyConnections implements ServerConnectionSelector {
     return true;
   }
 
-  private synchronized void leave(SocketAddress client) {
-    open.remove(client);
+  private synchronized void leave(SocketAddress client, ConnectionContext connection) {
+    // After a reset the client may have connected again from the same port.
+    open.computeIfPresent(client, (_, each) -> each.connection == connection ? null : each);
     perInstance.computeIfPresent(addressOf(client), (_, own) -> own == 1 ? null : own - 1);
   }
 
   /** A connection that counts as open while it is handled. */
-  private final class Counted implements ServerConnection {
+  private final class Counted implements ServerConnection, InterruptableTask<Void> {
 
     private final ServerConnection http;
     private final ConnectionContext connection;
@@ -186,8 +188,13 @@ final class ProxyConnections implements ServerConnectionSelector {
       try {
         http.handle(limit);
       } finally {
-        leave(client);
+        leave(client, connection);
       }
+    }
+
+    @Override
+    public boolean canInterrupt() {
+      return ((InterruptableTask<?>) http).canInterrupt();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.midolab.midonet.agent.metadata;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
@@ -7,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,9 +25,8 @@ import org.midolab.midonet.agent.metadata.Instances.Instance;
 import org.midolab.midonet.agent.metadata.Nova.Answer;
 import org.midolab.midonet.agent.metadata.Nova.NoAnswerException;
 import org.midolab.midonet.agent.metadata.Nova.Question;
+import org.midolab.midonet.agent.metadata.RequestShares.Grant;
 import org.midolab.midonet.nsdb.NsdbException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server for instances. It finds out who asks, asks Nova, and passes the answer on. What
@@ -41,17 +41,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ProxyServer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ProxyServer.class);
-
   /** Strong reference, since java.util.logging would else lose the logger's level. */
   private static final java.util.logging.Logger HELIDON =
       java.util.logging.Logger.getLogger("io.helidon");
 
   /** Most bytes of a request's body. */
   static final int LARGEST = 1 << 20;
-
-  /** Most bytes of a body that is read before its request may take one of the slots of all. */
-  private static final int SMALL = 16 << 10;
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
 
@@ -94,7 +89,7 @@ final class ProxyServer implements AutoCloseable {
    *
    * @param port TCP port, 0 for any free port
    * @param portOf the port that an alias stands for, or null
-   * @param shares is told what was refused
+   * @param shares the limits of requests
    */
   ProxyServer(
       String host,
@@ -148,8 +143,7 @@ final class ProxyServer implements AutoCloseable {
       } else {
         serve(port, request, response);
       }
-    } catch (NsdbException e) {
-      LOG.warn("a request for metadata of port {}: {}", port, e.getMessage());
+    } catch (NsdbException e) { // the loop that looks up instances has logged it
       fail(response, 503, "the network state database does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -164,28 +158,41 @@ final class ProxyServer implements AutoCloseable {
     }
   }
 
+  /** A client that sends or reads slowly takes no slot of those in which Nova is asked. */
   private void serve(UUID port, ServerRequest request, ServerResponse response)
       throws IOException, InterruptedException {
-    boolean small = request.headers().contentLength().orElse(0) <= SMALL;
-    byte[] body = small ? body(request) : null; // a slow sender keeps no slot from others
-    try (RequestShares.Grant grant = shares.begin(port)) {
-      if (grant.status() != 200) {
-        response.header(HeaderNames.RETRY_AFTER, "1");
-        fail(response, grant.status(), "too many requests at once");
-        return;
+    try {
+      byte[] body;
+      try (Grant _ = given(shares.body(port, request.headers().contentLength().orElse(0)))) {
+        body = body(request);
       }
-      Optional<Instance> instance = instances.at(port).filter(found -> found.id() != null);
-      if (instance.isEmpty()) {
-        fail(response, 404, "port " + port + " has no instance");
-        return;
+      Answer answer;
+      try (Grant _ = given(shares.begin(port))) {
+        answer = nova.ask(instance(port), question(request, body));
       }
-      send(
-          request,
-          response,
-          nova.ask(instance.get(), question(request, small ? body : body(request))));
+      try (Grant _ = given(shares.body(port, answer.body().length))) {
+        send(request, response, answer);
+      }
     } catch (NoAnswerException e) {
-      fail(response, e.status(), e.getMessage());
+      if (e.status() == 429 || e.status() == 503) {
+        response.header(HeaderNames.RETRY_AFTER, "1");
+      }
+      fail(response, e.status(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Grant given(Grant grant) throws NoAnswerException {
+    if (!grant.isGiven()) {
+      throw new NoAnswerException(grant.status(), "too many requests at once");
+    }
+    return grant;
+  }
+
+  private Instance instance(UUID port) throws NoAnswerException {
+    return instances
+        .at(port)
+        .filter(found -> found.id() != null)
+        .orElseThrow(() -> new NoAnswerException(404, "port " + port + " has no instance"));
   }
 
   private static Question question(ServerRequest request, byte[] body) {
@@ -212,20 +219,29 @@ final class ProxyServer implements AutoCloseable {
     }
     try (InputStream in = request.content().inputStream()) {
       return in.readNBytes(LARGEST);
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      throw new EOFException("the client has closed the connection");
     }
   }
 
   private static void send(ServerRequest request, ServerResponse response, Answer answer) {
+    boolean isHead = request.prologue().method().text().equals("HEAD");
     response.status(Status.create(answer.status()));
     answer
         .headers()
         .forEach(
             (name, values) -> {
-              if (!KEPT_BACK.contains(name.toLowerCase(Locale.ROOT)) && !name.startsWith(":")) {
+              String lower = name.toLowerCase(Locale.ROOT);
+              boolean length = isHead && lower.equals("content-length"); // as of GET
+              if (length || !KEPT_BACK.contains(lower) && !name.startsWith(":")) {
                 response.header(name, values.toArray(String[]::new));
               }
             });
-    response.send(request.prologue().method().text().equals("HEAD") ? new byte[0] : answer.body());
+    if (isHead) {
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
   }
 
   /** Answers with a line of text. The rest of the request is not read. */

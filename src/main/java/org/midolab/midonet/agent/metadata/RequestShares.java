@@ -22,8 +22,17 @@ final class RequestShares {
   /** Requests of one instance that are processed at the same time. */
   static final int PER_INSTANCE = 2;
 
-  /** Requests in all that are processed at the same time, each with up to 2 MiB of bodies. */
+  /** Requests in all that Nova is asked at the same time, each with up to 2 MiB of bodies. */
   static final int AT_ONCE = 16;
+
+  /**
+   * Bytes of a body that is received and sent without a slot for large bodies. With {@link
+   * ProxyConnections#MOST} connections these take 64 MiB.
+   */
+  static final int SMALL = 64 << 10;
+
+  /** Larger bodies that are received or sent at the same time, each of up to 1 MiB. */
+  static final int LARGE_AT_ONCE = 8;
 
   /** Longest wait for the own requests, and those of others, before this one. */
   static final Duration WAIT = Duration.ofSeconds(5);
@@ -31,11 +40,12 @@ final class RequestShares {
   private final Shares<UUID> rate = new Shares<>(RATE, BURST);
   private final Map<UUID, Own> own = new ConcurrentHashMap<>();
   private final Semaphore all = new Semaphore(AT_ONCE, true);
+  private final Semaphore large = new Semaphore(LARGE_AT_ONCE, true);
   private final Consumer<UUID> refused;
   private final LongSupplier nanoTime;
 
   /**
-   * @param refused is told the port of each request that was refused
+   * @param refused receives the port of each refused request
    */
   RequestShares(Consumer<UUID> refused, LongSupplier nanoTime) {
     this.refused = refused;
@@ -54,35 +64,37 @@ final class RequestShares {
     }
   }
 
-  /** A permission to ask, to be closed after the answer was sent. */
-  final class Grant implements AutoCloseable {
+  /**
+   * A permission, to be closed when it is no longer used.
+   *
+   * @param status 200, or the status to refuse the request with
+   */
+  record Grant(int status, Runnable release) implements AutoCloseable {
 
-    private final UUID port;
-    private final Semaphore slots;
-    private final int status;
-
-    private Grant(UUID port, Semaphore slots, int status) {
-      this.port = port;
-      this.slots = slots;
-      this.status = status;
-    }
-
-    /** Returns 200, or the status to refuse the request with. */
-    int status() {
-      return status;
+    boolean isGiven() {
+      return status == 200;
     }
 
     @Override
     public void close() {
-      if (status == 200) {
-        all.release();
-        slots.release();
-        leave(port);
-      }
+      release.run();
     }
   }
 
-  /** Waits for a permission; 429 or 503 if the port gets none. */
+  /**
+   * Waits for a permission to receive or send a body; 503 if the port gets none. It is apart from
+   * {@link #begin}: clients that send or read slowly delay only other large bodies.
+   *
+   * @param bytes length of the body
+   */
+  Grant body(UUID port, long bytes) throws InterruptedException {
+    if (bytes <= SMALL) {
+      return new Grant(200, () -> {});
+    }
+    return take(large) ? new Grant(200, large::release) : refuse(port, 503);
+  }
+
+  /** Waits for a permission to ask Nova; 429 or 503 if the port gets none. */
   Grant begin(UUID port) throws InterruptedException {
     if (!rate.take(port, nanoTime.getAsLong())) {
       return refuse(port, 429);
@@ -101,7 +113,7 @@ final class RequestShares {
         leave(port);
       }
     }
-    return granted ? new Grant(port, slots, 200) : refuse(port, 503);
+    return granted ? new Grant(200, () -> end(port, slots)) : refuse(port, 503);
   }
 
   private static boolean take(Semaphore slots) throws InterruptedException {
@@ -122,7 +134,13 @@ final class RequestShares {
 
   private Grant refuse(UUID port, int status) {
     refused.accept(port);
-    return new Grant(port, null, status);
+    return new Grant(status, () -> {});
+  }
+
+  private void end(UUID port, Semaphore slots) {
+    all.release();
+    slots.release();
+    leave(port);
   }
 
   private void leave(UUID port) {

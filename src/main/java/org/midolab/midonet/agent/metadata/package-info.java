@@ -10,8 +10,11 @@
  * </pre>
  *
  * <p>A request reaches the proxy from an alias, the address that stands for the instance's port. So
- * tenants with equal addresses are told apart, and nothing that an instance sends can name another
- * one. The proxy reads the port from the NSDB for each request, and adds the headers by which Nova
- * identifies the instance.
+ * tenants with equal addresses are distinguished, and nothing that an instance sends can name
+ * another one. The proxy reads the port from the NSDB for each request, and adds the headers by
+ * which Nova identifies the instance.
  */
+@NullMarked
 package org.midolab.midonet.agent.metadata;
+
+import org.jspecify.annotations.NullMarked;

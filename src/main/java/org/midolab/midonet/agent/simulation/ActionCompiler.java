@@ -10,7 +10,8 @@ import org.midolab.midonet.model.Mac;
 /**
  * Compiles the branches of a frame's way into one list of actions. Rewrites also apply to later
  * outputs. So the branches that crossed fewer routers come first, because a lowered time to live
- * cannot be raised again. A field that a branch did not change is set back to its original value.
+ * cannot be raised again; of these, the ones that kept the VLAN tag, because a new tag has no
+ * priority. A field that a branch did not change is set back to its original value.
  */
 final class ActionCompiler {
 
@@ -22,8 +23,9 @@ final class ActionCompiler {
 
   /**
    * @param header the frame's header at the output
+   * @param isCopy whether it is a copy of a mirror, beside the frame's own way
    */
-  record Output(Header header, SimAction action) {}
+  record Output(Header header, SimAction action, boolean isCopy) {}
 
   static List<SimAction> compile(List<Output> outputs) {
     ActionCompiler compiler = new ActionCompiler();
@@ -32,7 +34,9 @@ final class ActionCompiler {
       return compiler.actions;
     }
     List<Output> sorted = new ArrayList<>(outputs);
-    sorted.sort(Comparator.comparingInt(output -> output.header().hops()));
+    sorted.sort(
+        Comparator.comparingInt((Output output) -> output.header().hops())
+            .thenComparing(output -> output.header().written().vlan() != null));
     Header before = null;
     for (Output output : sorted) {
       compiler.add(before, output);

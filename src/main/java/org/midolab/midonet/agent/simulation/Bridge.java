@@ -17,8 +17,15 @@ import org.midolab.midonet.packet.FlowKey;
  * Frames to unknown stations and to group addresses are flooded, but never sent out of their
  * ingress port. ARP requests are answered from the network's {@code ip4_mac_table}, or sent only to
  * the router that has the requested address.
+ *
+ * <p>A bridge is VLAN-aware if one of its interior ports has a VLAN. Such a port is a member of
+ * this VLAN only, and its link carries the VLAN's frames without their tag. The other ports carry
+ * frames as they are: untagged, or of any VLAN.
  */
 final class Bridge {
+
+  private static final int VLAN_ID = 0x0FFF;
+  private static final int TAGGED = 0x1000;
 
   private final Walk walk;
 
@@ -42,21 +49,59 @@ final class Bridge {
       walk.drop(DropReason.MALFORMED, "its source is the group address " + source);
       return;
     }
-    int vlan = header.vlan() & 0x0FFF;
+    if (!tag(in, header)) {
+      return;
+    }
+    int vlan = header.vlan() & VLAN_ID;
     learn(network, vlan, source, in);
     walk.step(Trace.Kind.BRIDGE, network.id(), "receives a frame from %s", source);
     walk.trace(network.id(), header, in);
+    walk.mirrors.copy(network.inboundMirrorIds(), header, in, null);
     Verdict verdict = walk.filter(network.inboundFilterId(), header, in, null);
     if (!verdict.isAccept()) {
       walk.refuse(verdict, null);
     } else if (!header.isArp()) {
       forward(network, vlan, in, header);
-    } else if (!answerArp(network, in, header)) {
+    } else if (!answerArp(network, vlan, in, header)) {
       if (header.ethDst().isMulticast()) {
         header.onceOnly(); // each request is for a station that has not answered yet
       }
       forward(network, vlan, in, header);
     }
+  }
+
+  /**
+   * Adds the tag of the port's VLAN. Only one tag fits into the header that flows match, so tagged
+   * frames are dropped.
+   *
+   * @return whether the frame may go on
+   */
+  private boolean tag(Port in, Header header) {
+    if (!hasVlan(in)) {
+      return true;
+    }
+    boolean untagged = (header.vlan() & VLAN_ID) == 0;
+    if (untagged) {
+      header.setVlan(TAGGED | in.vlanId());
+    } else {
+      walk.drop(
+          DropReason.NOT_FORWARDED,
+          "port " + in.id() + " of VLAN " + in.vlanId() + " takes no tagged frames");
+    }
+    return untagged;
+  }
+
+  private static boolean hasVlan(Port port) {
+    return port.isInterior() && port.vlanId() != null;
+  }
+
+  /**
+   * Whether frames of a VLAN leave by a port.
+   *
+   * @param vlan the VLAN id, 0 for untagged frames
+   */
+  private static boolean carries(Port port, int vlan) {
+    return !hasVlan(port) || port.vlanId() == vlan;
   }
 
   /**
@@ -82,6 +127,11 @@ final class Bridge {
       }
     }
     return null;
+  }
+
+  /** Works as {@link #findLink} for frames of a VLAN. Routers take untagged frames only. */
+  private Port findRouter(Network network, int vlan, Predicate<Port> wanted) {
+    return vlan == 0 ? findLink(network, wanted) : null;
   }
 
   /** Adds the tags of all links: the result depends on which router, if any, has an address. */
@@ -111,13 +161,13 @@ final class Bridge {
   }
 
   /** Returns whether the frame was a request that needs no further forwarding. */
-  private boolean answerArp(Network network, Port in, Header header) {
+  private boolean answerArp(Network network, int vlan, Port in, Header header) {
     ArpPacket arp = header.arp();
     if (arp.operation() != FlowKey.ARP_REQUEST || arp.isGratuitous()) {
       return false;
     }
     dependOnLinks(network);
-    Port link = findLink(network, router -> arp.targetIp().equals(router.portAddress()));
+    Port link = findRouter(network, vlan, router -> arp.targetIp().equals(router.portAddress()));
     if (link != null && !link.id().equals(in.id()) && header.ethDst().isBroadcast()) {
       send(network, in, link, header);
       return true;
@@ -128,17 +178,17 @@ final class Bridge {
     if (owner == null || owner.equals(arp.senderMac())) {
       return false;
     }
-    walk.answerArp(in.id(), arp, owner, header.vlan());
+    walk.answerArp(in.id(), arp, owner, hasVlan(in) ? 0 : header.vlan());
     return true;
   }
 
   private void forward(Network network, int vlan, Port in, Header header) {
     Mac destination = header.ethDst();
     if (destination.isMulticast()) {
-      flood(network, in, header);
+      flood(network, vlan, in, header);
       return;
     }
-    Port link = findLink(network, router -> destination.equals(router.portMac()));
+    Port link = findRouter(network, vlan, router -> destination.equals(router.portMac()));
     if (link != null) {
       walk.dependOn(link.peerId());
       walk.step(
@@ -154,19 +204,19 @@ final class Bridge {
       known = walk.exchange.station(station);
     }
     Port out = known == null ? null : walk.topology.port(known);
-    if (out == null || !network.id().equals(out.networkId())) {
-      flood(network, in, header);
+    if (out == null || !network.id().equals(out.networkId()) || !carries(out, vlan)) {
+      flood(network, vlan, in, header);
     } else {
       walk.step(Trace.Kind.BRIDGE, network.id(), "%s is at port %s", destination, out.id());
       send(network, in, out, header);
     }
   }
 
-  private void flood(Network network, Port in, Header header) {
+  private void flood(Network network, int vlan, Port in, Header header) {
     walk.tags.add(new FlowTag.Flood(network.id()));
     walk.step(Trace.Kind.BRIDGE, network.id(), "floods the frame");
     for (Port out : walk.topology.ports(network.id())) {
-      if (!out.id().equals(in.id()) && receivesFlood(out, header)) {
+      if (!out.id().equals(in.id()) && carries(out, vlan) && receivesFlood(out, header)) {
         send(network, in, out, header.copy());
       }
     }
@@ -189,19 +239,15 @@ final class Bridge {
       walk.drop(DropReason.NO_EGRESS, "the destination is behind the ingress port " + in.id());
       return;
     }
-    if (in.vlanId() != null || out.vlanId() != null) {
-      walk.drop(
-          DropReason.SIMULATION_FAILED,
-          "network "
-              + network.id()
-              + " has ports with a VLAN; the VLAN-aware bridge is not built yet");
+    Verdict verdict = walk.filter(network.outboundFilterId(), header, in, out);
+    if (!verdict.isAccept()) {
+      walk.refuse(verdict, null);
       return;
     }
-    Verdict verdict = walk.filter(network.outboundFilterId(), header, in, out);
-    if (verdict.isAccept()) {
-      walk.leave(out, in, null, header);
-    } else {
-      walk.refuse(verdict, null);
+    walk.mirrors.copy(network.outboundMirrorIds(), header, in, out);
+    if (hasVlan(out)) {
+      header.setVlan(0);
     }
+    walk.leave(out, in, null, header);
   }
 }

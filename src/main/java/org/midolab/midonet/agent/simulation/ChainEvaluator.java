@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Rule;
 
 /**
@@ -27,9 +28,13 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
     ACCEPT,
     DROP,
     REJECT,
+    REDIRECT,
     AWAIT_PORT,
     NO_PORT
   }
+
+  private static final int VLAN_ID = 0x0FFF;
+  private static final int TAGGED = 0x1000;
 
   Verdict evaluate(UUID chain, Header header, ConditionMatcher at) {
     if (chain == null) {
@@ -41,6 +46,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
         case CONTINUE, RETURN, ACCEPT -> Verdict.ACCEPT;
         case DROP -> new Verdict(Verdict.Kind.DROP, evaluation.decision());
         case REJECT -> new Verdict(Verdict.Kind.REJECT, evaluation.decision());
+        case REDIRECT -> Verdict.redirect(evaluation.current, evaluation.decision());
         case AWAIT_PORT -> new Verdict(Verdict.Kind.AWAITS_PORT, evaluation.decision());
         case NO_PORT ->
             new Verdict(
@@ -108,8 +114,8 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
                 ? afterwards(rule)
                 : Step.CONTINUE;
         case TRACE -> trace(rule);
-        case L2TRANSFORM -> throw new NotBuiltException("rewriting VLAN tags by rule");
-        case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
+        case L2TRANSFORM -> transform(rule);
+        case REDIRECT -> redirect(rule);
       };
     }
 
@@ -118,6 +124,42 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
         trace.match(Trace.Match.of(rule));
       }
       return Step.CONTINUE;
+    }
+
+    /** Removes and adds a tag, unless the packet cannot be redirected and ignores the rule. */
+    private Step transform(Rule rule) {
+      if (rule.flowAction() == Rule.FlowAction.REDIRECT && isIgnored(rule)) {
+        return Step.CONTINUE;
+      }
+      if (rule.pushVlan() == null) {
+        if (rule.popVlan()) {
+          header.setVlan(0);
+        }
+        return afterwards(rule);
+      }
+      if (!rule.popVlan() && (header.vlan() & VLAN_ID) != 0) {
+        throw new NotBuiltException("a second VLAN tag");
+      }
+      header.setVlan(TAGGED | rule.pushVlan());
+      return afterwards(rule);
+    }
+
+    private Step redirect(Rule rule) {
+      return isIgnored(rule) ? Step.CONTINUE : Step.REDIRECT;
+    }
+
+    /** Whether the rule fails open: its target port is down, and packets ignore it as long. */
+    private boolean isIgnored(Rule rule) {
+      if (!rule.failOpen()) {
+        return false;
+      }
+      tags.add(new FlowTag.Device(rule.targetPortId()));
+      Port target = topology.port(rule.targetPortId());
+      boolean up =
+          target != null
+              && target.adminStateUp()
+              && (rule.ingress() || target.isInterior() || topology.isActive(target.id()));
+      return !up;
     }
 
     private Step translate(Rule rule) {
@@ -147,7 +189,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
         case ACCEPT -> Step.ACCEPT;
         case RETURN -> Step.RETURN;
         case CONTINUE -> Step.CONTINUE;
-        case REDIRECT -> throw new NotBuiltException("redirecting packets to a port");
+        case REDIRECT -> redirect(rule);
         case null -> Step.CONTINUE;
       };
     }

@@ -12,9 +12,14 @@ import org.midolab.midonet.model.Prefix;
  */
 public sealed interface FlowTag {
 
+  /** Returns whether the flow carries packets of one connection or translation. */
+  default boolean isConnection() {
+    return this instanceof Opened || this instanceof Connection || this instanceof Translated;
+  }
+
   /**
-   * A port, network, router or IP address group with all its fields; for a port also whether and on
-   * which host it is active, for a router also its BGP peers.
+   * A port, network, router, mirror or IP address group with all its fields; for a port also
+   * whether and on which host it is active, for a router also its BGP peers.
    */
   record Device(UUID id) implements FlowTag {}
 

@@ -26,6 +26,7 @@ final class Header {
 
   private final FlowKey key;
   private final byte[] frame;
+  private Optional<Ip6Packet> ip6; // null: not parsed yet
   private final Reads reads;
 
   /** New value, or null if no device changed the field; likewise for the next fields. */
@@ -160,7 +161,10 @@ final class Header {
       return null;
     }
     reads.beyondFields();
-    return Ip6Packet.of(frame).orElse(null);
+    if (ip6 == null) {
+      ip6 = Ip6Packet.of(frame);
+    }
+    return ip6.orElse(null);
   }
 
   boolean isArp() {
@@ -195,6 +199,12 @@ final class Header {
     }
     reads.field(FlowField.VLAN);
     return key.vlan();
+  }
+
+  /** Whether the original frame has no tag. */
+  boolean arrivedUntagged() {
+    reads.field(FlowField.VLAN);
+    return key.vlan() == 0;
   }
 
   /**

@@ -12,7 +12,8 @@ import org.midolab.midonet.packet.FlowKey;
 
 /**
  * The way of an instance's requests for metadata to the proxy of its host, and of the answers back
- * (docs: contract.md#metadata). It begins and ends at the instance's port, before any filter.
+ * (docs: contract.md#metadata). It begins and ends at the instance's port, before any filter. The
+ * answer to an ARP request passes the port's filter like other ARP.
  *
  * <pre>
  *   instance  ADDRESS:p ──► 169.254.169.254:80      becomes   ALIAS:p ──► 169.254.169.254:9697
@@ -74,8 +75,7 @@ public final class MetadataService {
     if (guest == null
         || !header.ethSrc().equals(guest.mac())
         || !header.isSource(guest.address())) {
-      header.onceOnly(); // the port may have another instance or address soon
-      walk.exchange.add(new Effect.SeekGuest(in.id()));
+      seek(in, header);
       return false;
     }
     header.setEthernet(SERVICE_MAC, PROXY_MAC);
@@ -94,14 +94,22 @@ public final class MetadataService {
   private boolean answerArp(Port in, Header header) {
     ArpPacket arp = header.arp();
     MetadataGuest guest = walk.topology.metadataGuest(in.id());
-    if (guest == null
-        || header.vlan() != 0
-        || arp.operation() != FlowKey.ARP_REQUEST
-        || !arp.senderIp().equals(guest.address())) {
+    boolean asked = header.vlan() == 0 && arp.operation() == FlowKey.ARP_REQUEST;
+    if (!asked || arp.senderIp().equals(Ip4.ANY)) { // a probe (RFC 5227 §2.1.1) is of no instance
+      return false;
+    }
+    if (guest == null || !arp.senderIp().equals(guest.address())) {
+      seek(in, header);
       return false;
     }
     walk.answerArp(in.id(), arp, SERVICE_MAC, 0);
     return true;
+  }
+
+  /** Has the port's instance looked up again: it may have another address or be another soon. */
+  private void seek(Port in, Header header) {
+    header.onceOnly();
+    walk.exchange.add(new Effect.SeekGuest(in.id()));
   }
 
   /** Handles a frame of the proxy's interface for the instance of a port. */

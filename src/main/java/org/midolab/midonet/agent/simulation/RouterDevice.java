@@ -79,7 +79,10 @@ final class RouterDevice {
           DropReason.ADMIN_DOWN,
           "router " + router.id() + " is administratively down",
           errorSent ? Result.Lifetime.SENDER_INFORMED : Result.Lifetime.NORMAL);
-    } else if (header.isArp()) {
+      return;
+    }
+    walk.mirrors.copy(router.inboundMirrorIds(), header, in, null);
+    if (header.isArp()) {
       new ArpResponder(walk).receive(in, header);
     } else {
       route(router, arrival, header);
@@ -321,7 +324,9 @@ final class RouterDevice {
         }
         walk.step(Trace.Kind.ROUTER, router.id(), "next hop %s has MAC %s", nextHop, mac);
         header.setEthernet(out.portMac(), mac);
-        walk.leave(out, arrival == null ? null : arrival.port(), arrival, header);
+        Port in = arrival == null ? null : arrival.port();
+        walk.mirrors.copy(router.outboundMirrorIds(), header, in, out);
+        walk.leave(out, in, arrival, header);
       }
       case Neighbour.Unknown() -> {
         ArpResponder.ask(walk.exchange, out, nextHop);
@@ -441,7 +446,7 @@ final class RouterDevice {
       case DROP ->
           header.fragment() == FlowKey.FIRST_FRAGMENT
               && sendError(arrival, IcmpPacket.UNREACHABLE, IcmpPacket.FRAGMENTATION_NEEDED);
-      case ACCEPT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
+      case ACCEPT, REDIRECT, AWAITS_PORT, NO_PORT, NOT_BUILT -> false;
     };
   }
 

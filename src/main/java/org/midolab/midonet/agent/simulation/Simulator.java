@@ -81,7 +81,10 @@ public final class Simulator {
         case BGP_NAMESPACE -> leaveBgpNamespace(walk, port, header);
         case METADATA_PROXY -> walk.answerMetadata(port, header);
       }
-      if (walk.isOnlyConsumed() && exchange.isSingle() && header.vlan() == 0) {
+      if (walk.isOnlyConsumed()
+          && exchange.isSingle()
+          && header.arrivedUntagged()
+          && header.vlan() == 0) {
         Exchange.Generated answer = exchange.next();
         Walk way = walk(answer, exchange);
         if (answer.owner() != null && way.isOut() && exchange.isSingle()) {

@@ -173,6 +173,7 @@ public final class TopologyChange {
       case Chain chain -> tags.add(new FlowTag.Filter(chain.id()));
       case Rule rule -> tags.add(new FlowTag.Filter(rule.chainId()));
       case Route route -> tags.add(new FlowTag.Route(route.routerId(), route.destination()));
+      case Mirror mirror -> tags.add(new FlowTag.Device(mirror.id()));
       case IPAddrGroup group -> tags.add(new FlowTag.Device(group.id()));
       case BgpPeer peer -> tags.add(new FlowTag.Device(peer.routerId()));
       case TraceRequest request -> tags.add(new FlowTag.Device(request.deviceId()));
@@ -187,7 +188,6 @@ public final class TopologyChange {
           HealthMonitor _,
           Host _,
           LoadBalancer _,
-          Mirror _,
           Pool _,
           PoolMember _,
           PortGroup _,

@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
@@ -27,6 +28,8 @@ public interface VirtualTopology {
   Network network(UUID id);
 
   Router router(UUID id);
+
+  Mirror mirror(UUID id);
 
   /** Returns the rules of a chain in order of evaluation; null if there is no such chain. */
   List<Rule> rules(UUID chainId);

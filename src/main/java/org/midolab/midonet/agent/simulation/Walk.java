@@ -12,6 +12,7 @@ import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.Router;
+import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TraceRequest;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
@@ -43,7 +44,9 @@ final class Walk implements ConditionMatcher.State {
   private final RouterDevice router;
   private final DhcpResponder dhcp;
   private final MetadataService metadata;
+  final Mirrors mirrors = new Mirrors(this);
   private final List<ActionCompiler.Output> outputs = new ArrayList<>(1);
+  private final Set<Passage> redirected = new HashSet<>(0);
 
   /** The port by which the frame entered the topology; null for frames that a device made. */
   private Port ingress;
@@ -114,10 +117,8 @@ final class Walk implements ConditionMatcher.State {
 
   /** The frame enters the port's device. */
   private void enter(Port port, Header header) {
-    dependOn(port.id());
     step(Trace.Kind.PORT, port.id(), "the frame enters");
-    if (!port.adminStateUp()) {
-      drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+    if (!isUp(port)) {
       return;
     }
     if (header.cross(port.deviceId()) > MAX_DEVICES) {
@@ -130,10 +131,14 @@ final class Walk implements ConditionMatcher.State {
     RouterDevice.Arrival arrival =
         port.routerId() == null ? null : new RouterDevice.Arrival(port, header.copy());
     trace(port.id(), header, port);
+    mirrors.copy(port.inboundMirrorIds(), header, port, null);
     Verdict verdict = filter(port.inboundFilterId(), header, port, null);
     if (!verdict.isAccept()) {
       refuse(verdict, arrival);
-    } else if (arrival != null) {
+      return;
+    }
+    mirrors.copy(port.postInFilterMirrorIds(), header, port, null);
+    if (arrival != null) {
       router.receive(arrival, header);
     } else {
       bridge.receive(port, header);
@@ -148,16 +153,31 @@ final class Walk implements ConditionMatcher.State {
    *     null
    */
   void leave(Port out, Port in, RouterDevice.Arrival arrival, Header header) {
-    dependOn(out.id());
     step(Trace.Kind.PORT, out.id(), "the frame leaves");
-    if (!out.adminStateUp()) {
-      drop(DropReason.ADMIN_DOWN, "port " + out.id() + " is administratively down");
+    if (!isUp(out)) {
       return;
     }
+    mirrors.copy(out.preOutFilterMirrorIds(), header, in, out);
     Verdict verdict = filter(out.outboundFilterId(), header, in, out);
-    if (!verdict.isAccept()) {
+    if (verdict.isAccept()) {
+      depart(out, in, header);
+    } else {
       refuse(verdict, arrival);
-    } else if (out.isInterior()) {
+    }
+  }
+
+  private boolean isUp(Port port) {
+    dependOn(port.id());
+    if (!port.adminStateUp()) {
+      drop(DropReason.ADMIN_DOWN, "port " + port.id() + " is administratively down");
+    }
+    return port.adminStateUp();
+  }
+
+  /** The frame leaves by a port, past its filter. */
+  private void depart(Port out, Port in, Header header) {
+    mirrors.copy(out.outboundMirrorIds(), header, in, out);
+    if (out.isInterior()) {
       Port peer = topology.port(out.peerId());
       if (peer == null) {
         drop(DropReason.NO_EGRESS, "port " + out.id() + " is linked to a port that is gone");
@@ -171,9 +191,45 @@ final class Walk implements ConditionMatcher.State {
     }
   }
 
+  /**
+   * A rule sends the frame to another port: into the port's device, or out of the port without its
+   * outbound filter. It does so once with the same header: a second time is a loop, or another
+   * branch of a flood.
+   */
+  private void redirect(Verdict verdict, Port in, Header header) {
+    Rule rule = verdict.redirect();
+    if (!redirected.add(Passage.of(rule.id(), header))) {
+      drop(
+          DropReason.TOO_MANY_DEVICES,
+          verdict.detail() + " has redirected it before; is there a loop?",
+          Result.Lifetime.SHORT);
+      return;
+    }
+    step(Trace.Kind.RULE, rule.id(), "redirects the frame to port %s", rule.targetPortId());
+    Port target = topology.port(rule.targetPortId());
+    if (target == null) {
+      tags.add(new FlowTag.Device(rule.targetPortId()));
+      drop(DropReason.NO_EGRESS, verdict.detail() + " redirects to a port that is gone");
+    } else if (rule.ingress()) {
+      enter(target, header);
+    } else if (isUp(target)) {
+      depart(target, in, header);
+    }
+  }
+
   void output(Header header, SimAction action) {
     exchange.trace().output(action);
-    outputs.add(new ActionCompiler.Output(header, action));
+    outputs.add(new ActionCompiler.Output(header, action, false));
+  }
+
+  /** Adds a copy of a mirror. It has no part in what becomes of the frame itself. */
+  void outputCopy(Header header, SimAction action) {
+    outputs.add(new ActionCompiler.Output(header, action, true));
+  }
+
+  /** Whether the frame itself has an output, not only copies of it. */
+  private boolean isForwarded() {
+    return outputs.stream().anyMatch(output -> !output.isCopy());
   }
 
   // ---- for devices
@@ -185,7 +241,7 @@ final class Walk implements ConditionMatcher.State {
    */
   void trace(UUID id, Header header, Port in) {
     for (TraceRequest request : topology.traces(id)) {
-      if (new ConditionMatcher(header, ingress, in, null, this).matches(request.condition())) {
+      if (matcher(header, in, null).matches(request.condition())) {
         exchange.trace().match(Trace.Match.of(request));
       }
     }
@@ -196,11 +252,24 @@ final class Walk implements ConditionMatcher.State {
     exchange.trace().step(kind, subject, format, arguments);
   }
 
-  /** Evaluates a chain for the frame at its present point. */
+  /**
+   * Evaluates a chain for the frame at its present point. A frame that the chain redirects goes on
+   * from its new port at once.
+   */
   Verdict filter(UUID chain, Header header, Port in, Port out) {
-    return chain == null
-        ? Verdict.ACCEPT
-        : chains.evaluate(chain, header, new ConditionMatcher(header, ingress, in, out, this));
+    if (chain == null) {
+      return Verdict.ACCEPT;
+    }
+    Verdict verdict = chains.evaluate(chain, header, matcher(header, in, out));
+    if (verdict.kind() == Verdict.Kind.REDIRECT) {
+      redirect(verdict, in, header);
+    }
+    return verdict;
+  }
+
+  /** Returns what decides about conditions at the frame's present point. */
+  ConditionMatcher matcher(Header header, Port in, Port out) {
+    return new ConditionMatcher(header, ingress, in, out, this);
   }
 
   /**
@@ -244,7 +313,7 @@ final class Walk implements ConditionMatcher.State {
   private void connect(UUID began) {
     Map<ConnectionKey, Set<UUID>> egressPorts = new LinkedHashMap<>();
     for (ActionCompiler.Output output : outputs) {
-      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+      if (!output.isCopy() && output.action() instanceof SimAction.Emit(UUID portId)) {
         Port out = topology.port(portId);
         ConnectionKey key = out == null ? null : output.header().answering(out.deviceId());
         if (key != null) {
@@ -266,7 +335,7 @@ final class Walk implements ConditionMatcher.State {
     }
     Set<UUID> ports = new HashSet<>();
     for (ActionCompiler.Output output : outputs) {
-      if (output.action() instanceof SimAction.Emit(UUID portId)) {
+      if (!output.isCopy() && output.action() instanceof SimAction.Emit(UUID portId)) {
         ports.add(portId);
       }
     }
@@ -289,8 +358,8 @@ final class Walk implements ConditionMatcher.State {
    * if the verdict requires one.
    */
   void refuse(Verdict verdict, RouterDevice.Arrival arrival) {
-    if (verdict.kind() == Verdict.Kind.AWAITS_PORT) {
-      return; // this branch waits for a port
+    if (verdict.kind() == Verdict.Kind.AWAITS_PORT || verdict.kind() == Verdict.Kind.REDIRECT) {
+      return; // this branch waits for a port, or has gone on from another one
     }
     boolean errorSent = arrival != null && router.tellOfRefusal(verdict, arrival);
     Result.Lifetime unless =
@@ -352,7 +421,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** Returns the wait for ARP if no branch has an output, else null. */
   Result.Wait waiting() {
-    return outputs.isEmpty() ? wait : null;
+    return isForwarded() ? null : wait;
   }
 
   /**
@@ -363,6 +432,9 @@ final class Walk implements ConditionMatcher.State {
    * @param made whether a device made the frame
    */
   void transmit(boolean made) {
+    if (waiting() != null) {
+      return; // copies are made when the frame goes on
+    }
     List<ActionCompiler.Output> plain = new ArrayList<>(outputs.size());
     for (ActionCompiler.Output output : outputs) {
       Header header = output.header();
@@ -394,7 +466,7 @@ final class Walk implements ConditionMatcher.State {
 
   /** Whether the frame has an output, and no branch waits for ARP. */
   boolean isOut() {
-    return !outputs.isEmpty() && wait == null;
+    return isForwarded() && wait == null;
   }
 
   /**
@@ -417,7 +489,7 @@ final class Walk implements ConditionMatcher.State {
     if (served) {
       return new Result.Served(reads.mask(), tags, exchange.effects());
     }
-    if (!outputs.isEmpty()) {
+    if (isForwarded()) {
       connect();
       translate();
       boolean noFlow = reads.isBeyondFields() || wait != null || awaited != null;
@@ -425,8 +497,7 @@ final class Walk implements ConditionMatcher.State {
         transmit(false);
         return new Result.Consumed(tags, exchange.effects());
       }
-      List<SimAction> actions = ActionCompiler.compile(outputs);
-      return new Result.Forward(actions, reads.mask(), tags, exchange.effects());
+      return forward();
     }
     if (wait != null) {
       return new Result.Wait(wait.routerId(), wait.portId(), wait.address(), exchange.effects());
@@ -435,12 +506,30 @@ final class Walk implements ConditionMatcher.State {
       return new Result.AwaitPort(awaited, exchange.effects());
     }
     if (consumed) {
+      transmit(false);
       return new Result.Consumed(tags, exchange.effects());
     }
+    return dropped();
+  }
+
+  private Result forward() {
+    return new Result.Forward(
+        ActionCompiler.compile(outputs), reads.mask(), tags, exchange.effects());
+  }
+
+  /** Returns the result of a frame that has no output, unless mirrors have copied it. */
+  private Result dropped() {
     if (drop == null) {
       drop(DropReason.NO_EGRESS, "no port to send the frame to");
     }
     Result.Lifetime lifetime = reads.isBeyondFields() ? Result.Lifetime.NONE : drop.lifetime();
+    if (!outputs.isEmpty()) {
+      if (lifetime == Result.Lifetime.NORMAL) {
+        return forward();
+      }
+      transmit(false);
+      lifetime = lifetime == Result.Lifetime.SHORT ? Result.Lifetime.NONE : lifetime;
+    }
     return new Result.Drop(
         drop.reason(), drop.detail(), lifetime, reads.mask(), tags, exchange.effects());
   }

@@ -29,9 +29,8 @@
  * the trace requests that the frame matched. It reads nothing of the frame, so that masks stay the
  * same.
  *
- * <p>Not built yet: VLAN-aware bridges, mirrors, IPv6 through routers. A rule or port that needs
- * one of them drops the frame, and {@link
- * org.midolab.midonet.agent.simulation.Result.Drop#detail()} names the missing feature. No frame
- * passes because a feature is missing.
+ * <p>Not built yet: a second VLAN tag, IPv6 through routers. A rule or port that needs one of them
+ * drops the frame, and {@link org.midolab.midonet.agent.simulation.Result.Drop#detail()} names the
+ * missing feature. No frame passes because a feature is missing.
  */
 package org.midolab.midonet.agent.simulation;

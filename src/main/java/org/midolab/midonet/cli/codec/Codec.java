@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.cli.failure.CliException;
 
 /**
@@ -41,7 +42,7 @@ public interface Codec {
   }
 
   /** Returns the type that a reference refers to, or null when the value is not a reference. */
-  default String refersTo() {
+  default @Nullable String refersTo() {
     return null;
   }
 
@@ -49,7 +50,7 @@ public interface Codec {
    * Returns the type that this object's reference refers to; null when it is not a reference, or
    * refers to several objects.
    */
-  default String refersTo(JsonNode object) {
+  default @Nullable String refersTo(JsonNode object) {
     return refersTo();
   }
 

@@ -229,7 +229,7 @@ public final class Codecs {
           .map(
               json ->
                   order.stream()
-                      .filter(word -> same(words0.get(word), json))
+                      .filter(word -> same(words0.getOrDefault(word, word), json))
                       .findFirst()
                       .orElse(json));
     }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Codecs of addresses, and of conditions and translations of rules. */
 public final class MatchCodecs {
@@ -252,12 +253,12 @@ public final class MatchCodecs {
     }
 
     @Override
-    public String refersTo() {
+    public @Nullable String refersTo() {
       return match.refersTo();
     }
 
     @Override
-    public String refersTo(JsonNode object) {
+    public @Nullable String refersTo(JsonNode object) {
       return match.refersTo(object);
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Codecs of references, which are ids of other objects in JSON and aliases or UUIDs on a line
@@ -63,7 +64,7 @@ public final class RefCodecs {
     }
 
     @Override
-    public String refersTo(JsonNode object) {
+    public @Nullable String refersTo(JsonNode object) {
       return null;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attribute whose JSON fields are inside a nested object, such as the conditions of a trace in
@@ -42,12 +43,12 @@ public record Within(String field, Codec codec) implements Codec {
   }
 
   @Override
-  public String refersTo() {
+  public @Nullable String refersTo() {
     return codec.refersTo();
   }
 
   @Override
-  public String refersTo(JsonNode object) {
+  public @Nullable String refersTo(JsonNode object) {
     return codec.refersTo(object.path(field));
   }
 }

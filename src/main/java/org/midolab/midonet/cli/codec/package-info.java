@@ -10,4 +10,7 @@
  * A codec knows neither the types of objects nor the session. The session implements {@code Names},
  * the grammar implements {@code Value.Spelled}. The package may use {@code failure}.
  */
+@NullMarked
 package org.midolab.midonet.cli.codec;
+
+import org.jspecify.annotations.NullMarked;

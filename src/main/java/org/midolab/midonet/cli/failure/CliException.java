@@ -1,12 +1,14 @@
 package org.midolab.midonet.cli.failure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when a command fails; the message is the line to print. The subclasses have the prefixes
  * of error lines (docs: contract.md#cli-output).
  */
 public abstract sealed class CliException extends RuntimeException {
 
-  private CliException(String line, Throwable cause) {
+  private CliException(String line, @Nullable Throwable cause) {
     super(line, cause, false, false);
   }
 

@@ -2,6 +2,7 @@ package org.midolab.midonet.cli.grammar;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.cli.codec.Value;
 import org.midolab.midonet.cli.schema.Attribute;
 import org.midolab.midonet.cli.schema.ObjectType;
@@ -12,7 +13,7 @@ import org.midolab.midonet.cli.schema.ObjectType;
 public sealed interface Command {
 
   /** Prints one object, or one of its attributes ({@code id} included). */
-  record Show(Path object, String field) implements Command {}
+  record Show(Path object, @Nullable String field) implements Command {}
 
   /** Prints the objects of a collection that match all filters. */
   record ListAll(Path collection, List<Assignment> filters) implements Command {}
@@ -31,7 +32,7 @@ public sealed interface Command {
   record Debug(boolean on) implements Command {}
 
   /** Selects the tenant for the following commands; null for all tenants. */
-  record UseTenant(String tenant) implements Command {}
+  record UseTenant(@Nullable String tenant) implements Command {}
 
   record Help(List<String> topic) implements Command {}
 
@@ -66,7 +67,7 @@ public sealed interface Command {
    *
    * @param reference null for the whole collection, and for types with a single object
    */
-  record Segment(ObjectType type, Reference reference) {
+  record Segment(ObjectType type, @Nullable Reference reference) {
 
     boolean isObject() {
       return reference != null || type.identity() == ObjectType.Identity.SINGLETON;

@@ -2,6 +2,7 @@ package org.midolab.midonet.cli.grammar;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.cli.grammar.Command.Path;
 
 /**
@@ -10,7 +11,7 @@ import org.midolab.midonet.cli.grammar.Command.Path;
  * @param scope null for words
  * @param refersTo word of the type; null for words
  */
-public record Offer(List<String> words, Path scope, String refersTo) {
+public record Offer(List<String> words, @Nullable Path scope, @Nullable String refersTo) {
 
   static Offer words(Stream<String> words) {
     return new Offer(words.toList(), null, null);

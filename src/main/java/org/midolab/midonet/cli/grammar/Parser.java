@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.cli.codec.Codec;
 import org.midolab.midonet.cli.codec.Value;
 import org.midolab.midonet.cli.failure.CliException;
@@ -53,7 +54,7 @@ public final class Parser {
 
   private final Schema schema;
   private final Reading line;
-  private Verb verb;
+  private @Nullable Verb verb;
 
   private Parser(Schema schema, Reading line) {
     this.schema = schema;
@@ -313,7 +314,7 @@ public final class Parser {
         || type.children().stream().anyMatch(child -> leadsTo(child, word));
   }
 
-  private String field(ObjectType type) {
+  private @Nullable String field(ObjectType type) {
     if (!line.more()) {
       return null;
     }

@@ -9,4 +9,7 @@
  * It does not resolve aliases and values. It may use {@code schema}, {@code codec} and {@code
  * failure}.
  */
+@NullMarked
 package org.midolab.midonet.cli.grammar;
+
+import org.jspecify.annotations.NullMarked;

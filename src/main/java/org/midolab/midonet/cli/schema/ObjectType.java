@@ -4,6 +4,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type of objects: a row of the {@link Schema}.
@@ -28,12 +29,12 @@ import java.util.Optional;
 @RecordBuilder
 public record ObjectType(
     String word,
-    String printed,
-    String alias,
+    @Nullable String printed,
+    @Nullable String alias,
     boolean aliasInList,
     Identity identity,
     String collection,
-    String template,
+    @Nullable String template,
     String media,
     Map<String, String> fixed,
     List<Attribute> attributes,

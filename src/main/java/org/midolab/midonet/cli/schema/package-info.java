@@ -9,4 +9,7 @@
  * attributes and JSON fields. Parsing, printing, completion and help use it, so a new type needs a
  * new row and no other change. The package may use {@code codec}.
  */
+@NullMarked
 package org.midolab.midonet.cli.schema;
+
+import org.jspecify.annotations.NullMarked;

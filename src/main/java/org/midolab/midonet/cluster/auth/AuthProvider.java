@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.auth;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access to an identity service. When the service is unavailable, every method that needs it throws
@@ -16,7 +17,7 @@ public interface AuthProvider extends AutoCloseable {
    * @param project the tenant to log in to, by name, or null
    * @return empty when the credentials are wrong
    */
-  Optional<Token> login(String user, String password, String project);
+  Optional<Token> login(String user, String password, @Nullable String project);
 
   /**
    * @return empty when the token is unknown or expired

@@ -1,5 +1,7 @@
 package org.midolab.midonet.cluster.auth;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when the identity service is unavailable or refuses the cluster's own credentials, so
  * requests cannot be authenticated. The message is for the cluster's log; it never contains a token
@@ -11,7 +13,7 @@ public final class AuthUnavailableException extends RuntimeException {
     super(message);
   }
 
-  AuthUnavailableException(String message, Throwable cause) {
+  AuthUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keystone's API v3 as far as the cluster needs it (OpenStack "Identity API v3"): {@code POST} and
@@ -61,7 +62,8 @@ final class Keystone implements AutoCloseable {
    * @param project id of its project, or null
    * @param roles Keystone's names of its roles
    */
-  record Grant(String key, Instant expires, String user, String project, List<String> roles) {
+  record Grant(
+      String key, Instant expires, String user, @Nullable String project, List<String> roles) {
 
     /** Omits the key. */
     @Override
@@ -194,7 +196,7 @@ final class Keystone implements AutoCloseable {
    *
    * @param subject the token to look up, or null
    */
-  private HttpResponse<String> ask(String path, String subject) {
+  private HttpResponse<String> ask(String path, @Nullable String subject) {
     String key = own(null);
     HttpResponse<String> answer = send(as(key, path, subject));
     if (answer.statusCode() == 401 && settings.adminToken().isEmpty()) {
@@ -213,7 +215,7 @@ final class Keystone implements AutoCloseable {
     return answer;
   }
 
-  private HttpRequest.Builder as(String key, String path, String subject) {
+  private HttpRequest.Builder as(String key, String path, @Nullable String subject) {
     HttpRequest.Builder request = request(path).header("X-Auth-Token", key).GET();
     return subject == null ? request : request.header("X-Subject-Token", subject);
   }
@@ -223,7 +225,7 @@ final class Keystone implements AutoCloseable {
    *
    * @param refused a token that Keystone refused, or null
    */
-  private String own(String refused) {
+  private String own(@Nullable String refused) {
     if (!settings.adminToken().isEmpty()) {
       return settings.adminToken();
     }
@@ -250,7 +252,7 @@ final class Keystone implements AutoCloseable {
     }
   }
 
-  private boolean usable(Own token, String refused) {
+  private boolean usable(Own token, @Nullable String refused) {
     return !token.key().isEmpty()
         && !token.key().equals(refused)
         && clock.instant().isBefore(token.renew());
@@ -307,7 +309,7 @@ final class Keystone implements AutoCloseable {
   }
 
   private AuthUnavailableException unclear(
-      HttpResponse<String> answer, String what, Throwable cause) {
+      HttpResponse<String> answer, String what, @Nullable Throwable cause) {
     return new AuthUnavailableException(
         "Keystone at %s answers %s with %d and %s"
             .formatted(

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authenticates users by Keystone. Only roles in a project apply: a token for a domain, for the
@@ -37,7 +38,7 @@ final class KeystoneAuthProvider implements AuthProvider {
 
   /** Users without a project log in to the cluster's project. */
   @Override
-  public Optional<Token> login(String user, String password, String project) {
+  public Optional<Token> login(String user, String password, @Nullable String project) {
     String scope = project == null || project.isBlank() ? settings.project() : project.strip();
     if (scope.isEmpty() || !isText(user) || !isText(password) || !isText(scope)) {
       return Optional.empty();

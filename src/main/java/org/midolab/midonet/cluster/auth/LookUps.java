@@ -76,7 +76,7 @@ final class LookUps {
       return answer.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof AuthUnavailableException away
-          ? new AuthUnavailableException(away.getMessage(), away)
+          ? new AuthUnavailableException(String.valueOf(away.getMessage()), away)
           : e;
     }
   }

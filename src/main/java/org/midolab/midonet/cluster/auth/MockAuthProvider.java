@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * MidoNet's default: accepts all users as admin. Any credentials get the token {@code 00000000},
@@ -40,7 +41,7 @@ final class MockAuthProvider implements AuthProvider {
   }
 
   @Override
-  public Optional<Token> login(String user, String password, String project) {
+  public Optional<Token> login(String user, String password, @Nullable String project) {
     boolean known =
         wanted.isEmpty()
             || MessageDigest.isEqual(

@@ -10,4 +10,7 @@
  *                                                          token or the cluster's own login
  * </pre>
  */
+@NullMarked
 package org.midolab.midonet.cluster.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,14 +6,11 @@ import java.util.List;
 import org.midolab.midonet.cluster.rest.Reply;
 import org.midolab.midonet.model.DhcpV6;
 import org.midolab.midonet.model.Host;
-import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.QosPolicy;
 import org.midolab.midonet.model.QosRuleBandwidthLimit;
 import org.midolab.midonet.model.QosRuleDscp;
-import org.midolab.midonet.model.Router;
-import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.model.TopologyObject;
 
 /**
@@ -46,18 +43,8 @@ public final class Unenforced {
   /** Returns the parts of an object that have no effect; empty when all of it is enforced. */
   public static List<String> parts(TopologyObject object) {
     return switch (object) {
-      case Rule rule -> ofRule(rule);
       case Port port -> ofPort(port);
-      case Network network ->
-          present(
-              "mirrors",
-              !network.inboundMirrorIds().isEmpty() || !network.outboundMirrorIds().isEmpty(),
-              "QoS policies",
-              network.qosPolicyId() != null);
-      case Router router ->
-          present(
-              "mirrors",
-              !router.inboundMirrorIds().isEmpty() || !router.outboundMirrorIds().isEmpty());
+      case Network network -> present("QoS policies", network.qosPolicyId() != null);
       case Host host ->
           present(
               "flooding by weight to VTEPs",
@@ -67,40 +54,13 @@ public final class Unenforced {
                   || host.containerLimit() != -1
                   || host.enforceContainerLimit());
       case DhcpV6 _ -> List.of("DHCPv6");
-      case Mirror _ -> List.of("mirrors");
       case QosPolicy _, QosRuleBandwidthLimit _, QosRuleDscp _ -> List.of("QoS policies");
       default -> List.of();
     };
   }
 
-  private static List<String> ofRule(Rule rule) {
-    List<String> parts = new ArrayList<>();
-    switch (rule.type()) {
-      case SNAT, DNAT, REV_SNAT, REV_DNAT -> {
-        if (rule.flowAction() == Rule.FlowAction.REDIRECT) {
-          parts.add("redirecting packets to a port");
-        }
-      }
-      case L2TRANSFORM -> parts.add("rewriting VLAN tags by rule");
-      case REDIRECT -> parts.add("redirecting packets to a port");
-      case ACCEPT, CONTINUE, DROP, JUMP, REJECT, RETURN, TRACE -> {
-        // enforced by the agent
-      }
-    }
-    return parts;
-  }
-
   private static List<String> ofPort(Port port) {
-    boolean mirrored =
-        !port.inboundMirrorIds().isEmpty()
-            || !port.outboundMirrorIds().isEmpty()
-            || !port.postInFilterMirrorIds().isEmpty()
-            || !port.preOutFilterMirrorIds().isEmpty();
     return present(
-        "VLANs of ports",
-        port.vlanId() != null,
-        "mirrors",
-        mirrored,
         "QoS policies",
         port.qosPolicyId() != null,
         "peering of routers by VXLAN",

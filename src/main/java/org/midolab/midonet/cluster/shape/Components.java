@@ -2,6 +2,7 @@ package org.midolab.midonet.cluster.shape;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -28,12 +29,7 @@ record Components<V, B, R extends Record, C>(
    * @throws IllegalArgumentException if the record has no such component
    */
   <X> Function<V, X> reader(String name) {
-    Method accessor =
-        Arrays.stream(type.getRecordComponents())
-            .filter(component -> component.getName().equals(camelCase(name)))
-            .findFirst()
-            .orElseThrow(() -> absent(type, name))
-            .getAccessor();
+    Method accessor = component(name).getAccessor();
     return value -> call(accessor, recordOf.apply(value));
   }
 
@@ -43,13 +39,20 @@ record Components<V, B, R extends Record, C>(
    * @throws IllegalArgumentException if the builder has no such component
    */
   <X> BiConsumer<B, X> writer(String name) {
-    Method setter =
-        Arrays.stream(builder.getMethods())
-            .filter(method -> method.getName().equals(camelCase(name)))
-            .filter(method -> method.getParameterCount() == 1)
-            .findFirst()
-            .orElseThrow(() -> absent(builder, name));
+    Method setter;
+    try {
+      setter = builder.getMethod(camelCase(name), component(name).getType());
+    } catch (NoSuchMethodException e) {
+      throw absent(builder, name);
+    }
     return (target, value) -> call(setter, builderOf.apply(target), value);
+  }
+
+  private RecordComponent component(String name) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> component.getName().equals(camelCase(name)))
+        .findFirst()
+        .orElseThrow(() -> absent(type, name));
   }
 
   private static String camelCase(String name) {

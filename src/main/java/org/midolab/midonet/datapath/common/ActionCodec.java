@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
@@ -66,7 +67,7 @@ public final class ActionCodec {
    * @throws DatapathException if there are more than {@value Layout#LIST_ACTIONS} actions
    */
   public static void encode(
-      List<FlowAction> actions, DropReason dropReason, boolean small, ByteBuffer to) {
+      List<FlowAction> actions, @Nullable DropReason dropReason, boolean small, ByteBuffer to) {
     List<FlowAction> useful = useful(actions);
     if (useful.size() > Layout.LIST_ACTIONS) {
       throw tooMany(useful);
@@ -106,7 +107,11 @@ public final class ActionCodec {
   }
 
   private static int head(
-      List<FlowAction> useful, int count, DropReason dropReason, boolean small, ByteBuffer to) {
+      List<FlowAction> useful,
+      int count,
+      @Nullable DropReason dropReason,
+      boolean small,
+      ByteBuffer to) {
     int start = to.position();
     to.putInt(count);
     to.putShort((short) (dropReason == null ? DropReason.UNSPECIFIED : dropReason).ordinal());
@@ -229,7 +234,7 @@ public final class ActionCodec {
     return (source ? SOURCE : 0) | (destination ? DESTINATION : 0);
   }
 
-  private static void write(Mac mac, byte[] bytes, int offset) {
+  private static void write(@Nullable Mac mac, byte[] bytes, int offset) {
     if (mac != null) {
       mac.writeTo(bytes, offset);
     }
@@ -240,7 +245,7 @@ public final class ActionCodec {
    *
    * @param dropReason null if there are actions
    */
-  public record Decoded(List<FlowAction> actions, DropReason dropReason) {}
+  public record Decoded(List<FlowAction> actions, @Nullable DropReason dropReason) {}
 
   /**
    * Reads a list at the buffer's position.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.IcmpPacket;
@@ -27,8 +28,8 @@ public final class LongFrames {
   private LongFrames() {}
 
   /** Returns whether the frame does not fit into one of the outputs. */
-  public static boolean isTooLong(byte[] frame, List<FlowAction> actions, Rooms rooms) {
-    return !rooms.tooSmall(frame, actions).isEmpty();
+  public static boolean isTooLong(byte[] frame, List<FlowAction> actions, FrameLimits limits) {
+    return !limits.tooSmall(frame, actions).isEmpty();
   }
 
   /**
@@ -40,9 +41,9 @@ public final class LongFrames {
   static List<FlowAction> send(
       byte[] frame,
       List<FlowAction> actions,
-      Rooms rooms,
+      FrameLimits limits,
       BiConsumer<byte[], List<FlowAction>> send) {
-    List<FlowAction> small = rooms.tooSmall(frame, actions);
+    List<FlowAction> small = limits.tooSmall(frame, actions);
     List<FlowAction> elsewhere = actions.stream().filter(each -> !small.contains(each)).toList();
     if (elsewhere.stream().anyMatch(FlowAction::isOutput)) {
       send.accept(frame, elsewhere);
@@ -52,16 +53,16 @@ public final class LongFrames {
     }
     List<FlowAction> toSmall =
         actions.stream().filter(each -> !each.isOutput() || small.contains(each)).toList();
-    for (byte[] fragment : fragments(frame, smallest(frame, actions, small, rooms))) {
+    for (byte[] fragment : fragments(frame, smallest(frame, actions, small, limits))) {
       send.accept(fragment, toSmall);
     }
     return List.of();
   }
 
   private static int smallest(
-      byte[] frame, List<FlowAction> actions, List<FlowAction> outputs, Rooms rooms) {
+      byte[] frame, List<FlowAction> actions, List<FlowAction> outputs, FrameLimits limits) {
     return outputs.stream()
-        .mapToInt(output -> rooms.of(frame, actions, output))
+        .mapToInt(output -> limits.limit(frame, actions, output))
         .min()
         .orElseThrow();
   }
@@ -71,7 +72,7 @@ public final class LongFrames {
    *
    * @param limit length of the longest frame that can be sent, in bytes
    */
-  static byte[] answer(byte[] frame, int limit) {
+  static byte @Nullable [] answer(byte[] frame, int limit) {
     boolean first = isIpv4(frame) && (u16(frame, ip(frame) + 6) & OFFSET) == 0;
     boolean toMany = (frame[0] & 1) != 0 || isIpv4(frame) && (frame[ip(frame) + 16] & 0xFF) >= 224;
     boolean error =

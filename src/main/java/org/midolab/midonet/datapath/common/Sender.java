@@ -25,22 +25,22 @@ public final class Sender {
   }
 
   private final Way way;
-  private final Rooms rooms;
+  private final FrameLimits limits;
   private final BiConsumer<Integer, DropReason> dropped;
   private final Supplier<Datapath.LongPackets> longPackets;
 
   /**
-   * @param rooms of the outputs
+   * @param limits of the outputs
    * @param dropped receives the in-port and the reason of each packet that is lost here
    * @param longPackets returns the listener for packets that are too long for a port
    */
   public Sender(
       Way way,
-      Rooms rooms,
+      FrameLimits limits,
       BiConsumer<Integer, DropReason> dropped,
       Supplier<Datapath.LongPackets> longPackets) {
     this.way = way;
-    this.rooms = rooms;
+    this.limits = limits;
     this.dropped = dropped;
     this.longPackets = longPackets;
   }
@@ -69,12 +69,12 @@ public final class Sender {
 
   /** Sends a packet. Returns the outputs through which it could not be sent: it is too long. */
   private List<FlowAction> send(byte[] frame, int inPort, List<FlowAction> actions) {
-    if (!LongFrames.isTooLong(frame, actions, rooms)) {
+    if (!LongFrames.isTooLong(frame, actions, limits)) {
       pass(frame, inPort, actions);
       return List.of();
     }
     List<FlowAction> lost =
-        LongFrames.send(frame, actions, rooms, (part, some) -> pass(part, inPort, some));
+        LongFrames.send(frame, actions, limits, (part, some) -> pass(part, inPort, some));
     if (!lost.isEmpty()) {
       dropped.accept(inPort, DropReason.TOO_LONG);
     }
@@ -88,7 +88,7 @@ public final class Sender {
   private void answerTooLong(
       byte[] frame, int inPort, List<FlowAction> actions, List<FlowAction> lost) {
     for (FlowAction output : lost) {
-      int limit = rooms.of(frame, actions, output);
+      int limit = limits.limit(frame, actions, output);
       if (output instanceof Output(int port)) {
         byte[] error = LongFrames.answer(asItLeaves(frame, actions, output), limit);
         if (error != null) {

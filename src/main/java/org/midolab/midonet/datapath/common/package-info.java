@@ -11,4 +11,7 @@
  *
  * <p>It may use the parent package. Only {@code ebpf} and {@code memory} use it.
  */
+@NullMarked
 package org.midolab.midonet.datapath.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,8 +19,8 @@ import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.Limit;
+import org.midolab.midonet.datapath.common.FrameLimits;
 import org.midolab.midonet.datapath.common.Layout;
-import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.datapath.common.Sender;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.packet.DropReason;
@@ -84,11 +84,14 @@ public final class EbpfDatapath implements Datapath {
             InjectPath.lay(netlink));
     inject = new InjectPath(state, netlink, namespace);
     tunnels = new TunnelEnds(state, netlink, hook, options.vxlanPort());
-    Rooms rooms = new Rooms(tunnels::greFrame, ports::mtu);
-    flows = new FlowStore(state, rooms);
+    FrameLimits limits = new FrameLimits(tunnels::greFrame, ports::mtu);
+    flows = new FlowStore(state, limits);
     sender =
         new Sender(
-            inject::send, rooms, (port, reason) -> counts.drop(port, reason, 1), () -> longPackets);
+            inject::send,
+            limits,
+            (port, reason) -> counts.drop(port, reason, 1),
+            () -> longPackets);
     forgetLostPorts();
     long interval = 1_000_000_000L / options.upcallRate();
     state.config(state.config().withUpcalls(interval, interval * (options.upcallBurst() - 1)));
@@ -177,7 +180,7 @@ public final class EbpfDatapath implements Datapath {
       hook.detach(before);
     }
     boolean peer = options.redirectToPeer() && link.kind().equals("veth");
-    boolean smaller = ports.isAnyLength(number) && link.mtu() < Rooms.ANY_MTU;
+    boolean smaller = ports.isAnyLength(number) && link.mtu() < FrameLimits.ANY_MTU;
     ports.connect(number, link, peer);
     if (smaller) {
       removeFlows(Set.of(number)); // they do not compare the length of frames with the MTU

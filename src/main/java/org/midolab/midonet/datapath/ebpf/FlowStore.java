@@ -15,8 +15,8 @@ import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.TableFullException;
 import org.midolab.midonet.datapath.common.ActionCodec;
 import org.midolab.midonet.datapath.common.FlowCodec;
+import org.midolab.midonet.datapath.common.FrameLimits;
 import org.midolab.midonet.datapath.common.Layout;
-import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 
@@ -29,7 +29,7 @@ final class FlowStore {
 
   private static final int ACTIONS = 24;
 
-  private final Rooms rooms;
+  private final FrameLimits limits;
   private final BpfMap flows;
   private final MaskTable masks;
   private final Batches batches;
@@ -38,8 +38,8 @@ final class FlowStore {
   private final Map<ByteBuffer, List<Integer>> batchesOf = new HashMap<>();
 
   /** Adopts the flows that an earlier agent left. */
-  FlowStore(PinnedState state, Rooms rooms) {
-    this.rooms = rooms;
+  FlowStore(PinnedState state, FrameLimits limits) {
+    this.limits = limits;
     flows = state.map("flows");
     masks = new MaskTable(state);
     batches = new Batches(state.map("batches"));
@@ -100,7 +100,7 @@ final class FlowStore {
 
   private byte[] value(Flow flow, List<FlowAction> useful, List<Integer> batches) {
     ByteBuffer value = Layout.buffer(Layout.FLOW).putLong(0).putLong(0).putLong(System.nanoTime());
-    boolean small = rooms.endsAtSmallPort(useful);
+    boolean small = limits.endsAtSmallPort(useful);
     if (batches.isEmpty()) {
       ActionCodec.encode(useful, flow.dropReason(), small, value);
     } else {

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.midolab.linux.BpfMap;
 import org.midolab.linux.Link;
 import org.midolab.midonet.datapath.DatapathException;
+import org.midolab.midonet.datapath.common.FrameLimits;
 import org.midolab.midonet.datapath.common.Layout;
 import org.midolab.midonet.datapath.common.PortNumbers;
-import org.midolab.midonet.datapath.common.Rooms;
 
 /**
  * The port numbers of interface names, and the interface of each port, in the kernel's maps (docs:
@@ -143,12 +143,12 @@ final class PortTable {
   /** Whether a port is connected to an interface that takes packets of any length. */
   boolean isAnyLength(int number) {
     Integer mtu = mtus.get(number);
-    return mtu != null && mtu >= Rooms.ANY_MTU;
+    return mtu != null && mtu >= FrameLimits.ANY_MTU;
   }
 
-  /** Returns the MTU of a port's interface; {@link Rooms#ANY_MTU} for an unknown port. */
+  /** Returns the MTU of a port's interface; {@link FrameLimits#ANY_MTU} for an unknown port. */
   int mtu(int number) {
-    return mtus.getOrDefault(number, Rooms.ANY_MTU);
+    return mtus.getOrDefault(number, FrameLimits.ANY_MTU);
   }
 
   /**

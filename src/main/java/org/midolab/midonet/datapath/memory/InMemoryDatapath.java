@@ -21,10 +21,10 @@ import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Tunnel;
 import org.midolab.midonet.datapath.Limit;
 import org.midolab.midonet.datapath.common.FlowCodec;
+import org.midolab.midonet.datapath.common.FrameLimits;
 import org.midolab.midonet.datapath.common.LongFrames;
 import org.midolab.midonet.datapath.common.MaskSet;
 import org.midolab.midonet.datapath.common.PortNumbers;
-import org.midolab.midonet.datapath.common.Rooms;
 import org.midolab.midonet.datapath.common.Sender;
 import org.midolab.midonet.datapath.common.SoftActions;
 import org.midolab.midonet.datapath.ebpf.EbpfDatapath;
@@ -61,9 +61,9 @@ public final class InMemoryDatapath implements Datapath {
   private int tunnelRoom = Integer.MAX_VALUE;
   private final Map<String, Integer> mtus = new HashMap<>();
   private LongPackets longPackets = (in, out, error) -> {};
-  private final Rooms rooms = new Rooms(() -> tunnelRoom, this::mtu);
+  private final FrameLimits frameLimits = new FrameLimits(() -> tunnelRoom, this::mtu);
   private final Sender sender =
-      new Sender(this::apply, rooms, (p, r) -> drop(p, r, 1), () -> longPackets);
+      new Sender(this::apply, frameLimits, (p, r) -> drop(p, r, 1), () -> longPackets);
 
   /** Identity of a flow: its masked key and its mask. */
   private record Match(FlowKey key, FlowMask mask) {}
@@ -139,7 +139,7 @@ public final class InMemoryDatapath implements Datapath {
   }
 
   private int mtu(int port) {
-    return mtus.getOrDefault(attached.get(port), Rooms.ANY_MTU);
+    return mtus.getOrDefault(attached.get(port), FrameLimits.ANY_MTU);
   }
 
   @Override
@@ -188,7 +188,7 @@ public final class InMemoryDatapath implements Datapath {
     if (entry.flow.actions().stream().noneMatch(FlowAction::isOutput)) {
       DropReason reason = entry.flow.dropReason();
       drop(port, reason == null ? DropReason.UNSPECIFIED : reason, 1);
-    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), rooms)) {
+    } else if (LongFrames.isTooLong(frame, entry.flow.actions(), frameLimits)) {
       sender.execute(frame, port, entry.flow.actions());
     } else {
       apply(frame, port, entry.flow.actions());

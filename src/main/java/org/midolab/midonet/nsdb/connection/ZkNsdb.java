@@ -12,6 +12,7 @@ import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
 import org.apache.curator.retry.RetryUntilElapsed;
 import org.apache.zookeeper.client.ZKClientConfig;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.nsdb.Election;
 import org.midolab.midonet.nsdb.NatBlocks;
 import org.midolab.midonet.nsdb.Nsdb;
@@ -42,9 +43,9 @@ public final class ZkNsdb implements Nsdb {
   private final NsdbSettings settings;
   private final Paths paths;
   private final Map<Session, CuratorFramework> clients = new EnumMap<>(Session.class);
-  private ZkTopologyStore topology;
-  private ZkStateStore state;
-  private ZkReplicatedTables tables;
+  private @Nullable ZkTopologyStore topology;
+  private @Nullable ZkStateStore state;
+  private @Nullable ZkReplicatedTables tables;
   private boolean closed;
 
   private ZkNsdb(NsdbSettings settings) {

@@ -12,4 +12,7 @@
  * <p>Other packages use only {@code ZkNsdb.connect}. This package may use {@code table}, {@code
  * state}, {@code topology} and {@code zookeeper}; they do not use it.
  */
+@NullMarked
 package org.midolab.midonet.nsdb.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -130,7 +130,7 @@ final class FairDue<K> implements Reconciler.Due<K> {
     lanes.values().stream()
         .filter(lane -> !lane.keys.isEmpty() && lane.pause(nanoTime) > 0)
         .forEach(lane -> delayed++);
-    if (batch.size() == BATCH) {
+    if (last != null && batch.size() == BATCH) {
       rotateBehind(last);
     }
     size -= batch.size();

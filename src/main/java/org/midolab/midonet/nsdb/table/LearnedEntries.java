@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.zookeeper.CreateMode;
@@ -12,6 +13,7 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.nsdb.zookeeper.Paths;
 import org.midolab.midonet.nsdb.zookeeper.Reconciler;
@@ -55,13 +57,13 @@ final class LearnedEntries implements AutoCloseable {
    * A node of this process. {@code sure} is false if a connection was lost during the write, so
    * that it is unknown which nodes exist.
    */
-  private record Made(Want want, String path, long session, boolean sure) {}
+  private record Made(@Nullable Want want, String path, long session, boolean sure) {}
 
   /**
    * @param want the requested entry, or null if there should be none
    * @param present the existing node, or null if there is none
    */
-  private record Change(Id id, Want want, Made present) {
+  private record Change(Id id, @Nullable Want want, @Nullable Made present) {
 
     void addTo(List<Op> operations, Paths paths) {
       if (want != null) {
@@ -146,7 +148,7 @@ final class LearnedEntries implements AutoCloseable {
   }
 
   /** Returns the change that a key needs, or null if it needs none. */
-  private Change change(Id id) throws Exception {
+  private @Nullable Change change(Id id) throws Exception {
     Made present = made.get(id);
     if (present != null && !present.sure()) {
       deleteOwn(id);
@@ -160,7 +162,9 @@ final class LearnedEntries implements AutoCloseable {
       made.remove(id);
       return null;
     }
-    return present != null && present.want().equals(want) ? null : new Change(id, want, present);
+    return present != null && Objects.equals(present.want(), want)
+        ? null
+        : new Change(id, want, present);
   }
 
   /**
@@ -198,14 +202,14 @@ final class LearnedEntries implements AutoCloseable {
   private void alone(Change change) throws Exception {
     Id id = change.id();
     try {
-      if (change.want() == null) {
-        delete(change.present().path());
-        made.remove(id);
-      } else {
+      if (change.want() != null) {
         create(id, change.want());
-        if (change.present() != null) {
-          delete(change.present().path());
-        }
+      }
+      if (change.present() != null) {
+        delete(change.present().path());
+      }
+      if (change.want() == null) {
+        made.remove(id);
       }
     } catch (KeeperException.ConnectionLossException e) {
       unsure(change);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.nsdb.ReplicatedTable;
 import org.midolab.midonet.nsdb.zookeeper.TableRef;
 import org.midolab.midonet.nsdb.zookeeper.TableRef.Entry;
@@ -72,7 +73,7 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
   }
 
   /** Returns null for an unreadable entry, which is ignored. */
-  private V value(Entry entry) {
+  private @Nullable V value(Entry entry) {
     try {
       readKey.apply(entry.key());
       return readValue.apply(entry.value());
@@ -159,7 +160,7 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
                         }
                       }));
       for (String key : touched) {
-        Set<Entry> entries = byKey.get(key);
+        Set<Entry> entries = byKey.getOrDefault(key, Set.of());
         Entry winner = Entry.winners(entries).get(key);
         if (winner == null) {
           byKey.remove(key);
@@ -168,7 +169,7 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
       }
     }
 
-    private void settle(String text, V after) {
+    private void settle(String text, @Nullable V after) {
       K key;
       try {
         key = readKey.apply(text);
@@ -182,7 +183,7 @@ final class ZkReplicatedTable<K, V> implements ReplicatedTable<K, V> {
     }
 
     @Override
-    public V get(K key) {
+    public @Nullable V get(K key) {
       return values.get(key);
     }
 

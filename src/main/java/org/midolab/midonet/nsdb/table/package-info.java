@@ -11,4 +11,7 @@
  * <p>{@code ZkReplicatedTables} is the only public class. The package may use {@code topology} and
  * {@code zookeeper}.
  */
+@NullMarked
 package org.midolab.midonet.nsdb.table;
+
+import org.jspecify.annotations.NullMarked;

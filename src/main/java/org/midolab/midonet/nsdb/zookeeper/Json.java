@@ -92,7 +92,7 @@ public final class Json {
               + " holds no readable "
               + type.getSimpleName()
               + ": "
-              + e.getMessage().lines().findFirst().orElse("")
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
               + "; it begins with '"
               + new String(data, 0, Math.min(data.length, 80), StandardCharsets.UTF_8)
               + "'",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.Router;
 import org.midolab.midonet.model.TopologyObject;
@@ -19,7 +20,7 @@ import org.midolab.midonet.model.TopologyObject;
  * @param argument VLAN of a MAC table, else null
  */
 public record TableRef(
-    Class<? extends TopologyObject> type, UUID device, String table, String argument) {
+    Class<? extends TopologyObject> type, UUID device, String table, @Nullable String argument) {
 
   private static final String MAC = "mac_table";
   private static final String IP4_MAC = "ip4_mac_table";

@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Op;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.nsdb.NsdbSettings;
 import org.midolab.midonet.nsdb.StorageUnavailableException;
 
@@ -58,10 +60,10 @@ public final class Zk {
    * Reads many nodes concurrently. The result has the order of the paths, with null for an absent
    * node.
    */
-  public List<Node> readAll(List<String> these) {
-    List<CompletableFuture<Node>> reads = new ArrayList<>(these.size());
+  public List<@Nullable Node> readAll(List<String> these) {
+    List<CompletableFuture<@Nullable Node>> reads = new ArrayList<>(these.size());
     for (String path : these) {
-      CompletableFuture<Node> read = new CompletableFuture<>();
+      CompletableFuture<@Nullable Node> read = new CompletableFuture<>();
       reads.add(read);
       handle()
           .getData(
@@ -77,21 +79,21 @@ public final class Zk {
               },
               null);
     }
-    List<Node> nodes = new ArrayList<>(these.size());
+    List<@Nullable Node> nodes = new ArrayList<>(these.size());
     for (int i = 0; i < these.size(); i++) {
-      String path = these.get(i);
-      CompletableFuture<Node> read = reads.get(i);
-      nodes.add(
-          call(
-              () -> {
-                try {
-                  return read.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (ExecutionException e) {
-                  return read(path).orElse(null);
-                }
-              }));
+      nodes.add(result(these.get(i), reads.get(i)));
     }
     return nodes;
+  }
+
+  private @Nullable Node result(String path, CompletableFuture<@Nullable Node> read) {
+    try {
+      return read.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      return read(path).orElse(null);
+    } catch (InterruptedException | TimeoutException e) {
+      throw failure(e);
+    }
   }
 
   public boolean exists(String path) {
@@ -133,10 +135,11 @@ public final class Zk {
     call(
         () -> {
           try {
-            return client.delete().deletingChildrenIfNeeded().forPath(path);
+            client.delete().deletingChildrenIfNeeded().forPath(path);
           } catch (KeeperException.NoNodeException e) {
-            return null;
+            // It is deleted already.
           }
+          return path;
         });
   }
 

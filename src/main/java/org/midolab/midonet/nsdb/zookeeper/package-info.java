@@ -12,4 +12,7 @@
  *
  * <p>The other subpackages of {@code nsdb} use this package; it uses none of them.
  */
+@NullMarked
 package org.midolab.midonet.nsdb.zookeeper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,12 @@
 package org.midolab.lab.guide.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,20 +61,33 @@ class FeaturesTest {
   @ValueSource(
       strings = {"features", "labs/pair/features", "labs/scale/features", "labs/cloud/features"})
   void aFeatureSetTagsAllOfItsScenariosThatSendOrWatchPacketsOrNone(Path features) {
-    var lab = new FakeLab();
     var looks = GuideRunner.of(features).mode(Mode.OBSERVE);
-    var plan = looks.plan();
+    var tagged = tagged(looks);
+    if (!tagged.isEmpty()) {
+      assertThat(tagged).containsExactlyInAnyOrderElementsOf(onTheWire(looks));
+    }
+    assertThat(tagged.isEmpty()).isEqualTo(features.startsWith("labs"));
+  }
+
+  @Test
+  void theScenariosOfCertificatesThatSendOrWatchPacketsAreTagged() {
+    var looks = GuideRunner.of(FEATURES).mode(Mode.OBSERVE).only(new StepName("uplink"));
+
+    assertThat(tagged(looks)).isNotEmpty().containsExactlyInAnyOrderElementsOf(onTheWire(looks));
+  }
+
+  private static List<String> tagged(GuideRunner looks) {
+    return looks.plan().stream().filter(GuideScenario::traffic).map(GuideScenario::place).toList();
+  }
+
+  private static Set<String> onTheWire(GuideRunner looks) {
+    var lab = new FakeLab();
     StepsOnTheWire.FOUND.clear();
     looks
         .plugin(StepsOnTheWire.class.getName())
         .with(List.of(lab, new OpenTerminals(lab)))
         .rehearse();
-
-    var tagged = plan.stream().filter(GuideScenario::traffic).map(GuideScenario::place).toList();
-    if (!tagged.isEmpty()) {
-      assertThat(tagged).containsExactlyInAnyOrderElementsOf(StepsOnTheWire.FOUND);
-    }
-    assertThat(tagged.isEmpty()).isEqualTo(features.startsWith("labs"));
+    return Set.copyOf(StepsOnTheWire.FOUND);
   }
 
   @Test
@@ -102,6 +117,27 @@ class FeaturesTest {
 
     assertThat(all).contains("lab-fip-1").noneMatch(id -> id.startsWith("lab-uplink"));
     assertThat(named).singleElement().matches(GuideScenario::disturbs);
+  }
+
+  /** A check changes nothing, so there is nothing to see of what such a scenario changes. */
+  @Test
+  void aCheckLeavesOutTheScenariosThatChangeTheLab() {
+    var named = GuideRunner.of(FEATURES).only(new StepName("uplink"));
+
+    assertThat(named.mode(Mode.OBSERVE).plan())
+        .extracting(GuideScenario::id)
+        .contains("lab-uplink-timers")
+        .doesNotContain("lab-uplink-hold", "lab-uplink-withdrawn");
+    assertThat(named.mode(Mode.PERFORM_AND_OBSERVE).plan())
+        .extracting(GuideScenario::id)
+        .contains("lab-uplink-timers", "lab-uplink-hold", "lab-uplink-withdrawn");
+    assertThatThrownBy(
+            () ->
+                GuideRunner.of(FEATURES)
+                    .mode(Mode.OBSERVE)
+                    .only(new StepName("lab-uplink-hold"))
+                    .plan())
+        .hasMessageContaining("a check leaves out scenarios that change the lab");
   }
 
   @Test

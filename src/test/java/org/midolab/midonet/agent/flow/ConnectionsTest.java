@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.midonet.agent.simulation.ConnectionKey;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.TcpFlags;
 import org.midolab.midonet.packet.TcpSegment;
 
 class ConnectionsTest {
@@ -92,11 +93,11 @@ class ConnectionsTest {
       connections.opened(own(key, PORT), now);
       connections.contains(key);
     }
-    connections.seen(Set.of(new FlowTag.Connection(reset)), TcpSegment.RST);
+    connections.seen(Set.of(new FlowTag.Connection(reset)), _ -> TcpSegment.RST);
     closes(reset, Connections.RESET);
     assertThat(closed).extracting(Connections.Own::key).containsExactly(reset);
     assertThat(forgotten).as("its row").isEqualTo(closed);
-    connections.seen(Set.of(new FlowTag.Opened(finished)), TcpSegment.FIN);
+    connections.seen(Set.of(new FlowTag.Opened(finished)), _ -> TcpSegment.FIN);
     after(Duration.ofSeconds(60), new FlowTag.Opened(finished));
     closes(finished, Connections.CLOSING);
   }
@@ -106,15 +107,27 @@ class ConnectionsTest {
     ConnectionKey key = key(6, 1);
     connections.opened(own(key, PORT), now);
     connections.contains(key);
-    connections.seen(Set.of(new FlowTag.Opened(key)), TcpSegment.FIN);
-    connections.seen(Set.of(new FlowTag.Connection(key)), TcpSegment.RST);
-    connections.seen(Set.of(new FlowTag.Connection(key)), TcpSegment.SYN);
+    connections.seen(Set.of(new FlowTag.Opened(key)), _ -> TcpSegment.FIN);
+    connections.seen(Set.of(new FlowTag.Connection(key)), _ -> TcpSegment.RST);
+    connections.seen(Set.of(new FlowTag.Connection(key)), _ -> TcpSegment.SYN);
     assertThat(connections.lifetime(key)).as("one direction").isEqualTo(Connections.CLOSING);
-    connections.seen(Set.of(new FlowTag.Opened(key)), TcpSegment.SYN);
+    connections.seen(Set.of(new FlowTag.Opened(key)), _ -> TcpSegment.SYN);
     assertThat(connections.lifetime(key)).isEqualTo(Connections.ANSWERED);
     after(Duration.ofHours(2));
     assertThat(connections.contains(key)).isTrue();
     assertThat(closed).isEmpty();
+  }
+
+  @Test
+  void aPacketThatIsNotAResetTakesAResetBack() {
+    ConnectionKey key = key(6, 1);
+    connections.opened(own(key, PORT), now);
+    connections.contains(key);
+    Set<FlowTag> answers = Set.of(new FlowTag.Connection(key));
+    connections.seen(answers, seen -> TcpFlags.seen(seen, TcpSegment.RST));
+    assertThat(connections.lifetime(key)).isEqualTo(Connections.RESET);
+    connections.seen(answers, seen -> TcpFlags.seen(seen, 0));
+    assertThat(connections.lifetime(key)).isEqualTo(Connections.ANSWERED);
   }
 
   @Test

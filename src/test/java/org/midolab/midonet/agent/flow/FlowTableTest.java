@@ -59,7 +59,7 @@ class FlowTableTest {
         () -> now,
         released::addAll,
         arpFlows,
-        (tags, flags) -> tcp.add(tags + " " + flags),
+        (tags, seen) -> tcp.add(tags + " " + seen.applyAsInt(0)),
         meters);
   }
 
@@ -195,8 +195,12 @@ class FlowTableTest {
     assertThat(tcp).containsExactly(Set.of(tag) + " 1");
     assertThat(table.size()).isEqualTo(1);
     tcpFlags = TcpSegment.RST;
+    kernel.put(1, Duration.ofSeconds(9));
     table.expire();
-    assertThat(tcp).hasSize(2);
+    assertThat(table.size()).as("after 9 s").isEqualTo(1);
+    kernel.put(1, Duration.ofSeconds(11));
+    table.expire();
+    assertThat(tcp).hasSize(3);
     assertThat(table.size()).isZero();
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.midolab.midonet.agent.simulation.Effect.LearnMac;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.NetworkBuilder;
+import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Topology;
 import org.midolab.midonet.nsdb.ReplicatedTable;
 import org.midolab.midonet.nsdb.ReplicatedTables;
@@ -49,6 +50,7 @@ class MacLearningTest {
         Topology.EMPTY
             .edit()
             .put(NetworkBuilder.builder().id(network).adminStateUp(true).build())
+            .put(PortBuilder.builder().id(UUID.randomUUID()).networkId(network).vlanId(7).build())
             .done());
     assertThat(tables.awaitOpen(5)).isTrue();
     learning = new MacLearning(tables, Duration.ofSeconds(15));
@@ -126,6 +128,21 @@ class MacLearningTest {
     table.put(STATION, here);
     assertThat(seen()).isTrue();
     assertThat(calls).hasSize(2);
+  }
+
+  @Test
+  void theTablesOfVlansAreReadIfTheNetworkHasAPortOfTheVlan() {
+    LearnMac ofPort = new LearnMac(network, 7, STATION, here);
+    LearnMac ofNone = new LearnMac(network, 8, STATION, here);
+    learning.seen(ofPort, now);
+    learning.seen(ofNone, now);
+    calls.clear();
+    table.put(STATION, elsewhere);
+    now += 300 * MILLI;
+    assertThat(learning.seen(ofNone, now)).isTrue();
+    assertThat(calls).isEmpty();
+    assertThat(learning.seen(ofPort, now)).isFalse();
+    assertThat(calls).containsExactly("claim here");
   }
 
   @Test

@@ -385,9 +385,9 @@ class NatStateTest {
   void finAndResetShortenTheLifeOfATranslation() {
     Translation translation = translation(6, 1, 100);
     state.restored(translation, PORT, true, now);
-    state.seen(Set.of(new FlowTag.Translated(translation.key())), TcpSegment.FIN);
+    state.seen(Set.of(new FlowTag.Translated(translation.key())), _ -> TcpSegment.FIN);
     assertThat(state.lifetime(translation)).isEqualTo(NatState.CLOSING);
-    state.seen(Set.of(new FlowTag.Translated(translation.reverse())), TcpSegment.RST);
+    state.seen(Set.of(new FlowTag.Translated(translation.reverse())), _ -> TcpSegment.RST);
     assertThat(state.lifetime(translation)).isEqualTo(NatState.RESET);
     after(NatState.RESET.plusSeconds(1));
     assertThat(reports)

@@ -91,4 +91,17 @@ class GuestLookUpsTest {
     runTimes(2);
     assertThat(lookedUp).hasSize(2);
   }
+
+  @Test
+  void aLaterLookUpThatFailedIsRepeated() {
+    local.bind(PORT, "tap", 3, true);
+    lookUps.run();
+    lookUps.seek(PORT);
+    now += GuestLookUps.INTERVAL_NANOS;
+    available = false;
+    assertThatThrownBy(lookUps::run).isInstanceOf(StorageUnavailableException.class);
+    available = true;
+    lookUps.run();
+    assertThat(lookedUp).hasSize(3);
+  }
 }

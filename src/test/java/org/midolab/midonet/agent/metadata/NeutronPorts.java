@@ -3,6 +3,8 @@ package org.midolab.midonet.agent.metadata;
 import java.util.List;
 import java.util.UUID;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.NetworkBuilder;
+import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.neutron.NeutronNetworkBuilder;
 import org.midolab.midonet.model.neutron.NeutronPort;
 import org.midolab.midonet.model.neutron.NeutronPort.FixedIp;
@@ -14,6 +16,24 @@ import org.midolab.midonet.nsdb.TopologyStore;
 public final class NeutronPorts {
 
   private NeutronPorts() {}
+
+  /** Creates MidoNet's port of an instance, in a network of its own, bound to an interface. */
+  public static void bind(TopologyStore store, UUID port, UUID host, String interfaceName) {
+    UUID network = UUID.randomUUID();
+    store.write(
+        tx -> {
+          tx.create(NetworkBuilder.builder().id(network).adminStateUp(true).build());
+          tx.create(
+              PortBuilder.builder()
+                  .id(port)
+                  .networkId(network)
+                  .vifId(port)
+                  .adminStateUp(true)
+                  .hostId(host)
+                  .interfaceName(interfaceName)
+                  .build());
+        });
+  }
 
   /** Creates the port of an instance. */
   public static NeutronPort create(

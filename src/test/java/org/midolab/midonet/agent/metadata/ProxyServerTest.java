@@ -106,6 +106,7 @@ class ProxyServerTest {
   private final class Client implements AutoCloseable {
 
     private final Socket socket;
+    private boolean isHead;
 
     Client(String alias) throws IOException {
       socket =
@@ -125,6 +126,7 @@ class ProxyServerTest {
     }
 
     void send(String head, byte[] body) throws IOException {
+      isHead = head.startsWith("HEAD ");
       var out = socket.getOutputStream();
       out.write((head + "\r\nHost: 169.254.169.254\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
       out.write(body);
@@ -147,8 +149,8 @@ class ProxyServerTest {
           length = Integer.parseInt(line.substring(15).strip());
         }
       }
-      return new Reply(
-          Integer.parseInt(head.substring(9, 12)), head.toString(), in.readNBytes(length));
+      byte[] body = isHead ? new byte[0] : in.readNBytes(length);
+      return new Reply(Integer.parseInt(head.substring(9, 12)), head.toString(), body);
     }
 
     /** Whether the server has closed the connection. */
@@ -180,7 +182,7 @@ class ProxyServerTest {
   }
 
   @Test
-  void novaIsToldWhichInstanceOfWhichTenantAsks() throws Exception {
+  void novaGetsTheInstanceAndTheTenantThatAsk() throws Exception {
     Reply answer = new Client(RED).ask(get("/openstack/latest/meta_data.json?a=%20b"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.text()).isEqualTo("red-instance");
@@ -222,6 +224,51 @@ class ProxyServerTest {
       assertThat(answer.text()).isEqualTo("red-instance");
       assertThat(api.requests.getFirst().headers().toString()).doesNotContain("blue", "10.0.0.9");
     }
+  }
+
+  /** Joined with the service's URL, some of these would name another server. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@[::1]:1/",
+        "@localhost:1/",
+        "@127.0.0.1:1/",
+        ".localhost/",
+        "x",
+        "*",
+        "http://127.0.0.1:1/",
+        "//127.0.0.1:1/"
+      })
+  void aRequestCannotNameAnotherServer(String target) throws Exception {
+    Reply answer = new Client(RED).ask(get(target));
+    assertThat(answer.status()).isIn(200, 400);
+    if (answer.status() == 200) {
+      assertThat(api.requests)
+          .extracting(TestNova.Request::target)
+          .allMatch(t -> t.startsWith("/"));
+    } else {
+      assertThat(api.requests).isEmpty();
+    }
+  }
+
+  /** A tenant may set it to any text. */
+  @Test
+  void anInstanceWhoseIdIsNoHeaderIsRefused() throws Exception {
+    nsdb.topology().update(red.withDeviceId("a\nX-Tenant-ID: blue"));
+    assertThat(new Client(RED).ask(get("/")).status()).isEqualTo(400);
+    assertThat(api.requests).isEmpty();
+  }
+
+  @Test
+  void headHasTheLengthOfGet() throws Exception {
+    api.reply =
+        (request, exchange) -> {
+          exchange.getResponseHeaders().set("Content-Length", "12");
+          exchange.sendResponseHeaders(200, -1);
+        };
+    Client client = new Client(RED);
+    assertThat(client.ask("HEAD / HTTP/1.1").head()).containsIgnoringCase("content-length: 12");
+    assertThat(client.ask("HEAD / HTTP/1.1").status()).as("on the same connection").isEqualTo(200);
   }
 
   @Test
@@ -346,6 +393,31 @@ class ProxyServerTest {
     assertThat(many.getLast().read().status()).isEqualTo(503);
     assertThat(api.requests.stream().filter(r -> r.header("X-Tenant-ID").equals("red")))
         .hasSize(RequestShares.PER_INSTANCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17_000, RequestShares.SMALL + 1})
+  void instancesThatSendSlowlyDoNotDelayOthers(int length) throws Exception {
+    for (int i = 0; i < 2 * RequestShares.AT_ONCE; i++) {
+      String alias = "127.0.1." + i;
+      ports.put(alias, redPort);
+      new Client(alias).send("POST / HTTP/1.1\r\nContent-Length: " + length, new byte[1]);
+    }
+    assertThat(new Client(BLUE).ask(get("/")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void instancesThatReadSlowlyDoNotDelayOthers() throws Exception {
+    api.reply = (request, exchange) -> TestNova.answer(exchange, 200, new byte[1 << 20]);
+    for (int i = 0; i < RequestShares.LARGE_AT_ONCE; i++) {
+      String alias = "127.0.1." + i;
+      ports.put(alias, redPort);
+      Client client = new Client(alias);
+      client.send(get("/"), new byte[0]);
+      client.socket.getInputStream().read(); // the answer has begun
+    }
+    api.reply = (request, exchange) -> TestNova.answer(exchange, 200, new byte[1]);
+    assertThat(new Client(BLUE).ask(get("/")).status()).isEqualTo(200);
   }
 
   @Test

@@ -20,7 +20,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * An HTTP server that checks requests as Nova's metadata API does: 400 without the instance's id,
- * 403 if the signature does not belong to it. Else it answers with what it was told.
+ * 403 if the signature does not belong to it. Else it answers with the instance's id.
  */
 public final class TestNova implements AutoCloseable {
 

@@ -305,13 +305,4 @@ class BridgeTest {
     assertThat(drop.reason()).isEqualTo(DropReason.REJECTED_BY_RULE);
     assertThat(drop.effects()).isEmpty();
   }
-
-  @Test
-  void framesThroughAVlanPortAreDroppedAsNotBuilt() {
-    lab.trunk("t", "net", "far").bridge("far").tap("f1", "far").edit("t", port -> port.vlanId(7));
-    lab.station("net", B, "t");
-    Result.Drop drop = drop(lab.in("p1", frame(A, B)));
-    assertThat(drop.reason()).isEqualTo(DropReason.SIMULATION_FAILED);
-    assertThat(drop.detail()).contains("not built");
-  }
 }

@@ -314,19 +314,6 @@ class ChainTest {
   }
 
   @Test
-  void aRuleThatIsNotBuiltDropsAndNamesTheReason() {
-    for (Type type : List.of(Type.L2TRANSFORM, Type.REDIRECT)) {
-      Lab fresh = new Lab().bridge("net").tap("p1", "net").tap("p2", "net").chain("c");
-      fresh.rule("c", Condition.ANY, type);
-      fresh.edit("p1", port -> port.inboundFilterId(id("c")));
-      Result result = fresh.in("p1", TCP);
-      assertThat(result).isInstanceOf(Result.Drop.class);
-      assertThat(((Result.Drop) result).reason()).isEqualTo(DropReason.SIMULATION_FAILED);
-      assertThat(((Result.Drop) result).detail()).contains("rule ").contains("not built yet");
-    }
-  }
-
-  @Test
   void connectionStateIsNotReadIfOtherFieldsDoNotMatch() {
     lab.rule("c", when(c -> c.matchReturnFlow(true).nwProto(1)), Type.ACCEPT);
     assertThat(lab.in("p1", TCP).effects()).noneMatch(effect -> effect instanceof Effect.Connect);

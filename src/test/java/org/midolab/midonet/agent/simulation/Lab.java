@@ -23,6 +23,7 @@ import org.midolab.midonet.model.IpAddress;
 import org.midolab.midonet.model.LbStatus;
 import org.midolab.midonet.model.LoadBalancer;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
 import org.midolab.midonet.model.Pool;
@@ -224,6 +225,11 @@ final class Lab implements VirtualTopology {
     return rule(chain, condition, rule -> rule.type(type).flowAction(Rule.FlowAction.ACCEPT));
   }
 
+  /** Adds a mirror, which copies what matches one of the conditions. */
+  Lab mirror(String name, String toPort, Condition... conditions) {
+    return put(new Mirror(id(name), id(toPort), List.of(conditions)));
+  }
+
   Lab edit(String port, UnaryOperator<PortBuilder> change) {
     return put(change.apply(PortBuilder.builder(port(id(port)))).build());
   }
@@ -310,7 +316,12 @@ final class Lab implements VirtualTopology {
   }
 
   Lab station(String bridge, Mac mac, String port) {
-    macTable.put(new FlowTag.MacEntry(id(bridge), 0, mac), id(port));
+    return stationOf(bridge, 0, mac, port);
+  }
+
+  /** Adds a station of a VLAN. */
+  Lab stationOf(String bridge, int vlan, Mac mac, String port) {
+    macTable.put(new FlowTag.MacEntry(id(bridge), vlan, mac), id(port));
     return this;
   }
 
@@ -378,6 +389,11 @@ final class Lab implements VirtualTopology {
   @Override
   public Router router(UUID id) {
     return topology.router(id);
+  }
+
+  @Override
+  public Mirror mirror(UUID id) {
+    return topology.find(Mirror.class, id);
   }
 
   @Override

@@ -149,6 +149,15 @@ class MetadataServiceTest {
     assertThat(lab.in("red", request(RED, "10.0.0.5")).effects()).isEmpty();
   }
 
+  /** With the route that DHCP offers, an instance sends ARP before TCP. */
+  @Test
+  void arpFromAnotherAddressMakesTheHostLookUpThePortAgain() {
+    byte[] question = ArpPacket.request(RED, ip("10.0.0.6"), ip(SERVICE)).toFrame();
+    assertThat(lab.in("red", question).effects()).contains(new Effect.SeekGuest(id("red")));
+    byte[] probe = ArpPacket.request(RED, Ip4.ANY, ip(SERVICE)).toFrame();
+    assertThat(lab.in("red", probe).effects()).isEmpty();
+  }
+
   /** Else a flood of them would reach the agent, packet by packet. */
   @Test
   void otherArpThatFiltersDropHasAFlow() {

@@ -6,6 +6,7 @@ import static org.midolab.midonet.agent.simulation.Lab.mac;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Condition.FragmentPolicy;
 import org.midolab.midonet.model.Condition.Range;
@@ -41,7 +42,7 @@ final class RandomTraffic {
           "0.0.0.0",
           "10.0.0.1",
           "192.168.1.255");
-  static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2");
+  static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2", "trunk");
   static final List<Mac> MACS =
       List.of(
           mac("up1"),
@@ -77,7 +78,7 @@ final class RandomTraffic {
               case 1 -> FlowKey.ETHERTYPE_IPV6;
               default -> FlowKey.ETHERTYPE_IPV4;
             },
-            random.nextInt(10) == 0 ? 0x1000 | random.nextInt(3) : 0,
+            random.nextInt(port.equals("trunk") ? 2 : 10) == 0 ? 0x1000 | random.nextInt(3) : 0,
             PROTOCOLS[random.nextInt(PROTOCOLS.length)],
             0,
             random.nextInt(4) * 4,
@@ -154,6 +155,13 @@ final class RandomTraffic {
     if (random.nextBoolean()) {
       lab.station("net1", mac("vm2-nic"), "vm2");
     }
+    lab.bridge("aware")
+        .tap("trunk", "aware")
+        .trunk("vlan", "aware", "net1")
+        .edit("vlan", port -> port.vlanId(1));
+    if (random.nextBoolean()) {
+      lab.stationOf("aware", 1, mac("vm1-nic"), "vlan");
+    }
     if (random.nextBoolean()) {
       dhcp(lab, mac(random.nextBoolean() ? "vm1-nic" : "vm2-nic"));
     }
@@ -180,6 +188,14 @@ final class RandomTraffic {
                 .localRedirectChainId(id("local"))
                 .adminStateUp(random.nextInt(10) > 0));
     balancer(random, lab);
+    mirror(random, lab);
+    lab.edit("vm1", p -> p.inboundMirrorIds(mirrors(random)).preOutFilterMirrorIds(mirrors(random)))
+        .edit(
+            "up1", p -> p.postInFilterMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)))
+        .editBridge(
+            "net1", n -> n.inboundMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)))
+        .editRouter(
+            "edge", r -> r.inboundMirrorIds(mirrors(random)).outboundMirrorIds(mirrors(random)));
     long salt = random.nextLong();
     lab.translated = key -> translated(new Random(salt ^ key.hashCode()));
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -197,6 +213,15 @@ final class RandomTraffic {
           50);
     }
     return lab;
+  }
+
+  /** Adds a mirror, or replaces it. */
+  static void mirror(Random random, Lab lab) {
+    lab.mirror("mirror", pick(random, PORTS), condition(random));
+  }
+
+  private static List<UUID> mirrors(Random random) {
+    return random.nextInt(4) == 0 ? List.of(id("mirror")) : List.of();
   }
 
   /** Adds a load balancer to one of the routers, with VIPs and members. */
@@ -240,7 +265,7 @@ final class RandomTraffic {
 
   static void rule(Random random, Lab lab, String chain) {
     Condition condition = condition(random);
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> lab.rule(chain, condition, Rule.Type.DROP);
       case 1 -> lab.rule(chain, condition, Rule.Type.REJECT);
       case 2 -> lab.rule(chain, condition, Rule.Type.RETURN);
@@ -262,8 +287,26 @@ final class RandomTraffic {
       case 6 ->
           lab.reverseNat(
               chain, condition, random.nextBoolean() ? Rule.Type.REV_DNAT : Rule.Type.REV_SNAT);
+      case 7 -> redirect(random, lab, chain, condition, Rule.Type.REDIRECT);
+      case 8 -> redirect(random, lab, chain, condition, Rule.Type.L2TRANSFORM);
       default -> lab.rule(chain, condition, Rule.Type.ACCEPT);
     }
+  }
+
+  private static void redirect(
+      Random random, Lab lab, String chain, Condition condition, Rule.Type type) {
+    boolean accepts = random.nextBoolean();
+    lab.rule(
+        chain,
+        condition,
+        rule ->
+            rule.type(type)
+                .flowAction(accepts ? Rule.FlowAction.ACCEPT : Rule.FlowAction.REDIRECT)
+                .targetPortId(id(pick(random, PORTS)))
+                .ingress(random.nextBoolean())
+                .failOpen(random.nextBoolean())
+                .popVlan(random.nextBoolean())
+                .pushVlan(random.nextBoolean() ? 1 + random.nextInt(2) : null));
   }
 
   private static Condition condition(Random random) {

@@ -45,7 +45,10 @@ class TagSoundnessTest {
           "tenant-gw",
           "tenant-gw-peer",
           "tenant-net1",
-          "tenant-net1-peer");
+          "tenant-net1-peer",
+          "trunk",
+          "vlan",
+          "vlan-peer");
 
   @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void aChangeThatTouchesNoTagChangesNoResult(@ForAll long seed) {
@@ -104,7 +107,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(15)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -182,6 +185,16 @@ class TagSoundnessTest {
         Set<FlowTag> tags = balancing(before, lab.topology, PoolMember.class, id("member1"));
         tags.addAll(balancing(before, lab.topology, PoolMember.class, id("member2")));
         return tags;
+      }
+      case 12 -> {
+        Port vlan = lab.port(id("vlan"));
+        lab.edit("vlan", p -> p.vlanId(vlan.vlanId() == 1 ? 2 : 1));
+        return TopologyChange.of(vlan, lab.port(id("vlan")));
+      }
+      case 13 -> {
+        TopologyObject mirror = lab.mirror(id("mirror"));
+        RandomTraffic.mirror(random, lab);
+        return TopologyChange.of(mirror, lab.mirror(id("mirror")));
       }
       default -> {
         lab.edit(

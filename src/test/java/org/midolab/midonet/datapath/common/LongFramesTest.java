@@ -19,7 +19,8 @@ class LongFramesTest {
 
   private static final Tunnel GRE = new Tunnel(Encapsulation.GRE, 7, IP_A, IP_B);
   private static final int LIMIT = 200;
-  private static final Rooms ROOMS = new Rooms(() -> LIMIT, port -> port == 1 ? 186 : 65_000);
+  private static final FrameLimits ROOMS =
+      new FrameLimits(() -> LIMIT, port -> port == 1 ? 186 : 65_000);
 
   private static byte[] packet(int flags, int payload) {
     byte[] l4 = new byte[payload];

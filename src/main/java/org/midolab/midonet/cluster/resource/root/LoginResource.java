@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.midolab.midonet.cluster.auth.AuthProvider;
 import org.midolab.midonet.cluster.auth.Token;
 import org.midolab.midonet.cluster.resource.Resource;
@@ -71,7 +72,7 @@ final class LoginResource implements Resource {
     return ApiException.unauthorized("user name, password or project (X-Auth-Project) is wrong");
   }
 
-  private static String[] credentials(String header) {
+  private static String[] credentials(@Nullable String header) {
     if (header != null && header.regionMatches(true, 0, "Basic ", 0, 6)) {
       try {
         byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());

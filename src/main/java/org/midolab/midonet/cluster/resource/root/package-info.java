@@ -6,4 +6,7 @@
  *
  * <p>It is the only package that uses all others of {@code cluster.resource}; none of them uses it.
  */
+@NullMarked
 package org.midolab.midonet.cluster.resource.root;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,15 +7,15 @@ import org.midolab.midonet.datapath.FlowAction;
 import org.midolab.midonet.datapath.FlowAction.Output;
 
 /**
- * The lengths of the longest frames that outputs take.
+ * The lengths of the longest frames that outputs accept.
  *
  * @param gre returns the length of the longest frame that fits into GRE with all its tags, in bytes
  * @param mtu returns the MTU of a port's interface in bytes, which includes neither the Ethernet
  *     header nor one tag
  */
-public record Rooms(IntSupplier gre, IntUnaryOperator mtu) {
+public record FrameLimits(IntSupplier gre, IntUnaryOperator mtu) {
 
-  /** An MTU from which on frames need not be compared with it: no packet is longer. */
+  /** Ports with this MTU or a larger one take every packet, so frames are not compared with it. */
   public static final int ANY_MTU = 65_000;
 
   private static final int ETHERNET = 14;
@@ -24,7 +24,7 @@ public record Rooms(IntSupplier gre, IntUnaryOperator mtu) {
   /**
    * Returns the length of the longest frame before the actions that fits into one of their outputs.
    */
-  int of(byte[] frame, List<FlowAction> actions, FlowAction output) {
+  int limit(byte[] frame, List<FlowAction> actions, FlowAction output) {
     if (output.isGre()) {
       boolean pushes = actions.stream().anyMatch(a -> a instanceof FlowAction.PushVlan);
       return pushes ? gre.getAsInt() - TAG : gre.getAsInt();
@@ -44,7 +44,7 @@ public record Rooms(IntSupplier gre, IntUnaryOperator mtu) {
   List<FlowAction> tooSmall(byte[] frame, List<FlowAction> actions) {
     return actions.stream()
         .filter(FlowAction::isOutput)
-        .filter(output -> frame.length > of(frame, actions, output))
+        .filter(output -> frame.length > limit(frame, actions, output))
         .toList();
   }
 
