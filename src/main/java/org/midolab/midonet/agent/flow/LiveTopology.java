@@ -384,15 +384,14 @@ final class LiveTopology implements VirtualTopology {
 
   @Override
   public Collection<TraceRequest> traces(UUID id) {
-    List<TraceRequest> all = now.topology.tracesOf(id);
-    List<TraceRequest> own =
-        tracers.isEmpty() || local.find(id) == null ? List.of() : tracers.requests();
-    return all.isEmpty() && own.isEmpty()
-        ? List.of()
-        : Stream.concat(all.stream(), own.stream())
-            .filter(TraceRequest::enabled)
-            .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
-            .toList();
+    if (!isTracing()) {
+      return List.of();
+    }
+    List<TraceRequest> own = local.find(id) == null ? List.of() : tracers.requests();
+    return Stream.concat(now.topology.tracesOf(id).stream(), own.stream())
+        .filter(TraceRequest::enabled)
+        .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
+        .toList();
   }
 
   @Override

@@ -25,6 +25,10 @@
  * org.midolab.midonet.agent.simulation.FlowTag}s names all parts of the topology that the result
  * depends on.
  *
+ * <p>A {@link org.midolab.midonet.agent.simulation.Trace} receives the steps of one simulation, and
+ * the trace requests that the frame matched. It reads nothing of the frame, so that masks stay the
+ * same.
+ *
  * <p>Not built yet: a second VLAN tag, IPv6 through routers. A rule or port that needs one of them
  * drops the frame, and {@link org.midolab.midonet.agent.simulation.Result.Drop#detail()} names the
  * missing feature. No frame passes because a feature is missing.

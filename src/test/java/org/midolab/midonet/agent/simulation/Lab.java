@@ -496,7 +496,9 @@ final class Lab implements VirtualTopology {
   /** Returns the enabled requests; their limits are not counted. */
   @Override
   public Collection<TraceRequest> traces(UUID id) {
-    return topology.tracesOf(id).stream().filter(TraceRequest::enabled).toList();
+    return topology.isWithout(TraceRequest.class)
+        ? List.of()
+        : topology.tracesOf(id).stream().filter(TraceRequest::enabled).toList();
   }
 
   @Override
