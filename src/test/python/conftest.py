@@ -11,9 +11,14 @@ import http.server
 import threading
 
 import pytest
+from neutron.common import config as neutron_config
 from oslo_config import cfg
 
 from midonet.neutron import config
+import real_neutron
+
+# Once, and before Neutron reads its configuration.
+neutron_config.register_common_config_options()
 
 Request = collections.namedtuple("Request", "method path token media body")
 
@@ -24,6 +29,8 @@ class Cluster:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.answers: collections.deque = collections.deque()
+        # What a request is answered whose method and path begin so, in place of the next of `answers`.
+        self.failing: dict[str, tuple[int, str]] = {}
         # Answers each GET by its path, if it is set.
         self.gets: Callable[[str], tuple[int, str]] | None = None
         self.logins: list[tuple[str, str]] = []
@@ -55,7 +62,11 @@ class Cluster:
                         body,
                     )
                 )
-                if self.command == "GET" and cluster.gets is not None:
+                asked = f"{self.command} {path}"
+                failures = [cluster.failing[each] for each in cluster.failing if asked.startswith(each)]
+                if failures:
+                    self.reply(*failures[0])
+                elif self.command == "GET" and cluster.gets is not None:
                     self.reply(*cluster.gets(path))
                 else:
                     self.reply(*(cluster.answers.popleft() if cluster.answers else (200, "{}")))
@@ -98,3 +109,12 @@ def cluster():
     for name in settings:
         cfg.CONF.clear_override(name, group=config.GROUP)
     paper.stop()
+
+
+@pytest.fixture(scope="session")
+def neutron():
+    """Neutron's API with the guide's settings."""
+    database = real_neutron.start_database()
+    yield real_neutron.application()
+    database.terminate()
+    database.wait()
