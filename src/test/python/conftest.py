@@ -12,9 +12,11 @@ import threading
 
 import pytest
 from neutron.common import config as neutron_config
+from neutron_lib.callbacks import manager, registry
 from oslo_config import cfg
 
 from midonet.neutron import config
+from balanced import Balanced
 import real_neutron
 
 # Once, and before Neutron reads its configuration.
@@ -111,10 +113,30 @@ def cluster():
     paper.stop()
 
 
+@pytest.fixture
+def own_callbacks(monkeypatch):
+    """Parts of the plugin subscribe to events without those of other tests."""
+    monkeypatch.setattr(registry, "_CALLBACK_MANAGER", manager.CallbacksManager())
+
+
 @pytest.fixture(scope="session")
-def neutron():
-    """Neutron's API with the guide's settings."""
+def neutron_settings(tmp_path_factory):
+    """A file with the guide's settings for Neutron, whose database runs."""
+    settings = tmp_path_factory.mktemp("neutron") / "settings.conf"
+    settings.write_text(real_neutron.SETTINGS)
     database = real_neutron.start_database()
-    yield real_neutron.application()
+    yield str(settings)
     database.terminate()
     database.wait()
+
+
+@pytest.fixture(scope="session")
+def neutron(neutron_settings):
+    """Neutron's API."""
+    return real_neutron.application(neutron_settings)
+
+
+@pytest.fixture
+def balanced(neutron, cluster):
+    """A project with load balancers."""
+    return Balanced(neutron, cluster)

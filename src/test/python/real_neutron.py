@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import tempfile
 import time
 from typing import Any
 
@@ -61,14 +60,12 @@ class Api:
         return answer.status_int, (answer.json if answer.body else None)
 
 
-def application() -> Any:
+def application(settings: str) -> Any:
     from neutron.pecan_wsgi import app
 
-    with tempfile.NamedTemporaryFile("w", suffix=".conf") as settings:
-        settings.write(SETTINGS)
-        settings.flush()
-        files = ("/etc/neutron/neutron.conf", settings.name)
-        neutron_config.init([word for file in files for word in ("--config-file", file)])
+    neutron_config.init(
+        ["--config-file", "/etc/neutron/neutron.conf", "--config-file", settings]
+    )
     with db_api.CONTEXT_WRITER.get_engine().connect() as connection:
         migration.upgrade(connection, "head")
     return app.v2_factory(None)

@@ -1,111 +1,21 @@
 """Load balancers in Neutron's API and database, and what the cluster receives of them."""
 
-import functools
 import json
+import subprocess
+import sys
 import uuid
 
 from alembic import autogenerate
 from alembic import migration as alembic
 import pytest
+from neutron_lib import context
 from neutron_lib.db import api as db_api, model_base
+from neutron_lib.plugins import constants, directory
 
 from midonet.neutron import migration
 from real_neutron import Api
 
 REFUSAL = (400, '{"message": "not by our agents"}')
-
-
-class Project:
-    """A project. It is its own administrator, so that it sees the subnet of another."""
-
-    def __init__(self, app, cluster):
-        self.id = uuid.uuid4().hex
-        self.api = Api(app, self.id, admin=True)
-        self._cluster = cluster
-
-    def got(self, method, path, body=None):
-        status, answer = self.api(method, path, body)
-        assert status < 300, answer
-        return answer
-
-    def made(self, collection, kind, **values):
-        return self.got("POST", collection, {kind: values})[kind]
-
-class Scene(Project):
-    """A subnet behind a router."""
-
-    def __init__(self, app):
-        super().__init__(app, None)
-        network = self.made("networks", "network", name="net")
-        self.subnet = self.made(
-            "subnets", "subnet", network_id=network["id"], cidr="10.0.0.0/16", ip_version=4
-        )
-        self.router = self.made("routers", "router", name="router")
-        self.attach("add")
-
-    def attach(self, verb):
-        interface = {"subnet_id": self.subnet["id"]}
-        return self.api("PUT", f"routers/{self.router['id']}/{verb}_router_interface", interface)
-
-
-@functools.cache
-def scene(app):
-    """One for all tests, because Neutron takes a second for it."""
-    return Scene(app)
-
-
-class Balanced(Project):
-    """A project with load balancers in the subnet of a scene."""
-
-    def __init__(self, app, cluster):
-        super().__init__(app, cluster)
-        self.scene = scene(app)
-        self.subnet = self.scene.subnet
-        cluster.requests.clear()
-
-    def pool(self, **more):
-        values = {"name": "web", "protocol": "TCP", "lb_method": "ROUND_ROBIN"}
-        return self.made("lb/pools", "pool", subnet_id=self.subnet["id"], **values | more)
-
-    def member(self, pool, address="10.0.0.11", **more):
-        values = {"pool_id": pool["id"], "address": address, "protocol_port": 80}
-        return self.made("lb/members", "member", **values | more)
-
-    def vip(self, pool, **more):
-        return self.made("lb/vips", "vip", **self.new_vip(pool, **more))
-
-    def new_vip(self, pool, **more):
-        values = {"name": "front", "protocol": "TCP", "protocol_port": 80}
-        return values | {"pool_id": pool["id"], "subnet_id": self.subnet["id"]} | more
-
-    def monitor(self, **more):
-        values = {"type": "TCP", "delay": 5, "timeout": 3, "max_retries": 2}
-        return self.made("lb/health_monitors", "health_monitor", **values | more)
-
-    def associate(self, pool, monitor):
-        body = {"health_monitor": {"id": monitor["id"]}}
-        return self.api("POST", f"lb/pools/{pool['id']}/health_monitors", body)
-
-    def shown(self, collection, identifier):
-        (answer,) = self.got("GET", f"lb/{collection}/{identifier}").values()
-        return answer
-
-    def all(self, collection):
-        return self.got("GET", f"{collection}?tenant_id={self.id}")[collection.split("/")[-1]]
-
-    def sent(self):
-        """Returns the requests about load balancers since the last look."""
-        sent = [r for r in self._cluster.requests if "/lb/" in r.path]
-        self._cluster.requests.clear()
-        return [f"{r.method} {r.path.removeprefix('/neutron/')}" for r in sent]
-
-    def last_body(self):
-        return json.loads(self._cluster.requests[-1].body)
-
-
-@pytest.fixture
-def balanced(neutron, cluster):
-    return Balanced(neutron, cluster)
 
 
 def reason(answer):
@@ -385,3 +295,44 @@ def test_the_tables_are_those_of_the_classes_and_made_once(neutron):
             connection, opts={"include_object": lambda _object, *words: own(*words)}
         )
         assert autogenerate.compare_metadata(tables, model_base.BASEV2.metadata) == []
+
+
+def manage(settings, cluster, *words):
+    """Runs the command, and returns its exit code and what it prints."""
+    program = (
+        "import sys; from midonet.neutron import config, db_manage; from oslo_config import cfg;"
+        "config.register(); cfg.CONF.set_override('midonet_uri', sys.argv[1], group='MIDONET');"
+        "db_manage.CONFIGURATION = ('/etc/neutron/neutron.conf', sys.argv[2]);"
+        "sys.exit(db_manage.main(sys.argv[3:]))"
+    )
+    command = [sys.executable, "-c", program, cluster.uri(), settings, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout
+
+
+def test_the_guides_command_brings_the_tables_up_to_date(neutron_settings, neutron, cluster):
+    # They are there.
+    assert manage(neutron_settings, cluster, "upgrade", "head") == (
+        0,
+        "MidoNet's tables in Neutron's database are up to date: load_balancers\n",
+    )
+
+
+def test_the_comparison_covers_load_balancers(neutron_settings, balanced, cluster):
+    pool = balanced.pool()
+    vip = balanced.vip(pool)
+    cluster.gets = lambda _path: (200, "[]")
+
+    code, printed = manage(neutron_settings, cluster, "compare")
+    assert code == 1
+    assert f"lb/pools {pool['id']}: MidoNet lacks it\n" in printed
+    assert f"lb/vips {vip['id']}: MidoNet lacks it\n" in printed
+
+
+def test_a_vip_that_is_being_deleted_is_not_sent_again(balanced, cluster):
+    vip = balanced.vip(balanced.pool())
+    cluster.failing["DELETE /neutron/ports"] = (503, "{}")
+    balanced.api("DELETE", f"lb/vips/{vip['id']}")
+
+    sent = directory.get_plugin(constants.LOADBALANCER).store.sent_by_collection()
+    assert vip["id"] not in [each["id"] for each in sent["lb/vips"](context.get_admin_context())]

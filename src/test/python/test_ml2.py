@@ -15,8 +15,7 @@ from sqlalchemy import orm
 
 
 @pytest.fixture
-def driver(cluster):
-    registry.clear()
+def driver(cluster, own_callbacks):
     driver = MidonetMechanismDriver()
     driver.initialize()
     return driver
@@ -74,8 +73,7 @@ def test_a_status_is_not_sent_because_it_comes_from_the_cluster(cluster, driver)
     assert len(cluster.requests) == 1
 
 
-def test_neutrons_tables_are_complete_when_a_worker_starts(cluster, monkeypatch):
-    registry.clear()
+def test_neutrons_tables_are_complete_when_a_worker_starts(cluster, monkeypatch, own_callbacks):
     monkeypatch.setattr(Ml2Plugin, "__init__", lambda _self: None)
     configured = []
     monkeypatch.setattr(orm, "configure_mappers", lambda: configured.append(True))

@@ -1,6 +1,6 @@
 """Compares Neutron's database with the objects that the cluster has of it, and repairs the cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from neutron_lib import constants
@@ -19,10 +19,18 @@ KINDS = (
     "ports",
     "routers",
     "floating_ips",
+    "lb/health_monitors",
+    "lb/pools",
+    "lb/members",
+    "lb/vips",
 )
 
 # The port of a router's interface is deleted before the router.
 DELETED = (
+    "lb/vips",
+    "lb/members",
+    "lb/pools",
+    "lb/health_monitors",
     "floating_ips",
     "ports",
     "routers",
@@ -48,11 +56,15 @@ class Difference(NamedTuple):
 
 
 class Neutron:
-    """What Neutron has, as its plugins return it to an administrator."""
+    """What Neutron has, as its plugins return it to an administrator.
 
-    def __init__(self, context: Any, core: Any, l3: Any) -> None:
+    Without the service plugin ``lbaas`` load balancers are not compared: its tables may still have those
+    of the cluster.
+    """
+
+    def __init__(self, context: Any, core: Any, l3: Any, lbaas: Any = None) -> None:
         self._context = context
-        self._plugins = {
+        self._plugins: dict[str, Callable[[Any], list[Object]]] = {
             "security_groups": core.get_security_groups,
             "security_group_rules": core.get_security_group_rules,
             "networks": core.get_networks,
@@ -61,6 +73,12 @@ class Neutron:
             "routers": l3.get_routers,
             "floating_ips": l3.get_floatingips,
         }
+        if lbaas is not None:
+            self._plugins |= lbaas.store.sent_by_collection()
+
+    def kinds(self, order: tuple[str, ...]) -> list[str]:
+        """Returns the kinds that Neutron has a plugin for, in an order."""
+        return [kind for kind in order if kind in self._plugins]
 
     def objects(self, kind: str) -> dict[str, Object]:
         return {each["id"]: each for each in self._plugins[kind](self._context)}
@@ -84,18 +102,18 @@ class Comparison:
         self._client = client
 
     def differences(self) -> list[Difference]:
-        found = [difference for kind in KINDS for difference in self._of(kind)]
+        found = [difference for kind in self._neutron.kinds(KINDS) for difference in self._of(kind)]
         return found + [
             Difference("interfaces", port["id"], "MidoNet lacks it") for port in self._detached()
         ]
 
     def repair(self) -> Iterator[Difference]:
         """Repairs, and returns what it has found. Each kind is compared again when its turn comes."""
-        for kind in DELETED:
+        for kind in self._neutron.kinds(DELETED):
             for identifier in self._stored(kind).keys() - self._neutron.objects(kind).keys():
                 self._client.delete(kind, identifier)
                 yield Difference(kind, identifier, "deleted from MidoNet")
-        for kind in KINDS:
+        for kind in self._neutron.kinds(KINDS):
             yield from self._send(kind)
             if kind == "routers":
                 yield from self._attach()

@@ -1,30 +1,19 @@
 """Carries over to Neutron what MidoNet's agents report: the status of ports, and which agents are alive."""
 
 from collections.abc import Iterator
-import time
 from typing import Any, NamedTuple
 
 from neutron.db import models_v2
 from neutron.plugins.ml2 import models as ml2_models
-from neutron_lib import constants, context, exceptions
+from neutron_lib import constants, context
 from neutron_lib.db import api as db_api
 from neutron_lib.plugins import directory
-from oslo_log import log
 from oslo_serialization import jsonutils
 
-from midonet.neutron.client import MidonetClient
-
-LOG = log.getLogger(__name__)
+from midonet.neutron.reports import Reports
 
 # For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
 VIF_TYPE = "midonet"
-
-# In seconds. A port's status in Neutron is at most this much late.
-INTERVAL = 2
-
-# The larger part of the time is left to the users' requests: a look that took long is followed by a pause
-# of so many times its length.
-PAUSE = 10
 
 # In seconds. Neutron calls an agent dead when it was not seen alive for so long: several intervals.
 AGENT_DOWN_TIME = 10
@@ -50,35 +39,15 @@ class Binding(NamedTuple):
     interface: str | None
 
 
-class AgentReports:
-    """Reads the cluster's hosts and ports, and changes what Neutron knows otherwise.
+class AgentReports(Reports):
+    """Reads the cluster's hosts and ports.
 
     While the cluster does not answer, ports keep their status, and Neutron calls the agents dead.
     """
 
-    def __init__(self, client: MidonetClient) -> None:
-        self._client = client
-        self._answers = True
-        self._next = 0.0
+    subject = "ports and agents"
 
-    def carry_over(self) -> None:
-        """Does it once. Never fails, because Neutron would not call it again."""
-        begin = time.monotonic()
-        if begin < self._next:
-            return
-        try:
-            self._agents_and_ports()
-            self._answers = True
-        except exceptions.ServiceUnavailable as failure:
-            if self._answers:
-                LOG.warning("The states of ports and agents are not known: %s", failure)
-            self._answers = False
-        except Exception:
-            LOG.exception("The states of ports and agents could not be carried over")
-        end = time.monotonic()
-        self._next = end + PAUSE * (end - begin) - INTERVAL
-
-    def _agents_and_ports(self) -> None:
+    def _look(self) -> None:
         hosts = self._client.list("hosts")
         ports = self._client.list("ports")
         plugin = directory.get_plugin()

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from neutron import worker
+
 from midonet.neutron.client import MidonetClient
+from midonet.neutron.services.loadbalancer.status_reports import StatusReports
 
 Body = dict[str, Any]
 
@@ -22,6 +25,10 @@ class MidonetLoadbalancerDriver:
 
     def __init__(self, _plugin: Any) -> None:
         self._client = MidonetClient()
+
+    def workers(self) -> list[worker.PeriodicWorker]:
+        """Returns what runs beside the API, in one of Neutron's processes."""
+        return [StatusReports(self._client).worker()]
 
     def create(self, collection: str, body: Body) -> None:
         self._client.create(collection, body)

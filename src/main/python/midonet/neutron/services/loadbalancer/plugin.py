@@ -72,6 +72,7 @@ class LoadBalancerPlugin(base.ServicePluginBase):
         drivers, default = service_base.load_drivers(plugins.LOADBALANCER, self)
         self._provider = default or next(iter(drivers))
         self.store = Store(drivers[self._provider])
+        self.add_workers(drivers[self._provider].workers())
         registry.subscribe(self._keep_port, resources.PORT, events.BEFORE_DELETE)
         registry.subscribe(
             self._keep_interface, resources.ROUTER_INTERFACE, events.BEFORE_DELETE

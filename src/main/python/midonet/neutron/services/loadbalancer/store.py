@@ -1,7 +1,8 @@
 """Load balancers' objects in Neutron's database, together with what the cluster is sent of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 import contextlib
+import functools
 from typing import Any
 
 from neutron_lib import constants, exceptions
@@ -114,14 +115,20 @@ class Store:
         with db_api.CONTEXT_READER.using(context):
             return model_query.get_collection(context, model, _shown, filters, fields)
 
-    def sent(self, context: Any, model: Any) -> list[Body]:
-        """Returns the objects as the cluster should have them."""
-        with db_api.CONTEXT_READER.using(context):
-            return [
-                row.sent()
-                for row in model_query.get_collection(context, model, None)
-                if getattr(row, "status", None) != constants.PENDING_DELETE
-            ]
+    def sent_by_collection(self) -> dict[str, Callable[[Any], list[Body]]]:
+        """Returns by each collection of the cluster what finds the objects that it should have."""
+        return {
+            collection: functools.partial(_sent, model) for model, collection in COLLECTIONS.items()
+        }
+
+
+def _sent(model: Any, context: Any) -> list[Body]:
+    with db_api.CONTEXT_READER.using(context):
+        return [
+            row.sent()
+            for row in model_query.get_collection_query(context, model)
+            if getattr(row, "status", None) != constants.PENDING_DELETE
+        ]
 
 
 def _columns(model: Any, values: Body) -> Body:
