@@ -168,7 +168,7 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       neutron lb-healthmonitor-associate $(neutron lb-healthmonitor-list -f value -c id) beyond-pool
       neutron lb-vip-create --name beyond-vip --protocol TCP --protocol-port 80 --address 192.0.2.80 --subnet-id ext-subnet beyond-pool
       """
-    Then on controller "midonet-cli -e 'list vip'" prints a line with "address 192.0.2.80 protocol-port 80 state up"
+    Then on controller ". /root/admin-openrc.sh; midonet-cli -e \"pool $(neutron lb-pool-list -f value -c id) list vip\"" prints a line with "address 192.0.2.80 protocol-port 80 state up"
     And on controller "midonet-cli -e 'list pool'" prints a line with "health-monitor"
     And on controller "midonet-cli -e 'list health-monitor'" prints a line with "delay 2 timeout 1 max-retries 2"
     And on controller ". /root/admin-openrc.sh; midonet-cli -e \"pool $(neutron lb-pool-list -f value -c id) list member\" | grep -c 'protocol-port 8080'" prints "2"
@@ -221,6 +221,6 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       """
       pkill -f /run/server.pl
       """
-    Then on controller "for kind in load-balancer pool vip health-monitor; do midonet-cli -e \"list $kind\"; done > /run/balancers" succeeds
+    Then on controller "for kind in load-balancer pool health-monitor; do midonet-cli -e \"list $kind\"; done > /run/balancers" succeeds
     And on controller "grep -c . /run/balancers" prints "0"
     And on controller "mariadb -N -e 'SELECT COUNT(*) FROM ports WHERE device_owner LIKE \"%LOADBALANCER\"' neutron" prints "0"

@@ -33,6 +33,9 @@ class Cluster:
         self.answers: collections.deque = collections.deque()
         # What a request is answered whose method and path begin so, in place of the next of `answers`.
         self.failing: dict[str, tuple[int, str]] = {}
+        # Changes are answered once this is set.
+        self.answers_changes = threading.Event()
+        self.answers_changes.set()
         # Answers each GET by its path, if it is set.
         self.gets: Callable[[str], tuple[int, str]] | None = None
         self.logins: list[tuple[str, str]] = []
@@ -64,6 +67,8 @@ class Cluster:
                         body,
                     )
                 )
+                if self.command == "PUT":
+                    cluster.answers_changes.wait(timeout=5)
                 asked = f"{self.command} {path}"
                 failures = [cluster.failing[each] for each in cluster.failing if asked.startswith(each)]
                 if failures:

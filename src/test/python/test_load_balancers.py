@@ -7,6 +7,7 @@ import uuid
 
 from alembic import autogenerate
 from alembic import migration as alembic
+import eventlet
 import pytest
 from neutron_lib import context
 from neutron_lib.db import api as db_api, model_base
@@ -72,6 +73,22 @@ def test_changes_are_kept_and_sent(balanced):
         assert changed != made
         assert balanced.last_body().items() >= {n: changed[n] for n in change}.items()
         assert balanced.sent() == [f"PUT {path}"]
+
+
+def test_changes_at_the_same_time_are_all_sent(balanced, cluster):
+    path = f"lb/pools/{balanced.pool()['id']}"
+    cluster.answers_changes.clear()
+    changes = ({"name": "one"}, {"description": "two"})
+    requests = []
+    for change in changes:
+        requests.append(eventlet.spawn(balanced.got, "PUT", path, {"pool": change}))
+        # Until it has been sent, or waits for the other.
+        eventlet.sleep(1)
+    cluster.answers_changes.set()
+    for request in requests:
+        request.wait()
+
+    assert balanced.last_body().items() >= {"name": "one", "description": "two"}.items()
 
 
 def test_a_health_monitor_watches_a_pool_by_a_change_of_the_pool(balanced):

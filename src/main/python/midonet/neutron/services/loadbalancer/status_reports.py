@@ -11,7 +11,7 @@ from midonet.neutron.services.loadbalancer.models import Member, Pool, Vip
 # MidoNet's own objects have the ids of Neutron's.
 COLLECTIONS = {Pool: "pools", Member: "pool_members", Vip: "vips"}
 
-MISSING = "MidoNet lacks it: see midonet-db-manage repair"
+MISSING = "MidoNet does not have it"
 
 
 class StatusReports(Reports):

@@ -9,7 +9,6 @@ from neutron_lib import constants, exceptions
 from neutron_lib.api import attributes
 from neutron_lib.db import api as db_api, model_query, utils
 from oslo_utils import excutils, uuidutils
-from sqlalchemy.orm import exc
 
 from midonet.neutron.client import creation
 from midonet.neutron.services.loadbalancer import driver
@@ -65,7 +64,7 @@ class Store:
     def changed(self, context: Any, model: Any, identifier: str) -> Iterator[Any]:
         """Opens an object to changes, which are sent at the end."""
         with db_api.CONTEXT_WRITER.using(context):
-            row = self.row(context, model, identifier)
+            row = _locked(context, model, identifier)
             yield row
             context.session.flush()
             self._driver.update(COLLECTIONS[model], row.sent())
@@ -74,7 +73,7 @@ class Store:
     def deleted(self, context: Any, model: Any, identifier: str) -> Iterator[Any]:
         """Opens an object to checks, after which it is deleted."""
         with db_api.CONTEXT_WRITER.using(context):
-            row = self.row(context, model, identifier)
+            row = _locked(context, model, identifier)
             yield row
             context.session.delete(row)
             context.session.flush()
@@ -83,7 +82,7 @@ class Store:
     def withdraw(self, context: Any, vip: str) -> str:
         """Deletes a VIP from the cluster, and returns its port. Neutron keeps it as PENDING_DELETE."""
         with db_api.CONTEXT_WRITER.using(context):
-            row = self.row(context, Vip, vip)
+            row = _locked(context, Vip, vip)
             row.status = constants.PENDING_DELETE
             self._driver.delete(driver.VIPS, vip)
             return row.port_id
@@ -91,19 +90,13 @@ class Store:
     def forget(self, context: Any, vip: str) -> None:
         """Deletes a VIP from Neutron that is withdrawn from the cluster."""
         with db_api.CONTEXT_WRITER.using(context):
-            context.session.delete(self.row(context, Vip, vip))
-
-    def row(self, context: Any, model: Any, identifier: str) -> Any:
-        try:
-            return model_query.get_by_id(context, model, identifier)
-        except exc.NoResultFound as absent:
-            raise Absent(noun=NOUNS[model], id=identifier) from absent
+            context.session.delete(_locked(context, Vip, vip))
 
     def get(
         self, context: Any, model: Any, identifier: str, fields: list[str] | None = None
     ) -> Body:
         with db_api.CONTEXT_READER.using(context):
-            return _shown(self.row(context, model, identifier), fields)
+            return _shown(_one(context, model, identifier), fields)
 
     def find(
         self,
@@ -129,6 +122,19 @@ def _sent(model: Any, context: Any) -> list[Body]:
             for row in model_query.get_collection_query(context, model)
             if getattr(row, "status", None) != constants.PENDING_DELETE
         ]
+
+
+def _one(context: Any, model: Any, identifier: str, lock: bool = False) -> Any:
+    query = model_query.query_with_hooks(context, model).filter(model.id == identifier)
+    row = (query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise Absent(noun=NOUNS[model], id=identifier)
+    return row
+
+
+def _locked(context: Any, model: Any, identifier: str) -> Any:
+    """Returns an object that no other request changes meanwhile, because it is sent as a whole."""
+    return _one(context, model, identifier, lock=True)
 
 
 def _columns(model: Any, values: Body) -> Body:
