@@ -5,6 +5,7 @@ import subprocess
 import time
 from typing import Any
 
+from neutron.api import extensions
 from neutron.common import config as neutron_config
 from neutron_lib import context
 from neutron_lib.db import api as db_api
@@ -68,4 +69,5 @@ def application(settings: str) -> Any:
     )
     with db_api.CONTEXT_WRITER.get_engine().connect() as connection:
         migration.upgrade(connection, "head")
-    return app.v2_factory(None)
+    # As api-paste.ini has it: without its filter, other code serves extensions.
+    return extensions.plugin_aware_extension_middleware_factory({})(app.v2_factory(None))
