@@ -175,6 +175,27 @@ def test_load_balancers_are_compared_where_neutron_has_them(cluster, stored, neu
     ]
 
 
+def test_a_pool_that_is_deleted_by_midonets_own_api_is_made_again(cluster, stored, neutron):
+    stored["/neutron/lb/pools"] = [{"id": "p1"}]
+    stored["/neutron/lb/vips"] = [{"id": "v1"}]
+    stored["/vips"] = [{"id": "v1"}]
+    balancing = LoadBalancers(pools=[{"id": "p1"}], vips=[{"id": "v1"}])
+    comparison = Comparison(Neutron(None, neutron, neutron, balancing), MidonetClient())
+    assert lines(comparison.differences()) == ["lb/pools p1: MidoNet's virtual topology lacks it"]
+
+    def deleted(path):
+        if "DELETE /neutron/lb/pools/p1" in writes(cluster):
+            # With its VIP.
+            stored["/neutron/lb/pools"] = stored["/neutron/lb/vips"] = []
+        return 200, json.dumps(stored.get(path, []))
+
+    cluster.gets = deleted
+    assert lines(comparison.repair()) == [
+        "lb/pools p1: created in MidoNet",
+        "lb/vips v1: created in MidoNet",
+    ]
+
+
 def test_load_balancers_are_repaired_in_the_order_of_references(cluster, stored, neutron):
     stored |= {f"/neutron/lb/{kind}": [{"id": "x9"}] for kind in ("pools", "vips", "members")}
     stored["/neutron/lb/health_monitors"] = [{"id": "x9"}]

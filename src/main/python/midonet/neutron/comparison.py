@@ -40,6 +40,15 @@ DELETED = (
     "security_groups",
 )
 
+# The collections of the virtual topology whose objects have the ids of Neutron's. A user of MidoNet's own
+# API may have deleted one.
+TOPOLOGY = {
+    "lb/health_monitors": "health_monitors",
+    "lb/pools": "pools",
+    "lb/members": "pool_members",
+    "lb/vips": "vips",
+}
+
 # A status comes from the cluster; rules are compared by themselves.
 NOT_COMPARED = {"status", "security_group_rules"}
 
@@ -113,6 +122,9 @@ class Comparison:
             for identifier in self._stored(kind).keys() - self._neutron.objects(kind).keys():
                 self._client.delete(kind, identifier)
                 yield Difference(kind, identifier, "deleted from MidoNet")
+            # The cluster makes it in the virtual topology when it is sent as a new one.
+            for identifier in self._untranslated(kind):
+                self._client.delete(kind, identifier)
         for kind in self._neutron.kinds(KINDS):
             yield from self._send(kind)
             if kind == "routers":
@@ -150,9 +162,19 @@ class Comparison:
                 yield Difference(kind, identifier, "MidoNet has another " + ", ".join(names))
         for identifier in stored.keys() - self._neutron.objects(kind).keys():
             yield Difference(kind, identifier, "only MidoNet has it")
+        for identifier in self._untranslated(kind):
+            yield Difference(kind, identifier, "MidoNet's virtual topology lacks it")
 
     def _stored(self, kind: str) -> dict[str, Object]:
         return {each["id"]: each for each in self._client.list("neutron/" + kind)}
+
+    def _untranslated(self, kind: str) -> list[str]:
+        """Returns what the cluster has of Neutron, and not in the virtual topology."""
+        if kind not in TOPOLOGY:
+            return []
+        built = {each["id"] for each in self._client.list(TOPOLOGY[kind])}
+        both = self._stored(kind).keys() & self._neutron.objects(kind).keys()
+        return sorted(both - built)
 
     def _detached(self) -> list[Object]:
         """Returns the ports of interfaces that link no router in MidoNet.
