@@ -1,6 +1,5 @@
 """Load balancers in Neutron's API and database, and what the cluster receives of them."""
 
-import json
 import subprocess
 import sys
 import uuid

@@ -9,7 +9,6 @@ from sqlalchemy import orm
 
 Body = dict[str, Any]
 
-# In the table of another object.
 UUID = sa.String(sizes.UUID_FIELD_SIZE)
 NAME = sa.String(sizes.NAME_FIELD_SIZE)
 WORD = sa.String(16)
