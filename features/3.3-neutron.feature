@@ -106,6 +106,49 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
       """
     Then on controller "readlink /etc/neutron/plugin.ini" prints "/etc/neutron/plugins/midonet/midonet.ini"
 
+  @qsg-3.3-lbaas-1
+  Scenario: Neutron's load balancing is installed
+    When root types on controller
+      """
+      apt-get install -y python-neutron-lbaas
+      """
+    Then on controller the package "python-neutron-lbaas" is installed
+    And on controller "grep -h ^lbaas /usr/lib/python3/dist-packages/*.dist-info/entry_points.txt" prints a line with "midonet.neutron.services.loadbalancer"
+
+  @qsg-3.3-lbaas-2
+  Scenario: MidoNet provides load balancers
+    When on controller the file "/etc/neutron/neutron.conf" is edited to contain
+      """
+      [service_providers]
+      service_provider = LOADBALANCER:Midonet:midonet.neutron.services.loadbalancer.driver.MidonetLoadbalancerDriver:default
+      """
+    Then on controller "/etc/neutron/neutron.conf" sets
+      | service_providers.service_provider | LOADBALANCER:Midonet:midonet.neutron.services.loadbalancer.driver.MidonetLoadbalancerDriver:default |
+    And on controller "python3 -c 'import midonet.neutron.services.loadbalancer.driver as driver; driver.MidonetLoadbalancerDriver'" succeeds
+
+  @qsg-3.3-lbaas-3
+  Scenario: The load balancing plug-in is enabled
+    When on controller the file "/etc/neutron/neutron.conf" is edited to contain
+      """
+      [DEFAULT]
+      service_plugins = lbaas
+      """
+    Then on controller "/etc/neutron/neutron.conf" sets
+      | DEFAULT.service_plugins | lbaas |
+
+  @qsg-3.3-lbaas-4
+  Scenario: The dashboard's setting is made
+    When root types on controller
+      """
+      mkdir -p /etc/openstack-dashboard
+      cat > /etc/openstack-dashboard/local_settings << EOF
+      OPENSTACK_NEUTRON_NETWORK = {
+         'enable_lb': True,
+      }
+      EOF
+      """
+    Then on controller "python3 -c 'exec(open(\"/etc/openstack-dashboard/local_settings\").read()); print(OPENSTACK_NEUTRON_NETWORK)'" prints "{'enable_lb': True}"
+
   @qsg-3.3-ctl-7a.1
   Scenario: Neutron's tables are there
     When root types on controller
@@ -118,13 +161,16 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
       | routers       |
 
   @qsg-3.3-ctl-7a.2
-  Scenario: The plugin needs no tables
+  Scenario: The plugin's own tables are there
     When root types on controller
       """
       midonet-db-manage upgrade head
       """
-    Then on controller "mariadb -N -e \"SHOW TABLES LIKE 'midonet%'\" neutron > /run/midonet-tables" succeeds
-    And on controller "grep -c . /run/midonet-tables" prints "0"
+    Then on controller "mariadb -N -e \"SHOW TABLES LIKE 'midonet%'\" neutron" prints the lines
+      | midonet_alembic_version |
+      | midonet_lb_pools        |
+      | midonet_lb_vips         |
+    And on controller "midonet-db-manage upgrade head" prints a line with "up to date"
 
   @qsg-3.3-ctl-7c
   Scenario: Neutron's server is enabled and started
@@ -146,3 +192,8 @@ Feature: 3.3 Networking Services (Neutron): Controller Node
   @qsg-3.3-ctl-0
   Scenario: Neutron serves
     Then Neutron on controller answers
+
+  @qsg-3.3-ctl-6 @qsg-3.3-lbaas-5
+  Scenario: Neutron serves load balancers, by MidoNet
+    Then on controller ". /root/admin-openrc.sh; neutron service-provider-list -f value" prints a line with "LOADBALANCER midonet True"
+    And on controller ". /root/admin-openrc.sh; neutron lb-pool-list" succeeds

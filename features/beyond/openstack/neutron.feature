@@ -147,3 +147,80 @@ Feature: Beyond the guide: Neutron's own commands reach MidoNet
       | host     | type          | state |
       | compute1 | MidoNet agent | alive |
     And Neutron's port 192.168.1.11 is ACTIVE
+
+  @lab-beyond-neutron-9
+  Scenario: A tenant's load balancer serves the internet
+    When root types on vm1 and vm2
+      """
+      cat > /run/server.pl << 'END'
+      my $server = IO::Socket::INET->new(LocalPort => 8080, Listen => 64, ReuseAddr => 1) or die;
+      while (my $client = $server->accept) { print $client "$ENV{NAME}\n"; close $client }
+      END
+      NAME=$(cat /sys/class/net/eth0/address) setsid -f perl -MIO::Socket::INET /run/server.pl > /run/server.log 2>&1
+      """
+    And root types on controller
+      """
+      source admin-openrc.sh
+      neutron lb-pool-create --name beyond-pool --protocol TCP --lb-method ROUND_ROBIN --subnet-id $(neutron subnet-list --cidr 192.168.1.0/24 -f value -c id)
+      neutron lb-member-create --address 192.168.1.11 --protocol-port 8080 beyond-pool
+      neutron lb-member-create --address 192.168.1.12 --protocol-port 8080 beyond-pool
+      neutron lb-healthmonitor-create --type TCP --delay 2 --timeout 1 --max-retries 2
+      neutron lb-healthmonitor-associate $(neutron lb-healthmonitor-list -f value -c id) beyond-pool
+      neutron lb-vip-create --name beyond-vip --protocol TCP --protocol-port 80 --address 192.0.2.80 --subnet-id ext-subnet beyond-pool
+      """
+    Then on controller ". /root/admin-openrc.sh; midonet-cli -e \"pool $(neutron lb-pool-list -f value -c id) list vip\"" prints a line with "address 192.0.2.80 protocol-port 80 state up"
+    And on controller "midonet-cli -e 'list pool'" prints a line with "health-monitor"
+    And on controller "midonet-cli -e 'list health-monitor'" prints a line with "delay 2 timeout 1 max-retries 2"
+    And on controller ". /root/admin-openrc.sh; midonet-cli -e \"pool $(neutron lb-pool-list -f value -c id) list member\" | grep -c 'protocol-port 8080'" prints "2"
+    And on internet "for i in $(seq 40); do nc -d -w 2 192.0.2.80 80; done | sort -u" prints the lines
+      | 02:00:c0:a8:01:0b |
+      | 02:00:c0:a8:01:0c |
+
+  @lab-beyond-neutron-10
+  Scenario: Neutron shows a member that its health monitor finds dead
+    When root types on vm2
+      """
+      pkill -f /run/server.pl
+      """
+    # For longer than the monitor, and then Neutron, take.
+    Then on controller ". /root/admin-openrc.sh; for i in $(seq 20); do neutron lb-member-list --address 192.168.1.12 -f value -c status | grep INACTIVE && break; done" prints "INACTIVE"
+    And on controller ". /root/admin-openrc.sh; neutron lb-member-list --address 192.168.1.11 -f value -c status" prints "ACTIVE"
+    And on internet "for i in $(seq 20); do nc -d -w 2 192.0.2.80 80; done | sort | uniq -c" prints a line with "20 02:00:c0:a8:01:0b"
+
+  @lab-beyond-neutron-11
+  Scenario: What MidoNet does not balance is refused, and nothing of it is kept
+    When root types on controller
+      """
+      source admin-openrc.sh
+      ! neutron lb-healthmonitor-create --type HTTP --delay 2 --timeout 1 --max-retries 2 2> /root/refusal
+      ! neutron lb-vip-update beyond-vip --connection-limit 5 2>> /root/refusal
+      systemctl stop midonet-cluster.service
+      ! neutron lb-member-create --address 192.168.1.13 --protocol-port 8080 beyond-pool 2>> /root/refusal
+      ! neutron lb-vip-delete beyond-vip 2>> /root/refusal
+      systemctl start midonet-cluster.service
+      """
+    Then the API on controller is ready
+    And on controller "grep -c 'MidoNet refuses this' /root/refusal" prints "2"
+    And on controller "grep -c 'does not answer' /root/refusal" prints "2"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM midonet_lb_monitors' neutron" prints "1"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM midonet_lb_members' neutron" prints "2"
+    And on controller "mariadb -N -e 'SELECT status, connection_limit FROM midonet_lb_vips' neutron" prints a line with "-1"
+    And on controller "midonet-db-manage compare | tail -1" prints "Differences between Neutron and MidoNet: 0"
+
+  @lab-beyond-neutron-12
+  Scenario: A load balancer that Neutron deletes is gone
+    When root types on controller
+      """
+      source admin-openrc.sh
+      neutron lb-vip-delete beyond-vip
+      neutron lb-healthmonitor-disassociate $(neutron lb-healthmonitor-list -f value -c id) beyond-pool
+      neutron lb-healthmonitor-delete $(neutron lb-healthmonitor-list -f value -c id)
+      neutron lb-pool-delete beyond-pool
+      """
+    And root types on vm1
+      """
+      pkill -f /run/server.pl
+      """
+    Then on controller "for kind in load-balancer pool health-monitor; do midonet-cli -e \"list $kind\"; done > /run/balancers" succeeds
+    And on controller "grep -c . /run/balancers" prints "0"
+    And on controller "mariadb -N -e 'SELECT COUNT(*) FROM ports WHERE device_owner LIKE \"%LOADBALANCER\"' neutron" prints "0"

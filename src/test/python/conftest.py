@@ -11,9 +11,16 @@ import http.server
 import threading
 
 import pytest
+from neutron.common import config as neutron_config
+from neutron_lib.callbacks import manager, registry
 from oslo_config import cfg
 
 from midonet.neutron import config
+from balanced import Balanced
+import real_neutron
+
+# Once, and before Neutron reads its configuration.
+neutron_config.register_common_config_options()
 
 Request = collections.namedtuple("Request", "method path token media body")
 
@@ -24,6 +31,11 @@ class Cluster:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self.answers: collections.deque = collections.deque()
+        # What a request is answered whose method and path begin so, in place of the next of `answers`.
+        self.failing: dict[str, tuple[int, str]] = {}
+        # Changes are answered once this is set.
+        self.answers_changes = threading.Event()
+        self.answers_changes.set()
         # Answers each GET by its path, if it is set.
         self.gets: Callable[[str], tuple[int, str]] | None = None
         self.logins: list[tuple[str, str]] = []
@@ -55,7 +67,13 @@ class Cluster:
                         body,
                     )
                 )
-                if self.command == "GET" and cluster.gets is not None:
+                if self.command == "PUT":
+                    cluster.answers_changes.wait(timeout=5)
+                asked = f"{self.command} {path}"
+                failures = [cluster.failing[each] for each in cluster.failing if asked.startswith(each)]
+                if failures:
+                    self.reply(*failures[0])
+                elif self.command == "GET" and cluster.gets is not None:
                     self.reply(*cluster.gets(path))
                 else:
                     self.reply(*(cluster.answers.popleft() if cluster.answers else (200, "{}")))
@@ -98,3 +116,32 @@ def cluster():
     for name in settings:
         cfg.CONF.clear_override(name, group=config.GROUP)
     paper.stop()
+
+
+@pytest.fixture
+def own_callbacks(monkeypatch):
+    """Parts of the plugin subscribe to events without those of other tests."""
+    monkeypatch.setattr(registry, "_CALLBACK_MANAGER", manager.CallbacksManager())
+
+
+@pytest.fixture(scope="session")
+def neutron_settings(tmp_path_factory):
+    """A file with the guide's settings for Neutron, whose database runs."""
+    settings = tmp_path_factory.mktemp("neutron") / "settings.conf"
+    settings.write_text(real_neutron.SETTINGS)
+    database = real_neutron.start_database()
+    yield str(settings)
+    database.terminate()
+    database.wait()
+
+
+@pytest.fixture(scope="session")
+def neutron(neutron_settings):
+    """Neutron's API."""
+    return real_neutron.application(neutron_settings)
+
+
+@pytest.fixture
+def balanced(neutron, cluster):
+    """A project with load balancers."""
+    return Balanced(neutron, cluster)

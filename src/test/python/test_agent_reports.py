@@ -4,6 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from midonet.neutron import reports as reports_module
 from midonet.neutron.client import MidonetClient
 from midonet.neutron.ml2 import agent_reports
 from midonet.neutron.ml2.agent_reports import AgentReports, Binding
@@ -57,7 +58,7 @@ def plugin(monkeypatch):
 
 @pytest.fixture
 def reports(monkeypatch):
-    monkeypatch.setattr(agent_reports, "PAUSE", 0)
+    monkeypatch.setattr(reports_module, "PAUSE", 0)
     return AgentReports(MidonetClient())
 
 
@@ -144,7 +145,7 @@ def test_a_defect_does_not_end_the_carrying_over(cluster, plugin, bound, reports
 
 def test_a_long_look_at_ports_is_followed_by_a_long_pause(cluster, plugin, bound, monkeypatch):
     clock = iter([100.0, 101.0, 103.0, 110.0, 111.0])
-    monkeypatch.setattr(agent_reports.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(reports_module.time, "monotonic", lambda: next(clock))
     answer(cluster)
     cluster.answers.append((200, json.dumps(HOSTS)))
     answer(cluster)

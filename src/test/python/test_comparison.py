@@ -187,9 +187,71 @@ def test_an_empty_database_of_neutron_deletes_nothing(cluster, stored, compariso
     assert writes(cluster) == []
 
 
-def test_the_guides_command_has_nothing_to_do(capsys):
-    assert db_manage.main(["upgrade", "head"]) == 0
-    assert "nothing to upgrade" in capsys.readouterr().out
+class LoadBalancers:
+    """The service plugin ``lbaas``."""
+
+    def __init__(self, **objects):
+        self.store = self
+        self._objects = objects
+
+    def sent_by_collection(self):
+        return {
+            f"lb/{kind}": lambda _context, kind=kind: self._objects.get(kind, [])
+            for kind in ("health_monitors", "pools", "members", "vips")
+        }
+
+
+def test_load_balancers_are_compared_where_neutron_has_them(cluster, stored, neutron, comparison):
+    stored["/neutron/lb/pools"] = [{"id": "p9"}]
+    assert comparison.differences() == []
+
+    balancing = LoadBalancers(pools=[{"id": "p1"}])
+    both = Comparison(Neutron(None, neutron, neutron, balancing), MidonetClient())
+    assert lines(both.differences()) == [
+        "lb/pools p1: MidoNet lacks it",
+        "lb/pools p9: only MidoNet has it",
+    ]
+
+
+def test_a_pool_that_is_deleted_by_midonets_own_api_is_made_again(cluster, stored, neutron):
+    stored["/neutron/lb/pools"] = [{"id": "p1"}]
+    stored["/neutron/lb/vips"] = [{"id": "v1"}]
+    stored["/vips"] = [{"id": "v1"}]
+    balancing = LoadBalancers(pools=[{"id": "p1"}], vips=[{"id": "v1"}])
+    comparison = Comparison(Neutron(None, neutron, neutron, balancing), MidonetClient())
+    assert lines(comparison.differences()) == ["lb/pools p1: MidoNet's virtual topology lacks it"]
+
+    def deleted(path):
+        if "DELETE /neutron/lb/pools/p1" in writes(cluster):
+            # With its VIP.
+            stored["/neutron/lb/pools"] = stored["/neutron/lb/vips"] = []
+        return 200, json.dumps(stored.get(path, []))
+
+    cluster.gets = deleted
+    assert lines(comparison.repair()) == [
+        "lb/pools p1: created in MidoNet",
+        "lb/vips v1: created in MidoNet",
+    ]
+
+
+def test_load_balancers_are_repaired_in_the_order_of_references(cluster, stored, neutron):
+    stored |= {f"/neutron/lb/{kind}": [{"id": "x9"}] for kind in ("pools", "vips", "members")}
+    stored["/neutron/lb/health_monitors"] = [{"id": "x9"}]
+    new = [{"id": "x1"}]
+    balancing = LoadBalancers(pools=new, members=new, vips=new, health_monitors=new)
+
+    list(Comparison(Neutron(None, neutron, neutron, balancing), MidonetClient()).repair())
+
+    assert writes(cluster) == [
+        "DELETE /neutron/lb/vips/x9",
+        "DELETE /neutron/lb/members/x9",
+        "DELETE /neutron/lb/pools/x9",
+        "DELETE /neutron/lb/health_monitors/x9",
+        "POST /neutron/lb/health_monitors",
+        "POST /neutron/lb/pools",
+        "POST /neutron/lb/members",
+        "POST /neutron/lb/vips",
+    ]
 
 
 @pytest.mark.parametrize("words", [[], ["upgrade"], ["upgrade", "kilo"], ["compare", "x"], ["x"]])

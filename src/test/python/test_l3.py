@@ -61,8 +61,7 @@ def core(monkeypatch):
 
 
 @pytest.fixture
-def plugin(cluster, stored, core):
-    registry.clear()
+def plugin(cluster, stored, core, own_callbacks):
     return MidonetL3ServicePlugin()
 
 

@@ -7,7 +7,6 @@ from midonet.neutron.client import Clashes, MidonetClient, Unavailable
 from midonet.neutron.ml2.mech_driver import MidonetMechanismDriver
 from midonet.neutron.ml2.type_drivers import MidonetTypeDriver, UplinkTypeDriver
 from midonet.neutron.plugin_v2 import MidonetPluginV2
-from neutron.conf import common as options
 from neutron.plugins.ml2.plugin import Ml2Plugin
 from neutron_lib import exceptions
 from neutron_lib.callbacks import events, exceptions as callbacks, registry, resources
@@ -16,8 +15,7 @@ from sqlalchemy import orm
 
 
 @pytest.fixture
-def driver(cluster):
-    registry.clear()
+def driver(cluster, own_callbacks):
     driver = MidonetMechanismDriver()
     driver.initialize()
     return driver
@@ -75,9 +73,7 @@ def test_a_status_is_not_sent_because_it_comes_from_the_cluster(cluster, driver)
     assert len(cluster.requests) == 1
 
 
-def test_neutrons_tables_are_complete_when_a_worker_starts(cluster, monkeypatch):
-    registry.clear()
-    options.register_core_common_config_opts()
+def test_neutrons_tables_are_complete_when_a_worker_starts(cluster, monkeypatch, own_callbacks):
     monkeypatch.setattr(Ml2Plugin, "__init__", lambda _self: None)
     configured = []
     monkeypatch.setattr(orm, "configure_mappers", lambda: configured.append(True))

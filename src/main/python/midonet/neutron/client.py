@@ -25,6 +25,10 @@ NAMES = {
     "floating_ips": "FloatingIp",
     "security_groups": "SecurityGroup",
     "security_group_rules": "SecurityGroupRule",
+    "lb/health_monitors": "lb.HealthMonitor",
+    "lb/pools": "lb.Pool",
+    "lb/members": "lb.PoolMember",
+    "lb/vips": "lb.Vip",
 }
 
 

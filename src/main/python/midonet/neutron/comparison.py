@@ -1,6 +1,6 @@
 """Compares Neutron's database with the objects that the cluster has of it, and repairs the cluster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from neutron_lib import constants, exceptions
@@ -19,10 +19,18 @@ KINDS = (
     "ports",
     "routers",
     "floating_ips",
+    "lb/health_monitors",
+    "lb/pools",
+    "lb/members",
+    "lb/vips",
 )
 
 # The port of a router's interface is deleted before the router.
 DELETED = (
+    "lb/vips",
+    "lb/members",
+    "lb/pools",
+    "lb/health_monitors",
     "floating_ips",
     "ports",
     "routers",
@@ -31,6 +39,15 @@ DELETED = (
     "security_group_rules",
     "security_groups",
 )
+
+# The collections of the virtual topology whose objects have the ids of Neutron's. A user of MidoNet's own
+# API may have deleted one.
+TOPOLOGY = {
+    "lb/health_monitors": "health_monitors",
+    "lb/pools": "pools",
+    "lb/members": "pool_members",
+    "lb/vips": "vips",
+}
 
 # The status comes from the cluster; rules are a kind of their own.
 NOT_COMPARED = {"status", "security_group_rules"}
@@ -58,11 +75,15 @@ class NoNetworks(exceptions.NeutronException):
 
 
 class Neutron:
-    """What Neutron has, as its plugins return it to an administrator."""
+    """What Neutron has, as its plugins return it to an administrator.
 
-    def __init__(self, context: Any, core: Any, l3: Any) -> None:
+    Without the service plugin ``lbaas`` load balancers are not compared: its tables may still have those
+    of the cluster.
+    """
+
+    def __init__(self, context: Any, core: Any, l3: Any, lbaas: Any = None) -> None:
         self._context = context
-        self._plugins = {
+        self._plugins: dict[str, Callable[[Any], list[Object]]] = {
             "security_groups": core.get_security_groups,
             "security_group_rules": core.get_security_group_rules,
             "networks": core.get_networks,
@@ -71,6 +92,12 @@ class Neutron:
             "routers": l3.get_routers,
             "floating_ips": l3.get_floatingips,
         }
+        if lbaas is not None:
+            self._plugins |= lbaas.store.sent_by_collection()
+
+    def kinds(self, order: tuple[str, ...]) -> list[str]:
+        """Returns the kinds that Neutron has a plugin for, in an order."""
+        return [kind for kind in order if kind in self._plugins]
 
     def objects(self, kind: str) -> dict[str, Object]:
         return {each["id"]: each for each in self._plugins[kind](self._context)}
@@ -94,7 +121,7 @@ class Comparison:
         self._client = client
 
     def differences(self) -> list[Difference]:
-        found = [difference for kind in KINDS for difference in self._of(kind)]
+        found = [difference for kind in self._neutron.kinds(KINDS) for difference in self._of(kind)]
         return found + [
             Difference("interfaces", port["id"], "MidoNet lacks it") for port in self._detached()
         ]
@@ -107,14 +134,17 @@ class Comparison:
 
         :raises NoNetworks: if Neutron's database is empty, or is another's
         """
-        first = {kind: self._superfluous(kind) for kind in DELETED}
+        first = {kind: self._superfluous(kind) for kind in self._neutron.kinds(DELETED)}
         if first["networks"] and not self._neutron.objects("networks"):
             raise NoNetworks()
-        for kind in DELETED:
-            for identifier in sorted(first[kind] & self._superfluous(kind)):
+        for kind, superfluous in first.items():
+            for identifier in sorted(superfluous & self._superfluous(kind)):
                 self._client.delete(kind, identifier)
                 yield Difference(kind, identifier, "deleted from MidoNet")
-        for kind in KINDS:
+            # The cluster makes it in the virtual topology when it is sent as a new one.
+            for identifier in self._untranslated(kind):
+                self._client.delete(kind, identifier)
+        for kind in self._neutron.kinds(KINDS):
             yield from self._send(kind)
             if kind == "routers":
                 yield from self._attach()
@@ -154,6 +184,8 @@ class Comparison:
                 yield Difference(kind, identifier, "MidoNet has another " + ", ".join(names))
         for identifier in sorted(self._superfluous(kind)):
             yield Difference(kind, identifier, "only MidoNet has it")
+        for identifier in self._untranslated(kind):
+            yield Difference(kind, identifier, "MidoNet's virtual topology lacks it")
 
     def _superfluous(self, kind: str) -> set[str]:
         stored = self._stored(kind).keys()
@@ -161,6 +193,14 @@ class Comparison:
 
     def _stored(self, kind: str) -> dict[str, Object]:
         return {each["id"]: each for each in self._client.list("neutron/" + kind)}
+
+    def _untranslated(self, kind: str) -> list[str]:
+        """Returns what the cluster has of Neutron, and not in the virtual topology."""
+        if kind not in TOPOLOGY:
+            return []
+        built = {each["id"] for each in self._client.list(TOPOLOGY[kind])}
+        both = self._stored(kind).keys() & self._neutron.objects(kind).keys()
+        return sorted(both - built)
 
     def _detached(self) -> list[Object]:
         """Returns the ports of interfaces that link no router in MidoNet.

@@ -22,23 +22,21 @@ a repair: what it sends meanwhile may be overwritten.
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="midonet-db-manage",
-        description="Compares Neutron's database with what MidoNet has of it.",
+        description="Manages MidoNet's tables in Neutron's database, and compares the database with MidoNet.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    upgrade = commands.add_parser("upgrade", help="the guide's step after neutron-db-manage")
+    upgrade = commands.add_parser(
+        "upgrade", help="makes MidoNet's own tables in Neutron's database, or brings them up to date"
+    )
     upgrade.add_argument("revision", choices=["head"])
     commands.add_parser("compare", help="prints the differences, and changes nothing")
     commands.add_parser("repair", help="makes MidoNet as Neutron's database is")
-    command = parser.parse_args(words).command
-    if command == "upgrade":
-        print("The plugin has no tables of its own in Neutron's database: nothing to upgrade.")
-        return 0
-    return _compare(command == "repair")
+    return _run(parser.parse_args(words).command)
 
 
-def _compare(repairs: bool) -> int:
+def _run(command: str) -> int:
     # Neutron is loaded here, because it takes a second, and help needs none of it.
     from neutron_lib import exceptions
     from oslo_db import exception as database
@@ -46,14 +44,30 @@ def _compare(repairs: bool) -> int:
     # What Neutron's libraries log when they are loaded tells the user nothing.
     logging.getLogger().setLevel(logging.ERROR)
     try:
-        comparison = _comparison()
-        if repairs:
-            for repaired in comparison.repair():
-                print(repaired)
-        differences = comparison.differences()
+        return _upgrade() if command == "upgrade" else _compare(command == "repair")
     except (exceptions.NeutronException, database.DBError) as failure:
         print(f"midonet-db-manage: {failure}", file=sys.stderr)
         return 3
+
+
+def _upgrade() -> int:
+    from neutron_lib.db import api
+
+    from midonet.neutron import migration
+
+    _configure()
+    with api.CONTEXT_WRITER.get_engine().connect() as connection:
+        revision = migration.upgrade(connection, "head")
+    print(f"MidoNet's tables in Neutron's database are up to date: {revision}")
+    return 0
+
+
+def _compare(repairs: bool) -> int:
+    comparison = _comparison()
+    if repairs:
+        for repaired in comparison.repair():
+            print(repaired)
+    differences = comparison.differences()
     for difference in differences:
         print(difference)
     print(f"Differences between Neutron and MidoNet: {len(differences)}")
@@ -62,20 +76,28 @@ def _compare(repairs: bool) -> int:
 
 def _comparison():
     from neutron import manager
-    from neutron.common import config
     from neutron_lib import context
     from neutron_lib.plugins import constants, directory
 
     from midonet.neutron.client import MidonetClient
     from midonet.neutron.comparison import Comparison, Neutron
 
-    config.register_common_config_options()
-    config.init([word for path in CONFIGURATION for word in ("--config-file", path)])
+    _configure()
     manager.init()
     neutron = Neutron(
-        context.get_admin_context(), directory.get_plugin(), directory.get_plugin(constants.L3)
+        context.get_admin_context(),
+        directory.get_plugin(),
+        directory.get_plugin(constants.L3),
+        directory.get_plugin(constants.LOADBALANCER),
     )
     return Comparison(neutron, MidonetClient())
+
+
+def _configure() -> None:
+    from neutron.common import config
+
+    config.register_common_config_options()
+    config.init([word for path in CONFIGURATION for word in ("--config-file", path)])
 
 
 if __name__ == "__main__":

@@ -1,30 +1,20 @@
 """Carries over to Neutron what MidoNet's agents report: the status of ports, and which agents are alive."""
 
 from collections.abc import Iterator
-import time
 from typing import Any, NamedTuple
 
 from neutron.db import models_v2
 from neutron.plugins.ml2 import models as ml2_models
-from neutron_lib import constants, context, exceptions
+from neutron_lib import constants, context
 from neutron_lib.db import api as db_api
 from neutron_lib.plugins import directory
-from oslo_log import log
 from oslo_serialization import jsonutils
 
 from midonet.neutron.client import MidonetClient
-
-LOG = log.getLogger(__name__)
+from midonet.neutron.reports import Reports
 
 # For this type Nova calls `mm-ctl --bind-port PORT TAP` on the compute node.
 VIF_TYPE = "midonet"
-
-# In seconds. Time between two looks at the cluster's hosts, and at its ports unless PAUSE says later.
-INTERVAL = 2
-
-# A long look at the ports is followed by a pause of this many times its length, so that users' requests
-# get most of the cluster's time.
-PAUSE = 10
 
 # In seconds. Neutron calls an agent dead when it was not seen alive for so long: several intervals.
 AGENT_DOWN_TIME = 10
@@ -49,42 +39,28 @@ class Binding(NamedTuple):
     interface: str | None
 
 
-class AgentReports:
-    """Reads the cluster's hosts and ports, and changes what Neutron knows otherwise.
+class AgentReports(Reports):
+    """Reads the cluster's hosts and ports.
 
     While the cluster does not answer, ports keep their status, and Neutron calls the agents dead.
     """
 
+    subject = "ports and agents"
+
     def __init__(self, client: MidonetClient) -> None:
-        self._client = client
-        self._answers = True
-        self._next = 0.0
+        super().__init__(client)
+        self._hosts: list[dict[str, Any]] = []
 
-    def carry_over(self) -> None:
-        """Reads once, and writes what differs. Never fails, because Neutron would not call it again."""
-        try:
-            plugin, admin = directory.get_plugin(), context.get_admin_context()
-            hosts = self._client.list("hosts")
-            for host in hosts:
-                if host["alive"]:
-                    plugin.create_or_update_agent(admin, AGENT | {"host": host["name"]})
-            begin = time.monotonic()
-            if begin >= self._next:
-                self._ports(plugin, admin, hosts)
-                end = time.monotonic()
-                self._next = end + PAUSE * (end - begin) - INTERVAL
-            self._answers = True
-        except exceptions.ServiceUnavailable as failure:
-            if self._answers:
-                LOG.warning("The states of ports and agents are not known: %s", failure)
-            self._answers = False
-        except Exception:
-            LOG.exception("The states of ports and agents could not be carried over")
+    def _look_often(self) -> None:
+        plugin, admin = directory.get_plugin(), context.get_admin_context()
+        self._hosts = self._client.list("hosts")
+        for host in self._hosts:
+            if host["alive"]:
+                plugin.create_or_update_agent(admin, AGENT | {"host": host["name"]})
 
-    def _ports(
-        self, plugin: Any, admin: context.Context, hosts: list[dict[str, Any]]
-    ) -> None:
-        states = States(hosts, self._client.list("ports"))
+    def _look(self) -> None:
+        plugin, admin = directory.get_plugin(), context.get_admin_context()
+        states = States(self._hosts, self._client.list("ports"))
         for binding in bindings(admin):
             status = states.status(binding)
             if status != binding.status:

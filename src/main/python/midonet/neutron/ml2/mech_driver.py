@@ -66,9 +66,7 @@ class MidonetMechanismDriver(api.MechanismDriver):
         registry.subscribe(deleted, resource, events.PRECOMMIT_DELETE)
 
     def get_workers(self) -> list[worker.PeriodicWorker]:
-        reports = agent_reports.AgentReports(self._client)
-        interval = agent_reports.INTERVAL
-        return [worker.PeriodicWorker(reports.carry_over, interval, interval)]
+        return [agent_reports.AgentReports(self._client).worker()]
 
     @property
     def connectivity(self) -> str:

@@ -28,6 +28,7 @@ enum ImageRole {
       "python-midonetclient",
       "openstack-neutron",
       "python-neutron-plugin-midonet",
+      "python-neutron-lbaas",
       "midolman"),
   AGENT(
       "agent",

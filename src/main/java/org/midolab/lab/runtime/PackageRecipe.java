@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A Debian package of the lab: the files in {@code images/packages/NAME}, and files that are
@@ -42,7 +43,12 @@ enum PackageRecipe {
   PYTHON_NEUTRON_PLUGIN_MIDONET(
       "python-neutron-plugin-midonet",
       Repository.MIDONET,
-      build -> Map.of("usr/lib/python3/dist-packages/midonet", build.pluginSources())),
+      build -> build.pythonModules("midonet", "midonet_neutron-5.0.0.dist-info")),
+  /** Its code is in the plugin's package. It makes {@code service_plugins = lbaas} known. */
+  PYTHON_NEUTRON_LBAAS(
+      "python-neutron-lbaas",
+      Repository.SYSTEM,
+      build -> build.pythonModules("midonet_lbaas-5.0.0.dist-info")),
   /** {@code /bpf} is compiled on the way: see {@code images/builder/build-package}. */
   MIDOLMAN(
       "midolman",
@@ -80,8 +86,16 @@ enum PackageRecipe {
 
     Path bpfSources();
 
-    /** The Python package {@code midonet}, which Neutron loads. */
-    Path pluginSources();
+    /** A directory of {@code src/main/python}, which Neutron's interpreter loads. */
+    Path python(String name);
+
+    /** Returns directories of {@code src/main/python} by their place in a package. */
+    default Map<String, Path> pythonModules(String... names) {
+      return Arrays.stream(names)
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  name -> "usr/lib/python3/dist-packages/" + name, this::python));
+    }
   }
 
   private final String packageName;

@@ -203,8 +203,8 @@ final class Packages implements PackageRecipe.Build {
   }
 
   @Override
-  public Path pluginSources() {
-    return home.root().resolve("src/main/python/midonet");
+  public Path python(String name) {
+    return home.root().resolve("src/main/python").resolve(name);
   }
 
   /** The Java runtime of our programs, linked from the JDK that runs this. */

@@ -41,7 +41,7 @@ class NeutronPluginIT {
           .withCommand(
               "python3", "-m", "pytest", "-q", "-p", "no:cacheprovider", "/src/test/python")
           .withStartupCheckStrategy(
-              new OneShotStartupCheckStrategy().withTimeout(Duration.ofMinutes(2)));
+              new OneShotStartupCheckStrategy().withTimeout(Duration.ofMinutes(5)));
       try {
         container.start();
       } catch (RuntimeException e) {

@@ -1,0 +1,298 @@
+"""The service plugin ``lbaas``: LBaaS v1, whose objects a provider enforces, MidoNet."""
+
+from collections.abc import Iterator
+import contextlib
+from typing import Any
+
+from neutron.api import extensions
+from neutron.db import servicetype_db
+from neutron.quota import resource_registry
+from neutron.services import provider_configuration, service_base
+from neutron_lib import constants, exceptions
+from neutron_lib.callbacks import events, registry, resources
+from neutron_lib.db import utils as db_utils
+from neutron_lib.plugins import constants as plugins
+from neutron_lib.services import base
+from oslo_config import cfg
+from oslo_db import exception as database
+from oslo_utils import excutils, uuidutils
+
+from midonet.neutron import extensions as api
+from midonet.neutron.client import creation
+from midonet.neutron.extensions import lbaas
+from midonet.neutron.services.loadbalancer import topology
+from midonet.neutron.services.loadbalancer.models import Body, Member, Monitor, Pool, Vip
+from midonet.neutron.services.loadbalancer.store import Store
+
+# How many a project may have, if `neutron.conf` does not say otherwise.
+LIMITS = {"pool": 10, "vip": 10, "member": -1, "health_monitor": -1}
+
+Filters = dict[str, Any] | None
+Fields = list[str] | None
+
+
+class Invalid(exceptions.BadRequest):
+    """The request contradicts itself or another object: the user gets 400."""
+
+    message = "%(reason)s"
+
+
+class Clash(exceptions.Conflict):
+    """Another object is in the way: the user gets 409."""
+
+    message = "%(reason)s"
+
+
+class Unassociated(exceptions.NotFound):
+    """A pool has another health monitor, or none: the user gets 404."""
+
+    message = "Health monitor %(monitor)s does not watch pool %(pool)s"
+
+
+class LoadBalancerPlugin(base.ServicePluginBase):
+    """Serves the API. There is one provider, the default one of those that ``neutron.conf`` names."""
+
+    supported_extension_aliases = [lbaas.ALIAS]
+    path_prefix = "/lb"
+
+    @resource_registry.tracked_resources(
+        pool=Pool, vip=Vip, member=Member, health_monitor=Monitor
+    )
+    def __init__(self) -> None:
+        super().__init__()
+        cfg.CONF.register_opts(
+            [cfg.IntOpt(f"quota_{name}", default=limit) for name, limit in LIMITS.items()],
+            "QUOTAS",
+        )
+        extensions.append_api_extensions_path(list(api.__path__))
+        servicetype_db.ServiceTypeManager.get_instance().add_provider_configuration(
+            plugins.LOADBALANCER,
+            provider_configuration.ProviderConfiguration(svc_type=plugins.LOADBALANCER),
+        )
+        drivers, default = service_base.load_drivers(plugins.LOADBALANCER, self)
+        self._provider = default or next(iter(drivers))
+        self.store = Store(drivers[self._provider])
+        self.add_workers(drivers[self._provider].workers())
+        registry.subscribe(self._keep_port, resources.PORT, events.BEFORE_DELETE)
+        registry.subscribe(
+            self._keep_interface, resources.ROUTER_INTERFACE, events.BEFORE_DELETE
+        )
+
+    @classmethod
+    def get_plugin_type(cls) -> str:
+        return plugins.LOADBALANCER
+
+    def get_plugin_description(self) -> str:
+        return "Load balancers of version 1"
+
+    def create_pool(self, context: Any, pool: Body) -> Body:
+        values = pool["pool"]
+        provider = values["provider"]
+        if provider not in (constants.ATTR_NOT_SPECIFIED, self._provider):
+            raise Invalid(reason=f"The provider must be {self._provider}, not {provider}")
+        router = topology.router_of(context, values["subnet_id"])
+        if router is None:
+            raise Clash(
+                reason=f"Subnet {values['subnet_id']} has no interface of a router, which would balance:"
+                " add one first"
+            )
+        return self.store.create(
+            context, Pool, values | {"provider": self._provider, "router_id": router}
+        )
+
+    def update_pool(self, context: Any, id: str, pool: Body) -> Body:
+        return self.store.update(context, Pool, id, pool["pool"])
+
+    def delete_pool(self, context: Any, id: str) -> None:
+        with self.store.deleted(context, Pool, id) as pool:
+            if pool.vip:
+                raise Clash(reason=f"Pool {id} has the VIP {pool.vip.id}: delete that first")
+
+    def get_pool(self, context: Any, id: str, fields: Fields = None) -> Body:
+        return self.store.get(context, Pool, id, fields)
+
+    def get_pools(
+        self, context: Any, filters: Filters = None, fields: Fields = None
+    ) -> list[Body]:
+        return self.store.find(context, Pool, filters, fields)
+
+    def stats(self, context: Any, pool_id: str) -> Body:
+        """The user gets 501."""
+        raise NotImplementedError("MidoNet's agents do not count the connections of a pool")
+
+    def create_member(self, context: Any, member: Body) -> Body:
+        values = member["member"]
+        self.get_pool(context, values["pool_id"])
+        with _once_in_its_pool("a member of this address and port"):
+            return self.store.create(context, Member, values)
+
+    def update_member(self, context: Any, id: str, member: Body) -> Body:
+        values = member["member"]
+        if "pool_id" in values:
+            self.get_pool(context, values["pool_id"])
+        with _once_in_its_pool("a member of this address and port"):
+            return self.store.update(context, Member, id, values)
+
+    def delete_member(self, context: Any, id: str) -> None:
+        with self.store.deleted(context, Member, id):
+            pass
+
+    def get_member(self, context: Any, id: str, fields: Fields = None) -> Body:
+        return self.store.get(context, Member, id, fields)
+
+    def get_members(
+        self, context: Any, filters: Filters = None, fields: Fields = None
+    ) -> list[Body]:
+        return self.store.find(context, Member, filters, fields)
+
+    @creation()
+    def create_vip(self, context: Any, vip: Body) -> Body:
+        """Makes a VIP and, before it, the port that reserves its address."""
+        values = _persistent(vip["vip"])
+        self._check_protocol(context, values)
+        identifier = uuidutils.generate_uuid()
+        port = topology.reserve(context, identifier, values)
+        try:
+            values |= {"port_id": port["id"], "address": port["fixed_ips"][0]["ip_address"]}
+            with _once_in_its_pool("a VIP"):
+                return self.store.create(context, Vip, values, identifier)
+        except Exception:
+            with excutils.save_and_reraise_exception():
+                topology.release(context, port["id"])
+
+    def update_vip(self, context: Any, id: str, vip: Body) -> Body:
+        values = _persistent(vip["vip"])
+        if "pool_id" in values:
+            self._check_protocol(context, self.get_vip(context, id) | values)
+        with _once_in_its_pool("a VIP"):
+            return self.store.update(context, Vip, id, values)
+
+    def delete_vip(self, context: Any, id: str) -> None:
+        """Deletes a VIP and its port. What a failure leaves may be deleted again."""
+        topology.release(context, self.store.withdraw(context, id))
+        self.store.forget(context, id)
+
+    def get_vip(self, context: Any, id: str, fields: Fields = None) -> Body:
+        return self.store.get(context, Vip, id, fields)
+
+    def get_vips(
+        self, context: Any, filters: Filters = None, fields: Fields = None
+    ) -> list[Body]:
+        return self.store.find(context, Vip, filters, fields)
+
+    def create_health_monitor(self, context: Any, health_monitor: Body) -> Body:
+        values = health_monitor["health_monitor"]
+        _check_timeout(values)
+        return self.store.create(context, Monitor, values)
+
+    def update_health_monitor(self, context: Any, id: str, health_monitor: Body) -> Body:
+        values = health_monitor["health_monitor"]
+        _check_timeout(self.get_health_monitor(context, id) | values)
+        return self.store.update(context, Monitor, id, values)
+
+    def delete_health_monitor(self, context: Any, id: str) -> None:
+        with self.store.deleted(context, Monitor, id) as monitor:
+            for pool in monitor.pools:
+                raise Clash(
+                    reason=f"Health monitor {id} watches pool {pool.id}: disassociate it first"
+                )
+
+    def get_health_monitor(self, context: Any, id: str, fields: Fields = None) -> Body:
+        return self.store.get(context, Monitor, id, fields)
+
+    def get_health_monitors(
+        self, context: Any, filters: Filters = None, fields: Fields = None
+    ) -> list[Body]:
+        return self.store.find(context, Monitor, filters, fields)
+
+    def create_pool_health_monitor(
+        self, context: Any, health_monitor: Body, pool_id: str
+    ) -> Body:
+        """Associates a health monitor with a pool."""
+        monitor = self.get_health_monitor(context, health_monitor["health_monitor"]["id"])
+        with self.store.changed(context, Pool, pool_id) as pool:
+            if pool.monitor_id:
+                raise Clash(
+                    reason=f"Pool {pool_id} has the health monitor {pool.monitor_id} already, and may"
+                    " have only one"
+                )
+            pool.monitor_id = monitor["id"]
+            pool.monitor_status = constants.PENDING_CREATE
+        return _association(monitor, None)
+
+    def delete_pool_health_monitor(self, context: Any, id: str, pool_id: str) -> None:
+        self.get_pool_health_monitor(context, id, pool_id)
+        with self.store.changed(context, Pool, pool_id) as pool:
+            pool.monitor_id = pool.monitor_status = None
+
+    def get_pool_health_monitor(
+        self, context: Any, id: str, pool_id: str, fields: Fields = None
+    ) -> Body:
+        if id not in self.get_pool(context, pool_id)["health_monitors"]:
+            raise Unassociated(pool=pool_id, monitor=id)
+        return _association(self.get_health_monitor(context, id), fields)
+
+    def get_pool_health_monitors(
+        self, context: Any, pool_id: str, filters: Filters = None, fields: Fields = None
+    ) -> list[Body]:
+        return [
+            _association(self.get_health_monitor(context, monitor), fields)
+            for monitor in self.get_pool(context, pool_id)["health_monitors"]
+        ]
+
+    def _keep_port(self, _resource: str, _event: str, _trigger: Any, payload: Any) -> None:
+        """Refuses to delete the port of a VIP, which is deleted with the VIP."""
+        admin = payload.context.elevated()
+        for vip in self.get_vips(admin, {"port_id": [payload.resource_id]}):
+            if vip["status"] != constants.PENDING_DELETE:
+                raise exceptions.ServicePortInUse(
+                    port_id=payload.resource_id, reason=f"it has the address of VIP {vip['id']}"
+                )
+
+    def _keep_interface(
+        self, _resource: str, _event: str, _trigger: Any, payload: Any
+    ) -> None:
+        """Refuses to detach a subnet with pools from the router that balances them."""
+        admin = payload.context.elevated()
+        filters = {
+            "router_id": [payload.resource_id],
+            "subnet_id": [payload.metadata["subnet_id"]],
+        }
+        for pool in self.get_pools(admin, filters):
+            raise Clash(
+                reason=f"The router balances pool {pool['id']} of this subnet: delete that first"
+            )
+
+    def _check_protocol(self, context: Any, vip: Body) -> None:
+        pool = self.get_pool(context, vip["pool_id"])
+        if vip["protocol"] != pool["protocol"]:
+            raise Invalid(
+                reason=f"The protocol must be {pool['protocol']}, as that of pool {pool['id']}"
+            )
+
+
+def _association(monitor: Body, fields: Fields) -> Body:
+    return db_utils.resource_fields(
+        {"id": monitor["id"], "tenant_id": monitor["tenant_id"]}, fields
+    )
+
+
+def _persistent(vip: Body) -> Body:
+    """Returns a VIP's values with the column of its session persistence."""
+    values = dict(vip)
+    if "session_persistence" in values:
+        values["persistence"] = values.pop("session_persistence").get("type")
+    return values
+
+
+def _check_timeout(monitor: Body) -> None:
+    if monitor["timeout"] > monitor["delay"]:
+        raise Invalid(reason="The timeout must not be longer than the delay")
+
+
+@contextlib.contextmanager
+def _once_in_its_pool(what: str) -> Iterator[None]:
+    try:
+        yield
+    except database.DBDuplicateEntry as duplicate:
+        raise Clash(reason=f"The pool has {what} already") from duplicate
