@@ -106,6 +106,9 @@ public final class ForwardingPlane implements AutoCloseable {
   private final Tracing tracing;
   private final Meters meters = new Meters(this::isDevice);
   private final LocalPorts local;
+  private final Transmitter transmitter;
+  private final Effects effects;
+  private final OwnConnections own;
   private final PacketProcessor processor;
   private final Workers workers;
   private final Liveness liveness;
@@ -217,9 +220,22 @@ public final class ForwardingPlane implements AutoCloseable {
             traces,
             InstantSource.system(),
             System::nanoTime);
+    transmitter = new Transmitter(datapath);
+    effects =
+        new Effects(
+            simulator,
+            translator,
+            transmitter,
+            tables,
+            neighbours,
+            macs,
+            arpLearning,
+            prober,
+            guests,
+            System::nanoTime);
+    own = new OwnConnections(connections, reports, stored, topology, simulator, System::nanoTime);
     processor =
         new PacketProcessor(
-            datapath,
             local,
             topology,
             simulator,
@@ -228,20 +244,20 @@ public final class ForwardingPlane implements AutoCloseable {
             meters,
             flows,
             arpFlows,
-            tables,
             neighbours,
             macs,
-            arpLearning,
             waiting,
+            transmitter,
+            effects,
             connections,
+            own,
             nat,
             prober,
             guests,
             stored,
-            reports,
             this::tcpSeen,
             System::nanoTime);
-    announcements = new Announcements(topology, local, processor::announce);
+    announcements = new Announcements(topology, local, effects::announce);
     local.onChange(this::localPortChanged);
     liveness =
         new Liveness(
@@ -364,19 +380,20 @@ public final class ForwardingPlane implements AutoCloseable {
       return;
     }
     long now = System.nanoTime();
-    for (Neighbours.Key unreachable : neighbours.tick(processor::ask)) {
+    for (Neighbours.Key unreachable : neighbours.tick(effects::ask)) {
       invalidate(Set.of(tag(unreachable)));
       waiting.leave(unreachable).forEach(workers::submit);
     }
-    waiting.dismiss(now).forEach(upcall -> processor.lost(upcall, DropReason.ARP_TIMEOUT));
+    waiting.dismiss(now).forEach(upcall -> transmitter.lost(upcall, DropReason.ARP_TIMEOUT));
     for (UUID router : tables.routersOpen()) {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
     macs.expire(now);
     connections
-        .expire(flows::isUsed, now, own -> processor.report(own, true))
-        .forEach(own -> processor.report(own, false));
-    nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
+        .expire(flows::isUsed, now, each -> own.report(each, true))
+        .forEach(each -> own.report(each, false));
+    nat.tick(flows::isUsed, now)
+        .forEach(upcall -> transmitter.lost(upcall, DropReason.NO_NAT_PORT));
     probes.expire(now);
     stored.tick();
     processor.tidy();
@@ -403,7 +420,7 @@ public final class ForwardingPlane implements AutoCloseable {
     try {
       processor.process(upcall);
     } catch (RuntimeException e) {
-      processor.lost(upcall, DropReason.SIMULATION_FAILED);
+      transmitter.lost(upcall, DropReason.SIMULATION_FAILED);
       throw e;
     }
   }
@@ -416,7 +433,7 @@ public final class ForwardingPlane implements AutoCloseable {
     long now = System.nanoTime();
     macs.settle(now);
     announcements.tick(now);
-    connections.suspects(PROVED_AT_ONCE).forEach(processor::prove);
+    connections.suspects(PROVED_AT_ONCE).forEach(own::prove);
     for (FlowKey key : arpFlows.due(now)) {
       if (processor.renew(key)) {
         arpFlows.made(key);
@@ -461,7 +478,7 @@ public final class ForwardingPlane implements AutoCloseable {
    * @param sequence identifies the answer
    */
   public void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
-    processor.probe(routerId, member, sourcePort, sequence);
+    effects.probe(routerId, member, sourcePort, sequence);
   }
 
   /**
@@ -504,7 +521,7 @@ public final class ForwardingPlane implements AutoCloseable {
   }
 
   private void overrun(Datapath.Upcall upcall) {
-    processor.lost(upcall, DropReason.UPCALL_QUEUE_FULL);
+    transmitter.lost(upcall, DropReason.UPCALL_QUEUE_FULL);
   }
 
   private void age(UUID router, Ip4 address, ArpEntry entry) {
@@ -515,7 +532,7 @@ public final class ForwardingPlane implements AutoCloseable {
     } else if (neighbours.isStale(entry) && flows.isUsed(tag(key)) && neighbours.refreshNow(key)) {
       for (Port port : topology.ports(router)) {
         if (port.portSubnet() != null && port.portSubnet().contains(address)) {
-          processor.ask(key, port.id());
+          effects.ask(key, port.id());
           break;
         }
       }

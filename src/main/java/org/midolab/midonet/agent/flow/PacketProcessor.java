@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Translator.Translation;
 import org.midolab.midonet.agent.simulation.Effect;
-import org.midolab.midonet.agent.simulation.Endpoint;
 import org.midolab.midonet.agent.simulation.FlowTag;
 import org.midolab.midonet.agent.simulation.Ingress;
 import org.midolab.midonet.agent.simulation.Result;
@@ -20,12 +19,9 @@ import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath;
 import org.midolab.midonet.datapath.Datapath.Flow;
 import org.midolab.midonet.datapath.Datapath.Upcall;
-import org.midolab.midonet.datapath.DatapathException;
 import org.midolab.midonet.datapath.FlowAction;
-import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
 import org.midolab.midonet.model.Port;
-import org.midolab.midonet.nsdb.ArpEntry;
 import org.midolab.midonet.packet.ArpPacket;
 import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowField;
@@ -33,7 +29,6 @@ import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.FlowMask;
 import org.midolab.midonet.packet.FrameParser;
 import org.midolab.midonet.packet.FrameRewriter;
-import org.midolab.midonet.packet.Ip4Header;
 import org.midolab.midonet.packet.TcpFlags;
 import org.midolab.midonet.packet.TcpSegment;
 import org.slf4j.Logger;
@@ -71,12 +66,8 @@ final class PacketProcessor {
   /** DHCP requests that may arrive at once: one for each interface behind a port. */
   static final int DHCP_BURST = 40;
 
-  /** Bytes at the start of a frame that hold all headers which a simulation reads. */
-  private static final int OPENING = 128;
-
   private final Shares<Integer> icmp = new Shares<>(ICMP_RATE, ICMP_BURST);
   private final Shares<Integer> dhcp = new Shares<>(DHCP_RATE, DHCP_BURST);
-  private final Datapath datapath;
   private final LocalPorts local;
   private final LiveTopology topology;
   private final Simulator simulator;
@@ -85,22 +76,21 @@ final class PacketProcessor {
   private final Meters meters;
   private final FlowTable flows;
   private final ArpFlows arpFlows;
-  private final DeviceTables tables;
   private final Neighbours neighbours;
   private final MacLearning macs;
-  private final ArpLearning arpLearning;
   private final WaitingRoom<Neighbours.Key> waiting;
+  private final Transmitter transmitter;
+  private final Effects effects;
   private final Connections connections;
+  private final OwnConnections own;
   private final DynamicNat nat;
   private final Prober prober;
   private final MetadataGuests guests;
   private final StoredState stored;
-  private final ReportSender reports;
   private final FlowTable.TcpListener tcp;
   private final LongSupplier nanoTime;
 
   PacketProcessor(
-      Datapath datapath,
       LocalPorts local,
       LiveTopology topology,
       Simulator simulator,
@@ -109,20 +99,19 @@ final class PacketProcessor {
       Meters meters,
       FlowTable flows,
       ArpFlows arpFlows,
-      DeviceTables tables,
       Neighbours neighbours,
       MacLearning macs,
-      ArpLearning arpLearning,
       WaitingRoom<Neighbours.Key> waiting,
+      Transmitter transmitter,
+      Effects effects,
       Connections connections,
+      OwnConnections own,
       DynamicNat nat,
       Prober prober,
       MetadataGuests guests,
       StoredState stored,
-      ReportSender reports,
       FlowTable.TcpListener tcp,
       LongSupplier nanoTime) {
-    this.datapath = datapath;
     this.local = local;
     this.topology = topology;
     this.simulator = simulator;
@@ -131,17 +120,17 @@ final class PacketProcessor {
     this.meters = meters;
     this.flows = flows;
     this.arpFlows = arpFlows;
-    this.tables = tables;
     this.neighbours = neighbours;
     this.macs = macs;
-    this.arpLearning = arpLearning;
     this.waiting = waiting;
+    this.transmitter = transmitter;
+    this.effects = effects;
     this.connections = connections;
+    this.own = own;
     this.nat = nat;
     this.prober = prober;
     this.guests = guests;
     this.stored = stored;
-    this.reports = reports;
     this.tcp = tcp;
     this.nanoTime = nanoTime;
   }
@@ -185,7 +174,7 @@ final class PacketProcessor {
   private void processProxied(Upcall upcall, long since) {
     LocalPorts.Entry port = guests.byAlias(upcall.key().ipDst());
     if (port == null) {
-      lost(upcall, DropReason.NOT_FORWARDED); // the host's kernel speaks on its own
+      transmitter.lost(upcall, DropReason.NOT_FORWARDED); // the host's kernel speaks on its own
       return;
     }
     Ingress ingress = Ingress.fromMetadataProxy(port.portId(), upcall.key(), upcall.frame());
@@ -224,7 +213,7 @@ final class PacketProcessor {
     LocalPorts.Entry entry = port == null ? null : local.find(port.id());
     if (entry == null || !entry.active()) {
       // No drop flow, because the port may be bound or up soon.
-      lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
+      transmitter.lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
       LOG.debug("no active port here has tunnel key {}", key);
       if (traced) {
         tracing.remote().arrived(upcall, "dropped for " + DropReason.UNKNOWN_TUNNEL_KEY);
@@ -232,7 +221,7 @@ final class PacketProcessor {
       return;
     }
     List<FlowAction> actions = List.of(new FlowAction.Output(entry.number()));
-    execute(upcall, actions);
+    transmitter.execute(upcall, actions);
     if (traced) {
       tracing.remote().arrived(upcall, "sent out of port " + port.id());
       return; // no flow, so that the next one is seen, too
@@ -254,65 +243,13 @@ final class PacketProcessor {
       if (!nat.receive(upcall.frame(), now)
           && !prober.receive(upcall.frame(), now)
           && !tracing.remote().receive(upcall.frame())) {
-        lost(upcall, DropReason.MALFORMED);
+        transmitter.lost(upcall, DropReason.MALFORMED);
       }
     } else if (message.get().ends()) {
       connections.ended(message.get().key());
     } else {
       connections.reported(message.get().key(), message.get().ingressPort(), nanoTime.getAsLong());
     }
-  }
-
-  /** Reports new connections to other hosts before their packet is sent. */
-  private void connect(Upcall upcall, Result result) {
-    for (Effect effect : result.effects()) {
-      if (effect instanceof Effect.Connect(var key, var in, var out)) {
-        byte[] first = Ip4Header.start(upcall.frame(), OPENING);
-        var own = new Connections.Own(key, in, out, upcall.key(), first);
-        if (connections.opened(own, nanoTime.getAsLong())) {
-          report(own, false);
-        }
-      }
-    }
-  }
-
-  /**
-   * Reports a connection to the hosts where answers may arrive.
-   *
-   * @param ends whether the connection ends: filters refuse it now, or it was closed
-   */
-  void report(Connections.Own connection, boolean ends) {
-    byte[] frame =
-        new ConnectionMessage(connection.key(), connection.ingressPort(), ends).toFrame();
-    reports.send(frame, topology.answering(connection.ingressPort(), connection.egressPorts()));
-    if (!ends) {
-      stored.save(connection, connections.lifetime(connection.key()));
-    }
-  }
-
-  /**
-   * Simulates the first packet of a connection again; ends it on all hosts if that fails. A
-   * restored connection whose packet is not known ends, too. The next packet that filters accept
-   * opens it again.
-   */
-  void prove(Connections.Own connection) {
-    if (!connection.hasPacket() || !stands(connection)) {
-      connections.ended(connection.key());
-      report(connection, true);
-    }
-  }
-
-  private boolean stands(Connections.Own connection) {
-    Result result =
-        simulator.simulate(
-            Ingress.fromWire(connection.ingressPort(), connection.first(), connection.frame()));
-    return result instanceof Result.Wait
-        || result instanceof Result.AwaitPort
-        || result.effects().stream()
-            .anyMatch(
-                effect ->
-                    effect instanceof Effect.Connect connect
-                        && connect.key().equals(connection.key()));
   }
 
   /**
@@ -328,7 +265,9 @@ final class PacketProcessor {
 
   private void conclude(UUID port, Upcall upcall, Result result, Trace trace, long since) {
     if (awaitsState(port, result)) {
-      stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
+      stored
+          .await(port, upcall)
+          .forEach(out -> transmitter.lost(out, DropReason.UPCALL_QUEUE_FULL));
       return;
     }
     if (result instanceof Result.Wait wait) {
@@ -349,17 +288,17 @@ final class PacketProcessor {
     }
     meters.handled(result, upcall.packets(), upcall.frame().length);
     Tracing.Marker marker = tracing.conclude(upcall, trace, result);
-    connect(upcall, result);
+    own.connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute = !mayAnswer(result, inPort);
-    boolean flowable = apply(result.effects(), !mute, inPort, marker) && !trace.isMatched();
+    boolean flowable = effects.apply(result.effects(), !mute, inPort, marker) && !trace.isMatched();
     switch (result) {
       case Result.Forward forward -> forward(upcall, forward, flowable, marker, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
         Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
         if (!flowable) {
-          lost(upcall, drop.reason());
+          transmitter.lost(upcall, drop.reason());
           return;
         }
         switch (drop.lifetime()) {
@@ -369,10 +308,10 @@ final class PacketProcessor {
             if (mute) {
               drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), MUTE, since);
             } else {
-              lost(upcall, drop.reason());
+              transmitter.lost(upcall, drop.reason());
             }
           }
-          case NONE -> lost(upcall, drop.reason()); // the next frame is simulated again
+          case NONE -> transmitter.lost(upcall, drop.reason()); // the next frame is simulated again
         }
       }
       case Result.Served served -> {
@@ -416,11 +355,11 @@ final class PacketProcessor {
       if (flowable) {
         drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
       } else {
-        lost(upcall, reason);
+        transmitter.lost(upcall, reason);
       }
       return;
     }
-    execute(upcall, marker.mark(upcall.key(), translation.actions()));
+    transmitter.execute(upcall, marker.mark(upcall.key(), translation.actions()));
     // The packet after a reset is simulated, too: it may show that the connection goes on.
     boolean resets = (flags & TcpSegment.RST) != 0 && tags.stream().anyMatch(FlowTag::isConnection);
     if (flowable && !resets && install(upcall.key(), forward, translation, tags, since)) {
@@ -471,30 +410,13 @@ final class PacketProcessor {
     if (!(simulator.simulate(Ingress.fromWire(port.portId(), key, frame), trace)
             instanceof Result.Forward forward)
         || trace.isMatched()
-        || !forward.effects().stream().allMatch(this::isKnown)) {
+        || !forward.effects().stream().allMatch(effects::isKnown)) {
       return false;
     }
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), key);
     tags.addAll(translation.tags());
     return !translation.actions().isEmpty() && install(key, forward, translation, tags, since);
-  }
-
-  private boolean isKnown(Effect effect) {
-    return switch (effect) {
-      case Effect.LearnMac(var network, int vlan, var mac, var port) ->
-          port.equals(tables.macPort(network, vlan, mac));
-      case Effect.LearnArp(var router, _, var address, var mac) -> {
-        ArpEntry entry = tables.arp(router, address);
-        yield entry != null && mac.equals(entry.mac());
-      }
-      case Effect.Transmit _,
-          Effect.Connect _,
-          Effect.Translate _,
-          Effect.AnswerProbe _,
-          Effect.SeekGuest _ ->
-          false;
-    };
   }
 
   private void drop(
@@ -505,7 +427,7 @@ final class PacketProcessor {
       List<Effect.LearnMac> stations,
       Duration limit,
       long since) {
-    lost(upcall, reason);
+    transmitter.lost(upcall, reason);
     Flow flow = new Flow(upcall.key(), mask, List.of(), reason);
     flows.install(flow, tags, hold(stations), limit, since);
   }
@@ -537,138 +459,25 @@ final class PacketProcessor {
 
   private void awaitPort(Upcall upcall, Result.AwaitPort wait) {
     nat.await(wait.range(), upcall, nanoTime.getAsLong())
-        .forEach(displaced -> lost(displaced, DropReason.NO_NAT_PORT));
-    apply(wait.effects(), true, upcall.key().inPort());
+        .forEach(displaced -> transmitter.lost(displaced, DropReason.NO_NAT_PORT));
+    effects.apply(wait.effects(), true, upcall.key().inPort());
   }
 
   private void await(Upcall upcall, Result.Wait wait) {
     Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
     boolean waits = waiting.enter(key, upcall, nanoTime.getAsLong());
     if (!waits) {
-      lost(upcall, DropReason.ARP_QUEUE_FULL);
+      transmitter.lost(upcall, DropReason.ARP_QUEUE_FULL);
     }
-    waiting.crowdedOut(key).forEach(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
+    waiting.crowdedOut(key).forEach(oldest -> transmitter.lost(oldest, DropReason.ARP_QUEUE_FULL));
     // A port without room for more packets does not cause more ARP requests either.
     boolean first = waits && neighbours.opened(key, wait.portId());
-    apply(wait.effects(), first, upcall.key().inPort());
+    effects.apply(wait.effects(), first, upcall.key().inPort());
   }
 
   /** Removes unused entries of the rate limits. To be called about once a second. */
   void tidy() {
     icmp.forget(nanoTime.getAsLong());
     dhcp.forget(nanoTime.getAsLong());
-  }
-
-  /** Sends an ARP request for a neighbour that packets or flows need. */
-  void ask(Neighbours.Key key, UUID portId) {
-    apply(simulator.requestArp(portId, key.address()), true, Datapath.TUNNEL_PORT);
-  }
-
-  /** Sends a probe; see {@link ForwardingPlane#probe}. */
-  void probe(UUID routerId, Endpoint member, int sourcePort, int sequence) {
-    long now = nanoTime.getAsLong();
-    List<Effect> effects = prober.probe(routerId, member, sourcePort, sequence, now);
-    apply(effects, true, Datapath.TUNNEL_PORT);
-  }
-
-  /** Sends an ARP announcement of an address out of a port. */
-  void announce(UUID portId, Ip4 address, Mac owner) {
-    apply(simulator.announce(portId, address, owner), true, Datapath.TUNNEL_PORT);
-  }
-
-  /**
-   * Applies effects: learns, and sends frames if {@code transmit} is set.
-   *
-   * @return whether a flow may be installed; false while a station's port is disputed
-   */
-  private boolean apply(List<Effect> effects, boolean transmit, int inPort) {
-    return apply(effects, transmit, inPort, Tracing.Marker.NONE);
-  }
-
-  /**
-   * @param marker for the packet itself, not for frames that devices make
-   */
-  private boolean apply(List<Effect> effects, boolean transmit, int inPort, Tracing.Marker marker) {
-    boolean flowable = true;
-    boolean sent = false;
-    DropReason lost = null;
-    for (Effect effect : effects) {
-      switch (effect) {
-        case Effect.LearnMac station -> flowable &= macs.seen(station, nanoTime.getAsLong());
-        case Effect.LearnArp(var router, var port, var address, var mac) -> {
-          Neighbours.Key key = new Neighbours.Key(router, address);
-          ArpEntry entry = neighbours.learned(key, mac);
-          if (entry != null) {
-            tables.arpTable(router).publish(address, entry);
-            arpLearning
-                .learned(key, port)
-                .forEach(old -> tables.arpTable(old.routerId()).withdraw(old.address()));
-          }
-        }
-        case Effect.Connect _, Effect.Translate _ -> {
-          // handled by connect, Prober.probe and DynamicNat.open
-        }
-        case Effect.AnswerProbe answer -> prober.answered(answer);
-        case Effect.SeekGuest(UUID port) -> guests.seek(port);
-        case Effect.Transmit(byte[] frame, var actions, boolean made) -> {
-          Translation translated = translator.translate(actions);
-          boolean accepted =
-              transmit
-                  && !translated.actions().isEmpty()
-                  && send(
-                      () ->
-                          datapath.execute(frame, inPort, marked(frame, translated, made, marker)));
-          if (!made) { // frames that devices make are not counted as lost
-            sent |= accepted;
-            lost = translated.reason() == null ? DropReason.ACTION_FAILED : translated.reason();
-          }
-        }
-      }
-    }
-    if (lost != null && !sent) {
-      countLost(inPort, lost);
-    }
-    return flowable;
-  }
-
-  private static List<FlowAction> marked(
-      byte[] frame, Translation translated, boolean made, Tracing.Marker marker) {
-    return made || marker == Tracing.Marker.NONE
-        ? translated.actions()
-        : marker.mark(FrameParser.parse(frame, 1, 0), translated.actions());
-  }
-
-  private void execute(Upcall upcall, List<FlowAction> actions) {
-    if (!send(() -> datapath.execute(upcall, actions))) {
-      lost(upcall, DropReason.ACTION_FAILED);
-    }
-  }
-
-  private void countLost(int inPort, DropReason reason) {
-    try {
-      datapath.countDrop(inPort, reason, 1);
-    } catch (DatapathException e) {
-      LOG.debug("a drop could not be counted", e);
-    }
-  }
-
-  /** Counts a dropped frame. */
-  void lost(Upcall upcall, DropReason reason) {
-    try {
-      datapath.countDrop(upcall, reason);
-    } catch (DatapathException e) {
-      LOG.debug("a drop could not be counted", e);
-    }
-  }
-
-  /** Returns whether the datapath accepted the frame. */
-  private static boolean send(Runnable transmission) {
-    try {
-      transmission.run();
-      return true;
-    } catch (DatapathException e) {
-      LOG.warn("a frame could not be sent: {}", e.getMessage());
-      return false;
-    }
   }
 }

@@ -69,12 +69,12 @@ final class WaitingRoom<K> {
   /** The waiting packets of one in-port. */
   private static final class Share {
     private final SequencedSet<Guest> guests = new LinkedHashSet<>();
-    private int limits;
+    private int rooms;
     private long bytes;
   }
 
   private final int perRoom;
-  private final Map<K, Room> limits = new HashMap<>();
+  private final Map<K, Room> rooms = new HashMap<>();
   private final Map<Integer, Share> shares = new HashMap<>();
   private long bytes;
 
@@ -96,15 +96,15 @@ final class WaitingRoom<K> {
     Share share = shares.getOrDefault(port, new Share());
     if (share.guests.size() >= PER_PORT
         || share.bytes + upcall.frame().length > BYTES_PER_PORT
-        || !limits.containsKey(key) && share.limits >= NEIGHBOURS_PER_PORT) {
+        || !rooms.containsKey(key) && share.rooms >= NEIGHBOURS_PER_PORT) {
       return false;
     }
     shares.put(port, share);
-    Room room = limits.get(key);
+    Room room = rooms.get(key);
     if (room == null) {
       room = new Room(port, new LinkedHashSet<>());
-      limits.put(key, room);
-      share.limits++;
+      rooms.put(key, room);
+      share.rooms++;
     }
     Guest guest = new Guest(room, upcall, nanoTime);
     room.guests.add(guest);
@@ -120,7 +120,7 @@ final class WaitingRoom<K> {
    */
   synchronized List<Upcall> crowdedOut(K key) {
     List<Upcall> out = new ArrayList<>();
-    Room room = limits.get(key);
+    Room room = rooms.get(key);
     while (room != null && room.guests.size() > perRoom) {
       out.add(leave(room.guests.getFirst()));
     }
@@ -139,7 +139,7 @@ final class WaitingRoom<K> {
   /** Empties a room, in order of arrival. */
   synchronized List<Upcall> leave(K key) {
     List<Upcall> out = new ArrayList<>();
-    Room room = limits.get(key);
+    Room room = rooms.get(key);
     while (room != null && !room.guests.isEmpty()) {
       out.add(leave(room.guests.getFirst()));
     }
@@ -150,7 +150,7 @@ final class WaitingRoom<K> {
   /** Removes and returns the packets that have waited too long. */
   synchronized List<Upcall> dismiss(long nanoTime) {
     List<Upcall> dismissed = new ArrayList<>();
-    Map.copyOf(limits)
+    Map.copyOf(rooms)
         .forEach(
             (key, room) -> {
               while (!room.guests.isEmpty()
@@ -176,18 +176,18 @@ final class WaitingRoom<K> {
 
   private void close(K key, Room room) {
     if (room != null) {
-      limits.remove(key);
-      shares.get(room.inPort).limits--;
+      rooms.remove(key);
+      shares.get(room.inPort).rooms--;
       forgetIfUnused(room.inPort);
     }
   }
 
   private void forgetIfUnused(int port) {
     shares.computeIfPresent(
-        port, (number, share) -> share.guests.isEmpty() && share.limits == 0 ? null : share);
+        port, (number, share) -> share.guests.isEmpty() && share.rooms == 0 ? null : share);
   }
 
   synchronized int size() {
-    return limits.values().stream().mapToInt(room -> room.guests.size()).sum();
+    return rooms.values().stream().mapToInt(room -> room.guests.size()).sum();
   }
 }

@@ -1,7 +1,6 @@
 package org.midolab.midonet.cluster.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -186,7 +185,7 @@ public final class Shape<V, B> implements Representation {
      * @param reason continues the property's name
      */
     public Builder<V, B> refused(String name, JsonNode nothing, String reason) {
-      return part(new Refused<>(name, nothing, reason));
+      return part(new Parts.Refused<>(name, nothing, reason));
     }
 
     /** Sets a sentence for the description of the API. */
@@ -203,29 +202,29 @@ public final class Shape<V, B> implements Representation {
     /** A property that may be left out; its default is null. */
     public <X> Builder<V, B> optional(
         String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
-      return part(new Field<>(name, kind, getter, setter, null, false));
+      return part(new Parts.Field<>(name, kind, getter, setter, null, false));
     }
 
     /** A required property. */
     public <X> Builder<V, B> required(
         String name, Kind<X> kind, Function<V, X> getter, BiConsumer<B, X> setter) {
-      return part(new Field<>(name, kind, getter, setter, null, true));
+      return part(new Parts.Field<>(name, kind, getter, setter, null, true));
     }
 
     /** A property that may be left out; its default is the fallback. */
     public <X> Builder<V, B> defaulted(
         String name, Kind<X> kind, X fallback, Function<V, X> getter, BiConsumer<B, X> setter) {
-      return part(new Field<>(name, kind, getter, setter, fallback, false));
+      return part(new Parts.Field<>(name, kind, getter, setter, fallback, false));
     }
 
     /** A read-only property. It is ignored in requests, since clients send back whole objects. */
     public <X> Builder<V, B> readOnly(String name, Kind<X> kind, Function<V, X> getter) {
-      return part(new Field<>(name, kind, getter, null, null, false));
+      return part(new Parts.Field<>(name, kind, getter, null, null, false));
     }
 
     /** A read-only URI of a related resource, or null when there is none. */
     public Builder<V, B> link(String name, BiFunction<V, Links, String> uri) {
-      return part(new Link<>(name, uri));
+      return part(new Parts.Link<>(name, uri));
     }
 
     /** An address and a length that form one IPv4 prefix. */
@@ -251,13 +250,13 @@ public final class Shape<V, B> implements Representation {
     /** A read-only list of other objects with their own links. It is ignored in requests. */
     public <W> Builder<V, B> embedded(
         String name, Shape<W, ?> element, Function<V, List<W>> getter) {
-      return part(new EmbeddedList<>(name, element, getter));
+      return part(new Parts.EmbeddedList<>(name, element, getter));
     }
 
     /** The parts of an inner object, written as properties of the outer one. */
     public <W, C> Builder<V, B> inline(
         Shape<W, C> inner, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter) {
-      return part(new Inline<>(inner.parts, getter, fresh, setter));
+      return part(new Parts.Inline<>(inner.parts, getter, fresh, setter));
     }
 
     /** A component that may be left out; its default is null. */
@@ -330,7 +329,7 @@ public final class Shape<V, B> implements Representation {
     private <X> Builder<V, B> field(
         String name, String component, Kind<X> kind, X fallback, boolean required) {
       return part(
-          new Field<>(
+          new Parts.Field<>(
               name,
               kind,
               components().reader(component),
@@ -340,7 +339,7 @@ public final class Shape<V, B> implements Representation {
     }
 
     private <X> Builder<V, B> readOnlyPart(String name, Kind<X> kind) {
-      return part(new Field<>(name, kind, components().reader(name), null, null, false));
+      return part(new Parts.Field<>(name, kind, components().reader(name), null, null, false));
     }
 
     private Components<V, B, ?, ?> components() {
@@ -348,143 +347,6 @@ public final class Shape<V, B> implements Representation {
         throw new IllegalStateException("not the shape of a record: a part must name its reader");
       }
       return components;
-    }
-  }
-
-  private record Field<V, B, X>(
-      String name,
-      Kind<X> kind,
-      Function<V, X> getter,
-      BiConsumer<B, X> setter,
-      X fallback,
-      boolean required)
-      implements Part<V, B> {
-
-    @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      X x = getter.apply(value);
-      out.set(name, x == null ? JsonNodeFactory.instance.nullNode() : kind.write(x));
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      if (setter == null) {
-        return;
-      }
-      X x = input.get(name, kind);
-      if (x != null) {
-        setter.accept(builder, x);
-      } else if (required && !input.has(name, kind)) {
-        input.reject(name, "must be given");
-      } else if (fallback != null) {
-        setter.accept(builder, fallback);
-      }
-    }
-
-    @Override
-    public void describe(ObjectSchema outline) {
-      if (setter == null) {
-        outline.readOnly(name, kind.schema());
-      } else if (required) {
-        outline.required(name, kind.schema());
-      } else {
-        outline.optional(name, kind.schema(), fallback == null ? null : kind.write(fallback));
-      }
-    }
-  }
-
-  private record Refused<V, B>(String name, JsonNode nothing, String reason) implements Part<V, B> {
-
-    @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      out.set(name, nothing);
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      if (!input.isEmpty(name)) {
-        input.reject(name, reason);
-      }
-    }
-
-    @Override
-    public void describe(ObjectSchema outline) {
-      ObjectNode schema = JsonNodeFactory.instance.objectNode();
-      if (nothing.isArray()) {
-        schema.putObject("items").put("type", "string");
-      }
-      outline.readOnly(name, schema.put("type", nothing.isArray() ? "array" : "string"));
-    }
-  }
-
-  private record Link<V, B>(String name, BiFunction<V, Links, String> uri) implements Part<V, B> {
-
-    @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      out.put(name, uri.apply(value, links));
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      // Read-only; clients send links back unchanged.
-    }
-
-    @Override
-    public void describe(ObjectSchema outline) {
-      outline.link(name);
-    }
-  }
-
-  private record EmbeddedList<V, B, W>(
-      String name, Shape<W, ?> element, Function<V, List<W>> getter) implements Part<V, B> {
-
-    @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      ArrayNode list = out.putArray(name);
-      for (W each : getter.apply(value)) {
-        list.add(element.write(each, links, element.type().newest()));
-      }
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      // Read-only; the elements are changed by resources of their own.
-    }
-
-    @Override
-    public void describe(ObjectSchema outline) {
-      ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
-      schema.set("items", element.schema());
-      outline.readOnly(name, schema);
-    }
-  }
-
-  private record Inline<V, B, W, C>(
-      List<Part<W, C>> parts, Function<V, W> getter, Supplier<C> fresh, BiConsumer<B, C> setter)
-      implements Part<V, B> {
-
-    @Override
-    public void write(V value, Links links, int version, ObjectNode out) {
-      W inner = getter.apply(value);
-      for (Part<W, C> part : parts) {
-        part.write(inner, links, version, out);
-      }
-    }
-
-    @Override
-    public void read(Input input, B builder) {
-      C inner = fresh.get();
-      for (Part<W, C> part : parts) {
-        part.read(input, inner);
-      }
-      setter.accept(builder, inner);
-    }
-
-    @Override
-    public void describe(ObjectSchema outline) {
-      for (Part<W, C> part : parts) {
-        part.describe(outline);
-      }
     }
   }
 }
