@@ -8,11 +8,11 @@ from real_neutron import Api
 
 
 class Project:
-    """A project. It is its own administrator, so that it sees the subnet of another."""
+    """A project. By default it is its own administrator, so that it sees the subnet of another."""
 
-    def __init__(self, app, cluster):
-        self.id = uuid.uuid4().hex
-        self.api = Api(app, self.id, admin=True)
+    def __init__(self, app, cluster, id=None, admin=True):
+        self.id = id or uuid.uuid4().hex
+        self.api = Api(app, self.id, admin)
         self._cluster = cluster
 
     def got(self, method, path, body=None):
@@ -23,20 +23,33 @@ class Project:
     def made(self, collection, kind, **values):
         return self.got("POST", collection, {kind: values})[kind]
 
+    def new_subnet(self, cidr, **network):
+        network = self.made("networks", "network", name="net", **network)
+        return self.made(
+            "subnets", "subnet", network_id=network["id"], cidr=cidr, ip_version=4
+        )
+
+
 class Scene(Project):
     """A subnet behind a router."""
 
     def __init__(self, app):
         super().__init__(app, None)
-        network = self.made("networks", "network", name="net")
-        self.subnet = self.made(
-            "subnets", "subnet", network_id=network["id"], cidr="10.0.0.0/16", ip_version=4
-        )
+        self._app = app
+        self.subnet = self.new_subnet("10.0.0.0/16")
         self.router = self.made("routers", "router", name="router")
         self.attach("add")
 
-    def attach(self, verb):
-        interface = {"subnet_id": self.subnet["id"]}
+    @functools.cached_property
+    def outside(self):
+        """A subnet in the external network of the router's gateway. The network is another project's."""
+        subnet = Project(self._app, None).new_subnet("203.0.113.0/24", **{"router:external": True})
+        gateway = {"external_gateway_info": {"network_id": subnet["network_id"]}}
+        self.got("PUT", f"routers/{self.router['id']}", {"router": gateway})
+        return subnet
+
+    def attach(self, verb, subnet=None):
+        interface = {"subnet_id": (subnet or self.subnet)["id"]}
         return self.api("PUT", f"routers/{self.router['id']}/{verb}_router_interface", interface)
 
 
@@ -49,15 +62,18 @@ def scene(app):
 class Balanced(Project):
     """A project with load balancers in the subnet of a scene."""
 
-    def __init__(self, app, cluster):
-        super().__init__(app, cluster)
+    def __init__(self, app, cluster, **project):
+        super().__init__(app, cluster, **project)
         self.scene = scene(app)
         self.subnet = self.scene.subnet
         cluster.requests.clear()
 
     def pool(self, **more):
+        return self.made("lb/pools", "pool", **self.new_pool(**more))
+
+    def new_pool(self, **more):
         values = {"name": "web", "protocol": "TCP", "lb_method": "ROUND_ROBIN"}
-        return self.made("lb/pools", "pool", subnet_id=self.subnet["id"], **values | more)
+        return values | {"subnet_id": self.subnet["id"]} | more
 
     def member(self, pool, address="10.0.0.11", **more):
         values = {"pool_id": pool["id"], "address": address, "protocol_port": 80}

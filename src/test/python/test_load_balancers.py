@@ -13,6 +13,7 @@ from neutron_lib.db import api as db_api, model_base
 from neutron_lib.plugins import constants, directory
 
 from midonet.neutron import migration
+from balanced import Balanced
 from real_neutron import Api
 
 REFUSAL = (400, '{"message": "not by our agents"}')
@@ -280,18 +281,88 @@ def test_another_project_sees_nothing(neutron, balanced):
     assert stranger("POST", f"lb/pools/{pool['id']}/health_monitors", association)[0] == 404
 
 
-def test_a_projects_user_needs_no_administrator(neutron, balanced):
-    user = Api(neutron, balanced.scene.id, admin=False)
+@pytest.fixture
+def user(neutron, cluster, balanced):
+    """The router's project, without an administrator."""
+    return Balanced(neutron, cluster, id=balanced.scene.id, admin=False)
 
-    status, _ = user("POST", "lb/pools", creations(balanced, {"id": ""})["pools"])
-    assert status == 201
+
+def test_a_projects_user_serves_the_external_network_without_an_administrator(user):
+    outside = user.scene.outside
+    pool = user.pool()
+    monitor = user.monitor()
+    member = user.member(pool)
+    assert user.associate(pool, monitor)[0] == 201
+    vip = user.vip(pool, subnet_id=outside["id"])
+    assert vip["address"].startswith("203.0.113.")
+
+    for path in (
+        f"lb/vips/{vip['id']}",
+        f"lb/members/{member['id']}",
+        f"lb/pools/{pool['id']}/health_monitors/{monitor['id']}",
+        f"lb/health_monitors/{monitor['id']}",
+        f"lb/pools/{pool['id']}",
+    ):
+        user.got("DELETE", path)
 
 
-def test_a_project_has_at_most_ten_pools(neutron, balanced):
-    for _ in range(10):
-        balanced.pool()
+def test_a_user_does_not_choose_an_address_in_the_network_of_another(user):
+    new = user.new_vip(user.pool(), subnet_id=user.scene.outside["id"], address="203.0.113.77")
+    status, answer = user.api("POST", "lb/vips", {"vip": new})
+    assert (status, "choose the address" in reason(answer)) == (403, True)
 
-    status, answer = balanced.api("POST", "lb/pools", creations(balanced, {"id": ""})["pools"])
+
+def test_a_user_chooses_an_address_in_the_projects_own_network(user):
+    assert user.vip(user.pool(), address="10.0.7.7")["address"] == "10.0.7.7"
+
+
+def test_another_projects_router_balances_no_pool(neutron, cluster, balanced):
+    shared = balanced.scene.new_subnet("10.2.0.0/16", shared=True)
+    balanced.scene.attach("add", shared)
+    stranger = Balanced(neutron, cluster, admin=False)
+
+    new = stranger.new_pool(subnet_id=shared["id"])
+    status, answer = stranger.api("POST", "lb/pools", {"pool": new})
+    assert (status, "belongs to another project" in reason(answer)) == (409, True)
+
+
+def test_a_vip_is_in_a_network_of_its_pools_router(user):
+    lonely = user.new_subnet("8.8.8.0/24")
+    new = user.new_vip(user.pool(), subnet_id=lonely["id"])
+    status, answer = user.api("POST", "lb/vips", {"vip": new})
+    assert (status, "has no port in the network" in reason(answer)) == (409, True)
+
+    vip = user.vip(user.pool())
+    other = user.made("routers", "router", name="other")
+    interface = {"subnet_id": lonely["id"]}
+    user.got("PUT", f"routers/{other['id']}/add_router_interface", interface)
+    there = user.pool(subnet_id=lonely["id"])
+    status, answer = user.api("PUT", f"lb/vips/{vip['id']}", {"vip": {"pool_id": there["id"]}})
+    assert (status, "has no port in the network" in reason(answer)) == (409, True)
+
+
+def test_a_user_makes_no_vip_in_a_subnet_that_only_others_see(balanced, user):
+    hidden = balanced.new_subnet("10.9.0.0/16")
+    new = user.new_vip(user.pool(), subnet_id=hidden["id"])
+    assert user.api("POST", "lb/vips", {"vip": new})[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("collection", "limit"),
+    [("pools", 10), ("vips", 10), ("members", 100), ("health_monitors", 10)],
+)
+def test_a_project_has_a_limited_number_of_each(neutron, balanced, collection, limit):
+    make = {
+        "pools": lambda _n: balanced.pool(),
+        "vips": lambda _n: balanced.vip(balanced.pool()),
+        "members": lambda n: balanced.member(pool, f"10.0.1.{n}"),
+        "health_monitors": lambda _n: balanced.monitor(),
+    }[collection]
+    pool = balanced.pool() if collection == "members" else {"id": str(uuid.uuid4())}
+    for number in range(limit):
+        make(number)
+
+    status, answer = balanced.api("POST", f"lb/{collection}", creations(balanced, pool)[collection])
     assert (status, "Quota exceeded" in reason(answer)) == (409, True)
 
 

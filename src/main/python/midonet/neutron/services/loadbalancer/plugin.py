@@ -24,8 +24,9 @@ from midonet.neutron.services.loadbalancer import topology
 from midonet.neutron.services.loadbalancer.models import Body, Member, Monitor, Pool, Vip
 from midonet.neutron.services.loadbalancer.store import Store
 
-# How many a project may have, if `neutron.conf` does not say otherwise.
-LIMITS = {"pool": 10, "vip": 10, "member": -1, "health_monitor": -1}
+# How many a project may have, unless `neutron.conf` has another limit. Kilo's default for members and health
+# monitors is unlimited. Here all projects share the number of health checks that the agents make.
+LIMITS = {"pool": 10, "vip": 10, "member": 100, "health_monitor": 10}
 
 Filters = dict[str, Any] | None
 Fields = list[str] | None
@@ -38,7 +39,13 @@ class Invalid(exceptions.BadRequest):
 
 
 class Clash(exceptions.Conflict):
-    """Another object is in the way: the user gets 409."""
+    """The request conflicts with another object: the user gets 409."""
+
+    message = "%(reason)s"
+
+
+class Forbidden(exceptions.NotAuthorized):
+    """Neutron's policy does not permit the request: the user gets 403."""
 
     message = "%(reason)s"
 
@@ -96,6 +103,10 @@ class LoadBalancerPlugin(base.ServicePluginBase):
                 reason=f"Subnet {values['subnet_id']} has no interface of a router, which would balance:"
                 " add one first"
             )
+        if not context.is_admin and topology.owner_of(context, router) != values["tenant_id"]:
+            raise Clash(
+                reason=f"The router of subnet {values['subnet_id']} belongs to another project"
+            )
         return self.store.create(
             context, Pool, values | {"provider": self._provider, "router_id": router}
         )
@@ -150,8 +161,14 @@ class LoadBalancerPlugin(base.ServicePluginBase):
         """Makes a VIP and, before it, the port that reserves its address."""
         values = _persistent(vip["vip"])
         self._check_protocol(context, values)
+        network = self._network(context, values)
+        if values["address"] and not topology.may_choose(context, network):
+            raise Forbidden(
+                reason=f"Only the owner of network {network['id']} and administrators choose the address"
+                " of a VIP there"
+            )
         identifier = uuidutils.generate_uuid()
-        port = topology.reserve(context, identifier, values)
+        port = topology.reserve(context, identifier, network["id"], values)
         try:
             values |= {"port_id": port["id"], "address": port["fixed_ips"][0]["ip_address"]}
             with _once_in_its_pool("a VIP"):
@@ -163,7 +180,9 @@ class LoadBalancerPlugin(base.ServicePluginBase):
     def update_vip(self, context: Any, id: str, vip: Body) -> Body:
         values = _persistent(vip["vip"])
         if "pool_id" in values:
-            self._check_protocol(context, self.get_vip(context, id) | values)
+            changed = self.get_vip(context, id) | values
+            self._check_protocol(context, changed)
+            self._network(context, changed)
         with _once_in_its_pool("a VIP"):
             return self.store.update(context, Vip, id, values)
 
@@ -269,6 +288,17 @@ class LoadBalancerPlugin(base.ServicePluginBase):
             raise Invalid(
                 reason=f"The protocol must be {pool['protocol']}, as that of pool {pool['id']}"
             )
+
+    def _network(self, context: Any, vip: Body) -> Body:
+        """Returns the network of a VIP, in which the router of its pool answers for it."""
+        router = self.store.router(context, vip["pool_id"])
+        network = topology.network_at(context, router, vip["subnet_id"])
+        if network is None:
+            raise Clash(
+                reason=f"Router {router} has no port in the network of subnet {vip['subnet_id']}, and would"
+                " not answer for the VIP there"
+            )
+        return network
 
 
 def _association(monitor: Body, fields: Fields) -> Body:

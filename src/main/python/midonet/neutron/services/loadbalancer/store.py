@@ -108,6 +108,11 @@ class Store:
         with db_api.CONTEXT_READER.using(context):
             return model_query.get_collection(context, model, _shown, filters, fields)
 
+    def router(self, context: Any, pool: str) -> str:
+        """Returns the router that balances a pool."""
+        with db_api.CONTEXT_READER.using(context):
+            return _one(context, Pool, pool).router_id
+
     def sent_by_collection(self) -> dict[str, Callable[[Any], list[Body]]]:
         """Returns by each collection of the cluster what finds the objects that it should have."""
         return {

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from neutron import policy
 from neutron_lib import constants, exceptions
-from neutron_lib.plugins import directory, utils
+from neutron_lib.plugins import constants as plugins, directory, utils
 
 from midonet.neutron.services.loadbalancer.models import Body
 
 OWNER = constants.DEVICE_OWNER_LOADBALANCER
+
+# Neutron's own rule about the choice of an address: by default the network's owner and administrators.
+CHOICE = "create_port:fixed_ips:ip_address"
 
 
 def router_of(context: Any, subnet: str) -> str | None:
@@ -33,8 +37,46 @@ def router_of(context: Any, subnet: str) -> str | None:
     return by_address.get(gateway) or next(iter(by_address.values()), None)
 
 
-def reserve(context: Any, vip: str, values: Body) -> Body:
-    """Makes the port that reserves a VIP's address."""
+def owner_of(context: Any, router: str) -> str:
+    """Returns the project of a router."""
+    return directory.get_plugin(plugins.L3).get_router(context.elevated(), router)["tenant_id"]
+
+
+def network_at(context: Any, router: str, subnet: str) -> Body | None:
+    """Returns the network of a subnet, or None if the router has no port in the network.
+
+    Neutron shows the subnets of an external network to administrators only. A user may name one if it is
+    in the network of the router's gateway.
+
+    :raises SubnetNotFound: if there is no such subnet, or none that the user may name
+    """
+    core = directory.get_plugin()
+    admin = context.elevated()
+    network = core.get_subnet(admin, subnet)["network_id"]
+    ports = core.get_ports(
+        admin,
+        filters={
+            "device_id": [router],
+            "device_owner": [
+                constants.DEVICE_OWNER_ROUTER_GW,
+                constants.DEVICE_OWNER_ROUTER_INTF,
+            ],
+            "network_id": [network],
+        },
+    )
+    if constants.DEVICE_OWNER_ROUTER_GW not in [port["device_owner"] for port in ports]:
+        core.get_subnet(context, subnet)
+    return core.get_network(admin, network) if ports else None
+
+
+def may_choose(context: Any, network: Body) -> bool:
+    """Returns whether Neutron lets the user choose the address of a port in a network."""
+    target = {"network_id": network["id"], "network:tenant_id": network["tenant_id"]}
+    return policy.check(context, CHOICE, target)
+
+
+def reserve(context: Any, vip: str, network: str, values: Body) -> Body:
+    """Makes the port that reserves a VIP's address, also in a network whose subnets the user does not see."""
     core = directory.get_plugin()
     fixed = {"subnet_id": values["subnet_id"]}
     if values["address"]:
@@ -42,13 +84,13 @@ def reserve(context: Any, vip: str, values: Body) -> Body:
     port = {
         "tenant_id": values["tenant_id"],
         "name": f"vip-{vip}",
-        "network_id": core.get_subnet(context, values["subnet_id"])["network_id"],
+        "network_id": network,
         "fixed_ips": [fixed],
         "admin_state_up": True,
         "device_id": vip,
         "device_owner": OWNER,
     }
-    return utils.create_port(core, context, {"port": port})
+    return utils.create_port(core, context.elevated(), {"port": port})
 
 
 def release(context: Any, port: str) -> None:
