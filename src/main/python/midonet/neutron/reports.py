@@ -1,4 +1,4 @@
-"""Regular looks at what MidoNet reports, which becomes the status of Neutron's objects."""
+"""Reads MidoNet's status at intervals, and writes it to Neutron."""
 
 import abc
 import time
@@ -27,7 +27,8 @@ class Reports(abc.ABC):
 
     def __init__(self, client: MidonetClient) -> None:
         self._client = client
-        self._answers = True
+        # The kinds of failure that were logged since the last look that succeeded.
+        self._logged: set[type] = set()
         self._next = 0.0
 
     def worker(self) -> worker.PeriodicWorker:
@@ -38,23 +39,28 @@ class Reports(abc.ABC):
         try:
             self._look_often()
             self._look_unless_it_is_early()
-            self._answers = True
         except exceptions.ServiceUnavailable as failure:
-            if self._answers:
+            if self._is_new(failure):
                 LOG.warning("The states of %s are not known: %s", self.subject, failure)
-            self._answers = False
-        except Exception:
-            LOG.exception("The states of %s could not be carried over", self.subject)
+        except Exception as failure:
+            if self._is_new(failure):
+                LOG.exception("The states of %s could not be carried over", self.subject)
+
+    def _is_new(self, failure: Exception) -> bool:
+        """Returns whether no failure of this kind was logged since the last look that succeeded."""
+        is_new = type(failure) not in self._logged
+        self._logged.add(type(failure))
+        return is_new
 
     def _look_unless_it_is_early(self) -> None:
         begin = time.monotonic()
         if begin < self._next:
             return
-        try:
-            self._look()
-        finally:
-            end = time.monotonic()
-            self._next = end + PAUSE * (end - begin) - INTERVAL
+        self._look()
+        end = time.monotonic()
+        # A look that fails is repeated without a pause, because a timeout took most of its time.
+        self._next = end + PAUSE * (end - begin) - INTERVAL
+        self._logged.clear()
 
     def _look_often(self) -> None:
         """Reads what is short, each INTERVAL. By default nothing is."""
