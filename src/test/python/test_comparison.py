@@ -1,6 +1,7 @@
 """The differences between Neutron and the cluster, and how the cluster is repaired."""
 
 import json
+import logging
 from types import SimpleNamespace
 
 import pytest
@@ -43,6 +44,15 @@ class Growing:
         return iter(next(self._looks))
 
 
+@pytest.fixture(autouse=True)
+def log_level():
+    """The command sets the level of the whole process."""
+    root = logging.getLogger()
+    level = root.level
+    yield
+    root.setLevel(level)
+
+
 @pytest.fixture
 def stored(cluster):
     """What the cluster has, by path. A GET is answered from it."""
@@ -76,7 +86,7 @@ def test_two_that_have_the_same_do_not_differ(stored, neutron, comparison):
     assert comparison.differences() == []
 
 
-def test_each_side_may_lack_an_object_or_have_it_otherwise(stored, neutron, comparison):
+def test_each_side_may_lack_an_object_or_have_another_value(stored, neutron, comparison):
     neutron["networks"] = [NETWORK, NETWORK | {"id": "n2"}]
     stored["/neutron/networks"] = [{"id": "n2", "name": "other"}, {"id": "n3", "name": "net"}]
 
@@ -176,7 +186,25 @@ def test_what_neutron_sends_meanwhile_is_not_created_twice(cluster, stored, neut
     neutron |= {"networks": [NETWORK], "routers": [ROUTER]}
     cluster.answers.extend([(409, '{"message": "exists"}'), (201, "{}")])
 
+    def sent(path):
+        if "POST /neutron/networks" in writes(cluster):
+            stored["/neutron/networks"] = [{"id": "n1"}]
+        return 200, json.dumps(stored.get(path, []))
+
+    cluster.gets = sent
     assert lines(comparison.repair()) == ["routers r1: created in MidoNet"]
+
+
+def test_an_object_that_the_cluster_refuses_is_named_with_the_reason(
+    cluster, stored, neutron, comparison
+):
+    neutron |= {"networks": [NETWORK], "routers": [ROUTER]}
+    cluster.answers.extend([(409, '{"message": "the interface is bound"}'), (201, "{}")])
+
+    assert lines(comparison.repair()) == [
+        "networks n1: not created: MidoNet refuses this: the interface is bound",
+        "routers r1: created in MidoNet",
+    ]
 
 
 def test_an_empty_database_of_neutron_deletes_nothing(cluster, stored, comparison):
@@ -232,6 +260,23 @@ def test_a_pool_that_is_deleted_by_midonets_own_api_is_made_again(cluster, store
         "lb/pools p1: created in MidoNet",
         "lb/vips v1: created in MidoNet",
     ]
+
+
+def test_a_pool_that_neutron_makes_between_two_reads_is_not_deleted(cluster, stored, neutron):
+    pools = []
+
+    def answer(path):
+        body = json.dumps(stored.get(path, []))
+        if path == "/pools":
+            stored["/pools"] = stored["/neutron/lb/pools"] = pools[:] = [{"id": "p1"}]
+        return 200, body
+
+    cluster.gets = answer
+    comparison = Comparison(
+        Neutron(None, neutron, neutron, LoadBalancers(pools=pools)), MidonetClient()
+    )
+    list(comparison.repair())
+    assert writes(cluster) == []
 
 
 def test_load_balancers_are_repaired_in_the_order_of_references(cluster, stored, neutron):

@@ -155,8 +155,11 @@ class Comparison:
             if identifier not in stored:
                 try:
                     self._client.create(kind, ours)
-                except Clashes:
-                    continue  # Neutron's server has sent it meanwhile
+                except Clashes as clash:
+                    # Otherwise Neutron's server has sent it meanwhile.
+                    if identifier not in self._stored(kind):
+                        yield Difference(kind, identifier, f"not created: {clash}")
+                    continue
                 yield Difference(kind, identifier, "created in MidoNet")
             elif differing(ours, stored[identifier]):
                 self._client.update(kind, identifier, ours)
@@ -198,8 +201,9 @@ class Comparison:
         """Returns what the cluster has of Neutron, and not in the virtual topology."""
         if kind not in TOPOLOGY:
             return []
-        built = {each["id"] for each in self._client.list(TOPOLOGY[kind])}
         both = self._stored(kind).keys() & self._neutron.objects(kind).keys()
+        # Read last, so that an object that is made meanwhile does not seem to be without a translation.
+        built = {each["id"] for each in self._client.list(TOPOLOGY[kind])}
         return sorted(both - built)
 
     def _detached(self) -> list[Object]:
