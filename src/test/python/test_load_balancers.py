@@ -91,6 +91,48 @@ def test_changes_at_the_same_time_are_all_sent(balanced, cluster):
     assert balanced.last_body().items() >= {"name": "one", "description": "two"}.items()
 
 
+def test_changes_at_the_same_time_do_not_contradict_each_other(balanced, cluster):
+    path = f"lb/health_monitors/{balanced.monitor(delay=5, timeout=3)['id']}"
+    cluster.answers_changes.clear()
+    requests = []
+    for change in ({"delay": 3}, {"timeout": 5}):
+        requests.append(eventlet.spawn(balanced.api, "PUT", path, {"health_monitor": change}))
+        eventlet.sleep(1)
+    cluster.answers_changes.set()
+
+    assert sorted(request.wait()[0] for request in requests) == [200, 400]
+
+
+def test_what_is_deleted_after_it_was_found_is_not_referred_to(balanced, monkeypatch):
+    pool = balanced.pool()
+    plugin = directory.get_plugin(constants.LOADBALANCER)
+    gone = {"id": str(uuid.uuid4()), "tenant_id": balanced.id}
+    monkeypatch.setattr(plugin, "get_pool", lambda *_arguments: gone)
+    monkeypatch.setattr(plugin, "get_health_monitor", lambda *_arguments: gone)
+
+    new = {"pool_id": gone["id"], "address": "10.0.0.11", "protocol_port": 80}
+    for status, answer in (
+        balanced.api("POST", "lb/members", {"member": new}),
+        balanced.associate(pool, gone),
+    ):
+        assert (status, "was deleted meanwhile" in reason(answer)) == (409, True)
+
+
+def test_a_vip_gets_no_floating_ip(balanced, user):
+    outside = user.scene.outside
+    vip = user.vip(user.pool())
+    values = {"floating_network_id": outside["network_id"]}
+    associated = {"port_id": vip["port_id"]}
+    free = user.made("floatingips", "floatingip", **values)
+    path = f"floatingips/{free['id']}"
+    for status, answer in (
+        user.api("POST", "floatingips", {"floatingip": values | associated}),
+        user.api("PUT", path, {"floatingip": associated}),
+    ):
+        assert (status, "make the VIP in the external network" in reason(answer)) == (409, True)
+    user.got("PUT", path, {"floatingip": {"port_id": None}})
+
+
 def test_a_health_monitor_watches_a_pool_by_a_change_of_the_pool(balanced):
     pool = balanced.pool()
     monitor = balanced.monitor()

@@ -81,6 +81,8 @@ class LoadBalancerPlugin(base.ServicePluginBase):
         self.store = Store(drivers[self._provider])
         self.add_workers(drivers[self._provider].workers())
         registry.subscribe(self._keep_port, resources.PORT, events.BEFORE_DELETE)
+        for event in (events.BEFORE_CREATE, events.BEFORE_UPDATE):
+            registry.subscribe(self._keep_from_floating_ips, resources.FLOATING_IP, event)
         registry.subscribe(
             self._keep_interface, resources.ROUTER_INTERFACE, events.BEFORE_DELETE
         )
@@ -206,8 +208,7 @@ class LoadBalancerPlugin(base.ServicePluginBase):
 
     def update_health_monitor(self, context: Any, id: str, health_monitor: Body) -> Body:
         values = health_monitor["health_monitor"]
-        _check_timeout(self.get_health_monitor(context, id) | values)
-        return self.store.update(context, Monitor, id, values)
+        return self.store.update(context, Monitor, id, values, _check_timeout)
 
     def delete_health_monitor(self, context: Any, id: str) -> None:
         with self.store.deleted(context, Monitor, id) as monitor:
@@ -229,7 +230,7 @@ class LoadBalancerPlugin(base.ServicePluginBase):
     ) -> Body:
         """Associates a health monitor with a pool."""
         monitor = self.get_health_monitor(context, health_monitor["health_monitor"]["id"])
-        with self.store.changed(context, Pool, pool_id) as pool:
+        with _meanwhile_kept(), self.store.changed(context, Pool, pool_id) as pool:
             if pool.monitor_id:
                 raise Clash(
                     reason=f"Pool {pool_id} has the health monitor {pool.monitor_id} already, and may"
@@ -267,6 +268,17 @@ class LoadBalancerPlugin(base.ServicePluginBase):
                 raise exceptions.ServicePortInUse(
                     port_id=payload.resource_id, reason=f"it has the address of VIP {vip['id']}"
                 )
+
+    def _keep_from_floating_ips(
+        self, _resource: str, _event: str, _trigger: Any, payload: Any
+    ) -> None:
+        """Refuses a floating IP of a VIP, which would have no effect."""
+        port = payload.request_body["floatingip"].get("port_id")
+        for vip in self.get_vips(payload.context, {"port_id": [port]}) if port else []:
+            raise Clash(
+                reason=f"Port {port} has the address of VIP {vip['id']}, for which floating IPs have no"
+                " effect: make the VIP in the external network"
+            )
 
     def _keep_interface(
         self, _resource: str, _event: str, _trigger: Any, payload: Any
@@ -323,6 +335,16 @@ def _check_timeout(monitor: Body) -> None:
 @contextlib.contextmanager
 def _once_in_its_pool(what: str) -> Iterator[None]:
     try:
-        yield
+        with _meanwhile_kept():
+            yield
     except database.DBDuplicateEntry as duplicate:
         raise Clash(reason=f"The pool has {what} already") from duplicate
+
+
+@contextlib.contextmanager
+def _meanwhile_kept() -> Iterator[None]:
+    """Answers 409 if an object that was found before is gone when another shall refer to it."""
+    try:
+        yield
+    except database.DBReferenceError as gone:
+        raise Clash(reason="The pool or health monitor was deleted meanwhile") from gone

@@ -55,14 +55,23 @@ class Store:
             with excutils.save_and_reraise_exception(), creation():
                 self._driver.delete(COLLECTIONS[model], identifier)
 
-    def update(self, context: Any, model: Any, identifier: str, values: Body) -> Body:
+    def update(
+        self,
+        context: Any,
+        model: Any,
+        identifier: str,
+        values: Body,
+        check: Callable[[Body], None] = lambda _changed: None,
+    ) -> Body:
+        """Changes an object. A check that raises an exception for the changed object prevents the change."""
         with self.changed(context, model, identifier) as row:
             row.update(_columns(model, values))
+            check(row.body())
         return self.get(context, model, identifier)
 
     @contextlib.contextmanager
     def changed(self, context: Any, model: Any, identifier: str) -> Iterator[Any]:
-        """Opens an object to changes, which are sent at the end."""
+        """Yields a locked object, and sends it when the block ends."""
         with db_api.CONTEXT_WRITER.using(context):
             row = _locked(context, model, identifier)
             yield row
@@ -71,7 +80,7 @@ class Store:
 
     @contextlib.contextmanager
     def deleted(self, context: Any, model: Any, identifier: str) -> Iterator[Any]:
-        """Opens an object to checks, after which it is deleted."""
+        """Yields a locked object to check, and deletes it when the block ends."""
         with db_api.CONTEXT_WRITER.using(context):
             row = _locked(context, model, identifier)
             yield row
