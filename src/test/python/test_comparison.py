@@ -3,7 +3,9 @@
 import json
 import logging
 from types import SimpleNamespace
+from unittest import mock
 
+from alembic import util as alembic
 import pytest
 from midonet.neutron import db_manage
 from midonet.neutron.client import MidonetClient
@@ -304,6 +306,22 @@ def test_other_words_are_wrong_usage(words, capsys):
     with pytest.raises(SystemExit, match="2"):
         db_manage.main(words)
     assert "usage: midonet-db-manage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("failure", "printed"),
+    [
+        (alembic.CommandError("Can't locate revision 'x'"), "Can't locate revision 'x'"),
+        (KeyError("status"), "KeyError: 'status'"),
+    ],
+)
+def test_a_failure_is_one_line_and_not_the_exit_code_of_differences(
+    monkeypatch, capsys, failure, printed
+):
+    monkeypatch.setattr(db_manage, "_comparison", mock.Mock(side_effect=failure))
+
+    assert db_manage.main(["compare"]) == 3
+    assert capsys.readouterr().err == f"midonet-db-manage: {printed}\n"
 
 
 def test_the_exit_code_says_whether_the_two_differ(monkeypatch, capsys):

@@ -8,6 +8,7 @@ from alembic import autogenerate
 from alembic import migration as alembic
 import eventlet
 import pytest
+import sqlalchemy
 from neutron_lib import context
 from neutron_lib.db import api as db_api, model_base
 from neutron_lib.plugins import constants, directory
@@ -424,6 +425,14 @@ def test_the_tables_are_those_of_the_classes_and_made_once(neutron):
             connection, opts={"include_object": lambda _object, *words: own(*words)}
         )
         assert autogenerate.compare_metadata(tables, model_base.BASEV2.metadata) == []
+
+
+def test_an_upgrade_that_failed_after_its_first_tables_is_repeated(neutron):
+    with db_api.CONTEXT_WRITER.get_engine().connect() as connection:
+        connection.execute(sqlalchemy.text(f"DELETE FROM {migration.VERSIONS}"))
+        connection.execute(sqlalchemy.text("DROP TABLE midonet_lb_vips"))
+        assert migration.upgrade(connection, "head") == "load_balancers"
+        assert sqlalchemy.inspect(connection).has_table("midonet_lb_vips")
 
 
 def manage(settings, cluster, *words):

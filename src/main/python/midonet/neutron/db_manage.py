@@ -1,7 +1,7 @@
 """The command ``midonet-db-manage``.
 
 Exit codes: 0 done, or no differences; 1 there are differences; 2 wrong usage; 3 Neutron's database or the
-cluster cannot be used.
+cluster cannot be used, or the command failed.
 """
 
 import argparse
@@ -38,16 +38,21 @@ def main(words: list[str]) -> int:
 
 def _run(command: str) -> int:
     # Neutron is loaded here, because it takes a second, and help needs none of it.
+    from alembic import util as alembic
     from neutron_lib import exceptions
     from oslo_db import exception as database
 
-    # What Neutron's libraries log when they are loaded tells the user nothing.
+    # What Neutron's libraries log when they are loaded is of no use to the user.
     logging.getLogger().setLevel(logging.ERROR)
     try:
         return _upgrade() if command == "upgrade" else _compare(command == "repair")
-    except (exceptions.NeutronException, database.DBError) as failure:
-        print(f"midonet-db-manage: {failure}", file=sys.stderr)
-        return 3
+    except (exceptions.NeutronException, database.DBError, alembic.CommandError) as failure:
+        reason = str(failure)
+    except Exception as failure:
+        # Python would end with 1, which means that there are differences.
+        reason = f"{type(failure).__name__}: {failure}"
+    print(f"midonet-db-manage: {reason}", file=sys.stderr)
+    return 3
 
 
 def _upgrade() -> int:

@@ -42,15 +42,20 @@ def _words(*names: str) -> list[sa.Column]:
     return [sa.Column(name, sa.String(16), nullable=False) for name in names]
 
 
+def _create(name: str, *columns: sa.schema.SchemaItem) -> None:
+    """Makes a table, unless an upgrade that failed has left it: MariaDB does not roll tables back."""
+    if not sa.inspect(op.get_bind()).has_table(name):
+        op.create_table(name, *columns, mysql_engine="InnoDB")
+
+
 def upgrade() -> None:
-    op.create_table(
+    _create(
         "midonet_lb_monitors",
         *_owned(),
         *_words("type"),
         *_numbers("delay", "timeout", "max_retries"),
-        mysql_engine="InnoDB",
     )
-    op.create_table(
+    _create(
         "midonet_lb_pools",
         *_reported(),
         *_named(),
@@ -61,9 +66,8 @@ def upgrade() -> None:
         _id("monitor_id", nullable=True),
         sa.Column("monitor_status", sa.String(16)),
         sa.ForeignKeyConstraint(["monitor_id"], ["midonet_lb_monitors.id"]),
-        mysql_engine="InnoDB",
     )
-    op.create_table(
+    _create(
         "midonet_lb_members",
         *_reported(),
         _id("pool_id"),
@@ -71,9 +75,8 @@ def upgrade() -> None:
         *_numbers("protocol_port", "weight"),
         sa.ForeignKeyConstraint(["pool_id"], ["midonet_lb_pools.id"]),
         sa.UniqueConstraint("pool_id", "address", "protocol_port"),
-        mysql_engine="InnoDB",
     )
-    op.create_table(
+    _create(
         "midonet_lb_vips",
         *_reported(),
         *_named(),
@@ -86,5 +89,4 @@ def upgrade() -> None:
         sa.Column("persistence", sa.String(16)),
         sa.ForeignKeyConstraint(["pool_id"], ["midonet_lb_pools.id"]),
         sa.UniqueConstraint("pool_id"),
-        mysql_engine="InnoDB",
     )
