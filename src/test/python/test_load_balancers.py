@@ -119,6 +119,35 @@ def test_what_is_deleted_after_it_was_found_is_not_referred_to(balanced, monkeyp
         assert (status, "was deleted meanwhile" in reason(answer)) == (409, True)
 
 
+def test_a_router_keeps_its_ports_in_the_networks_of_its_vips(balanced):
+    scene = balanced.scene
+    inside = scene.new_subnet("10.3.0.0/16")
+    assert scene.attach("add", inside)[0] == 200
+    outer = balanced.vip(balanced.pool(), subnet_id=scene.outside["id"])
+    inner = balanced.vip(balanced.pool(), subnet_id=inside["id"])
+    no_gateway = {"router": {"external_gateway_info": {}}}
+    router = f"routers/{scene.router['id']}"
+
+    for vip, remove in (
+        (outer, lambda: scene.api("PUT", router, no_gateway)),
+        (inner, lambda: scene.attach("remove", inside)),
+    ):
+        status, answer = remove()
+        assert (status, "answers for VIP" in reason(answer)) == (409, True)
+    balanced.got("DELETE", f"lb/vips/{inner['id']}")
+    assert scene.attach("remove", inside)[0] == 200
+
+
+def test_the_port_of_a_vip_keeps_its_address(balanced):
+    vip = balanced.vip(balanced.pool(), address="10.0.4.4")
+    path = f"ports/{vip['port_id']}"
+    for addresses in ([], [{"ip_address": "10.0.4.5"}], [{"subnet_id": balanced.subnet["id"]}]):
+        status, answer = balanced.api("PUT", path, {"port": {"fixed_ips": addresses}})
+        assert (status, "keeps the address of VIP" in reason(answer)) == (409, True)
+    same = {"name": "renamed", "fixed_ips": [{"ip_address": "10.0.4.4"}]}
+    assert balanced.api("PUT", path, {"port": same})[0] == 200
+
+
 def test_a_vip_gets_no_floating_ip(balanced, user):
     outside = user.scene.outside
     vip = user.vip(user.pool())

@@ -81,11 +81,13 @@ class LoadBalancerPlugin(base.ServicePluginBase):
         self.store = Store(drivers[self._provider])
         self.add_workers(drivers[self._provider].workers())
         registry.subscribe(self._keep_port, resources.PORT, events.BEFORE_DELETE)
+        registry.subscribe(self._keep_address, resources.PORT, events.BEFORE_UPDATE)
         for event in (events.BEFORE_CREATE, events.BEFORE_UPDATE):
             registry.subscribe(self._keep_from_floating_ips, resources.FLOATING_IP, event)
         registry.subscribe(
             self._keep_interface, resources.ROUTER_INTERFACE, events.BEFORE_DELETE
         )
+        registry.subscribe(self._keep_gateway, resources.ROUTER_GATEWAY, events.BEFORE_DELETE)
 
     @classmethod
     def get_plugin_type(cls) -> str:
@@ -269,6 +271,17 @@ class LoadBalancerPlugin(base.ServicePluginBase):
                     port_id=payload.resource_id, reason=f"it has the address of VIP {vip['id']}"
                 )
 
+    def _keep_address(self, _resource: str, _event: str, _trigger: Any, payload: Any) -> None:
+        """Refuses another address of the port of a VIP."""
+        before, changes = payload.states
+        if before["device_owner"] != topology.OWNER or "fixed_ips" not in changes:
+            return
+        addresses = {fixed["ip_address"] for fixed in before["fixed_ips"]}
+        if {fixed.get("ip_address") for fixed in changes["fixed_ips"]} == addresses:
+            return
+        for vip in self.get_vips(payload.context.elevated(), {"port_id": [before["id"]]}):
+            raise Clash(reason=f"Port {before['id']} keeps the address of VIP {vip['id']}")
+
     def _keep_from_floating_ips(
         self, _resource: str, _event: str, _trigger: Any, payload: Any
     ) -> None:
@@ -283,7 +296,7 @@ class LoadBalancerPlugin(base.ServicePluginBase):
     def _keep_interface(
         self, _resource: str, _event: str, _trigger: Any, payload: Any
     ) -> None:
-        """Refuses to detach a subnet with pools from the router that balances them."""
+        """Refuses to detach a subnet with pools, or with VIPs, from the router that balances them."""
         admin = payload.context.elevated()
         filters = {
             "router_id": [payload.resource_id],
@@ -292,6 +305,20 @@ class LoadBalancerPlugin(base.ServicePluginBase):
         for pool in self.get_pools(admin, filters):
             raise Clash(
                 reason=f"The router balances pool {pool['id']} of this subnet: delete that first"
+            )
+        self._keep_vips(admin, payload.resource_id, filters["subnet_id"])
+
+    def _keep_gateway(self, _resource: str, _event: str, _trigger: Any, payload: Any) -> None:
+        """Refuses to remove a router's gateway from a network with VIPs that the router answers for."""
+        admin = payload.context.elevated()
+        router = payload.resource_id
+        self._keep_vips(admin, router, topology.subnets_of_gateway(admin, router))
+
+    def _keep_vips(self, admin: Any, router: str, subnets: list[str]) -> None:
+        pools = [pool["id"] for pool in self.get_pools(admin, {"router_id": [router]})]
+        for vip in self.get_vips(admin, {"pool_id": pools, "subnet_id": subnets}):
+            raise Clash(
+                reason=f"The router answers for VIP {vip['id']} in this network: delete that first"
             )
 
     def _check_protocol(self, context: Any, vip: Body) -> None:

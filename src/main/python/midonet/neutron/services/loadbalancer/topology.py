@@ -69,6 +69,15 @@ def network_at(context: Any, router: str, subnet: str) -> Body | None:
     return core.get_network(admin, network) if ports else None
 
 
+def subnets_of_gateway(admin: Any, router: str) -> list[str]:
+    """Returns the subnets of the network of a router's gateway."""
+    core = directory.get_plugin()
+    owners = [constants.DEVICE_OWNER_ROUTER_GW]
+    gateways = core.get_ports(admin, filters={"device_id": [router], "device_owner": owners})
+    networks = [gateway["network_id"] for gateway in gateways]
+    return [subnet["id"] for subnet in core.get_subnets(admin, filters={"network_id": networks})]
+
+
 def may_choose(context: Any, network: Body) -> bool:
     """Returns whether Neutron lets the user choose the address of a port in a network."""
     target = {"network_id": network["id"], "network:tenant_id": network["tenant_id"]}
