@@ -21,6 +21,7 @@ class UplinksStepsTest {
 
   private static final String SHELL = "/bin/sh";
   private static final String PEER = "198.51.100.1";
+  private static final String SET = "midonet> router router0 bgp-peer peer0 set ";
 
   private static final String SESSION =
       """
@@ -216,15 +217,11 @@ class UplinksStepsTest {
   /** The undo of a setting is refused once, so that it is typed again after the scenario. */
   @Test
   void anUndoThatFailsIsRepeated() {
-    var set = "midonet> router router0 bgp-peer peer0 set ";
     var undone = new AtomicInteger();
-    var answers = new FakeAnswers();
-    answers.put("/bin/sh", "");
-    new FakeGateways(answers);
-    answers.react(set + "hold-time 5", undone::incrementAndGet);
-    answers.put(set + "hold-time 5", "Internal error: no answer\n" + FakeAnswers.THEN);
-    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
-    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+    var answers = gateways();
+    answers.react(SET + "hold-time 5", undone::incrementAndGet);
+    answers.put(SET + "hold-time 5", "Internal error: no answer\n" + FakeAnswers.THEN);
+    var changes = changes(answers);
 
     changes.holdTime(PEER, 5, 9);
     assertThatThrownBy(changes::undo).hasMessageContaining("Internal error: no answer");
@@ -235,16 +232,41 @@ class UplinksStepsTest {
   }
 
   @Test
+  void afterTheScenarioAnUndoThatFailsPreventsNoOther() {
+    var undone = new AtomicInteger();
+    var answers = gateways();
+    answers.react(SET + "hold-time 5", undone::incrementAndGet);
+    answers.put(SET + "asn 64513", "Internal error: no answer\n");
+    var changes = changes(answers);
+
+    changes.holdTime(PEER, 5, 9);
+    changes.as(PEER, 64513, 64999);
+    assertThatThrownBy(changes::undoRemaining).hasStackTraceContaining("Internal error: no answer");
+    assertThat(undone).hasValue(1);
+    changes.undoRemaining();
+    assertThat(undone).hasValue(1);
+  }
+
+  @Test
   void aNetworkWithoutAnAliasIsAFailure() {
-    var answers = new FakeAnswers();
-    answers.put("/bin/sh", "");
-    new FakeGateways(answers);
+    var answers = gateways();
     answers.put("midonet> router router0 add bgp-network net 192.0.2.128/25", "");
-    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
-    var changes = new UplinkChanges(fake.operator(), null, fake.glossary());
+    var changes = changes(answers);
 
     assertThatThrownBy(() -> changes.advertise("192.0.2.128/25"))
         .hasMessageContaining("with an alias, it printed nothing");
+  }
+
+  private static FakeAnswers gateways() {
+    var answers = new FakeAnswers();
+    answers.put("/bin/sh", "");
+    new FakeGateways(answers);
+    return answers;
+  }
+
+  private static UplinkChanges changes(FakeAnswers answers) {
+    var fake = FakeOperator.of(new FakeLab(Map.of(), answers), Mode.PERFORM);
+    return new UplinkChanges(fake.operator(), null, fake.glossary());
   }
 
   private static UplinkChanges changed(Bench bench) {

@@ -138,12 +138,30 @@ public final class UplinkChanges {
 
   /** Undoes all changes of the scenario, the last one first. */
   @When("the change is undone")
-  @After
   public void undo() {
     while (!undo.isEmpty()) {
       // A command that fails stays, so that it is repeated after the scenario.
       operator.midonetCli(undo.peek());
       undo.pop();
+    }
+  }
+
+  /**
+   * Undoes the changes that the scenario has left, the last one first. A command that fails
+   * prevents none of the others.
+   */
+  @After
+  public void undoRemaining() {
+    var failure = new AssertionError("a change of the scenario is not undone");
+    while (!undo.isEmpty()) {
+      try {
+        operator.midonetCli(undo.pop());
+      } catch (RuntimeException | AssertionError cause) {
+        failure.addSuppressed(cause);
+      }
+    }
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
     }
   }
 
