@@ -14,6 +14,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.midolab.midonet.cluster.ApiClient.Answer;
+import org.midolab.midonet.model.Pool;
+import org.midolab.midonet.nsdb.TopologyStore;
 
 /** Tests the translation of Neutron's LBaaS v1 to load balancers of routers. */
 class NeutronLoadBalancingTest {
@@ -128,6 +130,27 @@ class NeutronLoadBalancingTest {
     second.putArray("pools").addObject().put("pool_id", id(pool)).put("status", "ACTIVE");
     neutron.post("lb/health_monitors", second);
     assertThat(balancing()).contains("pool of router monitored by " + id(second));
+  }
+
+  /** An agent has taken up only the monitor that the pool had before. */
+  @Test
+  void aMonitorIsInactiveAfterThatOfAnother() {
+    String monitors = "/neutron/lb/pools/" + id(pool) + "/health_monitors";
+    String type = ApiClient.media("neutron.lb.PoolHealthMonitor-v1");
+    api.post(monitors, type, monitor.toString());
+    TopologyStore topology = CLUSTER.nsdb().topology();
+    Pool taken = topology.get(Pool.class, UUID.fromString(id(pool)));
+    topology.update(taken.withMappingStatus(Pool.MappingStatus.ACTIVE));
+
+    pool.putArray("health_monitors").add(id(monitor));
+    neutron.put("lb/pools", pool.put("name", "renamed"));
+    assertThat(mappingStatus()).isEqualTo("ACTIVE");
+    api.delete(monitors + "/" + id(monitor));
+    assertThat(mappingStatus()).isEqualTo("INACTIVE");
+  }
+
+  private String mappingStatus() {
+    return api.get("/pools/" + id(pool)).json().get("mappingStatus").asText();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.midolab.midonet.cluster.neutron;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -102,14 +103,20 @@ record Writer(Transaction transaction) {
       case IPAddrGroup group -> ((IPAddrGroup) stored).withName(group.name());
       case Dhcp dhcp ->
           dhcp.withHosts(((Dhcp) stored).hosts()).withInterfaceMtu(((Dhcp) stored).interfaceMtu());
-      case Pool pool ->
-          pool.withStatus(((Pool) stored).status())
-              .withMappingStatus(((Pool) stored).mappingStatus());
+      case Pool pool -> merge((Pool) stored, pool);
       case PoolMember member -> member.withStatus(((PoolMember) stored).status());
       case HealthMonitor monitor -> monitor.withStatus(((HealthMonitor) stored).status());
       case LoadBalancer ignored -> stored;
       default -> desired;
     };
+  }
+
+  /** An agent has taken up only the health monitor that was there before. */
+  private static Pool merge(Pool stored, Pool desired) {
+    boolean kept = Objects.equals(stored.healthMonitorId(), desired.healthMonitorId());
+    return desired
+        .withStatus(stored.status())
+        .withMappingStatus(kept ? stored.mappingStatus() : desired.mappingStatus());
   }
 
   private static Port merge(Port stored, Port desired) {
