@@ -1,5 +1,5 @@
 Feature: Beyond the guide: Keystone decides every login
-  Who has no role admin, whose token has ended and who comes while Keystone is away gets no further. No secret lies open.
+  Who has no role admin, whose token has ended and who comes while Keystone is away gets no further. No secret is readable by others.
 
   Background:
     Given these placeholders of the guide
@@ -64,7 +64,7 @@ Feature: Beyond the guide: Keystone decides every login
     And the API on controller answers "midonet" of the project "service" 200
 
   @lab-beyond-keystone-4
-  Scenario: No secret lies open
+  Scenario: No secret is readable by others
     Then on controller "test -s /root/.midonet-cli-history" succeeds
     And no shell history on controller contains a typed secret
     And no log on controller holds a secret that was typed there

@@ -1,4 +1,4 @@
-"""A cluster on paper: it takes Neutron's objects by HTTP, and answers what a test tells it to."""
+"""A fake cluster: it receives Neutron's objects by HTTP, and returns the answers that a test sets."""
 
 # As Neutron's server does, and before anything else: some of its modules do so when they are loaded.
 import eventlet
@@ -102,20 +102,20 @@ class Cluster:
 
 @pytest.fixture
 def cluster():
-    paper = Cluster()
+    fake = Cluster()
     config.register()
     settings = {
-        "midonet_uri": paper.uri(),
+        "midonet_uri": fake.uri(),
         "username": "midonet",
         "password": "a secret",
         "project_id": "service",
     }
     for name, value in settings.items():
         cfg.CONF.set_override(name, value, group=config.GROUP)
-    yield paper
+    yield fake
     for name in settings:
         cfg.CONF.clear_override(name, group=config.GROUP)
-    paper.stop()
+    fake.stop()
 
 
 @pytest.fixture

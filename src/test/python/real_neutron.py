@@ -1,4 +1,4 @@
-"""Neutron's API as its server has it, on the image's database, with a cluster on paper."""
+"""Neutron's API as its server has it, on the image's database, with a fake cluster."""
 
 import json
 import subprocess

@@ -59,7 +59,7 @@ def test_a_refusal_keeps_its_sentence(cluster, status, refusal):
         MidonetClient().create("subnets", {})
 
 
-def test_a_refusal_without_a_sentence_tells_the_status(cluster):
+def test_a_refusal_without_a_sentence_has_the_status(cluster):
     cluster.answers.append((400, "<html>"))
 
     with pytest.raises(Refused, match="status 400"):

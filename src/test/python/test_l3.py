@@ -69,14 +69,14 @@ def requests_to(cluster):
     return [f"{r.method} {r.path}" for r in cluster.requests]
 
 
-def test_the_cluster_is_told(cluster, plugin):
+def test_the_cluster_is_sent_each_change(cluster, plugin):
     plugin.create_router(None, {})
     plugin.update_router(None, "r1", {})
     plugin.add_router_interface(None, "r1", BY_SUBNET)
     plugin.create_floatingip(None, {})
     plugin.update_floatingip(None, "f1", {})
     plugin.delete_floatingip(None, "f1")
-    # Interfaces are removed with their ports, of which ML2's driver tells.
+    # Interfaces are removed with their ports, which ML2's driver reports.
     plugin.remove_router_interface(None, "r1", BY_SUBNET)
     plugin.delete_router(None, "r1")
 

@@ -41,7 +41,7 @@ def test_a_tenants_network_is_of_midonets_type():
     assert MidonetTypeDriver().allocate_tenant_segment(None) == {api.NETWORK_TYPE: "midonet"}
 
 
-def test_each_object_is_told(cluster, driver):
+def test_each_object_is_sent(cluster, driver):
     driver.create_network_postcommit(of("n1"))
     driver.update_network_postcommit(of("n1"))
     driver.create_subnet_postcommit(of("s1"))
@@ -126,7 +126,7 @@ def test_security_groups_and_rules_are_sent_inside_of_the_transaction(cluster, d
     ]
 
 
-def test_a_changed_security_group_is_told_as_it_will_be(cluster, driver):
+def test_a_changed_security_group_is_sent_as_it_will_be(cluster, driver):
     changed = events.DBEventPayload(
         None, resource_id="g1", states=({"name": "before"},), desired_state={"name": "after"}
     )

@@ -1,4 +1,4 @@
-"""The provider of load balancers, by the name that the guide writes into ``neutron.conf``."""
+"""The provider of load balancers, by the name that the guide gives for ``neutron.conf``."""
 
 from typing import Any
 
