@@ -18,6 +18,7 @@ import org.midolab.midonet.agent.simulation.SimAction;
 import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ final class Tracing {
   /** Traced frames that are recorded at once: as many as are stored. */
   static final int BURST = TraceStore.CAPACITY;
 
-  /** Limit on traced frames that wait for a neighbour or a port; the eldest gets a new id. */
+  /** Limit on traced frames that wait for a neighbour or a port; the oldest gets a new id. */
   static final int WAITING = 256;
 
   private final BooleanSupplier wanted;
@@ -85,6 +86,14 @@ final class Tracing {
     List<FlowAction> mark(FlowKey key, List<FlowAction> actions);
   }
 
+  /**
+   * What a trace means for its frame.
+   *
+   * @param marker marks the frame for the next host if it was recorded
+   * @param isRecorded whether the frame was recorded
+   */
+  record Conclusion(Marker marker, boolean isRecorded) {}
+
   private record Traced(UUID id, Set<UUID> requests) {}
 
   TraceStore store() {
@@ -97,7 +106,7 @@ final class Tracing {
 
   /** Returns how many traced frames were not recorded because of the rate. */
   long unrecorded() {
-    return unrecorded.get();
+    return unrecorded.get() + remote.unrecorded();
   }
 
   /** Returns the trace for the simulation of a frame. */
@@ -105,31 +114,41 @@ final class Tracing {
     return new Trace(wanted.getAsBoolean());
   }
 
-  /**
-   * Records a frame if it matched requests whose limits are not reached.
-   *
-   * @return marks the frame for the next host if it was recorded
-   */
-  Marker conclude(Upcall upcall, Trace trace, Result result) {
+  /** Records a frame if it matched requests whose limits are not reached, and the rate allows. */
+  Conclusion conclude(Upcall upcall, Trace trace, Result result) {
     Traced traced = resume(upcall);
     if (traced == null) {
       traced = trace.isMatched() ? admit(trace) : null;
     }
     if (traced == null) {
-      return Marker.NONE;
+      return new Conclusion(Marker.NONE, false);
     }
     if (result instanceof Result.Wait || result instanceof Result.AwaitPort) {
       keep(upcall, traced);
     }
-    List<String> outcomes = outcomes(result);
-    String packet = PacketText.of(upcall.key());
+    record(upcall, traced, trace, outcomes(result));
     UUID id = traced.id;
     Set<UUID> requests = traced.requests;
+    return new Conclusion(
+        (key, actions) -> remote.announce(TraceKey.of(key), actions, id, requests), true);
+  }
+
+  /** Records that a frame was dropped while it waited, if it is traced. */
+  void lost(Upcall upcall, DropReason reason) {
+    Traced traced = resume(upcall);
+    if (traced != null) {
+      record(upcall, traced, new Trace(false), List.of("dropped for %s".formatted(reason)));
+    }
+  }
+
+  private void record(Upcall upcall, Traced traced, Trace trace, List<String> outcomes) {
+    UUID id = traced.id;
+    Set<UUID> requests = traced.requests;
+    String packet = PacketText.of(upcall.key());
     store.add(
         new TraceRecord(
             id, requests, clock.instant(), packet, trace.steps(), trace.omitted(), outcomes));
     LOG.info("trace {} of requests {}: {}: {}", id, requests, packet, String.join("; ", outcomes));
-    return (key, actions) -> remote.announce(TraceKey.of(key), actions, id, requests);
   }
 
   private Traced admit(Trace trace) {
