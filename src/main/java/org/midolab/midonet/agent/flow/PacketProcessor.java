@@ -298,27 +298,7 @@ final class PacketProcessor {
       case Result.Forward forward -> forward(upcall, forward, flowable, limit, marker, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
-        Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
-        if (!flowable) {
-          transmitter.lost(upcall, drop.reason());
-          return;
-        }
-        switch (drop.lifetime()) {
-          case NORMAL ->
-              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), limit, since);
-          case SHORT -> {
-            Duration end = limit == null ? SHORT : limit;
-            drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), end, since);
-          }
-          case SENDER_INFORMED -> {
-            if (mute) {
-              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), MUTE, since);
-            } else {
-              transmitter.lost(upcall, drop.reason());
-            }
-          }
-          case NONE -> transmitter.lost(upcall, drop.reason()); // the next frame is simulated again
-        }
+        dropped(upcall, drop, flowable, mute, limit, marker, since);
       }
       case Result.Served served -> {
         if (mute) {
@@ -331,6 +311,44 @@ final class PacketProcessor {
         // only effects, which were applied
       }
     }
+  }
+
+  /**
+   * Counts a dropped frame, sends its copies and installs its flow.
+   *
+   * @param flowable whether a flow may be installed
+   * @param mute whether the port's rate allows no answer
+   * @param limit lifetime of the flow, or null for that of the result
+   */
+  private void dropped(
+      Upcall upcall,
+      Result.Drop drop,
+      boolean flowable,
+      boolean mute,
+      Duration limit,
+      Tracing.Marker marker,
+      long since) {
+    transmitter.lost(upcall, drop.reason());
+    Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
+    Translation copies = translator.translate(drop.copies());
+    tags.addAll(copies.tags());
+    if (!copies.actions().isEmpty()) {
+      List<FlowAction> actions = marker.mark(upcall.key(), copies.actions());
+      transmitter.execute(upcall.frame(), upcall.key().inPort(), actions);
+    }
+    boolean isInformed = drop.lifetime() == Result.Lifetime.SENDER_INFORMED && !mute;
+    if (!flowable || isInformed || drop.lifetime() == Result.Lifetime.NONE) {
+      return; // the next frame is simulated again
+    }
+    Duration unless =
+        switch (drop.lifetime()) {
+          case SHORT -> SHORT;
+          case SENDER_INFORMED -> MUTE;
+          case NORMAL, NONE -> null;
+        };
+    DropReason reason = copies.actions().isEmpty() ? drop.reason() : null;
+    Flow flow = new Flow(upcall.key(), drop.mask(), copies.actions(), reason);
+    flows.install(flow, tags, hold(learned(drop)), limit == null ? unless : limit, since);
   }
 
   /** Returns whether the port's rate allows an answer. Results without an answer need none. */

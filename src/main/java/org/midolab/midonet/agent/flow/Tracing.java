@@ -184,12 +184,21 @@ final class Tracing {
   private List<String> outcomes(Result result) {
     return switch (result) {
       case Result.Forward forward -> sent(forward.actions());
-      case Result.Drop drop -> List.of("dropped for %s".formatted(drop.reason()));
+      case Result.Drop drop -> dropped(drop);
       case Result.Consumed consumed -> single(consumed);
       case Result.Served _ -> List.of("answered by DHCP");
       case Result.Wait wait -> List.of("kept until %s answers ARP".formatted(wait.address()));
       case Result.AwaitPort _ -> List.of("kept until a port for its translation is free");
     };
+  }
+
+  private List<String> dropped(Result.Drop drop) {
+    List<String> outcomes = new ArrayList<>();
+    outcomes.add("dropped for %s".formatted(drop.reason()));
+    if (!drop.copies().isEmpty()) {
+      sent(drop.copies()).forEach(copy -> outcomes.add("its copy: " + copy));
+    }
+    return outcomes;
   }
 
   /** Returns what became of a frame that must not have a flow. */

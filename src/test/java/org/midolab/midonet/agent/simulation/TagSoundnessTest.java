@@ -108,7 +108,7 @@ class TagSoundnessTest {
   private static Object decision(Result result) {
     return switch (result) {
       case Result.Forward forward -> forward.actions();
-      case Result.Drop drop -> drop.reason();
+      case Result.Drop drop -> List.of(drop.reason(), drop.copies());
       case Result.Served _ -> "served";
       case Result.Consumed _ -> "consumed";
       case Result.Wait wait -> wait.address();
