@@ -45,6 +45,7 @@ class AgentTraceTest extends TwoHosts {
             .build();
     nsdb.topology().create(made);
     await().atMost(PATIENCE).until(() -> host1.traces().requests().contains("" + made.id()));
+    await().atMost(PATIENCE).until(() -> !hasFlow(host1));
     return made;
   }
 

@@ -213,7 +213,6 @@ public final class ForwardingPlane implements AutoCloseable {
     TraceStore traces = new TraceStore();
     tracing =
         new Tracing(
-            topology::isTracing,
             topology.traceLimits(),
             translator::translate,
             new RemoteTraces(host, reports::send, traces, InstantSource.system(), System::nanoTime),

@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.simulation.Effect;
@@ -44,7 +43,6 @@ final class Tracing {
   /** Limit on traced frames that wait for a neighbour or a port; the oldest gets a new id. */
   static final int WAITING = 256;
 
-  private final BooleanSupplier wanted;
   private final TraceLimits limits;
   private final Function<List<SimAction>, Translator.Translation> translator;
   private final RemoteTraces remote;
@@ -56,19 +54,16 @@ final class Tracing {
   private final SequencedMap<Upcall, Traced> waiting = new LinkedHashMap<>();
 
   /**
-   * @param wanted whether there are trace requests
    * @param translator see {@link Translator#translate}
    * @param remote announces traced frames to the next host
    */
   Tracing(
-      BooleanSupplier wanted,
       TraceLimits limits,
       Function<List<SimAction>, Translator.Translation> translator,
       RemoteTraces remote,
       TraceStore store,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this.wanted = wanted;
     this.limits = limits;
     this.translator = translator;
     this.remote = remote;
@@ -109,9 +104,11 @@ final class Tracing {
     return unrecorded.get() + remote.unrecorded();
   }
 
-  /** Returns the trace for the simulation of a frame. */
-  Trace begin() {
-    return new Trace(wanted.getAsBoolean());
+  /** Returns whether a frame that goes on was traced when it began to wait. */
+  boolean isTraced(Upcall upcall) {
+    synchronized (waiting) {
+      return !waiting.isEmpty() && waiting.containsKey(upcall);
+    }
   }
 
   /** Records a frame if it matched requests whose limits are not reached, and the rate allows. */

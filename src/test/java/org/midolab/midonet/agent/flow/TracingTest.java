@@ -41,7 +41,6 @@ class TracingTest {
   private long marks;
   private final Tracing tracing =
       new Tracing(
-          () -> true,
           limits,
           _ -> new Translator.Translation(List.of(TUNNEL), null, Set.of()),
           remote,
