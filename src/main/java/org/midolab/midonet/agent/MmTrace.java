@@ -159,7 +159,7 @@ public final class MmTrace {
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
-      description = "Shows the latest traced packets, step by step; the eldest first.")
+      description = "Shows the latest traced packets, step by step; the oldest first.")
   private int show(
       @Parameters(
               arity = "0..1",

@@ -89,11 +89,6 @@ public final class Topology {
     return objects.getOrDefault(type, Map.of()).values().stream().map(type::cast).toList();
   }
 
-  /** Whether there is no object of a type. */
-  public boolean isWithout(Class<? extends TopologyObject> type) {
-    return objects.getOrDefault(type, Map.of()).isEmpty();
-  }
-
   public Network network(UUID id) {
     return find(Network.class, id);
   }

@@ -23,6 +23,7 @@ import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
 import org.midolab.midonet.model.Ip4;
 import org.midolab.midonet.model.Mac;
+import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
 import org.midolab.midonet.model.Router;
@@ -341,6 +342,32 @@ class AgentFlowStateTest extends TwoHosts {
         .during(Duration.ofMillis(500))
         .atMost(PATIENCE)
         .until(() -> stored(true, portA).size() == 2);
+  }
+
+  /** The answer is refused until its translation is restored. */
+  @Test
+  void packetsThatAMirrorCopiesWaitForTheStateOfTheirPortToo() throws Exception {
+    secure();
+    int port = open(1000);
+    Mirror mirror = new Mirror(UUID.randomUUID(), uplink.id(), List.of(Condition.ANY));
+    nsdb.topology()
+        .write(
+            tx -> {
+              tx.create(mirror);
+              tx.update(
+                  PortBuilder.builder(tx.get(Port.class, uplink.id()))
+                      .inboundMirrorIds(List.of(mirror.id()))
+                      .build());
+            });
+    CompletableFuture<Void> answers = new CompletableFuture<>();
+    flowState.answers = answers;
+    host2.restartWithoutFlows();
+    byte[] question = ArpPacket.request(PEER, IP_PEER, IP_UPLINK).toFrame();
+    sendUntil(host2, "eth1", question, host2, "eth1", FlowKey::isArp);
+    host2.receive("eth1", answer(port));
+    assertThat(next(host1.sent("tapa"), toA(1000), 500)).as("waits").isNull();
+    answers.complete(null);
+    assertThat(next(host1.sent("tapa"), toA(1000), 2_000)).isNotNull();
   }
 
   @Test

@@ -8,13 +8,17 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.midolab.midonet.datapath.Datapath.Flow;
+import org.midolab.midonet.model.Chain;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.Mirror;
 import org.midolab.midonet.model.Network;
 import org.midolab.midonet.model.NetworkBuilder;
 import org.midolab.midonet.model.Port;
 import org.midolab.midonet.model.PortBuilder;
+import org.midolab.midonet.model.Rule;
 import org.midolab.midonet.nsdb.Zoo;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.midolab.midonet.packet.TestFrames;
 
@@ -76,6 +80,33 @@ class AgentMirrorTest extends TwoHosts {
             () ->
                 isSilent(host1, "tapa", fromAToB(), host2, "monitor", AgentMirrorTest::isFromAToB));
     assertThat(aToB()).isEqualTo(fromAToB());
+  }
+
+  private boolean isOfA(Flow flow) {
+    return flow.key().inPort() == host1.datapath.ports().get("tapa");
+  }
+
+  @Test
+  void aFrameThatAFilterDropsIsCopiedAndCountedAsDropped() {
+    Mirror mirror = new Mirror(UUID.randomUUID(), monitor.id(), List.of(Condition.ANY));
+    Chain chain = chain("closed");
+    rule(chain, Condition.ANY, Rule.Type.DROP);
+    nsdb.topology()
+        .write(
+            tx -> {
+              tx.create(mirror);
+              tx.update(
+                  portA.withInboundFilterId(chain.id()).withInboundMirrorIds(List.of(mirror.id())));
+            });
+    sendUntil(host1, "tapa", fromAToB(), host2, "monitor", AgentMirrorTest::isFromAToB);
+    assertThat(drops(host1, "tapa", DropReason.DROPPED_BY_RULE)).isPositive();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(host1.datapath.flows())
+                    .as("the flow of the copies")
+                    .anyMatch(each -> isOfA(each.flow()) && each.flow().dropReason() == null));
   }
 
   @Test

@@ -45,6 +45,7 @@ class AgentTraceTest extends TwoHosts {
             .build();
     nsdb.topology().create(made);
     await().atMost(PATIENCE).until(() -> host1.traces().requests().contains("" + made.id()));
+    await().atMost(PATIENCE).until(() -> !hasFlow(host1));
     return made;
   }
 
@@ -152,6 +153,34 @@ class AgentTraceTest extends TwoHosts {
     await().atMost(PATIENCE).until(() -> traced(host1, request) > 3);
   }
 
+  /** Else a traced port would have all its frames simulated. */
+  @Test
+  void packetsBeyondTheRateHaveAFlowForASecond() {
+    exchangeMacs();
+    request(portA.id(), UDP, Long.MAX_VALUE);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                host1.receive("tapa", fromAToB());
+              }
+              return hasFlow(host1);
+            });
+    await().atMost(PATIENCE).until(() -> !hasFlow(host1));
+  }
+
+  @Test
+  void aTracedPacketWhoseNeighbourDoesNotAnswerHasARecordOfItsLoss() {
+    exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
+    TraceRequest request = request(portA.id(), UDP, 1);
+    host1.receive("tapa", TestFrames.udp(A, GATEWAY, IP_A.toString(), IP_PEER.toString(), 1, 2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> host1.traces().records(request.id()).contains("dropped for ARP_TIMEOUT"));
+    assertThat(ids(host1, request)).hasSize(2);
+  }
+
   @Test
   void aPacketThatWaitsForArpIsOneTrace() {
     exchangeMacs(host1, "tapa", A, IP_A, IP_GATEWAY);
@@ -208,7 +237,7 @@ class AgentTraceTest extends TwoHosts {
     return ids(host, request).size();
   }
 
-  /** Returns the ids of the records of a request, the eldest first. */
+  /** Returns the ids of the records of a request, the oldest first. */
   private static List<String> ids(TestHost host, TraceRequest request) {
     return host.traces()
         .records(request.id())

@@ -114,6 +114,7 @@ class RequiredByMidonetTest {
           /chains/$chain/rules                | flowAction         | {'type': 'rev_snat'}
           /chains/$chain/rules                | flowAction         | {'type': 'l2transform', 'targetPortId': '$port'}
           /chains/$chain/rules                | flowAction         | {'type': 'l2_transform', 'targetPortId': '$port', 'flowAction': 'return'}
+          /chains/$chain/rules                | targetPortId       | {'type': 'l2transform', 'flowAction': 'redirect'}
           /chains/$chain/rules                | pushVlan           | {'type': 'l2transform', 'flowAction': 'accept', 'pushVlan': 65536}
           /chains/$chain/rules                | natTargets         | {'type': 'snat', 'flowAction': 'accept'}
           /chains/$chain/rules                | dlType             | {'type': 'accept', 'dlType': 1535}

@@ -184,11 +184,6 @@ final class DeviceTables implements AutoCloseable {
     return macs == null ? null : macs.get(mac);
   }
 
-  /** Whether the MAC table of a VLAN is open. */
-  boolean hasMacs(UUID networkId, int vlan) {
-    return macs(networkId, vlan) != null;
-  }
-
   private ReplicatedTable.View<Mac, UUID> macs(UUID networkId, int vlan) {
     if (vlan != 0) {
       return vlans.get(new Vlan(networkId, vlan));

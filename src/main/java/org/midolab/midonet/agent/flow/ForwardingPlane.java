@@ -213,10 +213,9 @@ public final class ForwardingPlane implements AutoCloseable {
     TraceStore traces = new TraceStore();
     tracing =
         new Tracing(
-            topology::isTracing,
             topology.traceLimits(),
             translator::translate,
-            new RemoteTraces(host, reports::send, traces, InstantSource.system()),
+            new RemoteTraces(host, reports::send, traces, InstantSource.system(), System::nanoTime),
             traces,
             InstantSource.system(),
             System::nanoTime);
@@ -384,7 +383,7 @@ public final class ForwardingPlane implements AutoCloseable {
       invalidate(Set.of(tag(unreachable)));
       waiting.leave(unreachable).forEach(workers::submit);
     }
-    waiting.dismiss(now).forEach(upcall -> transmitter.lost(upcall, DropReason.ARP_TIMEOUT));
+    waiting.dismiss(now).forEach(upcall -> processor.lost(upcall, DropReason.ARP_TIMEOUT));
     for (UUID router : tables.routersOpen()) {
       tables.arpEntries(router).forEach((address, entry) -> age(router, address, entry));
     }
@@ -392,8 +391,7 @@ public final class ForwardingPlane implements AutoCloseable {
     connections
         .expire(flows::isUsed, now, each -> own.report(each, true))
         .forEach(each -> own.report(each, false));
-    nat.tick(flows::isUsed, now)
-        .forEach(upcall -> transmitter.lost(upcall, DropReason.NO_NAT_PORT));
+    nat.tick(flows::isUsed, now).forEach(upcall -> processor.lost(upcall, DropReason.NO_NAT_PORT));
     probes.expire(now);
     stored.tick();
     processor.tidy();

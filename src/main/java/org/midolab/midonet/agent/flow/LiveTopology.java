@@ -384,11 +384,12 @@ final class LiveTopology implements VirtualTopology {
 
   @Override
   public Collection<TraceRequest> traces(UUID id) {
-    if (!isTracing()) {
+    List<TraceRequest> stored = now.topology.tracesOf(id);
+    if (stored.isEmpty() && tracers.isEmpty()) {
       return List.of();
     }
     List<TraceRequest> own = local.find(id) == null ? List.of() : tracers.requests();
-    return Stream.concat(now.topology.tracesOf(id).stream(), own.stream())
+    return Stream.concat(stored.stream(), own.stream())
         .filter(TraceRequest::enabled)
         .filter(request -> traceLimits.isLeft(request.id(), request.limit()))
         .toList();
@@ -397,11 +398,6 @@ final class LiveTopology implements VirtualTopology {
   @Override
   public boolean traces(Rule rule) {
     return traceLimits.isLeft(rule.id(), rule.traceLimit());
-  }
-
-  /** Whether there may be frames to trace. */
-  boolean isTracing() {
-    return !tracers.isEmpty() || !now.topology.isWithout(TraceRequest.class);
   }
 
   /** Removes the flows that begin at ports of this host, so that their frames are simulated. */
@@ -429,6 +425,7 @@ final class LiveTopology implements VirtualTopology {
   synchronized void topologyChanged(Topology before, Topology after, Set<UUID> changed) {
     Set<FlowTag> tags = new HashSet<>();
     Set<UUID> rerouted = new HashSet<>();
+    Set<UUID> recounted = new HashSet<>();
     List<TopologyObject> objects = new ArrayList<>();
     for (Difference difference : differences(before, after, changed)) {
       TopologyObject old = difference.before();
@@ -446,8 +443,8 @@ final class LiveTopology implements VirtualTopology {
           case Port port when port.routerId() != null -> rerouted.add(port.routerId());
           case TunnelZone zone ->
               zone.members().forEach(member -> tags.add(underlay(member.hostId())));
-          case TraceRequest request -> traceLimits.reset(request.id());
-          case Rule rule -> traceLimits.reset(rule.id());
+          case TraceRequest request -> recounted.add(request.id());
+          case Rule rule -> recounted.add(rule.id());
           case null, default -> {
             // it changes neither routes nor tunnels
           }
@@ -469,6 +466,7 @@ final class LiveTopology implements VirtualTopology {
             Map.of(),
             Map.of(),
             Map.of());
+    recounted.forEach(traceLimits::reset); // no frame is counted for what was before
     tables.follow(after);
     invalidate.accept(tags);
   }

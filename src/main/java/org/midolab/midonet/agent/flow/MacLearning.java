@@ -115,7 +115,7 @@ final class MacLearning {
       touch(key, entry);
     }
     entry.lastSeen = nanoTime;
-    UUID known = known(key, entry);
+    UUID known = known(key);
     if (entry.portId.equals(known)) {
       endClaims(key, entry);
       return true;
@@ -136,14 +136,9 @@ final class MacLearning {
     return known == null || nanoTime - entry.firstClaim > PATIENCE_NANOS;
   }
 
-  /**
-   * Returns the table's port. Tables of VLANs that the network has no port for are not read, so
-   * their claims count as successful.
-   */
-  private UUID known(Key key, Entry entry) {
-    return key.vlan == 0 || tables.hasMacs(key.networkId, key.vlan)
-        ? tables.macPort(key.networkId, key.vlan, key.mac)
-        : entry.claimedPort;
+  /** Returns the table's port, or null. */
+  private UUID known(Key key) {
+    return tables.macPort(key.networkId, key.vlan, key.mac);
   }
 
   private static long pause(Entry entry) {
@@ -175,13 +170,13 @@ final class MacLearning {
   synchronized void settle(long nanoTime) {
     for (Key key : List.copyOf(disputed)) {
       Entry entry = entries.get(key);
-      if (entry.portId.equals(known(key, entry))) {
+      if (entry.portId.equals(known(key))) {
         endClaims(key, entry);
       }
     }
     for (Key key : List.copyOf(pending)) {
       Entry entry = entries.get(key);
-      UUID known = entry == null ? null : known(key, entry);
+      UUID known = entry == null ? null : known(key);
       if (entry == null || entry.portId.equals(known) || !Objects.equals(known, entry.against)) {
         pending.remove(key);
       } else if (nanoTime - entry.claimed >= pause(entry)) {

@@ -166,8 +166,13 @@ final class PacketProcessor {
   }
 
   private void simulate(Ingress ingress, Upcall upcall, long since) {
-    Trace trace = tracing.begin();
-    conclude(ingress.portId(), upcall, simulator.simulate(ingress, trace), trace, since);
+    Trace trace = new Trace(tracing.isTraced(upcall));
+    Result result = simulator.simulate(ingress, trace);
+    if (trace.isMatched()) { // few frames are, so that others are not slowed down by steps
+      trace = new Trace(true);
+      result = simulator.simulate(ingress, trace);
+    }
+    conclude(ingress.portId(), upcall, result, trace, since);
   }
 
   /** Handles a frame of the metadata proxy. Its destination is the alias of the port to go to. */
@@ -216,14 +221,14 @@ final class PacketProcessor {
       transmitter.lost(upcall, DropReason.UNKNOWN_TUNNEL_KEY);
       LOG.debug("no active port here has tunnel key {}", key);
       if (traced) {
-        tracing.remote().arrived(upcall, "dropped for " + DropReason.UNKNOWN_TUNNEL_KEY);
+        tracing.remote().arrived(upcall.key(), "dropped for " + DropReason.UNKNOWN_TUNNEL_KEY);
       }
       return;
     }
     List<FlowAction> actions = List.of(new FlowAction.Output(entry.number()));
     transmitter.execute(upcall, actions);
     if (traced) {
-      tracing.remote().arrived(upcall, "sent out of port " + port.id());
+      tracing.remote().arrived(upcall.key(), "sent out of port " + port.id());
       return; // no flow, so that the next one is seen, too
     }
     FlowMask mask = FlowMask.of(FlowField.TUNNEL_KEY);
@@ -265,9 +270,7 @@ final class PacketProcessor {
 
   private void conclude(UUID port, Upcall upcall, Result result, Trace trace, long since) {
     if (awaitsState(port, result)) {
-      stored
-          .await(port, upcall)
-          .forEach(out -> transmitter.lost(out, DropReason.UPCALL_QUEUE_FULL));
+      stored.await(port, upcall).forEach(out -> lost(out, DropReason.UPCALL_QUEUE_FULL));
       return;
     }
     if (result instanceof Result.Wait wait) {
@@ -287,32 +290,20 @@ final class PacketProcessor {
       return;
     }
     meters.handled(result, upcall.packets(), upcall.frame().length);
-    Tracing.Marker marker = tracing.conclude(upcall, trace, result);
+    Tracing.Conclusion traced = tracing.conclude(upcall, trace, result);
+    Tracing.Marker marker = traced.marker();
     own.connect(upcall, result);
     int inPort = upcall.key().inPort();
     boolean mute = !mayAnswer(result, inPort);
-    boolean flowable = effects.apply(result.effects(), !mute, inPort, marker) && !trace.isMatched();
+    boolean flowable = effects.apply(result.effects(), !mute, inPort, marker);
+    flowable &= !trace.isMatched() || !traced.isRecorded();
+    // so that a traced port does not have all its frames simulated
+    Duration limit = trace.isMatched() ? MUTE : null;
     switch (result) {
-      case Result.Forward forward -> forward(upcall, forward, flowable, marker, since);
+      case Result.Forward forward -> forward(upcall, forward, flowable, limit, marker, since);
       case Result.Drop drop -> {
         LOG.debug("dropped for {}: {} ({})", drop.reason(), drop.detail(), upcall.key());
-        Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
-        if (!flowable) {
-          transmitter.lost(upcall, drop.reason());
-          return;
-        }
-        switch (drop.lifetime()) {
-          case NORMAL -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), null, since);
-          case SHORT -> drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), SHORT, since);
-          case SENDER_INFORMED -> {
-            if (mute) {
-              drop(upcall, drop.reason(), drop.mask(), tags, learned(drop), MUTE, since);
-            } else {
-              transmitter.lost(upcall, drop.reason());
-            }
-          }
-          case NONE -> transmitter.lost(upcall, drop.reason()); // the next frame is simulated again
-        }
+        dropped(upcall, drop, flowable, mute, limit, marker, since);
       }
       case Result.Served served -> {
         if (mute) {
@@ -325,6 +316,44 @@ final class PacketProcessor {
         // only effects, which were applied
       }
     }
+  }
+
+  /**
+   * Counts a dropped frame, sends its copies and installs its flow.
+   *
+   * @param flowable whether a flow may be installed
+   * @param mute whether the port's rate allows no answer
+   * @param limit lifetime of the flow, or null for that of the result
+   */
+  private void dropped(
+      Upcall upcall,
+      Result.Drop drop,
+      boolean flowable,
+      boolean mute,
+      Duration limit,
+      Tracing.Marker marker,
+      long since) {
+    transmitter.lost(upcall, drop.reason());
+    Set<FlowTag> tags = withIngress(drop.tags(), upcall.key());
+    Translation copies = translator.translate(drop.copies());
+    tags.addAll(copies.tags());
+    if (!copies.actions().isEmpty()) {
+      List<FlowAction> actions = marker.mark(upcall.key(), copies.actions());
+      transmitter.execute(upcall.frame(), upcall.key().inPort(), actions);
+    }
+    boolean isInformed = drop.lifetime() == Result.Lifetime.SENDER_INFORMED && !mute;
+    if (!flowable || isInformed || drop.lifetime() == Result.Lifetime.NONE) {
+      return; // the next frame is simulated again
+    }
+    Duration unless =
+        switch (drop.lifetime()) {
+          case SHORT -> SHORT;
+          case SENDER_INFORMED -> MUTE;
+          case NORMAL, NONE -> null;
+        };
+    DropReason reason = copies.actions().isEmpty() ? drop.reason() : null;
+    Flow flow = new Flow(upcall.key(), drop.mask(), copies.actions(), reason);
+    flows.install(flow, tags, hold(learned(drop)), limit == null ? unless : limit, since);
   }
 
   /** Returns whether the port's rate allows an answer. Results without an answer need none. */
@@ -342,9 +371,15 @@ final class PacketProcessor {
    * Sends the frame and installs its flow.
    *
    * @param flowable whether a flow may be installed
+   * @param limit lifetime of the flow, or null for as long as it is used
    */
   private void forward(
-      Upcall upcall, Result.Forward forward, boolean flowable, Tracing.Marker marker, long since) {
+      Upcall upcall,
+      Result.Forward forward,
+      boolean flowable,
+      Duration limit,
+      Tracing.Marker marker,
+      long since) {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), upcall.key());
     tags.addAll(translation.tags());
@@ -353,7 +388,8 @@ final class PacketProcessor {
     if (translation.actions().isEmpty()) {
       DropReason reason = translation.reason();
       if (flowable) {
-        drop(upcall, reason, forward.mask(), tags, learned(forward), SHORT, since);
+        Duration end = limit == null ? SHORT : limit;
+        drop(upcall, reason, forward.mask(), tags, learned(forward), end, since);
       } else {
         transmitter.lost(upcall, reason);
       }
@@ -362,7 +398,9 @@ final class PacketProcessor {
     transmitter.execute(upcall, marker.mark(upcall.key(), translation.actions()));
     // The packet after a reset is simulated, too: it may show that the connection goes on.
     boolean resets = (flags & TcpSegment.RST) != 0 && tags.stream().anyMatch(FlowTag::isConnection);
-    if (flowable && !resets && install(upcall.key(), forward, translation, tags, since)) {
+    Duration end =
+        limit == null && ArpFlows.isOne(upcall.key(), forward.mask()) ? ArpFlows.LIFETIME : limit;
+    if (flowable && !resets && install(upcall.key(), forward, translation, tags, end, since)) {
       if (ArpFlows.isOne(upcall.key(), forward.mask())) {
         long now = nanoTime.getAsLong();
         arpFlows.asked(upcall.key(), now);
@@ -381,12 +419,17 @@ final class PacketProcessor {
   }
 
   private boolean install(
-      FlowKey key, Result.Forward forward, Translation translation, Set<FlowTag> tags, long since) {
+      FlowKey key,
+      Result.Forward forward,
+      Translation translation,
+      Set<FlowTag> tags,
+      Duration limit,
+      long since) {
     return flows.install(
         new Flow(key, forward.mask(), translation.actions(), null),
         tags,
         hold(learned(forward)),
-        ArpFlows.isOne(key, forward.mask()) ? ArpFlows.LIFETIME : null,
+        limit,
         since);
   }
 
@@ -416,7 +459,9 @@ final class PacketProcessor {
     Translation translation = translator.translate(forward.actions());
     Set<FlowTag> tags = withIngress(forward.tags(), key);
     tags.addAll(translation.tags());
-    return !translation.actions().isEmpty() && install(key, forward, translation, tags, since);
+    Duration limit = ArpFlows.isOne(key, forward.mask()) ? ArpFlows.LIFETIME : null;
+    return !translation.actions().isEmpty()
+        && install(key, forward, translation, tags, limit, since);
   }
 
   private void drop(
@@ -457,9 +502,15 @@ final class PacketProcessor {
     return stations;
   }
 
+  /** Counts a frame that was dropped while it waited, and records it if it is traced. */
+  void lost(Upcall upcall, DropReason reason) {
+    tracing.lost(upcall, reason);
+    transmitter.lost(upcall, reason);
+  }
+
   private void awaitPort(Upcall upcall, Result.AwaitPort wait) {
     nat.await(wait.range(), upcall, nanoTime.getAsLong())
-        .forEach(displaced -> transmitter.lost(displaced, DropReason.NO_NAT_PORT));
+        .forEach(displaced -> lost(displaced, DropReason.NO_NAT_PORT));
     effects.apply(wait.effects(), true, upcall.key().inPort());
   }
 
@@ -467,9 +518,9 @@ final class PacketProcessor {
     Neighbours.Key key = new Neighbours.Key(wait.routerId(), wait.address());
     boolean waits = waiting.enter(key, upcall, nanoTime.getAsLong());
     if (!waits) {
-      transmitter.lost(upcall, DropReason.ARP_QUEUE_FULL);
+      lost(upcall, DropReason.ARP_QUEUE_FULL);
     }
-    waiting.crowdedOut(key).forEach(oldest -> transmitter.lost(oldest, DropReason.ARP_QUEUE_FULL));
+    waiting.crowdedOut(key).forEach(oldest -> lost(oldest, DropReason.ARP_QUEUE_FULL));
     // A port without room for more packets does not cause more ARP requests either.
     boolean first = waits && neighbours.opened(key, wait.portId());
     effects.apply(wait.effects(), first, upcall.key().inPort());

@@ -4,14 +4,19 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.model.Ip4;
+import org.midolab.midonet.packet.FlowKey;
 
 /**
  * Traces frames across a tunnel (docs: datapath.md#traced-frames). The host that traced a frame
@@ -29,17 +34,35 @@ final class RemoteTraces {
 
   /**
    * Limit on announcements without frame, and on frames without announcement: as many as a host may
-   * trace at once. The eldest goes first.
+   * trace at once. The oldest goes first.
    */
   static final int PENDING = Tracing.BURST;
 
-  private record Arrived(TraceKey key, Upcall upcall, String outcome) {}
+  /**
+   * Time in ns that announcement and frame wait for each other. One of a later frame of the same
+   * connection must not find an earlier one, whose other half was lost.
+   */
+  static final long PATIENCE_NANOS = 2_000_000_000L;
+
+  /** Tunnels of one frame that it is marked for: a flood has one for each remote port. */
+  static final int MAX_MARKED = 16;
+
+  /**
+   * @param left marked frames that have not arrived yet
+   */
+  private record Announced(TraceMessage message, int left, long since) {}
+
+  private record Arrived(TraceKey key, FlowKey frame, String outcome, long since) {}
+
+  private record Target(Ip4 host, TraceKey key) {}
 
   private final UUID host;
   private final BiConsumer<byte[], FlowAction.Tunnel> reports;
   private final TraceStore store;
   private final InstantSource clock;
-  private final Deque<TraceMessage> announced = new ArrayDeque<>();
+  private final LongSupplier nanoTime;
+  private final Shares<Boolean> rate = new Shares<>(Tracing.RATE, Tracing.BURST);
+  private final Deque<Announced> announced = new ArrayDeque<>();
   private final Deque<Arrived> arrived = new ArrayDeque<>();
 
   /**
@@ -51,11 +74,13 @@ final class RemoteTraces {
       UUID host,
       BiConsumer<byte[], FlowAction.Tunnel> reports,
       TraceStore store,
-      InstantSource clock) {
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.host = host;
     this.reports = reports;
     this.store = store;
     this.clock = clock;
+    this.nanoTime = nanoTime;
   }
 
   static boolean isMarked(int tunnelKey) {
@@ -67,74 +92,116 @@ final class RemoteTraces {
     return isMarked(tunnelKey) ? tunnelKey & PORT_BITS : tunnelKey;
   }
 
+  /** Returns how many marked frames were not recorded because of the rate. */
+  long unrecorded() {
+    return rate.refused();
+  }
+
   /**
-   * Announces a traced frame to the hosts that it is sent to.
+   * Announces a traced frame once to each host that it is sent to with the same addresses. Tunnels
+   * beyond {@link #MAX_MARKED} are left as they are.
    *
    * @return the actions with marked tunnel keys
    */
   List<FlowAction> announce(
       TraceKey key, List<FlowAction> actions, UUID flowTraceId, Set<UUID> requests) {
-    List<FlowAction> marked = new ArrayList<>(actions.size());
+    List<FlowAction> changed = new ArrayList<>(actions.size());
+    Map<Target, List<FlowAction.Tunnel>> marked = new LinkedHashMap<>();
+    int count = 0;
     TraceKey now = key;
     for (FlowAction action : actions) {
       now = now.after(action);
-      if (action instanceof FlowAction.Tunnel tunnel) {
-        reports.accept(new TraceMessage(flowTraceId, host, now, requests).toFrame(), tunnel);
-        marked.add(
+      if (action instanceof FlowAction.Tunnel tunnel && count < MAX_MARKED) {
+        count++;
+        marked
+            .computeIfAbsent(new Target(tunnel.remote(), now), _ -> new ArrayList<>())
+            .add(tunnel);
+        changed.add(
             new FlowAction.Tunnel(
                 tunnel.encapsulation(), tunnel.key() | MARK, tunnel.local(), tunnel.remote()));
       } else {
-        marked.add(action);
+        changed.add(action);
       }
     }
-    return marked;
+    marked.forEach(
+        (target, tunnels) ->
+            reports.accept(
+                new TraceMessage(flowTraceId, host, target.key, tunnels.size(), requests).toFrame(),
+                tunnels.getFirst()));
+    return changed;
   }
 
   /** Returns whether a frame of {@link StateFrame} is an announcement, and keeps it if so. */
   synchronized boolean receive(byte[] frame) {
     Optional<TraceMessage> parsed = TraceMessage.parse(frame);
-    parsed.ifPresent(
-        message -> {
-          Arrived frameOf = take(arrived, each -> each.key.equals(message.key()));
-          if (frameOf != null) {
-            record(message, frameOf);
-          } else {
-            add(announced, message);
-          }
-        });
+    parsed.ifPresent(this::receive);
     return parsed.isPresent();
   }
 
-  /** Records a marked frame, at once or when its announcement arrives. */
-  synchronized void arrived(Upcall upcall, String outcome) {
-    Arrived frame = new Arrived(TraceKey.of(upcall.key()), upcall, outcome);
-    TraceMessage message = take(announced, each -> each.key().equals(frame.key));
-    if (message != null) {
+  private void receive(TraceMessage message) {
+    long now = forgetOld();
+    int left = message.frames();
+    while (left > 0) {
+      Arrived frame = takeLatest(arrived, each -> each.key.equals(message.key()));
+      if (frame == null) {
+        add(announced, new Announced(message, left, now));
+        return;
+      }
       record(message, frame);
-    } else {
-      add(arrived, frame);
+      left--;
     }
   }
 
+  /**
+   * Records a marked frame, at once or when its announcement arrives.
+   *
+   * @param key of the frame as it arrived
+   */
+  synchronized void arrived(FlowKey key, String outcome) {
+    long now = forgetOld();
+    Arrived frame = new Arrived(TraceKey.of(key), key, outcome, now);
+    Announced found = takeLatest(announced, each -> each.message.key().equals(frame.key));
+    if (found == null) {
+      add(arrived, frame);
+      return;
+    }
+    record(found.message, frame);
+    if (found.left > 1) {
+      add(announced, new Announced(found.message, found.left - 1, found.since));
+    }
+  }
+
+  /** Returns the time. */
+  private long forgetOld() {
+    long now = nanoTime.getAsLong();
+    announced.removeIf(each -> now - each.since > PATIENCE_NANOS);
+    arrived.removeIf(each -> now - each.since > PATIENCE_NANOS);
+    return now;
+  }
+
   private void record(TraceMessage message, Arrived frame) {
-    int key = frame.upcall.key().tunnelKey();
-    String from =
-        "arrived by a tunnel from host %s with key %d".formatted(message.sender(), unmarked(key));
+    if (!rate.take(true, nanoTime.getAsLong())) {
+      return;
+    }
+    int key = unmarked(frame.frame.tunnelKey());
+    String from = "arrived by a tunnel from host %s with key %d".formatted(message.sender(), key);
     store.add(
         new TraceRecord(
             message.flowTraceId(),
             message.requests(),
             clock.instant(),
-            PacketText.of(frame.upcall.key()),
+            PacketText.of(frame.frame),
             List.of(),
             0,
             List.of(from, frame.outcome)));
   }
 
-  private static <T> T take(Deque<T> from, Predicate<T> wanted) {
-    for (T each : from) {
+  private static <T> T takeLatest(Deque<T> from, Predicate<T> wanted) {
+    Iterator<T> latestFirst = from.descendingIterator();
+    while (latestFirst.hasNext()) {
+      T each = latestFirst.next();
       if (wanted.test(each)) {
-        from.remove(each);
+        latestFirst.remove();
         return each;
       }
     }

@@ -11,18 +11,19 @@ import java.util.UUID;
  * datapath.md#traced-frames).
  *
  * <pre>
- *  0        1        2             18         34      61      62
- *  +--------+--------+-------------+----------+-------+-------+----------------------+
- *  | version|  kind  | trace id 16 | sender 16| key 27| count | request ids 16 each  |
- *  +--------+--------+-------------+----------+-------+-------+----------------------+
+ *  0        1        2             18         34      61       62      63
+ *  +--------+--------+-------------+----------+-------+--------+-------+----------------------+
+ *  | version|  kind  | trace id 16 | sender 16| key 27| frames | count | request ids 16 each  |
+ *  +--------+--------+-------------+----------+-------+--------+-------+----------------------+
  * </pre>
  *
  * @param flowTraceId identifies the frame on all hosts
  * @param sender the host that traced it
  * @param key the frame's addresses as it enters the tunnel
+ * @param frames 1 to {@link RemoteTraces#MAX_MARKED} marked frames that follow
  * @param requests 1 to {@value #MAX_REQUESTS} trace requests that it matched
  */
-record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, Set<UUID> requests) {
+record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, int frames, Set<UUID> requests) {
 
   /** Limit on the requests that are announced; the others are recorded at the sender only. */
   static final int MAX_REQUESTS = 16;
@@ -32,7 +33,7 @@ record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, Set<UUID> reque
   /** Unique among all messages of {@link StateFrame}. */
   private static final byte KIND = 9;
 
-  private static final int LENGTH = 35 + TraceKey.LENGTH;
+  private static final int LENGTH = 36 + TraceKey.LENGTH;
 
   /** Returns the whole Ethernet frame, see {@link StateFrame}. */
   byte[] toFrame() {
@@ -42,7 +43,7 @@ record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, Set<UUID> reque
     StateFrame.put(payload, flowTraceId);
     StateFrame.put(payload, sender);
     key.put(payload);
-    payload.put((byte) count);
+    payload.put((byte) frames).put((byte) count);
     requests.stream().limit(count).forEach(request -> StateFrame.put(payload, request));
     return StateFrame.of(payload.array());
   }
@@ -56,7 +57,11 @@ record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, Set<UUID> reque
     UUID id = StateFrame.id(payload);
     UUID sender = StateFrame.id(payload);
     TraceKey key = TraceKey.from(payload);
+    int frames = payload.get() & 0xFF;
     int count = payload.get() & 0xFF;
+    if (frames == 0 || frames > RemoteTraces.MAX_MARKED) {
+      return Optional.empty();
+    }
     if (count == 0 || count > MAX_REQUESTS || payload.remaining() < 16 * count) {
       return Optional.empty();
     }
@@ -64,6 +69,6 @@ record TraceMessage(UUID flowTraceId, UUID sender, TraceKey key, Set<UUID> reque
     for (int i = 0; i < count; i++) {
       requests.add(StateFrame.id(payload));
     }
-    return Optional.of(new TraceMessage(id, sender, key, requests));
+    return Optional.of(new TraceMessage(id, sender, key, frames, requests));
   }
 }

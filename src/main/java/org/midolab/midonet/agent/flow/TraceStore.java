@@ -8,7 +8,7 @@ import java.util.List;
 final class TraceStore {
 
   /**
-   * Limit on records, about 10 MB with all steps. The eldest goes first. An operator who looks for
+   * Limit on records, about 10 MB with all steps. The oldest goes first. An operator who looks for
    * more sets a condition.
    */
   static final int CAPACITY = 500;
@@ -24,7 +24,7 @@ final class TraceStore {
     records.addLast(entry);
   }
 
-  /** Returns the records, the eldest first. */
+  /** Returns the records, the oldest first. */
   synchronized List<TraceRecord> records() {
     return List.copyOf(records);
   }

@@ -66,7 +66,7 @@ public final class Traces {
   }
 
   /**
-   * Returns the stored records, the eldest first.
+   * Returns the stored records, the oldest first.
    *
    * @param id of a request or of a traced frame; null for all
    */

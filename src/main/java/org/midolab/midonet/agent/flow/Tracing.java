@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.simulation.Effect;
@@ -18,6 +17,7 @@ import org.midolab.midonet.agent.simulation.SimAction;
 import org.midolab.midonet.agent.simulation.Trace;
 import org.midolab.midonet.datapath.Datapath.Upcall;
 import org.midolab.midonet.datapath.FlowAction;
+import org.midolab.midonet.packet.DropReason;
 import org.midolab.midonet.packet.FlowKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +40,9 @@ final class Tracing {
   /** Traced frames that are recorded at once: as many as are stored. */
   static final int BURST = TraceStore.CAPACITY;
 
-  /** Limit on traced frames that wait for a neighbour or a port; the eldest gets a new id. */
+  /** Limit on traced frames that wait for a neighbour or a port; the oldest gets a new id. */
   static final int WAITING = 256;
 
-  private final BooleanSupplier wanted;
   private final TraceLimits limits;
   private final Function<List<SimAction>, Translator.Translation> translator;
   private final RemoteTraces remote;
@@ -55,19 +54,16 @@ final class Tracing {
   private final SequencedMap<Upcall, Traced> waiting = new LinkedHashMap<>();
 
   /**
-   * @param wanted whether there are trace requests
    * @param translator see {@link Translator#translate}
    * @param remote announces traced frames to the next host
    */
   Tracing(
-      BooleanSupplier wanted,
       TraceLimits limits,
       Function<List<SimAction>, Translator.Translation> translator,
       RemoteTraces remote,
       TraceStore store,
       InstantSource clock,
       LongSupplier nanoTime) {
-    this.wanted = wanted;
     this.limits = limits;
     this.translator = translator;
     this.remote = remote;
@@ -85,6 +81,14 @@ final class Tracing {
     List<FlowAction> mark(FlowKey key, List<FlowAction> actions);
   }
 
+  /**
+   * What a trace means for its frame.
+   *
+   * @param marker marks the frame for the next host if it was recorded
+   * @param isRecorded whether the frame was recorded
+   */
+  record Conclusion(Marker marker, boolean isRecorded) {}
+
   private record Traced(UUID id, Set<UUID> requests) {}
 
   TraceStore store() {
@@ -97,39 +101,51 @@ final class Tracing {
 
   /** Returns how many traced frames were not recorded because of the rate. */
   long unrecorded() {
-    return unrecorded.get();
+    return unrecorded.get() + remote.unrecorded();
   }
 
-  /** Returns the trace for the simulation of a frame. */
-  Trace begin() {
-    return new Trace(wanted.getAsBoolean());
+  /** Returns whether a frame that goes on was traced when it began to wait. */
+  boolean isTraced(Upcall upcall) {
+    synchronized (waiting) {
+      return !waiting.isEmpty() && waiting.containsKey(upcall);
+    }
   }
 
-  /**
-   * Records a frame if it matched requests whose limits are not reached.
-   *
-   * @return marks the frame for the next host if it was recorded
-   */
-  Marker conclude(Upcall upcall, Trace trace, Result result) {
+  /** Records a frame if it matched requests whose limits are not reached, and the rate allows. */
+  Conclusion conclude(Upcall upcall, Trace trace, Result result) {
     Traced traced = resume(upcall);
     if (traced == null) {
       traced = trace.isMatched() ? admit(trace) : null;
     }
     if (traced == null) {
-      return Marker.NONE;
+      return new Conclusion(Marker.NONE, false);
     }
     if (result instanceof Result.Wait || result instanceof Result.AwaitPort) {
       keep(upcall, traced);
     }
-    List<String> outcomes = outcomes(result);
-    String packet = PacketText.of(upcall.key());
+    record(upcall, traced, trace, outcomes(result));
     UUID id = traced.id;
     Set<UUID> requests = traced.requests;
+    return new Conclusion(
+        (key, actions) -> remote.announce(TraceKey.of(key), actions, id, requests), true);
+  }
+
+  /** Records that a frame was dropped while it waited, if it is traced. */
+  void lost(Upcall upcall, DropReason reason) {
+    Traced traced = resume(upcall);
+    if (traced != null) {
+      record(upcall, traced, new Trace(false), List.of("dropped for %s".formatted(reason)));
+    }
+  }
+
+  private void record(Upcall upcall, Traced traced, Trace trace, List<String> outcomes) {
+    UUID id = traced.id;
+    Set<UUID> requests = traced.requests;
+    String packet = PacketText.of(upcall.key());
     store.add(
         new TraceRecord(
             id, requests, clock.instant(), packet, trace.steps(), trace.omitted(), outcomes));
     LOG.info("trace {} of requests {}: {}: {}", id, requests, packet, String.join("; ", outcomes));
-    return (key, actions) -> remote.announce(TraceKey.of(key), actions, id, requests);
   }
 
   private Traced admit(Trace trace) {
@@ -165,12 +181,21 @@ final class Tracing {
   private List<String> outcomes(Result result) {
     return switch (result) {
       case Result.Forward forward -> sent(forward.actions());
-      case Result.Drop drop -> List.of("dropped for %s".formatted(drop.reason()));
+      case Result.Drop drop -> dropped(drop);
       case Result.Consumed consumed -> single(consumed);
       case Result.Served _ -> List.of("answered by DHCP");
       case Result.Wait wait -> List.of("kept until %s answers ARP".formatted(wait.address()));
       case Result.AwaitPort _ -> List.of("kept until a port for its translation is free");
     };
+  }
+
+  private List<String> dropped(Result.Drop drop) {
+    List<String> outcomes = new ArrayList<>();
+    outcomes.add("dropped for %s".formatted(drop.reason()));
+    if (!drop.copies().isEmpty()) {
+      sent(drop.copies()).forEach(copy -> outcomes.add("its copy: " + copy));
+    }
+    return outcomes;
   }
 
   /** Returns what became of a frame that must not have a flow. */

@@ -72,7 +72,7 @@ final class ProxyConnections implements ServerConnectionSelector {
   }
 
   /**
-   * @param refused receives the address of each connection that is one too many
+   * @param refused receives the address of each connection beyond the limit
    */
   ProxyConnections(Consumer<InetAddress> refused, LongSupplier nanoTime) {
     this.refused = refused;

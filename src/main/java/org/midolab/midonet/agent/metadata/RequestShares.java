@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.midolab.midonet.agent.flow.Shares;
 
@@ -34,6 +35,9 @@ final class RequestShares {
   /** Larger bodies that are received or sent at the same time, each of up to 1 MiB. */
   static final int LARGE_AT_ONCE = 8;
 
+  /** Of these, bodies of one instance: one that sends or reads slowly leaves the others. */
+  static final int LARGE_PER_INSTANCE = 2;
+
   /** Longest wait for the own requests, and those of others, before this one. */
   static final Duration WAIT = Duration.ofSeconds(5);
 
@@ -57,10 +61,14 @@ final class RequestShares {
    *
    * @param users number of requests that hold or wait for a slot
    */
-  private record Own(Semaphore slots, int users) {
+  private record Own(Semaphore requests, Semaphore large, int users) {
+
+    static Own unused() {
+      return new Own(new Semaphore(PER_INSTANCE, true), new Semaphore(LARGE_PER_INSTANCE, true), 0);
+    }
 
     Own with(int more) {
-      return new Own(slots, users + more);
+      return new Own(requests, large, users + more);
     }
   }
 
@@ -91,7 +99,7 @@ final class RequestShares {
     if (bytes <= SMALL) {
       return new Grant(200, () -> {});
     }
-    return take(large) ? new Grant(200, large::release) : refuse(port, 503);
+    return grant(port, Own::large, large);
   }
 
   /** Waits for a permission to ask Nova; 429 or 503 if the port gets none. */
@@ -99,31 +107,42 @@ final class RequestShares {
     if (!rate.take(port, nanoTime.getAsLong())) {
       return refuse(port, 429);
     }
+    return grant(port, Own::requests, all);
+  }
+
+  /** Waits for one of the port's own slots, and then for one of those that all ports share. */
+  private Grant grant(UUID port, Function<Own, Semaphore> kind, Semaphore shared)
+      throws InterruptedException {
     Semaphore slots =
-        own.compute(
-                port,
-                (_, old) ->
-                    (old == null ? new Own(new Semaphore(PER_INSTANCE, true), 0) : old).with(1))
-            .slots;
+        kind.apply(own.compute(port, (_, old) -> (old == null ? Own.unused() : old).with(1)));
     boolean granted = false;
     try {
-      granted = take(slots) && takeOfAll(slots);
+      granted = take(slots) && takeShared(shared, slots);
     } finally {
       if (!granted) {
         leave(port);
       }
     }
-    return granted ? new Grant(200, () -> end(port, slots)) : refuse(port, 503);
+    if (!granted) {
+      return refuse(port, 503);
+    }
+    return new Grant(
+        200,
+        () -> {
+          shared.release();
+          slots.release();
+          leave(port);
+        });
   }
 
   private static boolean take(Semaphore slots) throws InterruptedException {
     return slots.tryAcquire(WAIT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private boolean takeOfAll(Semaphore slots) throws InterruptedException {
+  private static boolean takeShared(Semaphore shared, Semaphore slots) throws InterruptedException {
     boolean granted = false;
     try {
-      granted = take(all);
+      granted = take(shared);
     } finally {
       if (!granted) {
         slots.release();
@@ -135,12 +154,6 @@ final class RequestShares {
   private Grant refuse(UUID port, int status) {
     refused.accept(port);
     return new Grant(status, () -> {});
-  }
-
-  private void end(UUID port, Semaphore slots) {
-    all.release();
-    slots.release();
-    leave(port);
   }
 
   private void leave(UUID port) {

@@ -106,9 +106,17 @@ final class Bridge {
 
   /**
    * Learns the port of a station. Nothing is learned from frames of routers: their source is the
-   * MAC of a router port, which the topology contains.
+   * MAC of a router port, which the topology contains. Nothing is learned in a VLAN that no port
+   * has: else a station could make a table for each tag that it thinks of.
    */
   private void learn(Network network, int vlan, Mac source, Port in) {
+    if (vlan != 0) {
+      dependOnLinks(network);
+      if (walk.topology.links(network.id()).stream()
+          .noneMatch(link -> hasVlan(link) && link.vlanId() == vlan)) {
+        return;
+      }
+    }
     boolean fromRouter = in.isInterior() && isRouterLink(in);
     if (!fromRouter && findLink(network, router -> source.equals(router.portMac())) == null) {
       // a flow of this station must be removed when the station is seen at another port: only a
@@ -235,6 +243,7 @@ final class Bridge {
   }
 
   private void send(Network network, Port in, Port out, Header header) {
+    walk.dependOn(out.id()); // the filter reads its groups
     if (out.id().equals(in.id())) {
       walk.drop(DropReason.NO_EGRESS, "the destination is behind the ingress port " + in.id());
       return;

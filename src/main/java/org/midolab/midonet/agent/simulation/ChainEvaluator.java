@@ -148,7 +148,7 @@ record ChainEvaluator(VirtualTopology topology, Set<FlowTag> tags, NatRules nat,
       return isIgnored(rule) ? Step.CONTINUE : Step.REDIRECT;
     }
 
-    /** Whether the rule fails open: its target port is down, and packets ignore it as long. */
+    /** Whether the rule fails open: while its target port is down, packets ignore it. */
     private boolean isIgnored(Rule rule) {
       if (!rule.failOpen()) {
         return false;

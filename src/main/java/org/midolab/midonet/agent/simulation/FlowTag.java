@@ -100,8 +100,8 @@ public sealed interface FlowTag {
   record Translated(NatKey key) implements FlowTag {}
 
   /**
-   * The name of a meter: a rule with this name has matched. Nothing touches it; what the flow
-   * carries is counted for the meter.
+   * The name of a meter: a rule with this name has matched. No change removes the flow by it; what
+   * the flow carries is counted for the meter.
    */
   record Meter(String name) implements FlowTag {}
 

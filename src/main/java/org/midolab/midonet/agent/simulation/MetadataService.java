@@ -95,7 +95,8 @@ public final class MetadataService {
     ArpPacket arp = header.arp();
     MetadataGuest guest = walk.topology.metadataGuest(in.id());
     boolean asked = header.vlan() == 0 && arp.operation() == FlowKey.ARP_REQUEST;
-    if (!asked || arp.senderIp().equals(Ip4.ANY)) { // a probe (RFC 5227 §2.1.1) is of no instance
+    if (!asked
+        || arp.senderIp().equals(Ip4.ANY)) { // a probe (RFC 5227 §2.1.1) belongs to no instance
       return false;
     }
     if (guest == null || !arp.senderIp().equals(guest.address())) {

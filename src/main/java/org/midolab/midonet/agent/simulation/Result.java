@@ -42,6 +42,8 @@ public sealed interface Result {
    *
    * @param detail the object that caused the drop and the cause, for logs and traces
    * @param lifetime how long a flow may drop such frames
+   * @param copies sends copies of such frames to the ports of mirrors; empty if there are none, or
+   *     they are among the effects
    */
   record Drop(
       DropReason reason,
@@ -49,10 +51,12 @@ public sealed interface Result {
       Lifetime lifetime,
       FlowMask mask,
       Set<FlowTag> tags,
+      List<SimAction> copies,
       List<Effect> effects)
       implements Result {
 
     public Drop {
+      copies = List.copyOf(copies);
       tags = Set.copyOf(tags);
       effects = List.copyOf(effects);
     }

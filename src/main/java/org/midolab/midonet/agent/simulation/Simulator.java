@@ -64,7 +64,13 @@ public final class Simulator {
 
   private static Result dropWithoutFlow(DropReason reason, String detail, Exchange exchange) {
     return new Result.Drop(
-        reason, detail, Result.Lifetime.NONE, FlowMask.exact(), Set.of(), exchange.effects());
+        reason,
+        detail,
+        Result.Lifetime.NONE,
+        FlowMask.exact(),
+        Set.of(),
+        List.of(),
+        exchange.effects());
   }
 
   private Result simulate(Ingress ingress, FlowKey key, Exchange exchange) {

@@ -1,6 +1,7 @@
 package org.midolab.midonet.agent.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,8 @@ public final class Trace {
 
   /** Limit on recorded steps. A flood has two for each port of the bridge. */
   public static final int MAX_STEPS = 100;
+
+  private static final int VLAN_ID = 0x0FFF;
 
   private final boolean recording;
   private final List<Step> steps = new ArrayList<>(0);
@@ -49,7 +52,7 @@ public final class Trace {
    *
    * @param subject the id of the port, device, chain, rule or route; null for {@link Kind#RESULT}
    * @param format of {@link String#format}
-   * @param arguments immutable objects
+   * @param arguments immutable objects, or null
    */
   public record Step(Kind kind, UUID subject, String format, List<Object> arguments) {
 
@@ -123,7 +126,7 @@ public final class Trace {
     if (steps.size() == MAX_STEPS) {
       omitted++;
     } else {
-      steps.add(new Step(kind, subject, format, List.of(arguments)));
+      steps.add(new Step(kind, subject, format, Arrays.asList(arguments)));
     }
   }
 
@@ -145,11 +148,15 @@ public final class Trace {
     }
   }
 
-  /** Records the addresses and ports that a frame has after a rule translated it. */
+  /**
+   * Records the VLAN, addresses and ports that a frame has after a rule changed it. VLAN 0 is no
+   * tag.
+   */
   void translated(Rule rule, Header header) {
     if (recording) {
       Header.Written now = header.written();
       StringJoiner fields = new StringJoiner(", ");
+      add(fields, "VLAN", now.vlan() == null ? null : now.vlan() & VLAN_ID);
       add(fields, "source", now.ipSrc());
       add(fields, "source port", now.tpSrc());
       add(fields, "destination", now.ipDst());

@@ -378,7 +378,7 @@ final class Walk implements ConditionMatcher.State {
   void drop(DropReason reason, String detail, Result.Lifetime lifetime) {
     step(Trace.Kind.RESULT, null, "dropped for %s: %s", reason, detail);
     if (drop == null) {
-      drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of());
+      drop = new Result.Drop(reason, detail, lifetime, null, Set.of(), List.of(), List.of());
     }
   }
 
@@ -517,20 +517,20 @@ final class Walk implements ConditionMatcher.State {
         ActionCompiler.compile(outputs), reads.mask(), tags, exchange.effects());
   }
 
-  /** Returns the result of a frame that has no output, unless mirrors have copied it. */
+  /** Returns the result of a frame that has no output but copies. */
   private Result dropped() {
     if (drop == null) {
       drop(DropReason.NO_EGRESS, "no port to send the frame to");
     }
     Result.Lifetime lifetime = reads.isBeyondFields() ? Result.Lifetime.NONE : drop.lifetime();
-    if (!outputs.isEmpty()) {
-      if (lifetime == Result.Lifetime.NORMAL) {
-        return forward();
-      }
-      transmit(false);
+    List<SimAction> copies = List.of();
+    if (lifetime == Result.Lifetime.NORMAL) {
+      copies = ActionCompiler.compile(outputs);
+    } else if (!outputs.isEmpty()) {
+      transmit(true); // the frame is counted as dropped, so that its copies are not
       lifetime = lifetime == Result.Lifetime.SHORT ? Result.Lifetime.NONE : lifetime;
     }
     return new Result.Drop(
-        drop.reason(), drop.detail(), lifetime, reads.mask(), tags, exchange.effects());
+        drop.reason(), drop.detail(), lifetime, reads.mask(), tags, copies, exchange.effects());
   }
 }

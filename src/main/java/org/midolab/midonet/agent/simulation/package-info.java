@@ -26,8 +26,8 @@
  * depends on.
  *
  * <p>A {@link org.midolab.midonet.agent.simulation.Trace} receives the steps of one simulation, and
- * the trace requests that the frame matched. It reads nothing of the frame, so that masks stay the
- * same.
+ * the trace requests that the frame matched. The conditions of requests are read, and narrow the
+ * masks of all frames that enter there; the steps read nothing of the frame.
  *
  * <p>Not built yet: a second VLAN tag, IPv6 through routers. A rule or port that needs one of them
  * drops the frame, and {@link org.midolab.midonet.agent.simulation.Result.Drop#detail()} names the

@@ -22,7 +22,7 @@ class TraceMessageTest {
       FrameParser.parse(TestFrames.udp(A, B, "10.0.0.1", "10.0.0.2", 1000, 65535), 7, 0);
 
   private static TraceMessage message(Set<UUID> requests) {
-    return new TraceMessage(UUID.randomUUID(), UUID.randomUUID(), TraceKey.of(UDP), requests);
+    return new TraceMessage(UUID.randomUUID(), UUID.randomUUID(), TraceKey.of(UDP), 3, requests);
   }
 
   @Test

@@ -421,6 +421,20 @@ class ProxyServerTest {
   }
 
   @Test
+  void oneInstanceCannotTakeTheSlotsForLargeBodies() throws Exception {
+    byte[] large = new byte[1 << 20];
+    api.reply = (request, exchange) -> TestNova.answer(exchange, 200, large);
+    for (int i = 0; i < RequestShares.LARGE_AT_ONCE; i++) {
+      String head = "POST / HTTP/1.1\r\nContent-Length: " + (RequestShares.SMALL + 1);
+      new Client(RED).send(head, new byte[1]);
+    }
+    Thread.sleep(500); // the server has no sign of how many bodies it waits for
+    Reply answer = new Client(BLUE).ask(get("/"));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).hasSize(large.length);
+  }
+
+  @Test
   void manyRequestsOfOneInstanceAreSlowedDown() throws Exception {
     Client client = new Client(RED);
     for (int i = 0; i < RequestShares.BURST; i++) {

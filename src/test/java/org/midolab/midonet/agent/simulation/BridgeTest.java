@@ -6,6 +6,8 @@ import static org.midolab.midonet.agent.simulation.Lab.ip;
 import static org.midolab.midonet.agent.simulation.Lab.mac;
 
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.midolab.midonet.model.Condition;
 import org.midolab.midonet.model.ConditionBuilder;
@@ -90,11 +92,26 @@ class BridgeTest {
     assertThat(forward(lab.in("p2", frame(B, A))).tags()).contains(moved);
   }
 
+  /** The port may leave the group, or join it. */
+  @Test
+  void aFrameThatTheOutboundFilterRefusesDependsOnItsEgressPort() {
+    UUID group = id("group");
+    lab.station("net", B, "p2")
+        .edit("p2", port -> port.portGroupIds(Set.of(group)))
+        .chain("out")
+        .rule("out", ConditionBuilder.builder().outPortGroupId(group).build(), Rule.Type.DROP)
+        .editBridge("net", net -> net.outboundFilterId(id("out")));
+    Result.Drop refused = drop(lab.in("p1", frame(A, B)));
+    assertThat(refused.reason()).isEqualTo(DropReason.DROPPED_BY_RULE);
+    assertThat(refused.tags()).contains(new FlowTag.Device(id("p2")));
+  }
+
   @Test
   void stationsAreLearnedPerVlan() {
+    lab.bridge("seven").trunk("v7", "net", "seven").edit("v7", port -> port.vlanId(7));
     byte[] tagged = FrameRewriter.pushVlan(frame(B, A), 7);
     assertThat(lab.in("p2", tagged).effects())
-        .containsExactly(new Effect.LearnMac(id("net"), 7, B, id("p2")));
+        .contains(new Effect.LearnMac(id("net"), 7, B, id("p2")));
     lab.apply(lab.in("p2", tagged));
     assertThat(forward(lab.in("p1", frame(A, B))).actions()).hasSize(2);
     assertThat(forward(lab.in("p1", FrameRewriter.pushVlan(frame(A, B), 7))).actions())

@@ -496,7 +496,7 @@ final class Lab implements VirtualTopology {
   /** Returns the enabled requests; their limits are not counted. */
   @Override
   public Collection<TraceRequest> traces(UUID id) {
-    return topology.isWithout(TraceRequest.class)
+    return topology.all(TraceRequest.class).isEmpty()
         ? List.of()
         : topology.tracesOf(id).stream().filter(TraceRequest::enabled).toList();
   }

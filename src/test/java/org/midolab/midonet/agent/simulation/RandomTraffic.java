@@ -43,6 +43,10 @@ final class RandomTraffic {
           "10.0.0.1",
           "192.168.1.255");
   static final List<String> PORTS = List.of("up1", "up2", "vm1", "vm2", "trunk");
+
+  /** A group with some of the ports. */
+  static final UUID GROUP = id("group");
+
   static final List<Mac> MACS =
       List.of(
           mac("up1"),
@@ -165,6 +169,11 @@ final class RandomTraffic {
     if (random.nextBoolean()) {
       dhcp(lab, mac(random.nextBoolean() ? "vm1-nic" : "vm2-nic"));
     }
+    for (String port : PORTS) {
+      if (random.nextBoolean()) {
+        group(lab, port);
+      }
+    }
     String[] chains = {
       "in-vm1", "out-vm1", "in-up1", "net-in", "net-out", "edge-in", "forward", "local", "sub"
     };
@@ -218,6 +227,12 @@ final class RandomTraffic {
   /** Adds a mirror, or replaces it. */
   static void mirror(Random random, Lab lab) {
     lab.mirror("mirror", pick(random, PORTS), condition(random));
+  }
+
+  /** Adds a port to the group, or removes a member. */
+  static void group(Lab lab, String port) {
+    boolean isMember = lab.port(id(port)).portGroupIds().contains(GROUP);
+    lab.edit(port, p -> p.portGroupIds(isMember ? Set.of() : Set.of(GROUP)));
   }
 
   private static List<UUID> mirrors(Random random) {
@@ -315,7 +330,7 @@ final class RandomTraffic {
       boolean inverted = random.nextInt(4) == 0;
       Prefix prefix = new Prefix(address(random), random.nextInt(33));
       Range range = new Range(random.nextInt(30), 30 + random.nextInt(200));
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(16)) {
         case 0 -> c.nwSrc(prefix).nwSrcInv(inverted);
         case 1 -> c.nwDst(prefix).nwDstInv(inverted);
         case 2 -> c.nwProto(PROTOCOLS[random.nextInt(PROTOCOLS.length)]).nwProtoInv(inverted);
@@ -328,6 +343,10 @@ final class RandomTraffic {
         case 8 -> c.fragmentPolicy(FragmentPolicy.values()[random.nextInt(4)]);
         case 9 -> c.inPortIds(Set.of(id(pick(random, PORTS)))).inPortInv(inverted);
         case 10 -> c.icmpDataSrc(prefix).icmpDataSrcInv(inverted);
+        case 11 -> c.outPortIds(Set.of(id(pick(random, PORTS)))).outPortInv(inverted);
+        case 12 -> c.portGroupId(GROUP).portGroupInv(inverted);
+        case 13 -> c.inPortGroupId(GROUP).inPortGroupInv(inverted);
+        case 14 -> c.outPortGroupId(GROUP).outPortGroupInv(inverted);
         default -> c.dlType(FlowKey.ETHERTYPE_IPV4).dlTypeInv(inverted);
       }
     }

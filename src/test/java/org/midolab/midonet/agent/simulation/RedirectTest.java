@@ -229,9 +229,10 @@ class RedirectTest {
 
   @Test
   void laterRulesAndTheBridgeSeeTheNewTag() {
+    lab.bridge("nine").trunk("v9", "net", "nine").edit("v9", port -> port.vlanId(9));
     transform(FlowAction.CONTINUE, rule -> rule.pushVlan(9));
     assertThat(lab.in("p1", FRAME).effects())
-        .containsExactly(new Effect.LearnMac(id("net"), 9, A, id("p1")));
+        .contains(new Effect.LearnMac(id("net"), 9, A, id("p1")));
     lab.rule("in", ConditionBuilder.builder().vlan(9).build(), Type.DROP);
     assertThat(drop("p1", FRAME).reason()).isEqualTo(DropReason.DROPPED_BY_RULE);
   }

@@ -108,7 +108,7 @@ class TagSoundnessTest {
   private static Object decision(Result result) {
     return switch (result) {
       case Result.Forward forward -> forward.actions();
-      case Result.Drop drop -> drop.reason();
+      case Result.Drop drop -> List.of(drop.reason(), drop.copies());
       case Result.Served _ -> "served";
       case Result.Consumed _ -> "consumed";
       case Result.Wait wait -> wait.address();
@@ -121,7 +121,7 @@ class TagSoundnessTest {
     String port = pick(random, ALL_PORTS);
     Port old = lab.port(id(port));
     Mac station = pick(random, RandomTraffic.MACS);
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(16)) {
       case 0 -> {
         lab.edit(port, p -> p.adminStateUp(!old.adminStateUp()));
         return TopologyChange.of(old, lab.port(id(port)));
@@ -209,6 +209,10 @@ class TagSoundnessTest {
         TopologyObject mirror = lab.mirror(id("mirror"));
         RandomTraffic.mirror(random, lab);
         return TopologyChange.of(mirror, lab.mirror(id("mirror")));
+      }
+      case 14 -> {
+        RandomTraffic.group(lab, port);
+        return TopologyChange.of(old, lab.port(id(port)));
       }
       default -> {
         lab.edit(

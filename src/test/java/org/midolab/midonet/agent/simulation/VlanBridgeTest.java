@@ -149,6 +149,20 @@ class VlanBridgeTest {
     assertThat(drop(lab.in("trunk1", unknown)).reason()).isEqualTo(DropReason.NO_EGRESS);
   }
 
+  /** Each VLAN with a station has a directory in ZooKeeper; anybody can send 4,094 tags. */
+  @Test
+  void stationsOfUnknownVlansAreNotLearnedUntilAPortHasTheVlan() {
+    byte[] unknown = tagged(9, frame(PHYSICAL, STRANGER));
+    Result before = lab.in("trunk1", unknown);
+    assertThat(before.effects()).isEmpty();
+    assertThat(before).isInstanceOf(Result.Forward.class);
+    lab.bridge("green").trunk("v9", "aware", "green").edit("v9", port -> port.vlanId(9));
+    assertThat(((Result.Forward) before).tags())
+        .containsAnyElementsOf(TopologyChange.of(null, lab.port(id("v9"))));
+    assertThat(lab.in("trunk1", unknown).effects())
+        .contains(new Effect.LearnMac(id("aware"), 9, PHYSICAL, id("trunk1")));
+  }
+
   @Test
   void untaggedFramesPassBetweenTheTrunksOnly() {
     assertThatOnlyTrunk2Gets(frame(PHYSICAL, STRANGER));

@@ -83,8 +83,11 @@ final class RuleRules {
     if (type == Rule.Type.TRACE && body.traceRequestId() == null) {
       throw ApiException.invalid("requestId", "must be given for a rule of type trace");
     }
-    if (type == Rule.Type.REDIRECT && body.targetPortId() == null) {
-      throw ApiException.invalid("targetPortId", "must be given for a rule of type redirect");
+    boolean redirects =
+        type == Rule.Type.REDIRECT
+            || type == Rule.Type.L2TRANSFORM && action == Rule.FlowAction.REDIRECT;
+    if (redirects && body.targetPortId() == null) {
+      throw ApiException.invalid("targetPortId", "must be given for a rule that redirects");
     }
     if (type.isNat() && (action == null || action == Rule.FlowAction.REDIRECT)) {
       throw ApiException.invalid(
