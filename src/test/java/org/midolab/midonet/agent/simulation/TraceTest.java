@@ -98,6 +98,17 @@ class TraceTest {
   }
 
   @Test
+  void theStepOfARuleThatAddsATagNamesTheVlan() {
+    lab.chain("c");
+    lab.rule(
+        "c",
+        TCP,
+        rule -> rule.type(Rule.Type.L2TRANSFORM).flowAction(Rule.FlowAction.ACCEPT).pushVlan(9));
+    lab.edit("p1", port -> port.inboundFilterId(id("c")));
+    assertThat(trace(toB()).steps()).extracting(Trace.Step::text).contains("translated: VLAN 9");
+  }
+
+  @Test
   void aRuleOfTypeTraceMatchesForItsRequestAndGoesOn() {
     lab.put(request("manual", UDP).portId(id("p2")).enabled(false).build());
     lab.chain("c");
