@@ -75,7 +75,11 @@ final class BgpNamespace implements AutoCloseable {
 
   /** Creates the links and sets the port's MAC and IP address. Changes only what differs. */
   void lay(Port port) {
-    if (host.links().find(name).isEmpty()) {
+    if (inside.links().find(insideName()).isEmpty()) {
+      // After a loss of power, the other end of an old link may be in a namespace that has no name
+      // any
+      // more, and that a TCP connection of its dead daemon keeps until it times out.
+      host.links().deleteIfPresent(name);
       host.links()
           .createVeth(
               new VethEnd(name),
