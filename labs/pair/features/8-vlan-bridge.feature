@@ -1,7 +1,6 @@
-Feature: A VLAN-aware bridge and a mirror
+Feature: A VLAN-aware bridge
   The bridge of vm1 becomes VLAN 7 of a VLAN-aware bridge, whose trunk is the TAP device of vm4, on the other host. vm4 sends
-  tagged ARP requests, as a physical switch does; a program makes them, because not every kernel has VLAN interfaces. Then a
-  mirror copies what vm1 sends to vm2, on the other host, too.
+  tagged ARP requests, as a physical switch does; a program makes them, because not every kernel has VLAN interfaces.
 
   Background:
     Given these placeholders of the guide
@@ -45,17 +44,3 @@ Feature: A VLAN-aware bridge and a mirror
   Scenario: A station of another VLAN finds nobody
     Then on vm4 "sh /run/answers 8 | grep -c Reply" prints "0"
     And on vm4 "sh /run/answers 7 | grep -c Reply" prints "1"
-
-  @lab-vlan-mirror
-  Scenario: A mirror copies the packets of an instance to another host
-    When these commands are typed in midonet-cli, with names for the answers
-      | mirror | mirror create to-port <port2>           |
-      |        | mirror <mirror> add matches proto 1     |
-      |        | port <port1> set in-mirrors <mirror>    |
-    And root types on vm2
-      """
-      setsid -f timeout 30 tcpdump -l -n -c 5 -i eth0 'icmp and dst host 192.168.1.15' > /run/copies 2> /run/copies.log
-      timeout 10 sh -c 'until grep -q listening /run/copies.log; do sleep 0.2; done'
-      """
-    Then on vm1 "ping -n -c 8 -i 0.3 192.168.1.15" succeeds
-    And on vm2 "grep -c 'ICMP echo request' /run/copies" prints "5"
