@@ -89,6 +89,12 @@ final class RequestShares {
     }
   }
 
+  /** Returns the number of requests of a port that hold or wait for a slot. */
+  int inProgress(UUID port) {
+    Own slots = own.get(port);
+    return slots == null ? 0 : slots.users();
+  }
+
   /**
    * Waits for a permission to receive or send a body; 503 if the port gets none. It is apart from
    * {@link #begin}: clients that send or read slowly delay only other large bodies.

@@ -60,6 +60,7 @@ class ProxyServerTest {
   private Nsdb nsdb;
   private NeutronPort red;
   private ProxyConnections connections;
+  private RequestShares shares;
   private ProxyServer server;
 
   @BeforeEach
@@ -81,6 +82,7 @@ class ProxyServerTest {
       server.close();
     }
     connections = new ProxyConnections(alias -> refusals.incrementAndGet(), clock::get);
+    shares = new RequestShares(port -> refusals.incrementAndGet(), clock::get);
     server =
         new ProxyServer(
             "127.0.0.1",
@@ -89,7 +91,7 @@ class ProxyServerTest {
             new Instances(nsdb.topology()),
             new Nova(nova, secret, patience),
             connections,
-            new RequestShares(port -> refusals.incrementAndGet(), clock::get));
+            shares);
   }
 
   @AfterEach
@@ -411,7 +413,9 @@ class ProxyServerTest {
     api.reply = (request, exchange) -> TestNova.answer(exchange, 200, new byte[1 << 20]);
     for (int i = 0; i < RequestShares.LARGE_AT_ONCE; i++) {
       String alias = "127.0.1." + i;
-      ports.put(alias, redPort);
+      UUID reader = UUID.randomUUID();
+      port(reader, "green", "green-" + i, "fa:16:3e:00:01:0" + i);
+      ports.put(alias, reader);
       Client client = new Client(alias);
       client.send(get("/"), new byte[0]);
       client.socket.getInputStream().read(); // the answer has begun
@@ -428,7 +432,7 @@ class ProxyServerTest {
       String head = "POST / HTTP/1.1\r\nContent-Length: " + (RequestShares.SMALL + 1);
       new Client(RED).send(head, new byte[1]);
     }
-    Thread.sleep(500); // the server has no sign of how many bodies it waits for
+    await().until(() -> shares.inProgress(redPort) == RequestShares.LARGE_AT_ONCE);
     Reply answer = new Client(BLUE).ask(get("/"));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).hasSize(large.length);
